@@ -1,0 +1,1 @@
+"""From a file that someone sent to rows with provenance."""

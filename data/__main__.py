@@ -1,0 +1,119 @@
+"""The store from the command line: ``python -m data {load,history,undo,build}``; people read French."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from data import store
+from data.batch import RefusedError
+from data.build import build
+from data.importers import FORMATS
+from data.load import load, undo
+from data.report import Report
+from data.settings import default_store
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """argparse whose refusals are French and end with exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command, and how to see its usage."""
+        self.exit(2, f"Commande incomprise : {message}\nVoir : python -m data --help\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 loaded (or done), 1 refused, 2 wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except RefusedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = FrenchParser(prog="python -m data", description="Le magasin de l'observatoire.")
+    commands = parser.add_subparsers(required=True, metavar="COMMANDE", parser_class=FrenchParser)
+
+    one = commands.add_parser("load", help="charger des fichiers d'un format")
+    one.add_argument("format", metavar="FORMAT", help=f"l'un de : {', '.join(FORMATS)}")
+    one.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
+    one.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire")
+    one.add_argument("--replace", metavar="SOURCE", help="remplacer cette source par le nouveau fichier")
+    _common(one, run=_load)
+
+    _common(commands.add_parser("history", help="les instantanés du magasin"), run=_history)
+
+    back = commands.add_parser("undo", help="annuler un chargement")
+    back.add_argument("source", metavar="SOURCE")
+    _common(back, run=_undo)
+
+    _common(commands.add_parser("build", help="charger le territoire et les faits livrés"), run=_build)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, **defaults: object) -> None:
+    parser.add_argument("--store", metavar="DOSSIER", type=Path, default=default_store(), help="le magasin")
+    parser.add_argument("--json", action="store_true", help="une réponse pour les machines")
+    parser.set_defaults(**defaults)
+
+
+def _load(options: argparse.Namespace) -> int:
+    if options.format not in FORMATS:
+        print(f"Format inconnu « {options.format} ». Formats : {', '.join(FORMATS)}.", file=sys.stderr)
+        return 2
+    report = load(options.format, options.files, options.store, dry_run=options.dry_run, replace=options.replace)
+    _print_report(report, options.json)
+    return report.exit_code
+
+
+def _print_report(report: Report, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(report.as_dict(), ensure_ascii=False, default=str))
+    else:
+        print(report.as_text(), file=sys.stderr if report.exit_code else sys.stdout)
+
+
+def _history(options: argparse.Namespace) -> int:
+    snapshots = store.history(options.store)
+    if options.json:
+        rows = [
+            {
+                "instantane": snapshot.numero,
+                "date": snapshot.moment.isoformat(timespec="seconds"),
+                "auteur": snapshot.auteur,
+                "message": snapshot.message,
+            }
+            for snapshot in snapshots
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return 0
+    for snapshot in snapshots:
+        moment = snapshot.moment.strftime("%d/%m/%Y %H:%M UTC")
+        print(f"{snapshot.numero:>5}  {moment}  {snapshot.auteur or '—'} : {snapshot.message or 'magasin vide'}")
+    return 0
+
+
+def _undo(options: argparse.Namespace) -> int:
+    message = undo(options.store, options.source)
+    print(json.dumps({"source": options.source, "message": message}, ensure_ascii=False) if options.json else message)
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    reports = []
+    for report in build(options.store):
+        reports.append(report)
+        if not options.json:
+            _print_report(report, as_json=False)
+    if options.json:
+        print(json.dumps([report.as_dict() for report in reports], ensure_ascii=False, default=str))
+    return max(report.exit_code for report in reports)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

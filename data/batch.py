@@ -1,0 +1,48 @@
+"""What an importer hands to the loader: rows by table, what it refused, what it wants said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+Row = dict[str, Any]
+
+
+class RefusedError(Exception):
+    """A load that cannot go on; the message is French, for the person who sent the file."""
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One thing refused: where it stands, what was written, why (French)."""
+
+    fichier: str
+    ligne: int | None
+    colonne: str | None
+    valeur: str | None
+    raison: str
+
+
+@dataclass
+class Batch:
+    """Rows read from the files of one load, before the contract.
+
+    ``rows`` maps a table of contract.sql to its rows (column → value, without ``source``, which the loader adds), or
+    to a typed frame for the product's own reference files.
+    ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
+    refused items equals ``read``.
+    """
+
+    format: str
+    titre: str
+    rows: Mapping[str, list[Row] | pd.DataFrame]
+    read: int
+    kept: int
+    editeur: str | None = None
+    licence: str | None = None
+    url: str | None = None
+    publiee_le: date | None = None
+    rejects: list[Reject] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)

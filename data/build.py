@@ -1,0 +1,40 @@
+"""Bring a store up to date with the territory, the label tables and the real facts of the repository."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from data import store
+from data.load import ensure_references, files_digest, load
+from data.report import Report
+
+FACTS = Path(__file__).with_name("facts")
+
+
+def build(path: Path) -> Iterator[Report]:
+    """One report for each source of the repository; those already there as they stand cost nothing.
+
+    The reading copy is made last, so that the first page does not wait for it.
+    """
+    yield ensure_references(path)
+    for folder in sorted(folder for folder in FACTS.iterdir() if folder.is_dir()):
+        files = fact_files(folder)
+        yield load("faits", files, path, replace=_outdated(path, folder.name, files_digest(files)))
+    store.reading_copy(path)
+
+
+def fact_files(folder: Path) -> list[Path]:
+    """The files that make one source of facts."""
+    return sorted([*folder.glob("*.csv"), folder / "source.toml"])
+
+
+def _outdated(path: Path, folder: str, digest: str) -> str | None:
+    """The active source made from an older state of the same folder."""
+    with store.reader(path) as root:
+        row = root.execute(
+            """
+            SELECT source FROM sources
+            WHERE format = 'faits' AND etat = 'active' AND sha256 <> $digest AND starts_with(source, $stem)
+            """,
+            {"digest": digest, "stem": f"faits-{folder.replace('_', '-')}-"},
+        ).fetchone()
+    return row[0] if row else None

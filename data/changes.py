@@ -1,0 +1,137 @@
+"""What a load would change in actions that the store already holds."""
+
+from dataclasses import dataclass, field
+
+from data.batch import Reject
+from data.store import Connection
+
+# Columns of an action that people compare; lists are compared as one text.
+_COMPARED = {
+    "statut": "statut",
+    "motif_fin": "motif de fin",
+    "dimension": "dimension",
+    "portee": "portée",
+    "date_debut": "date de début",
+    "date_fin": "date de fin",
+}
+_LISTS = {
+    "actions_mots_cles": ("mot_cle", "mots clés"),
+    "actions_publics": ("public", "publics"),
+    "actions_initiateurs": ("initiateur", "initiateurs"),
+    "actions_textes": ("texte", "textes"),
+}
+
+
+@dataclass(frozen=True)
+class Identical:
+    """An action of the load that the store holds already, word for word."""
+
+    action_id: str
+    reject: Reject
+
+
+@dataclass
+class Comparison:
+    """``conflict`` is the French reason not to load, None when the load may go on."""
+
+    identical: list[Identical] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    conflict: str | None = None
+
+
+def compare(root: Connection) -> Comparison:
+    """Set the staged actions against those of the store (the replaced source left out).
+
+    Identical ones leave the staging area; any that differ make a conflict, to be settled with ``--replace``.
+    """
+    comparison = Comparison()
+    common = root.execute(
+        """
+        SELECT a.action_id, a.titre, a.fichier, a.ligne, m.source,
+               coalesce(a.empreinte = m.empreinte, false) AS identique
+        FROM arrivee.actions a JOIN magasin.actions m USING (action_id)
+        ORDER BY a.ligne
+        """
+    ).fetchall()
+    differing: set[str] = set()
+    for action_id, title, file, line, source, identical in common:
+        if identical:
+            reason = f"fiche déjà chargée, identique, par la source « {source} »"
+            comparison.identical.append(Identical(action_id, Reject(file, line, "titre", title, reason)))
+        else:
+            differing.add(source)
+            comparison.changes.append(f"modifiée : « {title} » ({', '.join(_differences(root, action_id))})")
+    if differing:
+        comparison.changes += _added_and_removed(root, differing)
+        sources = ", ".join(f"« {source} »" for source in sorted(differing))
+        commands = " ou ".join(f"--replace {source}" for source in sorted(differing))
+        comparison.conflict = (
+            f"d'autres versions de ces fiches sont déjà là, de {sources} ; pour les remplacer : {commands}"
+        )
+        return comparison
+    for item in comparison.identical:
+        _unstage(root, item.action_id)
+    return comparison
+
+
+def _differences(root: Connection, action_id: str) -> list[str]:
+    columns = ", ".join(_COMPARED)
+    query = f"SELECT {columns} FROM {{}}.actions WHERE action_id = ?"
+    new = root.execute(query.format("arrivee"), [action_id]).fetchone() or ()
+    old = root.execute(query.format("magasin"), [action_id]).fetchone() or ()
+    found = [
+        f"{label} « {_shown(before)} » → « {_shown(after)} »"
+        for label, before, after in zip(_COMPARED.values(), old, new, strict=True)
+        if before != after
+    ]
+    for table, (column, label) in _LISTS.items():
+        query = f"SELECT {column} FROM {{}}.{table} WHERE action_id = ? ORDER BY 1"
+        if (
+            root.execute(query.format("arrivee"), [action_id]).fetchall()
+            != root.execute(query.format("magasin"), [action_id]).fetchall()
+        ):
+            found.append(label)
+    return found or ["quantités ou montants"]
+
+
+def _added_and_removed(root: Connection, sources: set[str]) -> list[str]:
+    added = root.execute(
+        """
+        SELECT titre FROM arrivee.actions
+        WHERE action_id NOT IN (SELECT action_id FROM magasin.actions) ORDER BY ligne
+        """
+    ).fetchall()
+    removed = root.execute(
+        """
+        SELECT titre FROM magasin.actions
+        WHERE list_contains(?, source) AND action_id NOT IN (SELECT action_id FROM arrivee.actions) ORDER BY titre
+        """,
+        [sorted(sources)],
+    ).fetchall()
+    return [f"ajoutée : « {title} »" for (title,) in added] + [
+        f"absente du nouveau fichier, donc retirée par --replace : « {title} »" for (title,) in removed
+    ]
+
+
+def _shown(value: object) -> str:
+    return "inconnu" if value is None else str(value)
+
+
+def _unstage(root: Connection, action_id: str) -> None:
+    for table in (
+        "actions_lieux",
+        "actions_mots_cles",
+        "actions_publics",
+        "actions_initiateurs",
+        "actions_partenaires",
+    ):
+        root.execute(f"DELETE FROM arrivee.{table} WHERE action_id = ?", [action_id])
+    root.execute("DELETE FROM arrivee.actions_textes WHERE action_id = ?", [action_id])
+    root.execute(
+        "DELETE FROM arrivee.lignes_budget WHERE budget_id IN "
+        "(SELECT budget_id FROM arrivee.budgets WHERE sujet_type = 'action' AND sujet_id = ?)",
+        [action_id],
+    )
+    for table in ("mesures", "montants", "budgets", "constats", "financements"):
+        root.execute(f"DELETE FROM arrivee.{table} WHERE sujet_type = 'action' AND sujet_id = ?", [action_id])
+    root.execute("DELETE FROM arrivee.actions WHERE action_id = ?", [action_id])

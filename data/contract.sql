@@ -1,0 +1,567 @@
+-- The contract of the store: every table, its keys, its rules and what each column means.
+--
+-- These statements run as they stand on the staging area in memory, where DuckDB enforces keys, NOT NULL and CHECK;
+-- the lake, which enforces none of them, receives the same columns. Units stand in column names, codes are text.
+-- Every fact row ends with its provenance: source (a row of sources), fichier and ligne (where it was read).
+
+-- ── Provenance ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE sources (
+    source        VARCHAR PRIMARY KEY,
+    format        VARCHAR NOT NULL,
+    titre         VARCHAR NOT NULL,
+    editeur       VARCHAR,
+    licence       VARCHAR,
+    url           VARCHAR,
+    publiee_le    DATE,
+    chargee_le    TIMESTAMP NOT NULL,
+    chargee_par   VARCHAR NOT NULL,
+    sha256        VARCHAR NOT NULL CHECK (length(sha256) = 64),
+    lues          INTEGER NOT NULL CHECK (lues >= 0),
+    gardees       INTEGER NOT NULL CHECK (gardees >= 0),
+    refusees      INTEGER NOT NULL CHECK (refusees >= 0),
+    etat          VARCHAR NOT NULL CHECK (etat IN ('active', 'annulee', 'remplacee')),
+    remplacee_par VARCHAR,
+    CHECK (lues = gardees + refusees)
+);
+COMMENT ON TABLE sources IS 'Un chargement : d''où viennent les faits, quand, par qui, combien de lignes';
+
+CREATE TABLE sources_fichiers (
+    source  VARCHAR NOT NULL,
+    fichier VARCHAR NOT NULL,
+    sha256  VARCHAR NOT NULL CHECK (length(sha256) = 64),
+    octets  BIGINT NOT NULL CHECK (octets >= 0),
+    PRIMARY KEY (source, fichier)
+);
+COMMENT ON TABLE sources_fichiers IS 'Les fichiers lus par un chargement';
+
+CREATE TABLE rejets (
+    source  VARCHAR NOT NULL,
+    fichier VARCHAR NOT NULL,
+    ligne   INTEGER,
+    colonne VARCHAR,
+    valeur  VARCHAR,
+    raison  VARCHAR NOT NULL
+);
+COMMENT ON TABLE rejets IS 'Ce qu''un chargement a refusé, avec sa raison';
+
+-- ── Territory ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE departements (
+    code_departement VARCHAR PRIMARY KEY,
+    nom              VARCHAR NOT NULL,
+    source           VARCHAR NOT NULL
+);
+COMMENT ON TABLE departements IS 'Départements et collectivités du code officiel géographique';
+
+CREATE TABLE communes (
+    code_commune     VARCHAR PRIMARY KEY CHECK (regexp_matches(code_commune, '^[0-9][0-9AB][0-9]{3}$')),
+    nom              VARCHAR NOT NULL,
+    code_departement VARCHAR NOT NULL,
+    longitude        DOUBLE CHECK (longitude BETWEEN -180 AND 180),
+    latitude         DOUBLE CHECK (latitude BETWEEN -90 AND 90),
+    position         VARCHAR CHECK (position IN ('mairie', 'centre')),
+    surface_km2      DOUBLE CHECK (surface_km2 > 0),
+    cog_annee        INTEGER NOT NULL,
+    source           VARCHAR NOT NULL
+);
+COMMENT ON TABLE communes IS 'Communes actuelles ; position de la mairie, à défaut d''un point du territoire';
+
+CREATE TABLE communes_anciennes (
+    ancien_code  VARCHAR NOT NULL,
+    nom          VARCHAR,
+    code_commune VARCHAR NOT NULL,
+    cog_annee    INTEGER NOT NULL,
+    source       VARCHAR NOT NULL,
+    PRIMARY KEY (ancien_code, code_commune)
+);
+COMMENT ON TABLE communes_anciennes IS 'Codes disparus : la commune d''aujourd''hui et l''édition du COG qui le dit';
+
+CREATE TABLE populations (
+    code_commune VARCHAR NOT NULL,
+    annee        INTEGER NOT NULL,
+    population   INTEGER NOT NULL CHECK (population >= 0),
+    origine      VARCHAR NOT NULL CHECK (origine IN ('legale', 'interpolee')),
+    source       VARCHAR NOT NULL,
+    PRIMARY KEY (code_commune, annee)
+);
+COMMENT ON TABLE populations IS 'Population municipale par année, en habitants ; légale (INSEE) ou interpolée';
+
+CREATE TABLE zones (
+    division         VARCHAR NOT NULL,
+    code_zone        VARCHAR NOT NULL,
+    nom              VARCHAR NOT NULL,
+    code_departement VARCHAR,
+    theme            VARCHAR,
+    rang             INTEGER NOT NULL,
+    origine          VARCHAR NOT NULL,
+    source           VARCHAR NOT NULL,
+    PRIMARY KEY (division, code_zone)
+);
+COMMENT ON TABLE zones IS 'Zones d''une division du territoire (bassin, epci, arrondissement…) ; origine dit d''où vient le découpage';
+
+CREATE TABLE zones_communes (
+    division     VARCHAR NOT NULL,
+    code_zone    VARCHAR NOT NULL,
+    code_commune VARCHAR NOT NULL,
+    debut        DATE,
+    fin          DATE,
+    source       VARCHAR NOT NULL,
+    PRIMARY KEY (division, code_zone, code_commune),
+    CHECK (fin IS NULL OR debut IS NULL OR debut <= fin)
+);
+COMMENT ON TABLE zones_communes IS 'Appartenance datée des communes aux zones ; une division peut se recouvrir ou laisser des communes';
+
+CREATE TABLE contexte_communes (
+    code_commune VARCHAR NOT NULL,
+    annee        INTEGER NOT NULL,
+    variable     VARCHAR NOT NULL,
+    valeur       DOUBLE,
+    marque       VARCHAR CHECK (marque IN ('nd', 's', 'ns', '///', 'p', 'r')),
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    PRIMARY KEY (code_commune, annee, variable, source),
+    CHECK (valeur IS NOT NULL OR marque IS NOT NULL)
+);
+COMMENT ON TABLE contexte_communes IS 'Chiffres officiels par commune et année, avec leur marque de secret';
+
+-- ── Labels that people can read and extend ────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE financeurs (
+    financeur_id VARCHAR PRIMARY KEY,
+    nom          VARCHAR NOT NULL,
+    famille      VARCHAR NOT NULL CHECK (famille IN ('État', 'Région', 'Département', 'Intercommunalité', 'Commune',
+                     'CAF', 'MSA', 'Europe', 'Autres organismes sociaux', 'Privé', 'Usagers', 'Autofinancement', 'Aucun')),
+    source       VARCHAR NOT NULL
+);
+COMMENT ON TABLE financeurs IS 'Financeurs et leur famille ; « Aucun » quand la source dit que personne ne finance';
+
+CREATE TABLE financeurs_libelles (
+    libelle      VARCHAR PRIMARY KEY,
+    financeur_id VARCHAR NOT NULL,
+    origine      VARCHAR NOT NULL,
+    source       VARCHAR NOT NULL
+);
+COMMENT ON TABLE financeurs_libelles IS 'Libellés rencontrés (minuscules, sans accent) et le financeur qu''ils désignent';
+
+CREATE TABLE libelles (
+    liste   VARCHAR NOT NULL,
+    libelle VARCHAR NOT NULL,
+    code    VARCHAR NOT NULL,
+    origine VARCHAR NOT NULL,
+    source  VARCHAR NOT NULL,
+    PRIMARY KEY (liste, libelle)
+);
+COMMENT ON TABLE libelles IS 'Autres tables de libellés : statut, motif_fin, dimension, portee, public, mot_cle, initiateur';
+
+-- ── Structures and social projects ────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE structures (
+    structure_id     VARCHAR NOT NULL,
+    nom              VARCHAR NOT NULL,
+    type             VARCHAR CHECK (type IN ('centre_social', 'evs', 'ccas', 'association', 'collectivite', 'autre')),
+    code_departement VARCHAR,
+    code_commune     VARCHAR,
+    siret            VARCHAR CHECK (siret IS NULL OR regexp_matches(siret, '^[0-9]{14}$')),
+    rna              VARCHAR CHECK (rna IS NULL OR regexp_matches(rna, '^W[0-9A-Z]{9}$')),
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER,
+    PRIMARY KEY (structure_id, source)
+);
+COMMENT ON TABLE structures IS 'Structures telles que chaque source les dit';
+
+CREATE TABLE agrements (
+    structure_id VARCHAR NOT NULL,
+    organisme    VARCHAR NOT NULL,
+    objet        VARCHAR NOT NULL,
+    debut        DATE,
+    fin          DATE,
+    precision    VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    PRIMARY KEY (structure_id, organisme, objet, source),
+    CHECK (fin IS NULL OR debut IS NULL OR debut <= fin)
+);
+COMMENT ON TABLE agrements IS 'Agréments (CAF) : de, à ; la précision dit si seuls les années sont connues';
+
+CREATE TABLE projets_sociaux (
+    projet_id VARCHAR NOT NULL,
+    titre     VARCHAR NOT NULL,
+    code_epci VARCHAR,
+    debut     DATE,
+    fin       DATE,
+    precision VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    source    VARCHAR NOT NULL,
+    fichier   VARCHAR,
+    ligne     INTEGER,
+    PRIMARY KEY (projet_id, source)
+);
+COMMENT ON TABLE projets_sociaux IS 'Projets sociaux, leur intercommunalité et leur durée';
+
+CREATE TABLE projets_axes (
+    projet_id   VARCHAR NOT NULL,
+    rang        INTEGER NOT NULL,
+    intitule    VARCHAR NOT NULL,
+    transversal BOOLEAN NOT NULL,
+    source      VARCHAR NOT NULL,
+    fichier     VARCHAR,
+    ligne       INTEGER,
+    PRIMARY KEY (projet_id, transversal, rang, source)
+);
+COMMENT ON TABLE projets_axes IS 'Axes d''un projet social, propres ou transversaux';
+
+CREATE TABLE projets_structures (
+    projet_id    VARCHAR NOT NULL,
+    structure_id VARCHAR NOT NULL,
+    role         VARCHAR NOT NULL,
+    gouvernance  VARCHAR,
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    PRIMARY KEY (projet_id, structure_id, source)
+);
+COMMENT ON TABLE projets_structures IS 'Structures membres d''un projet social et leur mode de gouvernance';
+
+CREATE TABLE projets_territoires (
+    projet_id    VARCHAR NOT NULL,
+    structure_id VARCHAR,
+    code_commune VARCHAR,
+    code_epci    VARCHAR,
+    role         VARCHAR NOT NULL CHECK (role IN ('local', 'rayonnement', 'limite')),
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    CHECK (code_commune IS NOT NULL OR code_epci IS NOT NULL)
+);
+COMMENT ON TABLE projets_territoires IS 'Où un projet a ses locaux, rayonne, ou cite une limite de son territoire';
+
+-- ── Actions ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE actions (
+    action_id            VARCHAR PRIMARY KEY,
+    titre                VARCHAR NOT NULL CHECK (trim(titre) <> ''),
+    structure_id         VARCHAR NOT NULL,
+    structure            VARCHAR NOT NULL,
+    code_departement     VARCHAR,
+    statut               VARCHAR,
+    motif_fin            VARCHAR,
+    motif_fin_code       VARCHAR CHECK (motif_fin_code IN ('fin_de_projet', 'financement', 'moyens_humains', 'public', 'autre')),
+    dimension            VARCHAR,
+    portee               VARCHAR,
+    date_debut           DATE,
+    date_debut_precision VARCHAR NOT NULL CHECK (date_debut_precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    date_fin             DATE,
+    date_fin_precision   VARCHAR NOT NULL CHECK (date_fin_precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    resume               VARCHAR,
+    empreinte            VARCHAR,
+    source               VARCHAR NOT NULL,
+    fichier              VARCHAR,
+    ligne                INTEGER,
+    CHECK ((date_debut IS NULL) = (date_debut_precision = 'inconnue')),
+    CHECK ((date_fin IS NULL) = (date_fin_precision = 'inconnue')),
+    CHECK (date_fin IS NULL OR date_debut IS NULL OR date_debut <= date_fin)
+);
+COMMENT ON TABLE actions IS 'Une action : libellés tels qu''écrits dans la fiche ; NULL veut dire inconnu, jamais vide';
+
+CREATE TABLE actions_lieux (
+    action_id        VARCHAR NOT NULL,
+    role             VARCHAR NOT NULL CHECK (role IN ('lieu', 'rayonnement', 'siege')),
+    code_commune     VARCHAR,
+    code_departement VARCHAR,
+    precision        VARCHAR NOT NULL CHECK (precision IN ('declaree', 'deduite', 'departement_seul')),
+    texte_source     VARCHAR,
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER,
+    CHECK ((code_commune IS NULL) = (precision = 'departement_seul')),
+    CHECK (code_commune IS NOT NULL OR code_departement IS NOT NULL)
+);
+COMMENT ON TABLE actions_lieux IS 'Lieu de l''action, rayonnement et siège : trois choses différentes';
+
+CREATE TABLE actions_mots_cles (
+    action_id VARCHAR NOT NULL,
+    mot_cle   VARCHAR NOT NULL CHECK (trim(mot_cle) <> ''),
+    source    VARCHAR NOT NULL,
+    fichier   VARCHAR,
+    ligne     INTEGER,
+    PRIMARY KEY (action_id, mot_cle)
+);
+COMMENT ON TABLE actions_mots_cles IS 'Mots clés déclarés';
+
+CREATE TABLE actions_publics (
+    action_id VARCHAR NOT NULL,
+    public    VARCHAR NOT NULL CHECK (trim(public) <> ''),
+    source    VARCHAR NOT NULL,
+    fichier   VARCHAR,
+    ligne     INTEGER,
+    PRIMARY KEY (action_id, public)
+);
+COMMENT ON TABLE actions_publics IS 'Publics déclarés';
+
+CREATE TABLE actions_initiateurs (
+    action_id  VARCHAR NOT NULL,
+    initiateur VARCHAR NOT NULL CHECK (trim(initiateur) <> ''),
+    source     VARCHAR NOT NULL,
+    fichier    VARCHAR,
+    ligne      INTEGER,
+    PRIMARY KEY (action_id, initiateur)
+);
+COMMENT ON TABLE actions_initiateurs IS 'Qui est à l''initiative (plusieurs réponses possibles)';
+
+CREATE TABLE actions_partenaires (
+    action_id  VARCHAR NOT NULL,
+    partenaire VARCHAR NOT NULL CHECK (trim(partenaire) <> ''),
+    source     VARCHAR NOT NULL,
+    fichier    VARCHAR,
+    ligne      INTEGER,
+    PRIMARY KEY (action_id, partenaire)
+);
+COMMENT ON TABLE actions_partenaires IS 'Partenaires déclarés';
+
+CREATE TABLE actions_textes (
+    action_id VARCHAR NOT NULL,
+    rubrique  VARCHAR NOT NULL,
+    rang      INTEGER NOT NULL,
+    texte     VARCHAR NOT NULL CHECK (trim(texte) <> ''),
+    source    VARCHAR NOT NULL,
+    fichier   VARCHAR,
+    ligne     INTEGER,
+    PRIMARY KEY (action_id, rubrique, rang)
+);
+COMMENT ON TABLE actions_textes IS 'Textes libres de la fiche, rubrique par rubrique, tels qu''écrits';
+
+CREATE TABLE actions_termes (
+    action_id VARCHAR NOT NULL,
+    terme     VARCHAR NOT NULL,
+    poids     DOUBLE NOT NULL CHECK (poids > 0),
+    source    VARCHAR NOT NULL,
+    PRIMARY KEY (action_id, terme)
+);
+COMMENT ON TABLE actions_termes IS 'Racines de mots de chaque fiche, pour la recherche ; calculées au chargement';
+
+-- ── Quantities and money ──────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE mesures (
+    sujet_type   VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'seance', 'instance', 'structure', 'projet')),
+    sujet_id     VARCHAR NOT NULL,
+    grandeur     VARCHAR NOT NULL CHECK (grandeur IN ('participants_distincts', 'participations', 'familles',
+                     'personnes_mobilisees', 'benevoles', 'professionnels', 'habitants', 'seances', 'reunions',
+                     'questionnaires_envoyes', 'repondants', 'satisfaits')),
+    annee        INTEGER CHECK (annee BETWEEN 1900 AND 2100),
+    valeur       DOUBLE CHECK (valeur >= 0),
+    borne_basse  DOUBLE CHECK (borne_basse >= 0),
+    borne_haute  DOUBLE CHECK (borne_haute >= 0),
+    precision    VARCHAR NOT NULL CHECK (precision IN ('exacte', 'approchee', 'minimum', 'maximum', 'intervalle', 'calculee')),
+    etat         VARCHAR NOT NULL CHECK (etat IN ('proposee', 'validee')),
+    texte_source VARCHAR,
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    CHECK (borne_basse IS NULL OR borne_haute IS NULL OR borne_basse <= borne_haute),
+    CHECK (coalesce(valeur, borne_basse, borne_haute) IS NOT NULL)
+);
+COMMENT ON TABLE mesures IS 'Une quantité d''un sujet et d''une année, avec sa précision ; une proposition n''entre dans aucun total';
+
+CREATE TABLE montants (
+    sujet_type      VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'structure', 'projet')),
+    sujet_id        VARCHAR NOT NULL,
+    role            VARCHAR NOT NULL CHECK (role IN ('total', 'charge', 'produit', 'prix_unitaire')),
+    montant_eur     DECIMAL(14, 2) CHECK (montant_eur >= 0),
+    borne_basse_eur DECIMAL(14, 2),
+    borne_haute_eur DECIMAL(14, 2),
+    precision       VARCHAR NOT NULL CHECK (precision IN ('exacte', 'approchee', 'minimum', 'maximum', 'intervalle', 'calculee')),
+    periodicite     VARCHAR CHECK (periodicite IN ('annuelle', 'trimestrielle', 'mensuelle', 'hebdomadaire', 'par_personne', 'par_seance', 'par_unite')),
+    annee           INTEGER CHECK (annee BETWEEN 1900 AND 2100),
+    financeur       VARCHAR,
+    etat            VARCHAR NOT NULL CHECK (etat IN ('proposee', 'validee')),
+    texte_source    VARCHAR,
+    source          VARCHAR NOT NULL,
+    fichier         VARCHAR,
+    ligne           INTEGER,
+    CHECK (borne_basse_eur IS NULL OR borne_haute_eur IS NULL OR borne_basse_eur <= borne_haute_eur),
+    CHECK (coalesce(montant_eur, borne_basse_eur, borne_haute_eur) IS NOT NULL)
+);
+COMMENT ON TABLE montants IS 'Un montant cité à propos d''un sujet : total, charge, produit ou prix unitaire (qui n''est pas un budget)';
+
+CREATE TABLE budgets (
+    budget_id            VARCHAR PRIMARY KEY,
+    sujet_type           VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'structure', 'projet')),
+    sujet_id             VARCHAR NOT NULL,
+    exercice             INTEGER CHECK (exercice BETWEEN 1900 AND 2100),
+    nature               VARCHAR NOT NULL CHECK (nature IN ('previsionnel', 'realise', 'inconnue')),
+    total_charges_eur    DECIMAL(14, 2),
+    total_produits_eur   DECIMAL(14, 2),
+    total_general_charges_eur  DECIMAL(14, 2),
+    total_general_produits_eur DECIMAL(14, 2),
+    etat                 VARCHAR NOT NULL CHECK (etat IN ('proposee', 'validee')),
+    source               VARCHAR NOT NULL,
+    fichier              VARCHAR,
+    ligne                INTEGER
+);
+COMMENT ON TABLE budgets IS 'Budgets, totaux tels que déclarés (général : contributions volontaires comprises) ; jamais corrigés';
+
+CREATE TABLE lignes_budget (
+    budget_id    VARCHAR NOT NULL,
+    rang         INTEGER NOT NULL,
+    cote         VARCHAR NOT NULL CHECK (cote IN ('charge', 'produit')),
+    compte       VARCHAR CHECK (regexp_matches(compte, '^[678][0-9]{1,3}$')),
+    niveau       VARCHAR NOT NULL CHECK (niveau IN ('compte', 'detail', 'total')),
+    libelle      VARCHAR NOT NULL,
+    montant_eur  DECIMAL(14, 2),
+    financeur    VARCHAR,
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    PRIMARY KEY (budget_id, rang)
+);
+COMMENT ON TABLE lignes_budget IS 'Lignes d''un budget Cerfa ; un détail porte le compte qui le contient ; montant NULL : non renseigné';
+
+CREATE TABLE constats (
+    sujet_type      VARCHAR NOT NULL,
+    sujet_id        VARCHAR NOT NULL,
+    code            VARCHAR NOT NULL,
+    message         VARCHAR NOT NULL,
+    valeur_declaree DOUBLE,
+    valeur_calculee DOUBLE,
+    ecart           DOUBLE,
+    source          VARCHAR NOT NULL,
+    fichier         VARCHAR,
+    ligne           INTEGER,
+    PRIMARY KEY (sujet_type, sujet_id, code, message)
+);
+COMMENT ON TABLE constats IS 'Contradictions relevées dans ce qui est déclaré ; rien n''est corrigé';
+
+CREATE TABLE financements (
+    financement_id   VARCHAR PRIMARY KEY,
+    sujet_type       VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'structure', 'projet')),
+    sujet_id         VARCHAR NOT NULL,
+    financeur        VARCHAR NOT NULL,
+    dispositif       VARCHAR,
+    exercice         INTEGER CHECK (exercice BETWEEN 1900 AND 2100),
+    demande_eur      DECIMAL(14, 2),
+    accorde_eur      DECIMAL(14, 2),
+    verse_eur        DECIMAL(14, 2),
+    nature           VARCHAR NOT NULL CHECK (nature IN ('numeraire', 'nature', 'inconnue', 'sans_objet')),
+    convention_debut DATE,
+    convention_fin   DATE,
+    etat             VARCHAR NOT NULL CHECK (etat IN ('proposee', 'validee')),
+    texte_source     VARCHAR,
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER
+);
+COMMENT ON TABLE financements IS 'Qui finance quoi : demandé, accordé, versé, jamais additionnés entre eux ; montants NULL quand le financeur seul est cité';
+
+CREATE TABLE enveloppes (
+    code_departement VARCHAR NOT NULL,
+    code_zone        VARCHAR,
+    annee            INTEGER NOT NULL,
+    montant_eur      DECIMAL(14, 2) CHECK (montant_eur >= 0),
+    texte_source     VARCHAR,
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER
+);
+COMMENT ON TABLE enveloppes IS 'Enveloppe financière votée par bassin et année ; montant NULL : citée sans montant';
+
+-- ── The committee ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE instances (
+    instance_id      VARCHAR NOT NULL,
+    nom              VARCHAR NOT NULL,
+    type             VARCHAR NOT NULL CHECK (type IN ('comite_departemental', 'comite_local', 'comite_communal', 'pilotage', 'autre')),
+    code_departement VARCHAR NOT NULL,
+    code_zone        VARCHAR,
+    code_commune     VARCHAR,
+    theme            VARCHAR,
+    cree_le          DATE,
+    precision        VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER,
+    PRIMARY KEY (instance_id, source)
+);
+COMMENT ON TABLE instances IS 'Comités : départemental, locaux (un bassin, un thème), communaux';
+
+CREATE TABLE seances (
+    seance_id    VARCHAR NOT NULL,
+    instance_id  VARCHAR NOT NULL,
+    tenue_le     DATE,
+    precision    VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    objet        VARCHAR,
+    code_commune VARCHAR,
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    PRIMARY KEY (seance_id, source)
+);
+COMMENT ON TABLE seances IS 'Séances des instances';
+
+CREATE TABLE presences (
+    seance_id    VARCHAR NOT NULL,
+    college      VARCHAR NOT NULL CHECK (college IN ('elus', 'institutions', 'associations', 'structures', 'habitants', 'ensemble')),
+    code_zone    VARCHAR,
+    convoques    INTEGER CHECK (convoques >= 0),
+    presents     INTEGER CHECK (presents >= 0),
+    precision    VARCHAR NOT NULL CHECK (precision IN ('exacte', 'approchee', 'minimum', 'maximum', 'intervalle', 'calculee')),
+    texte_source VARCHAR,
+    source       VARCHAR NOT NULL,
+    fichier      VARCHAR,
+    ligne        INTEGER,
+    PRIMARY KEY (seance_id, college, source)
+);
+COMMENT ON TABLE presences IS 'Présences par collège : convoqués, présents';
+
+CREATE TABLE evenements (
+    evenement_id     VARCHAR NOT NULL,
+    serie            VARCHAR NOT NULL,
+    nom              VARCHAR NOT NULL,
+    edition          INTEGER CHECK (edition > 0),
+    tenu_le          DATE,
+    precision        VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    organisateur     VARCHAR,
+    code_departement VARCHAR NOT NULL,
+    code_commune     VARCHAR,
+    code_zone        VARCHAR,
+    theme            VARCHAR,
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER,
+    PRIMARY KEY (evenement_id, source)
+);
+COMMENT ON TABLE evenements IS 'Événements par édition';
+
+CREATE TABLE decisions (
+    decision_id VARCHAR NOT NULL,
+    seance_id   VARCHAR,
+    sujet_type  VARCHAR,
+    sujet_id    VARCHAR,
+    intitule    VARCHAR NOT NULL,
+    nature      VARCHAR NOT NULL CHECK (nature IN ('question', 'decision', 'proposition', 'point_a_ameliorer')),
+    porteur     VARCHAR,
+    echeance    DATE,
+    etat        VARCHAR CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'abandonnee')),
+    source      VARCHAR NOT NULL,
+    fichier     VARCHAR,
+    ligne       INTEGER,
+    PRIMARY KEY (decision_id, source)
+);
+COMMENT ON TABLE decisions IS 'Questions posées, décisions, propositions et points à améliorer, avec leur suivi';
+
+CREATE TABLE cibles (
+    indicateur     VARCHAR NOT NULL,
+    code_zone      VARCHAR,
+    code_departement VARCHAR NOT NULL,
+    valeur_reference DOUBLE,
+    annee_reference INTEGER,
+    valeur_cible   DOUBLE NOT NULL,
+    annee_cible    INTEGER NOT NULL,
+    source         VARCHAR NOT NULL,
+    fichier        VARCHAR,
+    ligne          INTEGER,
+    CHECK (annee_reference IS NULL OR annee_reference < annee_cible)
+);
+COMMENT ON TABLE cibles IS 'Cibles datées par indicateur et territoire, fixées avant de regarder';

@@ -1,0 +1,89 @@
+-- What every question shares, in the reading copy only: where and when each subject stands, and the shared filters.
+
+-- Bassin de vie of each commune today: memberships that have ended, or not begun, do not count.
+CREATE VIEW communes_bassins AS
+SELECT zones_communes.code_commune, zones_communes.code_zone AS code_bassin, zones.nom AS bassin, zones.rang
+FROM zones_communes JOIN zones USING (division, code_zone)
+WHERE division = 'bassin'
+  AND (debut IS NULL OR debut <= current_date) AND (fin IS NULL OR fin >= current_date);
+
+-- One row for each place of an action: its own places only (neither its seat nor its catchment). An action known by its
+-- département alone has one row without commune. Years run as far as they are documented: an action said « En cours »
+-- lasts until the year its source was published, when that is known, and no further.
+CREATE VIEW actions_situees AS
+WITH annees AS (
+    SELECT actions.action_id, actions.code_departement,
+           year(coalesce(date_debut, date_fin)) AS annee_debut,
+           CASE WHEN date_fin IS NOT NULL THEN year(date_fin)
+                WHEN statut = 'En cours' THEN greatest(year(date_debut), year(sources.publiee_le))
+                ELSE year(date_debut) END AS annee_fin
+    FROM actions LEFT JOIN sources USING (source)
+),
+lieux AS (
+    SELECT action_id, code_commune, code_departement FROM actions_lieux
+    WHERE role = 'lieu' AND code_commune IS NOT NULL
+)
+SELECT annees.action_id,
+       coalesce(communes.code_departement, lieux.code_departement, annees.code_departement) AS code_departement,
+       lieux.code_commune, communes_bassins.code_bassin, annees.annee_debut, annees.annee_fin
+FROM annees
+LEFT JOIN lieux USING (action_id)
+LEFT JOIN communes ON communes.code_commune = lieux.code_commune
+LEFT JOIN communes_bassins ON communes_bassins.code_commune = lieux.code_commune;
+
+-- Events, one row each whatever the number of sources that speak of it.
+CREATE VIEW evenements_situes AS
+WITH uniques AS (
+    SELECT evenement_id, any_value(nom ORDER BY source) AS nom, any_value(serie) AS serie, any_value(edition) AS edition,
+           any_value(tenu_le ORDER BY source) AS tenu_le, any_value(precision ORDER BY source) AS precision,
+           any_value(organisateur) AS organisateur, any_value(code_departement) AS code_departement,
+           any_value(code_commune) AS code_commune, any_value(code_zone) AS code_zone, any_value(theme) AS theme,
+           count(DISTINCT source) AS n_sources
+    FROM evenements GROUP BY evenement_id
+)
+SELECT uniques.*, coalesce(uniques.code_zone, communes_bassins.code_bassin) AS code_bassin, year(tenu_le) AS annee
+FROM uniques LEFT JOIN communes_bassins USING (code_commune);
+
+-- Everything that a quantity or an amount can speak of, with its name and place.
+CREATE VIEW sujets AS
+SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, code_departement, NULL::VARCHAR AS code_bassin FROM actions
+UNION ALL
+SELECT 'evenement', evenement_id, nom, code_departement, code_bassin FROM evenements_situes
+UNION ALL
+SELECT 'instance', instance_id, any_value(nom), any_value(code_departement), any_value(code_zone)
+FROM instances GROUP BY instance_id
+UNION ALL
+SELECT 'seance', seance_id, any_value(instances.nom || coalesce(', ' || strftime(tenue_le, '%d/%m/%Y'), '')),
+       any_value(code_departement), any_value(code_zone)
+FROM seances JOIN instances USING (instance_id) GROUP BY seance_id
+UNION ALL
+SELECT 'structure', structure_id, any_value(nom), any_value(code_departement), NULL
+FROM structures GROUP BY structure_id
+UNION ALL
+SELECT 'projet', projet_id, any_value(titre), any_value(communes.code_departement), NULL
+FROM projets_sociaux
+LEFT JOIN zones_communes ON division = 'epci' AND code_zone = code_epci
+LEFT JOIN communes USING (code_commune)
+GROUP BY projet_id;
+
+-- The shared filters. NULL filters nothing; a year filter leaves out what bears no year, which pages count and say.
+CREATE MACRO actions_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT DISTINCT action_id FROM actions_situees
+WHERE (departement IS NULL OR code_departement = departement)
+  AND (bassin IS NULL OR code_bassin = bassin)
+  AND (annee_min IS NULL OR annee_fin >= annee_min)
+  AND (annee_max IS NULL OR annee_debut <= annee_max);
+
+CREATE MACRO sujets_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT 'action' AS sujet_type, action_id AS sujet_id
+FROM actions_du_perimetre(departement, bassin, annee_min, annee_max)
+UNION ALL
+SELECT 'evenement', evenement_id FROM evenements_situes
+WHERE (departement IS NULL OR code_departement = departement)
+  AND (bassin IS NULL OR code_bassin = bassin)
+  AND (annee_min IS NULL OR annee >= annee_min) AND (annee_max IS NULL OR annee <= annee_max)
+UNION ALL
+SELECT sujet_type, sujet_id FROM sujets
+WHERE sujet_type NOT IN ('action', 'evenement')
+  AND (departement IS NULL OR code_departement = departement) AND (bassin IS NULL OR code_bassin = bassin)
+  AND annee_min IS NULL AND annee_max IS NULL;

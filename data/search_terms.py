@@ -1,0 +1,34 @@
+"""The words under which each action is found: French stems without accents, weighted by where they stand."""
+
+from data.store import Connection
+
+# Stopwords carry no meaning in a search; the rest is left to the rarity of each term.
+_STOPWORDS = (
+    "a au aux avec ce ces cette d dans de des du elle en est et il ils j je l la le les leur leurs lui m mais ne n nos "
+    "notre nous on ont ou par pas plus pour qu que qui s sa se ses son sont sur un une vos votre vous y"
+)
+
+_FILL = """
+INSERT INTO arrivee.actions_termes
+WITH textes AS (
+    SELECT action_id, source, titre AS texte, 6 AS poids FROM arrivee.actions
+    UNION ALL SELECT action_id, source, structure, 3 FROM arrivee.actions
+    UNION ALL SELECT action_id, source, resume, 2 FROM arrivee.actions WHERE resume IS NOT NULL
+    UNION ALL SELECT action_id, source, mot_cle, 4 FROM arrivee.actions_mots_cles
+    UNION ALL SELECT action_id, source, public, 3 FROM arrivee.actions_publics
+    UNION ALL SELECT action_id, source, texte, 1 FROM arrivee.actions_textes
+),
+mots AS (
+    SELECT action_id, source, poids, unnest(regexp_extract_all(lower(strip_accents(texte)), '[a-z0-9]+')) AS mot
+    FROM textes
+)
+SELECT action_id, stem(mot, 'french') AS terme, sum(poids) AS poids, any_value(source) AS source
+FROM mots
+WHERE NOT list_contains(string_split($stopwords, ' '), mot)
+GROUP BY action_id, terme
+"""
+
+
+def fill(root: Connection) -> None:
+    """Write ``arrivee.actions_termes`` for every staged action."""
+    root.execute(_FILL, {"stopwords": _STOPWORDS})

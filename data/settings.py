@@ -1,0 +1,21 @@
+"""What an installation may set, all of it by environment variable."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def departement() -> str:
+    """Code of the reference département (``OBSERVATOIRE_DEPARTEMENT``, the Allier by default)."""
+    return os.environ.get("OBSERVATOIRE_DEPARTEMENT", "03")
+
+
+def stores_folder() -> Path:
+    """Folder that holds one store for each dataset (``OBSERVATOIRE_MAGASINS``)."""
+    return Path(os.environ.get("OBSERVATOIRE_MAGASINS", ROOT / "var"))
+
+
+def default_store() -> Path:
+    """The store of the real facts, which the commands use when no ``--store`` is given."""
+    return stores_folder() / "reel"

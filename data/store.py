@@ -1,0 +1,293 @@
+"""The store, and the only place that opens DuckDB.
+
+A store is a folder:
+
+- ``catalogue.sqlite``, the DuckLake catalog: one file, which several processes may open at once;
+- ``parquet/``, the data. Every load is one transaction, hence one snapshot with an author and a message;
+- ``lecture/``, one plain DuckDB file for each snapshot that was read: a copy of the lake as of then, which
+  any number of processes open read-only and where a question costs milliseconds. It can be deleted at any time.
+
+A connection is not thread-safe: keep one root, and take ``with root.cursor() as cursor`` for each use.
+"""
+
+import hashlib
+import importlib.util
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from data.batch import RefusedError
+
+Connection = duckdb.DuckDBPyConnection
+
+CONTRACT = Path(__file__).with_name("contract.sql")
+READING_VIEWS = Path(__file__).with_name("reading.sql")
+CATALOG = "catalogue.sqlite"
+FILES = "parquet"
+EXTENSIONS = ("ducklake", "sqlite_scanner", "fts")
+READING = "lecture"
+# A larger table is not copied: it is read in the lake, where only drill-downs should have to go.
+COPIED_ROWS = 2_000_000
+# Reading copies kept beside the newest one: those of the sessions being read again.
+READING_COPIES = 4
+# How long a writer waits for another one, in seconds.
+LOCK_PATIENCE = 10.0
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One line of the store's history; ``moment`` is in UTC."""
+
+    numero: int
+    moment: datetime
+    auteur: str | None
+    message: str | None
+
+
+def exists(path: Path) -> bool:
+    """Whether a store was ever created in this folder."""
+    return (path / CATALOG).is_file()
+
+
+def _require(path: Path) -> None:
+    if not exists(path):
+        command = f"python -m data build --store {path}"
+        raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « {command} ».")
+
+
+def contract_tables() -> list[str]:
+    """Names of the tables of the contract, in its order."""
+    with memory() as root:
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        rows = root.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
+    return [name for (name,) in rows]
+
+
+def memory() -> Connection:
+    """An empty database in memory, with the extensions that the store and the questions need."""
+    root = duckdb.connect(":memory:", config=_CONFIG)
+    root.execute("SET TimeZone = 'UTC'")
+    _load_extensions(root)
+    return root
+
+
+def create(path: Path) -> None:
+    """Make an empty store that follows the contract; ``path`` is a folder, made if it is not there."""
+    if path.exists() and not path.is_dir():
+        raise RefusedError(f"« {path} » n'est pas un dossier : un magasin est un dossier.")
+    path.mkdir(parents=True, exist_ok=True)
+    with memory() as root:
+        root.execute("CREATE SCHEMA contrat; USE contrat")
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        root.execute("USE memory.main")
+        attach(root, path, read_only=False, snapshot=None)
+        with transaction(root, "observatoire", "Création du magasin"):
+            for table in _tables(root, "contrat"):
+                root.execute(f"CREATE TABLE lake.{table} AS FROM contrat.{table} LIMIT 0")
+
+
+@contextmanager
+def open_lake(path: Path, *, read_only: bool, snapshot: int | None = None) -> Iterator[Connection]:
+    """A root connection with the store attached as ``lake``; the store must exist.
+
+    Raises RefusedError when there is no store, or no such snapshot.
+    """
+    if not exists(path):
+        raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « python -m data build --store {path} ».")
+    root = memory()
+    try:
+        attach(root, path, read_only=read_only, snapshot=snapshot)
+        yield root
+    finally:
+        root.close()
+
+
+@contextmanager
+def transaction(root: Connection, author: str, message: str) -> Iterator[None]:
+    """All or nothing, as one snapshot signed by ``author`` and explained by ``message``."""
+    root.execute("BEGIN")
+    try:
+        yield
+        root.execute("CALL lake.set_commit_message(?, ?)", [author, message])
+        root.execute("COMMIT")
+    except duckdb.TransactionException as error:
+        raise RefusedError(
+            "Un autre chargement a modifié le magasin au même moment : rien n'a été écrit, recommencez."
+        ) from error
+    except BaseException:
+        root.execute("ROLLBACK")
+        raise
+
+
+def reader(path: Path, snapshot: int | None = None) -> Connection:
+    """A read-only root connection to every table of the contract, as of ``snapshot`` (the newest if None).
+
+    Raises RefusedError when there is no store, or no such snapshot. The caller closes the connection.
+    """
+    file = reading_copy(path, snapshot)
+    root = duckdb.connect(os.fspath(file), read_only=True, config=_CONFIG)
+    if root.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
+        return root  # This process has the file open already: DuckDB shares its instance.
+    root.execute("SET TimeZone = 'UTC'")
+    _load_extensions(root)
+    if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal").fetchone():
+        attach(root, path, read_only=True, snapshot=snapshot)
+    else:
+        root.execute("SET enable_external_access = false")
+    root.execute("SET lock_configuration = true")
+    return root
+
+
+def reading_copy(path: Path, snapshot: int | None = None) -> Path:
+    """The DuckDB file that holds the store as of ``snapshot``, made if it is not there."""
+    newest = latest_snapshot(path)
+    number = newest if snapshot is None else snapshot
+    if not 0 < number <= newest:
+        raise RefusedError(f"L'instantané {number} n'existe pas dans « {path} » (de 1 à {newest}).")
+    digest = hashlib.sha256(CONTRACT.read_bytes() + READING_VIEWS.read_bytes()).hexdigest()[:8]
+    file = path / READING / f"{number:06d}-{digest}.duckdb"
+    if not file.exists():
+        _write_reading_copy(path, number, file)
+        _prune(file)
+    return file
+
+
+def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
+    """Written beside and renamed, so that no reader ever opens half a copy."""
+    file.parent.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory(dir=file.parent) as folder,
+        open_lake(path, read_only=True, snapshot=snapshot) as root,
+    ):
+        draft = Path(folder) / "copie.duckdb"
+        root.execute(f"ATTACH {_quoted(draft)} AS copie")
+        root.execute("CREATE SCHEMA contrat; USE contrat")
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        root.execute("USE memory.main")
+        # One transaction: DuckLake then reads its catalog once, not once a statement.
+        root.execute("BEGIN")
+        rows_ever = _rows_ever(root)
+        for table in _tables(root, "contrat"):
+            origin = f"lake.{table}" if table in rows_ever else f"contrat.{table}"
+            kind = "TABLE" if rows_ever.get(table, 0) <= COPIED_ROWS else "VIEW"
+            root.execute(f"CREATE {kind} copie.main.{table} AS FROM {origin}")
+        root.execute("COMMIT")
+        root.execute("USE copie.main")
+        root.execute(READING_VIEWS.read_text(encoding="utf-8"))
+        root.execute("USE memory.main")
+        root.execute("DETACH copie")
+        draft.replace(file)
+
+
+def _prune(newest: Path) -> None:
+    """Drop the oldest reading copies; a process that still reads one keeps it open."""
+    copies = sorted(newest.parent.glob("*.duckdb"), key=lambda copy: copy.stat().st_mtime, reverse=True)
+    for copy in copies[READING_COPIES + 1 :]:
+        copy.unlink(missing_ok=True)
+
+
+def history(path: Path) -> list[Snapshot]:
+    """Every snapshot, oldest first."""
+    with open_lake(path, read_only=True) as root:
+        rows = root.execute(
+            """
+            SELECT snapshot_id, snapshot_time::TIMESTAMP, author, commit_message
+            FROM lake.snapshots() ORDER BY snapshot_id
+            """
+        ).fetchall()
+    return [Snapshot(*row) for row in rows]
+
+
+def latest_snapshot(path: Path) -> int:
+    """Number of the newest snapshot; costs a fraction of a millisecond."""
+    if not exists(path):
+        raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « python -m data build --store {path} ».")
+    catalog = sqlite3.connect(f"file:{path / CATALOG}?mode=ro", uri=True, timeout=LOCK_PATIENCE)
+    try:
+        (number,) = catalog.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone()
+    finally:
+        catalog.close()
+    return int(number)
+
+
+def attach(root: Connection, path: Path, *, read_only: bool = False, snapshot: int | None = None) -> None:
+    """Attach the store as ``lake``, waiting a while for another writer to end."""
+    options = [f"DATA_PATH {_quoted(path.resolve() / FILES)}", "OVERRIDE_DATA_PATH true"]
+    if read_only:
+        options.append("READ_ONLY")
+    if snapshot is not None:
+        options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
+    uri = _quoted(f"ducklake:sqlite:{path.resolve() / CATALOG}")
+    deadline = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            root.execute(f"ATTACH {uri} AS lake ({', '.join(options)})")
+            return
+        except duckdb.Error as error:
+            if "locked" in str(error) and time.monotonic() < deadline:
+                time.sleep(0.1)
+                continue
+            if snapshot is not None and "snapshot" in str(error).lower():
+                raise RefusedError(f"L'instantané {snapshot} n'existe pas dans « {path} ».") from error
+            raise
+
+
+def _tables(root: Connection, schema: str) -> list[str]:
+    """Tables of a schema in memory, in the order of their creation."""
+    rows = root.execute(
+        """
+        SELECT table_name FROM duckdb_tables()
+        WHERE database_name = 'memory' AND schema_name = ? ORDER BY table_oid
+        """,
+        [schema],
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def _rows_ever(root: Connection) -> dict[str, int]:
+    """Rows that each lake table received since its creation, deleted ones included; absent: never any.
+
+    Read in the catalog at once: asking the lake table by table costs more than copying them.
+    """
+    rows = root.execute(
+        """
+        SELECT tables.table_name, max(stats.record_count)
+        FROM __ducklake_metadata_lake.ducklake_table_stats AS stats
+        JOIN __ducklake_metadata_lake.ducklake_table AS tables USING (table_id)
+        WHERE tables.end_snapshot IS NULL
+        GROUP BY ALL
+        """
+    ).fetchall()
+    return {name: int(count) for name, count in rows if count}
+
+
+def _load_extensions(root: Connection) -> None:
+    for name in EXTENSIONS:
+        root.execute(f"LOAD {_quoted(_extension_file(name))}")
+
+
+def _extension_file(name: str) -> Path:
+    """The extension shipped by its wheel, whose version is that of DuckDB."""
+    spec = importlib.util.find_spec(f"duckdb_extension_{name}")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"duckdb-extension-{name} is not installed: run 'make setup'")
+    folder = Path(next(iter(spec.submodule_search_locations)))
+    return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+
+
+def _quoted(value: Path | str) -> str:
+    """A path as an SQL literal: ATTACH takes no bound value."""
+    text = str(value).replace("'", "''")
+    return f"'{text}'"

@@ -1,0 +1,97 @@
+"""Questions from the command line: ``python -m queries --list`` or ``python -m queries NAME [key=value…]``."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from data import store
+from data.batch import RefusedError
+from data.settings import default_store
+from queries import QuestionError, ask, names, question
+from queries.tables import records, to_csv
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code: 0 answered, 1 no store to ask, 2 asked wrongly."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.list or options.name is None:
+            _print_list(options.json)
+            return 0
+        values = _values(options.name, options.values)
+        with store.reader(options.store, options.snapshot) as root:
+            answer = ask(root, options.name, **values)
+    except QuestionError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except RefusedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    _print_answer(answer, options)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m queries", description="Les questions de l'observatoire.")
+    parser.add_argument("name", metavar="QUESTION", nargs="?")
+    parser.add_argument("values", metavar="clé=valeur", nargs="*")
+    parser.add_argument("--list", action="store_true", help="toutes les questions, leurs paramètres et colonnes")
+    parser.add_argument("--store", metavar="DOSSIER", type=Path, default=default_store())
+    parser.add_argument("--snapshot", metavar="N", type=int, help="lire le magasin tel qu'il était à cet instantané")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="une liste d'objets")
+    shape.add_argument("--csv", action="store_true", help="UTF-8, virgule, point décimal, dates ISO")
+    return parser
+
+
+def _values(name: str, pairs: Sequence[str]) -> dict[str, Any]:
+    parameters = question(name).parameters
+    values = {}
+    for pair in pairs:
+        key, equals, text = pair.partition("=")
+        if not equals:
+            raise QuestionError(f"« {pair} » : attendu clé=valeur.")
+        if key not in parameters:
+            known = ", ".join(parameters) or "aucun"
+            raise QuestionError(f"{name} : paramètre inconnu « {key} » (paramètres : {known}).")
+        values[key] = parameters[key].parse(text)
+    return values
+
+
+def _print_list(as_json: bool) -> None:
+    questions = [question(name) for name in names()]
+    if as_json:
+        rows = [
+            {
+                "nom": asked.name,
+                "question": asked.title,
+                "parametres": {key: parameter.kind for key, parameter in asked.parameters.items()},
+                "colonnes": asked.returns,
+            }
+            for asked in questions
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return
+    for asked in questions:
+        shown = " ".join(f"[{key}=]" if value.optional else f"{key}=" for key, value in asked.parameters.items())
+        print(f"{asked.name} {shown}".rstrip())
+        print(f"    {asked.title}")
+        print(f"    → {', '.join(asked.returns)}")
+
+
+def _print_answer(answer: pd.DataFrame, options: argparse.Namespace) -> None:
+    if options.json:
+        print(json.dumps(records(answer), ensure_ascii=False))
+    elif options.csv:
+        sys.stdout.write(to_csv(answer))
+    else:
+        print(answer.to_string(index=False, na_rep="nd"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""The header of a question's file: what it asks, takes and returns."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+_PARAM = re.compile(r"-- param (\w+) (VARCHAR|INTEGER|DOUBLE|DATE)( facultatif)? : (.+)")
+_RETURNS = re.compile(r"-- returns (\w+) ([A-Z]+(?:\(\d+,\s?\d+\))?(?:\[\])?) : (.+)")
+_PYTHON = {"VARCHAR": str, "INTEGER": int, "DOUBLE": float, "DATE": date}
+
+
+class QuestionError(ValueError):
+    """A question asked wrongly, or a file whose header is not a contract; the message is French."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a question takes; an optional one that is not given is NULL, which filters nothing."""
+
+    name: str
+    kind: str
+    optional: bool
+    meaning: str
+
+    def parse(self, text: str) -> Any:
+        """The value written on a command line; QuestionError when it is of another type."""
+        try:
+            return date.fromisoformat(text) if self.kind == "DATE" else _PYTHON[self.kind](text)
+        except ValueError as error:
+            raise QuestionError(f"{self.name} = « {text} » : attendu {self.kind} ({self.meaning}).") from error
+
+
+@dataclass(frozen=True)
+class Question:
+    """One SQL file: its title (French), its parameters, its columns (name → SQL type) and what they mean."""
+
+    name: str
+    file: str
+    title: str
+    parameters: dict[str, Parameter]
+    returns: dict[str, str]
+    meanings: dict[str, str]
+    sql: str
+
+    def bind(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Every value by its name, NULL for the optional ones left out."""
+        unknown = sorted(set(values) - set(self.parameters))
+        if unknown:
+            known = ", ".join(self.parameters) or "aucun"
+            raise QuestionError(f"{self.name} : paramètre inconnu « {unknown[0]} » (paramètres : {known}).")
+        for parameter in self.parameters.values():
+            value = values.get(parameter.name)
+            if value is None and not parameter.optional:
+                raise QuestionError(f"{self.name} : il manque « {parameter.name} » ({parameter.meaning}).")
+            expected = (int, float) if parameter.kind == "DOUBLE" else _PYTHON[parameter.kind]
+            if value is not None and (isinstance(value, bool) or not isinstance(value, expected)):
+                raise QuestionError(
+                    f"{self.name} : « {parameter.name} » = {value!r} n'est pas de type {parameter.kind}."
+                )
+        return {name: values.get(name) for name in self.parameters}
+
+
+def names() -> list[str]:
+    """Every question there is."""
+    return sorted(path.stem for path in HERE.glob("*.sql"))
+
+
+@cache
+def question(name: str) -> Question:
+    """The question of that name; QuestionError when there is none."""
+    path = HERE / f"{name}.sql"
+    if not re.fullmatch(r"\w+", name) or not path.is_file():
+        raise QuestionError(f"Question inconnue « {name} ». Questions : {', '.join(names())}.")
+    return parse(path.name, path.read_text(encoding="utf-8"))
+
+
+def parse(file: str, text: str) -> Question:
+    """Read a question's file; QuestionError names the file and the line of what is wrong in the header."""
+    title, parameters, returns, meanings = "", {}, {}, {}
+    lines = text.splitlines()
+    for number, line in enumerate(lines, start=1):
+        if not line.startswith("--"):
+            break
+        if match := _PARAM.fullmatch(line):
+            parameters[match[1]] = Parameter(match[1], match[2], bool(match[3]), match[4])
+        elif match := _RETURNS.fullmatch(line):
+            returns[match[1]], meanings[match[1]] = match[2], match[3]
+        elif line.startswith(("-- param", "-- returns")):
+            raise QuestionError(f"{file}, ligne {number} : ligne d'en-tête mal formée « {line} ».")
+        elif number == 1:
+            title = line.removeprefix("--").strip()
+    if not title.endswith("?"):
+        raise QuestionError(f"{file}, ligne 1 : la première ligne doit être la question (« -- … ? »).")
+    if not returns:
+        raise QuestionError(f"{file} : l'en-tête n'annonce aucune colonne (« -- returns nom TYPE : sens »).")
+    used = set(re.findall(r"\$(\w+)", re.sub(r"--[^\n]*", "", text)))
+    if used != set(parameters):
+        odd = sorted(used ^ set(parameters))
+        raise QuestionError(f"{file} : paramètres annoncés et utilisés diffèrent : {', '.join(odd)}.")
+    return Question(Path(file).stem, file, title, parameters, returns, meanings, text)

@@ -1,0 +1,27 @@
+-- Quelles quantités sont déclarées, avec quelle précision, et sont-elles validées ?
+-- param departement VARCHAR facultatif : code du département
+-- param bassin VARCHAR facultatif : code du bassin de vie
+-- param annee_min INTEGER facultatif : première année retenue
+-- param annee_max INTEGER facultatif : dernière année retenue
+-- param sujet VARCHAR facultatif : identifiant d'une action, d'un événement, d'une séance…
+-- returns sujet_type VARCHAR : action, evenement, seance, instance, structure ou projet
+-- returns sujet_id VARCHAR : identifiant
+-- returns titre VARCHAR : nom du sujet
+-- returns grandeur VARCHAR : ce qui est compté
+-- returns annee INTEGER : année, vide si inconnue
+-- returns valeur DOUBLE : valeur écrite
+-- returns borne_basse DOUBLE : au moins
+-- returns borne_haute DOUBLE : au plus
+-- returns precision VARCHAR : exacte, approchee, minimum, maximum, intervalle ou calculee
+-- returns etat VARCHAR : proposee (n'entre dans aucun total) ou validee
+-- returns texte_source VARCHAR : les mots d'où elle vient
+-- returns source VARCHAR : chargement
+-- returns fichier VARCHAR : fichier lu
+-- returns ligne INTEGER : ligne
+SELECT sujet_type, sujet_id, sujets.titre, grandeur, annee, valeur, borne_basse, borne_haute, precision, etat,
+       texte_source, source, fichier, ligne
+FROM mesures
+JOIN sujets USING (sujet_type, sujet_id)
+JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
+WHERE $sujet IS NULL OR sujet_id = $sujet
+ORDER BY titre, annee NULLS LAST, fichier, ligne, grandeur, borne_basse NULLS FIRST

@@ -1,0 +1,75 @@
+"""Answers as plain values and as CSV: what leaves the product for machines and for Excel."""
+
+import csv
+import io
+import json
+import math
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+# A spreadsheet runs a cell that begins so; an apostrophe makes it text again.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def records(answer: pd.DataFrame) -> list[dict[str, Any]]:
+    """One plain object a row, ready for JSON: unknown is None, dates are ISO, lists stay lists."""
+    return [dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.itertuples(index=False)]
+
+
+def plain(value: Any) -> Any:
+    """A cell as a JSON value; None when it is unknown."""
+    if isinstance(value, list | tuple | np.ndarray):
+        return [plain(item) for item in value]
+    if value is None or value is pd.NaT or value is pd.NA:
+        return None
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, pd.Timestamp | datetime):
+        moment = pd.Timestamp(value)
+        return moment.date().isoformat() if moment == moment.normalize() else moment.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, float):
+        return _number(value)
+    return value
+
+
+def to_csv(answer: pd.DataFrame, *, for_excel: bool = False) -> str:
+    """UTF-8 comma CSV with decimal points and ISO dates, or (``for_excel``) BOM, semicolons and decimal commas.
+
+    Cells that a spreadsheet would take for a formula are neutralised; an unknown value is an empty cell.
+    """
+    text = io.StringIO()
+    if for_excel:
+        text.write("\ufeff")
+    writer = csv.writer(text, delimiter=";" if for_excel else ",", lineterminator="\r\n" if for_excel else "\n")
+    writer.writerow(answer.columns)
+    for row in answer.itertuples(index=False):
+        writer.writerow([_cell(plain(value), for_excel) for value in row])
+    return text.getvalue()
+
+
+def _cell(value: Any, for_excel: bool) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return _safe(json.dumps(value, ensure_ascii=False))
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if for_excel else str(value)
+    return _safe(value) if isinstance(value, str) else str(value)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _number(value: float) -> float | int | None:
+    if math.isnan(value):
+        return None
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
