@@ -1,0 +1,289 @@
+"""Amounts in euros in free text, as proposals with their role and the words they come from.
+
+What an amount is, under « Ressources financières mobilisées », in this order:
+- a unit price (« 40€/personne », « tarif de base 12 € », and the lines of the list that such a tariff opens) is a
+  ``prix_unitaire`` and never a budget; a family's share under 100 € is one too;
+- the result of a multiplication (« 1 salarié x 4h x 36 semaines = 2500€ ») is a ``charge``, ``calculee``;
+- words of a whole (« budget de », « total », « s'élève à ») make a ``total``;
+- a funder beside it makes a ``produit`` of that funder;
+- an amount that opens the section, or stands there alone, is what was mobilised: ``total``, unless the words before
+  it name an expense; what remains is one expense of a list: ``charge``.
+Elsewhere an amount is a ``total`` only when « budget » says so.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Literal
+
+from data.reading.figures import AFTER, QUALIFIER, WORDS, Figure, Precision, interval, qualify
+from data.reading.funders import find_labels
+from data.reading.numbers import parse_amount, parse_words
+from data.reading.text import flatten, fragment
+
+Role = Literal["total", "charge", "produit", "prix_unitaire"]
+
+
+@dataclass(frozen=True)
+class Amount:
+    """One proposal, in euros; ``financeur`` is the label as written; ``ligne`` counts from 0 in the text read."""
+
+    role: Role
+    montant_eur: Decimal | None
+    borne_basse_eur: Decimal | None
+    borne_haute_eur: Decimal | None
+    precision: Precision
+    periodicite: str | None
+    financeur: str | None
+    texte_source: str
+    ligne: int
+
+
+@dataclass(frozen=True)
+class _Money:
+    """An amount in one line; ``before`` and ``after`` are its flattened words, up to the next amount."""
+
+    figure: Figure
+    line: str
+    ligne: int
+    start: int
+    end: int
+    before: str
+    after: str
+    listed_price: bool = False
+    side: Role | None = None
+
+
+@dataclass
+class AmountsRead:
+    """The proposals, and the amounts that have two readings and are left to the text (French sentences)."""
+
+    proposals: list[Amount]
+    doubts: list[str]
+
+
+_DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*"
+_UNIT = r"(?:k ?€|keuros?|€(?:uros?)?|euros?|eur)(?!\w)"
+_MONEY = re.compile(
+    rf"(?<![\w.,])(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?(?P<first>{_DIGITS}|{WORDS})"
+    rf"(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))? ?(?P<unit>{_UNIT})"
+    rf"(?: ?\(?(?P<after>{AFTER})\)?(?! ?[0-9]))?"
+)
+_PERIODS = {
+    "annuelle": r"par an(?!\w)|/ ?an(?!\w)|l'annee|annuel(?:le)?s?(?!\w)|chaque annee",
+    "trimestrielle": r"par trimestre|/ ?trimestre|trimestriel",
+    "mensuelle": r"par mois|/ ?mois|mensuel",
+    "hebdomadaire": r"par semaine|/ ?semaine|hebdomadaire",
+}
+_UNITS = {
+    "par_personne": r"(?:personne|pers|participante?|enfant|adulte|jeune|habitante?|adherente?|eleve|tete|inscrite?)s?(?!\w)",
+    "par_seance": r"(?:seance|session|atelier|cours|intervention|soiree|sortie)s?(?!\w)",
+    "par_unite": r"(?:famille|foyer|heure|h|jour|journee|repas|panier|unite|kg|kilo|piece|place|entree|exemplaire)s?(?!\w)",
+}
+_EACH = r"^ ?(?:/|par|chaque) ?"
+_THE_UNIT = re.compile(
+    r"^ ?(?:de )?(?:l'|le |la )(?:heure|unite|repas|seance|panier|place|entree|kilo|piece|jour|journee)(?!\w)"
+)
+_TARIFF = re.compile(r"(?<!\w)(?:tarifs?|prix|cotisation|adhesion|entree|ticket)(?!\w)[^.;\n]{0,50}$")
+_SHARE = re.compile(
+    r"participations? (?:d[eu]s? |de la |par |aux? )?(?:famille|habitant|usager|adherent|parent|participant)s?"
+)
+SMALL_SHARE = 100
+_TIMES_BEFORE = re.compile(r"[0-9a-z] ?[x×*] ?$")
+_TIMES_AFTER = re.compile(r"^ ?[x×*] ?[0-9]")
+_PRODUCT = re.compile(r"[0-9][^=]*(?: [x×*] |[0-9€h][x×*] ?[0-9])[^=]*(?:=|soit) ?$")
+_WHOLE_WORD = (
+    r"(?:global|total|totaux|previsionnel|annuel|general|estime|alloue|de l'action|du projet|pour l'action|l'action"
+    r"|pour le projet|de fonctionnement|trimestriel|mensuel|consacre|a cette action|est|etait|sera|a ete|s'eleve|eleve|s'elevait"
+    r"|a|de|d'|du|:|=|-)"
+)
+_BUDGET = re.compile(rf"(?<!\w)budget(?:[ '](?:{_WHOLE_WORD}))*[ :=]*$")
+_TOTAL = re.compile(
+    rf"(?<!\w)(?:(?:cout|montant)s?(?: (?:{_WHOLE_WORD}))*|total(?:ite)?(?: (?:general|de|d'|du|des charges|des depenses|budget"
+    rf"|charges|depenses|produits|recettes))*|s'eleve(?:nt)? a|s'elevait a)[ :=]*(?:d[e'] ?)?$"
+)
+_BUDGET_AFTER = re.compile(
+    r"^ ?(?::|de|du|pour|-|->)? ?(?:le |la |un )?budget(?!\w)(?! (?:de )?fonctionnement)|^ ?(?:au total|en tout)"
+)
+_PART = re.compile(r"(?:dont|comprenant|incluant)\s*:?\s*(?:environ )?$")
+# « 400 € + etp des professionnels »: the staff's time is added and not counted, so the amount is not the whole.
+_PLUS_STAFF = re.compile(
+    r"\+ ?(?:(?:les?|la|du|des|l') ?)?(?:etp|temps|salaire|masse salariale|mise a disposition|benevol)"
+)
+_FUNDING = re.compile(
+    r"(?<!\w)(?:co-?)?(?:financ\w+|subvention\w*|aides?|participation|dotation|prise en charge|prestation de service|don|dons"
+    r"|mecenat|fonds|autofinancement|bourse|prix)(?!\w)"
+)
+_FUNDED_BY = re.compile(
+    r"(?:financements?|subventions?|aides?|dotation) (?:de la |du |de l'|des |de |d')?(?P<nom>[^:;.,0-9€()]{3,60}?) ?[:=-] ?$"
+)
+_INCOME = re.compile(r"(?<!\w)(?:recettes?|ventes?|collecte|recolte|buvette)(?!\w)")
+_EXPENSE = re.compile(
+    r"(?<!\w)(?:frais|achats?|couts?|charges?|salaires?|remunerations?|locations?|prestations?|interventions?|honoraires"
+    r"|depenses?|materiel|alimentation|transports?|deplacements?|fournitures?|communication|assurances?|loyer)(?!\w)"
+)
+_SIDES: dict[Role, re.Pattern[str]] = {
+    "charge": re.compile(r"[-–•* ]*(?:charges|depenses)[ :]*"),
+    "produit": re.compile(r"[-–•* ]*(?:produits|recettes|financements|subventions|financeurs)[ :]*"),
+}
+_BULLETED = re.compile(r" ?[-–—•*·]")
+_LISTED = re.compile(r"[ \-–—•*·),;+/&]*(?:et )?(?:la |le |l')?")
+_OPENING = re.compile(r"[ \-–—•*·]*$")
+_INTRODUCES = re.compile(r" ?(?:$|:|\(|dont|->)")
+
+
+def find_amounts(text: str, *, resources: bool) -> AmountsRead:
+    """Every amount written with its unit (€, euros, EUR, k€); ``resources``: the text is the resources section."""
+    found, doubts = _collect(text)
+    free = [money for money in found if _unit_price(money) is None and not _is_product(money)]
+    proposals = []
+    for money in found:
+        role, funder = _role(money, free, resources)
+        period = _unit_price(money) if role == "prix_unitaire" else _period(money)
+        figure = replace(money.figure, precision="calculee") if _is_product(money) else money.figure
+        words = fragment(money.line, money.start, money.end)
+        proposals.append(
+            Amount(
+                role,
+                figure.valeur,
+                figure.borne_basse,
+                figure.borne_haute,
+                figure.precision,
+                period,
+                funder,
+                words,
+                money.ligne,
+            )
+        )
+    return AmountsRead(proposals, doubts)
+
+
+def _collect(text: str) -> tuple[list[_Money], list[str]]:
+    found: list[_Money] = []
+    doubts: list[str] = []
+    tariff_list = False
+    side: Role | None = None
+    label = ""
+    for number, line in enumerate(text.split("\n")):
+        flat = flatten(line)
+        side = next((role for role, title in _SIDES.items() if title.fullmatch(flat)), side)
+        whole = _MONEY.fullmatch(flat.strip(" -–•*.:"))
+        joined = f"{label} {line.strip()}" if whole and label else line
+        tariff_list = tariff_list and bool(_BULLETED.match(flat))
+        read = _in_line(joined, number, tariff_list, side, doubts)
+        found += read
+        tariff_list = tariff_list or (
+            bool(read) and bool(_TARIFF.search(read[0].before)) and flat.rstrip().endswith(":")
+        )
+        label = line.strip() if not read and 0 < len(line.strip()) <= 80 and not flat.rstrip().endswith(".") else ""
+    return found, doubts
+
+
+def _in_line(line: str, number: int, listed: bool, side: Role | None, doubts: list[str]) -> list[_Money]:
+    flat = flatten(line)
+    matches = [match for match in _MONEY.finditer(flat)]
+    found = []
+    for index, match in enumerate(matches):
+        try:
+            figure = _figure(match)
+        except ValueError as error:
+            doubts.append(f"{error} ; laissé au texte")
+            continue
+        if figure is None:
+            continue
+        begin = matches[index - 1].end() if index else 0
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(flat)
+        before, after = flat[begin : match.start()], flat[match.end() : end]
+        found.append(_Money(figure, line, number, match.start(), match.end(), before, after, listed, side))
+    return found
+
+
+def _figure(match: re.Match[str]) -> Figure | None:
+    """The figure of one match, None when its words are no number; ValueError (French) when it has two readings."""
+    value = _euros(match["first"], match["unit1"] or match["unit"])
+    if value is None:
+        return None
+    if match["second"] is None:
+        return None if match["between"] else qualify(value, match["before"] or match["after"])
+    high = _euros(match["second"], match["unit"])
+    return interval(value, high) if high is not None else None
+
+
+def _euros(number: str, unit: str) -> Decimal | None:
+    thousand = "k€" if unit.startswith("k") else "€"
+    if number[0].isdigit():
+        return parse_amount(f"{number} {thousand}")
+    try:
+        return Decimal(parse_words(number) or 0) * (1000 if thousand == "k€" else 1)
+    except ValueError:
+        return None
+
+
+def _unit_price(money: _Money) -> str | None:
+    """The unit that the amount is the price of, None when it is no unit price."""
+    for period, pattern in _UNITS.items():
+        if re.search(_EACH + pattern, money.after) or re.search(rf"(?:par|/) ?{pattern} ?[:=]? ?$", money.before):
+            return period
+    if _THE_UNIT.match(money.after) or money.listed_price or _TIMES_AFTER.match(money.after):
+        return "par_unite"
+    if _TIMES_BEFORE.search(money.before) and not _PRODUCT.search(money.before):
+        return "par_unite"
+    if _TARIFF.search(money.before) and "total" not in money.before:
+        return "par_unite"
+    value = money.figure.valeur or money.figure.borne_haute
+    small = value is not None and value < SMALL_SHARE
+    return "par_unite" if small and _SHARE.search(money.before) else None
+
+
+def _period(money: _Money) -> str | None:
+    around = (money.after[:40].split(",")[0], money.before[-60:])
+    return next((name for name, words in _PERIODS.items() if any(re.search(words, text) for text in around)), None)
+
+
+def _is_product(money: _Money) -> bool:
+    return bool(_PRODUCT.search(flatten(money.line)[: money.start]))
+
+
+def _role(money: _Money, free: list[_Money], resources: bool) -> tuple[Role, str | None]:
+    if _is_product(money):
+        return "charge", None
+    if _unit_price(money):
+        return "prix_unitaire", None
+    if _BUDGET.search(money.before) or (
+        resources and (_TOTAL.search(money.before) or _BUDGET_AFTER.match(money.after))
+    ):
+        return "total", None
+    funder = _funder(money, resources)
+    if funder or _SHARE.search(money.before) or money.side == "produit" or _INCOME.search(money.before[-40:]):
+        return "produit", funder
+    if resources and money.side is None and _stands_for_all(money, free):
+        return "total", None
+    return "charge", None
+
+
+def _stands_for_all(money: _Money, free: list[_Money]) -> bool:
+    """Whether an amount is what the section says was mobilised."""
+    if _PART.search(money.before) or _PLUS_STAFF.search(money.after):
+        return False
+    opens = money is free[0] and bool(_OPENING.fullmatch(money.before))
+    if len(free) == 1:
+        return opens or not _EXPENSE.search(money.before)
+    return opens and bool(_INTRODUCES.match(money.after))
+
+
+def _funder(money: _Money, resources: bool) -> str | None:
+    """The label, as written, of who gives the amount: a known one beside it, or the one that « Financement X : » names."""
+    offset = money.start - len(money.before)
+    around = money.line[offset : money.start], money.line[money.end : money.end + len(money.after)]
+    after = find_labels(around[1])
+    if after and re.fullmatch(
+        r"[\s:(,-]*(?:de la|du|de l'|d[e']|des|par la|par le|par l'|par|la|le)? ?", money.after[: after[0].start]
+    ):
+        return around[1][after[0].start : after[0].end]
+    before = find_labels(around[0])
+    gap = money.before[before[-1].end :] if before else ""
+    funded = before and (_FUNDING.search(money.before) or _LISTED.fullmatch(money.before[: before[0].start]))
+    if funded and resources and re.fullmatch(r"[^.;]{0,40}", gap):
+        return around[0][before[-1].start : before[-1].end]
+    named = _FUNDED_BY.search(money.before)
+    return around[0][named.start("nom") : named.end("nom")].strip() if named and resources else None

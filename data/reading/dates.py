@@ -1,0 +1,85 @@
+"""Reader of French dates with their precision: day, month or year."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from data.reading.text import flatten
+
+Precision = Literal["jour", "mois", "annee"]
+
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), start=1
+    )
+}
+_SHORT = {"janv": 1, "fev": 2, "fevr": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12}
+_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+_MONTH_NAME = f"(?:{'|'.join(MONTHS)}|(?:{'|'.join(_SHORT)})\\.?)"
+MONTH_PATTERN = f"(?:{'|'.join(MONTHS)})"
+DATE_PATTERN = (
+    rf"(?:(?:{'|'.join(_DAYS)}) )?(?:1er|[0-9]{{1,2}}) {_MONTH_NAME} [0-9]{{4}}"
+    rf"|[0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-][0-9]{{4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
+    rf"|{_MONTH_NAME} [0-9]{{4}}|[0-9]{{1,2}}/[0-9]{{4}}|(?:19|20)[0-9]{{2}}"
+)
+_WORDED = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(1er|[0-9]{{1,2}}) ({_MONTH_NAME}) ([0-9]{{4}})")
+_FIGURES = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MONTH = re.compile(rf"({_MONTH_NAME}) ([0-9]{{4}})")
+_MONTH_FIGURES = re.compile(r"([0-9]{1,2})/([0-9]{4})")
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True)
+class ReadDate:
+    """A date as written: the first day of what is known, and how much of it is known."""
+
+    jour: date
+    precision: Precision
+
+
+def parse_date(text: str) -> ReadDate | None:
+    """Read « 31/12/2024 », « samedi 9 décembre 2023 », « 1er mars 2021 », « mai 2023 », « 2016 »; None when empty.
+
+    ValueError (French) for anything else, for a day that does not exist and for a day of the week that is wrong.
+    """
+    bare = " ".join(flatten(text).split())
+    if not bare:
+        return None
+    if match := _WORDED.fullmatch(bare):
+        day = 1 if match[2] == "1er" else int(match[2])
+        return _day(text, int(match[4]), _month_number(match[3]), day, match[1])
+    if match := _FIGURES.fullmatch(bare):
+        return _day(text, int(match[4]), int(match[3]), int(match[1]))
+    if match := _ISO.fullmatch(bare):
+        return _day(text, int(match[1]), int(match[2]), int(match[3]))
+    if match := _MONTH.fullmatch(bare):
+        return ReadDate(_day(text, int(match[2]), _month_number(match[1]), 1).jour, "mois")
+    if match := _MONTH_FIGURES.fullmatch(bare):
+        return ReadDate(_day(text, int(match[2]), int(match[1]), 1).jour, "mois")
+    if _YEAR.fullmatch(bare):
+        return ReadDate(_day(text, int(bare), 1, 1).jour, "annee")
+    raise ValueError(
+        f"« {text.strip()} » : ce n'est pas une date (attendu 31/12/2024, 9 décembre 2023, mai 2023, 2016)"
+    )
+
+
+def _month_number(name: str) -> int:
+    bare = name.rstrip(".")
+    return MONTHS.get(bare) or _SHORT[bare]
+
+
+def _day(text: str, year: int, month: int, day: int, weekday: str | None = None) -> ReadDate:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise ValueError(f"« {text.strip()} » : année hors de {_FIRST_YEAR}–{_LAST_YEAR}")
+    try:
+        read = date(year, month, day)
+    except ValueError as error:
+        raise ValueError(f"« {text.strip()} » : ce jour n'existe pas dans le calendrier") from error
+    if weekday and _DAYS[read.weekday()] != weekday:
+        raise ValueError(f"« {text.strip()} » : ce jour était un {_DAYS[read.weekday()]}")
+    return ReadDate(read, "jour")

@@ -1,0 +1,245 @@
+"""Quantities of people (and meetings) in free text, as proposals with their kind and the words they come from.
+
+Only a number beside a word for people counts: ages, durations, dates, percentages, weights and works never do.
+Where the words are read changes what they say: under « Nombre de personnes mobilisés » people are staff and
+volunteers; in results they are those who took part; in a narrative they count only if the sentence says that they
+took part. Limits and perspectives speak of what might be and are not read.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from data.reading.figures import AFTER, Figure, FoundFigure, Precision, find_figures, qualify
+from data.reading.text import flatten, fragment, sentence
+
+Context = Literal["mobilisees", "resultats", "recit"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One proposal: which quantity, how much, how sure, in whose words; ``ligne`` counts from 0 in the text read."""
+
+    grandeur: str
+    valeur: float | None
+    borne_basse: float | None
+    borne_haute: float | None
+    precision: Precision
+    texte_source: str
+    ligne: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    grandeur: str
+    figure: Figure
+    start: int
+    end: int
+    total: bool = False
+
+
+_INCLUSIVE = r"(?:(?:e?s?|le?s?)(?:\((?:e|s|es)\)){0,2}|\(ne\)s?|[.·•-](?:l?e)[.·•-]?s?)(?![\w])"
+_STAFF = {
+    "benevoles": rf"benevole{_INCLUSIVE}",
+    "professionnels": rf"(?:professionnel|salarie|employe|agent){_INCLUSIVE}|travailleu(?:r|se)s? socia(?:l|le|ux|les)(?!\w)",
+}
+_NOUNS = {
+    **_STAFF,
+    "personnes": r"personnes?(?!\w)|pers(?!\w)\.?",
+    "participants_distincts": rf"(?:participant|inscrit|beneficiaire|visiteur|spectateur){_INCLUSIVE}|usage(?:r|re)s?(?!\w)",
+    "public": (
+        rf"(?:enfant|adolescent|etudiant|habitue|retraite){_INCLUSIVE}|(?:jeune|ado|eleve|lyceen(?:ne)?|collegien(?:ne)?"
+        r"|senior|aine|femme|homme|dame|parent|maman|papa|adulte)s?(?!\w)"
+    ),
+    "familles": r"familles?(?!\w)",
+    "habitants": rf"habitant{_INCLUSIVE}",
+    "participations": r"(?:participation|passage)s?(?!\w)",
+    "reunions": r"(?:reunion|copil)s?(?!\w)|comites? de pilotage",
+    "seances": r"(?:seance|rdv)s?(?!\w)|rendez-vous",
+    "repondants": r"repondant" + _INCLUSIVE,
+    "questionnaires_envoyes": r"questionnaires? (?:envoye|distribue|adresse|diffuse)s?(?!\w)",
+    "equipe": rf"(?:animateur|animatrice|intervenant|encadrant|accompagnateur|accompagnatrice){_INCLUSIVE}",
+}
+_NOUN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NOUNS.items()))
+_FILLER = re.compile(
+    r"(?:d[e'] ?|des )?(?:(?:nouve(?:aux|lles?)|autres|differente?s|jeunes(?= (?:adultes|parents|benevoles)))\s)?\s*"
+)
+_KIND_AFTER = re.compile(rf" (?:(?P<benevoles>{_STAFF['benevoles']})|(?P<professionnels>{_STAFF['professionnels']}))")
+_MIXED = re.compile(rf"(?:/| et | ou |, )(?:{'|'.join(_STAFF.values())})")
+_QUALIFIED_AFTER = re.compile(rf" ?\(?({AFTER})")
+
+_TOOK_PART = re.compile(
+    r"touch|particip|interess|accueil|reuni|rassembl|present|benefici|frequent|inscri|concern|accompagn|assist"
+)
+_PER_SESSION = re.compile(
+    r"(?:par|/|chaque) ?(?:seance|session|atelier|soiree|rencontre|repas|cours|sortie|groupe|jour|semaine|mois|an\b)"
+)
+_GROUP = re.compile(r"groupes? d[e']\s*$")
+_GROUPS = re.compile(r"groupes d[e']\s*$")
+_POPULATION = re.compile(r"(?:commune|ville|village|quartier|territoire|bourg|population|canton|compte|agglomeration)")
+_YEAR_BEFORE = re.compile(
+    r"(?:\ben|annees?|depuis|edition|ete|saison|rentree|[a-z]{3,}(?:bre|er|ars|ril|ai|uin|uillet|out)) $"
+)
+_PARTICIPANT_LABEL = re.compile(r"(?:participant|public|beneficiaire|usager|inscrit)[^:]*: ?[^:]*$")
+_FUTURE = re.compile(r"(?:objectif|souhait|prevoi|prevu|vise|capacite|limite|espere)")
+_FACTOR = re.compile(r"[0-9][^=]*[x×*] ?$")
+_SUM = re.compile(r"[0-9][^=]*= ?$")
+_RESULT = re.compile(r"[0-9][^=]*[x×*] ?[0-9][^=]*= ?$")
+
+_BULLET = re.compile(r"^(?:[-–—•*·] ?)?")
+_LABELLED = re.compile(r"^(?:[-–—•*·] ?)?(?P<label>[^:=0-9]{3,60}?) ?[:=] ?$")
+_LABEL_KINDS = {
+    "benevoles": "benevole",
+    "professionnels": r"professionnel|salarie|agent|employe",
+    "participants_distincts": r"participant|public|beneficiaire|inscrit|visiteur|spectateur",
+    "familles": "famille",
+    "habitants": "habitant",
+    "reunions": "reunion",
+    "seances": "seance",
+}
+_NO_PEOPLE = re.compile(
+    r"heure|duree|date|annee|age|edition|tel|budget|cout|tarif|prix|montant|euro|surface|atelier|sortie|temps|fois"
+    r"|semaine|mois|jour|etp|horaire|materiel|document|article|film|moyenne"
+)
+_WHOLE = re.compile(r"(?:personnes?|pers\.?)?(?: (?:mobilisee?s|au total|en tout|en moyenne))*")
+_ONLY_TOTAL = re.compile(r"(?: (?:mobilisee?s|au total|en tout))*\W*(?:$|[:(]|dont)")
+
+
+def find_quantities(text: str, context: Context) -> list[Quantity]:
+    """Every quantity of people, families, meetings or sessions that the words leave no doubt about.
+
+    A total followed by its parts stays alone: parts are proposed only when they say « professionnels » or
+    « bénévoles ». « un » and « une » are articles, except beside those two words among the people mobilised.
+    """
+    proposals: list[tuple[bool, Quantity]] = []
+    for number, line in enumerate(text.split("\n")):
+        flat = flatten(line)
+        proposals += [(found.total, _proposal(found, line, number)) for found in _in_line(flat, context)]
+    if any(total for total, _ in proposals):
+        return [quantity for total, quantity in proposals if total or quantity.grandeur != "personnes_mobilisees"]
+    return [quantity for _, quantity in proposals]
+
+
+def _proposal(found: _Found, line: str, number: int) -> Quantity:
+    figure = found.figure
+    bounds = (
+        None if bound is None else float(bound) for bound in (figure.valeur, figure.borne_basse, figure.borne_haute)
+    )
+    value, low, high = bounds
+    words = fragment(line, found.start, found.end)
+    return Quantity(found.grandeur, value, low, high, figure.precision, words, number)
+
+
+def _in_line(flat: str, context: Context) -> list[_Found]:
+    found = []
+    for figure in find_figures(flat):
+        if figure.figure.valeur is not None and figure.figure.valeur % 1:
+            continue
+        read = _beside_noun(flat, figure, context) or _alone(flat, figure, context)
+        if read:
+            found.append(read)
+    return found
+
+
+def _beside_noun(flat: str, found: FoundFigure, context: Context) -> _Found | None:
+    filler = _FILLER.match(flat, found.end + (flat[found.end : found.end + 1] == " "))
+    noun = _NOUN.match(flat, filler.end() if filler else found.end)
+    if not noun or noun.start() == found.end and flat[found.end - 1 : found.end].isalpha():
+        return None
+    kind, end = str(noun.lastgroup), noun.end()
+    if kind in ("personnes", "equipe") and (said := _KIND_AFTER.match(flat, end)):
+        kind, end = str(said.lastgroup), said.end()
+    elif kind in _STAFF and _MIXED.match(flat, end):
+        kind = "equipe"
+    grandeur = _grandeur(flat, found, kind, end, context)
+    if grandeur is None:
+        return None
+    figure = found.figure
+    if figure.precision == "exacte" and figure.valeur is not None:
+        if after := _QUALIFIED_AFTER.match(flat, end):
+            figure, end = qualify(figure.valeur, after[1]), after.end()
+        elif _RESULT.search(flat[: found.start]) or (kind == "personnes" and _SUM.search(flat[: found.start])):
+            figure = replace(figure, precision="calculee")
+    total = grandeur == "personnes_mobilisees" and kind == "personnes" and _is_total(flat, found.start, end)
+    return _Found(grandeur, figure, found.start, end, total)
+
+
+def _is_total(flat: str, start: int, end: int) -> bool:
+    before = _BULLET.sub("", flat[:start]).strip(" :")
+    sums = bool(re.search(r"[0-9].*(?:=|\bsoit(?: un total de)?)$", before))
+    return sums or (before in ("", "total", "au total", "en tout") and bool(_ONLY_TOTAL.match(flat, end)))
+
+
+def _grandeur(flat: str, found: FoundFigure, kind: str, end: int, context: Context) -> str | None:
+    """What the noun counts here, None when it is no quantity of this action."""
+    before = flat[: found.start]
+    if found.article and not (context == "mobilisees" and kind in _STAFF):
+        return None
+    if _GROUPS.search(before) or _FACTOR.search(before) or _is_year(before, found):
+        return None
+    if kind in ("reunions", "seances"):
+        return None if _PER_SESSION.match(flat[end:].lstrip()) else kind
+    if context == "mobilisees":
+        return _mobilised(before, kind)
+    begin, stop = sentence(flat, found.start, end)
+    words = flat[begin:stop]
+    if before.rstrip().endswith(("dont", "parmi lesquels", "parmi lesquelles")) and kind not in _STAFF:
+        return None
+    if kind == "habitants" and _POPULATION.search(words):
+        return None
+    if context == "recit" and kind not in ("participations", "repondants", "questionnaires_envoyes"):
+        told = kind == "participants_distincts" or kind in _STAFF or _TOOK_PART.search(words)
+        if not told or _GROUP.search(before) or _PER_SESSION.search(words) or _FUTURE.search(words):
+            return None
+    return _taking_part(kind, bool(_PER_SESSION.search(words)))
+
+
+def _mobilised(before: str, kind: str) -> str | None:
+    if kind == "personnes":
+        return "participants_distincts" if _PARTICIPANT_LABEL.search(before) else "personnes_mobilisees"
+    return {"equipe": "personnes_mobilisees", "public": "participants_distincts"}.get(kind, kind)
+
+
+def _taking_part(kind: str, each_session: bool) -> str | None:
+    if kind == "equipe":
+        return None
+    if kind in ("personnes", "public", "participants_distincts"):
+        return "participations" if each_session else "participants_distincts"
+    return kind
+
+
+def _looks_like_year(flat: str, found: FoundFigure) -> bool:
+    return bool(re.fullmatch(r"(?:19|20)[0-9]{2}", flat[found.start : found.end]))
+
+
+def _is_year(before: str, found: FoundFigure) -> bool:
+    value = found.figure.valeur
+    return value is not None and 1900 <= value <= 2100 and bool(_YEAR_BEFORE.search(before))
+
+
+def _alone(flat: str, found: FoundFigure, context: Context) -> _Found | None:
+    """A figure that is the whole line (« 5 », « - 5 »), or the whole answer to a label (« Bénévoles : 12 »)."""
+    rest = flat[found.end :].strip(" .;,")
+    if found.article or not _WHOLE.fullmatch(rest):
+        return None
+    before = flat[: found.start]
+    if not _BULLET.sub("", before).strip():
+        whole = context == "mobilisees" and not rest and not _looks_like_year(flat, found)
+        return _Found("personnes_mobilisees", found.figure, found.start, found.end) if whole else None
+    label = _LABELLED.match(before)
+    if not label or _NO_PEOPLE.search(label["label"]):
+        return _labelled_sessions(label, found)
+    kinds = [name for name, pattern in _LABEL_KINDS.items() if re.search(pattern, label["label"])]
+    if len(kinds) == 1:
+        return _Found(kinds[0], found.figure, found.start, found.end)
+    if context != "mobilisees" or kinds:
+        return None
+    total = label["label"].strip() in ("total", "au total", "en tout")
+    return _Found("personnes_mobilisees", found.figure, found.start, found.end, total)
+
+
+def _labelled_sessions(label: re.Match[str] | None, found: FoundFigure) -> _Found | None:
+    """« Nombre de séances : 10 » among labels that are not people."""
+    if label and (named := re.fullmatch(r"nombre de (reunions|seances)", label["label"].strip())):
+        return _Found(named[1], found.figure, found.start, found.end)
+    return None
