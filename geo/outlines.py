@@ -47,13 +47,14 @@ class Inset:
 
 # Two columns in the Atlantic, beside the Landes; each département fills the same square, so their scales differ.
 INSETS = {
-    "971": Inset((-61.40, 16.17), (-5.75, 46.25), 1.75),
-    "972": Inset((-61.02, 14.64), (-3.55, 46.25), 2.6),
-    "973": Inset((-53.10, 3.95), (-5.75, 44.60), 0.36),
-    "974": Inset((55.53, -21.13), (-3.55, 44.60), 2.4),
-    "976": Inset((45.16, -12.82), (-5.75, 42.95), 3.4),
+    "971": Inset((-61.40, 16.17), (-5.3, 46.2), 1.7),
+    "972": Inset((-61.02, 14.64), (-3.4, 46.1), 2.4),
+    "973": Inset((-53.10, 3.95), (-5.3, 44.6), 0.36),
+    "974": Inset((55.53, -21.13), (-3.4, 44.6), 2.2),
+    "976": Inset((45.16, -12.82), (-5.3, 43.1), 3.2),
 }
-FRANCE_BOUNDS: Bounds = (-6.9, 41.2, 9.7, 51.2)
+# What the map of France shows, insets included; a conic projection is to be centred on its middle longitude.
+FRANCE_BOUNDS: Bounds = (-6.6, 41.2, 9.8, 51.2)
 
 
 def inset_position(code_departement: str, longitude: float, latitude: float) -> tuple[float, float]:
@@ -78,9 +79,9 @@ def communes(code_departement: str, folder: Path) -> str:
 def departements(folder: Path) -> str:
     """The départements of France, the overseas ones in insets; feature id = département code."""
     codes, outlines = _all_departements()
-    simplified = shapely.coverage_simplify(outlines, FRANCE_TOLERANCE)
-    placed = np.array([_inset(code, outline) for code, outline in zip(codes, simplified, strict=True)])
-    return _write("departements", codes, _rounded(placed), _names("departements", "code_departement"), folder)
+    placed = np.array([_inset(code, outline) for code, outline in zip(codes, outlines, strict=True)])
+    simplified = _rounded(shapely.coverage_simplify(placed, FRANCE_TOLERANCE))
+    return _write("departements", codes, simplified, _names("departements", "code_departement"), folder)
 
 
 def zones(mapping: Mapping[str, str], name: str, folder: Path) -> str:
@@ -95,7 +96,9 @@ def zones(mapping: Mapping[str, str], name: str, folder: Path) -> str:
     many = len(mapping) > _MANY_COMMUNES
     codes, outlines = table if many else (table[0], _rounded(table[1]))
     if many:
-        outlines = np.array([_inset(code[:3], outline) for code, outline in zip(codes, outlines, strict=True)])
+        outlines = np.array(
+            [_inset(_departement_of(code), outline) for code, outline in zip(codes, outlines, strict=True)]
+        )
     zone_codes, dissolved = _dissolve(outlines, [mapping[code] for code in codes])
     if many:
         dissolved = _rounded(shapely.coverage_simplify(dissolved, FRANCE_TOLERANCE))
@@ -123,14 +126,18 @@ def _read(codes: Sequence[str] | None = None, prefix: str = "") -> tuple[list[st
 @lru_cache(maxsize=4)
 def _departement(code: str) -> tuple[list[str], Geometries]:
     codes, outlines = _read(prefix=code)
-    if not codes or len(code) < 2:
+    if not codes or _departement_of(codes[0]) != code:
         raise NoOutlineError(f"département « {code} » : aucun contour de commune")
     return codes, outlines
 
 
 def _all_departements() -> tuple[list[str], Geometries]:
     codes, outlines = _read()
-    return _dissolve(outlines, [code[:3] if code.startswith("97") else code[:2] for code in codes])
+    return _dissolve(outlines, [_departement_of(code) for code in codes])
+
+
+def _departement_of(code_commune: str) -> str:
+    return code_commune[:3] if code_commune.startswith("97") else code_commune[:2]
 
 
 def _dissolve(outlines: Geometries, zones_of: Sequence[str]) -> tuple[list[str], Geometries]:
