@@ -1,0 +1,40 @@
+"""The dashboard: page settings, navigation, shared filters, then the page that was asked for."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+# Streamlit puts this folder on the import path, not the one above it, where the layers are.
+ROOT = str(Path(__file__).resolve().parent.parent)
+if ROOT not in sys.path:
+    sys.path.insert(0, ROOT)
+
+from dashboard import chrome, filters  # noqa: E402
+
+st.set_page_config(
+    page_title="Observatoire du vivre-ensemble", page_icon=":material/diversity_3:", layout="wide", menu_items=None
+)
+
+MENU = [
+    st.Page("app_pages/synthese.py", title="Synthèse", icon=":material/lightbulb:", default=True),
+    st.Page("app_pages/carte.py", title="Carte", icon=":material/map:"),
+    st.Page("app_pages/actions.py", title="Actions", icon=":material/groups:"),
+    st.Page("app_pages/financements.py", title="Financements", icon=":material/euro:"),
+    st.Page("app_pages/sources.py", title="Sources et qualité", icon=":material/fact_check:"),
+]
+HIDDEN = [
+    st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
+    st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
+]
+
+page = st.navigation([*MENU, *HIDDEN], position="hidden")
+chrome.begin()
+menu = chrome.menu_place()
+scope = filters.shared()
+if scope is None:
+    chrome.no_store()
+else:
+    chrome.menu(menu, MENU, scope)
+    page.run()
+    chrome.foot(scope)

@@ -1,0 +1,5 @@
+"""Déclaration d'accessibilité."""
+
+from dashboard import show
+
+show.title("Déclaration d'accessibilité")

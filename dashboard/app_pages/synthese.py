@@ -1,0 +1,6 @@
+"""Synthèse."""
+
+from dashboard import filters, show
+
+scope = filters.scope()
+show.title("Synthèse", scope.label)

@@ -1,0 +1,83 @@
+"""What is kept between two runs of a page, and the only place of ``st.cache_*``.
+
+Everything is keyed by the store's path and snapshot, so that a load shows at the next click and nothing goes stale.
+"""
+
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+import queries
+from dashboard.scope import REAL, Dataset, Scope
+from data import settings, store
+
+_TITLES = {REAL: "Faits réels"}
+_CONTOURS = Path(__file__).parent / "static" / "contours"
+
+
+def datasets() -> list[Dataset]:
+    """The stores of this installation, the real facts first; an empty list when none was ever built."""
+    folder = settings.stores_folder()
+    if not folder.is_dir():
+        return []
+    paths = sorted(
+        (path for path in folder.iterdir() if store.exists(path)), key=lambda path: (path.name != REAL, path)
+    )
+    return [Dataset(path.name, _TITLES.get(path.name, path.name), path) for path in paths]
+
+
+def snapshot(dataset: Dataset) -> int:
+    """Number of the dataset's newest snapshot."""
+    return store.latest_snapshot(dataset.path)
+
+
+def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
+    """``queries.ask`` on the scope's store; the shared filters are given by ``**scope.filters`` where they apply."""
+    return _answer(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+
+
+Kind = Literal["departements", "communes", "bassins"]
+
+
+def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str:
+    """Address, from any page, of the GeoJSON of these outlines; ``communes`` and ``bassins`` want a département.
+
+    Feature ids are the codes. NoOutlineError (French) when there is none to draw.
+    """
+    return _outline(str(scope.dataset.path), scope.snapshot, kind, departement)
+
+
+def _close(root: duckdb.DuckDBPyConnection) -> None:
+    root.close()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+def _root(path: str, snapshot: int) -> duckdb.DuckDBPyConnection:
+    return store.reader(Path(path), snapshot)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _answer(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    # A cursor of its own for each call: a connection shared by two threads gives wrong answers.
+    with _root(path, snapshot).cursor() as cursor:
+        return queries.ask(cursor, name, **dict(values))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _outline(path: str, snapshot: int, kind: Kind, departement: str | None) -> str:
+    from geo import outlines  # Heavy, and wanted only when something is drawn for the first time.
+
+    if kind == "departements":
+        file = outlines.departements(_CONTOURS)
+    elif departement is None:
+        raise ValueError(f"outlines of {kind} need a département")
+    elif kind == "communes":
+        file = outlines.communes(departement, _CONTOURS)
+    else:
+        communes = _answer(path, snapshot, "communes", (("departement", departement),)).dropna(subset="code_bassin")
+        zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
+        file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
+    return f"app/static/contours/{file}"

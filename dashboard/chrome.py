@@ -1,0 +1,52 @@
+"""What stands around every page: styles, French words of the frame, menu, foot."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import Page
+
+from dashboard import show
+from dashboard.scope import Scope
+
+_HERE = Path(__file__).parent
+VERSION = "0.1.0"
+
+
+def begin() -> None:
+    """Styles and behaviours of the frame, first thing in the page."""
+    st.html(_HERE / "style.css")
+    st.html(f"<script>{(_HERE / 'frame.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+
+
+def menu_place() -> DeltaGenerator:
+    """Room for the menu at the top of the sidebar: drawn once the filters, which its links carry, are known."""
+    return st.sidebar.container(key="menu")
+
+
+def menu(place: DeltaGenerator, pages: Sequence[Page], scope: Scope) -> None:
+    """The pages, each link keeping the shared filters."""
+    with place:
+        st.html('<p class="marque">Observatoire du <br>vivre-ensemble</p>')
+        for page in pages:
+            st.page_link(page, query_params=scope.query)
+
+
+def no_store() -> None:
+    """No dataset was ever built here."""
+    show.title("Observatoire du vivre-ensemble")
+    show.empty(
+        "Aucun jeu de données n'est installé.", "Lancez « make run », ou « python -m data build », puis rechargez."
+    )
+
+
+def foot(scope: Scope) -> None:
+    """Attributions, version and the accessibility declaration, under every page."""
+    declaration = show.escape(scope.href("accessibilite"))
+    st.html(
+        '<footer class="pied"><p>Contours et communes : IGN, ADMIN EXPRESS COG. Populations et code officiel '
+        "géographique : INSEE. Licence Ouverte 2.0.</p>"
+        f"<p>Observatoire du vivre-ensemble, version {VERSION}, logiciel libre (EUPL-1.2). "
+        f'<a href="{declaration}" data-interne>Accessibilité : non conforme</a></p></footer>'
+    )

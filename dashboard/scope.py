@@ -1,0 +1,79 @@
+"""What the reader is looking at: a dataset at a snapshot, a territory, years. Plain values, without Streamlit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+REAL = "reel"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A store that can be chosen: ``key`` is its folder's name, ``title`` what people read."""
+
+    key: str
+    title: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Dataset, snapshot and the four shared filters; None filters nothing."""
+
+    dataset: Dataset
+    snapshot: int
+    departement: str | None = None
+    bassin: str | None = None
+    annee_min: int | None = None
+    annee_max: int | None = None
+    departement_nom: str | None = None
+    bassin_nom: str | None = None
+
+    @property
+    def filters(self) -> dict[str, str | int | None]:
+        """The four shared filters, as the questions name them."""
+        return {
+            "departement": self.departement,
+            "bassin": self.bassin,
+            "annee_min": self.annee_min,
+            "annee_max": self.annee_max,
+        }
+
+    @property
+    def territory(self) -> str:
+        """« France », « Allier (03) » or « bassin de Moulins »."""
+        if self.bassin is not None:
+            return f"bassin de {self.bassin_nom}"
+        return "France" if self.departement is None else f"{self.departement_nom} ({self.departement})"
+
+    @property
+    def years(self) -> str:
+        """« toutes années », « 2016 », « 2011 à 2013 », « depuis 2011 » or « jusqu'à 2013 »."""
+        first, last = self.annee_min, self.annee_max
+        if first is None and last is None:
+            return "toutes années"
+        if first is None or last is None:
+            return f"depuis {first}" if last is None else f"jusqu'à {last}"
+        return str(first) if first == last else f"{first} à {last}"
+
+    @property
+    def label(self) -> str:
+        """Territory and years, in one phrase."""
+        return f"{self.territory}, {self.years}"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The shared filters as they stand in the address."""
+        values = {
+            "departement": self.departement,
+            "bassin": self.bassin,
+            "de": self.annee_min,
+            "a": self.annee_max,
+            "jeu": None if self.dataset.key == REAL else self.dataset.key,
+        }
+        return {key: str(value) for key, value in values.items() if value is not None}
+
+    def href(self, page: str, **values: str) -> str:
+        """Address of a page of the product (``page`` is its url path, "" the first one), shared filters kept."""
+        query = urlencode({**self.query, **values})
+        return f"{page or './'}{'?' if query else ''}{query}"

@@ -1,0 +1,121 @@
+"""French numbers, dates and sentences. Unknown is written « nd », never 0 and never an empty string."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+LOCALE = "fr_FR"
+NARROW = "\u202f"  # narrow no-break space
+UNKNOWN = "nd"
+
+MARKS = {"nd": "non disponible", "s": "secret statistique", "ns": "non significatif", "///": "sans objet"}
+
+GRANDEURS = {
+    "participants_distincts": "participants",
+    "participations": "participations",
+    "familles": "familles",
+    "personnes_mobilisees": "personnes mobilisées",
+    "benevoles": "bénévoles",
+    "professionnels": "professionnels",
+    "habitants": "habitants",
+    "seances": "séances",
+    "reunions": "réunions",
+    "questionnaires_envoyes": "questionnaires envoyés",
+    "repondants": "répondants",
+    "satisfaits": "satisfaits",
+}
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+def unknown(value: Any) -> bool:
+    """Whether a cell holds nothing: None, NaN, NaT or NA."""
+    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """« 1 155 », « 12,5 »; at most that many decimals."""
+    if value is None or unknown(value):
+        return UNKNOWN
+    pattern = "#,##0" if decimals == 0 else f"#,##0.{'#' * decimals}"
+    return str(format_decimal(float(value), format=pattern, locale=LOCALE))
+
+
+def euros(value: float | None) -> str:
+    """« 40 000 € », « 1 234,50 € »; cents only when there are some."""
+    if value is None or unknown(value):
+        return UNKNOWN
+    pattern = "#,##0" if float(value).is_integer() else "#,##0.00"
+    return f"{format_decimal(float(value), format=pattern, locale=LOCALE)}{NARROW}€"
+
+
+def percent(fraction: float | None, decimals: int = 0) -> str:
+    """« 12,5 % » of a fraction of 1."""
+    return UNKNOWN if fraction is None or unknown(fraction) else f"{number(100 * fraction, decimals)}{NARROW}%"
+
+
+def share(part: float | None, whole: float | None) -> str:
+    """« 3 sur 8 »; from ten on « 12 % (2 sur 16) »: a percentage of a handful would say more than it knows."""
+    if part is None or whole is None or unknown(part) or unknown(whole):
+        return UNKNOWN
+    if whole == 0:
+        return "///"
+    counts = f"{number(part)} sur {number(whole)}"
+    return counts if whole < 10 else f"{percent(part / whole)} ({counts})"
+
+
+def day(value: date | None, precision: str = "jour") -> str:
+    """A date as precisely as it is known: « 31/12/2024 » (jour), « mai 2023 » (mois), « 2016 » (annee)."""
+    if value is None or unknown(value) or precision == "inconnue":
+        return UNKNOWN
+    pattern = {"jour": "dd/MM/yyyy", "mois": "LLLL yyyy", "annee": "yyyy"}[precision]
+    return str(format_date(value, format=pattern, locale=LOCALE))
+
+
+def moment(value: datetime | None) -> str:
+    """« 22/11/2026 à 12:05 », Paris time; ``value`` is UTC without a zone, as the store keeps it."""
+    if value is None or unknown(value):
+        return UNKNOWN
+    local = pd.Timestamp(value).tz_localize("UTC").tz_convert(_PARIS)
+    return f"{local:%d/%m/%Y} à {local:%H:%M}"
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """« 0 action », « 16 actions »: in French the plural begins at two; ``many`` when it is not a mere s."""
+    return f"{number(count)} {singular if abs(count) < 2 else many or f'{singular}s'}"
+
+
+def join(items: Sequence[str], last: str = "et") -> str:
+    """« a », « a et b », « a, b et c »."""
+    *first, end = items or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def quantity(row: Mapping[str, Any]) -> str:
+    """A measure with its kind: « 550 (environ) », « au moins 1 000 », « 8 à 10 », « 24 (calculé) ».
+
+    ``row`` has valeur, borne_basse, borne_haute and precision, as the question ``mesures`` returns them.
+    """
+    value, low, high = row["valeur"], row["borne_basse"], row["borne_haute"]
+    return bounded(value, low, high, row["precision"], number)
+
+
+def amount(row: Mapping[str, Any]) -> str:
+    """The same for an amount (montant_eur, borne_basse_eur, borne_haute_eur, precision)."""
+    return bounded(row["montant_eur"], row["borne_basse_eur"], row["borne_haute_eur"], row["precision"], euros)
+
+
+def bounded(value: float | None, low: float | None, high: float | None, precision: str, write: Any = number) -> str:
+    """A value or its bounds, written by ``write``, with the words of its precision."""
+    if precision == "intervalle":
+        return f"{write(low)} à {write(high)}"
+    if precision == "minimum":
+        return f"au moins {write(low if unknown(value) else value)}"
+    if precision == "maximum":
+        return f"au plus {write(high if unknown(value) else value)}"
+    kind = {"exacte": "", "approchee": " (environ)", "calculee": " (calculé)"}[precision]
+    return f"{write(value)}{kind}"
