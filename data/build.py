@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data import store
+from data.identifiers import slug
 from data.load import ensure_references, files_digest, load
 from data.report import Report
 
@@ -29,12 +30,6 @@ def fact_files(folder: Path) -> list[Path]:
 
 def _outdated(path: Path, folder: str, digest: str) -> str | None:
     """The active source made from an older state of the same folder."""
-    with store.reader(path) as root:
-        row = root.execute(
-            """
-            SELECT source FROM sources
-            WHERE format = 'faits' AND etat = 'active' AND sha256 <> $digest AND starts_with(source, $stem)
-            """,
-            {"digest": digest, "stem": f"faits-{folder.replace('_', '-')}-"},
-        ).fetchone()
-    return row[0] if row else None
+    stem = f"faits-{slug(folder)}-"
+    rows = store.ask_once(path, "SELECT source, sha256 FROM sources WHERE format = 'faits' AND etat = 'active'")
+    return next((source for source, sha256 in rows if source.startswith(stem) and sha256 != digest), None)

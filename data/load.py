@@ -3,6 +3,7 @@
 import getpass
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,19 +46,15 @@ def ensure_references(path: Path) -> Report:
     if not store.exists(path):
         store.create(path)
     files = references.files()
-    digest = files_digest(files)
-    with store.reader(path) as root:
-        active = root.execute(
-            "SELECT source, sha256 FROM sources WHERE format = 'references' AND etat = 'active'"
-        ).fetchone()
-    if active is not None and active[1] == digest:
-        return Report("deja_chargee", source=active[0], message="Territoire et libellés à jour.")
+    active = next((known for known in _known(path) if known.format == "references"), None)
+    if active is not None and active.sha256 == files_digest(files):
+        return Report("deja_chargee", source=active.source, message="Territoire et libellés à jour.")
     report = _load_batch(
         references.read(files),
         files,
         path,
         dry_run=False,
-        replace=active[0] if active else None,
+        replace=active.source if active else None,
         author="observatoire",
     )
     if report.exit_code:
@@ -67,16 +64,14 @@ def ensure_references(path: Path) -> Report:
 
 def undo(path: Path, source: str, author: str | None = None) -> str:
     """Take an active source out of the store, in one transaction; its line stays in ``sources``, marked ``annulee``."""
-    row = _active_source(path, source)
-    if row is None:
-        raise RefusedError(f"Aucune source active « {source} ». Sources actives : {', '.join(_active_sources(path))}.")
-    if row == "references":
+    known = _active(path, source)
+    if known.format == "references":
         raise RefusedError("Le territoire et les libellés ne s'annulent pas : ils suivent la version du logiciel.")
-    with (
-        store.open_lake(path, read_only=False) as root,
-        store.transaction(root, author or _user(), f"Annulation de « {source} »"),
-    ):
-        _remove(root, path, source, "annulee", None)
+    reading = store.reading_copy(path)
+    with store.open_lake(path, read_only=False) as root:
+        staging.prepare(root, reading, source)
+        with store.transaction(root, author or _user(), f"Annulation de « {source} »"):
+            _remove(root, source, "annulee", None)
     return f"La source « {source} » est annulée : ses faits ne comptent plus, son passage reste dans l'historique."
 
 
@@ -92,23 +87,22 @@ def _load_batch(
     batch: Batch, files: Sequence[Path], path: Path, *, dry_run: bool, replace: str | None, author: str
 ) -> Report:
     digest = files_digest(files)
-    known = _source_with(path, digest)
-    if known is not None and known != replace:
+    sources = _known(path)
+    same = next((known.source for known in sources if known.sha256 == digest), None)
+    if same is not None and same != replace:
         return Report(
             "deja_chargee",
-            source=known,
+            source=same,
             lues=batch.read,
-            message=f"Déjà chargé : ce contenu est celui de la source « {known} ». Rien n'a été chargé deux fois.",
+            message=f"Déjà chargé : ce contenu est celui de la source « {same} ». Rien n'a été chargé deux fois.",
             avertissements=["contenu déjà chargé, à l'octet près"],
         )
-    if replace is not None and _active_source(path, replace) is None:
-        raise RefusedError(
-            f"--replace : aucune source active « {replace} ». Sources actives : {', '.join(_active_sources(path))}."
-        )
+    if replace is not None:
+        _active(path, replace)
     source = _free_name(path, f"{batch.format}-{slug(source_stem(batch.format, files), 40)}-{digest[:8]}")
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
     snapshot = store.latest_snapshot(path)
-    with store.memory() as root:
+    with store.memory(store.LAKE_EXTENSIONS + store.SEARCH_EXTENSIONS) as root:
         staging.prepare(root, store.reading_copy(path, snapshot), replace)
         _stage(root, batch, files, source, digest, author, report)
         if report.etat != "chargee":
@@ -213,23 +207,19 @@ def _write(root: Connection, path: Path, source: str, replace: str | None, autho
         if store.latest_snapshot(path) != snapshot:
             raise RefusedError("Un autre chargement vient de modifier le magasin : rien n'a été écrit, recommencez.")
         if replace is not None:
-            _remove(root, path, replace, "remplacee", source)
-        for table in staging.tables(root):
+            _remove(root, replace, "remplacee", source)
+        for table in store.contract_tables():
             if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
                 root.execute(f"INSERT INTO lake.{table} BY NAME FROM arrivee.{table}")
 
 
-def _remove(root: Connection, path: Path, source: str, state: str, successor: str | None) -> None:
+def _remove(root: Connection, source: str, state: str, successor: str | None) -> None:
     """Delete the facts of a source and mark its line, inside the caller's transaction."""
-    with store.reader(path) as reading:
-        holding = [
-            table
-            for table in store.contract_tables()
-            if table not in ("sources", "sources_fichiers")
-            and reading.execute(f"SELECT 1 FROM {table} WHERE source = ? LIMIT 1", [source]).fetchone()
-        ]
-    for table in holding:
-        root.execute(f"DELETE FROM lake.{table} WHERE source = ?", [source])
+    for table in store.contract_tables():
+        if table in ("sources", "sources_fichiers"):
+            continue
+        if root.execute(f"SELECT 1 FROM lecture.main.{table} WHERE source = ? LIMIT 1", [source]).fetchone():
+            root.execute(f"DELETE FROM lake.{table} WHERE source = ?", [source])
     root.execute("UPDATE lake.sources SET etat = ?, remplacee_par = ? WHERE source = ?", [state, successor, source])
 
 
@@ -242,31 +232,32 @@ def source_stem(format_name: str, files: Sequence[Path]) -> str:
 
 def _free_name(path: Path, wanted: str) -> str:
     """``wanted``, or with a number when an undone source bore that name."""
-    with store.reader(path) as root:
-        taken = {name for (name,) in root.execute("SELECT source FROM sources").fetchall()}
+    taken = {name for (name,) in store.ask_once(path, "SELECT source FROM sources")}
     names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
 
 
-def _source_with(path: Path, digest: str) -> str | None:
-    with store.reader(path) as root:
-        row = root.execute("SELECT source FROM sources WHERE sha256 = ? AND etat = 'active'", [digest]).fetchone()
-    return row[0] if row else None
+@dataclass(frozen=True)
+class _Known:
+    source: str
+    format: str
+    sha256: str
 
 
-def _active_source(path: Path, source: str) -> str | None:
-    """The format of an active source, None when there is no such source."""
-    with store.reader(path) as root:
-        row = root.execute("SELECT format FROM sources WHERE source = ? AND etat = 'active'", [source]).fetchone()
-    return row[0] if row else None
+def _known(path: Path) -> list[_Known]:
+    """The active sources of the store, oldest first."""
+    sql = "SELECT source, format, sha256 FROM sources WHERE etat = 'active' ORDER BY chargee_le, source"
+    return [_Known(*row) for row in store.ask_once(path, sql)]
 
 
-def _active_sources(path: Path) -> list[str]:
-    with store.reader(path) as root:
-        rows = root.execute(
-            "SELECT source FROM sources WHERE etat = 'active' AND format <> 'references' ORDER BY chargee_le"
-        ).fetchall()
-    return [source for (source,) in rows] or ["aucune"]
+def _active(path: Path, source: str) -> _Known:
+    """The active source of that name; RefusedError lists those there are."""
+    sources = _known(path)
+    found = next((known for known in sources if known.source == source), None)
+    if found is None:
+        listed = ", ".join(known.source for known in sources if known.format != "references") or "aucune"
+        raise RefusedError(f"Aucune source active « {source} ». Sources actives : {listed}.")
+    return found
 
 
 def _counts(report: Report) -> str:

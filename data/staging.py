@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.batch import Batch, Reject, Row
-from data.store import CONTRACT, Connection
+from data.store import CONTRACT, Connection, contract_tables
 
 CHECKS = Path(__file__).with_name("checks")
 # What a person can read of one load's refusals; the rest is counted.
@@ -42,28 +42,20 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None) -> Non
     if reading is not None:
         root.execute(f"ATTACH '{str(reading).replace(chr(39), chr(39) * 2)}' AS lecture (READ_ONLY)")
     root.execute("CREATE TABLE main.remplacee AS SELECT CAST(? AS VARCHAR) AS source", [replaced])
-    for table in tables(root):
+    for table in contract_tables():
         origin = f"lecture.main.{table}" if reading is not None else f"arrivee.{table}"
         kept = "source IS DISTINCT FROM (SELECT source FROM main.remplacee)" if reading is not None else "false"
         root.execute(f"CREATE VIEW magasin.{table} AS FROM {origin} WHERE {kept}")
         root.execute(f"CREATE VIEW tout.{table} AS FROM magasin.{table} UNION ALL FROM arrivee.{table}")
 
 
-def tables(root: Connection) -> list[str]:
-    """Tables of the contract, in its order."""
-    rows = root.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'arrivee' ORDER BY table_oid"
-    ).fetchall()
-    return [name for (name,) in rows]
-
-
 def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
     """Put the rows of a batch into ``arrivee``, in the contract's order; return the rows that break the contract."""
-    unknown = set(batch.rows) - set(tables(root))
+    unknown = set(batch.rows) - set(contract_tables())
     if unknown:
         raise ValueError(f"tables outside the contract: {sorted(unknown)}")
     rejects: list[Reject] = []
-    for table in tables(root):
+    for table in contract_tables():
         rows = batch.rows.get(table)
         if rows is None or len(rows) == 0:
             continue

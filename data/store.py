@@ -16,11 +16,13 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -32,7 +34,9 @@ CONTRACT = Path(__file__).with_name("contract.sql")
 READING_VIEWS = Path(__file__).with_name("reading.sql")
 CATALOG = "catalogue.sqlite"
 FILES = "parquet"
-EXTENSIONS = ("ducklake", "sqlite_scanner", "fts")
+# Loading one costs tens of milliseconds, so each connection loads those it needs: the lake's, or French stemming.
+LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
+SEARCH_EXTENSIONS = ("fts",)
 READING = "lecture"
 # A larger table is not copied: it is read in the lake, where only drill-downs should have to go.
 COPIED_ROWS = 2_000_000
@@ -67,19 +71,20 @@ def _require(path: Path) -> None:
         raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « {command} ».")
 
 
-def contract_tables() -> list[str]:
+@cache
+def contract_tables() -> tuple[str, ...]:
     """Names of the tables of the contract, in its order."""
     with memory() as root:
         root.execute(CONTRACT.read_text(encoding="utf-8"))
         rows = root.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
-    return [name for (name,) in rows]
+    return tuple(name for (name,) in rows)
 
 
-def memory() -> Connection:
-    """An empty database in memory, with the extensions that the store and the questions need."""
+def memory(extensions: Sequence[str] = ()) -> Connection:
+    """An empty database in memory, with these extensions."""
     root = duckdb.connect(":memory:", config=_CONFIG)
     root.execute("SET TimeZone = 'UTC'")
-    _load_extensions(root)
+    load_extensions(root, extensions)
     return root
 
 
@@ -88,13 +93,13 @@ def create(path: Path) -> None:
     if path.exists() and not path.is_dir():
         raise RefusedError(f"« {path} » n'est pas un dossier : un magasin est un dossier.")
     path.mkdir(parents=True, exist_ok=True)
-    with memory() as root:
+    with memory(LAKE_EXTENSIONS) as root:
         root.execute("CREATE SCHEMA contrat; USE contrat")
         root.execute(CONTRACT.read_text(encoding="utf-8"))
         root.execute("USE memory.main")
         attach(root, path, read_only=False, snapshot=None)
         with transaction(root, "observatoire", "Création du magasin"):
-            for table in _tables(root, "contrat"):
+            for table in contract_tables():
                 root.execute(f"CREATE TABLE lake.{table} AS FROM contrat.{table} LIMIT 0")
 
 
@@ -106,7 +111,7 @@ def open_lake(path: Path, *, read_only: bool, snapshot: int | None = None) -> It
     """
     if not exists(path):
         raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « python -m data build --store {path} ».")
-    root = memory()
+    root = memory(LAKE_EXTENSIONS)
     try:
         attach(root, path, read_only=read_only, snapshot=snapshot)
         yield root
@@ -141,8 +146,9 @@ def reader(path: Path, snapshot: int | None = None) -> Connection:
     if root.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
         return root  # This process has the file open already: DuckDB shares its instance.
     root.execute("SET TimeZone = 'UTC'")
-    _load_extensions(root)
-    if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal").fetchone():
+    load_extensions(root, SEARCH_EXTENSIONS)
+    if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND sql LIKE '% FROM lake.%'").fetchone():
+        load_extensions(root, LAKE_EXTENSIONS)
         attach(root, path, read_only=True, snapshot=snapshot)
     else:
         root.execute("SET enable_external_access = false")
@@ -179,7 +185,7 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
         # One transaction: DuckLake then reads its catalog once, not once a statement.
         root.execute("BEGIN")
         rows_ever = _rows_ever(root)
-        for table in _tables(root, "contrat"):
+        for table in contract_tables():
             origin = f"lake.{table}" if table in rows_ever else f"contrat.{table}"
             kind = "TABLE" if rows_ever.get(table, 0) <= COPIED_ROWS else "VIEW"
             root.execute(f"CREATE {kind} copie.main.{table} AS FROM {origin}")
@@ -189,6 +195,12 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
         root.execute("USE memory.main")
         root.execute("DETACH copie")
         draft.replace(file)
+
+
+def ask_once(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """Rows of one plain statement on the newest reading copy; for the loader's own questions."""
+    with duckdb.connect(os.fspath(reading_copy(path)), read_only=True, config=_CONFIG) as root:
+        return root.execute(sql).fetchall()
 
 
 def _prune(newest: Path) -> None:
@@ -244,18 +256,6 @@ def attach(root: Connection, path: Path, *, read_only: bool = False, snapshot: i
             raise
 
 
-def _tables(root: Connection, schema: str) -> list[str]:
-    """Tables of a schema in memory, in the order of their creation."""
-    rows = root.execute(
-        """
-        SELECT table_name FROM duckdb_tables()
-        WHERE database_name = 'memory' AND schema_name = ? ORDER BY table_oid
-        """,
-        [schema],
-    ).fetchall()
-    return [name for (name,) in rows]
-
-
 def _rows_ever(root: Connection) -> dict[str, int]:
     """Rows that each lake table received since its creation, deleted ones included; absent: never any.
 
@@ -273,8 +273,9 @@ def _rows_ever(root: Connection) -> dict[str, int]:
     return {name: int(count) for name, count in rows if count}
 
 
-def _load_extensions(root: Connection) -> None:
-    for name in EXTENSIONS:
+def load_extensions(root: Connection, names: Sequence[str]) -> None:
+    """Load extensions from their wheels."""
+    for name in names:
         root.execute(f"LOAD {_quoted(_extension_file(name))}")
 
 

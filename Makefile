@@ -1,0 +1,46 @@
+# Two commands: `make run` and `make test`. Each begins with `make setup`, which can be called alone.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: setup run test lint types tests browser bench screenshots clean
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: requirements.txt constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 setup"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+run: setup
+	$(BIN)/python -m data build
+	$(BIN)/python -m geo dashboard/static/contours
+	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT) --server.headless true
+
+test: setup lint types tests
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+tests: setup browser
+	$(BIN)/python -m pytest
+
+# The browser that the tests drive: the one that is there, else Debian's or Ubuntu's, from their packages.
+browser:
+	@sh tests/install_browser.sh
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+# The picture of the README, made by the dashboard itself.
+screenshots: setup browser
+	$(BIN)/python -m tests.screenshots
+
+clean:
+	rm -rf $(VENV) var dashboard/static/contours .mypy_cache .ruff_cache .pytest_cache
