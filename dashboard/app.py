@@ -12,23 +12,21 @@ if ROOT not in sys.path:
 
 from dashboard import chrome, filters  # noqa: E402
 
-st.set_page_config(
-    page_title="Observatoire du vivre-ensemble", page_icon=":material/diversity_3:", layout="wide", menu_items=None
-)
-
-MENU = [
-    st.Page("app_pages/synthese.py", title="Synthèse", icon=":material/lightbulb:", default=True),
-    st.Page("app_pages/carte.py", title="Carte", icon=":material/map:"),
-    st.Page("app_pages/actions.py", title="Actions", icon=":material/groups:"),
-    st.Page("app_pages/financements.py", title="Financements", icon=":material/euro:"),
-    st.Page("app_pages/sources.py", title="Sources et qualité", icon=":material/fact_check:"),
-]
+# Icons are the menu's: Streamlit would fetch a page's own one, as the tab's icon, from an outside service.
+MENU = {
+    st.Page("app_pages/synthese.py", title="Synthèse", default=True): ":material/lightbulb:",
+    st.Page("app_pages/carte.py", title="Carte"): ":material/map:",
+    st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
+    st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
+    st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
+}
 HIDDEN = [
     st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
     st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
 ]
 
 page = st.navigation([*MENU, *HIDDEN], position="hidden")
+st.set_page_config(f"{page.title} · Observatoire du vivre-ensemble", chrome.ICON, layout="wide")
 chrome.begin()
 menu = chrome.menu_place()
 scope = filters.shared()

@@ -1,6 +1,6 @@
 """What stands around every page: styles, French words of the frame, menu, foot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -12,6 +12,7 @@ from dashboard.scope import Scope
 
 _HERE = Path(__file__).parent
 VERSION = "0.1.0"
+ICON = _HERE / "static" / "marque.svg"
 
 
 def begin() -> None:
@@ -25,12 +26,12 @@ def menu_place() -> DeltaGenerator:
     return st.sidebar.container(key="menu")
 
 
-def menu(place: DeltaGenerator, pages: Sequence[Page], scope: Scope) -> None:
-    """The pages, each link keeping the shared filters."""
+def menu(place: DeltaGenerator, pages: Mapping[Page, str], scope: Scope) -> None:
+    """The pages (each with its icon), every link keeping the shared filters."""
     with place:
         st.html('<p class="marque">Observatoire du <br>vivre-ensemble</p>')
-        for page in pages:
-            st.page_link(page, query_params=scope.query)
+        for page, icon in pages.items():
+            st.page_link(page, icon=icon, query_params=scope.query)
 
 
 def no_store() -> None:

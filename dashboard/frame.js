@@ -1,1 +1,81 @@
+// The frame of the page: its language, a skip link, links that do not reload, and the few words that Streamlit and
+// Plotly write in English. Installed once a browser tab; it asks nothing of anyone.
+(() => {
+  if (window.observatoireCadre) return;
+  window.observatoireCadre = true;
 
+  const FRENCH = new Map(Object.entries({
+    "Open sidebar": "Ouvrir le volet", "Close sidebar": "Fermer le volet",
+    "Expand sidebar": "Ouvrir le volet", "Collapse sidebar": "Fermer le volet",
+    "Clear value": "Effacer", "Clear all": "Tout effacer", "Clear": "Effacer", "Select all": "Tout choisir",
+    "Choose an option": "Choisir", "Choose options": "Choisir", "No results": "Aucun résultat",
+    "No options to select": "Rien à choisir", "No options to select.": "Rien à choisir", "Open": "Ouvrir",
+    "Press Enter to apply": "Entrée pour valider", "Show help": "Aide", "Help": "Aide", "Close": "Fermer",
+    "Fullscreen": "Plein écran", "Exit fullscreen": "Quitter le plein écran", "Close fullscreen": "Quitter le plein écran",
+    "View fullscreen": "Plein écran", "Show data": "Voir les données", "Search": "Chercher",
+    "Download": "Télécharger", "Download as CSV": "Télécharger en CSV", "Show/hide columns": "Choisir les colonnes",
+    "Running...": "Calcul en cours…", "Running…": "Calcul en cours…", "Stop": "Arrêter",
+    "Connecting": "Connexion…", "Connecting...": "Connexion…", "Connection error": "Connexion perdue",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "Le serveur ne répond plus. Rechargez la page dans un instant ou prévenez l'administrateur.",
+    "Page not found": "Page introuvable", "Main menu": "Menu", "Loading...": "Chargement…",
+    "Loading…": "Chargement…", "Copy to clipboard": "Copier", "Copied": "Copié",
+  }));
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
+  const english = (text) => FRENCH.get(text.trim());
+
+  const translateElement = (element) => {
+    for (const name of ATTRIBUTES) {
+      const french = element.hasAttribute(name) && english(element.getAttribute(name));
+      if (french) element.setAttribute(name, french);
+    }
+  };
+  const translate = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) {
+      const french = english(root.data);
+      if (french) root.data = french;
+      return;
+    }
+    if (root.nodeType !== Node.ELEMENT_NODE || root.matches("script, style, canvas")) return;
+    translateElement(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.TEXT_NODE) {
+        const french = english(node.data);
+        if (french) node.data = french;
+      } else translateElement(node);
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translate);
+      else translate(change.target);
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  });
+  translate(document.body);
+
+  document.documentElement.lang = "fr";
+
+  const skip = document.createElement("a");
+  skip.href = "#contenu";
+  skip.className = "evitement";
+  skip.textContent = "Aller au contenu";
+  skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("contenu")?.focus();
+  });
+  document.body.prepend(skip);
+
+  // Streamlit follows the browser's history: a link to another page of the product need not load everything again.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[data-interne]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  });
+})();
