@@ -20,8 +20,6 @@ from geo.communes import territory
 
 FACTS = Path(faits.__file__).parent.parent / "facts"
 FOLDERS = sorted(path for path in FACTS.iterdir() if path.is_dir())
-# Funders named by one fiche that belong to no family known for sure.
-UNMAPPED_FUNDERS = {"association cocagnalimenterre", "observatoire de la laicite"}
 
 
 def batch(name: str) -> Batch:
@@ -167,7 +165,7 @@ def test_communes_are_of_today_and_in_the_departement_said() -> None:
 def test_funders_are_known_to_the_label_table() -> None:
     named = {fold(row["financeur"]) for row in every_row("financeur") if row["financeur"]}
     assert "maison departementale de la solidarite" in named
-    assert named - set(financeurs()) <= UNMAPPED_FUNDERS
+    assert named <= set(financeurs())
 
 
 def test_every_figure_is_validated_and_says_its_words() -> None:
