@@ -453,7 +453,7 @@ CREATE TABLE financements (
     fichier          VARCHAR,
     ligne            INTEGER
 );
-COMMENT ON TABLE financements IS 'Qui finance quoi : demandé, accordé, versé, jamais additionnés entre eux ; montants NULL quand le financeur seul est cité';
+COMMENT ON TABLE financements IS 'Qui finance quoi (financeur : libellé tel qu''écrit, rattaché à une famille par financeurs_libelles) : demandé, accordé, versé, jamais additionnés entre eux ; montants NULL quand le financeur seul est cité';
 
 CREATE TABLE enveloppes (
     code_departement VARCHAR NOT NULL,

@@ -44,6 +44,15 @@ WITH uniques AS (
 SELECT uniques.*, coalesce(uniques.code_zone, communes_bassins.code_bassin) AS code_bassin, year(tenu_le) AS annee
 FROM uniques LEFT JOIN communes_bassins USING (code_commune);
 
+-- Funders by the label under which they are written; an identifier is a label too.
+CREATE MACRO plie(texte) AS lower(strip_accents(replace(trim(texte), '’', '''')));
+
+CREATE VIEW financeurs_nommes AS
+SELECT libelle, financeur_id, nom, famille FROM financeurs_libelles JOIN financeurs USING (financeur_id)
+UNION
+SELECT financeur_id, financeur_id, nom, famille FROM financeurs
+WHERE financeur_id NOT IN (SELECT libelle FROM financeurs_libelles);
+
 -- Everything that a quantity or an amount can speak of, with its name and place.
 CREATE VIEW sujets AS
 SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, code_departement, NULL::VARCHAR AS code_bassin FROM actions

@@ -31,14 +31,16 @@ couts AS (
     FROM totaux GROUP BY ALL
 ),
 payeurs AS (
-    SELECT sujet_type, sujet_id, count(DISTINCT financeur) FILTER (financeur <> 'aucun') AS n_financeurs,
-           bool_or(financeur = 'aucun') AS sans_financeur
+    SELECT sujet_type, sujet_id,
+           count(DISTINCT coalesce(financeur_id, financeur)) FILTER (famille IS DISTINCT FROM 'Aucun') AS n_financeurs,
+           coalesce(bool_or(famille = 'Aucun'), false) AS sans_financeur
     FROM (
         SELECT sujet_type, sujet_id, financeur FROM financements
         UNION ALL
         SELECT sujet_type, sujet_id, financeur FROM lignes_budget JOIN budgets USING (budget_id)
         WHERE cote = 'produit' AND montant_eur IS NOT NULL
-    )
+    ) AS cites
+    LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
     WHERE financeur IS NOT NULL GROUP BY ALL
 ),
 ecarts AS (SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats GROUP BY ALL)

@@ -14,7 +14,7 @@
 -- returns n_sans_montant BIGINT : dont ceux où aucun montant n'est connu
 WITH retenus AS (FROM sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
 cites AS (
-    SELECT sujet_type, sujet_id, coalesce(direct.famille, par_libelle.famille) AS famille,
+    SELECT sujet_type, sujet_id, famille,
            CASE WHEN nature = 'previsionnel' THEN montant_eur END AS prevu_eur,
            CASE WHEN nature = 'realise' THEN montant_eur END AS realise_eur,
            cite_eur, demande_eur, accorde_eur, verse_eur
@@ -31,9 +31,7 @@ cites AS (
         SELECT sujet_type, sujet_id, financeur, NULL, NULL, NULL, demande_eur, accorde_eur, verse_eur
         FROM financements WHERE etat = 'validee'
     ) AS lignes
-    LEFT JOIN financeurs AS direct ON direct.financeur_id = lignes.financeur
-    LEFT JOIN financeurs_libelles ON libelle = lower(strip_accents(lignes.financeur))
-    LEFT JOIN financeurs AS par_libelle ON par_libelle.financeur_id = financeurs_libelles.financeur_id
+    LEFT JOIN financeurs_nommes ON libelle = plie(lignes.financeur)
 ),
 par_sujet AS (
     SELECT famille, sujet_type, sujet_id, sum(prevu_eur) AS prevu_eur, sum(realise_eur) AS realise_eur,

@@ -22,11 +22,11 @@
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne
-SELECT sujet_type, sujet_id, sujets.titre, coalesce(financeurs.nom, financements.financeur) AS financeur, famille,
+SELECT sujet_type, sujet_id, sujets.titre, coalesce(financeurs_nommes.nom, financements.financeur) AS financeur, famille,
        dispositif, exercice, demande_eur, accorde_eur, verse_eur, nature, convention_debut, convention_fin, etat,
        texte_source, financements.source, fichier, ligne
 FROM financements
-LEFT JOIN financeurs ON financeurs.financeur_id = financements.financeur
+LEFT JOIN financeurs_nommes ON libelle = plie(financements.financeur)
 JOIN sujets USING (sujet_type, sujet_id)
 JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
 WHERE $sujet IS NULL OR sujet_id = $sujet

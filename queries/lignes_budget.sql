@@ -22,12 +22,12 @@
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne
-SELECT sujet_type, sujet_id, sujets.titre, budget_id, exercice, nature, etat, rang, cote, compte, niveau, libelle,
-       montant_eur, coalesce(financeurs.nom, lignes_budget.financeur) AS financeur, famille, lignes_budget.source,
+SELECT sujet_type, sujet_id, sujets.titre, budget_id, exercice, nature, etat, rang, cote, compte, niveau, lignes_budget.libelle,
+       montant_eur, coalesce(financeurs_nommes.nom, lignes_budget.financeur) AS financeur, famille, lignes_budget.source,
        lignes_budget.fichier, lignes_budget.ligne
 FROM lignes_budget
 JOIN budgets USING (budget_id)
-LEFT JOIN financeurs ON financeurs.financeur_id = lignes_budget.financeur
+LEFT JOIN financeurs_nommes ON financeurs_nommes.libelle = plie(lignes_budget.financeur)
 JOIN sujets USING (sujet_type, sujet_id)
 JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
 WHERE $sujet IS NULL OR sujet_id = $sujet

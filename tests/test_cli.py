@@ -1,0 +1,141 @@
+"""The commands, as people and scripts call them: words, JSON and exit codes."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.__main__ import main as data_main
+from queries.__main__ import main as queries_main
+
+FICHES = Path(__file__).parent / "fiches"
+ROOT = Path(__file__).parent.parent
+
+
+def test_load_prints_one_object(fresh_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = data_main(["load", "fiches", str(FICHES / "03.txt"), "--store", str(fresh_store), "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert (answer["lues"], answer["gardees"], answer["refusees"]) == (1, 1, 0)
+    assert answer["source"].startswith("fiches-03-")
+    assert answer["rejets"] == []
+    assert isinstance(answer["avertissements"], list)
+
+
+def test_a_refused_fiche_is_listed_with_its_place(
+    fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "envoi.txt"
+    good = (FICHES / "03.txt").read_text(encoding="utf-8")
+    file.write_text(good + good.replace("- Var\n", "- Nulle-Part\n").replace("Art-thérapie", "Autre"), encoding="utf-8")
+    code = data_main(["load", "fiches", str(file), "--store", str(fresh_store), "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert (code, answer["lues"], answer["gardees"], answer["refusees"]) == (0, 2, 1, 1)
+    (reject,) = answer["rejets"]
+    assert set(reject) >= {"fichier", "ligne", "colonne", "valeur", "raison"}
+    assert "Nulle-Part" in reject["valeur"]
+    assert reject["ligne"] > len(good.splitlines())
+
+
+def test_a_refused_load_is_exit_code_1_and_still_one_object(
+    fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = data_main(["load", "fiches", str(tmp_path / "rien.txt"), "--store", str(fresh_store), "--json"])
+    answer = json.loads(capsys.readouterr().out)
+    assert (code, answer["source"], answer["gardees"]) == (1, None, 0)
+    assert "rien.txt" in answer["message"]
+
+
+def test_an_unknown_format_is_wrong_usage(
+    fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = data_main(["load", "recettes", str(tmp_path / "x"), "--store", str(fresh_store)])
+    assert code == 2
+    assert "Format inconnu « recettes »" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["load"], ["load", "fiches"], ["undo"], ["danser"]])
+def test_wrong_usage_is_exit_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        data_main(arguments)
+    assert stop.value.code == 2
+    assert "Commande incomprise" in capsys.readouterr().err
+
+
+def test_history_and_undo(fresh_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store_option = ["--store", str(fresh_store)]
+    data_main(["load", "fiches", str(FICHES / "03.txt"), *store_option, "--json"])
+    source = json.loads(capsys.readouterr().out)["source"]
+    assert data_main(["undo", source, *store_option]) == 0
+    assert "est annulée" in capsys.readouterr().out
+    assert data_main(["history", *store_option, "--json"]) == 0
+    snapshots = json.loads(capsys.readouterr().out)
+    assert snapshots[-1]["message"] == f"Annulation de « {source} »"
+    assert snapshots[-1]["auteur"]
+    assert data_main(["history", *store_option]) == 0
+    assert "UTC" in capsys.readouterr().out
+    assert data_main(["undo", "rien", *store_option]) == 1
+    assert "Aucune source active « rien »" in capsys.readouterr().err
+
+
+def test_building_twice_changes_nothing(
+    stores_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(shutil.copytree(stores_folder / "reel", tmp_path / "reel"))
+    assert data_main(["build", "--store", str(path), "--json"]) == 0
+    states = {report["etat"] for report in json.loads(capsys.readouterr().out)}
+    assert states == {"deja_chargee"}
+
+
+def test_a_load_makes_the_store_it_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "neuf"
+    assert data_main(["load", "fiches", str(FICHES / "23.txt"), "--store", str(path), "--json"]) == 0
+    capsys.readouterr()
+    assert queries_main(["actions", "--store", str(path), "--json"]) == 0
+    (action,) = json.loads(capsys.readouterr().out)
+    assert (action["departement"], action["publics"]) == ("65", ["Tous publics"])
+
+
+def test_questions_are_listed_with_their_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert queries_main(["--list"]) == 0
+    text = capsys.readouterr().out
+    for name in ("actions", "mesures", "montants", "financements", "lignes_budget", "participants_par_commune",
+                 "actions_par_territoire", "budget_par_famille_de_financeur", "completude", "sources"):  # fmt: skip
+        assert f"\n{name}" in f"\n{text}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["rien"], 2, "Question inconnue"),
+        (["actions", "departement"], 2, "attendu clé=valeur"),
+        (["actions", "annee_min=hier"], 2, "attendu INTEGER"),
+        (["actions", "truc=1"], 2, "paramètre inconnu"),
+        (["actions", "--snapshot", "99"], 1, "L'instantané 99 n'existe pas"),
+    ],
+)
+def test_a_question_asked_wrongly(
+    arguments: list[str], code: int, words: str, real_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert queries_main([*arguments, "--store", str(real_store)]) == code
+    assert words in capsys.readouterr().err
+
+
+def test_json_and_csv_say_the_same(real_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    queries_main(["evenements", "--store", str(real_store), "--json"])
+    objects: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    queries_main(["evenements", "--store", str(real_store), "--csv"])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(objects) + 1
+    assert lines[0].split(",") == list(objects[0])
+
+
+def test_the_modules_run_as_commands(real_store: Path) -> None:
+    for module, arguments in (("data", ["history"]), ("queries", ["chiffres_cles"])):
+        command = [sys.executable, "-m", module, *arguments, "--store", str(real_store), "--json"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+        assert json.loads(done.stdout)
