@@ -1,0 +1,30 @@
+"""Financements: what do actions cost, who pays, and what is not known?"""
+
+from dashboard import cached, filters, listing, money, money_view, show
+
+scope = filters.scope()
+listing.style()
+show.title("Financements", f"Que coûtent les actions, qui les paie, et que ne sait-on pas ? {scope.label}.")
+names = ("argent_par_action", "montants", "lignes_budget", "financements", "constats")
+costs, amounts, lines, grants, constats = (cached.ask(scope, name, **scope.filters) for name in names)
+families = cached.ask(scope, "budget_par_famille_de_financeur", **scope.filters)
+coverage = cached.ask(scope, "couverture_montants", **scope.filters)
+show.answer(money.answer(costs), money.answer_details(costs))
+
+if costs.empty:
+    ways = [(money_view.everywhere(scope).href("financements"), "France entière, toutes années", "")]
+    show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
+else:
+    money_view.situations(scope, costs)
+    money_view.families(scope, families, coverage, len(costs))
+    money_view.known(scope, money.known_costs(costs, amounts, lines), money.payers(grants, lines))
+    money_view.contradictory(scope, costs, constats)
+    money_view.to_validate(scope, costs, amounts)
+    money_view.unknown(scope, costs)
+    money_view.structures(costs)
+    money_view.unit_prices(scope, amounts)
+    show.section("Télécharger", "Le coût de chaque action et événement, puis les montants par famille de financeurs.")
+    show.exports(costs, "argent", "argent_par_action", scope)
+    show.exports(families, "familles-de-financeurs", "budget_par_famille_de_financeur", scope)
+    show.caution()
+    show.sources_line(scope, money.sources(amounts, lines, grants))

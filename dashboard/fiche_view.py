@@ -1,0 +1,268 @@
+"""The sheet of one action: everything declared, as declared, with what is missing and what contradicts itself."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import directory, money, places, show, wording
+from dashboard.directory import FACETS
+from dashboard.directory_form import Asked
+from dashboard.scope import Scope
+from dashboard.show import Column, escape
+from queries.tables import records
+
+ROLES = {"lieu": "Lieu de l'action", "rayonnement": "Rayonnement", "siege": "Siège de la structure"}
+PRECISIONS = {
+    "declaree": "commune dite dans la fiche",
+    "deduite": "commune déduite",
+    "departement_seul": "département seul",
+}
+STATES = {"validee": "validée", "proposee": "proposée, à valider"}
+AMOUNT_STATES = {"validee": "validé", "proposee": "proposé, à valider"}
+SIDES = {"charge": "Charges", "produit": "Produits"}
+BUDGETS = {"previsionnel": "Budget prévisionnel", "realise": "Budget réalisé", "inconnue": "Budget"}
+RUBRICS = {
+    "fichiers": "Fichiers associés",
+    "statut": "Statut de l'action",
+    "motif_fin": "Raisons de la fin",
+    "dimension": "Dimension",
+    "mots_cles": "Mots clés, autres mots",
+    "resume": "Résumé",
+    "initiateurs": "À l'initiative, autres mots",
+    "precision_initiateur": "À l'initiative, précision",
+    "portee": "Territoire concerné",
+    "experience": "L'expérience : objectifs, acteurs, phases",
+    "publics": "Public, autres mots",
+    "partenaires": "Partenaires, autres mots",
+    "description": "Description générale",
+    "ressources": "Ressources financières",
+    "personnes_mobilisees": "Personnes mobilisées",
+    "resultat_territoire": "Résultat sur le territoire",
+    "resultat_centre": "Résultat pour le centre social",
+    "resultat_habitants": "Résultat pour les habitants",
+    "limites": "Limites",
+    "perspectives": "Perspectives",
+}
+_LINKED = {facet.column: facet for facet in FACETS}
+# What a constant field is called by the question ``colonnes_constantes``.
+_CONSTANT = {
+    "partenaires": "partenaires",
+    "publics": "public",
+    "initiateurs": "initiative",
+    "mots_cles": "mots clés",
+    "statut": "statut",
+    "dimension": "dimension",
+    "portee": "portée",
+}
+
+
+def lead(row: Mapping[str, Any]) -> str:
+    """Who, where, when, in one line under the title."""
+    return f"{row['structure']}, {places.departement(row['departement'])}, {directory.dates(row)}"
+
+
+def back(scope: Scope) -> None:
+    """The way back to the directory."""
+    st.html(f'<p class="fil"><a href="{escape(scope.href("actions"))}" data-interne>← Toutes les actions</a></p>')
+
+
+def brief(scope: Scope, row: Mapping[str, Any], constants: pd.DataFrame) -> None:
+    """The closed fields of the form; what can be filtered on is a link to the directory."""
+    same = dict(zip(constants["champ"], constants["n_actions"], strict=True))
+    fields = [
+        ("Structure", _linked(scope, "structure", row), ""),
+        ("Département", escape(places.departement(row["departement"])), ""),
+        ("Dates", escape(directory.dates(row)), ""),
+        ("Statut", _linked(scope, "statut", row), ""),
+        ("Motif de fin", escape(_ending(row)), ""),
+        *(
+            (label, _linked(scope, column, row), _constant(same.get(_CONSTANT[column])))
+            for label, column in (
+                ("Dimension", "dimension"),
+                ("Portée", "portee"),
+                ("Publics", "publics"),
+                ("À l'initiative", "initiateurs"),
+                ("Mots clés", "mots_cles"),
+                ("Partenaires", "partenaires"),
+            )
+        ),
+    ]
+    held = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{value}</dd>{f'<dd class=appui>{escape(note)}</dd>' if note else ''}</div>"
+        for label, value, note in fields
+    )
+    st.html(f'<dl class="bref">{held}</dl>')
+
+
+def _linked(scope: Scope, column: str, row: Mapping[str, Any]) -> str:
+    facet = _LINKED[column]
+    values = [value for value in directory.cells(row[column]) if value != directory.UNKNOWN]
+    links = (
+        f'<li><a href="{escape(Asked(chosen={facet.key: [value]}).href(scope))}" data-interne>{escape(value)}</a></li>'
+        for value in values
+    )
+    return f'<ul class="mots">{"".join(links)}</ul>' if values else wording.UNKNOWN
+
+
+def _ending(row: Mapping[str, Any]) -> str:
+    if row["motif_fin"] is None:
+        return "sans objet : l'action continue" if row["statut"] == "En cours" else wording.UNKNOWN
+    code = row["motif_fin_code"]
+    return f"« {row['motif_fin']} »" + (f" ({directory.MOTIFS[code].lower()})" if code else "")
+
+
+def _constant(count: int | None) -> str:
+    if count is None:
+        return ""
+    return f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
+
+
+def where(rows: pd.DataFrame) -> None:
+    """Place of the action, catchment and seat, kept apart, each with how surely it is known."""
+    shown = rows.assign(
+        role=rows["role"].map(ROLES),
+        commune=rows["commune"],
+        departement=[places.departement(code) for code in rows["code_departement"]],
+    )
+    columns = [
+        Column("role", "Quoi"),
+        Column("commune", "Commune"),
+        Column("departement", "Département"),
+        Column("precision", "Précision", labels=PRECISIONS),
+        Column("texte_source", "Mots de la fiche"),
+    ]
+    show.table(shown, columns, "Lieu, rayonnement et siège, tels que la fiche les dit")
+
+
+def quantities(rows: pd.DataFrame) -> None:
+    """Every quantity: what is counted, how precisely, when, and the words it comes from."""
+    if rows.empty:
+        show.paragraph("Aucune quantité n'est connue : nd, et non zéro.")
+        return
+    shown = rows.assign(quoi=rows["grandeur"].map(wording.GRANDEURS), combien=_written(rows, wording.quantity))
+    columns = [
+        Column("quoi", "Ce qui est compté"),
+        Column("combien", "Combien"),
+        Column("annee", "Année"),
+        Column("etat", "État", labels=STATES),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(shown, columns, "Quantités ; une quantité proposée n'entre dans aucun total avant d'être validée")
+
+
+def amounts(rows: pd.DataFrame) -> None:
+    """Every amount: its role, its period, how precisely it is known, and the words it comes from."""
+    shown = rows.assign(
+        combien=_written(rows, wording.amount),
+        periode=[money.period(*pair) for pair in zip(rows["annee"], rows["periodicite"], strict=True)],
+    )
+    columns = [
+        Column("combien", "Montant"),
+        Column("role", "Rôle", labels=money.ROLES),
+        Column("periode", "Période"),
+        Column("financeur", "Financeur"),
+        Column("etat", "État", labels=AMOUNT_STATES),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(shown, columns, "Montants ; un prix unitaire n'est pas un budget")
+
+
+def funders(rows: pd.DataFrame) -> None:
+    """Who pays: asked, granted and paid in three columns that are never added up."""
+    columns = [
+        Column("financeur", "Financeur"),
+        Column("famille", "Famille"),
+        Column("exercice", "Exercice"),
+        Column("demande_eur", "Demandé", "euros"),
+        Column("accorde_eur", "Accordé", "euros"),
+        Column("verse_eur", "Versé", "euros"),
+        Column("nature", "Nature", labels=money.KINDS),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(rows, columns, "Financeurs ; demandé, accordé et versé ne s'additionnent pas")
+
+
+def budget(lines: pd.DataFrame) -> None:
+    """The budgets as declared, charges and products side by side, accounts then details; a blank cell is nd."""
+    for _, its in lines.groupby("budget_id", sort=False):
+        rows = records(its)
+        first = rows[0]
+        year = wording.UNKNOWN if first["exercice"] is None else first["exercice"]
+        head = (
+            f"{BUDGETS[first['nature']]}, exercice {year}, tel que déclaré ({AMOUNT_STATES[first['etat']]}), en euros"
+        )
+        sides = "".join(_side(title, [row for row in rows if row["cote"] == side]) for side, title in SIDES.items())
+        st.html(f'<p>{escape(head)}.</p><div class="cerfa">{sides}</div>')
+
+
+def _side(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    body = "".join(_line(row) for row in rows)
+    return (
+        f'<table><caption>{title}</caption><thead><tr><th scope="col" class="code">Compte</th>'
+        '<th scope="col">Libellé</th><th scope="col" class="droite">Montant</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    code = escape(row["compte"]) if row["niveau"] == "compte" and row["compte"] else ""
+    family = f" <small>({escape(row['famille'])})</small>" if row["famille"] else ""
+    return (
+        f'<tr class="{escape(row["niveau"])}"><td class="code">{code}</td>'
+        f'<th scope="row">{escape(row["libelle"])}{family}</th>'
+        f'<td class="droite">{escape(wording.euros(row["montant_eur"]))}</td></tr>'
+    )
+
+
+def contradictions(messages: Iterable[str]) -> None:
+    """What contradicts itself in the declarations, both figures said, nothing mended."""
+    held = "".join(f"<li>{escape(message)}</li>" for message in messages)
+    st.html(
+        '<div class="contraire"><p><strong>Ce qui se contredit dans les déclarations</strong> '
+        f"(rien n'est corrigé)</p><ul>{held}</ul></div>"
+    )
+
+
+def money_of(amounts_: pd.DataFrame, lines: pd.DataFrame, paid: pd.DataFrame) -> None:
+    """Amounts, budgets and funders; says so when the fiche gives none."""
+    if amounts_.empty and lines.empty and paid.empty:
+        show.paragraph("Aucun montant, aucun budget et aucun financeur n'est connu : le coût est nd, il n'est pas nul.")
+    if len(amounts_):
+        amounts(amounts_)
+    if len(paid):
+        funders(paid)
+    if len(lines):
+        budget(lines)
+
+
+def close_ones(scope: Scope, actions: pd.DataFrame, others: Sequence[tuple[str, list[str]]]) -> None:
+    """Actions of the whole dataset that share the most keywords with this one."""
+    show.section("Actions proches par leurs mots clés")
+    if not others:
+        show.paragraph("Aucune autre action ne partage un mot clé avec celle-ci.")
+        return
+    known = {row["action_id"]: row for row in records(actions)}
+    ways = []
+    for other, words in others:
+        shared = wording.join([word.lower() for word in words])
+        why = f"{places.departement(known[other]['departement'])} : {shared}"
+        ways.append((scope.href("fiche", action=other), known[other]["titre"], why))
+    show.links(ways)
+
+
+def texts(rows: pd.DataFrame) -> None:
+    """The free texts, one heading a rubric, line breaks kept."""
+    if rows.empty:
+        return
+    show.section("Ce que dit la fiche")
+    parts = []
+    for rubric, its in rows.groupby("rubrique", sort=False):
+        words = "".join(f"<p>{escape(text)}</p>" for text in its["texte"])
+        parts.append(f'<section class="texte"><h3>{escape(RUBRICS.get(str(rubric), rubric))}</h3>{words}</section>')
+    st.html("".join(parts))
+
+
+def _written(rows: pd.DataFrame, write: Any) -> list[str]:
+    return [write(row) for row in rows.to_dict("records")]

@@ -1,0 +1,85 @@
+"""The directory's list: cards of actions and links between pages of results, escaped."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import directory, places, wording
+from dashboard.directory_form import Asked
+from dashboard.scope import Scope
+from dashboard.show import escape
+from queries.tables import records
+
+_STYLE = Path(__file__).with_name("directory.css")
+
+
+def style() -> None:
+    """The look of the directory and of the fiches."""
+    st.html(_STYLE)
+
+
+def cards(scope: Scope, actions: pd.DataFrame, start: int = 1) -> None:
+    """An ordered list of actions, numbered from ``start`` for those who hear it."""
+    held = "".join(_card(scope, row) for row in rows(actions))
+    st.html(f'<ol class="actions" start="{start}">{held}</ol>')
+
+
+def names(scope: Scope, actions: pd.DataFrame) -> None:
+    """The same actions in one line each: title, structure, département."""
+    held = "".join(
+        f"<li>{_link(scope, row)}, {escape(row['structure'])}, {escape(places.departement(row['departement']))}</li>"
+        for row in rows(actions)
+    )
+    st.html(f'<ul class="points">{held}</ul>')
+
+
+def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
+    """Links to the other pages of results; nothing when there is one page."""
+    if count == 1:
+        return
+    steps = [
+        f'<a href="{escape(asked.href(scope, page))}" data-interne>{label}</a>' if 1 <= page <= count else ""
+        for page, label in ((number - 1, "Page précédente"), (number + 1, "Page suivante"))
+    ]
+    st.html(
+        f'<nav class="pages" aria-label="Pages de résultats">{steps[0]}'
+        f"<span>Page {number} sur {count}</span>{steps[1]}</nav>"
+    )
+
+
+def rows(actions: pd.DataFrame) -> list[dict[str, Any]]:
+    """Actions as plain rows, their dates kept as dates."""
+    dated = records(actions)
+    for row, start, end in zip(dated, actions["date_debut"], actions["date_fin"], strict=True):
+        row.update(date_debut=start, date_fin=end)
+    return dated
+
+
+def _link(scope: Scope, row: dict[str, Any]) -> str:
+    href = scope.href("fiche", action=row["action_id"])
+    return f'<a href="{escape(href)}" data-interne>{escape(row["titre"])}</a>'
+
+
+def _card(scope: Scope, row: dict[str, Any]) -> str:
+    where = [places.departement(row["departement"]), wording.join(row["communes_noms"]) if row["communes_noms"] else ""]
+    distance = row.get("distance_km")
+    away = "" if distance is None else f'<span class="distance">{_distance(distance, row["commune_proche"])}</span>'
+    tags = "".join(f"<li>{escape(word)}</li>" for word in row["mots_cles"])
+    facts = " · ".join(
+        [row["statut"] or "statut nd", directory.dates(row), directory.cost(row), directory.head_count(row)]
+    )
+    return (
+        f'<li class="action"><h3>{_link(scope, row)}{away}</h3>'
+        f'<p class="porteur">{escape(row["structure"])} · {escape(" · ".join(part for part in where if part))}</p>'
+        f'<p class="resume">{escape(row["resume"] or "")}</p>'
+        f'<ul class="mots" aria-label="Mots clés">{tags}</ul>'
+        f'<p class="faits">{escape(facts)}</p></li>'
+    )
+
+
+def _distance(km: float, commune: str) -> str:
+    if km == 0:
+        return f"à {escape(commune)}"
+    return f"{wording.number(km, 0 if km >= 10 else 1)} km ({escape(commune)})"

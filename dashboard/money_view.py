@@ -1,0 +1,204 @@
+"""What the Financements page shows: charts with their sentence and table, lists kept apart by what is known."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import charts, money, palette, show, wording
+from dashboard.scope import Scope
+from dashboard.show import Column
+from queries.tables import records
+
+_TITLE = Column("titre", "Action ou événement", href="lien")
+_STRUCTURE = Column("structure", "Structure")
+
+
+def everywhere(scope: Scope) -> Scope:
+    """The same dataset without territory or years."""
+    return replace(scope, departement=None, bassin=None, annee_min=None, annee_max=None)
+
+
+def situations(scope: Scope, costs: pd.DataFrame) -> None:
+    """How many actions and events in each situation, zeros included: four things kept apart."""
+    total = len(costs)
+    rows = [
+        (money.SITUATIONS[key], count, total, f"{wording.number(count)} sur {wording.number(total)}")
+        for key, count in money.situations(costs).items()
+    ]
+    show.bars(f"Actions et événements selon ce que l'on sait de leur coût. {scope.label}.", rows)
+
+
+def families(scope: Scope, rows: pd.DataFrame, coverage: pd.DataFrame, subjects: int) -> None:
+    """One chart for each nature of amounts, on one scale, each with its sentence; then the table of all natures."""
+    show.section(
+        "Par famille de financeurs",
+        "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais.",
+    )
+    if rows.empty:
+        show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
+        return
+    held = {nature: money.family_bars(rows, nature) for nature in money.NATURES}
+    natures = {row["nature"]: row for row in records(coverage)}
+    drawn = [nature for nature, bars in held.items() if bars]
+    top = max((bar.value or 0 for nature in drawn for bar in held[nature]), default=0)
+    for column, nature in zip(st.columns(max(1, len(drawn))), drawn, strict=False):
+        with column:
+            _nature(nature, held[nature], natures[nature], subjects, top)
+    absent = money.absent_natures(coverage)
+    if absent:
+        show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
+    columns = [
+        Column("famille_dite", "Famille de financeurs"),
+        *(Column(f"{nature}_eur", money.NATURES[nature].capitalize(), "euros") for nature in drawn),
+        Column("n_sujets", "Nommée dans", "number"),
+        Column("n_sans_montant", "dont sans montant", "number"),
+    ]
+    shown = rows.assign(famille_dite=rows["famille"].map(money.family_name))
+    caption = f"Montants validés par famille de financeurs, en euros ; nombre d'actions et d'événements. {scope.label}"
+    show.table(shown, columns, caption)
+
+
+def _nature(nature: str, bars: list[charts.Bar], coverage: dict[str, Any], subjects: int, top: float) -> None:
+    sentence = money.nature_sentence(nature, bars, coverage, subjects)
+    st.html(f'<h3 class="nature">{money.NATURES[nature].capitalize()}</h3><p>{show.escape(sentence)}</p>')
+    ink = palette.INK["dark" if st.context.theme.type == "dark" else "light"]
+    figure = charts.horizontal_bars(bars, unit="€", colour=palette.OKABE_ITO[0], ink=ink, maximum=top)
+    _draw(figure, f"familles_{nature}", sentence)
+
+
+def known(scope: Scope, rows: pd.DataFrame, payers: dict[tuple[str, str], list[str]]) -> None:
+    """The costs that are known, each with its period, the words it comes from and its source."""
+    total = wording.plural(len(rows), "coût connu", "coûts connus")
+    show.section(f"{total[:1].upper()}{total[1:]}", "Un coût par ligne ; ils ne couvrent pas les mêmes durées.")
+    if rows.empty:
+        show.paragraph("Aucun coût n'est connu et validé dans ce périmètre.")
+        return
+    shown = _linked(scope, rows).assign(
+        cout=[
+            wording.bounded(value, None, None, precision, wording.euros)
+            for value, precision in zip(rows["total_eur"], rows["precision"], strict=True)
+        ],
+        periode=[money.period(*pair) for pair in zip(rows["annee"], rows["periodicite"], strict=True)],
+        financeurs=[_who(row, payers) for row in records(rows)],
+    )
+    columns = [
+        _TITLE,
+        _STRUCTURE,
+        Column("cout", "Coût"),
+        Column("periode", "Période"),
+        Column("financeurs", "Financeurs nommés"),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(shown, columns, "Coûts connus et validés, du plus élevé au moins élevé")
+
+
+def _who(row: dict[str, Any], payers: dict[tuple[str, str], list[str]]) -> str:
+    if row["sans_financeur"]:
+        return "aucun, d'après la source"
+    return wording.join(payers.get((row["sujet_type"], row["sujet_id"]), [])) or wording.UNKNOWN
+
+
+def contradictory(scope: Scope, costs: pd.DataFrame, constats: pd.DataFrame) -> None:
+    """What contradicts itself, subject by subject, both figures in its words."""
+    held = costs[costs["situation"] == "contradictoire"]
+    total = wording.plural(len(held), "déclaration contradictoire", "déclarations contradictoires")
+    show.section(f"{total[:1].upper()}{total[1:]}", "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
+    if held.empty:
+        show.paragraph("Aucune contradiction n'est relevée dans ce périmètre.")
+        return
+    for row in records(_linked(scope, held)):
+        messages = constats.loc[constats["sujet_id"] == row["sujet_id"], "message"]
+        items = "".join(f"<li>{show.escape(message)}</li>" for message in messages)
+        title = show.escape(row["titre"])
+        link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
+        st.html(
+            f'<div class="contraire"><p><strong>{link}</strong> · {show.escape(row["structure"] or wording.UNKNOWN)} · '
+            f"total déclaré : {wording.euros(row['total_eur'])}</p><ul>{items}</ul></div>"
+        )
+
+
+def to_validate(scope: Scope, costs: pd.DataFrame, amounts: pd.DataFrame) -> None:
+    """Amounts found in texts that nobody has validated yet."""
+    held = costs[costs["situation"] == "a_valider"]
+    if held.empty:
+        return
+    show.section(wording.plural(len(held), "coût à valider", "coûts à valider"), "Proposés d'après les textes.")
+    proposed = amounts[amounts["etat"] == "proposee"][["sujet_type", "sujet_id", "texte_source", "precision"]].assign(
+        combien=[wording.amount(row) for row in records(amounts[amounts["etat"] == "proposee"])]
+    )
+    shown = _linked(scope, held.drop(columns="precision").merge(proposed, on=["sujet_type", "sujet_id"], how="left"))
+    columns = [_TITLE, _STRUCTURE, Column("combien", "Montant proposé"), Column("texte_source", "D'après ces mots")]
+    show.table(shown, columns, "Montants proposés, hors de tout total")
+
+
+def unknown(scope: Scope, costs: pd.DataFrame) -> None:
+    """Actions and events of which no cost is known: counted and listed, never shown as zero."""
+    held = costs[costs["situation"] == "inconnu"]
+    if held.empty:
+        return
+    with st.expander(f"{wording.plural(len(held), 'coût inconnu', 'coûts inconnus')} : la liste"):
+        shown = _linked(scope, held)
+        columns = [
+            _TITLE,
+            _STRUCTURE,
+            Column("sujet_type", "Nature", labels=money.SUBJECTS),
+            Column("n_financeurs", "Financeurs nommés", "number"),
+        ]
+        show.table(shown, columns, "Actions et événements dont aucun coût n'est connu (nd, et non zéro)")
+
+
+def structures(costs: pd.DataFrame) -> None:
+    """The same by structure: those of which something is known, then the others."""
+    show.section("Par structure", "Somme des coûts connus : un minimum, puisque les autres sont inconnus.")
+    rows = money.by_structure(costs)
+    silent = rows["n_inconnu"] == rows["n_sujets"]
+    columns = [
+        Column("structure", "Structure"),
+        Column("n_sujets", "Recensés", "number"),
+        Column("n_connu", "Coût connu", "number"),
+        Column("n_contradictoire", "Contradictoire", "number"),
+        Column("n_a_valider", "À valider", "number"),
+        Column("n_inconnu", "Inconnu", "number"),
+        Column("cout_connu_eur", "Somme connue", "euros"),
+    ]
+    if not silent.all():
+        show.table(rows[~silent], columns, "Nombre d'actions et d'événements, et somme de leurs coûts connus")
+    if silent.any():
+        count = wording.plural(int(silent.sum()), "structure dont aucun coût", "structures dont aucun coût")
+        with st.expander(f"{count} n'est connu"):
+            show.table(rows[silent], columns[:2], "Structures dont tous les coûts sont inconnus (nd, et non zéro)")
+
+
+def unit_prices(scope: Scope, amounts: pd.DataFrame) -> None:
+    """Unit prices and amounts by quarter or month: said, and out of every total."""
+    apart = money.apart(amounts)
+    if apart.empty:
+        return
+    with st.expander(f"{wording.plural(len(apart), 'montant')} hors des coûts : prix unitaires, dépenses partielles"):
+        shown = _linked(scope, apart).assign(
+            combien=[wording.amount(row) for row in records(apart)],
+            periode=[money.period(*pair) for pair in zip(apart["annee"], apart["periodicite"], strict=True)],
+        )
+        columns = [
+            _TITLE,
+            Column("combien", "Montant"),
+            Column("role", "Rôle", labels=money.ROLES),
+            Column("periode", "Période"),
+            Column("texte_source", "D'après ces mots"),
+        ]
+        show.table(shown, columns, "Montants qui ne sont pas le coût d'une action : ils n'entrent dans aucun coût")
+
+
+def _linked(scope: Scope, rows: pd.DataFrame) -> pd.DataFrame:
+    """With the address of each action's sheet; events have none."""
+    links = [
+        scope.href("fiche", action=subject) if kind == "action" else ""
+        for kind, subject in zip(rows["sujet_type"], rows["sujet_id"], strict=True)
+    ]
+    return rows.assign(lien=links)
+
+
+def _draw(figure: Any, key: str, alt: str) -> None:
+    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, alt=alt)
