@@ -28,7 +28,8 @@ def read(paths: Sequence[Path]) -> Batch:
     """
     if not paths:
         raise RefusedError("Aucun fichier donné : indiquez au moins un fichier de fiches.")
-    batch = Batch("fiches", _title(paths), {table: [] for table in _TABLES}, 0, 0)
+    rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
+    batch = Batch("fiches", _title(paths), rows, 0, 0)
     seen: dict[str, tuple[str, str, int]] = {}
     for path in paths:
         forms, outside = read_forms(read_text(path), lambda line: split_structure(line) is not None)
@@ -43,7 +44,7 @@ def read(paths: Sequence[Path]) -> Batch:
             )
         for form in forms:
             batch.read += 1
-            batch.kept += _add(batch, form, path.name, seen)
+            batch.kept += _add(batch, rows, form, path.name, seen)
     return batch
 
 
@@ -52,7 +53,9 @@ def _title(paths: Sequence[Path]) -> str:
     return f"Fiches actions ({names}{'…' if len(paths) > 3 else ''})"
 
 
-def _add(batch: Batch, form: Form, file: str, seen: dict[str, tuple[str, str, int]]) -> bool:
+def _add(
+    batch: Batch, rows: dict[str, list[Row]], form: Form, file: str, seen: dict[str, tuple[str, str, int]]
+) -> bool:
     """Add one fiche to the batch; False when it is refused."""
     fiche = _fiche(form, file, batch.rejects)
     if fiche is None:
@@ -62,16 +65,14 @@ def _add(batch: Batch, form: Form, file: str, seen: dict[str, tuple[str, str, in
         batch.rejects.append(_twice(fiche, known))
         return False
     seen[fiche.action_id] = (fiche.empreinte, file, form.ligne)
-    rows, warnings = rows_of(fiche)
-    for table, added in rows.items():
-        batch.rows[table].extend(_new_structures(batch, added) if table == "structures" else added)
+    added, warnings = rows_of(fiche)
+    known_structures = {row["structure_id"] for row in rows["structures"]}
+    if fiche.structure_id in known_structures:
+        del added["structures"]
+    for table, new in added.items():
+        rows[table].extend(new)
     batch.warnings.extend(f"{file}, « {form.titre} » : {warning}" for warning in warnings)
     return True
-
-
-def _new_structures(batch: Batch, added: list[Row]) -> list[Row]:
-    known = {row["structure_id"] for row in batch.rows["structures"]}
-    return [row for row in added if row["structure_id"] not in known]
 
 
 def _twice(fiche: Fiche, known: tuple[str, str, int]) -> Reject:

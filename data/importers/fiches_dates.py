@@ -27,7 +27,7 @@ _STARTS = (
     rf"(?:debut|demarrage|lancement) (?:de l'action|du projet|de l'atelier)(?: effecti(?:f|ve))?{_AT}{_DATE}",
     rf"{_SUBJECT}[^.;:]{{0,120}}? depuis (?:le |la )?{_DATE}",
     rf"{_ACTION}[^.;:]{{0,40}}? (?:existe|propose|organise|mis en place)[^.;:]{{0,20}}? depuis {_DATE}",
-    rf"(?:^|[ '])(?:la |le )?premi(?:ere?|er) \w+ (?:a eu lieu|avait lieu|avait eu lieu|s'est tenue?|s'est deroulee?){_AT}{_DATE}",
+    rf"(?:^|[ '])(?:la |le )?premi(?:ere?|er) \w+ (?:a eu lieu|avait lieu|avait eu lieu|s'est tenue?){_AT}{_DATE}",
 )
 _ENDS = (
     rf"^[-•* ]*fin(?: de l'action| du projet| prevue)?{_AT}{_DATE}",
@@ -35,7 +35,10 @@ _ENDS = (
     rf"{_SUBJECT}[^.;:]{{0,40}}? (?:s'est|est|a ete) (?:terminee?|achevee?|cloturee?|arretee?){_AT}{_DATE}",
 )
 _EVENTS = (rf"{_SUBJECT}[^.;:]{{0,40}}? (?:{_HELD}){_AT}{_DATE}",)
-_MONTHS = rf"{_SUBJECT}[^.;:]{{0,40}}? (?:{_HELD}) (?:en|de) (?P<debut>{MONTH_PATTERN})(?: et| a| puis) (?P<fin>{MONTH_PATTERN}) (?P<annee>[0-9]{{4}})"
+_MONTHS = (
+    rf"{_SUBJECT}[^.;:]{{0,40}}? (?:{_HELD}) (?:en|de) (?P<debut>{MONTH_PATTERN})(?: et| a| puis) "
+    rf"(?P<fin>{MONTH_PATTERN}) (?P<annee>[0-9]{{4}})"
+)
 _SPAN = (
     rf"{_SUBJECT}[^.;:]{{0,40}}? (?:{_HELD}) du (?P<jour>1er|[0-9]{{1,2}})(?: (?P<mois>{MONTH_PATTERN}))? "
     rf"au (?P<fin>(?:1er|[0-9]{{1,2}}) (?P<mois_fin>{MONTH_PATTERN}) (?P<annee>[0-9]{{4}}))"

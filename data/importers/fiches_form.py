@@ -109,7 +109,7 @@ def read_forms(text: str, departement: Callable[[str], bool]) -> tuple[list[Form
     before = lines[: starts[0][0]] if starts else lines
     outside = [line for line in before if line.texte and fold(line.texte) != COLLECTIVE_TITLE]
     forms = []
-    for (start, marked), (end, _) in zip(starts, [*starts[1:], (len(lines), True)], strict=True):
+    for (start, marked), (end, _) in zip(starts, [*starts[1:], (len(lines), True)], strict=False):
         forms.append(_form(lines[start:end], marked))
     marks = {marked for _, marked in starts}
     if len(marks) == 2:

@@ -50,6 +50,7 @@ class _Money:
     end: int
     before: str
     after: str
+    first: bool = True
     listed_price: bool = False
     side: Role | None = None
 
@@ -62,6 +63,9 @@ class AmountsRead:
     doubts: list[str]
 
 
+MAX_EUROS = 10**9
+# How far from an amount, in characters of its line, its meaning is looked for.
+_WINDOW = 300
 _DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*"
 _UNIT = r"(?:k ?€|keuros?|€(?:uros?)?|euros?|eur)(?!\w)"
 _MONEY = re.compile(
@@ -76,9 +80,9 @@ _PERIODS = {
     "hebdomadaire": r"par semaine|/ ?semaine|hebdomadaire",
 }
 _UNITS = {
-    "par_personne": r"(?:personne|pers|participante?|enfant|adulte|jeune|habitante?|adherente?|eleve|tete|inscrite?)s?(?!\w)",
+    "par_personne": r"(?:personne|pers|participante?|enfant|adulte|jeune|habitante?|adherente?|eleve|tete)s?(?!\w)",
     "par_seance": r"(?:seance|session|atelier|cours|intervention|soiree|sortie)s?(?!\w)",
-    "par_unite": r"(?:famille|foyer|heure|h|jour|journee|repas|panier|unite|kg|kilo|piece|place|entree|exemplaire)s?(?!\w)",
+    "par_unite": r"(?:famille|foyer|heure|h|jour|journee|repas|panier|unite|kg|kilo|piece|place|entree)s?(?!\w)",
 }
 _EACH = r"^ ?(?:/|par|chaque) ?"
 _THE_UNIT = re.compile(
@@ -90,17 +94,20 @@ _SHARE = re.compile(
 )
 SMALL_SHARE = 100
 _TIMES_BEFORE = re.compile(r"[0-9a-z] ?[x×*] ?$")
+_TIMES_EACH = re.compile(
+    r"[0-9] (?:\w+ ){0,2}(?:seance|session|atelier|intervention|heure|repas|panier|place|entree|billet)s? (?:a|de) ?$"
+)
 _TIMES_AFTER = re.compile(r"^ ?[x×*] ?[0-9]")
 _PRODUCT = re.compile(r"[0-9][^=]*(?: [x×*] |[0-9€h][x×*] ?[0-9])[^=]*(?:=|soit) ?$")
 _WHOLE_WORD = (
     r"(?:global|total|totaux|previsionnel|annuel|general|estime|alloue|de l'action|du projet|pour l'action|l'action"
-    r"|pour le projet|de fonctionnement|trimestriel|mensuel|consacre|a cette action|est|etait|sera|a ete|s'eleve|eleve|s'elevait"
-    r"|a|de|d'|du|:|=|-)"
+    r"|pour le projet|de fonctionnement|trimestriel|mensuel|consacre|a cette action|est|etait|sera|a ete|s'eleve"
+    r"|s'elevait|a|de|d'|du|:|=|-)"
 )
 _BUDGET = re.compile(rf"(?<!\w)budget(?:[ '](?:{_WHOLE_WORD}))*[ :=]*$")
 _TOTAL = re.compile(
-    rf"(?<!\w)(?:(?:cout|montant)s?(?: (?:{_WHOLE_WORD}))*|total(?:ite)?(?: (?:general|de|d'|du|des charges|des depenses|budget"
-    rf"|charges|depenses|produits|recettes))*|s'eleve(?:nt)? a|s'elevait a)[ :=]*(?:d[e'] ?)?$"
+    rf"(?<!\w)(?:(?:cout|montant)s?(?: (?:{_WHOLE_WORD}))*|total(?: (?:general|de|d'|du|des charges|des depenses"
+    rf"|budget|charges|depenses|produits|recettes))*|s'eleve(?:nt)? a|s'elevait a)[ :=]*(?:d[e'] ?)?$"
 )
 _BUDGET_AFTER = re.compile(
     r"^ ?(?::|de|du|pour|-|->)? ?(?:le |la |un )?budget(?!\w)(?! (?:de )?fonctionnement)|^ ?(?:au total|en tout)"
@@ -111,11 +118,12 @@ _PLUS_STAFF = re.compile(
     r"\+ ?(?:(?:les?|la|du|des|l') ?)?(?:etp|temps|salaire|masse salariale|mise a disposition|benevol)"
 )
 _FUNDING = re.compile(
-    r"(?<!\w)(?:co-?)?(?:financ\w+|subvention\w*|aides?|participation|dotation|prise en charge|prestation de service|don|dons"
-    r"|mecenat|fonds|autofinancement|bourse|prix)(?!\w)"
+    r"(?<!\w)(?:co-?)?(?:financ\w+|subvention\w*|aides?|participation|dotation|prise en charge|prestation de service"
+    r"|dons?|mecenat|fonds|autofinancement|bourse|prix)(?!\w)"
 )
 _FUNDED_BY = re.compile(
-    r"(?:financements?|subventions?|aides?|dotation) (?:de la |du |de l'|des |de |d')?(?P<nom>[^:;.,0-9€()]{3,60}?) ?[:=-] ?$"
+    r"(?:financements?|subventions?|aides?|dotation) (?:de la |du |de l'|des |de |d')?"
+    r"(?P<nom>[^:;.,0-9€()]{3,60}?) ?[:=-] ?$"
 )
 _INCOME = re.compile(r"(?<!\w)(?:recettes?|ventes?|collecte|recolte|buvette)(?!\w)")
 _EXPENSE = re.compile(
@@ -127,6 +135,8 @@ _SIDES: dict[Role, re.Pattern[str]] = {
     "produit": re.compile(r"[-–•* ]*(?:produits|recettes|financements|subventions|financeurs)[ :]*"),
 }
 _BULLETED = re.compile(r" ?[-–—•*·]")
+_SEPARATOR = re.compile(r"[,;+/(]")
+_GIVEN_BY = re.compile(r"[\s:(-]*(?:de la|du|de l'|d[e']|des|par la|par le|par l'|par|la|le)? ?")
 _LISTED = re.compile(r"[ \-–—•*·),;+/&]*(?:et )?(?:la |le |l')?")
 _OPENING = re.compile(r"[ \-–—•*·]*$")
 _INTRODUCES = re.compile(r" ?(?:$|:|\(|dont|->)")
@@ -181,7 +191,7 @@ def _collect(text: str) -> tuple[list[_Money], list[str]]:
 
 def _in_line(line: str, number: int, listed: bool, side: Role | None, doubts: list[str]) -> list[_Money]:
     flat = flatten(line)
-    matches = [match for match in _MONEY.finditer(flat)]
+    matches = list(_MONEY.finditer(flat))
     found = []
     for index, match in enumerate(matches):
         try:
@@ -193,8 +203,8 @@ def _in_line(line: str, number: int, listed: bool, side: Role | None, doubts: li
             continue
         begin = matches[index - 1].end() if index else 0
         end = matches[index + 1].start() if index + 1 < len(matches) else len(flat)
-        before, after = flat[begin : match.start()], flat[match.end() : end]
-        found.append(_Money(figure, line, number, match.start(), match.end(), before, after, listed, side))
+        before, after = flat[max(begin, match.start() - _WINDOW) : match.start()], flat[match.end() : end][:_WINDOW]
+        found.append(_Money(figure, line, number, match.start(), match.end(), before, after, index == 0, listed, side))
     return found
 
 
@@ -212,7 +222,10 @@ def _figure(match: re.Match[str]) -> Figure | None:
 def _euros(number: str, unit: str) -> Decimal | None:
     thousand = "k€" if unit.startswith("k") else "€"
     if number[0].isdigit():
-        return parse_amount(f"{number} {thousand}")
+        amount = parse_amount(f"{number} {thousand}")
+        if amount is not None and amount >= MAX_EUROS:
+            raise ValueError(f"« {number} {unit} » : hors de toute mesure pour une action")
+        return amount
     try:
         return Decimal(parse_words(number) or 0) * (1000 if thousand == "k€" else 1)
     except ValueError:
@@ -228,6 +241,8 @@ def _unit_price(money: _Money) -> str | None:
         return "par_unite"
     if _TIMES_BEFORE.search(money.before) and not _PRODUCT.search(money.before):
         return "par_unite"
+    if _TIMES_EACH.search(money.before):
+        return "par_unite"
     if _TARIFF.search(money.before) and "total" not in money.before:
         return "par_unite"
     value = money.figure.valeur or money.figure.borne_haute
@@ -241,7 +256,7 @@ def _period(money: _Money) -> str | None:
 
 
 def _is_product(money: _Money) -> bool:
-    return bool(_PRODUCT.search(flatten(money.line)[: money.start]))
+    return bool(_PRODUCT.search(flatten(money.line[max(money.start - _WINDOW, 0) : money.start])))
 
 
 def _role(money: _Money, free: list[_Money], resources: bool) -> tuple[Role, str | None]:
@@ -272,18 +287,18 @@ def _stands_for_all(money: _Money, free: list[_Money]) -> bool:
 
 
 def _funder(money: _Money, resources: bool) -> str | None:
-    """The label, as written, of who gives the amount: a known one beside it, or the one that « Financement X : » names."""
+    """The label, as written, of who gives the amount: a known one beside it, or the X of « Financement X : »."""
     offset = money.start - len(money.before)
     around = money.line[offset : money.start], money.line[money.end : money.end + len(money.after)]
-    after = find_labels(around[1])
-    if after and re.fullmatch(
-        r"[\s:(,-]*(?:de la|du|de l'|d[e']|des|par la|par le|par l'|par|la|le)? ?", money.after[: after[0].start]
-    ):
-        return around[1][after[0].start : after[0].end]
-    before = find_labels(around[0])
+    before, after = find_labels(around[0]), find_labels(around[1])
     gap = money.before[before[-1].end :] if before else ""
+    said = around[0][before[-1].start : before[-1].end] if before else ""
+    if before and not gap.strip(" :=-") and (money.first or _SEPARATOR.search(money.before[: before[-1].start])):
+        return said
+    if after and _GIVEN_BY.fullmatch(money.after[: after[0].start]):
+        return around[1][after[0].start : after[0].end]
     funded = before and (_FUNDING.search(money.before) or _LISTED.fullmatch(money.before[: before[0].start]))
     if funded and resources and re.fullmatch(r"[^.;]{0,40}", gap):
-        return around[0][before[-1].start : before[-1].end]
+        return said
     named = _FUNDED_BY.search(money.before)
     return around[0][named.start("nom") : named.end("nom")].strip() if named and resources else None

@@ -12,11 +12,15 @@ from data.reading.numbers import COLLECTIVES, parse_number, parse_words
 
 Precision = Literal["exacte", "approchee", "minimum", "maximum", "intervalle", "calculee"]
 
+# No quantity of people or things of an action comes near it: a longer run of digits is an identifier.
+MAX_FIGURE = 10_000_000
+
 _WORD = (
     "(?:zero|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?"
-    "|trente|quarante|cinquante|soixante|cents?|mille)"
+    r"|trente|quarante|cinquante|soixante|cents?|mille)(?!\w)"
 )
-WORDS = rf"{_WORD}(?:[ -](?:et[ -])?{_WORD})*(?![\w-])"
+# Possessive: a run of number words is read whole or not at all, never by its tail.
+WORDS = rf"{_WORD}(?:[ -](?:et[ -])?{_WORD}){{0,12}}+(?![\w-])"
 DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*(?![0-9])"
 _COLLECTIVE_WORD = rf"(?:{'|'.join(COLLECTIVES)})s?"
 COLLECTIVE = rf"(?:(?:{_WORD}|[0-9]+) )?{_COLLECTIVE_WORD}(?!\w)|(?:une )?[0-9]+ ?(?:[a-z]?aine|ene)s?(?!\w)"
@@ -61,14 +65,14 @@ class FoundFigure:
     article: bool
 
 
-def find_figures(flat: str) -> list[FoundFigure]:
-    """Every figure of a flattened line that reads in one way only."""
+def find_figures(flat: str, position: int = 0) -> list[FoundFigure]:
+    """Every figure of a flattened line, from ``position`` on, that reads in one way only."""
     found = []
-    position = 0
     while match := _FIGURE.search(flat, position):
         read = _read(match, flat)
         found += [read] if read else []
-        position = read.end if read else match.end("first")
+        # A range that is out of order is no figure, and neither are its two halves.
+        position = read.end if read else match.end("first" if match["second"] is None else 0)
     return found
 
 
@@ -120,4 +124,4 @@ def _value(text: str) -> tuple[Decimal, bool] | None:
         number = parse_number(text) if text[0].isdigit() else parse_words(text)
     except ValueError:
         return None
-    return None if number is None else (Decimal(number), False)
+    return (Decimal(number), False) if number is not None and number < MAX_FIGURE else None

@@ -11,10 +11,13 @@ NOBODY = "aucun"
 
 _CUE = re.compile(
     r"(?<!\w)(?:co-?)?(?:financ(?:ee?s?|ements?|eurs?|e par|er)|subvention\w*|soutien|aides?|participations?|dotations?"
-    r"|prises? en charge|prestations? de service|ps|appels? a projets?|fonds|mecenat|dons?|budget|credits?)(?!\w)"
+    r"|prises? en charge|prestations? de service|ps|appels? a projets?|fonds|mecenat|dons?|budget|credits?"
+    r"|mises? a disposition|prets?)(?!\w)"
 )
 _VERB = re.compile(
-    r" ?(?:\([^)]*\) ?)?(?:\w+ ){0,2}?(?:co-?finance|subventionne|soutient|participe|prend en charge|verse)"
+    r" ?(?:\([^)]*\) ?)?(?:[\w'-]+ ){0,4}?"
+    r"(?:(?:co-?)?financ|subventionn|soutien|prend en charge|prennent en charge|vers)"
+    r"(?:e|ent|t|nent|ait|aient|era|eront)?(?!\w)"
 )
 _LINK = r"(?:d[eu]s?|de la|de l'|d'|par|la|le|l'|les|aupres|via|:|-)"
 _DIRECT = re.compile(rf"[\s(]*(?:{_LINK}[\s(]*)*")
@@ -27,7 +30,7 @@ _CONNECTORS = re.compile(
     r"(?:financement|subvention|aide|participation)s?|(?<!\w)(?:et|de|la|le|les|du|des|l'|d')(?!\w)|[\s,;:+/&().…*•–-]"
 )
 _NEGATION = re.compile(r"(?<!\w)(?:n'|ne )[^.;]*(?<!\w)(?:pas|plus|aucune?)(?!\w)|refus")
-_IN_KIND = re.compile(r"mise a disposition|a titre gratuit|gratuitement|gratuit|pret d[e']|prete")
+_IN_KIND = re.compile(r"mise?s? a disposition|a titre gratuit|gratuitement|gratuit|(?<!\w)prets? d[e']|(?<!\w)prete")
 # Words of everyday language: they name a funder only right after a word of funding.
 _COMMON = {
     "etat",
@@ -132,6 +135,8 @@ def _funds(flat: str, label: FoundLabel, found: list[FoundLabel]) -> bool:
 
 
 def _nature(flat: str, label: FoundLabel, end: int) -> str:
-    """In kind when what follows the label says so; cash or kind is unknown otherwise."""
+    """In kind when the words around the label say so; cash or kind is unknown otherwise."""
+    begin, _ = sentence(flat, label.start, label.end)
+    preceding = re.split(r",| et ", flat[begin : label.start])[-1]
     following = re.split(r",| et ", flat[label.end : end])[0]
-    return "nature" if _IN_KIND.search(following) else "inconnue"
+    return "nature" if _IN_KIND.search(preceding) or _IN_KIND.search(following) else "inconnue"

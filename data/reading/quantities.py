@@ -8,6 +8,8 @@ took part. Limits and perspectives speak of what might be and are not read.
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from data.reading.figures import AFTER, Figure, FoundFigure, Precision, find_figures, qualify
@@ -36,17 +38,21 @@ class _Found:
     start: int
     end: int
     total: bool = False
+    kind: str = ""
 
 
 _INCLUSIVE = r"(?:(?:e?s?|le?s?)(?:\((?:e|s|es)\)){0,2}|\(ne\)s?|[.·•-](?:l?e)[.·•-]?s?)(?![\w])"
 _STAFF = {
     "benevoles": rf"benevole{_INCLUSIVE}",
-    "professionnels": rf"(?:professionnel|salarie|employe|agent){_INCLUSIVE}|travailleu(?:r|se)s? socia(?:l|le|ux|les)(?!\w)",
+    "professionnels": rf"(?:professionnel|salarie|employe|agent){_INCLUSIVE}"
+    r"|travailleu(?:r|se)s? socia(?:l|le|ux|les)(?!\w)",
 }
 _NOUNS = {
     **_STAFF,
     "personnes": r"personnes?(?!\w)|pers(?!\w)\.?",
-    "participants_distincts": rf"(?:participant|inscrit|beneficiaire|visiteur|spectateur){_INCLUSIVE}|usage(?:r|re)s?(?!\w)",
+    "participants_distincts": (
+        rf"(?:participant|inscrit|beneficiaire|visiteur|spectateur){_INCLUSIVE}|usagere?s?(?!\w)"
+    ),
     "public": (
         rf"(?:enfant|adolescent|etudiant|habitue|retraite){_INCLUSIVE}|(?:jeune|ado|eleve|lyceen(?:ne)?|collegien(?:ne)?"
         r"|senior|aine|femme|homme|dame|parent|maman|papa|adulte)s?(?!\w)"
@@ -58,7 +64,10 @@ _NOUNS = {
     "seances": r"(?:seance|rdv)s?(?!\w)|rendez-vous",
     "repondants": r"repondant" + _INCLUSIVE,
     "questionnaires_envoyes": r"questionnaires? (?:envoye|distribue|adresse|diffuse)s?(?!\w)",
-    "equipe": rf"(?:animateur|animatrice|intervenant|encadrant|accompagnateur|accompagnatrice){_INCLUSIVE}",
+    "equipe": (
+        rf"(?:intervenant|encadrant|referent){_INCLUSIVE}|responsables?(?!\w)|stagiaires?(?!\w)"
+        r"|(?:animat|accompagnat|coordinat|direct|educat|mediat)(?:eur|rice)s?(?!\w)"
+    ),
 }
 _NOUN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NOUNS.items()))
 _FILLER = re.compile(
@@ -73,6 +82,7 @@ _TOOK_PART = re.compile(
 )
 _PER_SESSION = re.compile(
     r"(?:par|/|chaque) ?(?:seance|session|atelier|soiree|rencontre|repas|cours|sortie|groupe|jour|semaine|mois|an\b)"
+    r"|en moyenne|moyenne de"
 )
 _GROUP = re.compile(r"groupes? d[e']\s*$")
 _GROUPS = re.compile(r"groupes d[e']\s*$")
@@ -86,8 +96,12 @@ _FACTOR = re.compile(r"[0-9][^=]*[x×*] ?$")
 _SUM = re.compile(r"[0-9][^=]*= ?$")
 _RESULT = re.compile(r"[0-9][^=]*[x×*] ?[0-9][^=]*= ?$")
 
+# How far before a figure, in characters of its line, its meaning is looked for.
+_WINDOW = 300
 _BULLET = re.compile(r"^(?:[-–—•*·] ?)?")
-_LABELLED = re.compile(r"^(?:[-–—•*·] ?)?(?P<label>[^:=0-9]{3,60}?) ?[:=] ?$")
+_LABELLED = re.compile(r"^(?:[-–—•*·] ?)?(?P<label>[^:=(0-9]{3,60}?) ?[:=(] ?$")
+_BETWEEN_ANSWERS = re.compile(r" ?[/;,] ?| [-–] ")
+_ANSWER = re.compile(r"[^:=0-9]{3,60}[:=] ?[0-9][^:=]*")
 _LABEL_KINDS = {
     "benevoles": "benevole",
     "professionnels": r"professionnel|salarie|agent|employe",
@@ -132,19 +146,37 @@ def _proposal(found: _Found, line: str, number: int) -> Quantity:
 
 def _in_line(flat: str, context: Context) -> list[_Found]:
     found = []
-    for figure in find_figures(flat):
-        if figure.figure.valeur is not None and figure.figure.valeur % 1:
-            continue
-        read = _beside_noun(flat, figure, context) or _alone(flat, figure, context)
-        if read:
-            found.append(read)
-    return found
+    for begin, end in _segments(flat):
+        for figure in find_figures(flat[:end], begin):
+            if figure.figure.valeur is not None and figure.figure.valeur % 1:
+                continue
+            read = _beside_noun(flat, figure, context) or _alone(flat[:end], begin, figure, context)
+            found += [read] if read else []
+    return _without_parts(found)
+
+
+def _segments(flat: str) -> list[tuple[int, int]]:
+    """Bounds of the answers of a line « Salariés : 2 / Bénévoles : 12 », or of the whole line."""
+    bounds = [0, *(match.end() for match in _BETWEEN_ANSWERS.finditer(flat)), len(flat)]
+    pieces = list(pairwise(bounds))
+    if len(pieces) > 1 and all(_ANSWER.fullmatch(flat[begin:end]) for begin, end in pieces):
+        return pieces
+    return [(0, len(flat))]
+
+
+def _without_parts(found: list[_Found]) -> list[_Found]:
+    """« 14 personnes (10 femmes, 4 hommes) »: parts that make up a total of the same line are not added to it."""
+    totals = {each.figure.valeur for each in found if each.kind in ("personnes", "participants_distincts")}
+    parts = [each for each in found if each.kind == "public" and each.figure.valeur is not None]
+    if len(parts) < 2 or sum((each.figure.valeur or Decimal(0) for each in parts), Decimal(0)) not in totals:
+        return found
+    return [each for each in found if each not in parts]
 
 
 def _beside_noun(flat: str, found: FoundFigure, context: Context) -> _Found | None:
     filler = _FILLER.match(flat, found.end + (flat[found.end : found.end + 1] == " "))
     noun = _NOUN.match(flat, filler.end() if filler else found.end)
-    if not noun or noun.start() == found.end and flat[found.end - 1 : found.end].isalpha():
+    if not noun or (noun.start() == found.end and flat[found.end - 1].isalpha()):
         return None
     kind, end = str(noun.lastgroup), noun.end()
     if kind in ("personnes", "equipe") and (said := _KIND_AFTER.match(flat, end)):
@@ -158,21 +190,25 @@ def _beside_noun(flat: str, found: FoundFigure, context: Context) -> _Found | No
     if figure.precision == "exacte" and figure.valeur is not None:
         if after := _QUALIFIED_AFTER.match(flat, end):
             figure, end = qualify(figure.valeur, after[1]), after.end()
-        elif _RESULT.search(flat[: found.start]) or (kind == "personnes" and _SUM.search(flat[: found.start])):
+        elif _computed(flat[max(found.start - _WINDOW, 0) : found.start], kind):
             figure = replace(figure, precision="calculee")
     total = grandeur == "personnes_mobilisees" and kind == "personnes" and _is_total(flat, found.start, end)
-    return _Found(grandeur, figure, found.start, end, total)
+    return _Found(grandeur, figure, found.start, end, total, kind)
+
+
+def _computed(before: str, kind: str) -> bool:
+    return bool(_RESULT.search(before) or (kind == "personnes" and _SUM.search(before)))
 
 
 def _is_total(flat: str, start: int, end: int) -> bool:
-    before = _BULLET.sub("", flat[:start]).strip(" :")
+    before = _BULLET.sub("", flat[max(start - _WINDOW, 0) : start]).strip(" :")
     sums = bool(re.search(r"[0-9].*(?:=|\bsoit(?: un total de)?)$", before))
     return sums or (before in ("", "total", "au total", "en tout") and bool(_ONLY_TOTAL.match(flat, end)))
 
 
 def _grandeur(flat: str, found: FoundFigure, kind: str, end: int, context: Context) -> str | None:
     """What the noun counts here, None when it is no quantity of this action."""
-    before = flat[: found.start]
+    before = flat[max(found.start - _WINDOW, 0) : found.start]
     if found.article and not (context == "mobilisees" and kind in _STAFF):
         return None
     if _GROUPS.search(before) or _FACTOR.search(before) or _is_year(before, found):
@@ -217,12 +253,12 @@ def _is_year(before: str, found: FoundFigure) -> bool:
     return value is not None and 1900 <= value <= 2100 and bool(_YEAR_BEFORE.search(before))
 
 
-def _alone(flat: str, found: FoundFigure, context: Context) -> _Found | None:
+def _alone(flat: str, begin: int, found: FoundFigure, context: Context) -> _Found | None:
     """A figure that is the whole line (« 5 », « - 5 »), or the whole answer to a label (« Bénévoles : 12 »)."""
-    rest = flat[found.end :].strip(" .;,")
+    rest = flat[found.end :].strip(" .;,/)")
     if found.article or not _WHOLE.fullmatch(rest):
         return None
-    before = flat[: found.start]
+    before = flat[begin : found.start]
     if not _BULLET.sub("", before).strip():
         whole = context == "mobilisees" and not rest and not _looks_like_year(flat, found)
         return _Found("personnes_mobilisees", found.figure, found.start, found.end) if whole else None

@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 MAX_FRAGMENT = 160
+# A sentence is not looked for further than this on either side of a figure.
+_MAX_SENTENCE = 600
 
 # A full stop ends a sentence only before a space: « 1.5 » and « p.m. » do not end one.
 _STOPS = re.compile(r"[.!?;…](?=\s|$)")
@@ -29,9 +31,10 @@ def flatten(text: str) -> str:
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """Bounds of the sentence of one line that holds ``text[start:end]``."""
-    begin = max((stop.end() for stop in _STOPS.finditer(text, 0, start)), default=0)
-    after = _STOPS.search(text, end)
-    return begin, after.end() if after else len(text)
+    first, last = max(start - _MAX_SENTENCE, 0), min(end + _MAX_SENTENCE, len(text))
+    begin = max((stop.end() for stop in _STOPS.finditer(text, first, start)), default=first)
+    after = _STOPS.search(text, end, last)
+    return begin, after.end() if after else last
 
 
 def fragment(text: str, start: int, end: int) -> str:
