@@ -46,8 +46,8 @@ def foot(scope: Scope) -> None:
     """Attributions, version and the accessibility declaration, under every page."""
     declaration = show.escape(scope.href("accessibilite"))
     st.html(
-        '<footer class="pied"><p>Contours et communes : IGN, ADMIN EXPRESS COG. Populations et code officiel '
-        "géographique : INSEE. Licence Ouverte 2.0.</p>"
+        '<footer class="pied"><p>Contours et communes&nbsp;: IGN, ADMIN EXPRESS COG. Populations et code officiel '
+        "géographique&nbsp;: INSEE. Licence Ouverte 2.0.</p>"
         f"<p>Observatoire du vivre-ensemble, version {VERSION}, logiciel libre (EUPL-1.2). "
-        f'<a href="{declaration}" data-interne>Accessibilité : non conforme</a></p></footer>'
+        f'<a href="{declaration}" data-interne>Accessibilité&nbsp;: non conforme</a></p></footer>'
     )

@@ -27,15 +27,19 @@ def shared() -> Scope | None:
     datasets = {dataset.key: dataset for dataset in cached.datasets()}
     if not datasets:
         return None
+    notes: list[str] = []
     with st.sidebar:
         st.html('<h2 class="volet">Périmètre</h2>')
         key = next(iter(datasets))
         if len(datasets) > 1 or _asked("jeu"):
             titles = {name: dataset.title for name, dataset in datasets.items()}
-            key = _select("jeu", "Jeu de données", titles, default=key)
+            key = _select(notes, "jeu", "Jeu de données", titles, default=key)
         whole = Scope(datasets[key], cached.snapshot(datasets[key]))
-        departement, bassin, names = _territory(whole)
-        first, last = _years(whole, departement, bassin)
+        departement, bassin, names = _territory(notes, whole)
+        first, last = _years(notes, whole, departement, bassin)
+    # In the page, not beside the control: on a phone the sidebar is closed.
+    for words in notes:
+        show.note(words)
     chosen = Scope(whole.dataset, whole.snapshot, departement, bassin, first, last, *names)
     st.session_state[_SCOPE] = chosen
     return chosen
@@ -49,13 +53,13 @@ def scope() -> Scope:
 
 def choice(key: str, label: str, options: Mapping[str, str], everything: str = "Tous", **widget: Any) -> str | None:
     """One of ``options`` (code → what people read), or None for ``everything``; kept in the address as ``key``."""
-    return _select(key, label, {"": everything, **options}, default="", **widget) or None
+    return _announced(key, label, {"": everything, **options}, default="", **widget) or None
 
 
 def one(key: str, label: str, options: Mapping[str, str], default: str | None = None, **widget: Any) -> str:
     """Exactly one of ``options`` (code → what people read); the default (the first) leaves the address clean."""
     first = next(iter(options)) if default is None else default
-    return _select(key, label, options, default=first, **widget)
+    return _announced(key, label, options, default=first, **widget)
 
 
 def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> list[str]:
@@ -63,7 +67,7 @@ def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> lis
     asked = st.query_params.get_all(key)
     _set(key, [code for code in asked if code in options])
     for stranger in [code for code in asked if code not in options]:
-        _unknown(label, stranger)
+        show.note(_unknown(label, stranger))
     chosen: list[str] = st.multiselect(
         label,
         list(options),
@@ -87,7 +91,7 @@ def text(key: str, label: str, placeholder: str = "", **widget: Any) -> str:
     return typed.strip()
 
 
-def _territory(whole: Scope) -> tuple[str | None, str | None, tuple[str | None, str | None]]:
+def _territory(notes: list[str], whole: Scope) -> tuple[str | None, str | None, tuple[str | None, str | None]]:
     """Département, bassin, and their names."""
     places = records(cached.ask(whole, "territoires"))
     names = {place["code_departement"]: place["nom"] for place in places}
@@ -97,15 +101,15 @@ def _territory(whole: Scope) -> tuple[str | None, str | None, tuple[str | None, 
     )
     labels = {place["code_departement"]: _place_label(place) for place in ordered}
     departement = _select(
-        "departement", "Territoire", {"": "France entière", **labels}, default="", filter_mode="contains"
+        notes, "departement", "Territoire", {"": "France entière", **labels}, default="", filter_mode="contains"
     )
     if not departement:
         if asked := _asked("bassin"):
-            show.note(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
+            notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
         return None, None, (None, None)
     bassins = cached.ask(whole, "bassins", departement=departement)
     options = dict(zip(bassins["code_bassin"], bassins["nom"], strict=True))
-    bassin = _select("bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
+    bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
     return departement, bassin, (names[departement], options[bassin] if bassin else None)
 
 
@@ -115,33 +119,44 @@ def _place_label(place: Mapping[str, Any]) -> str:
     return f"{place['nom']} ({place['code_departement']}){f' · {held}' if held else ''}"
 
 
-def _years(whole: Scope, departement: str | None, bassin: str | None) -> tuple[int | None, int | None]:
+def _years(
+    notes: list[str], whole: Scope, departement: str | None, bassin: str | None
+) -> tuple[int | None, int | None]:
     held = cached.ask(whole, "annees", departement=departement, bassin=bassin)["annee"].tolist()
     asked = [int(year) for key in ("de", "a") if (year := _asked(key)) and year.isdecimal()]
     known = [*held, *(year for year in asked if _EARLIEST <= year <= _LATEST)]
     years = [str(year) for year in range(min(known), max(known) + 1)] if known else []
     left, right = st.columns(2)
     with left:
-        first = _select("de", "De", {"": "début", **{year: year for year in years}}, default="")
+        first = _select(notes, "de", "De", {"": "début", **{year: year for year in years}}, default="")
     with right:
-        last = _select("a", "À", {"": "fin", **{year: year for year in reversed(years)}}, default="")
+        last = _select(notes, "a", "À", {"": "fin", **{year: year for year in reversed(years)}}, default="")
     if first and last and first > last:
-        show.note(f"« de {first} à {last} » : la première année suit la dernière ; les années sont laissées de côté.")
+        notes.append(
+            f"« de {first} à {last} » : la première année suit la dernière ; les années sont laissées de côté."
+        )
         return None, None
     return int(first) if first else None, int(last) if last else None
 
 
-def _select(key: str, label: str, options: Mapping[str, str], default: str, **widget: Any) -> str:
+def _announced(key: str, label: str, options: Mapping[str, str], default: str, **widget: Any) -> str:
+    notes: list[str] = []
+    chosen = _select(notes, key, label, options, default, **widget)
+    for words in notes:
+        show.note(words)
+    return chosen
+
+
+def _select(notes: list[str], key: str, label: str, options: Mapping[str, str], default: str, **widget: Any) -> str:
     asked = st.query_params.get(key, default)
     if asked not in options:
-        _unknown(label, asked)
+        notes.append(_unknown(label, asked))
     _set(key, asked if asked in options else default)
     chosen: str = st.selectbox(
         label,
         list(options),
         key=_widget(key),
         format_func=lambda code: options.get(code, code),
-        required=True,
         on_change=_write,
         args=(key, default),
         **widget,
@@ -172,7 +187,7 @@ def _write(key: str, default: str | list[str]) -> None:
         st.query_params.pop("bassin", None)
 
 
-def _unknown(label: str, value: str) -> None:
-    show.note(
+def _unknown(label: str, value: str) -> str:
+    return (
         f"« {value[:60]} » n'est pas une valeur connue de « {label} » : cette partie de l'adresse est laissée de côté."
     )

@@ -12,7 +12,7 @@ UNKNOWN = "#C9C6BE"
 SECRET = "#7A756B"
 NOT_APPLICABLE = "#E9E4D8"
 
-FONT = "Atkinson Hyperlegible Next, sans-serif"
+FONT = "Public Sans, sans-serif"
 
 # Text and rules of charts, by theme (the names Streamlit gives its themes).
 INK = {"light": "#1B2430", "dark": "#E8EAED"}

@@ -63,38 +63,44 @@ def escape(value: object) -> str:
     return html.escape(str(value))
 
 
-def title(text: str, lead: str = "") -> None:
-    """The page's h1, and the question it answers."""
-    question = f'<p class="question">{escape(lead)}</p>' if lead else ""
-    st.html(f'<h1 class="page" id="contenu" tabindex="-1">{escape(text)}</h1>{question}')
+def _words(text: str) -> str:
+    """A sentence of ours made safe, with French spaces."""
+    return escape(wording.typographic(text))
+
+
+def title(text: str, lead: str = "", where: str = "") -> None:
+    """The page's h1, the question it answers, and the scope it answers for."""
+    place = f'<p class="ou">{_words(where)}</p>' if where else ""
+    question = f'<p class="question">{_words(lead)}</p>' if lead else ""
+    st.html(f'<h1 class="page" id="contenu" tabindex="-1">{escape(text)}</h1>{question}{place}')
 
 
 def section(text: str, lead: str = "") -> None:
     """A heading inside a page."""
-    below = f"<p>{escape(lead)}</p>" if lead else ""
+    below = f"<p>{_words(lead)}</p>" if lead else ""
     st.html(f'<h2 class="section">{escape(text)}</h2>{below}')
 
 
 def answer(sentence: str, details: str = "") -> None:
     """The sentence that answers the page's question, first thing on the page."""
-    more = f"<p>{escape(details)}</p>" if details else ""
-    st.html(f'<div class="reponse"><p class="phrase">{escape(sentence)}</p>{more}</div>')
+    more = f"<p>{_words(details)}</p>" if details else ""
+    st.html(f'<div class="reponse"><p class="phrase">{_words(sentence)}</p>{more}</div>')
 
 
 def paragraph(text: str) -> None:
     """Plain words."""
-    st.html(f"<p>{escape(text)}</p>")
+    st.html(f"<p>{_words(text)}</p>")
 
 
 def points(items: Sequence[str]) -> None:
     """A short list of sentences."""
-    st.html(f'<ul class="points">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>')
+    st.html(f'<ul class="points">{"".join(f"<li>{_words(item)}</li>" for item in items)}</ul>')
 
 
 def links(items: Sequence[tuple[str, str, str]]) -> None:
     """Where to go next: (address, label, what is there)."""
     rows = (
-        f'<li><a href="{_address(to)}" data-interne>{escape(label)}</a> {escape(why)}</li>' for to, label, why in items
+        f'<li><a href="{_address(to)}" data-interne>{escape(label)}</a> {_words(why)}</li>' for to, label, why in items
     )
     st.html(f'<ul class="suite">{"".join(rows)}</ul>')
 
@@ -102,17 +108,17 @@ def links(items: Sequence[tuple[str, str, str]]) -> None:
 def note(text: str) -> None:
     """Something the reader must know about what they asked."""
     with st.container():
-        st.html(f'<div class="avis" role="status"><strong>À noter.</strong> {escape(text)}</div>')
+        st.html(f'<div class="avis" role="status"><strong>À noter.</strong> {_words(text)}</div>')
 
 
 def caution(text: str = CAUTION) -> None:
     """The limit of what is shown: activity is not felt cohesion."""
-    st.html(f'<p class="prudence"><strong>Prudence.</strong> {escape(text)}</p>')
+    st.html(f'<p class="prudence"><strong>Prudence.</strong> {_words(text)}</p>')
 
 
 def empty(what: str, what_to_do: str, ways: Sequence[tuple[str, str, str]] = ()) -> None:
     """Nothing to show: what is missing, and what the reader can do about it."""
-    st.html(f'<div class="vide"><p><strong>{escape(what)}</strong></p><p>{escape(what_to_do)}</p></div>')
+    st.html(f'<div class="vide"><p><strong>{_words(what)}</strong></p><p>{_words(what_to_do)}</p></div>')
     if ways:
         links(ways)
 
@@ -124,8 +130,8 @@ def figures(items: Sequence[Figure]) -> None:
 
 def _card(item: Figure) -> str:
     unit = f' <span class="unite">{escape(item.unit)}</span>' if item.unit else ""
-    facts = [item.n, item.coverage, item.period, item.note, f"Source : {item.source}" if item.source else ""]
-    under = "".join(f'<dd class="appui">{escape(fact)}</dd>' for fact in facts if fact)
+    facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
+    under = "".join(f'<dd class="appui">{_words(fact)}</dd>' for fact in facts if fact)
     value = f'<dd class="valeur">{escape(item.value)}{unit}</dd>'
     return f'<div class="chiffre"><dt>{escape(item.label)}</dt>{value}{under}</div>'
 
@@ -134,7 +140,7 @@ def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = "".join(_bar(*row) for row in rows)
     st.html(
-        f'<table class="barres"><caption>{escape(caption)}</caption><tbody>{body}</tbody></table>',
+        f'<table class="barres"><caption>{_words(caption)}</caption><tbody>{body}</tbody></table>',
     )
 
 
@@ -156,7 +162,7 @@ def table(df: pd.DataFrame, columns: Sequence[Column], caption: str, limit: int 
     )
     st.html(
         f'<div class="tableau" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(caption)}{escape(more)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<caption>{_words(caption)}{_words(more)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -207,19 +213,28 @@ def _address(target: str) -> str:
     return escape(target) if scheme in ("", "http", "https") else "#"
 
 
+def versions(what: str, sides: Sequence[tuple[str, str]]) -> None:
+    """Statements that disagree, side by side: each a figure and where it comes from. None is preferred."""
+    body = "".join(f'<li><span class="valeur">{escape(value)}</span> {_words(origin)}</li>' for value, origin in sides)
+    st.html(f'<div class="versions"><p>{_words(what)}</p><ul>{body}</ul></div>')
+
+
 def sources_line(scope: Scope, sources: Sequence[str] | None = None) -> None:
     """Under every figure: titles, publishers, dates of last update, licences, and the snapshot read.
 
-    ``sources`` are identifiers of loads; None is every active one.
+    ``sources`` are identifiers of loads; None is those of the actions and events of the scope.
     """
     st.html(f'<p class="sources">{escape(sources_text(scope, sources))}</p>')
 
 
 def sources_text(scope: Scope, sources: Sequence[str] | None = None) -> str:
     """The same as words, for a figure of its own."""
-    known = cached.ask(scope, "sources")
-    kept = known[known["etat"] == "active"] if sources is None else known[known["source"].isin(list(sources))]
-    rows = records(kept.sort_values("titre"))
+    if sources is None:
+        kept = cached.ask(scope, "sources_du_perimetre", **scope.filters)
+    else:
+        known = cached.ask(scope, "sources")
+        kept = known[known["source"].isin(list(sources))]
+    rows = records(kept)
     if not rows:
         return "Source : aucune."
     told = [
@@ -264,6 +279,7 @@ def notice(df: pd.DataFrame, question: str, scope: Scope) -> str:
     """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON."""
     asked = queries.question(question)
     known = records(cached.ask(scope, "sources"))
+    used = set(cached.ask(scope, "sources_du_perimetre", **scope.filters)["source"])
     fields = ("source", "titre", "editeur", "licence", "publiee_le", "chargee_le", "sha256")
     content = {
         "question": asked.title,
@@ -273,7 +289,7 @@ def notice(df: pd.DataFrame, question: str, scope: Scope) -> str:
         "filtres": scope.filters,
         "lignes": len(df),
         "exporte_le_utc": datetime.now(UTC).isoformat(timespec="seconds"),
-        "sources": [{field: row[field] for field in fields} for row in known if row["etat"] == "active"],
+        "sources": [{field: row[field] for field in fields} for row in known if row["source"] in used],
         "secret_statistique": "aucune valeur masquée",
         "cellule_vide": "non disponible (nd)",
         "colonnes": {column: asked.meanings.get(column, "") for column in df.columns},

@@ -1,7 +1,9 @@
 """French numbers, dates and sentences. Unknown is written « nd », never 0 and never an empty string."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,7 +44,9 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None or unknown(value):
         return UNKNOWN
     pattern = "#,##0" if decimals == 0 else f"#,##0.{'#' * decimals}"
-    return str(format_decimal(float(value), format=pattern, locale=LOCALE))
+    # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
+    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return str(format_decimal(rounded, format=pattern, locale=LOCALE))
 
 
 def euros(value: float | None) -> str:
@@ -82,6 +86,16 @@ def moment(value: datetime | None) -> str:
         return UNKNOWN
     local = pd.Timestamp(value).tz_localize("UTC").tz_convert(_PARIS)
     return f"{local:%d/%m/%Y} à {local:%H:%M}"
+
+
+def timestamp(text: str | None) -> datetime | None:
+    """An ISO moment, as ``queries.tables.records`` writes it, read again."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def typographic(text: str) -> str:
+    """The spaces before : ; ? ! » and after « made unbreakable, so that no line begins with a sign."""
+    return re.sub(r"(?<=«) | (?=[:;?!»%€])", "\u00a0", text)
 
 
 def plural(count: int, singular: str, many: str | None = None) -> str:
