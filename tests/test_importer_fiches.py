@@ -352,6 +352,16 @@ def test_sections_in_any_order_and_repeated() -> None:
     assert [(row["grandeur"], row["valeur"]) for row in rows(found, "mesures")] == [("benevoles", 12)]
 
 
+def test_a_section_repeated_word_for_word_counts_once(tmp_path: Path) -> None:
+    text = (FICHES / "16.txt").read_text(encoding="utf-8")
+    begin = text.index("- Nombre de personnes")
+    repeated = tmp_path / "16.txt"
+    repeated.write_text(text + text[begin : text.index("- Résultat sur le territoire")], encoding="utf-8")
+    once, twice = read([FICHES / "16.txt"]), read([repeated])
+    assert rows(twice, "mesures") == rows(once, "mesures")
+    assert rows(twice, "actions_textes") == rows(once, "actions_textes")
+
+
 def test_markup_sql_and_formulas_are_text() -> None:
     found = read([HOSTILE / "injections.txt"])
     (action,) = rows(found, "actions")

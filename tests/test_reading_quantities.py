@@ -184,6 +184,11 @@ def test_amounts(text: str, expected: list[tuple[object, ...]]) -> None:
     assert money(text) == expected
 
 
+def test_blank_lines_do_not_end_a_list_of_prices() -> None:
+    prices = [role for role, *_ in money("Paniers : tarif de base 12 € :\n\n- Part A 4€\n\n- Part B 8€")]
+    assert prices == ["prix_unitaire"] * 3
+
+
 def test_an_ambiguous_amount_is_left_to_the_text_and_said() -> None:
     read = find_amounts("Budget de 1.200 €", resources=True)
     assert read.proposals == []

@@ -119,7 +119,13 @@ def _joined(lines: Sequence[Line]) -> str:
 
 
 def _texts(form: Form, rubrique: str) -> Iterator[list[Line]]:
-    return (lines for section in form.of(rubrique) if (lines := free_text(section.lignes)))
+    """The texts under one heading; a section repeated word for word is one, its figures are not counted twice."""
+    seen: set[str] = set()
+    for section in form.of(rubrique):
+        lines = free_text(section.lignes)
+        if lines and _joined(lines) not in seen:
+            seen.add(_joined(lines))
+            yield lines
 
 
 def _extra_structure(form: Form) -> list[Line]:

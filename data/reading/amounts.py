@@ -176,6 +176,8 @@ def _collect(text: str) -> tuple[list[_Money], list[str]]:
     label = ""
     for number, line in enumerate(text.split("\n")):
         flat = flatten(line)
+        if not flat.strip():
+            continue
         side = next((role for role, title in _SIDES.items() if title.fullmatch(flat)), side)
         whole = _MONEY.fullmatch(flat.strip(" -–•*.:"))
         joined = f"{label} {line.strip()}" if whole and label else line
