@@ -28,7 +28,7 @@ def answer(key: Row, fields: Sequence[Row], n_years: int) -> tuple[str, str]:
     if not key["n_actions"]:
         held = wording.plural(key["n_evenements"], "événement")
         return (
-            f"Aucun indicateur n'est encore mesurable ici : aucune action n'est recensée, seulement {held}.",
+            f"Aucun pour l'instant, trop peu de données : aucune action n'est recensée ici, seulement {held}.",
             "Pour mesurer un progrès, il faudrait des fiches actions avec leur commune, leur date de début "
             "et leurs participants.",
         )
@@ -42,7 +42,8 @@ def answer(key: Row, fields: Sequence[Row], n_years: int) -> tuple[str, str]:
         )
     reasons = _known(short) if short else f"Seules {wording.plural(n_years, 'année')} portent des actions"
     return (
-        f"Aucun indicateur ne mesure encore de progrès : trop peu de données. Elles décrivent une activité ({held}).",
+        f"Aucun pour l'instant, trop peu de données : elles décrivent une activité ({held}), elles ne mesurent "
+        "pas encore de progrès.",
         f"{reasons}. Sans cela, on ne peut pas dire qui participe, où, ni si cela change d'une année à l'autre.",
     )
 
