@@ -35,12 +35,16 @@ PARTICIPANTS = {"validee": "Connus", "proposee": "À valider"}
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter of the directory: its key in the URL, its label, the column it reads, the French of its codes."""
+    """One filter of the directory: its key in the URL, its label, the column it reads, the French of its codes.
+
+    ``every`` is what an empty control reads (the label's gender decides).
+    """
 
     key: str
     label: str
     column: str
     names: Mapping[str, str] = field(default_factory=dict)
+    every: str = "Tous"
 
     def name(self, value: str) -> str:
         """How an option reads."""
@@ -50,14 +54,14 @@ class Facet:
 FACETS = (
     Facet("statut", "Statut", "statut"),
     Facet("motif", "Motif de fin", "motif_fin_code", MOTIFS),
-    Facet("dimension", "Dimension", "dimension"),
+    Facet("dimension", "Dimension", "dimension", every="Toutes"),
     Facet("mot", "Mots clés", "mots_cles"),
     Facet("public", "Publics", "publics"),
     Facet("initiative", "À l'initiative", "initiateurs"),
-    Facet("portee", "Portée", "portee"),
+    Facet("portee", "Portée", "portee", every="Toutes"),
     Facet("partenaire", "Partenaires", "partenaires"),
-    Facet("structure", "Structure", "structure"),
-    Facet("lieu", "Précision du lieu", "lieu", LIEUX),
+    Facet("structure", "Structure", "structure", every="Toutes"),
+    Facet("lieu", "Précision du lieu", "lieu", LIEUX, "Toutes"),
     Facet("cout", "Coût", "situation", COUTS),
     Facet("participants", "Participants", "participants", PARTICIPANTS),
 )

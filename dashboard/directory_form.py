@@ -14,6 +14,7 @@ from geo.communes import Commune
 
 RADII = {"10": "10 km", "25": "25 km", "50": "50 km", "100": "100 km"}
 _ADDRESS = "actions"
+_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,9 @@ def controls(scope: Scope, actions: pd.DataFrame) -> Asked:
             "pres", "Au plus près d'une commune", "nom ou code : Moulins (03)", icon=":material/near_me:"
         )
     with right:
-        radius = filters.choice("rayon", "Jusqu'à", RADII, "toute distance", disabled=not near)
+        radius = filters.choice("rayon", "Jusqu'à", RADII, "partout", disabled=not near)
     commune = _commune(scope, near) if near else None
-    active = sum(bool(st.query_params.get_all(facet.key)) for facet in FACETS)
-    with st.expander(f"Filtres ({wording.plural(active, 'actif')})" if active else "Filtres", expanded=active > 0):
+    with st.expander("Filtres"):
         chosen = _facets(actions)
     number = st.query_params.get("page", "1")
     return Asked(words, near, commune, radius if commune else None, chosen, int(number) if number.isdecimal() else 1)
@@ -68,18 +68,20 @@ def controls(scope: Scope, actions: pd.DataFrame) -> Asked:
 def _facets(actions: pd.DataFrame) -> dict[str, list[str]]:
     """One control a field, options with their number of actions; a field that says nothing apart is said so."""
     chosen: dict[str, list[str]] = {}
-    columns = st.columns(3)
-    for place, facet in enumerate(FACETS):
-        counts = directory.options(actions, facet)
-        labels = {value: f"{facet.name(value)} ({wording.number(count)})" for value, count in counts.items()}
-        with columns[place % len(columns)]:
+    # Row by row, so that the order is the same for the eye, the keyboard and a phone.
+    for start in range(0, len(FACETS), _COLUMNS):
+        for column, facet in zip(st.columns(_COLUMNS), FACETS[start : start + _COLUMNS], strict=False):
+            counts = directory.options(actions, facet)
+            labels = {value: f"{facet.name(value)} ({wording.number(count)})" for value, count in counts.items()}
             same = len(counts) == 1 and len(actions) > 1
-            chosen[facet.key] = filters.many(
-                facet.key,
-                facet.label,
-                labels,
-                help="Ce champ dit la même chose dans toutes ces fiches : il ne trie rien." if same else None,
-            )
+            with column:
+                chosen[facet.key] = filters.many(
+                    facet.key,
+                    facet.label,
+                    labels,
+                    placeholder=facet.every,
+                    help="Ce champ dit la même chose dans toutes ces fiches : il ne trie rien." if same else None,
+                )
     st.caption("Dans un même champ, une valeur suffit ; d'un champ à l'autre, il les faut toutes.")
     return chosen
 
@@ -118,6 +120,8 @@ def criteria(asked: Asked) -> list[tuple[str, Asked]]:
     said: list[tuple[str, Asked]] = []
     if asked.words:
         said.append((f"mots « {asked.words} »", replace(asked, words="")))
+    if asked.commune and asked.radius is None:
+        said.append((f"près de {asked.commune.nom}", replace(asked, near_text="", commune=None)))
     if asked.radius and asked.commune:
         said.append((f"à {RADII[asked.radius]} au plus de {asked.commune.nom}", replace(asked, radius=None)))
     for facet in FACETS:
@@ -128,22 +132,23 @@ def criteria(asked: Asked) -> list[tuple[str, Asked]]:
 
 
 def headline(asked: Asked, selection: directory.Selection, total: int) -> str:
-    """« 3 actions sur 16, les plus proches de Vichy d'abord »."""
+    """« 3 actions sur 16, de la plus proche de Vichy à la plus lointaine »."""
     count = len(selection.shown)
     words = wording.plural(count, "action") + (f" sur {wording.number(total)}" if asked.anything else "")
+    if count < 2:
+        return words
     if asked.commune:
         return f"{words}, de la plus proche de {asked.commune.nom} à la plus lointaine"
     return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, par titre"
 
 
 def reading(asked: Asked, selection: directory.Selection) -> str:
-    """What was asked, how distances are measured, and how many are beyond the radius."""
-    said = [f"Demandé : {' ; '.join(words for words, _ in criteria(asked))}."] if criteria(asked) else []
-    if asked.commune:
-        said.append("Distances à vol d'oiseau, de mairie à mairie.")
-    if selection.too_far:
-        said.append(f"{wording.plural(selection.too_far, 'action')} au-delà de {RADII[asked.radius or '']}.")
-    return " ".join(said)
+    """How distances are measured, and how many actions are beyond the radius; "" when no commune is asked."""
+    if asked.commune is None:
+        return ""
+    far = wording.plural(selection.too_far, "action")
+    beyond = f" Encore {far} au-delà de {RADII[asked.radius]}." if asked.radius and selection.too_far else ""
+    return f"Distances à vol d'oiseau depuis {places.label(asked.commune)}, de mairie à mairie.{beyond}"
 
 
 def everywhere(scope: Scope) -> tuple[str, str, str]:
@@ -158,7 +163,7 @@ def relaxed(scope: Scope, asked: Asked, actions: pd.DataFrame) -> list[tuple[str
     for words, without in criteria(asked):
         selection = selected(scope, without, actions)
         count = len(selection.shown) + len(selection.unplaced)
-        ways.append((count, without.href(scope), f"Sans « {words} »", f"({wording.plural(count, 'action')})"))
+        ways.append((count, without.href(scope), f"Retirer {words}", f"({wording.plural(count, 'action')})"))
     ways.sort(key=lambda way: -way[0])
     everything = (Asked().href(scope), "Tout effacer", f"({wording.plural(len(actions), 'action')})")
     return [*((href, label, why) for _, href, label, why in ways), everything]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import directory, places, wording
+from dashboard import directory, directory_form, places, wording
 from dashboard.directory_form import Asked
 from dashboard.scope import Scope
 from dashboard.show import escape
@@ -33,6 +33,20 @@ def names(scope: Scope, actions: pd.DataFrame) -> None:
         for row in rows(actions)
     )
     st.html(f'<ul class="points">{held}</ul>')
+
+
+def criteria(scope: Scope, asked: Asked) -> None:
+    """What is asked, each a link that takes it away; nothing when nothing is."""
+    said = directory_form.criteria(asked)
+    if not said:
+        return
+    links = "".join(
+        f'<li><a href="{escape(without.href(scope))}" data-interne aria-label="Retirer : {escape(words)}">'
+        f'{escape(words)} <span aria-hidden="true">✕</span></a></li>'
+        for words, without in said
+    )
+    nothing = f'<li><a href="{escape(Asked().href(scope))}" data-interne>Tout effacer</a></li>' if len(said) > 1 else ""
+    st.html(f'<ul class="mots" aria-label="Demandé">{links}{nothing}</ul>')
 
 
 def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:

@@ -58,25 +58,25 @@ def situations(money: pd.DataFrame) -> dict[str, int]:
 
 
 def answer(money: pd.DataFrame) -> str:
-    """The sentence that opens the page."""
+    """The sentence that opens the page; what there is none of is left to the counts below it."""
     total = len(money)
     if total == 0:
         return "Aucune action et aucun événement dans ce périmètre : il n'y a pas d'argent à y chercher."
     counts = situations(money)
-    waiting = counts["a_valider"]
     rest = [
-        f"{wording.number(counts['contradictoire'])} "
-        + ("porte" if counts["contradictoire"] < 2 else "portent")
-        + " des déclarations contradictoires",
-        f"{wording.number(waiting)} n'{'a' if waiting < 2 else 'ont'} que des montants à valider" if waiting else "",
-        f"{wording.number(counts['inconnu'])} {'reste' if counts['inconnu'] < 2 else 'restent'} sans coût connu",
+        wording.plural(counts[situation], one, many)
+        for situation, one, many in (
+            ("contradictoire", "porte des déclarations contradictoires", "portent des déclarations contradictoires"),
+            ("a_valider", "n'a que des montants à valider", "n'ont que des montants à valider"),
+            ("inconnu", "reste sans coût connu", "restent sans coût connu"),
+        )
+        if counts[situation]
     ]
-    known = counts["connu"]
-    said = "aucun" if known == 0 else wording.number(known)
-    return (
-        f"Le coût est connu pour {said} des {wording.plural(total, 'action')} et événements recensés ; "
-        f"{wording.join([part for part in rest if part])}."
-    )
+    known = wording.plural(counts["connu"], "action ou événement", "actions et événements")
+    lead = f"Un coût est connu pour {known} sur {wording.number(total)}"
+    if not counts["connu"]:
+        lead = f"Aucun coût n'est connu : {wording.plural(total, 'action ou événement', 'actions et événements')}"
+    return f"{lead}{f' ; {wording.join(rest)}' if rest else ''}."
 
 
 def answer_details(money: pd.DataFrame) -> str:

@@ -11,6 +11,8 @@ from dashboard.scope import Scope
 from dashboard.show import Column
 from queries.tables import records
 
+# One blue, deep on paper and bright on the dark theme.
+_BAR = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
 _TITLE = Column("titre", "Action ou événement", href="lien")
 _STRUCTURE = Column("structure", "Structure")
 
@@ -63,8 +65,8 @@ def families(scope: Scope, rows: pd.DataFrame, coverage: pd.DataFrame, subjects:
 def _nature(nature: str, bars: list[charts.Bar], coverage: dict[str, Any], subjects: int, top: float) -> None:
     sentence = money.nature_sentence(nature, bars, coverage, subjects)
     st.html(f'<h3 class="nature">{money.NATURES[nature].capitalize()}</h3><p>{show.escape(sentence)}</p>')
-    ink = palette.INK["dark" if st.context.theme.type == "dark" else "light"]
-    figure = charts.horizontal_bars(bars, unit="€", colour=palette.OKABE_ITO[0], ink=ink, maximum=top)
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
     _draw(figure, f"familles_{nature}", sentence)
 
 

@@ -24,6 +24,7 @@ else:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", ways)
     else:
         show.section(directory_form.headline(asked, selection, len(actions)), directory_form.reading(asked, selection))
+        listing.criteria(scope, asked)
         listing.cards(scope, shown, start=(number - 1) * directory.PAGE_SIZE + 1)
         listing.pager(scope, asked, number, count)
         if len(selection.unplaced):
