@@ -1,5 +1,4 @@
-// The frame of the page: its language, a skip link, links that do not reload, and the few words that Streamlit and
-// Plotly write in English. Installed once a browser tab; it asks nothing of anyone.
+// The frame of the page: its language, links that do not reload, and the few words that Streamlit writes in English. Installed once a browser tab; it asks nothing of anyone.
 (() => {
   if (window.observatoireCadre) return;
   window.observatoireCadre = true;
@@ -18,11 +17,25 @@
     "Connecting": "Connexion…", "Connecting...": "Connexion…", "Connection error": "Connexion perdue",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "Le serveur ne répond plus. Rechargez la page dans un instant ou prévenez l'administrateur.",
+    "Sidebar": "Volet", "Dismiss": "Fermer", "Skip to main content": "Aller au contenu", "App pages": "Pages",
+    "Selected values": "Choix retenus", "Notifications": "Avis", "Clear entry": "Effacer", "Cancel": "Annuler",
+    "Connection timed out.": "Le serveur ne répond pas.", "Download failed": "Le téléchargement a échoué",
+    "Streamlit server is not responding. Are you connected to the internet?": "Le serveur ne répond pas.",
+    "Script execution error": "Erreur", "Press Enter to submit form": "Entrée pour valider",
+    "The page that you have requested does not seem to exist. Running the app's main page.":
+      "Cette adresse ne mène à aucune page ; voici la Synthèse.",
+    "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
+      "Cette page a rencontré une erreur. Le détail est dans le journal du serveur : prévenez l'administrateur.",
     "Page not found": "Page introuvable", "Main menu": "Menu", "Loading...": "Chargement…",
     "Loading…": "Chargement…", "Copy to clipboard": "Copier", "Copied": "Copié",
   }));
+  const BEGINNINGS = [["Remove ", "Retirer "], ["Help for ", "Aide : "]];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
-  const english = (text) => FRENCH.get(text.trim());
+  const english = (text) => {
+    const words = text.trim();
+    const begun = BEGINNINGS.find(([start]) => words.startsWith(start));
+    return FRENCH.get(words) ?? (begun ? words.replace(...begun) : undefined);
+  };
 
   const translateElement = (element) => {
     for (const name of ATTRIBUTES) {
@@ -58,16 +71,6 @@
   translate(document.body);
 
   document.documentElement.lang = "fr";
-
-  const skip = document.createElement("a");
-  skip.href = "#contenu";
-  skip.className = "evitement";
-  skip.textContent = "Aller au contenu";
-  skip.addEventListener("click", (event) => {
-    event.preventDefault();
-    document.getElementById("contenu")?.focus();
-  });
-  document.body.prepend(skip);
 
   // Streamlit follows the browser's history: a link to another page of the product need not load everything again.
   document.addEventListener("click", (event) => {

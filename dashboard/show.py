@@ -72,7 +72,7 @@ def title(text: str, lead: str = "", where: str = "") -> None:
     """The page's h1, the question it answers, and the scope it answers for."""
     place = f'<p class="ou">{_words(where)}</p>' if where else ""
     question = f'<p class="question">{_words(lead)}</p>' if lead else ""
-    st.html(f'<h1 class="page" id="contenu" tabindex="-1">{escape(text)}</h1>{question}{place}')
+    st.html(f'<h1 class="page">{escape(text)}</h1>{question}{place}')
 
 
 def section(text: str, lead: str = "") -> None:
