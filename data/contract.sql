@@ -422,6 +422,7 @@ COMMENT ON TABLE lignes_budget IS 'Lignes d''un budget Cerfa ; un détail porte 
 CREATE TABLE constats (
     sujet_type      VARCHAR NOT NULL,
     sujet_id        VARCHAR NOT NULL,
+    domaine         VARCHAR NOT NULL CHECK (domaine IN ('argent', 'fiche')),
     code            VARCHAR NOT NULL,
     message         VARCHAR NOT NULL,
     valeur_declaree DOUBLE,

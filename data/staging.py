@@ -46,7 +46,7 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None) -> Non
         origin = f"lecture.main.{table}" if reading is not None else f"arrivee.{table}"
         kept = "source IS DISTINCT FROM (SELECT source FROM main.remplacee)" if reading is not None else "false"
         root.execute(f"CREATE VIEW magasin.{table} AS FROM {origin} WHERE {kept}")
-        root.execute(f"CREATE VIEW tout.{table} AS FROM magasin.{table} UNION ALL FROM arrivee.{table}")
+        root.execute(f"CREATE VIEW tout.{table} AS FROM magasin.{table} UNION ALL BY NAME FROM arrivee.{table}")
 
 
 def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:

@@ -16,7 +16,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,12 +72,25 @@ def _require(path: Path) -> None:
 
 
 @cache
-def contract_tables() -> tuple[str, ...]:
-    """Names of the tables of the contract, in its order."""
+def contract_columns() -> dict[str, dict[str, str]]:
+    """Tables of the contract in its order, each with its columns and their SQL types."""
     with memory() as root:
         root.execute(CONTRACT.read_text(encoding="utf-8"))
-        rows = root.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_oid").fetchall()
-    return tuple(name for (name,) in rows)
+        rows = root.execute(
+            """
+            SELECT table_name, column_name, data_type FROM duckdb_columns()
+            WHERE NOT internal ORDER BY table_oid, column_index
+            """
+        ).fetchall()
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        tables.setdefault(table, {})[column] = kind
+    return tables
+
+
+def contract_tables() -> tuple[str, ...]:
+    """Names of the tables of the contract, in its order."""
+    return tuple(contract_columns())
 
 
 def memory(extensions: Sequence[str] = ()) -> Connection:
@@ -94,13 +107,9 @@ def create(path: Path) -> None:
         raise RefusedError(f"« {path} » n'est pas un dossier : un magasin est un dossier.")
     path.mkdir(parents=True, exist_ok=True)
     with memory(LAKE_EXTENSIONS) as root:
-        root.execute("CREATE SCHEMA contrat; USE contrat")
-        root.execute(CONTRACT.read_text(encoding="utf-8"))
-        root.execute("USE memory.main")
-        attach(root, path, read_only=False, snapshot=None)
+        attach(root, path)
         with transaction(root, "observatoire", "Création du magasin"):
-            for table in contract_tables():
-                root.execute(f"CREATE TABLE lake.{table} AS FROM contrat.{table} LIMIT 0")
+            pass  # A transaction begins by making the tables follow the contract.
 
 
 @contextmanager
@@ -121,9 +130,15 @@ def open_lake(path: Path, *, read_only: bool, snapshot: int | None = None) -> It
 
 @contextmanager
 def transaction(root: Connection, author: str, message: str) -> Iterator[None]:
-    """All or nothing, as one snapshot signed by ``author`` and explained by ``message``."""
+    """All or nothing, as one snapshot signed by ``author`` and explained by ``message``.
+
+    A store made by an older version gets its missing tables and columns in the same transaction.
+    """
+    # Read before the transaction begins: the catalog would be locked against its own commit.
+    there = _lake_columns(root)
     root.execute("BEGIN")
     try:
+        _follow_contract(root, there)
         yield
         root.execute("CALL lake.set_commit_message(?, ?)", [author, message])
         root.execute("COMMIT")
@@ -179,16 +194,19 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
     ):
         draft = Path(folder) / "copie.duckdb"
         root.execute(f"ATTACH {_quoted(draft)} AS copie")
-        root.execute("CREATE SCHEMA contrat; USE contrat")
-        root.execute(CONTRACT.read_text(encoding="utf-8"))
-        root.execute("USE memory.main")
         # One transaction: DuckLake then reads its catalog once, not once a statement.
         root.execute("BEGIN")
-        rows_ever = _rows_ever(root)
-        for table in contract_tables():
-            origin = f"lake.{table}" if table in rows_ever else f"contrat.{table}"
-            kind = "TABLE" if rows_ever.get(table, 0) <= COPIED_ROWS else "VIEW"
-            root.execute(f"CREATE {kind} copie.main.{table} AS FROM {origin}")
+        rows_ever, there = _rows_ever(root), _lake_columns(root, snapshot)
+        for table, types in contract_columns().items():
+            if rows_ever.get(table, 0) > COPIED_ROWS:
+                root.execute(f"CREATE VIEW copie.main.{table} AS FROM lake.{table}")
+                continue
+            columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+            root.execute(f"CREATE TABLE copie.main.{table} ({columns})")
+            # A column younger than the snapshot stays NULL, which is what was known then.
+            kept = ", ".join(name for name in types if name in there.get(table, ()))
+            if table in rows_ever and kept:
+                root.execute(f"INSERT INTO copie.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
         root.execute("COMMIT")
         root.execute("USE copie.main")
         root.execute(READING_VIEWS.read_text(encoding="utf-8"))
@@ -271,6 +289,37 @@ def _rows_ever(root: Connection) -> dict[str, int]:
         """
     ).fetchall()
     return {name: int(count) for name, count in rows if count}
+
+
+def _lake_columns(root: Connection, snapshot: int | None = None) -> dict[str, set[str]]:
+    """Tables of the lake and their columns, as of a snapshot (now when None)."""
+    rows = root.execute(
+        """
+        SELECT tables.table_name, columns.column_name
+        FROM __ducklake_metadata_lake.ducklake_table AS tables
+        JOIN __ducklake_metadata_lake.ducklake_column AS columns USING (table_id)
+        WHERE columns.begin_snapshot <= coalesce($snapshot, columns.begin_snapshot)
+          AND (columns.end_snapshot IS NULL OR columns.end_snapshot > $snapshot)
+          AND (tables.end_snapshot IS NULL OR tables.end_snapshot > $snapshot)
+        """,
+        {"snapshot": snapshot},
+    ).fetchall()
+    tables: dict[str, set[str]] = {}
+    for table, column in rows:
+        tables.setdefault(table, set()).add(column)
+    return tables
+
+
+def _follow_contract(root: Connection, there: Mapping[str, set[str]]) -> None:
+    """Add to the lake the tables and columns of the contract that are not ``there``."""
+    for table, types in contract_columns().items():
+        if table not in there:
+            columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+            root.execute(f"CREATE TABLE lake.{table} ({columns})")
+            continue
+        for name, kind in types.items():
+            if name not in there[table]:
+                root.execute(f"ALTER TABLE lake.{table} ADD COLUMN {name} {kind}")
 
 
 def load_extensions(root: Connection, names: Sequence[str]) -> None:

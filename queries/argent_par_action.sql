@@ -12,7 +12,7 @@
 -- returns precision VARCHAR : précision de ce coût
 -- returns n_financeurs BIGINT : financeurs nommés (« Aucun » ne compte pas)
 -- returns sans_financeur BOOLEAN : la source dit que personne ne finance
--- returns n_constats BIGINT : contradictions relevées
+-- returns n_constats BIGINT : contradictions relevées sur son argent
 WITH retenus AS (
     FROM sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max)
     WHERE sujet_type IN ('action', 'evenement')
@@ -43,7 +43,9 @@ payeurs AS (
     LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
     WHERE financeur IS NOT NULL GROUP BY ALL
 ),
-ecarts AS (SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats GROUP BY ALL)
+ecarts AS (
+    SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats WHERE domaine = 'argent' GROUP BY ALL
+)
 SELECT sujet_type, sujet_id, sujets.titre, coalesce(actions.structure, evenements_situes.organisateur) AS structure,
        CASE WHEN coalesce(n_valides, 0) > 1 OR coalesce(n_constats, 0) > 0 THEN 'contradictoire'
             WHEN n_valides = 1 THEN 'connu'

@@ -7,13 +7,14 @@
 -- returns sujet_type VARCHAR : action, evenement…
 -- returns sujet_id VARCHAR : identifiant
 -- returns titre VARCHAR : nom du sujet
+-- returns domaine VARCHAR : argent ou fiche
 -- returns code VARCHAR : nature de la contradiction
 -- returns message VARCHAR : ce qui se contredit, avec les deux chiffres
 -- returns valeur_declaree DOUBLE : valeur déclarée
 -- returns valeur_calculee DOUBLE : valeur calculée
 -- returns ecart DOUBLE : différence
 -- returns source VARCHAR : chargement
-SELECT sujet_type, sujet_id, sujets.titre, code, message, valeur_declaree, valeur_calculee, ecart, source
+SELECT sujet_type, sujet_id, sujets.titre, domaine, code, message, valeur_declaree, valeur_calculee, ecart, source
 FROM constats
 JOIN sujets USING (sujet_type, sujet_id)
 JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)

@@ -17,7 +17,7 @@ ACTIONS = (
 )
 ACTION = "{ref},{titre},centre-03,Centre,03,,,,,,,inconnue,,inconnue,,\n"
 KEYWORDS = "action_id,mot_cle\n"
-FINDINGS = "sujet_type,sujet_id,code,message,valeur_declaree,valeur_calculee,ecart\n"
+FINDINGS = "sujet_type,sujet_id,domaine,code,message,valeur_declaree,valeur_calculee,ecart\n"
 
 
 def folder(tmp_path: Path, source: str | None = SOURCE, **tables: str) -> list[Path]:
@@ -184,7 +184,7 @@ def test_an_unknown_ref_is_refused_with_its_line(tmp_path: Path) -> None:
 
 def test_a_subject_of_another_type_is_no_ref(tmp_path: Path) -> None:
     found = faits.read(
-        folder(tmp_path, constats=FINDINGS + "evenement,fete,x,Un écart,,,\naction,fete,x,Un écart,,,\n")
+        folder(tmp_path, constats=FINDINGS + "evenement,fete,fiche,x,Un écart,,,\naction,fete,fiche,x,Un écart,,,\n")
     )
     assert [row["sujet_id"] for row in table(found, "constats")] == ["fete"]
     assert [(reject.ligne, reject.colonne) for reject in found.rejects] == [(3, "sujet_id")]
@@ -198,5 +198,5 @@ def test_lines_are_numbered_as_an_editor_shows_them(tmp_path: Path) -> None:
 
 def test_nothing_in_a_cell_is_executed(tmp_path: Path) -> None:
     hostile = '=HYPERLINK(""x"")<script>alert(1)</script>\'); DROP TABLE actions; --'
-    found = faits.read(folder(tmp_path, constats=f'{FINDINGS}evenement,f,x,"{hostile}",,,\n'))
+    found = faits.read(folder(tmp_path, constats=f'{FINDINGS}evenement,f,fiche,x,"{hostile}",,,\n'))
     assert table(found, "constats")[0]["message"] == hostile.replace('""', '"')

@@ -139,3 +139,18 @@ def test_a_load_goes_through_while_a_reader_is_open(fresh_store: Path) -> None:
         assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
         assert root.execute("SELECT count(*) FROM actions").fetchone() == (0,)
     assert titles(fresh_store) == ["Art-thérapie Adulte"]
+
+
+def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_store: Path) -> None:
+    with store.open_lake(fresh_store, read_only=False) as root:
+        root.execute("ALTER TABLE lake.actions DROP COLUMN resume")
+        root.execute("DROP TABLE lake.enveloppes")
+    old = store.latest_snapshot(fresh_store)
+    assert titles(fresh_store, old) == []
+    load("fiches", [FICHES / "03.txt"], fresh_store)
+    with store.reader(fresh_store) as root:
+        assert root.execute("SELECT titre, resume FROM actions").fetchall() == [("Art-thérapie Adulte", None)]
+        assert root.execute("SELECT count(*) FROM enveloppes").fetchone() == (0,)
+    with store.open_lake(fresh_store, read_only=True) as root:
+        names = {row[0] for row in root.execute("DESCRIBE lake.actions").fetchall()}
+    assert "resume" in names

@@ -352,6 +352,7 @@ def _add_budget(writer: _Writer, budget: cerfa_text.Budget, rank: int, period: P
         writer.about(
             "constats",
             budget.debut,
+            domaine="argent",
             code=found.code,
             message=found.message,
             valeur_declaree=float(found.declare),

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from data.batch import Batch, RefusedError
-from geo.text import fold
 from geo import communes
+from geo.text import fold
 
 CODES = Path(__file__).parent.parent / "codes"
 GEO = Path(communes.__file__).parent
