@@ -159,3 +159,13 @@ def test_seat_needs_the_exact_name_of_one_commune() -> None:
 def test_structure_types() -> None:
     names = ("CSC DU PARC", "EVS LA HALTE", "CCAS", "MJC DE VIC", "ESPACE FAMILLE")
     assert [structure_type(name) for name in names] == ["centre_social", "evs", "ccas", "association", None]
+
+
+def test_an_endless_line_is_kept_and_its_figures_left_alone(tmp_path: Path) -> None:
+    text = (FICHES / "22.txt").read_text(encoding="utf-8")
+    endless = "Budget de 10 € " * 2_000
+    (tmp_path / "a.txt").write_text(text.replace("72 373€", endless), encoding="utf-8")
+    found = read([tmp_path / "a.txt"])
+    assert rows(found, "montants") == []
+    assert endless.strip() in {row["texte"] for row in rows(found, "actions_textes")}
+    assert any("ses chiffres ne sont pas lus" in warning for warning in found.warnings)

@@ -41,6 +41,8 @@ _AMOUNT_SECTIONS = (
     "resultat_centre",
     "resultat_habitants",
 )
+# The search for figures grows with the square of a line; no paragraph that a person wrote comes near this.
+LONGEST_SEARCHED = 8_000
 _DATED_SECTIONS = ("motif_fin", "resume", "experience", "description")
 
 Rows = dict[str, list[Row]]
@@ -88,8 +90,9 @@ def rows_of(fiche: Fiche) -> tuple[Rows, list[str]]:
     _add_action(writer, scalars, texts, period)
     _add_places(writer)
     _add_texts(writer, texts, others)
-    _add_quantities(writer, texts, period)
-    _add_money(writer, texts, period)
+    searched = {rubrique: [_searchable(writer, lines) for lines in found] for rubrique, found in texts.items()}
+    _add_quantities(writer, searched, period)
+    _add_money(writer, searched, period)
     return dict(writer.rows), writer.warnings
 
 
@@ -233,6 +236,14 @@ def _add_texts(writer: _Writer, texts: dict[str, list[list[Line]]], others: list
                 rang=rank,
                 texte=_joined(lines),
             )
+
+
+def _searchable(writer: _Writer, lines: list[Line]) -> list[Line]:
+    """The lines whose figures are looked for; the text of the others is kept all the same."""
+    for line in lines:
+        if len(line.texte) > LONGEST_SEARCHED:
+            writer.warnings.append(f"ligne {line.numero} : {len(line.texte)} caractères, ses chiffres ne sont pas lus")
+    return [Line(line.numero, "") if len(line.texte) > LONGEST_SEARCHED else line for line in lines]
 
 
 def _add_quantities(writer: _Writer, texts: dict[str, list[list[Line]]], period: Period) -> None:
