@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import charts, wording
+from queries.tables import records
 
 SITUATIONS = {
     "connu": "Coût connu",
@@ -181,6 +182,18 @@ def payers(grants: pd.DataFrame, lines: pd.DataFrame) -> dict[tuple[str, str], l
     for (kind, subject), its in named.groupby(["sujet_type", "sujet_id"]):
         found[str(kind), str(subject)] = sorted(set(its["financeur"]), key=str.casefold)
     return found
+
+
+def contradictions(constats: pd.DataFrame, amounts: pd.DataFrame, subject: str) -> list[str]:
+    """What contradicts itself about a subject's money: findings on its declarations, then totals that differ.
+
+    ``constats`` and ``amounts`` are the answers to ``constats`` and ``montants``.
+    """
+    about = constats[(constats["sujet_id"] == subject) & (constats["domaine"] == "argent")]
+    own = (amounts["sujet_id"] == subject) & (amounts["role"] == "total") & (amounts["etat"] == "validee")
+    totals = sorted({wording.amount(row) for row in records(amounts[own])})
+    rival = [f"Plusieurs coûts déclarés : {wording.join(totals)}."] if len(totals) > 1 else []
+    return [*about["message"], *rival]
 
 
 def apart(amounts: pd.DataFrame) -> pd.DataFrame:

@@ -72,11 +72,11 @@ def _nature(nature: str, bars: list[charts.Bar], coverage: dict[str, Any], subje
 
 def known(scope: Scope, rows: pd.DataFrame, payers: dict[tuple[str, str], list[str]]) -> None:
     """The costs that are known, each with its period, the words it comes from and its source."""
-    total = wording.plural(len(rows), "coût connu", "coûts connus")
-    show.section(f"{total[:1].upper()}{total[1:]}", "Un coût par ligne ; ils ne couvrent pas les mêmes durées.")
     if rows.empty:
-        show.paragraph("Aucun coût n'est connu et validé dans ce périmètre.")
+        show.section("Aucun coût connu")
         return
+    total = wording.plural(len(rows), "coût connu", "coûts connus")
+    show.section(total, "Un coût par ligne ; ils ne couvrent pas les mêmes durées.")
     shown = _linked(scope, rows).assign(
         cout=[
             wording.bounded(value, None, None, precision, wording.euros)
@@ -102,16 +102,16 @@ def _who(row: dict[str, Any], payers: dict[tuple[str, str], list[str]]) -> str:
     return wording.join(payers.get((row["sujet_type"], row["sujet_id"]), [])) or wording.UNKNOWN
 
 
-def contradictory(scope: Scope, costs: pd.DataFrame, constats: pd.DataFrame) -> None:
+def contradictory(scope: Scope, costs: pd.DataFrame, constats: pd.DataFrame, amounts: pd.DataFrame) -> None:
     """What contradicts itself, subject by subject, both figures in its words."""
     held = costs[costs["situation"] == "contradictoire"]
-    total = wording.plural(len(held), "déclaration contradictoire", "déclarations contradictoires")
-    show.section(f"{total[:1].upper()}{total[1:]}", "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
     if held.empty:
-        show.paragraph("Aucune contradiction n'est relevée dans ce périmètre.")
+        show.section("Aucune déclaration contradictoire")
         return
+    total = wording.plural(len(held), "déclaration contradictoire", "déclarations contradictoires")
+    show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
     for row in records(_linked(scope, held)):
-        messages = constats.loc[constats["sujet_id"] == row["sujet_id"], "message"]
+        messages = money.contradictions(constats, amounts, row["sujet_id"])
         items = "".join(f"<li>{show.escape(message)}</li>" for message in messages)
         title = show.escape(row["titre"])
         link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import money
+from queries.tables import records
 from tests.pages import markup, open_page, words
 from tests.small_facts import SMALL, load_rows
 
@@ -63,13 +64,19 @@ def test_who_has_no_funder_is_named() -> None:
 
 
 def test_a_structure_adds_its_known_costs_only() -> None:
-    table = money.by_structure(SIX).set_index("structure")
-    assert table.loc["EVS", "cout_connu_eur"] == 1500.5
-    assert table.loc["EVS", ["n_sujets", "n_connu", "n_inconnu"]].tolist() == [3, 2, 1]
+    evs, csc, unnamed = records(money.by_structure(SIX).sort_values("structure", ascending=False, na_position="last"))
+    assert evs == {
+        "structure": "EVS",
+        "n_sujets": 3,
+        "n_connu": 2,
+        "n_contradictoire": 0,
+        "n_a_valider": 0,
+        "n_inconnu": 1,
+        "cout_connu_eur": 1500.5,
+    }
     # The contradictory 900 € and the amount to validate are counted, not added: nothing is known for sure.
-    assert table.loc["CSC", ["n_contradictoire", "n_a_valider"]].tolist() == [1, 1]
-    assert pd.isna(table.loc["CSC", "cout_connu_eur"])
-    assert len(table) == 3
+    assert (csc["n_contradictoire"], csc["n_a_valider"], csc["cout_connu_eur"]) == (1, 1, None)
+    assert (unnamed["structure"], unnamed["n_inconnu"], unnamed["cout_connu_eur"]) == (None, 1, None)
 
 
 def test_a_known_cost_keeps_its_period_words_and_source() -> None:
@@ -85,12 +92,11 @@ def test_a_known_cost_keeps_its_period_words_and_source() -> None:
         [("action", "b", "budget-b", 2024, "budgets")],
         columns=["sujet_type", "sujet_id", "budget_id", "exercice", "source"],
     )
-    known = money.known_costs(SIX, amounts, lines).set_index("titre")
-    assert list(known.index) == ["A", "B"]
-    assert known.loc["A", ["texte_source", "source"]].tolist() == ["« 1000 € par an »", "fiches"]
-    assert money.period(known.loc["A", "annee"], known.loc["A", "periodicite"]) == "2023, par an"
-    assert money.period(known.loc["B", "annee"], known.loc["B", "periodicite"]) == "2024"
-    assert known.loc["B", "source"] == "budgets"
+    first, second = records(money.known_costs(SIX, amounts, lines))
+    assert (first["titre"], first["texte_source"], first["source"]) == ("A", "« 1000 € par an »", "fiches")
+    assert money.period(first["annee"], first["periodicite"]) == "2023, par an"
+    assert (second["titre"], second["source"]) == ("B", "budgets")
+    assert money.period(second["annee"], second["periodicite"]) == "2024"
 
 
 @pytest.mark.parametrize(
@@ -152,6 +158,26 @@ def test_payers_are_named_once_and_nobody_is_no_payer() -> None:
     assert money.payers(grants, lines) == {("action", "a"): ["CAF", "Département"]}
 
 
+def test_contradictions_are_those_of_the_money_and_rival_totals() -> None:
+    constats = pd.DataFrame(
+        [("a", "argent", "Total déclaré 10 €, lignes 12 €"), ("a", "fiche", "Deux dates"), ("b", "argent", "Autre")],
+        columns=["sujet_id", "domaine", "message"],
+    )
+    amounts = pd.DataFrame(
+        [
+            ("a", "total", "validee", 10.0),
+            ("c", "total", "validee", 1000.0),
+            ("c", "total", "validee", 1200.0),
+            ("c", "total", "proposee", 5.0),
+            ("c", "prix_unitaire", "validee", 4.0),
+        ],
+        columns=["sujet_id", "role", "etat", "montant_eur"],
+    ).assign(borne_basse_eur=None, borne_haute_eur=None, precision="exacte")
+    assert money.contradictions(constats, amounts, "a") == ["Total déclaré 10 €, lignes 12 €"]
+    (rival,) = money.contradictions(constats, amounts, "c")
+    assert rival.replace("\u202f", " ") == "Plusieurs coûts déclarés : 1 000 € et 1 200 €."
+
+
 def test_unit_prices_partial_expenses_and_quarterly_amounts_stand_apart() -> None:
     amounts = pd.DataFrame(
         {
@@ -190,7 +216,7 @@ def test_the_page_keeps_what_is_known_unknown_and_proposed_apart(
     assert "Aucun montant prévu, réalisé, demandé, accordé ou versé n'est renseigné : nd, et non zéro." in said
     # Named as a funder without any amount: « nd », never 0 €.
     assert "Département nd 1 1" in said
-    assert "Aucune contradiction n'est relevée dans ce périmètre." in said
+    assert "Aucune déclaration contradictoire" in said
 
 
 # The page on the real facts, read in the documents.

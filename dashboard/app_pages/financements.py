@@ -18,7 +18,7 @@ else:
     money_view.situations(scope, costs)
     money_view.families(scope, families, coverage, len(costs))
     money_view.known(scope, money.known_costs(costs, amounts, lines), money.payers(grants, lines))
-    money_view.contradictory(scope, costs, constats)
+    money_view.contradictory(scope, costs, constats, amounts)
     money_view.to_validate(scope, costs, amounts)
     money_view.unknown(scope, costs)
     money_view.structures(costs)
