@@ -13,6 +13,7 @@ import streamlit as st
 import queries
 from dashboard.scope import REAL, Dataset, Scope
 from data import settings, store
+from queries.tables import records
 
 _TITLES = {REAL: "Faits réels"}
 _CONTOURS = Path(__file__).parent / "static" / "contours"
@@ -37,6 +38,11 @@ def snapshot(dataset: Dataset) -> int:
 def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
     """``queries.ask`` on the scope's store; the shared filters are given by ``**scope.filters`` where they apply."""
     return _answer(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+
+
+def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
+    """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
+    return _rows(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
 
 
 Kind = Literal["departements", "communes", "bassins"]
@@ -64,6 +70,12 @@ def _answer(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], 
     # A cursor of its own for each call: a connection shared by two threads gives wrong answers.
     with _root(path, snapshot).cursor() as cursor:
         return queries.ask(cursor, name, **dict(values))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rows(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
+    # Kept beside the DataFrame: turning one into records costs more than the question itself.
+    return records(_answer(path, snapshot, name, values))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

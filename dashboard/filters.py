@@ -4,14 +4,13 @@ The address is the truth: each run sets the controls from it, and a control that
 restores the same view, and the links between pages (``Scope.href``) carry the shared filters along.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 from dashboard import cached, show, wording
 from dashboard.scope import Dataset, Scope
-from queries.tables import records
 
 __all__ = ["Dataset", "Scope", "choice", "many", "scope", "shared", "text"]
 
@@ -91,9 +90,19 @@ def text(key: str, label: str, placeholder: str = "", **widget: Any) -> str:
     return typed.strip()
 
 
+def clicked(component: str, event: str, key: str) -> Callable[[], None]:
+    """A callback for the component of that key: what its ``event`` says becomes ``key`` of the address."""
+
+    def write() -> None:
+        if value := st.session_state[component][event]:
+            st.query_params[key] = value
+
+    return write
+
+
 def _territory(notes: list[str], whole: Scope) -> tuple[str | None, str | None, tuple[str | None, str | None]]:
     """Département, bassin, and their names."""
-    places = records(cached.ask(whole, "territoires"))
+    places = cached.rows(whole, "territoires")
     names = {place["code_departement"]: place["nom"] for place in places}
     # Those with facts first: a reader who opens the list sees at once where there is something to read.
     ordered = sorted(
@@ -107,8 +116,8 @@ def _territory(notes: list[str], whole: Scope) -> tuple[str | None, str | None, 
         if asked := _asked("bassin"):
             notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
         return None, None, (None, None)
-    bassins = cached.ask(whole, "bassins", departement=departement)
-    options = dict(zip(bassins["code_bassin"], bassins["nom"], strict=True))
+    bassins = cached.rows(whole, "bassins", departement=departement)
+    options = {row["code_bassin"]: row["nom"] for row in bassins}
     bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
     return departement, bassin, (names[departement], options[bassin] if bassin else None)
 
@@ -122,7 +131,7 @@ def _place_label(place: Mapping[str, Any]) -> str:
 def _years(
     notes: list[str], whole: Scope, departement: str | None, bassin: str | None
 ) -> tuple[int | None, int | None]:
-    held = cached.ask(whole, "annees", departement=departement, bassin=bassin)["annee"].tolist()
+    held = [row["annee"] for row in cached.rows(whole, "annees", departement=departement, bassin=bassin)]
     asked = [int(year) for key in ("de", "a") if (year := _asked(key)) and year.isdecimal()]
     known = [*held, *(year for year in asked if _EARLIEST <= year <= _LATEST)]
     years = [str(year) for year in range(min(known), max(known) + 1)] if known else []

@@ -9,7 +9,7 @@ from dashboard import wording
 from dashboard.scope import Scope
 from dashboard.show import Figure
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 # Below this part of filled fields, or this many years, nothing is said of a change (display rules of the indicators).
 ENOUGH = 0.7

@@ -5,7 +5,7 @@ Everything that comes from data is escaped here; no page writes HTML or Markdown
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -150,10 +150,12 @@ def _bar(label: str, filled: int, whole: int, words: str) -> str:
     return f'<tr><th scope="row">{escape(label)}</th><td>{gauge}</td><td class="droite">{escape(words)}</td></tr>'
 
 
-def table(df: pd.DataFrame, columns: Sequence[Column], caption: str, limit: int = 200) -> None:
-    """An accessible table in French; beyond ``limit`` rows it says how many the export holds."""
+def table(
+    df: pd.DataFrame | Sequence[Mapping[str, Any]], columns: Sequence[Column], caption: str, limit: int = 200
+) -> None:
+    """An accessible table in French, from an answer or its records; past ``limit`` rows it says so."""
     head = "".join(f'<th scope="col"{_align(column)}>{escape(column.label)}</th>' for column in columns)
-    rows = records(df.head(limit))
+    rows = records(df.head(limit)) if isinstance(df, pd.DataFrame) else df[:limit]
     body = "".join(
         f"<tr>{''.join(_cell(row, column, first=not i) for i, column in enumerate(columns))}</tr>" for row in rows
     )
@@ -173,7 +175,7 @@ def _align(column: Column) -> str:
     return ' class="droite"' if column.kind in _RIGHT else ""
 
 
-def _cell(row: dict[str, Any], column: Column, *, first: bool) -> str:
+def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:
     words = escape(written(row, column))
     target = row.get(column.href) if column.href else None
     if target:
@@ -184,7 +186,7 @@ def _cell(row: dict[str, Any], column: Column, *, first: bool) -> str:
     return f"<td{_align(column)}>{words}</td>"
 
 
-def written(row: dict[str, Any], column: Column) -> str:
+def written(row: Mapping[str, Any], column: Column) -> str:
     """A cell in French, not yet escaped."""
     value = row[column.key]
     if value is None:
@@ -230,23 +232,21 @@ def sources_line(scope: Scope, sources: Sequence[str] | None = None) -> None:
 def sources_text(scope: Scope, sources: Sequence[str] | None = None) -> str:
     """The same as words, for a figure of its own."""
     if sources is None:
-        kept = cached.ask(scope, "sources_du_perimetre", **scope.filters)
+        rows = cached.rows(scope, "sources_du_perimetre", **scope.filters)
     else:
-        known = cached.ask(scope, "sources")
-        kept = known[known["source"].isin(list(sources))]
-    rows = records(kept)
+        rows = [row for row in cached.rows(scope, "sources") if row["source"] in set(sources)]
     if not rows:
         return "Source : aucune."
     told = [
         f"{row['titre']} ({row['editeur'] or 'éditeur nd'}, {_published(row)}, licence {row['licence'] or 'nd'})"
         for row in rows
     ]
-    latest = wording.moment(kept["chargee_le"].max())
+    latest = wording.moment(wording.timestamp(max(row["chargee_le"] for row in rows)))
     head = "Source" if len(told) == 1 else "Sources"
     return f"{head} : {' ; '.join(told)}. Chargé le {latest}, instantané {scope.snapshot}."
 
 
-def _published(row: dict[str, Any]) -> str:
+def _published(row: Mapping[str, Any]) -> str:
     return (
         f"publié le {wording.day(datetime.fromisoformat(row['publiee_le']).date())}" if row["publiee_le"] else "date nd"
     )
@@ -278,8 +278,8 @@ def exports(df: pd.DataFrame, name: str, question: str, scope: Scope) -> None:
 def notice(df: pd.DataFrame, question: str, scope: Scope) -> str:
     """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON."""
     asked = queries.question(question)
-    known = records(cached.ask(scope, "sources"))
-    used = set(cached.ask(scope, "sources_du_perimetre", **scope.filters)["source"])
+    known = cached.rows(scope, "sources")
+    used = {row["source"] for row in cached.rows(scope, "sources_du_perimetre", **scope.filters)}
     fields = ("source", "titre", "editeur", "licence", "publiee_le", "chargee_le", "sha256")
     content = {
         "question": asked.title,

@@ -1,17 +1,20 @@
 """French numbers, dates and sentences. Unknown is written « nd », never 0 and never an empty string."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-LOCALE = "fr_FR"
+LOCALE = Locale.parse("fr_FR")
 NARROW = "\u202f"  # narrow no-break space
 UNKNOWN = "nd"
 
@@ -36,16 +39,24 @@ _PARIS = ZoneInfo("Europe/Paris")
 
 def unknown(value: Any) -> bool:
     """Whether a cell holds nothing: None, NaN, NaT or NA."""
-    return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
+    if value is None or isinstance(value, int | str | list):
+        return value is None
+    if isinstance(value, float):
+        return math.isnan(value)
+    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
 def number(value: float | None, decimals: int = 0) -> str:
     """« 1 155 », « 12,5 »; at most that many decimals."""
     if value is None or unknown(value):
         return UNKNOWN
-    pattern = "#,##0" if decimals == 0 else f"#,##0.{'#' * decimals}"
+    return _decimal(float(value), "#,##0" if decimals == 0 else f"#,##0.{'#' * decimals}", decimals)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, pattern: str, decimals: int) -> str:
     # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
-    rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return str(format_decimal(rounded, format=pattern, locale=LOCALE))
 
 
@@ -53,8 +64,8 @@ def euros(value: float | None) -> str:
     """« 40 000 € », « 1 234,50 € »; cents only when there are some."""
     if value is None or unknown(value):
         return UNKNOWN
-    pattern = "#,##0" if float(value).is_integer() else "#,##0.00"
-    return f"{format_decimal(float(value), format=pattern, locale=LOCALE)}{NARROW}€"
+    pattern, decimals = ("#,##0", 0) if float(value).is_integer() else ("#,##0.00", 2)
+    return f"{_decimal(float(value), pattern, decimals)}{NARROW}€"
 
 
 def percent(fraction: float | None, decimals: int = 0) -> str:

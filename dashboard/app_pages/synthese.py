@@ -1,61 +1,82 @@
 """Synthèse: which indicators can measure progress with what we hold, and what is missing."""
 
 from dashboard import cached, filters, overview, show, wording
+from dashboard.scope import Scope
 from dashboard.show import Column
-from queries.tables import records
 
 QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
+EVENT_COLUMNS = [
+    Column("nom", "Événement"),
+    Column("tenu_le", "Date", "day", precision="precision"),
+    Column("commune", "Commune"),
+    Column("departement", "Département", "code"),
+    Column("affluence", "Personnes venues"),
+]
 
-scope = filters.scope()
-key = records(cached.ask(scope, "chiffres_cles", **scope.filters))[0]
-fields = records(cached.ask(scope, "completude", **scope.filters))
-events = cached.ask(scope, "evenements", **scope.filters)
-years = cached.ask(scope, "annees", departement=scope.departement, bassin=scope.bassin)
 
-show.title("Synthèse", QUESTION, scope.label)
-if not key["n_actions"] and not key["n_evenements"]:
-    nearest = (
-        records(cached.ask(scope, "departements_proches", departement=scope.departement)) if scope.departement else []
-    )
+def page(scope: Scope) -> None:
+    """The whole page, or the way out of an empty scope."""
+    show.title("Synthèse", QUESTION, scope.label)
+    key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
+    events = cached.rows(scope, "evenements", **scope.filters)
+    if not key["n_actions"] and not events:
+        nothing(scope)
+        return
+    fields = cached.rows(scope, "completude", **scope.filters)
+    years = cached.rows(scope, "annees", departement=scope.departement, bassin=scope.bassin)
+    show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
+    if aside := overview.left_out(key, scope):
+        show.note(aside)
+    show.figures(overview.figures(key, fields, events, scope))
+    show.caution()
+    if key["n_actions"]:
+        what_lacks(fields)
+    what_disagrees(scope)
+    if events:
+        what_took_place(scope, events)
+    show.sources_line(scope)
+    show.section("Pour aller plus loin")
+    show.links(overview.next_steps(scope))
+
+
+def nothing(scope: Scope) -> None:
+    """No fact here: where there are some."""
+    nearest = []
+    if scope.departement is not None:
+        nearest = cached.rows(scope, "departements_proches", departement=scope.departement)[:3]
     show.empty(
         f"Rien n'est encore recensé pour ce périmètre ({scope.label}).",
         "Élargissez les années ou le territoire, ou regardez là où des faits sont connus :",
-        overview.ways_out(scope, nearest[:3]),
+        overview.ways_out(scope, nearest),
     )
-else:
-    show.answer(*overview.answer(key, fields, overview.years_with_actions(records(years), scope)))
-    if aside := overview.left_out(key, scope):
-        show.note(aside)
-    show.figures(overview.figures(key, fields, records(events), scope))
-    show.caution()
 
-    if key["n_actions"]:
-        sentence, lacking = overview.missing(fields)
-        show.section("Ce qui manque", sentence)
-        if lacking:
-            show.bars("Fiches où le champ est renseigné et validé", overview.bars(lacking))
 
-    divergences = records(cached.ask(scope, "divergences", **scope.filters))
+def what_lacks(fields: list[overview.Row]) -> None:
+    """The fields that keep anything from being measured."""
+    sentence, lacking = overview.missing(fields)
+    show.section("Ce qui manque", sentence)
+    if lacking:
+        show.bars("Fiches où le champ est renseigné et validé", overview.bars(lacking))
+
+
+def what_disagrees(scope: Scope) -> None:
+    """Figures that sources give differently, side by side."""
+    divergences = cached.rows(scope, "divergences", **scope.filters)
     if divergences:
         show.section("Ce que les sources disent différemment", "Les deux chiffres restent : aucun n'est préféré.")
-        titles = {source["source"]: source["titre"] for source in records(cached.ask(scope, "sources"))}
+        titles = {source["source"]: source["titre"] for source in cached.rows(scope, "sources")}
         for row in divergences:
             show.versions(overview.subject(row), overview.statements(row, titles))
 
-    if len(events):
-        show.section("Événements, édition par édition")
-        show.points(overview.editions(records(events)))
-        told = events.assign(affluence=[overview.attendance(event) for event in records(events)])
-        columns = [
-            Column("nom", "Événement"),
-            Column("tenu_le", "Date", "day", precision="precision"),
-            Column("commune", "Commune"),
-            Column("departement", "Département", "code"),
-            Column("affluence", "Personnes venues"),
-        ]
-        show.table(told, columns, f"{wording.plural(len(events), 'événement')}, {scope.label}")
-        show.exports(events, "evenements", "evenements", scope)
-    show.sources_line(scope)
 
-    show.section("Pour aller plus loin")
-    show.links(overview.next_steps(scope))
+def what_took_place(scope: Scope, events: list[overview.Row]) -> None:
+    """Events, edition by edition."""
+    show.section("Événements, édition par édition")
+    if sentences := overview.editions(events):
+        show.points(sentences)
+    told = [{**event, "affluence": overview.attendance(event)} for event in events]
+    show.table(told, EVENT_COLUMNS, f"{wording.plural(len(events), 'événement')}, {scope.label}")
+    show.exports(cached.ask(scope, "evenements", **scope.filters), "evenements", "evenements", scope)
+
+
+page(filters.scope())
