@@ -16,7 +16,6 @@ $(VENV)/installed: requirements.txt constraints.txt
 
 run: setup
 	$(BIN)/python -m data build
-	$(BIN)/python -m geo dashboard/static/contours
 	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT) --server.headless true
 
 test: setup lint types tests
