@@ -38,7 +38,7 @@ class Figure:
     note: str = ""
 
 
-Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code"]
+Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code", "figure"]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Column:
     """A column of a table: ``key`` in the DataFrame, ``label`` on screen.
 
     ``href`` names the column that holds the link of this one (an address of the product, or http/https);
-    ``precision`` the column that holds the precision of a day; ``labels`` translates codes.
+    ``precision`` the column that holds the precision of a day; ``labels`` translates codes. A ``figure`` is a value
+    already written, or the mark (nd, s, ///) that stands in its place.
     """
 
     key: str
@@ -168,7 +169,7 @@ def table(
     )
 
 
-_RIGHT = {"number", "euros", "percent"}
+_RIGHT = {"number", "euros", "percent", "figure"}
 
 
 def _align(column: Column) -> str:

@@ -1,0 +1,77 @@
+"""What a map is made of, for a perimeter and a measure: rows, outlines, names to write on it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import cached
+from dashboard.carte_words import COMMUNES, DEPARTEMENTS, Places
+from dashboard.measures import Measure, shown
+from dashboard.scope import Scope
+from data import settings
+
+_UNDER = 0.85  # degrees between the middle of an inset and its name
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One territory a row (``measures.shown``), the question they answer, and what they are drawn on."""
+
+    question: str
+    rows: pd.DataFrame
+    measure: Measure
+    places: Places
+    outlines: str
+    borders: str | None = None
+    names: tuple[tuple[str, float, float], ...] = ()
+
+
+def layer(scope: Scope, measure: Measure) -> Layer:
+    """The départements of France, or the communes of a département or of a bassin."""
+    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    if scope.departement is None:
+        rows = _inset(shown(cached.ask(scope, "carte_departements", **years), measure))
+        outlines = cached.outline_url(scope, "departements")
+        return Layer("carte_departements", rows, measure, DEPARTEMENTS, outlines, names=_overseas(rows))
+    found = shown(cached.ask(scope, "carte_communes", departement=scope.departement, **years), measure)
+    rows = found[found["code_bassin"] == scope.bassin] if scope.bassin else found
+    with_bassins = bool(found["code_bassin"].notna().any())
+    return Layer(
+        "carte_communes",
+        rows.reset_index(drop=True),
+        measure,
+        COMMUNES,
+        cached.outline_url(scope, "communes", scope.departement),
+        cached.outline_url(scope, "bassins", scope.departement) if with_bassins else None,
+        () if scope.bassin or not with_bassins else _names(found),
+    )
+
+
+def _inset(rows: pd.DataFrame) -> pd.DataFrame:
+    """Positions as the map of France draws them, overseas départements beside the coast."""
+    from geo.outlines import inset_position  # Heavy, and wanted only for this map.
+
+    places = zip(rows["code"], rows["longitude"], rows["latitude"], strict=True)
+    moved = [inset_position(code, longitude, latitude) for code, longitude, latitude in places]
+    return rows.assign(longitude=[place[0] for place in moved], latitude=[place[1] for place in moved])
+
+
+def _overseas(rows: pd.DataFrame) -> tuple[tuple[str, float, float], ...]:
+    """The names of the overseas départements, under their insets."""
+    from geo.outlines import INSETS
+
+    known = dict(zip(rows["code"], rows["nom"], strict=True))
+    return tuple((known[code], inset.to[0], inset.to[1] - _UNDER) for code, inset in INSETS.items() if code in known)
+
+
+def _names(rows: pd.DataFrame) -> tuple[tuple[str, float, float], ...]:
+    """Each bassin's name, in the middle of its mairies."""
+    middles = rows.groupby("bassin", sort=False)[["longitude", "latitude"]].mean().round(4)
+    columns = (middles.index.astype(str), middles["longitude"].astype(float), middles["latitude"].astype(float))
+    return tuple(zip(*columns, strict=True))
+
+
+def population_year(scope: Scope) -> str:
+    """The year of the populations shown, the newest held."""
+    known = cached.ask(scope, "communes", departement=scope.departement or settings.departement())
+    return f"{known['annee_population'].max():.0f}"

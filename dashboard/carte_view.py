@@ -1,0 +1,232 @@
+"""The parts of the map page: its controls, the drawn map, the sheet of a commune, the table of the same rows."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import cached, carte_legend, carte_words, classes, filters, maps, palette, show, wording
+from dashboard.carte_data import Layer, population_year
+from dashboard.classes import Classes, ThresholdError
+from dashboard.maps import Ground, Words
+from dashboard.measures import FEWEST_PERSONS, MEASURES, Measure, mark_meaning
+from dashboard.scope import Scope
+from queries.tables import records
+
+_STATIC = Path(__file__).parent / "static"
+_MODES = {"aplats": "Couleurs par classe", "cercles": "Cercles proportionnels"}
+_PAGE_ROWS = 30
+_FRAME = """
+<div class="carte">
+  <svg class="motifs" aria-hidden="true"><defs>
+    <pattern id="motif-nd" width="7" height="7" patternUnits="userSpaceOnUse">
+      <rect width="7" height="7"/><circle cx="2" cy="2" r="1.1"/><circle cx="5.5" cy="5.5" r="1.1"/></pattern>
+    <pattern id="motif-secret" width="6" height="6" patternUnits="userSpaceOnUse">
+      <rect width="6" height="6"/><path d="M0 0L6 6M6 0L0 6"/></pattern>
+    <pattern id="motif-sans-objet" width="9" height="9" patternUnits="userSpaceOnUse">
+      <rect width="9" height="9"/><path d="M-2 2L2 -2M0 9L9 0M7 11L11 7"/></pattern>
+  </defs></svg>
+  <svg class="fond" role="group" xmlns="http://www.w3.org/2000/svg">
+    <g data-couche="territoires"></g><g data-couche="limites"></g><g data-couche="cercles"></g>
+    <g data-couche="choix"></g><g data-couche="noms"></g>
+  </svg>
+  <div class="bulle" aria-hidden="true" hidden></div>
+  <p class="etat" role="status"></p>
+</div>
+"""
+
+
+@cache
+def _component() -> Any:
+    # Script and styles are static files that the browser keeps, named by their content; a run sends only these lines.
+    script, styles = (f"app/static/{name}?v={_version(name)}" for name in ("carte.js", "carte.css"))
+    loader = (
+        f'const script = new URL("{script}", document.baseURI), styles = new URL("{styles}", document.baseURI);\n'
+        "export default (component) => { import(script).then((module) => module.default(component, styles)); };"
+    )
+    return st.components.v2.component("carte", html=_FRAME, css=ramp_styles(), js=loader, isolate_styles=False)
+
+
+def _version(name: str) -> str:
+    return hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def ramp_styles() -> str:
+    """Colours of the classes r0 to r6: on both themes, much is what is far from the background."""
+    shades = zip(palette.SEQUENTIAL, reversed(palette.SEQUENTIAL), strict=True)
+    return "\n".join(
+        f".r{rank} {{ fill: {light}; fill: light-dark({light}, {dark}); "
+        f"background: {light}; background: light-dark({light}, {dark}); }}"
+        for rank, (light, dark) in enumerate(shades)
+    )
+
+
+def draw(values: dict[str, Any], key: str) -> bool:
+    """Draw the map. A click writes its code in the address as ``key`` before the page runs; whether there was one."""
+    callback = filters.clicked("carte", "choix", key)
+    return _component()(key="carte", data=values, on_choix_change=callback).choix is not None
+
+
+def measure() -> Measure:
+    """The measure chosen by the reader."""
+    titles = {key: held.title for key, held in MEASURES.items()}
+    return MEASURES[filters.one("mesure", "Mesure", titles)]
+
+
+def mode() -> str:
+    """« aplats » or « cercles »."""
+    return filters.one("forme", "Représentation", _MODES)
+
+
+def classes_of(rows: pd.DataFrame, left: DeltaGenerator, right: DeltaGenerator) -> Classes:
+    """The classes the reader asked for; wrong thresholds are told, and natural breaks stand in for them."""
+    known = rows.loc[rows["statut"] == "valeur", "valeur"].tolist()
+    with left:
+        method = filters.one("classes", "Classes", classes.METHODS, default="naturels")
+    with right:
+        if method != "manuels":
+            counts = {str(count): str(count) for count in range(classes.FEWEST, classes.MOST + 1)}
+            return classes.classify(known, method, int(filters.one("nombre", "Nombre de classes", counts, default="5")))
+        typed = filters.text("seuils", "Bornes hautes", placeholder="1 ; 5 ; 10")
+    try:
+        return classes.classify(known, method, 0, classes.read_thresholds(typed))
+    except ThresholdError as error:
+        show.note(f"{error} En attendant, la carte montre les seuils naturels.")
+        return classes.classify(known, "naturels", 5)
+
+
+def drawn(held: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> None:
+    """The map (circles without classes) and its legend. A click opens the commune, or enters the département."""
+    ground = Ground(held.outlines, held.borders, held.names, commune, small_names=scope.departement is None)
+    said = words(held, scope)
+    period = scope.years if held.measure.of_facts else population_year(scope)
+    if chosen is None:
+        values = maps.symbols(held.rows, ground, said)
+        legend = carte_legend.of_circles(held.rows, held.measure, held.places, period)
+    else:
+        values = maps.choropleth(held.rows, chosen, ground, said)
+        legend = carte_legend.of_classes(held.rows, chosen, held.measure, held.places, period)
+    clicked = draw(values, "commune" if scope.departement else "departement")
+    st.html(legend)
+    if clicked and not scope.departement:
+        st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
+
+
+def words(held: Layer, scope: Scope) -> Words:
+    """What the map says under the pointer and to screen readers."""
+    hint = "Cliquer pour ouvrir la commune" if scope.departement else "Cliquer pour entrer dans le département"
+    return Words(
+        held.measure,
+        {status: mark_meaning(status, held.measure) for status in ("0", "nd", "s", "///")},
+        hint,
+        carte_words.alt(held.rows, held.measure, held.places, scope),
+    )
+
+
+def commune(rows: pd.DataFrame) -> str | None:
+    """The commune chosen by its name; the same as a click on the map."""
+    named = rows.sort_values("nom")
+    twins = named["nom"].duplicated(keep=False)
+    labels = named["nom"].where(~twins, named["nom"] + " (" + named["code"] + ")")
+    options = dict(zip(named["code"], labels, strict=True))
+    return filters.choice(
+        "commune",
+        "Commune (ou clic sur la carte)",
+        options,
+        everything="Aucune",
+        filter_mode="contains",
+    )
+
+
+def sheet(scope: Scope, code: str) -> None:
+    """What is known of one commune: where it is, who lives there, what takes place there, what is unknown."""
+    place = cached.ask(scope, "commune", commune=code).iloc[0]
+    subjects = cached.ask(scope, "sujets_commune", commune=code, annee_min=scope.annee_min, annee_max=scope.annee_max)
+    lines = "".join(f"<p>{show.escape(line)}</p>" for line in _identity(place))
+    items = "".join(_subject(scope, row) for row in records(subjects))
+    nothing = f"<p>Aucune action, aucun événement enregistré ici ({show.escape(scope.years)}).</p>"
+    st.html(
+        f'<section class="commune" aria-label="Fiche de la commune"><h2>{show.escape(place["nom"])} ({code})</h2>'
+        f"{lines}{f'<ul>{items}</ul>' if items else nothing}{_unknown(subjects)}</section>"
+    )
+
+
+def _identity(place: pd.Series) -> list[str]:
+    """Where it is and who lives there."""
+    known = {
+        label: wording.UNKNOWN if wording.unknown(place[column]) else str(place[column])
+        for column, label in (("bassin", "bassin de vie"), ("epci", "intercommunalité"))
+    }
+    population = "population : nd"
+    if not wording.unknown(place["population"]):
+        inhabitants = wording.plural(int(place["population"]), "habitant")
+        population = f"{inhabitants} en {place['annee_population']:.0f} (INSEE, population municipale)"
+    zones = [f"{label} : {name}" for label, name in known.items()]
+    return [f"{place['departement']} ({place['code_departement']}), {zones[0]}", zones[1], population]
+
+
+def _subject(scope: Scope, row: dict[str, Any]) -> str:
+    title = show.escape(row["titre"])
+    if row["sujet_type"] == "action":
+        title = f'<a href="{show.escape(scope.href("fiche", action=row["sujet_id"]))}" data-interne>{title}</a>'
+    known = [row["annee_debut"], row["annee_fin"]]
+    years = "année nd" if any(wording.unknown(year) for year in known) else f"{known[0]:.0f}"
+    if not any(wording.unknown(year) for year in known) and known[0] != known[1]:
+        years = f"{known[0]:.0f} à {known[1]:.0f}"
+    people, cost = row["participants"], row["montant_eur"]
+    counted = "s" if not wording.unknown(people) and 0 < people < FEWEST_PERSONS else wording.number(people)
+    facts = [
+        "action" if row["sujet_type"] == "action" else "événement",
+        years,
+        *([] if wording.unknown(row["structure"]) else [str(row["structure"])]),
+        f"personnes : {counted}",
+        f"coût : {wording.euros(cost)}",
+        *([f"dans {wording.number(row['n_communes'])} communes"] if row["n_communes"] > 1 else []),
+    ]
+    return f"<li>{title} <span class='inconnu'>({show.escape(' · '.join(facts))})</span></li>"
+
+
+def _unknown(subjects: pd.DataFrame) -> str:
+    total = len(subjects)
+    if not total:
+        return ""
+    missing = [
+        f"{words} : {wording.share(int(subjects[column].isna().sum()), total)}"
+        for column, words in (
+            ("annee_debut", "année"),
+            ("participants", "nombre de personnes"),
+            ("montant_eur", "coût"),
+        )
+        if subjects[column].isna().any()
+    ]
+    return f'<p class="inconnu">Ce qu’on ne sait pas. {show.escape(" ; ".join(missing))}.</p>' if missing else ""
+
+
+def table(held: Layer, scope: Scope) -> None:
+    """The rows of the map, those with something first, each with its mark; long ones by pages."""
+    rows, measure, places = held.rows, held.measure, held.places
+    ordered = rows.assign(rang=rows["statut"].isin(["0", "///"])).sort_values(["rang", "nom"], kind="stable")
+    starts = range(0, max(len(ordered), 1), _PAGE_ROWS)
+    pages = {str(start // _PAGE_ROWS + 1): f"{start + 1} à {min(start + _PAGE_ROWS, len(ordered))}" for start in starts}
+    page = int(filters.one("lignes", "Lignes du tableau", pages)) if len(pages) > 1 else 1
+    part = ordered.iloc[(page - 1) * _PAGE_ROWS : page * _PAGE_ROWS]
+    columns = [
+        show.Column("nom", places.singular.capitalize()),
+        *([show.Column("bassin", "Bassin")] if held.borders and not scope.bassin else []),
+        show.Column("chiffre", measure.title, "figure"),
+        *([show.Column("couverture", "Connu pour")] if measure.coverage else []),
+    ]
+    caption = f"{measure.title} par {places.singular}, {scope.label}"
+    if len(pages) > 1:
+        caption += f" (lignes {pages[str(page)]} sur {wording.number(len(ordered))})"
+    show.table(part, columns, caption)
+
+
+def exported(held: Layer) -> pd.DataFrame:
+    """What may leave: the mark stands where the value does not, so that a secret one cannot be read."""
+    columns = ["code", "nom", "bassin", "statut", "valeur", "n_actions", "n_evenements", "couverture"]
+    return held.rows[columns].assign(mesure=held.measure.title)

@@ -1,0 +1,140 @@
+"""What a map may show, and what stands in each place: a value, zero, unknown, secret or not applicable."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.wording import MARKS, UNKNOWN, euros, number, plural, share
+
+Status = Literal["valeur", "0", "nd", "s", "///"]
+# INSEE's rule for counts of people: one or two persons could be recognised.
+FEWEST_PERSONS = 3
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A quantity that the questions ``carte_communes`` and ``carte_departements`` return for each territory.
+
+    ``coverage`` is the column that counts in how many subjects it is known; without one, the value is itself a count.
+    """
+
+    key: str
+    title: str
+    legend: str
+    column: str
+    singular: str
+    plural: str
+    coverage: str | None = None
+    money: bool = False
+    persons: bool = False
+    of_facts: bool = True
+    feminine: bool = False
+
+    def write(self, value: float) -> str:
+        """« 2 actions », « 1 477 personnes », « 40 000 € »."""
+        return euros(value) if self.money else plural(int(value), self.singular, self.plural)
+
+    def figure(self, value: float) -> str:
+        """The same without its unit, which the head of a column says; an amount keeps its €."""
+        return euros(value) if self.money else number(value)
+
+    @property
+    def none(self) -> str:
+        """What zero means here."""
+        if self.coverage or not self.of_facts:
+            return f"zéro {'euro' if self.money else self.singular}"
+        return f"{'aucune' if self.feminine else 'aucun'} {self.singular} {self.recorded}"
+
+    @property
+    def recorded(self) -> str:
+        """« enregistrée » or « enregistré »."""
+        return "enregistrée" if self.feminine else "enregistré"
+
+
+MEASURES = {
+    measure.key: measure
+    for measure in (
+        Measure("actions", "Actions", "Nombre d’actions", "n_actions", "action", "actions", feminine=True),
+        Measure("evenements", "Événements", "Nombre d’événements", "n_evenements", "événement", "événements"),
+        Measure(
+            "personnes",
+            "Personnes touchées",
+            "Personnes touchées",
+            "participants",
+            "personne",
+            "personnes",
+            coverage="n_participants",
+            persons=True,
+            feminine=True,
+        ),
+        Measure(
+            "cout", "Coût connu", "Coût connu, en euros,", "montant_eur", "€", "€", coverage="n_montants", money=True
+        ),
+        Measure(
+            "population", "Population", "Nombre d’habitants", "population", "habitant", "habitants", of_facts=False
+        ),
+    )
+}
+
+
+def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Rows of a map question → one row a territory, in which a secret value is no longer there.
+
+    Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur (of status « valeur » only), n_actions,
+    n_evenements, texte and chiffre (the value with and without its unit, or its mark), n_connus (in how many actions
+    and events it is known; NA when the value is itself a count), couverture (« 2 sur 3 », "" without such a count).
+    """
+    facts = rows["n_actions"] + rows["n_evenements"]
+    raw = pd.to_numeric(rows[measure.column]).astype(float)
+    status = _status(raw, facts, measure)
+    kept = raw.where(status == "valeur")
+    table = pd.DataFrame(
+        {
+            "code": rows["code_commune" if "code_commune" in rows else "code_departement"],
+            "nom": rows["nom"],
+            "code_bassin": rows.get("code_bassin"),
+            "bassin": rows.get("bassin"),
+            "longitude": rows["longitude"],
+            "latitude": rows["latitude"],
+            "statut": status,
+            "valeur": kept,
+            "n_actions": rows["n_actions"],
+            "n_evenements": rows["n_evenements"],
+        }
+    )
+    table["texte"] = [
+        measure.write(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
+    ]
+    table["chiffre"] = [
+        measure.figure(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
+    ]
+    coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
+    table["n_connus"] = coverage
+    table["couverture"] = [
+        "" if pd.isna(known) or total == 0 else share(known, total)
+        for known, total in zip(coverage, facts, strict=True)
+    ]
+    return table
+
+
+def _status(raw: pd.Series, facts: pd.Series, measure: Measure) -> pd.Series:
+    status = pd.Series("valeur", index=raw.index, dtype=object)
+    status[raw == 0] = "0"
+    if measure.persons:
+        status[(raw > 0) & (raw < FEWEST_PERSONS)] = "s"
+    status[raw.isna()] = UNKNOWN
+    if measure.coverage:
+        status[facts == 0] = "///"
+    return status
+
+
+def mark_meaning(mark: str, measure: Measure) -> str:
+    """What a mark stands for, on this map."""
+    if mark == "0":
+        return measure.none
+    if mark == "nd":
+        return f"{MARKS['nd']}{', bien que quelque chose soit enregistré' if measure.coverage else ''}"
+    if mark == "s":
+        return f"{MARKS['s']} : une ou deux personnes"
+    return f"{MARKS['///']} : rien d’enregistré ici"

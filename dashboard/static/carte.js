@@ -1,0 +1,256 @@
+// Draws a map as SVG. Outlines are fetched once by URL and drawn once; a later run only changes classes and words.
+// What maps.py sends is plain values; text is only ever set as text, never as HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 1000;
+const MARGIN = 14;
+const RADIANS = Math.PI / 180;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const files = new Map();
+const drawn = new WeakMap();
+
+export default async function draw({ data: sent, parentElement, setTriggerValue }, styles) {
+  await styled(styles);
+  const data = unpacked(sent);
+  const root = parentElement.querySelector(".carte");
+  let map = drawn.get(root);
+  const ground = `${data.outlines} ${data.borders} ${data.frame}`;
+  if (map?.ground !== ground) {
+    try {
+      const [outlines, borders] = await Promise.all([fetched(data.outlines), data.borders && fetched(data.borders)]);
+      map = lay(root, outlines, borders, data, ground);
+    } catch (error) {
+      root.querySelector(".etat").textContent = data.words.failed;
+      console.error(error);
+      return;
+    }
+    drawn.set(root, map);
+  }
+  Object.assign(map, { data, send: (code) => setTriggerValue("choix", code) });
+  paint(map);
+}
+
+// Codes come as one string, what each territory holds as one digit of a list.
+function unpacked(data) {
+  const listed = (digits, items) => [...digits].map((digit) => items[parseInt(digit, 36)]);
+  const codes = data.codes ? data.codes.split(" ") : [];
+  return { ...data, codes, fills: listed(data.fills, data.kinds), zone: listed(data.zone, data.zones) };
+}
+
+function styled(url) {
+  if (!files.has(url.href)) {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: url.href });
+    files.set(url.href, new Promise((loaded) => (link.onload = link.onerror = loaded)));
+    document.head.append(link);
+  }
+  return files.get(url.href);
+}
+
+function fetched(url) {
+  if (!files.has(url)) {
+    const answer = fetch(url).then((response) => {
+      if (!response.ok) throw new Error(`${url}: ${response.status}`);
+      return response.json();
+    });
+    answer.catch(() => files.delete(url));
+    files.set(url, answer);
+  }
+  return files.get(url);
+}
+
+// Lambert's conformal conic of France (parallels 44 and 49), upright on `meridian`; Mercator in the tropics.
+function projection(meridian, tropical) {
+  const tangent = (degrees) => Math.tan(Math.PI / 4 + (degrees * RADIANS) / 2);
+  if (tropical) return ([lon, lat]) => [lon * RADIANS, -Math.log(tangent(lat))];
+  const cosine = (degrees) => Math.cos(degrees * RADIANS);
+  const n = Math.log(cosine(44) / cosine(49)) / Math.log(tangent(49) / tangent(44));
+  const f = (cosine(44) * tangent(44) ** n) / n;
+  return ([lon, lat]) => {
+    const rho = f / tangent(lat) ** n;
+    const angle = n * (lon - meridian) * RADIANS;
+    return [rho * Math.sin(angle), rho * Math.cos(angle)];
+  };
+}
+
+const rings = ({ type, coordinates }) => (type === "Polygon" ? coordinates : coordinates.flat());
+
+function box(points) {
+  const extent = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    extent[0] = Math.min(extent[0], x);
+    extent[1] = Math.min(extent[1], y);
+    extent[2] = Math.max(extent[2], x);
+    extent[3] = Math.max(extent[3], y);
+  }
+  return extent;
+}
+
+function lay(root, outlines, borders, data, ground) {
+  const inside = new Set(data.codes);
+  const framed = outlines.features.filter((feature) => inside.has(feature.id));
+  const seen = framed.length ? framed : outlines.features;
+  const [west, south, east, north] = box(seen.flatMap((feature) => rings(feature.geometry).flat()));
+  const project = projection((west + east) / 2, Math.abs(south + north) / 2 < 30);
+  const extent = box(seen.flatMap((feature) => rings(feature.geometry).flat().map(project)));
+  const scale = (WIDTH - 2 * MARGIN) / (extent[2] - extent[0]);
+  const place = (point) => {
+    const [x, y] = project(point);
+    return [(x - extent[0]) * scale + MARGIN, (y - extent[1]) * scale + MARGIN];
+  };
+  const path = (geometry) =>
+    rings(geometry).map((ring) => `M${ring.map((point) => place(point).map((c) => c.toFixed(1))).join("L")}Z`).join("");
+
+  const height = (extent[3] - extent[1]) * scale + 2 * MARGIN;
+  const svg = root.querySelector("svg.fond");
+  svg.setAttribute("viewBox", `0 0 ${WIDTH} ${Math.round(height)}`);
+  root.style.setProperty("--rapport", (WIDTH / height).toFixed(4));
+  const layers = Object.fromEntries([...svg.querySelectorAll("g")].map((g) => [g.dataset.couche, g]));
+  for (const layer of Object.values(layers)) layer.replaceChildren();
+  const areas = new Map();
+  for (const feature of outlines.features) {
+    const area = add(layers.territoires, "path", { d: path(feature.geometry) });
+    const [x0, y0, x1, y1] = box(rings(feature.geometry)[0].map(place));
+    areas.set(feature.id, { area, name: feature.properties.nom, centre: [(x0 + x1) / 2, (y0 + y1) / 2] });
+    area.dataset.code = feature.id;
+  }
+  for (const feature of borders?.features ?? []) add(layers.limites, "path", { d: path(feature.geometry) });
+  const chosen = add(layers.choix, "path", {});
+  const map = { root, svg, layers, areas, chosen, place, ground };
+  root.querySelector(".etat").textContent = "";
+  listen(map);
+  map.resized?.disconnect();
+  map.resized = new ResizeObserver(() => size(map));
+  map.resized.observe(svg);
+  return map;
+}
+
+function add(parent, name, attributes) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return parent.appendChild(element);
+}
+
+function paint(map) {
+  const { data, areas, layers, svg } = map;
+  svg.setAttribute("aria-label", data.words.alt);
+  map.rank = new Map(data.codes.map((code, index) => [code, index]));
+  for (const [code, { area }] of areas) {
+    const rank = map.rank.get(code);
+    area.setAttribute("class", rank === undefined ? "hors" : data.fills[rank]);
+    if (rank === undefined) area.removeAttribute("role");
+    else area.setAttribute("role", "button");
+    area.setAttribute("aria-label", rank === undefined ? "" : lines(map, code).join(", "));
+    area.setAttribute("tabindex", "-1");
+  }
+  map.chosen.setAttribute("d", areas.get(data.chosen)?.area.getAttribute("d") ?? "");
+  layers.cercles.replaceChildren();
+  map.spots = data.circles.map(([lon, lat, diameter]) => [add(layers.cercles, "circle", { r: diameter / 2 }), lon, lat]);
+  layers.noms.replaceChildren();
+  for (const [text, lon, lat] of data.labels) {
+    const label = add(layers.noms, "text", data.small ? { class: "petit" } : { dy: -8 });
+    label.textContent = text;
+    map.spots.push([label, lon, lat]);
+  }
+  const stop = areas.get(data.chosen) ?? areas.get(data.codes.find((_, index) => data.values[index])) ?? areas.get(data.codes[0]);
+  stop?.area.setAttribute("tabindex", "0");
+  size(map);
+}
+
+// Circles and names keep their size in pixels, whatever the width of the map.
+function size(map) {
+  const width = map.svg.getBoundingClientRect().width;
+  if (!width || !map.spots) return;
+  const unit = WIDTH / width;
+  for (const [element, lon, lat] of map.spots) {
+    const [x, y] = map.place([lon, lat]);
+    element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${unit.toFixed(4)})`);
+  }
+}
+
+function lines(map, code) {
+  const { data, rank, areas } = map;
+  const index = rank.get(code);
+  const { words } = data;
+  const zone = data.zone[index];
+  return [`${areas.get(code).name} (${code})`, ...(zone ? [words.zone.replace("%z", zone)] : []), ...told(data.values[index], data.fills[index], words)];
+}
+
+// Figure with its unit, then how many actions and events there are, then in how many of them it is known.
+function told(value, fill, words) {
+  if (!value) return [`${words.title} : ${words.marks[fill]}`];
+  const [figure, actions, events, known] = value;
+  const unit = words.units[figure === "0" || figure === "1" ? 0 : 1];
+  const said = [`${words.title} : ${words.marks[fill] ?? `${figure} ${unit}`.trim()}`];
+  if (actions !== undefined) said.push(words.facts.replace("%a", actions).replace("%e", events));
+  if (known !== undefined) said.push(words.coverage.replace("%c", known).replace("%n", actions + events));
+  return said;
+}
+
+function listen(map) {
+  const { svg, root } = map;
+  const bubble = root.querySelector(".bulle");
+  const target = (event) => {
+    const code = event.target.dataset?.code;
+    return map.rank?.has(code) ? code : undefined;
+  };
+  const hide = () => (bubble.hidden = true);
+  const show = (code, x, y) => {
+    const [name, ...rest] = lines(map, code);
+    const title = document.createElement("strong");
+    title.textContent = name;
+    const hint = document.createElement("em");
+    hint.textContent = map.data.words.hint;
+    const rows = [title, ...rest, hint].map((line) => {
+      const row = document.createElement("span");
+      row.append(line);
+      return row;
+    });
+    bubble.replaceChildren(...rows);
+    bubble.hidden = false;
+    const frame = root.getBoundingClientRect();
+    const left = Math.min(Math.max(x - frame.left + 14, 4), Math.max(frame.width - bubble.offsetWidth - 4, 4));
+    const below = y - frame.top + 16;
+    const top = below + bubble.offsetHeight > frame.height ? y - frame.top - bubble.offsetHeight - 12 : below;
+    bubble.style.transform = `translate(${left}px, ${Math.max(top, 0)}px)`;
+  };
+  svg.onpointermove = (event) => {
+    const code = event.pointerType === "touch" ? undefined : target(event);
+    code ? show(code, event.clientX, event.clientY) : hide();
+  };
+  svg.onpointerleave = hide;
+  svg.onclick = (event) => target(event) && map.send(target(event));
+  svg.onfocusin = (event) => {
+    const code = target(event);
+    if (!code || !event.target.matches(":focus-visible")) return;
+    const frame = event.target.getBoundingClientRect();
+    show(code, frame.right, frame.bottom);
+  };
+  svg.onfocusout = hide;
+  svg.onkeydown = (event) => {
+    const code = target(event);
+    if (!code) return;
+    if (event.key === "Enter" || event.key === " ") map.send(code);
+    else if (ARROWS[event.key]) neighbour(map, code, ARROWS[event.key]);
+    else if (event.key === "Escape") hide();
+    else return;
+    event.preventDefault();
+  };
+}
+
+// The nearest territory towards an arrow: one stop of the Tab key for the whole map, arrows inside.
+function neighbour(map, code, [dx, dy]) {
+  const from = map.areas.get(code).centre;
+  let best = null;
+  let least = Infinity;
+  for (const [other, { centre, area }] of map.areas) {
+    const [x, y] = [centre[0] - from[0], centre[1] - from[1]];
+    const along = x * dx + y * dy;
+    const aside = Math.abs(x * dy) + Math.abs(y * dx);
+    const cost = along + 2 * aside;
+    if (other !== code && map.rank.has(other) && along > 0.5 && aside < 2 * along && cost < least) [best, least] = [area, cost];
+  }
+  if (!best) return;
+  map.areas.get(code).area.setAttribute("tabindex", "-1");
+  best.setAttribute("tabindex", "0");
+  best.focus();
+}
