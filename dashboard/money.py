@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 
 from dashboard import charts, wording
-from queries.tables import records
 
 SITUATIONS = {
     "connu": "Coût connu",
@@ -91,15 +90,21 @@ def known_costs(money: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame)
 
     ``amounts`` and ``lines`` are the answers to ``montants`` and ``lignes_budget``.
     """
+    origins: dict[tuple[str, str], tuple[Any, ...]] = {}
     totals = amounts[(amounts["role"] == "total") & (amounts["etat"] == "validee")]
-    stated = totals[["sujet_type", "sujet_id", "annee", "periodicite", "texte_source", "source"]]
-    budgets = lines.drop_duplicates("budget_id")[["sujet_type", "sujet_id", "exercice", "source"]]
-    budgets = budgets.rename(columns={"exercice": "annee"}).assign(
-        periodicite=None, texte_source="total des charges du budget joint"
-    )
-    origins = pd.concat([stated.astype(object), budgets.astype(object)]).drop_duplicates(["sujet_type", "sujet_id"])
+    for kind, subject, *told in _tuples(totals, "annee", "periodicite", "texte_source", "source"):
+        origins.setdefault((kind, subject), tuple(told))
+    for kind, subject, year, source in _tuples(lines.drop_duplicates("budget_id"), "exercice", "source"):
+        origins.setdefault((kind, subject), (year, None, "total des charges du budget joint", source))
     known = money[money["situation"] == "connu"]
-    return known.merge(origins, on=["sujet_type", "sujet_id"], how="left")
+    told = [origins.get(key, (None, None, None, None)) for key in _tuples(known)]
+    columns = ["annee", "periodicite", "texte_source", "source"]
+    return known.assign(**{name: [row[place] for row in told] for place, name in enumerate(columns)})
+
+
+def _tuples(rows: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """Type and identifier of the subject of each row, then these columns."""
+    return list(zip(*(rows[column] for column in ("sujet_type", "sujet_id", *columns)), strict=True))
 
 
 def period(annee: Any, periodicite: Any) -> str:
@@ -115,20 +120,18 @@ def by_structure(money: pd.DataFrame) -> pd.DataFrame:
 
     ``cout_connu_eur`` is null when no cost is known; a structure that is not named has its own row.
     """
-    rows = []
-    for structure, its in money.groupby("structure", dropna=False):
-        known = its.loc[its["situation"] == "connu", "total_eur"].dropna()
-        rows.append(
-            {
-                "structure": None if wording.unknown(structure) else structure,
-                "n_sujets": len(its),
-                **{f"n_{situation}": count for situation, count in situations(its).items()},
-                "cout_connu_eur": float(known.sum()) if len(known) else None,
-            }
-        )
     columns = ["structure", "n_sujets", *(f"n_{situation}" for situation in SITUATIONS), "cout_connu_eur"]
-    table = pd.DataFrame(rows, columns=columns).astype({"cout_connu_eur": float})
-    return table.sort_values(["cout_connu_eur", "n_sujets"], ascending=[False, False], na_position="last")
+    rows: dict[str | None, dict[str, Any]] = {}
+    for structure, situation, total in zip(money["structure"], money["situation"], money["total_eur"], strict=True):
+        name = None if wording.unknown(structure) else str(structure)
+        row = rows.setdefault(name, {**dict.fromkeys(columns, 0), "structure": name, "cout_connu_eur": None})
+        row["n_sujets"] += 1
+        row[f"n_{situation}"] += 1
+        if situation == "connu" and not wording.unknown(total):
+            row["cout_connu_eur"] = float(total) + (row["cout_connu_eur"] or 0.0)
+    table = pd.DataFrame(list(rows.values()), columns=columns).astype({"cout_connu_eur": float})
+    order = ["cout_connu_eur", "n_sujets", "structure"]
+    return table.sort_values(order, ascending=[False, False, True], na_position="last")
 
 
 def family_name(family: Any) -> str:
@@ -138,14 +141,14 @@ def family_name(family: Any) -> str:
     return "Aucun financeur" if family == NOBODY else str(family)
 
 
-def family_bars(families: pd.DataFrame, nature: str) -> list[charts.Bar]:
-    """One bar for each family that has an amount of this nature, the largest first."""
-    held = families.dropna(subset=f"{nature}_eur").sort_values(f"{nature}_eur", ascending=False)
-    pairs = zip(held["famille"], held[f"{nature}_eur"], strict=True)
-    return [
-        charts.Bar(family_name(family), float(value), wording.euros(value), NATURES_MEAN[nature])
-        for family, value in pairs
-    ]
+def family_bars(families: Sequence[Mapping[str, Any]], nature: str) -> list[charts.Bar]:
+    """One bar for each family that has an amount of this nature, the largest first.
+
+    ``families`` are the rows of the answer to ``budget_par_famille_de_financeur``.
+    """
+    held = [(family_name(row["famille"]), row[f"{nature}_eur"]) for row in families]
+    known = sorted(((name, value) for name, value in held if value is not None), key=lambda pair: -pair[1])
+    return [charts.Bar(name, float(value), wording.euros(value), NATURES_MEAN[nature]) for name, value in known]
 
 
 def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Mapping[str, Any], subjects: int) -> str:
@@ -175,25 +178,25 @@ def payers(grants: pd.DataFrame, lines: pd.DataFrame) -> dict[tuple[str, str], l
     ``grants`` and ``lines`` are the answers to ``financements`` and ``lignes_budget``.
     """
     budgeted = lines[(lines["cote"] == "produit") & lines["montant_eur"].notna()]
-    columns = ["sujet_type", "sujet_id", "financeur", "famille"]
-    named = pd.concat([grants[columns], budgeted[columns]]).dropna(subset="financeur")
-    named = named[named["famille"] != NOBODY]
-    found: dict[tuple[str, str], list[str]] = {}
-    for (kind, subject), its in named.groupby(["sujet_type", "sujet_id"]):
-        found[str(kind), str(subject)] = sorted(set(its["financeur"]), key=str.casefold)
-    return found
+    found: dict[tuple[str, str], set[str]] = {}
+    for rows in (grants, budgeted):
+        for kind, subject, name, family in _tuples(rows, "financeur", "famille"):
+            if family != NOBODY and not wording.unknown(name):
+                found.setdefault((kind, subject), set()).add(name)
+    return {subject: sorted(names, key=str.casefold) for subject, names in found.items()}
 
 
-def contradictions(constats: pd.DataFrame, amounts: pd.DataFrame, subject: str) -> list[str]:
+def contradictions(
+    constats: Sequence[Mapping[str, Any]], amounts: Sequence[Mapping[str, Any]], subject: str
+) -> list[str]:
     """What contradicts itself about a subject's money: findings on its declarations, then totals that differ.
 
-    ``constats`` and ``amounts`` are the answers to ``constats`` and ``montants``.
+    ``constats`` and ``amounts`` are the rows of the answers to ``constats`` and ``montants``.
     """
-    about = constats[(constats["sujet_id"] == subject) & (constats["domaine"] == "argent")]
-    own = (amounts["sujet_id"] == subject) & (amounts["role"] == "total") & (amounts["etat"] == "validee")
-    totals = sorted({wording.amount(row) for row in records(amounts[own])})
-    rival = [f"Plusieurs coûts déclarés : {wording.join(totals)}."] if len(totals) > 1 else []
-    return [*about["message"], *rival]
+    about = [row["message"] for row in constats if row["sujet_id"] == subject and row["domaine"] == "argent"]
+    own = [row for row in amounts if row["sujet_id"] == subject and row["role"] == "total" and row["etat"] == "validee"]
+    totals = sorted({wording.amount(row) for row in own})
+    return [*about, f"Plusieurs coûts déclarés : {wording.join(totals)}."] if len(totals) > 1 else about
 
 
 def apart(amounts: pd.DataFrame) -> pd.DataFrame:

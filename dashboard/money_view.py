@@ -41,7 +41,8 @@ def families(scope: Scope, rows: pd.DataFrame, coverage: pd.DataFrame, subjects:
     if rows.empty:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
         return
-    held = {nature: money.family_bars(rows, nature) for nature in money.NATURES}
+    plain = records(rows)
+    held = {nature: money.family_bars(plain, nature) for nature in money.NATURES}
     natures = {row["nature"]: row for row in records(coverage)}
     drawn = [nature for nature, bars in held.items() if bars]
     top = max((bar.value or 0 for nature in drawn for bar in held[nature]), default=0)
@@ -110,8 +111,9 @@ def contradictory(scope: Scope, costs: pd.DataFrame, constats: pd.DataFrame, amo
         return
     total = wording.plural(len(held), "déclaration contradictoire", "déclarations contradictoires")
     show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
+    found, totals = records(constats), records(amounts[amounts["role"] == "total"])
     for row in records(_linked(scope, held)):
-        messages = money.contradictions(constats, amounts, row["sujet_id"])
+        messages = money.contradictions(found, totals, row["sujet_id"])
         items = "".join(f"<li>{show.escape(message)}</li>" for message in messages)
         title = show.escape(row["titre"])
         link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
@@ -203,4 +205,4 @@ def _linked(scope: Scope, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw(figure: Any, key: str, alt: str) -> None:
-    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, alt=alt)
+    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, theme=None, alt=alt)

@@ -107,13 +107,12 @@ def test_periods_are_written_or_said_unknown(annee: Any, periodicite: Any, expec
     assert money.period(annee, periodicite) == expected
 
 
-FAMILIES = pd.DataFrame(
-    {
-        "famille": ["CAF", "État", None, "Aucun"],
-        "prevu_eur": [4000.0, 12620.0, 50.0, None],
-        "cite_eur": [None, 1050.0, None, None],
-    }
-)
+FAMILIES: list[dict[str, Any]] = [
+    {"famille": "CAF", "prevu_eur": 4000.0, "cite_eur": None},
+    {"famille": "État", "prevu_eur": 12620.0, "cite_eur": 1050.0},
+    {"famille": None, "prevu_eur": 50.0, "cite_eur": None},
+    {"famille": "Aucun", "prevu_eur": None, "cite_eur": None},
+]
 
 
 def test_bars_of_one_nature_hold_that_nature_only() -> None:
@@ -159,20 +158,29 @@ def test_payers_are_named_once_and_nobody_is_no_payer() -> None:
 
 
 def test_contradictions_are_those_of_the_money_and_rival_totals() -> None:
-    constats = pd.DataFrame(
-        [("a", "argent", "Total déclaré 10 €, lignes 12 €"), ("a", "fiche", "Deux dates"), ("b", "argent", "Autre")],
-        columns=["sujet_id", "domaine", "message"],
-    )
-    amounts = pd.DataFrame(
-        [
+    constats = [
+        {"sujet_id": "a", "domaine": "argent", "message": "Total déclaré 10 €, lignes 12 €"},
+        {"sujet_id": "a", "domaine": "fiche", "message": "Deux dates"},
+        {"sujet_id": "b", "domaine": "argent", "message": "Autre"},
+    ]
+    amounts = [
+        {
+            "sujet_id": subject,
+            "role": role,
+            "etat": state,
+            "montant_eur": value,
+            "borne_basse_eur": None,
+            "borne_haute_eur": None,
+            "precision": "exacte",
+        }
+        for subject, role, state, value in (
             ("a", "total", "validee", 10.0),
             ("c", "total", "validee", 1000.0),
             ("c", "total", "validee", 1200.0),
             ("c", "total", "proposee", 5.0),
             ("c", "prix_unitaire", "validee", 4.0),
-        ],
-        columns=["sujet_id", "role", "etat", "montant_eur"],
-    ).assign(borne_basse_eur=None, borne_haute_eur=None, precision="exacte")
+        )
+    ]
     assert money.contradictions(constats, amounts, "a") == ["Total déclaré 10 €, lignes 12 €"]
     (rival,) = money.contradictions(constats, amounts, "c")
     assert rival.replace("\u202f", " ") == "Plusieurs coûts déclarés : 1 000 € et 1 200 €."
