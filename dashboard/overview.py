@@ -79,13 +79,15 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope
     n_actions, n_events = key["n_actions"], key["n_evenements"]
     dated = next((filled(field) for field in fields if field["champ"] == "date de début"), 0)
     attended = sum(bool(event["affluences"]) for event in events)
-    where = wording.plural(key["n_departements"], "département")
+    where = wording.join(
+        [wording.plural(key["n_structures"], "structure"), wording.plural(key["n_departements"], "département")]
+    )
     return [
         Figure(
             "Actions recensées",
             wording.number(n_actions),
-            n=f"{wording.plural(key['n_structures'], 'structure')}, {where}",
-            coverage=f"Date de début connue : {wording.share(dated, n_actions)}",
+            n=where if n_actions else "Aucune fiche dans ce périmètre",
+            coverage=f"Date de début connue : {wording.share(dated, n_actions)}" if n_actions else "",
             **context,
         ),
         Figure(
@@ -101,7 +103,9 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope
             key["n_initiative_habitante"],
             key["n_initiative_connue"],
             "des actions",
-            coverage=f"Initiative renseignée : {wording.share(key['n_initiative_connue'], n_actions)}",
+            coverage=f"Initiative renseignée : {wording.share(key['n_initiative_connue'], n_actions)}"
+            if n_actions
+            else "",
             **context,
         ),
         Figure(
@@ -174,7 +178,7 @@ def editions(events: Sequence[Row]) -> list[str]:
 
 
 def _edition(name: str, held: Sequence[Row]) -> str:
-    steps = [f"{attendance(event)} en {event['tenu_le'][:4]}" for event in held]
+    steps = [f"{attendance(event)} personnes en {event['tenu_le'][:4]}" for event in held]
     changes = [_change(before, after) for before, after in pairwise(held)]
     caution = (
         "Deux points ne font pas une tendance : aucun test n'est possible"
@@ -183,7 +187,7 @@ def _edition(name: str, held: Sequence[Row]) -> str:
         if len(held) < ENOUGH_YEARS
         else "Aucun test n'est fait ici"
     )
-    return f"{name} : {wording.join(steps)} personnes ({wording.join(changes)}). {caution}."
+    return f"{name} : {wording.join(steps)} ({wording.join(changes)}). {caution}."
 
 
 def _change(before: Row, after: Row) -> str:
@@ -217,10 +221,17 @@ def years_with_actions(years: Sequence[Row], scope: Scope) -> int:
 
 
 def ways_out(scope: Scope, nearest: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """Links from an empty scope: all its years, the nearest départements with facts, France."""
+    """Links from a scope without facts: all its years, the nearest départements with facts, France."""
     steps = []
     if scope.annee_min is not None or scope.annee_max is not None:
         steps.append((replace(scope, annee_min=None, annee_max=None).href(""), "Toutes les années", scope.territory))
+    france = replace(scope, departement=None, bassin=None, annee_min=None, annee_max=None)
+    return [*steps, *neighbours(scope, nearest), (france.href(""), "France entière", "tout ce qui est recensé")]
+
+
+def neighbours(scope: Scope, nearest: Sequence[Row]) -> list[tuple[str, str, str]]:
+    """Links to other départements, with what each holds and how far it is."""
+    steps = []
     for place in nearest:
         there = replace(
             scope, departement=place["code_departement"], departement_nom=place["nom"], bassin=None, bassin_nom=None
@@ -228,8 +239,7 @@ def ways_out(scope: Scope, nearest: Sequence[Row]) -> list[tuple[str, str, str]]
         counts = [(place["n_actions"], "action"), (place["n_evenements"], "événement")]
         held = wording.join([wording.plural(count, noun) for count, noun in counts if count])
         steps.append((there.href(""), there.territory, f"{held}, à {wording.number(place['distance_km'])} km"))
-    france = replace(scope, departement=None, bassin=None, annee_min=None, annee_max=None)
-    return [*steps, (france.href(""), "France entière", "tout ce qui est recensé")]
+    return steps
 
 
 def next_steps(scope: Scope) -> list[tuple[str, str, str]]:

@@ -64,7 +64,7 @@ def test_the_overview_states_the_difference_between_two_editions_without_a_test(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
     said = words(open_page(monkeypatch, stores_folder, "synthese", departement="49"))
-    assert "322 en 2011 et 1 155 en 2013 personnes (+833). Deux points ne font pas une tendance" in said
+    assert "322 personnes en 2011 et 1 155 personnes en 2013 (+833). Deux points ne font pas une tendance" in said
 
 
 def test_disagreeing_sources_stand_side_by_side(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
@@ -82,6 +82,15 @@ def test_an_empty_departement_shows_the_nearest_with_facts(
     assert found.index("Allier (03)") < found.index("Puy-de-Dôme (63)") < found.index("France entière")
     assert 'href="./?departement=23"' in found
     assert 'href="./?departement=03&amp;de=2011"' in found
+
+
+def test_the_allier_has_events_but_no_action_and_says_where_the_nearest_are(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+) -> None:
+    said = words(open_page(monkeypatch, stores_folder, "synthese", departement="03"))
+    assert "aucune action n'est recensée ici, seulement 10 événements" in said
+    near = said[said.index("Où des actions sont recensées, au plus près") :]
+    assert near.index("Hérault (34) 1 action, à 308 km") < near.index("Territoire de Belfort (90)")
 
 
 def test_years_leave_undated_actions_out_and_say_so(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
@@ -253,5 +262,5 @@ def test_a_change_between_approximate_figures_is_not_computed() -> None:
         {"serie": "Autre", "tenu_le": "2012-01-01", "affluences": [350, 400], "precisions": ["exacte", "exacte"]},
     ]
     (sentence,) = overview.editions(editions)
-    assert "300 (environ) en 2011 et 350 en 2012" in sentence
+    assert "300 (environ) personnes en 2011 et 350 personnes en 2012" in sentence
     assert "différence non calculée" in sentence

@@ -31,6 +31,10 @@ def page(scope: Scope) -> None:
     show.caution()
     if key["n_actions"]:
         what_lacks(fields)
+    elif scope.departement is not None:
+        show.section("Où des actions sont recensées, au plus près")
+        near = cached.rows(scope, "departements_proches", departement=scope.departement)
+        show.links(overview.neighbours(scope, [place for place in near if place["n_actions"]][:3]))
     what_disagrees(scope)
     if events:
         what_took_place(scope, events)
