@@ -9,21 +9,26 @@ from dashboard.carte_words import COMMUNES, DEPARTEMENTS, Places
 from dashboard.measures import Measure, shown
 from dashboard.scope import Scope
 from data import settings
+from geo.outlines import INSETS, NoOutlineError, inset_position
 
 _UNDER = 0.85  # degrees between the middle of an inset and its name
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One territory a row (``measures.shown``), the question they answer, and what they are drawn on."""
+    """One territory a row (``measures.shown``), the question they answer, and what they are drawn on.
+
+    Some overseas collectivités have no outline: ``outlines`` is then None and ``without`` says so.
+    """
 
     question: str
     rows: pd.DataFrame
     measure: Measure
     places: Places
-    outlines: str
+    outlines: str | None
     borders: str | None = None
     names: tuple[tuple[str, float, float], ...] = ()
+    without: str = ""
 
 
 def layer(scope: Scope, measure: Measure) -> Layer:
@@ -34,23 +39,19 @@ def layer(scope: Scope, measure: Measure) -> Layer:
         outlines = cached.outline_url(scope, "departements")
         return Layer("carte_departements", rows, measure, DEPARTEMENTS, outlines, names=_overseas(rows))
     found = shown(cached.ask(scope, "carte_communes", departement=scope.departement, **years), measure)
-    rows = found[found["code_bassin"] == scope.bassin] if scope.bassin else found
+    rows = (found[found["code_bassin"] == scope.bassin] if scope.bassin else found).reset_index(drop=True)
     with_bassins = bool(found["code_bassin"].notna().any())
-    return Layer(
-        "carte_communes",
-        rows.reset_index(drop=True),
-        measure,
-        COMMUNES,
-        cached.outline_url(scope, "communes", scope.departement),
-        cached.outline_url(scope, "bassins", scope.departement) if with_bassins else None,
-        () if scope.bassin or not with_bassins else _names(found),
-    )
+    try:
+        outlines = cached.outline_url(scope, "communes", scope.departement)
+        borders = cached.outline_url(scope, "bassins", scope.departement) if with_bassins else None
+    except NoOutlineError as error:
+        return Layer("carte_communes", rows, measure, COMMUNES, None, without=str(error))
+    names = _names(found) if with_bassins and not scope.bassin else ()
+    return Layer("carte_communes", rows, measure, COMMUNES, outlines, borders, names)
 
 
 def _inset(rows: pd.DataFrame) -> pd.DataFrame:
     """Positions as the map of France draws them, overseas départements beside the coast."""
-    from geo.outlines import inset_position  # Heavy, and wanted only for this map.
-
     places = zip(rows["code"], rows["longitude"], rows["latitude"], strict=True)
     moved = [inset_position(code, longitude, latitude) for code, longitude, latitude in places]
     return rows.assign(longitude=[place[0] for place in moved], latitude=[place[1] for place in moved])
@@ -58,8 +59,6 @@ def _inset(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _overseas(rows: pd.DataFrame) -> tuple[tuple[str, float, float], ...]:
     """The names of the overseas départements, under their insets."""
-    from geo.outlines import INSETS
-
     known = dict(zip(rows["code"], rows["nom"], strict=True))
     return tuple((known[code], inset.to[0], inset.to[1] - _UNDER) for code, inset in INSETS.items() if code in known)
 

@@ -99,8 +99,18 @@ def classes_of(rows: pd.DataFrame, left: DeltaGenerator, right: DeltaGenerator) 
         return classes.classify(known, "naturels", 5)
 
 
+def details(scope: Scope, measure: Measure) -> str:
+    """Below the answer: what the map cannot show, or the year of the populations."""
+    if not measure.of_facts:
+        return f"Population municipale {population_year(scope)} (INSEE)."
+    return " ".join(carte_words.gaps(cached.ask(scope, "carte_non_situes", **scope.filters), scope))
+
+
 def drawn(held: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> None:
     """The map (circles without classes) and its legend. A click opens the commune, or enters the département."""
+    if held.outlines is None:
+        show.empty(f"Pas de carte : {held.without}.", "Le tableau donne les mêmes chiffres.")
+        return
     ground = Ground(held.outlines, held.borders, held.names, commune, small_names=scope.departement is None)
     said = words(held, scope)
     period = scope.years if held.measure.of_facts else population_year(scope)

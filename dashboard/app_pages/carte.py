@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, carte_view, carte_words, filters, show
+from dashboard import carte_view, carte_words, filters, show
 from dashboard.carte_data import layer
 from dashboard.scope import Scope
 
@@ -18,9 +18,9 @@ def body(scope: Scope) -> None:
     with second:
         mode = carte_view.mode()
     held = layer(scope, measure)
-    gaps = carte_words.gaps(cached.ask(scope, "carte_non_situes", **scope.filters), scope) if measure.of_facts else []
+    details = carte_view.details(scope, measure)
     with answer:
-        show.answer(carte_words.answer(held.rows, measure, held.places, scope), " ".join(gaps))
+        show.answer(carte_words.answer(held.rows, measure, held.places, scope), details)
     classes = None if mode == "cercles" else carte_view.classes_of(held.rows, third, fourth)
     drawing, reading = st.columns([3, 2], gap="medium")
     with reading:
