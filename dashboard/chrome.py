@@ -1,6 +1,8 @@
 """What stands around every page: styles, French words of the frame, menu, foot."""
 
+import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -15,10 +17,26 @@ VERSION = "0.1.0"
 ICON = _HERE / "static" / "marque.svg"
 
 
+# Fetched once by the browser, rather than sent again with each run.
+_LOADER = """<script>
+if (!document.getElementById("cadre")) {
+  const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values));
+  add("link", {id: "cadre", rel: "stylesheet", href: "%s"});
+  add("script", {src: "%s"});
+}
+</script>"""
+
+
 def begin() -> None:
     """Styles and behaviours of the frame, first thing in the page."""
-    st.html(_HERE / "style.css")
-    st.html(f"<script>{(_HERE / 'frame.js').read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
+    st.html(_LOADER % (_static("style.css"), _static("frame.js")), unsafe_allow_javascript=True)
+
+
+@lru_cache
+def _static(name: str) -> str:
+    """Address of a file of ``static/``, which changes with its content."""
+    digest = hashlib.sha256((_HERE / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"app/static/{name}?v={digest}"
 
 
 def menu_place() -> DeltaGenerator:
