@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from dashboard import wording
+
+Row = Mapping[str, Any]
 
 UNKNOWN = "nd"
 PAGE_SIZE = 10
@@ -71,86 +74,91 @@ FACETS = (
 class Selection:
     """Actions to show, in order. ``unplaced`` are those that no distance can be given to; empty when none is asked."""
 
-    shown: pd.DataFrame
-    unplaced: pd.DataFrame
+    shown: Sequence[Row]
+    unplaced: Sequence[Row] = ()
     too_far: int = 0
 
 
-def described(actions: pd.DataFrame, known: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
-    """The answer to ``actions`` with what is known of each place, head count and cost (one row an action)."""
-    costs = money.loc[money["sujet_type"] == "action", ["sujet_id", "situation", "total_eur", "precision"]]
-    costs = costs.rename(columns={"sujet_id": "action_id", "precision": "precision_cout"})
-    return actions.merge(known, on="action_id", how="left").merge(costs, on="action_id", how="left")
+def described(actions: Sequence[Row], known: Sequence[Row], costs: Sequence[Row]) -> list[Row]:
+    """The rows of ``actions`` with what is known of each place, head count and cost.
+
+    ``known`` and ``costs`` are the rows of the answers to ``connu_par_action`` and ``argent_par_action``.
+    """
+    places = {row["action_id"]: row for row in known}
+    money = {row["sujet_id"]: row for row in costs if row["sujet_type"] == "action"}
+    whole: list[Row] = []
+    for row in actions:
+        place, cost = places[row["action_id"]], money[row["action_id"]]
+        told = {"lieu": place["lieu"], "participants": place["participants"], "situation": cost["situation"]}
+        whole.append({**row, **told, "total_eur": cost["total_eur"], "precision_cout": cost["precision"]})
+    return whole
 
 
 def cells(value: Any) -> list[str]:
     """What a field says, as options: its values, or the one that stands for « not filled in »."""
-    if isinstance(value, str):
-        return [value]
-    if value is None or pd.api.types.is_scalar(value):
-        return [UNKNOWN]
-    return [str(item) for item in value] or [UNKNOWN]
+    if isinstance(value, list):
+        return value or [UNKNOWN]
+    return [UNKNOWN] if value is None else [str(value)]
 
 
-def options(actions: pd.DataFrame, facet: Facet) -> dict[str, int]:
+def options(actions: Sequence[Row], facet: Facet) -> dict[str, int]:
     """Each value of a field and its number of actions: the commonest first, « not filled in » last."""
-    counts = Counter(value for cell in actions[facet.column] for value in set(cells(cell)))
+    counts = Counter(value for row in actions for value in set(cells(row[facet.column])))
     order = sorted(counts, key=lambda value: (value == UNKNOWN, -counts[value], facet.name(value).casefold()))
     return {value: counts[value] for value in order}
 
 
-def matching(actions: pd.DataFrame, chosen: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def matching(actions: Sequence[Row], chosen: Mapping[str, Sequence[str]]) -> list[Row]:
     """Actions that have, in every field chosen, at least one of the values chosen (facet key → values)."""
-    kept = actions
+    kept = list(actions)
     for facet in FACETS:
         if wanted := set(chosen.get(facet.key, ())):
-            kept = kept[[not wanted.isdisjoint(cells(cell)) for cell in kept[facet.column]]]
+            kept = [row for row in kept if not wanted.isdisjoint(cells(row[facet.column]))]
     return kept
 
 
 def select(
-    actions: pd.DataFrame,
+    actions: Sequence[Row],
     chosen: Mapping[str, Sequence[str]],
-    found: pd.DataFrame | None,
-    near: pd.DataFrame | None,
+    found: Sequence[Row] | None,
+    near: Sequence[Row] | None,
     within_km: float | None = None,
 ) -> Selection:
     """Filters, then order: by distance if ``near`` is given, else by relevance if ``found`` is, else as they come.
 
-    ``found`` is an answer to ``recherche`` and ``near`` one to ``proximite``; None asks for neither.
+    ``found`` holds rows of ``recherche`` and ``near`` rows of ``proximite``; None asks for neither.
     """
     kept = matching(actions, chosen)
     if found is not None:
-        kept = kept.merge(found[["action_id", "score"]], on="action_id").sort_values("score", ascending=False)
+        scores = {row["action_id"]: row["score"] for row in found}
+        kept = sorted((row for row in kept if row["action_id"] in scores), key=lambda row: -scores[row["action_id"]])
     if near is None:
-        return Selection(kept, kept.iloc[:0])
-    places = near[["action_id", "commune", "distance_km"]].rename(columns={"commune": "commune_proche"})
-    kept = kept.merge(places, on="action_id", how="left")
-    unplaced = kept[kept["distance_km"].isna()]
-    placed = kept[kept["distance_km"].notna()].sort_values("distance_km", kind="stable")
-    if within_km is None:
-        return Selection(placed, unplaced)
-    close = placed[placed["distance_km"] <= within_km]
+        return Selection(kept)
+    places = {row["action_id"]: row for row in near}
+    unplaced = [row for row in kept if row["action_id"] not in places]
+    placed = []
+    for row in kept:
+        if place := places.get(row["action_id"]):
+            placed.append({**row, "commune_proche": place["commune"], "distance_km": place["distance_km"]})
+    placed.sort(key=lambda row: row["distance_km"])
+    close = placed if within_km is None else [row for row in placed if row["distance_km"] <= within_km]
     return Selection(close, unplaced, len(placed) - len(close))
 
 
-def page_of(rows: pd.DataFrame, number: int, size: int = PAGE_SIZE) -> tuple[pd.DataFrame, int, int]:
+def page_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> tuple[Sequence[Row], int, int]:
     """The rows of a page, its number brought back among the existing ones, and how many pages there are."""
     count = max(1, -(-len(rows) // size))
     number = min(max(1, number), count)
-    return rows.iloc[(number - 1) * size : number * size], number, count
+    return rows[(number - 1) * size : number * size], number, count
 
 
-def similar(actions: pd.DataFrame, action_id: str, limit: int = 4) -> list[tuple[str, list[str]]]:
+def similar(actions: Sequence[Row], action_id: str, limit: int = 4) -> list[tuple[Row, list[str]]]:
     """Other actions that share the most keywords with this one, and these keywords; none if it has no keyword."""
-    keywords = zip(actions["action_id"], actions["mots_cles"], strict=True)
-    words = {str(key): [word for word in cells(cell) if word != UNKNOWN] for key, cell in keywords}
-    titles = dict(zip(actions["action_id"], actions["titre"], strict=True))
-    own = words.pop(action_id)
-    shared = {other: [word for word in own if word in its] for other, its in words.items()}
-    close = [str(other) for other in shared if shared[other]]
-    close.sort(key=lambda other: (-len(shared[other]), len(words[other]), titles[other].casefold()))
-    return [(other, shared[other]) for other in close[:limit]]
+    own = next(row["mots_cles"] for row in actions if row["action_id"] == action_id)
+    shared = [(row, [word for word in own if word in row["mots_cles"]]) for row in actions]
+    close = [(row, words) for row, words in shared if words and row["action_id"] != action_id]
+    close.sort(key=lambda pair: (-len(pair[1]), len(pair[0]["mots_cles"]), pair[0]["titre"].casefold()))
+    return close[:limit]
 
 
 def answer(key: Mapping[str, Any], where: str) -> str:
@@ -179,8 +187,8 @@ def without_year(key: Mapping[str, Any]) -> str:
 
 def dates(row: Mapping[str, Any]) -> str:
     """When an action takes place, as precisely as it is known: « depuis mai 2023 », « de 2016 à mai 2023 »."""
-    first = wording.day(row["date_debut"], row["date_debut_precision"])
-    last = wording.day(row["date_fin"], row["date_fin_precision"])
+    first = wording.day(_day(row["date_debut"]), row["date_debut_precision"])
+    last = wording.day(_day(row["date_fin"]), row["date_fin_precision"])
     if first == wording.UNKNOWN and last == wording.UNKNOWN:
         return "dates inconnues"
     if last == wording.UNKNOWN:
@@ -190,6 +198,10 @@ def dates(row: Mapping[str, Any]) -> str:
     if first == last:
         return f"le {first}" if row["date_debut_precision"] == "jour" else first
     return f"du {first} au {last}" if row["date_debut_precision"] == "jour" else f"{first} à {last}"
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso[:10])
 
 
 def cost(row: Mapping[str, Any]) -> str:
@@ -216,4 +228,4 @@ def unplaced(count: int) -> str:
 
 def exported(selection: Selection) -> pd.DataFrame:
     """What the downloads hold: the actions listed then the unplaced ones, every field of the question first."""
-    return pd.concat([selection.shown, selection.unplaced]).drop(columns=["score"], errors="ignore")
+    return pd.DataFrame([*selection.shown, *selection.unplaced])

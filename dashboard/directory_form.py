@@ -1,14 +1,13 @@
 """What the reader asks of the directory: its controls, whose state is in the address, and the links that relax them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import cached, directory, filters, places, show, wording
-from dashboard.directory import FACETS
+from dashboard.directory import FACETS, Row
 from dashboard.scope import Scope
 from geo.communes import Commune
 
@@ -47,7 +46,7 @@ class Asked:
         return f"{_ADDRESS}{'?' if query else ''}{query}"
 
 
-def controls(scope: Scope, actions: pd.DataFrame) -> Asked:
+def controls(scope: Scope, actions: Sequence[Row]) -> Asked:
     """Draw the search, the commune and the filters; what they ask."""
     left, middle, right = st.columns([5, 4, 2], vertical_alignment="bottom")
     with left:
@@ -65,7 +64,7 @@ def controls(scope: Scope, actions: pd.DataFrame) -> Asked:
     return Asked(words, near, commune, radius if commune else None, chosen, int(number) if number.isdecimal() else 1)
 
 
-def _facets(actions: pd.DataFrame) -> dict[str, list[str]]:
+def _facets(actions: Sequence[Row]) -> dict[str, list[str]]:
     """One control a field, options with their number of actions; a field that says nothing apart is said so."""
     chosen: dict[str, list[str]] = {}
     # Row by row, so that the order is the same for the eye, the keyboard and a phone.
@@ -99,17 +98,17 @@ def _commune(scope: Scope, text: str) -> Commune | None:
     return known[code] if code else None
 
 
-def found(scope: Scope, asked: Asked) -> pd.DataFrame | None:
+def found(scope: Scope, asked: Asked) -> Sequence[Row] | None:
     """The answer of the full-text search, None when no word is asked."""
-    return cached.ask(scope, "recherche", texte=asked.words) if asked.words else None
+    return cached.rows(scope, "recherche", texte=asked.words) if asked.words else None
 
 
-def near(scope: Scope, asked: Asked) -> pd.DataFrame | None:
+def near(scope: Scope, asked: Asked) -> Sequence[Row] | None:
     """The distances to the commune asked, None when there is none."""
-    return cached.ask(scope, "proximite", commune=asked.commune.code) if asked.commune else None
+    return cached.rows(scope, "proximite", commune=asked.commune.code) if asked.commune else None
 
 
-def selected(scope: Scope, asked: Asked, actions: pd.DataFrame) -> directory.Selection:
+def selected(scope: Scope, asked: Asked, actions: Sequence[Row]) -> directory.Selection:
     """The actions that answer, in order."""
     radius = float(asked.radius) if asked.radius else None
     return directory.select(actions, asked.chosen, found(scope, asked), near(scope, asked), radius)
@@ -157,7 +156,7 @@ def everywhere(scope: Scope) -> tuple[str, str, str]:
     return (Asked().href(whole), "Toutes les actions", "(France entière, toutes années)")
 
 
-def relaxed(scope: Scope, asked: Asked, actions: pd.DataFrame) -> list[tuple[str, str, str]]:
+def relaxed(scope: Scope, asked: Asked, actions: Sequence[Row]) -> list[tuple[str, str, str]]:
     """Where to go when nothing answers: (address, label, how many would answer), the most useful first."""
     ways = []
     for words, without in criteria(asked):

@@ -1,17 +1,15 @@
 """The sheet of one action: everything declared, as declared, with what is missing and what contradicts itself."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import directory, money, places, show, wording
-from dashboard.directory import FACETS
+from dashboard.directory import FACETS, Row
 from dashboard.directory_form import Asked
 from dashboard.scope import Scope
 from dashboard.show import Column, escape
-from queries.tables import records
 
 ROLES = {"lieu": "Lieu de l'action", "rayonnement": "Rayonnement", "siege": "Siège de la structure"}
 PRECISIONS = {
@@ -58,7 +56,7 @@ _CONSTANT = {
 }
 
 
-def lead(row: Mapping[str, Any]) -> str:
+def lead(row: Row) -> str:
     """Who, where, when, in one line under the title."""
     return f"{row['structure']}, {places.departement(row['departement'])}, {directory.dates(row)}"
 
@@ -68,9 +66,9 @@ def back(scope: Scope) -> None:
     st.html(f'<p class="fil"><a href="{escape(scope.href("actions"))}" data-interne>← Toutes les actions</a></p>')
 
 
-def brief(scope: Scope, row: Mapping[str, Any], constants: pd.DataFrame) -> None:
+def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
     """The closed fields of the form; what can be filtered on is a link to the directory."""
-    same = dict(zip(constants["champ"], constants["n_actions"], strict=True))
+    same = {said["champ"]: said["n_actions"] for said in constants}
     fields = [
         ("Structure", _linked(scope, "structure", row), ""),
         ("Département", escape(places.departement(row["departement"])), ""),
@@ -96,7 +94,7 @@ def brief(scope: Scope, row: Mapping[str, Any], constants: pd.DataFrame) -> None
     st.html(f'<dl class="bref">{held}</dl>')
 
 
-def _linked(scope: Scope, column: str, row: Mapping[str, Any]) -> str:
+def _linked(scope: Scope, column: str, row: Row) -> str:
     facet = _LINKED[column]
     values = [value for value in directory.cells(row[column]) if value != directory.UNKNOWN]
     links = (
@@ -106,7 +104,7 @@ def _linked(scope: Scope, column: str, row: Mapping[str, Any]) -> str:
     return f'<ul class="mots">{"".join(links)}</ul>' if values else wording.UNKNOWN
 
 
-def _ending(row: Mapping[str, Any]) -> str:
+def _ending(row: Row) -> str:
     if row["motif_fin"] is None:
         return "sans objet : l'action continue" if row["statut"] == "En cours" else wording.UNKNOWN
     code = row["motif_fin_code"]
@@ -119,15 +117,11 @@ def _constant(count: int | None) -> str:
     return f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
 
 
-def where(rows: pd.DataFrame) -> None:
+def where(rows: Sequence[Row]) -> None:
     """Place of the action, catchment and seat, kept apart, each with how surely it is known."""
-    shown = rows.assign(
-        role=rows["role"].map(ROLES),
-        commune=rows["commune"],
-        departement=[places.departement(code) for code in rows["code_departement"]],
-    )
+    shown = [{**row, "departement": places.departement(row["code_departement"])} for row in rows]
     columns = [
-        Column("role", "Quoi"),
+        Column("role", "Quoi", labels=ROLES),
         Column("commune", "Commune"),
         Column("departement", "Département"),
         Column("precision", "Précision", labels=PRECISIONS),
@@ -136,14 +130,14 @@ def where(rows: pd.DataFrame) -> None:
     show.table(shown, columns, "Lieu, rayonnement et siège, tels que la fiche les dit")
 
 
-def quantities(rows: pd.DataFrame) -> None:
+def quantities(rows: Sequence[Row]) -> None:
     """Every quantity: what is counted, how precisely, when, and the words it comes from."""
-    if rows.empty:
+    if not rows:
         show.paragraph("Aucune quantité n'est connue : nd, et non zéro.")
         return
-    shown = rows.assign(quoi=rows["grandeur"].map(wording.GRANDEURS), combien=_written(rows, wording.quantity))
+    shown = [{**row, "combien": wording.quantity(row)} for row in rows]
     columns = [
-        Column("quoi", "Ce qui est compté"),
+        Column("grandeur", "Ce qui est compté", labels=wording.GRANDEURS),
         Column("combien", "Combien"),
         Column("annee", "Année"),
         Column("etat", "État", labels=STATES),
@@ -152,12 +146,12 @@ def quantities(rows: pd.DataFrame) -> None:
     show.table(shown, columns, "Quantités ; une quantité proposée n'entre dans aucun total avant d'être validée")
 
 
-def amounts(rows: pd.DataFrame) -> None:
+def amounts(rows: Sequence[Row]) -> None:
     """Every amount: its role, its period, how precisely it is known, and the words it comes from."""
-    shown = rows.assign(
-        combien=_written(rows, wording.amount),
-        periode=[money.period(*pair) for pair in zip(rows["annee"], rows["periodicite"], strict=True)],
-    )
+    shown = [
+        {**row, "combien": wording.amount(row), "periode": money.period(row["annee"], row["periodicite"])}
+        for row in rows
+    ]
     columns = [
         Column("combien", "Montant"),
         Column("role", "Rôle", labels=money.ROLES),
@@ -169,7 +163,7 @@ def amounts(rows: pd.DataFrame) -> None:
     show.table(shown, columns, "Montants ; un prix unitaire n'est pas un budget")
 
 
-def funders(rows: pd.DataFrame) -> None:
+def funders(rows: Sequence[Row]) -> None:
     """Who pays: asked, granted and paid in three columns that are never added up."""
     columns = [
         Column("financeur", "Financeur"),
@@ -184,10 +178,10 @@ def funders(rows: pd.DataFrame) -> None:
     show.table(rows, columns, "Financeurs ; demandé, accordé et versé ne s'additionnent pas")
 
 
-def budget(lines: pd.DataFrame) -> None:
+def budget(lines: Sequence[Row]) -> None:
     """The budgets as declared, charges and products side by side, accounts then details; a blank cell is nd."""
-    for _, its in lines.groupby("budget_id", sort=False):
-        rows = records(its)
+    for _, held in groupby(lines, key=lambda row: row["budget_id"]):
+        rows = list(held)
         first = rows[0]
         year = wording.UNKNOWN if first["exercice"] is None else first["exercice"]
         head = (
@@ -197,7 +191,7 @@ def budget(lines: pd.DataFrame) -> None:
         st.html(f'<p>{escape(head)}.</p><div class="cerfa">{sides}</div>')
 
 
-def _side(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
+def _side(title: str, rows: Sequence[Row]) -> str:
     body = "".join(_line(row) for row in rows)
     return (
         f'<table><caption>{title}</caption><thead><tr><th scope="col" class="code">Compte</th>'
@@ -206,7 +200,7 @@ def _side(title: str, rows: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def _line(row: Mapping[str, Any]) -> str:
+def _line(row: Row) -> str:
     code = escape(row["compte"]) if row["niveau"] == "compte" and row["compte"] else ""
     family = f" <small>({escape(row['famille'])})</small>" if row["famille"] else ""
     return (
@@ -225,44 +219,37 @@ def contradictions(messages: Iterable[str]) -> None:
     )
 
 
-def money_of(amounts_: pd.DataFrame, lines: pd.DataFrame, paid: pd.DataFrame) -> None:
-    """Amounts, budgets and funders; says so when the fiche gives none."""
-    if amounts_.empty and lines.empty and paid.empty:
+def money_of(cited: Sequence[Row], lines: Sequence[Row], paid: Sequence[Row]) -> None:
+    """Amounts, funders and budgets; says so when the fiche gives none."""
+    if not (cited or lines or paid):
         show.paragraph("Aucun montant, aucun budget et aucun financeur n'est connu : le coût est nd, il n'est pas nul.")
-    if len(amounts_):
-        amounts(amounts_)
-    if len(paid):
+    if cited:
+        amounts(cited)
+    if paid:
         funders(paid)
-    if len(lines):
-        budget(lines)
+    budget(lines)
 
 
-def close_ones(scope: Scope, actions: pd.DataFrame, others: Sequence[tuple[str, list[str]]]) -> None:
-    """Actions of the whole dataset that share the most keywords with this one."""
+def close_ones(scope: Scope, others: Sequence[tuple[Row, list[str]]]) -> None:
+    """Actions of the whole dataset that share the most keywords with this one, and these keywords."""
     show.section("Actions proches par leurs mots clés")
     if not others:
         show.paragraph("Aucune autre action ne partage un mot clé avec celle-ci.")
         return
-    known = {row["action_id"]: row for row in records(actions)}
     ways = []
     for other, words in others:
-        shared = wording.join([word.lower() for word in words])
-        why = f"{places.departement(known[other]['departement'])} : {shared}"
-        ways.append((scope.href("fiche", action=other), known[other]["titre"], why))
+        why = f"{places.departement(other['departement'])} : {wording.join([word.lower() for word in words])}"
+        ways.append((scope.href("fiche", action=other["action_id"]), other["titre"], why))
     show.links(ways)
 
 
-def texts(rows: pd.DataFrame) -> None:
+def texts(rows: Sequence[Row]) -> None:
     """The free texts, one heading a rubric, line breaks kept."""
-    if rows.empty:
+    if not rows:
         return
     show.section("Ce que dit la fiche")
     parts = []
-    for rubric, its in rows.groupby("rubrique", sort=False):
-        words = "".join(f"<p>{escape(text)}</p>" for text in its["texte"])
-        parts.append(f'<section class="texte"><h3>{escape(RUBRICS.get(str(rubric), rubric))}</h3>{words}</section>')
+    for rubric, its in groupby(rows, key=lambda row: row["rubrique"]):
+        words = "".join(f"<p>{escape(row['texte'])}</p>" for row in its)
+        parts.append(f'<section class="texte"><h3>{escape(RUBRICS.get(rubric, rubric))}</h3>{words}</section>')
     st.html("".join(parts))
-
-
-def _written(rows: pd.DataFrame, write: Any) -> list[str]:
-    return [write(row) for row in rows.to_dict("records")]

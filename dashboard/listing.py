@@ -1,16 +1,15 @@
 """The directory's list: cards of actions and links between pages of results, escaped."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import directory, directory_form, places, wording
+from dashboard.directory import Row
 from dashboard.directory_form import Asked
 from dashboard.scope import Scope
 from dashboard.show import escape
-from queries.tables import records
 
 _STYLE = Path(__file__).with_name("directory.css")
 
@@ -20,17 +19,17 @@ def style() -> None:
     st.html(_STYLE)
 
 
-def cards(scope: Scope, actions: pd.DataFrame, start: int = 1) -> None:
+def cards(scope: Scope, actions: Sequence[Row], start: int = 1) -> None:
     """An ordered list of actions, numbered from ``start`` for those who hear it."""
-    held = "".join(_card(scope, row) for row in rows(actions))
+    held = "".join(_card(scope, row) for row in actions)
     st.html(f'<ol class="actions" start="{start}">{held}</ol>')
 
 
-def names(scope: Scope, actions: pd.DataFrame) -> None:
+def names(scope: Scope, actions: Sequence[Row]) -> None:
     """The same actions in one line each: title, structure, département."""
     held = "".join(
         f"<li>{_link(scope, row)}, {escape(row['structure'])}, {escape(places.departement(row['departement']))}</li>"
-        for row in rows(actions)
+        for row in actions
     )
     st.html(f'<ul class="points">{held}</ul>')
 
@@ -63,20 +62,12 @@ def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
     )
 
 
-def rows(actions: pd.DataFrame) -> list[dict[str, Any]]:
-    """Actions as plain rows, their dates kept as dates."""
-    dated = records(actions)
-    for row, start, end in zip(dated, actions["date_debut"], actions["date_fin"], strict=True):
-        row.update(date_debut=start, date_fin=end)
-    return dated
-
-
-def _link(scope: Scope, row: dict[str, Any]) -> str:
+def _link(scope: Scope, row: Row) -> str:
     href = scope.href("fiche", action=row["action_id"])
     return f'<a href="{escape(href)}" data-interne>{escape(row["titre"])}</a>'
 
 
-def _card(scope: Scope, row: dict[str, Any]) -> str:
+def _card(scope: Scope, row: Row) -> str:
     where = [places.departement(row["departement"]), wording.join(row["communes_noms"]) if row["communes_noms"] else ""]
     distance = row.get("distance_km")
     away = "" if distance is None else f'<span class="distance">{_distance(distance, row["commune_proche"])}</span>'

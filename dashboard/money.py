@@ -1,11 +1,12 @@
 """What the money pages say, shaped from the answers of the questions: sentences and tables, without a widget."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
-
 from dashboard import charts, wording
+
+Row = Mapping[str, Any]
 
 SITUATIONS = {
     "connu": "Coût connu",
@@ -47,22 +48,25 @@ PERIODS = {
 }
 SUBJECTS = {"action": "action", "evenement": "événement", "structure": "structure", "projet": "projet"}
 KINDS = {"numeraire": "argent", "nature": "en nature", "inconnue": wording.UNKNOWN, "sans_objet": "sans objet"}
+# A cost by quarter, month or week is a part of a cost, as the question ``argent_par_action`` has it.
+_PARTIAL = ("trimestrielle", "mensuelle", "hebdomadaire")
+_ORIGIN = ("annee", "periodicite", "texte_source", "source")
 NOBODY = "Aucun"
 UNATTACHED = "Famille à préciser"
 
 
-def situations(money: pd.DataFrame) -> dict[str, int]:
+def situations(costs: Sequence[Row]) -> dict[str, int]:
     """How many actions and events are in each situation (answer to ``argent_par_action``), zeros included."""
-    counts = money["situation"].value_counts()
-    return {situation: int(counts.get(situation, 0)) for situation in SITUATIONS}
+    counts = Counter(row["situation"] for row in costs)
+    return {situation: counts[situation] for situation in SITUATIONS}
 
 
-def answer(money: pd.DataFrame) -> str:
+def answer(costs: Sequence[Row]) -> str:
     """The sentence that opens the page; what there is none of is left to the counts below it."""
-    total = len(money)
+    total = len(costs)
     if total == 0:
         return "Aucune action et aucun événement dans ce périmètre : il n'y a pas d'argent à y chercher."
-    counts = situations(money)
+    counts = situations(costs)
     rest = [
         wording.plural(counts[situation], one, many)
         for situation, one, many in (
@@ -79,32 +83,35 @@ def answer(money: pd.DataFrame) -> str:
     return f"{lead}{f' ; {wording.join(rest)}' if rest else ''}."
 
 
-def answer_details(money: pd.DataFrame) -> str:
+def answer_details(costs: Sequence[Row]) -> str:
     """Which ones nobody finances, by their own source; "" when there is none."""
-    titles = list(money.loc[money["sans_financeur"], "titre"])
+    titles = [row["titre"] for row in costs if row["sans_financeur"]]
     return f"Sans aucun financeur, d'après la source : {wording.join(titles)}." if titles else ""
 
 
-def known_costs(money: pd.DataFrame, amounts: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
-    """Subjects whose cost is known: its amount, period or exercice, the words it comes from, and its source.
+def known_costs(costs: Sequence[Row], amounts: Sequence[Row], lines: Sequence[Row]) -> list[Row]:
+    """Subjects whose cost is known, with ``annee``, ``periodicite``, ``texte_source`` and ``source`` of that cost.
 
-    ``amounts`` and ``lines`` are the answers to ``montants`` and ``lignes_budget``.
+    ``amounts`` and ``lines`` are the rows of the answers to ``montants`` and ``lignes_budget``.
     """
-    origins: dict[tuple[str, str], tuple[Any, ...]] = {}
-    totals = amounts[(amounts["role"] == "total") & (amounts["etat"] == "validee")]
-    for kind, subject, *told in _tuples(totals, "annee", "periodicite", "texte_source", "source"):
-        origins.setdefault((kind, subject), tuple(told))
-    for kind, subject, year, source in _tuples(lines.drop_duplicates("budget_id"), "exercice", "source"):
-        origins.setdefault((kind, subject), (year, None, "total des charges du budget joint", source))
-    known = money[money["situation"] == "connu"]
-    told = [origins.get(key, (None, None, None, None)) for key in _tuples(known)]
-    columns = ["annee", "periodicite", "texte_source", "source"]
-    return known.assign(**{name: [row[place] for row in told] for place, name in enumerate(columns)})
+    origins: dict[tuple[str, str], Row] = {}
+    for row in amounts:
+        if row["role"] == "total" and row["etat"] == "validee" and row["periodicite"] not in _PARTIAL:
+            origins.setdefault(_subject(row), row)
+    for row in lines:
+        told = {"annee": row["exercice"], "periodicite": None, "texte_source": "total des charges du budget joint"}
+        origins.setdefault(_subject(row), {**told, "source": row["source"]})
+    known: list[Row] = []
+    for row in costs:
+        if row["situation"] == "connu":
+            # A budget may declare its total without a single line: its words are then unknown.
+            origin = origins.get(_subject(row), {})
+            known.append({**row, **{name: origin.get(name) for name in _ORIGIN}})
+    return known
 
 
-def _tuples(rows: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
-    """Type and identifier of the subject of each row, then these columns."""
-    return list(zip(*(rows[column] for column in ("sujet_type", "sujet_id", *columns)), strict=True))
+def _subject(row: Row) -> tuple[str, str]:
+    return row["sujet_type"], row["sujet_id"]
 
 
 def period(annee: Any, periodicite: Any) -> str:
@@ -115,23 +122,30 @@ def period(annee: Any, periodicite: Any) -> str:
     return ", ".join(said) or wording.UNKNOWN
 
 
-def by_structure(money: pd.DataFrame) -> pd.DataFrame:
+def by_structure(costs: Sequence[Row]) -> list[Row]:
     """One row a structure: how many actions and events in each situation, and the sum of the known costs (euros).
 
-    ``cout_connu_eur`` is null when no cost is known; a structure that is not named has its own row.
+    ``cout_connu_eur`` is None when no cost is known; a structure that is not named has its own row. The largest known
+    sums come first.
     """
-    columns = ["structure", "n_sujets", *(f"n_{situation}" for situation in SITUATIONS), "cout_connu_eur"]
+    counts = ["n_sujets", *(f"n_{situation}" for situation in SITUATIONS)]
     rows: dict[str | None, dict[str, Any]] = {}
-    for structure, situation, total in zip(money["structure"], money["situation"], money["total_eur"], strict=True):
-        name = None if wording.unknown(structure) else str(structure)
-        row = rows.setdefault(name, {**dict.fromkeys(columns, 0), "structure": name, "cout_connu_eur": None})
+    for cost in costs:
+        name = cost["structure"]
+        row = rows.setdefault(name, {"structure": name, **dict.fromkeys(counts, 0), "cout_connu_eur": None})
         row["n_sujets"] += 1
-        row[f"n_{situation}"] += 1
-        if situation == "connu" and not wording.unknown(total):
-            row["cout_connu_eur"] = float(total) + (row["cout_connu_eur"] or 0.0)
-    table = pd.DataFrame(list(rows.values()), columns=columns).astype({"cout_connu_eur": float})
-    order = ["cout_connu_eur", "n_sujets", "structure"]
-    return table.sort_values(order, ascending=[False, False, True], na_position="last")
+        row[f"n_{cost['situation']}"] += 1
+        if cost["situation"] == "connu":
+            row["cout_connu_eur"] = cost["total_eur"] + (row["cout_connu_eur"] or 0)
+    return sorted(
+        rows.values(),
+        key=lambda row: (
+            row["cout_connu_eur"] is None,
+            -(row["cout_connu_eur"] or 0),
+            -row["n_sujets"],
+            row["structure"] or "",
+        ),
+    )
 
 
 def family_name(family: Any) -> str:
@@ -141,7 +155,7 @@ def family_name(family: Any) -> str:
     return "Aucun financeur" if family == NOBODY else str(family)
 
 
-def family_bars(families: Sequence[Mapping[str, Any]], nature: str) -> list[charts.Bar]:
+def family_bars(families: Sequence[Row], nature: str) -> list[charts.Bar]:
     """One bar for each family that has an amount of this nature, the largest first.
 
     ``families`` are the rows of the answer to ``budget_par_famille_de_financeur``.
@@ -151,7 +165,7 @@ def family_bars(families: Sequence[Mapping[str, Any]], nature: str) -> list[char
     return [charts.Bar(name, float(value), wording.euros(value), NATURES_MEAN[nature]) for name, value in known]
 
 
-def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Mapping[str, Any], subjects: int) -> str:
+def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Row, subjects: int) -> str:
     """What the chart of one nature says: its total, its first family, its n out of all ``subjects``, its years."""
     total = sum(bar.value or 0 for bar in bars)
     held = wording.plural(int(coverage["n_sujets"]), "action ou événement", "actions et événements")
@@ -167,28 +181,25 @@ def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Mapping[s
     return f"{wording.euros(total)} {NATURES_MEAN[nature]}, d'après {n}, {years}. En tête, {lead}."
 
 
-def absent_natures(coverage: pd.DataFrame) -> list[str]:
+def absent_natures(coverage: Sequence[Row]) -> list[str]:
     """Natures of which no amount is known, as people say them."""
-    return [NATURES[nature] for nature in coverage.loc[coverage["n_montants"] == 0, "nature"]]
+    return [NATURES[row["nature"]] for row in coverage if row["n_montants"] == 0]
 
 
-def payers(grants: pd.DataFrame, lines: pd.DataFrame) -> dict[tuple[str, str], list[str]]:
+def payers(grants: Sequence[Row], lines: Sequence[Row]) -> dict[tuple[str, str], list[str]]:
     """Funders named for each subject (type, identifier), by name; « Aucun » is no funder.
 
-    ``grants`` and ``lines`` are the answers to ``financements`` and ``lignes_budget``.
+    ``grants`` and ``lines`` are the rows of the answers to ``financements`` and ``lignes_budget``.
     """
-    budgeted = lines[(lines["cote"] == "produit") & lines["montant_eur"].notna()]
+    budgeted = [row for row in lines if row["cote"] == "produit" and row["montant_eur"] is not None]
     found: dict[tuple[str, str], set[str]] = {}
-    for rows in (grants, budgeted):
-        for kind, subject, name, family in _tuples(rows, "financeur", "famille"):
-            if family != NOBODY and not wording.unknown(name):
-                found.setdefault((kind, subject), set()).add(name)
+    for row in [*grants, *budgeted]:
+        if row["financeur"] is not None and row["famille"] != NOBODY:
+            found.setdefault(_subject(row), set()).add(row["financeur"])
     return {subject: sorted(names, key=str.casefold) for subject, names in found.items()}
 
 
-def contradictions(
-    constats: Sequence[Mapping[str, Any]], amounts: Sequence[Mapping[str, Any]], subject: str
-) -> list[str]:
+def contradictions(constats: Sequence[Row], amounts: Sequence[Row], subject: str) -> list[str]:
     """What contradicts itself about a subject's money: findings on its declarations, then totals that differ.
 
     ``constats`` and ``amounts`` are the rows of the answers to ``constats`` and ``montants``.
@@ -199,12 +210,11 @@ def contradictions(
     return [*about, f"Plusieurs coûts déclarés : {wording.join(totals)}."] if len(totals) > 1 else about
 
 
-def apart(amounts: pd.DataFrame) -> pd.DataFrame:
-    """Amounts that are no cost of an action: unit prices, partial expenses, a total by quarter or month."""
-    partial = amounts["periodicite"].isin(["trimestrielle", "mensuelle", "hebdomadaire"])
-    return amounts[amounts["role"].isin(["prix_unitaire", "charge"]) | partial]
+def apart(amounts: Sequence[Row]) -> list[Row]:
+    """Amounts that are no cost of an action: unit prices, partial expenses, a total by quarter, month or week."""
+    return [row for row in amounts if row["role"] in ("prix_unitaire", "charge") or row["periodicite"] in _PARTIAL]
 
 
-def sources(*answers: pd.DataFrame) -> list[str]:
+def sources(*answers: Sequence[Row]) -> list[str]:
     """The loads that these answers come from."""
-    return sorted({source for answer in answers for source in answer["source"]})
+    return sorted({row["source"] for rows in answers for row in rows})

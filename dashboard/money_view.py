@@ -1,15 +1,15 @@
 """What the Financements page shows: charts with their sentence and table, lists kept apart by what is known."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import charts, money, palette, show, wording
+from dashboard import cached, charts, money, palette, show, wording
+from dashboard.money import Row
 from dashboard.scope import Scope
 from dashboard.show import Column
-from queries.tables import records
 
 # One blue, deep on paper and bright on the dark theme.
 _BAR = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
@@ -22,7 +22,7 @@ def everywhere(scope: Scope) -> Scope:
     return replace(scope, departement=None, bassin=None, annee_min=None, annee_max=None)
 
 
-def situations(scope: Scope, costs: pd.DataFrame) -> None:
+def situations(scope: Scope, costs: Sequence[Row]) -> None:
     """How many actions and events in each situation, zeros included: four things kept apart."""
     total = len(costs)
     rows = [
@@ -32,18 +32,17 @@ def situations(scope: Scope, costs: pd.DataFrame) -> None:
     show.bars(f"Actions et événements selon ce que l'on sait de leur coût. {scope.label}.", rows)
 
 
-def families(scope: Scope, rows: pd.DataFrame, coverage: pd.DataFrame, subjects: int) -> None:
+def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subjects: int) -> None:
     """One chart for each nature of amounts, on one scale, each with its sentence; then the table of all natures."""
     show.section(
         "Par famille de financeurs",
         "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais.",
     )
-    if rows.empty:
+    if not rows:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
         return
-    plain = records(rows)
-    held = {nature: money.family_bars(plain, nature) for nature in money.NATURES}
-    natures = {row["nature"]: row for row in records(coverage)}
+    held = {nature: money.family_bars(rows, nature) for nature in money.NATURES}
+    natures = {row["nature"]: row for row in coverage}
     drawn = [nature for nature, bars in held.items() if bars]
     top = max((bar.value or 0 for nature in drawn for bar in held[nature]), default=0)
     for column, nature in zip(st.columns(max(1, len(drawn))), drawn, strict=False):
@@ -58,12 +57,12 @@ def families(scope: Scope, rows: pd.DataFrame, coverage: pd.DataFrame, subjects:
         Column("n_sujets", "Nommée dans", "number"),
         Column("n_sans_montant", "dont sans montant", "number"),
     ]
-    shown = rows.assign(famille_dite=rows["famille"].map(money.family_name))
+    shown = [{**row, "famille_dite": money.family_name(row["famille"])} for row in rows]
     caption = f"Montants validés par famille de financeurs, en euros ; nombre d'actions et d'événements. {scope.label}"
     show.table(shown, columns, caption)
 
 
-def _nature(nature: str, bars: list[charts.Bar], coverage: dict[str, Any], subjects: int, top: float) -> None:
+def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
     sentence = money.nature_sentence(nature, bars, coverage, subjects)
     st.html(f'<h3 class="nature">{money.NATURES[nature].capitalize()}</h3><p>{show.escape(sentence)}</p>')
     theme = "dark" if st.context.theme.type == "dark" else "light"
@@ -71,21 +70,22 @@ def _nature(nature: str, bars: list[charts.Bar], coverage: dict[str, Any], subje
     _draw(figure, f"familles_{nature}", sentence)
 
 
-def known(scope: Scope, rows: pd.DataFrame, payers: dict[tuple[str, str], list[str]]) -> None:
+def known(scope: Scope, rows: Sequence[Row], payers: dict[tuple[str, str], list[str]]) -> None:
     """The costs that are known, each with its period, the words it comes from and its source."""
-    if rows.empty:
+    if not rows:
         show.section("Aucun coût connu")
         return
     total = wording.plural(len(rows), "coût connu", "coûts connus")
     show.section(total, "Un coût par ligne ; ils ne couvrent pas les mêmes durées.")
-    shown = _linked(scope, rows).assign(
-        cout=[
-            wording.bounded(value, None, None, precision, wording.euros)
-            for value, precision in zip(rows["total_eur"], rows["precision"], strict=True)
-        ],
-        periode=[money.period(*pair) for pair in zip(rows["annee"], rows["periodicite"], strict=True)],
-        financeurs=[_who(row, payers) for row in records(rows)],
-    )
+    shown = [
+        {
+            **row,
+            "cout": wording.bounded(row["total_eur"], None, None, row["precision"], wording.euros),
+            "periode": money.period(row["annee"], row["periodicite"]),
+            "financeurs": _who(row, payers),
+        }
+        for row in _linked(scope, rows)
+    ]
     columns = [
         _TITLE,
         _STRUCTURE,
@@ -97,23 +97,22 @@ def known(scope: Scope, rows: pd.DataFrame, payers: dict[tuple[str, str], list[s
     show.table(shown, columns, "Coûts connus et validés, du plus élevé au moins élevé")
 
 
-def _who(row: dict[str, Any], payers: dict[tuple[str, str], list[str]]) -> str:
+def _who(row: Row, payers: dict[tuple[str, str], list[str]]) -> str:
     if row["sans_financeur"]:
         return "aucun, d'après la source"
     return wording.join(payers.get((row["sujet_type"], row["sujet_id"]), [])) or wording.UNKNOWN
 
 
-def contradictory(scope: Scope, costs: pd.DataFrame, constats: pd.DataFrame, amounts: pd.DataFrame) -> None:
+def contradictory(scope: Scope, costs: Sequence[Row], constats: Sequence[Row], amounts: Sequence[Row]) -> None:
     """What contradicts itself, subject by subject, both figures in its words."""
-    held = costs[costs["situation"] == "contradictoire"]
-    if held.empty:
+    held = [row for row in costs if row["situation"] == "contradictoire"]
+    if not held:
         show.section("Aucune déclaration contradictoire")
         return
     total = wording.plural(len(held), "déclaration contradictoire", "déclarations contradictoires")
     show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
-    found, totals = records(constats), records(amounts[amounts["role"] == "total"])
-    for row in records(_linked(scope, held)):
-        messages = money.contradictions(found, totals, row["sujet_id"])
+    for row in _linked(scope, held):
+        messages = money.contradictions(constats, amounts, row["sujet_id"])
         items = "".join(f"<li>{show.escape(message)}</li>" for message in messages)
         title = show.escape(row["titre"])
         link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
@@ -123,24 +122,27 @@ def contradictory(scope: Scope, costs: pd.DataFrame, constats: pd.DataFrame, amo
         )
 
 
-def to_validate(scope: Scope, costs: pd.DataFrame, amounts: pd.DataFrame) -> None:
+def to_validate(scope: Scope, costs: Sequence[Row], amounts: Sequence[Row]) -> None:
     """Amounts found in texts that nobody has validated yet."""
-    held = costs[costs["situation"] == "a_valider"]
-    if held.empty:
+    held = [row for row in costs if row["situation"] == "a_valider"]
+    if not held:
         return
     show.section(wording.plural(len(held), "coût à valider", "coûts à valider"), "Proposés d'après les textes.")
-    proposed = amounts[amounts["etat"] == "proposee"][["sujet_type", "sujet_id", "texte_source", "precision"]].assign(
-        combien=[wording.amount(row) for row in records(amounts[amounts["etat"] == "proposee"])]
-    )
-    shown = _linked(scope, held.drop(columns="precision").merge(proposed, on=["sujet_type", "sujet_id"], how="left"))
+    waiting = {row["sujet_id"]: row for row in held}
+    proposed = [
+        {**waiting[row["sujet_id"]], "combien": wording.amount(row), "texte_source": row["texte_source"]}
+        for row in amounts
+        if row["etat"] == "proposee" and row["role"] == "total" and row["sujet_id"] in waiting
+    ]
+    shown = _linked(scope, proposed)
     columns = [_TITLE, _STRUCTURE, Column("combien", "Montant proposé"), Column("texte_source", "D'après ces mots")]
     show.table(shown, columns, "Montants proposés, hors de tout total")
 
 
-def unknown(scope: Scope, costs: pd.DataFrame) -> None:
+def unknown(scope: Scope, costs: Sequence[Row]) -> None:
     """Actions and events of which no cost is known: counted and listed, never shown as zero."""
-    held = costs[costs["situation"] == "inconnu"]
-    if held.empty:
+    held = [row for row in costs if row["situation"] == "inconnu"]
+    if not held:
         return
     with st.expander(f"{wording.plural(len(held), 'coût inconnu', 'coûts inconnus')} : la liste"):
         shown = _linked(scope, held)
@@ -153,11 +155,12 @@ def unknown(scope: Scope, costs: pd.DataFrame) -> None:
         show.table(shown, columns, "Actions et événements dont aucun coût n'est connu (nd, et non zéro)")
 
 
-def structures(costs: pd.DataFrame) -> None:
+def structures(costs: Sequence[Row]) -> None:
     """The same by structure: those of which something is known, then the others."""
     show.section("Par structure", "Somme des coûts connus : un minimum, puisque les autres sont inconnus.")
     rows = money.by_structure(costs)
-    silent = rows["n_inconnu"] == rows["n_sujets"]
+    silent = [row for row in rows if row["n_inconnu"] == row["n_sujets"]]
+    told = [row for row in rows if row["n_inconnu"] < row["n_sujets"]]
     columns = [
         Column("structure", "Structure"),
         Column("n_sujets", "Recensés", "number"),
@@ -167,24 +170,24 @@ def structures(costs: pd.DataFrame) -> None:
         Column("n_inconnu", "Inconnu", "number"),
         Column("cout_connu_eur", "Somme connue", "euros"),
     ]
-    if not silent.all():
-        show.table(rows[~silent], columns, "Nombre d'actions et d'événements, et somme de leurs coûts connus")
-    if silent.any():
-        count = wording.plural(int(silent.sum()), "structure dont aucun coût", "structures dont aucun coût")
+    if told:
+        show.table(told, columns, "Nombre d'actions et d'événements, et somme de leurs coûts connus")
+    if silent:
+        count = wording.plural(len(silent), "structure dont aucun coût", "structures dont aucun coût")
         with st.expander(f"{count} n'est connu"):
-            show.table(rows[silent], columns[:2], "Structures dont tous les coûts sont inconnus (nd, et non zéro)")
+            show.table(silent, columns[:2], "Structures dont tous les coûts sont inconnus (nd, et non zéro)")
 
 
-def unit_prices(scope: Scope, amounts: pd.DataFrame) -> None:
+def unit_prices(scope: Scope, amounts: Sequence[Row]) -> None:
     """Unit prices and amounts by quarter or month: said, and out of every total."""
     apart = money.apart(amounts)
-    if apart.empty:
+    if not apart:
         return
     with st.expander(f"{wording.plural(len(apart), 'montant')} hors des coûts : prix unitaires, dépenses partielles"):
-        shown = _linked(scope, apart).assign(
-            combien=[wording.amount(row) for row in records(apart)],
-            periode=[money.period(*pair) for pair in zip(apart["annee"], apart["periodicite"], strict=True)],
-        )
+        shown = [
+            {**row, "combien": wording.amount(row), "periode": money.period(row["annee"], row["periodicite"])}
+            for row in _linked(scope, apart)
+        ]
         columns = [
             _TITLE,
             Column("combien", "Montant"),
@@ -195,13 +198,18 @@ def unit_prices(scope: Scope, amounts: pd.DataFrame) -> None:
         show.table(shown, columns, "Montants qui ne sont pas le coût d'une action : ils n'entrent dans aucun coût")
 
 
-def _linked(scope: Scope, rows: pd.DataFrame) -> pd.DataFrame:
+def exports(scope: Scope) -> None:
+    """Downloads: one row an action or event, then one row a family of funders."""
+    for name, question in (("argent", "argent_par_action"), ("familles", "budget_par_famille_de_financeur")):
+        show.exports(cached.ask(scope, question, **scope.filters), name, question, scope)
+
+
+def _linked(scope: Scope, rows: Sequence[Row]) -> list[Row]:
     """With the address of each action's sheet; events have none."""
-    links = [
-        scope.href("fiche", action=subject) if kind == "action" else ""
-        for kind, subject in zip(rows["sujet_type"], rows["sujet_id"], strict=True)
+    return [
+        {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None}
+        for row in rows
     ]
-    return rows.assign(lien=links)
 
 
 def _draw(figure: Any, key: str, alt: str) -> None:

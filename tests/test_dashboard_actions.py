@@ -2,11 +2,11 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -19,30 +19,34 @@ from tests.pages import markup, open_page, words
 FACET = {facet.key: facet for facet in FACETS}
 
 
-def three_actions() -> pd.DataFrame:
+def three_actions() -> list[dict[str, Any]]:
     """Three actions small enough to filter by hand: a garden, a choir, a meal that says almost nothing."""
-    return pd.DataFrame(
-        {
-            "action_id": ["jardin", "choeur", "repas"],
-            "titre": ["Jardin partagé", "Chœur du lundi", "Repas"],
-            "structure": ["EVS A", "EVS A", "CSC B"],
-            "statut": ["En cours", "Terminée", "En cours"],
-            "motif_fin_code": [None, "financement", None],
-            "dimension": ["Services", None, "Services"],
-            "mots_cles": [["Environnement", "Solidarité"], ["Culture", "Solidarité"], []],
-            "publics": [["Tous publics"], ["Seniors"], ["Tous publics"]],
-            "initiateurs": [["Un habitant"], ["Un habitant", "Autre"], []],
-            "portee": ["Une commune", "Une commune", None],
-            "partenaires": [["CAF"], [], []],
-            "lieu": ["declaree", "departement_seul", None],
-            "situation": ["connu", "inconnu", "a_valider"],
-            "participants": ["validee", None, "proposee"],
-        }
+    columns = (
+        *("action_id", "titre", "structure", "statut", "motif_fin_code", "dimension", "mots_cles", "publics"),
+        *("initiateurs", "portee", "partenaires", "lieu", "situation", "participants"),
     )
+    rows: tuple[tuple[Any, ...], ...] = (
+        (
+            *("jardin", "Jardin partagé", "EVS A", "En cours", None, "Services"),
+            *(["Environnement", "Solidarité"], ["Tous publics"], ["Un habitant"], "Une commune", ["CAF"]),
+            *("declaree", "connu", "validee"),
+        ),
+        (
+            *("choeur", "Chœur du lundi", "EVS A", "Terminée", "financement", None),
+            *(["Culture", "Solidarité"], ["Seniors"], ["Un habitant", "Autre"], "Une commune", []),
+            *("departement_seul", "inconnu", None),
+        ),
+        (
+            *("repas", "Repas", "CSC B", "En cours", None, "Services"),
+            *([], ["Tous publics"], [], None, []),
+            *(None, "a_valider", "proposee"),
+        ),
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def ids(frame: pd.DataFrame) -> list[str]:
-    return list(frame["action_id"])
+def ids(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [row["action_id"] for row in rows]
 
 
 def test_options_count_each_value_once_an_action_and_the_unfilled_last() -> None:
@@ -85,31 +89,35 @@ def test_every_field_filters(facet: str, value: str, expected: list[str]) -> Non
 
 
 def test_search_orders_by_relevance_and_leaves_the_others_out() -> None:
-    found = pd.DataFrame({"action_id": ["repas", "jardin"], "score": [1.5, 4.0]})
+    found = [{"action_id": "repas", "score": 1.5}, {"action_id": "jardin", "score": 4.0}]
     assert ids(directory.select(three_actions(), {}, found, None).shown) == ["jardin", "repas"]
 
 
 def test_nearest_come_first_and_the_unplaced_stand_apart() -> None:
-    near = pd.DataFrame({"action_id": ["repas", "jardin"], "commune": ["Vichy", "Moulins"], "distance_km": [48.2, 0.0]})
+    near = [
+        {"action_id": "repas", "commune": "Vichy", "distance_km": 48.2},
+        {"action_id": "jardin", "commune": "Moulins", "distance_km": 0.0},
+    ]
     selection = directory.select(three_actions(), {}, None, near)
     assert ids(selection.shown) == ["jardin", "repas"]
-    assert list(selection.shown["distance_km"]) == [0.0, 48.2]
+    assert [row["distance_km"] for row in selection.shown] == [0.0, 48.2]
     assert ids(selection.unplaced) == ["choeur"]
     within = directory.select(three_actions(), {}, None, near, within_km=10)
     assert (ids(within.shown), within.too_far, ids(within.unplaced)) == (["jardin"], 1, ["choeur"])
 
 
 def test_pages_stay_within_what_exists() -> None:
-    rows = pd.DataFrame({"action_id": [str(number) for number in range(12)]})
+    rows = [{"action_id": str(number)} for number in range(12)]
     first, number, count = directory.page_of(rows, 1, size=5)
     assert (ids(first), number, count) == (["0", "1", "2", "3", "4"], 1, 3)
     last, number, count = directory.page_of(rows, 99, size=5)
     assert (ids(last), number, count) == (["10", "11"], 3, 3)
-    assert directory.page_of(rows.iloc[:0], 4)[1:] == (1, 1)
+    assert directory.page_of([], 4)[1:] == (1, 1)
 
 
 def test_similar_actions_share_the_most_keywords() -> None:
-    assert directory.similar(three_actions(), "jardin") == [("choeur", ["Solidarité"])]
+    ((other, shared),) = directory.similar(three_actions(), "jardin")
+    assert (other["action_id"], shared) == ("choeur", ["Solidarité"])
     assert directory.similar(three_actions(), "repas") == []
 
 

@@ -6,21 +6,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import money
-from queries.tables import records
 from tests.pages import markup, open_page, words
 from tests.small_facts import SMALL, load_rows
 
 
-def costs(*rows: tuple[str, str | None, str, float | None, bool]) -> pd.DataFrame:
+def costs(*rows: tuple[str, str | None, str, float | None, bool]) -> list[dict[str, Any]]:
     """Rows of ``argent_par_action``: title, structure, situation, total in euros, said to have no funder."""
-    columns = ["titre", "structure", "situation", "total_eur", "sans_financeur"]
-    frame = pd.DataFrame(rows, columns=columns).assign(sujet_type="action")
-    return frame.assign(sujet_id=frame["titre"].str.lower(), precision="exacte", n_financeurs=0, n_constats=0)
+    columns = ("titre", "structure", "situation", "total_eur", "sans_financeur")
+    return [
+        {
+            **dict(zip(columns, row, strict=True)),
+            "sujet_type": "action",
+            "sujet_id": row[0].lower(),
+            "precision": "exacte",
+        }
+        for row in rows
+    ]
 
 
 SIX = costs(
@@ -35,7 +40,7 @@ SIX = costs(
 
 def test_four_situations_are_counted_apart() -> None:
     assert money.situations(SIX) == {"connu": 2, "contradictoire": 1, "a_valider": 1, "inconnu": 2}
-    assert money.situations(SIX.iloc[:0]) == {"connu": 0, "contradictoire": 0, "a_valider": 0, "inconnu": 0}
+    assert money.situations([]) == {"connu": 0, "contradictoire": 0, "a_valider": 0, "inconnu": 0}
 
 
 @pytest.mark.parametrize(
@@ -46,25 +51,25 @@ def test_four_situations_are_counted_apart() -> None:
             "Un coût est connu pour 2 actions et événements sur 6 ; 1 porte des déclarations contradictoires, "
             "1 n'a que des montants à valider et 2 restent sans coût connu.",
         ),
-        (SIX.iloc[:1], "Un coût est connu pour 1 action ou événement sur 1."),
-        (SIX.iloc[2:3], "Aucun coût n'est connu : 1 action ou événement ; 1 reste sans coût connu."),
+        (SIX[:1], "Un coût est connu pour 1 action ou événement sur 1."),
+        (SIX[2:3], "Aucun coût n'est connu : 1 action ou événement ; 1 reste sans coût connu."),
         (
-            SIX.iloc[:0],
+            [],
             "Aucune action et aucun événement dans ce périmètre : il n'y a pas d'argent à y chercher.",
         ),
     ],
 )
-def test_the_opening_sentence_says_what_is_known_and_what_is_not(rows: pd.DataFrame, expected: str) -> None:
+def test_the_opening_sentence_says_what_is_known_and_what_is_not(rows: list[dict[str, Any]], expected: str) -> None:
     assert money.answer(rows) == expected
 
 
 def test_who_has_no_funder_is_named() -> None:
     assert money.answer_details(SIX) == "Sans aucun financeur, d'après la source : B."
-    assert money.answer_details(SIX.iloc[:1]) == ""
+    assert money.answer_details(SIX[:1]) == ""
 
 
 def test_a_structure_adds_its_known_costs_only() -> None:
-    evs, csc, unnamed = records(money.by_structure(SIX).sort_values("structure", ascending=False, na_position="last"))
+    evs, csc, unnamed = money.by_structure(SIX)
     assert evs == {
         "structure": "EVS",
         "n_sujets": 3,
@@ -80,19 +85,18 @@ def test_a_structure_adds_its_known_costs_only() -> None:
 
 
 def test_a_known_cost_keeps_its_period_words_and_source() -> None:
-    amounts = pd.DataFrame(
-        [
+    columns = ("sujet_type", "sujet_id", "role", "etat", "annee", "periodicite", "texte_source", "source")
+    amounts = [
+        dict(zip(columns, row, strict=True))
+        for row in (
             ("action", "a", "total", "validee", 2023, "annuelle", "« 1000 € par an »", "fiches"),
+            ("action", "b", "total", "validee", 2023, "trimestrielle", "« 30 € par trimestre »", "fiches"),
             ("action", "a", "prix_unitaire", "validee", 2023, "par_personne", "« 4 € »", "fiches"),
             ("action", "e", "total", "proposee", None, None, "« 500 € »", "fiches"),
-        ],
-        columns=["sujet_type", "sujet_id", "role", "etat", "annee", "periodicite", "texte_source", "source"],
-    )
-    lines = pd.DataFrame(
-        [("action", "b", "budget-b", 2024, "budgets")],
-        columns=["sujet_type", "sujet_id", "budget_id", "exercice", "source"],
-    )
-    first, second = records(money.known_costs(SIX, amounts, lines))
+        )
+    ]
+    lines = [{"sujet_type": "action", "sujet_id": "b", "exercice": 2024, "source": "budgets"}]
+    first, second = money.known_costs(SIX, amounts, lines)
     assert (first["titre"], first["texte_source"], first["source"]) == ("A", "« 1000 € par an »", "fiches")
     assert money.period(first["annee"], first["periodicite"]) == "2023, par an"
     assert (second["titre"], second["source"]) == ("B", "budgets")
@@ -101,7 +105,7 @@ def test_a_known_cost_keeps_its_period_words_and_source() -> None:
 
 @pytest.mark.parametrize(
     ("annee", "periodicite", "expected"),
-    [(None, None, "nd"), (2024, None, "2024"), (None, "annuelle", "par an"), (pd.NA, "par_unite", "l'unité")],
+    [(None, None, "nd"), (2024, None, "2024"), (None, "annuelle", "par an"), (None, "par_unite", "l'unité")],
 )
 def test_periods_are_written_or_said_unknown(annee: Any, periodicite: Any, expected: str) -> None:
     assert money.period(annee, periodicite) == expected
@@ -131,29 +135,22 @@ def test_a_chart_has_its_sentence_with_n_and_years() -> None:
 
 
 def test_natures_without_any_amount_are_named() -> None:
-    coverage = pd.DataFrame({"nature": ["prevu", "demande", "verse"], "n_montants": [5, 0, 0]})
+    coverage = [{"nature": nature, "n_montants": n} for nature, n in (("prevu", 5), ("demande", 0), ("verse", 0))]
     assert money.absent_natures(coverage) == ["demandé", "versé"]
 
 
 def test_payers_are_named_once_and_nobody_is_no_payer() -> None:
-    grants = pd.DataFrame(
-        {
-            "sujet_type": ["action", "action", "evenement"],
-            "sujet_id": ["a", "a", "fete"],
-            "financeur": ["CAF", "Département", "Aucun"],
-            "famille": ["CAF", "Département", "Aucun"],
-        }
-    )
-    lines = pd.DataFrame(
-        {
-            "sujet_type": ["action"] * 3,
-            "sujet_id": ["a"] * 3,
-            "financeur": ["CAF", "Région", None],
-            "famille": ["CAF", "Région", None],
-            "cote": ["produit", "produit", "charge"],
-            "montant_eur": [4000.0, None, 100.0],
-        }
-    )
+    action, fete = {"sujet_type": "action", "sujet_id": "a"}, {"sujet_type": "evenement", "sujet_id": "fete"}
+    grants = [
+        {**action, "financeur": "CAF", "famille": "CAF"},
+        {**action, "financeur": "Département", "famille": "Département"},
+        {**fete, "financeur": "Aucun", "famille": "Aucun"},
+    ]
+    lines: list[dict[str, Any]] = [
+        {**action, "financeur": "CAF", "famille": "CAF", "cote": "produit", "montant_eur": 4000},
+        {**action, "financeur": "Région", "famille": "Région", "cote": "produit", "montant_eur": None},
+        {**action, "financeur": None, "famille": None, "cote": "charge", "montant_eur": 100},
+    ]
     assert money.payers(grants, lines) == {("action", "a"): ["CAF", "Département"]}
 
 
@@ -187,14 +184,17 @@ def test_contradictions_are_those_of_the_money_and_rival_totals() -> None:
 
 
 def test_unit_prices_partial_expenses_and_quarterly_amounts_stand_apart() -> None:
-    amounts = pd.DataFrame(
-        {
-            "titre": ["prix", "charge", "trimestre", "an", "produit"],
-            "role": ["prix_unitaire", "charge", "total", "total", "produit"],
-            "periodicite": ["par_personne", None, "trimestrielle", "annuelle", None],
-        }
-    )
-    assert list(money.apart(amounts)["titre"]) == ["prix", "charge", "trimestre"]
+    amounts = [
+        {"titre": title, "role": role, "periodicite": period}
+        for title, role, period in (
+            ("prix", "prix_unitaire", "par_personne"),
+            ("charge", "charge", None),
+            ("trimestre", "total", "trimestrielle"),
+            ("an", "total", "annuelle"),
+            ("produit", "produit", None),
+        )
+    ]
+    assert [row["titre"] for row in money.apart(amounts)] == ["prix", "charge", "trimestre"]
 
 
 # The page on the small store: three actions and an event of the Allier.

@@ -7,10 +7,10 @@ from dashboard import cached, directory, fiche_view, filters, listing, show, wor
 scope = filters.scope()
 listing.style()
 action = st.query_params.get("action", "")
-actions = cached.ask(scope, "actions")
-found = actions[actions["action_id"] == action]
+actions = cached.rows(scope, "actions")
+row = next((row for row in actions if row["action_id"] == action), None)
 
-if found.empty:
+if row is None:
     show.title("Fiche introuvable")
     said = (
         f"Aucune action n'a l'identifiant « {action[:80]} »."
@@ -20,25 +20,24 @@ if found.empty:
     to_do = "L'adresse est peut-être incomplète, ou la source de cette fiche a été annulée ou remplacée."
     show.empty(said, to_do, [(scope.href("actions"), "Toutes les actions", "pour la retrouver par ses mots")])
 else:
-    row = listing.rows(found)[0]
     fiche_view.back(scope)
     show.title(row["titre"], fiche_view.lead(row))
     if row["resume"]:
         show.paragraph(row["resume"])
-    constats = cached.ask(scope, "constats", sujet=action)
-    if len(constats):
-        fiche_view.contradictions(constats["message"])
-    fiche_view.brief(scope, row, cached.ask(scope, "colonnes_constantes"))
+    constats = cached.rows(scope, "constats", sujet=action)
+    if constats:
+        fiche_view.contradictions(constat["message"] for constat in constats)
+    fiche_view.brief(scope, row, cached.rows(scope, "colonnes_constantes"))
     show.section("Où")
-    fiche_view.where(cached.ask(scope, "lieux_action", action=action))
+    fiche_view.where(cached.rows(scope, "lieux_action", action=action))
     show.section("Combien de personnes, de séances")
-    fiche_view.quantities(cached.ask(scope, "mesures", sujet=action))
+    fiche_view.quantities(cached.rows(scope, "mesures", sujet=action))
     show.section("Avec quel argent")
     fiche_view.money_of(
-        *(cached.ask(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements"))
+        *(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements"))
     )
-    fiche_view.texts(cached.ask(scope, "textes_action", action=action))
-    fiche_view.close_ones(scope, actions, directory.similar(actions, action))
+    fiche_view.texts(cached.rows(scope, "textes_action", action=action))
+    fiche_view.close_ones(scope, directory.similar(actions, action))
     show.section("Source")
     show.paragraph(f"Fiche lue dans {row['fichier'] or wording.UNKNOWN}, ligne {row['ligne'] or wording.UNKNOWN}.")
     show.sources_line(scope, [row["source"]])
