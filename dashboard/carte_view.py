@@ -19,25 +19,7 @@ from queries.tables import records
 
 _STATIC = Path(__file__).parent / "static"
 _MODES = {"aplats": "Couleurs par classe", "cercles": "Cercles proportionnels"}
-_PAGE_ROWS = 30
-_FRAME = """
-<div class="carte">
-  <svg class="motifs" aria-hidden="true"><defs>
-    <pattern id="motif-nd" width="7" height="7" patternUnits="userSpaceOnUse">
-      <rect width="7" height="7"/><circle cx="2" cy="2" r="1.1"/><circle cx="5.5" cy="5.5" r="1.1"/></pattern>
-    <pattern id="motif-secret" width="6" height="6" patternUnits="userSpaceOnUse">
-      <rect width="6" height="6"/><path d="M0 0L6 6M6 0L0 6"/></pattern>
-    <pattern id="motif-sans-objet" width="9" height="9" patternUnits="userSpaceOnUse">
-      <rect width="9" height="9"/><path d="M-2 2L2 -2M0 9L9 0M7 11L11 7"/></pattern>
-  </defs></svg>
-  <svg class="fond" role="group" xmlns="http://www.w3.org/2000/svg">
-    <g data-couche="territoires"></g><g data-couche="limites"></g><g data-couche="cercles"></g>
-    <g data-couche="choix"></g><g data-couche="noms"></g>
-  </svg>
-  <div class="bulle" aria-hidden="true" hidden></div>
-  <p class="etat" role="status"></p>
-</div>
-"""
+_PAGE_ROWS = 25
 
 
 @cache
@@ -48,7 +30,9 @@ def _component() -> Any:
         f'const script = new URL("{script}", document.baseURI), styles = new URL("{styles}", document.baseURI);\n'
         "export default (component) => { import(script).then((module) => module.default(component, styles)); };"
     )
-    return st.components.v2.component("carte", html=_FRAME, css=ramp_styles(), js=loader, isolate_styles=False)
+    return st.components.v2.component(
+        "carte", html='<div class="carte"></div>', css=ramp_styles(), js=loader, isolate_styles=False
+    )
 
 
 def _version(name: str) -> str:
@@ -56,13 +40,9 @@ def _version(name: str) -> str:
 
 
 def ramp_styles() -> str:
-    """Colours of the classes r0 to r6: on both themes, much is what is far from the background."""
-    shades = zip(palette.SEQUENTIAL, reversed(palette.SEQUENTIAL), strict=True)
-    return "\n".join(
-        f".r{rank} {{ fill: {light}; fill: light-dark({light}, {dark}); "
-        f"background: {light}; background: light-dark({light}, {dark}); }}"
-        for rank, (light, dark) in enumerate(shades)
-    )
+    """The colours of the classes, which the style sheet reads forwards on the light theme and backwards on the dark."""
+    shades = (f"--r{rank}:{shade}" for rank, shade in enumerate(palette.SEQUENTIAL))
+    return f":root{{{';'.join(shades)}}}"
 
 
 def draw(values: dict[str, Any], key: str) -> bool:

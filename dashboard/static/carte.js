@@ -6,6 +6,22 @@ const WIDTH = 1000;
 const MARGIN = 14;
 const RADIANS = Math.PI / 180;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const FRAME = `
+  <svg class="motifs" aria-hidden="true"><defs>
+    <pattern id="motif-nd" width="7" height="7" patternUnits="userSpaceOnUse">
+      <rect width="7" height="7"/><circle cx="2" cy="2" r="1.1"/><circle cx="5.5" cy="5.5" r="1.1"/></pattern>
+    <pattern id="motif-secret" width="6" height="6" patternUnits="userSpaceOnUse">
+      <rect width="6" height="6"/><path d="M0 0L6 6M6 0L0 6"/></pattern>
+    <pattern id="motif-sans-objet" width="9" height="9" patternUnits="userSpaceOnUse">
+      <rect width="9" height="9"/><path d="M-2 2L2 -2M0 9L9 0M7 11L11 7"/></pattern>
+  </defs></svg>
+  <svg class="fond" role="group" xmlns="http://www.w3.org/2000/svg">
+    <g data-couche="territoires"></g><g data-couche="limites"></g><g data-couche="cercles"></g>
+    <g data-couche="choix"></g><g data-couche="noms"></g>
+  </svg>
+  <div class="bulle" aria-hidden="true" hidden></div>
+  <p class="etat" role="status"></p>
+`;
 const files = new Map();
 const drawn = new WeakMap();
 
@@ -13,6 +29,7 @@ export default async function draw({ data: sent, parentElement, setTriggerValue 
   await styled(styles);
   const data = unpacked(sent);
   const root = parentElement.querySelector(".carte");
+  if (!root.firstChild) root.innerHTML = FRAME;
   let map = drawn.get(root);
   const ground = `${data.outlines} ${data.borders} ${data.frame}`;
   if (map?.ground !== ground) {
