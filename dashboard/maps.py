@@ -74,7 +74,8 @@ def ramp(count: int) -> list[str]:
     last = len(palette.SEQUENTIAL) - 1
     if count <= 1:
         return [f"r{last - 2}"] * count
-    return [f"r{round(1 + rank * (last - 1) / (count - 1))}" for rank in range(count)]
+    first = 0 if count > last else 1  # the palest is kept for when every shade is wanted
+    return [f"r{round(first + rank * (last - first) / (count - 1))}" for rank in range(count)]
 
 
 def top(rows: pd.DataFrame) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import carte_legend, maps
 from dashboard.carte_words import COMMUNES, DEPARTEMENTS, answer, gaps
-from dashboard.classes import Classes, ThresholdError, classify, natural_breaks, read_thresholds
+from dashboard.classes import MOST, Classes, ThresholdError, classify, natural_breaks, read_thresholds
 from dashboard.maps import Ground, Words
 from dashboard.measures import MEASURES, mark_meaning, shown
 from dashboard.scope import Dataset, Scope
@@ -188,6 +188,7 @@ def test_circles_of_the_legend_stand_for_round_values(largest: float, steps: lis
 def test_colours_are_spread_over_the_whole_ramp() -> None:
     assert maps.ramp(6) == ["r1", "r2", "r3", "r4", "r5", "r6"]
     assert (maps.ramp(2), maps.ramp(0)) == (["r1", "r6"], [])
+    assert [len(set(maps.ramp(count))) for count in range(MOST + 1)] == list(range(MOST + 1))
 
 
 def test_a_map_holds_values_and_no_outline() -> None:
