@@ -55,6 +55,7 @@ def horizontal_bars(
         "ticksuffix": f"\u00a0{unit}",
         "nticks": 4,
         "tickfont": {"size": 13, "color": ink},
+        "automargin": True,
         "gridcolor": _GRID,
         "zerolinecolor": _GRID,
         "fixedrange": True,
@@ -62,6 +63,7 @@ def horizontal_bars(
     down = {
         "autorange": "reversed",
         "automargin": True,
+        "ticksuffix": "\u00a0\u00a0",
         "tickfont": {"size": 14, "color": ink},
         "showgrid": False,
         "fixedrange": True,

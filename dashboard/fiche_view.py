@@ -74,7 +74,7 @@ def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
         ("Département", escape(places.departement(row["departement"])), ""),
         ("Dates", escape(directory.dates(row)), ""),
         ("Statut", _linked(scope, "statut", row), ""),
-        ("Motif de fin", escape(_ending(row)), ""),
+        ("Motif de fin", escape(wording.typographic(_ending(row))), ""),
         *(
             (label, _linked(scope, column, row), _constant(same.get(_CONSTANT[column])))
             for label, column in (
@@ -106,7 +106,7 @@ def _linked(scope: Scope, column: str, row: Row) -> str:
 
 def _ending(row: Row) -> str:
     if row["motif_fin"] is None:
-        return "sans objet : l'action continue" if row["statut"] == "En cours" else wording.UNKNOWN
+        return "sans objet : statut « En cours »" if row["statut"] == "En cours" else wording.UNKNOWN
     code = row["motif_fin_code"]
     return f"« {row['motif_fin']} »" + (f" ({directory.MOTIFS[code].lower()})" if code else "")
 
@@ -114,7 +114,8 @@ def _ending(row: Row) -> str:
 def _constant(count: int | None) -> str:
     if count is None:
         return ""
-    return f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
+    said = f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
+    return wording.typographic(said)
 
 
 def where(rows: Sequence[Row]) -> None:
@@ -212,7 +213,7 @@ def _line(row: Row) -> str:
 
 def contradictions(messages: Iterable[str]) -> None:
     """What contradicts itself in the declarations, both figures said, nothing mended."""
-    held = "".join(f"<li>{escape(message)}</li>" for message in messages)
+    held = "".join(f"<li>{escape(wording.typographic(message))}</li>" for message in messages)
     st.html(
         '<div class="contraire"><p><strong>Ce qui se contredit dans les déclarations</strong> '
         f"(rien n'est corrigé)</p><ul>{held}</ul></div>"

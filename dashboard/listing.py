@@ -80,7 +80,7 @@ def _card(scope: Scope, row: Row) -> str:
         f'<p class="porteur">{escape(row["structure"])} · {escape(" · ".join(part for part in where if part))}</p>'
         f'<p class="resume">{escape(row["resume"] or "")}</p>'
         f'<ul class="mots" aria-label="Mots clés">{tags}</ul>'
-        f'<p class="faits">{escape(facts)}</p></li>'
+        f'<p class="faits">{escape(wording.typographic(facts))}</p></li>'
     )
 
 

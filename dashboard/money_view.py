@@ -64,7 +64,8 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
 
 def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
     sentence = money.nature_sentence(nature, bars, coverage, subjects)
-    st.html(f'<h3 class="nature">{money.NATURES[nature].capitalize()}</h3><p>{show.escape(sentence)}</p>')
+    words = show.escape(wording.typographic(sentence))
+    st.html(f'<h3 class="nature">{money.NATURES[nature].capitalize()}</h3><p>{words}</p>')
     theme = "dark" if st.context.theme.type == "dark" else "light"
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
     _draw(figure, f"familles_{nature}", sentence)
@@ -113,7 +114,7 @@ def contradictory(scope: Scope, costs: Sequence[Row], constats: Sequence[Row], a
     show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
     for row in _linked(scope, held):
         messages = money.contradictions(constats, amounts, row["sujet_id"])
-        items = "".join(f"<li>{show.escape(message)}</li>" for message in messages)
+        items = "".join(f"<li>{show.escape(wording.typographic(message))}</li>" for message in messages)
         title = show.escape(row["titre"])
         link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
         st.html(
