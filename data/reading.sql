@@ -1,16 +1,17 @@
 -- What every question shares, in the reading copy only: where and when each subject stands, and the shared filters.
+-- Tables rather than views: a page asks them a dozen times, and planning a view costs more than reading its rows.
 
--- Bassin de vie of each commune today: memberships that have ended, or not begun, do not count.
-CREATE VIEW communes_bassins AS
+-- Bassin de vie of each commune on the day of the snapshot: memberships that had ended, or not begun, do not count.
+CREATE TABLE communes_bassins AS
 SELECT zones_communes.code_commune, zones_communes.code_zone AS code_bassin, zones.nom AS bassin, zones.rang
 FROM zones_communes JOIN zones USING (division, code_zone)
 WHERE division = 'bassin'
-  AND (debut IS NULL OR debut <= current_date) AND (fin IS NULL OR fin >= current_date);
+  AND (debut IS NULL OR debut <= getvariable('jour')) AND (fin IS NULL OR fin >= getvariable('jour'));
 
 -- One row for each place of an action: its own places only (neither its seat nor its catchment). An action known by its
 -- département alone has one row without commune. Years run as far as they are documented: an action said « En cours »
 -- lasts until the year its source was published, when that is known, and no further.
-CREATE VIEW actions_situees AS
+CREATE TABLE actions_situees AS
 WITH annees AS (
     SELECT actions.action_id, actions.code_departement,
            year(coalesce(date_debut, date_fin)) AS annee_debut,
@@ -32,7 +33,7 @@ LEFT JOIN communes ON communes.code_commune = lieux.code_commune
 LEFT JOIN communes_bassins ON communes_bassins.code_commune = lieux.code_commune;
 
 -- Events, one row each whatever the number of sources that speak of it.
-CREATE VIEW evenements_situes AS
+CREATE TABLE evenements_situes AS
 WITH uniques AS (
     SELECT evenement_id, any_value(nom ORDER BY source) AS nom, any_value(serie) AS serie, any_value(edition) AS edition,
            any_value(tenu_le ORDER BY source) AS tenu_le, any_value(precision ORDER BY source) AS precision,
@@ -47,14 +48,14 @@ FROM uniques LEFT JOIN communes_bassins USING (code_commune);
 -- Funders by the label under which they are written; an identifier is a label too.
 CREATE MACRO plie(texte) AS lower(strip_accents(replace(trim(texte), '’', '''')));
 
-CREATE VIEW financeurs_nommes AS
+CREATE TABLE financeurs_nommes AS
 SELECT libelle, financeur_id, nom, famille FROM financeurs_libelles JOIN financeurs USING (financeur_id)
 UNION
 SELECT financeur_id, financeur_id, nom, famille FROM financeurs
 WHERE financeur_id NOT IN (SELECT libelle FROM financeurs_libelles);
 
 -- Everything that a quantity or an amount can speak of, with its name and place.
-CREATE VIEW sujets AS
+CREATE TABLE sujets AS
 SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, code_departement, NULL::VARCHAR AS code_bassin FROM actions
 UNION ALL
 SELECT 'evenement', evenement_id, nom, code_departement, code_bassin FROM evenements_situes

@@ -167,6 +167,8 @@ def reader(path: Path, snapshot: int | None = None) -> Connection:
         attach(root, path, read_only=True, snapshot=snapshot)
     else:
         root.execute("SET enable_external_access = false")
+    # Questions are small and readers many: a thread each is faster than several for one, in all and for each.
+    root.execute("SET threads = 1")
     root.execute("SET lock_configuration = true")
     return root
 
@@ -208,6 +210,10 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
             if table in rows_ever and kept:
                 root.execute(f"INSERT INTO copie.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
         root.execute("COMMIT")
+        root.execute(
+            "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
+            [snapshot],
+        )
         root.execute("USE copie.main")
         root.execute(READING_VIEWS.read_text(encoding="utf-8"))
         root.execute("USE memory.main")

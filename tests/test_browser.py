@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from tests.serving import CHROMIUM_ARGUMENTS, chromium, served
 
@@ -22,8 +22,8 @@ PAGES = [
     "accessibilite",
     "fiche?action=rien",
 ]
-PHONE = {"width": 390, "height": 844}
-OFFICE = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+OFFICE: ViewportSize = {"width": 1366, "height": 768}
 SLOW_MACHINE_MS = 30_000
 
 
@@ -48,7 +48,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="fr-FR")
+    context = browser.new_context(viewport=OFFICE, locale="fr-FR")
     context.set_default_timeout(SLOW_MACHINE_MS)
     page = context.new_page()
     yield page
@@ -66,6 +66,14 @@ def settle(page: Page) -> None:
     expect(page.locator("[data-testid='stApp'][data-test-script-state='running']")).to_have_count(
         0, timeout=SLOW_MACHINE_MS
     )
+    before = None
+    for _ in range(100):
+        text = page.locator("[data-testid='stMain']").inner_text()
+        if text == before:
+            return
+        before = text
+        page.wait_for_timeout(300)
+    raise AssertionError("the page never comes to rest")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -90,6 +98,52 @@ def test_every_page_is_french_and_shows_no_exception(page: Page, address: str, p
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_viewport_size(PHONE)
     visit(page, address, path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_click_on_the_map_opens_the_commune(page: Page, address: str) -> None:
+    visit(page, address, "carte?departement=03")
+    page.locator('path[data-code="03190"]').click()
+    expect(page).to_have_url(re.compile(r"[?&]commune=03190"))
+    expect(page.get_by_role("heading", name="Moulins")).to_be_visible()
+
+
+def test_a_shared_link_restores_the_same_view(page: Page, browser: Browser, address: str) -> None:
+    link = "carte?departement=03&bassin=032&de=2008&a=2012&mesure=evenements&mode=cercles&commune=03190"
+    visit(page, address, link)
+    first = page.locator("[data-testid='stMain']").inner_text()
+    assert "2008" in first
+    url = page.url
+    for part in ("departement=03", "bassin=032", "de=2008", "a=2012", "commune=03190"):
+        assert part in url, url
+    context = browser.new_context(viewport=OFFICE, locale="fr-FR")
+    other = context.new_page()
+    other.set_default_timeout(SLOW_MACHINE_MS)
+    other.goto(url)
+    settle(other)
+    assert other.locator("[data-testid='stMain']").inner_text() == first
+    context.close()
+
+
+def test_the_filters_follow_from_page_to_page(page: Page, address: str) -> None:
+    visit(page, address, "?departement=65&de=2016")
+    page.get_by_role("link", name="Actions", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/actions\?(?=.*departement=65)(?=.*de=2016)"))
+    settle(page)
+    expect(page.get_by_text("Hautes-Pyrénées", exact=False).first).to_be_visible()
+
+
+def test_the_outlines_are_asked_for_once(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/contours/" in request.url else None)
+    visit(page, address, "carte?departement=03&de=2008&a=2008")
+    expect(page.locator('path[data-code="03190"]')).to_be_visible()
+    first = len(asked)
+    assert first > 0
+    page.get_by_role("combobox", name=re.compile("^À")).click()
+    page.get_by_role("option", name="2011", exact=True).click()
+    expect(page).to_have_url(re.compile(r"[?&]a=2011"))
+    settle(page)
+    assert len(asked) == first
