@@ -9,8 +9,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard import show
+from dashboard import cached, show
 from dashboard.scope import Scope
+from data import settings
 
 _HERE = Path(__file__).parent
 VERSION = "0.1.0"
@@ -47,9 +48,21 @@ def menu_place() -> DeltaGenerator:
 def menu(place: DeltaGenerator, pages: Mapping[Page, str], scope: Scope) -> None:
     """The pages (each with its icon), every link keeping the shared filters."""
     with place:
-        st.html('<p class="marque">Observatoire du <br>vivre-ensemble</p>')
+        st.html(f'<p class="marque">Observatoire du <br>vivre-ensemble</p>{_home(scope)}')
         for page, icon in pages.items():
             st.page_link(page, icon=icon, query_params=scope.query)
+
+
+def _home(scope: Scope) -> str:
+    """The reference département, one click away; nothing when the setting names none."""
+    code = settings.departement()
+    names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
+    if code not in names:
+        return ""
+    there = Scope(scope.dataset, scope.snapshot, code).href("")
+    return (
+        f'<p class="chez-nous"><a href="{show.escape(there)}" data-interne>{show.escape(names[code])} ({code})</a></p>'
+    )
 
 
 def no_store() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import cached, show, wording
 from dashboard.scope import Dataset, Scope
+from data import settings
 
 __all__ = ["Dataset", "Scope", "choice", "many", "scope", "shared", "text"]
 
@@ -104,9 +105,17 @@ def _territory(notes: list[str], whole: Scope) -> tuple[str | None, str | None, 
     """Département, bassin, and their names."""
     places = cached.rows(whole, "territoires")
     names = {place["code_departement"]: place["nom"] for place in places}
-    # Those with facts first: a reader who opens the list sees at once where there is something to read.
+    reference = settings.departement()
+    if reference not in names:
+        notes.append(f"OBSERVATOIRE_DEPARTEMENT vaut « {reference[:20]} », qui n'est pas un code de département.")
+    # The reference first, then those with facts: a reader who opens the list sees at once where there is to read.
     ordered = sorted(
-        places, key=lambda place: (place["n_actions"] + place["n_evenements"] == 0, place["code_departement"])
+        places,
+        key=lambda place: (
+            place["code_departement"] != reference,
+            place["n_actions"] + place["n_evenements"] == 0,
+            place["code_departement"],
+        ),
     )
     labels = {place["code_departement"]: _place_label(place) for place in ordered}
     departement = _select(

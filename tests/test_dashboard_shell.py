@@ -264,3 +264,19 @@ def test_a_change_between_approximate_figures_is_not_computed() -> None:
     (sentence,) = overview.editions(editions)
     assert "300 (environ) personnes en 2011 et 350 personnes en 2012" in sentence
     assert "différence non calculée" in sentence
+
+
+@pytest.mark.parametrize(("code", "name"), [("03", "Allier (03)"), ("63", "Puy-de-Dôme (63)")])
+def test_the_reference_departement_is_one_click_away(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, code: str, name: str
+) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DEPARTEMENT", code)
+    shown = open_page(monkeypatch, stores_folder, "synthese")
+    assert f'href="./?departement={code}" data-interne>{name}</a>' in markup(shown)
+    assert shown.selectbox(key="filtre_departement").options[1].startswith(name)
+
+
+def test_a_reference_that_is_no_departement_is_said(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DEPARTEMENT", "3")
+    said = words(open_page(monkeypatch, stores_folder, "synthese"))
+    assert "OBSERVATOIRE_DEPARTEMENT vaut « 3 », qui n'est pas un code de département" in said
