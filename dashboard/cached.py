@@ -3,8 +3,9 @@
 Everything is keyed by the store's path and snapshot, so that a load shows at the next click and nothing goes stale.
 """
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import duckdb
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard.scope import REAL, Dataset, Scope
 from data import settings, store
 from queries.tables import records
 
+T = TypeVar("T")
 _TITLES = {REAL: "Faits réels"}
 _CONTOURS = Path(__file__).parent / "static" / "contours"
 
@@ -43,6 +45,12 @@ def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
 def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
     """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
     return _rows(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+
+
+def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
+    held: T = _kept(str(scope.dataset.path), scope.snapshot, (*scope.filters.values(), name, *values), make)
+    return held
 
 
 Kind = Literal["departements", "communes", "bassins"]
@@ -76,6 +84,11 @@ def _answer(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], 
 def _rows(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
     # Kept beside the DataFrame: turning one into records costs more than the question itself.
     return records(_answer(path, snapshot, name, values))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _kept(path: str, snapshot: int, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
+    return _make()
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

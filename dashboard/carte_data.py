@@ -33,6 +33,10 @@ class Layer:
 
 def layer(scope: Scope, measure: Measure) -> Layer:
     """The départements of France, or the communes of a département or of a bassin."""
+    return cached.kept(scope, "carte", (measure.key,), lambda: _layer(scope, measure))
+
+
+def _layer(scope: Scope, measure: Measure) -> Layer:
     years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
     if scope.departement is None:
         rows = _inset(shown(cached.ask(scope, "carte_departements", **years), measure))

@@ -97,3 +97,44 @@ SELECT sujet_type, sujet_id FROM sujets
 WHERE sujet_type NOT IN ('action', 'evenement')
   AND (departement IS NULL OR code_departement = departement) AND (bassin IS NULL OR code_bassin = bassin)
   AND annee_min IS NULL AND annee_max IS NULL;
+
+-- One row an action: what of its fiche is filled in. A quantity is « validee » or « proposee », NULL when there is none.
+CREATE TABLE actions_renseignees AS
+WITH quantites AS (
+    SELECT sujet_id AS action_id,
+           max(etat) FILTER (grandeur IN ('participants_distincts', 'participations', 'familles')) AS participants,
+           max(etat) FILTER (grandeur IN ('personnes_mobilisees', 'benevoles', 'professionnels')) AS personnes
+    FROM mesures WHERE sujet_type = 'action' GROUP BY ALL
+),
+argent AS (
+    SELECT action_id, max(etat) FILTER (quoi <> 'financeur') AS montant, max(etat) FILTER (quoi = 'budget') AS budget,
+           max(etat) FILTER (quoi = 'financeur') AS financeur
+    FROM (
+        SELECT sujet_id AS action_id, etat, 'montant' AS quoi FROM montants
+        WHERE sujet_type = 'action' AND role <> 'prix_unitaire'
+        UNION ALL
+        SELECT sujet_id, etat, 'budget' FROM budgets WHERE sujet_type = 'action'
+        UNION ALL
+        SELECT sujet_id, etat, 'financeur' FROM financements WHERE sujet_type = 'action'
+        UNION ALL
+        SELECT sujet_id, etat, 'financeur' FROM lignes_budget JOIN budgets USING (budget_id)
+        WHERE sujet_type = 'action' AND financeur IS NOT NULL
+    )
+    GROUP BY ALL
+),
+initiatives AS (
+    SELECT action_id, bool_or(initiateur IN ('Un habitant', 'Un groupe d''habitants')) AS initiative_habitante
+    FROM actions_initiateurs GROUP BY ALL
+),
+annees AS (SELECT action_id, bool_and(annee_debut IS NULL AND annee_fin IS NULL) AS sans_annee FROM actions_situees GROUP BY ALL)
+SELECT action_id, structure_id, code_departement, statut, motif_fin, date_debut, dimension, portee, resume, source,
+       action_id IN (SELECT action_id FROM actions_situees WHERE code_commune IS NOT NULL) AS commune,
+       action_id IN (SELECT action_id FROM actions_mots_cles) AS mots_cles,
+       action_id IN (SELECT action_id FROM actions_publics) AS publics,
+       action_id IN (SELECT action_id FROM actions_partenaires) AS partenaires,
+       initiative_habitante, participants, personnes, montant, budget, financeur, sans_annee
+FROM actions
+LEFT JOIN quantites USING (action_id)
+LEFT JOIN argent USING (action_id)
+LEFT JOIN initiatives USING (action_id)
+LEFT JOIN annees USING (action_id);

@@ -1,5 +1,8 @@
 """The words under which each action is found: French stems without accents, weighted by where they stand."""
 
+from functools import cache
+
+from data import store
 from data.store import Connection
 
 # Stopwords carry no meaning in a search; the rest is left to the rarity of each term.
@@ -27,6 +30,24 @@ FROM mots
 WHERE NOT list_contains(string_split($stopwords, ' '), mot)
 GROUP BY action_id, terme
 """
+
+_STEMS = """
+SELECT DISTINCT stem(unnest(regexp_extract_all(lower(strip_accents(?::VARCHAR)), '[a-z0-9]+')), 'french') AS terme
+ORDER BY terme
+"""
+
+
+def stems(text: str) -> list[str]:
+    """Stems of the words of a search, each once, in the order of the alphabet."""
+    with _stemmer().cursor() as cursor:
+        rows = cursor.execute(_STEMS, [text]).fetchall()
+    return [stem for (stem,) in rows]
+
+
+@cache
+def _stemmer() -> Connection:
+    """Kept apart from the stores' readers, which open in half the time without the extension."""
+    return store.memory(store.SEARCH_EXTENSIONS)
 
 
 def fill(root: Connection) -> None:

@@ -161,7 +161,6 @@ def reader(path: Path, snapshot: int | None = None) -> Connection:
     if root.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
         return root  # This process has the file open already: DuckDB shares its instance.
     root.execute("SET TimeZone = 'UTC'")
-    load_extensions(root, SEARCH_EXTENSIONS)
     if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND sql LIKE '% FROM lake.%'").fetchone():
         load_extensions(root, LAKE_EXTENSIONS)
         attach(root, path, read_only=True, snapshot=snapshot)

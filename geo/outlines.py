@@ -10,7 +10,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -71,17 +71,25 @@ def inset_position(code_departement: str, longitude: float, latitude: float) -> 
 
 def communes(code_departement: str, folder: Path) -> str:
     """The communes of one département, at their true places; feature id = commune code."""
-    codes, outlines = _departement(code_departement)
-    names = _names("communes", "code_commune")
-    return _write(f"communes-{code_departement}", codes, _rounded(outlines), names, folder)
+
+    def draw() -> str:
+        codes, outlines = _departement(code_departement)
+        names = _names("communes", "code_commune")
+        return _write(f"communes-{code_departement}", codes, _rounded(outlines), names, folder)
+
+    return _remembered(folder, f"communes {code_departement}", draw)
 
 
 def departements(folder: Path) -> str:
     """The départements of France, the overseas ones in insets; feature id = département code."""
-    codes, outlines = _all_departements()
-    placed = np.array([_inset(code, outline) for code, outline in zip(codes, outlines, strict=True)])
-    simplified = _rounded(shapely.coverage_simplify(placed, FRANCE_TOLERANCE))
-    return _write("departements", codes, simplified, _names("departements", "code_departement"), folder)
+
+    def draw() -> str:
+        codes, outlines = _all_departements()
+        placed = np.array([_inset(code, outline) for code, outline in zip(codes, outlines, strict=True)])
+        simplified = _rounded(shapely.coverage_simplify(placed, FRANCE_TOLERANCE))
+        return _write("departements", codes, simplified, _names("departements", "code_departement"), folder)
+
+    return _remembered(folder, "departements", draw)
 
 
 def zones(mapping: Mapping[str, str], name: str, folder: Path) -> str:
@@ -90,6 +98,11 @@ def zones(mapping: Mapping[str, str], name: str, folder: Path) -> str:
     Communes without outline are passed over. Zones of more than 3 000 communes in all are drawn as on the map of
     France: simplified, the overseas ones in insets.
     """
+    what = f"zones {name} {json.dumps(sorted(mapping.items()))}"
+    return _remembered(folder, what, lambda: _draw_zones(mapping, name, folder))
+
+
+def _draw_zones(mapping: Mapping[str, str], name: str, folder: Path) -> str:
     table = _read(sorted(mapping))
     if not len(table[0]):
         raise NoOutlineError(f"zones « {name} » : aucune de leurs communes n'a de contour")
@@ -167,6 +180,39 @@ def _names(table: str, key: str) -> dict[str, str]:
     return dict(zip(rows[key].to_pylist(), rows["nom"].to_pylist(), strict=True))
 
 
+def _remembered(folder: Path, what: str, draw: Callable[[], str]) -> str:
+    """Name of the file drawn earlier from the very same things, else the one that ``draw`` makes.
+
+    Drawing takes up to a second, and a file named by its content cannot be found without drawing it: a note beside it
+    says which file answers to what.
+    """
+    note = folder / f".{hashlib.sha256(f'{what} {_origin()}'.encode()).hexdigest()[:24]}"
+    if note.exists():
+        name = note.read_text(encoding="utf-8")
+        if (folder / name).exists():
+            return name
+    name = draw()
+    _replace(note, name.encode())
+    return name
+
+
+@lru_cache(maxsize=1)
+def _origin() -> str:
+    """Digest of all that a drawing depends on: the reference files and this code."""
+    files = [HERE / "outlines.parquet", HERE / "communes.parquet", HERE / "departements.parquet", Path(__file__)]
+    return hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".ecriture-")
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+    Path(temporary).chmod(0o644)  # mkstemp hides its files from a web server run by another account
+    Path(temporary).replace(target)
+
+
 def _write(name: str, codes: Sequence[str], outlines: Geometries, names: Mapping[str, str], folder: Path) -> str:
     """Write the collection once: its name says its content, and it appears whole or not at all."""
     clockwise = shapely.orient_polygons(shapely.normalize(outlines), exterior_cw=True)
@@ -184,10 +230,5 @@ def _write(name: str, codes: Sequence[str], outlines: Geometries, names: Mapping
     file = f"{name}-{hashlib.sha256(content).hexdigest()[:16]}.geojson"
     target = folder / file
     if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)  # mkstemp hides its files from a web server run by another account
-        Path(temporary).replace(target)
+        _replace(target, content)
     return file

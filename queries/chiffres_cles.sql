@@ -20,37 +20,34 @@
 -- returns n_sources BIGINT : sources actives dont viennent ces faits
 -- returns derniere_mise_a_jour TIMESTAMP : dernier chargement de ces sources (UTC)
 WITH retenus AS (FROM sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
-a AS (SELECT actions.* FROM actions WHERE action_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'action')),
+a AS (FROM actions_renseignees WHERE action_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'action')),
+sans_annee AS (
+    SELECT count(*) AS n FROM actions_renseignees
+    WHERE sans_annee AND action_id IN (FROM actions_du_perimetre($departement, $bassin, NULL, NULL))
+),
 origines AS (
     SELECT source FROM a
     UNION SELECT source FROM evenements WHERE evenement_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'evenement')
-)
-SELECT
-    (SELECT count(*) FROM a) AS n_actions,
-    (SELECT count(DISTINCT action_id) FROM actions_situees
-        WHERE annee_debut IS NULL AND annee_fin IS NULL
-          AND ($departement IS NULL OR code_departement = $departement)
-          AND ($bassin IS NULL OR code_bassin = $bassin)) AS n_actions_sans_annee,
-    (SELECT count(DISTINCT action_id) FROM actions_situees SEMI JOIN a USING (action_id)
-        WHERE code_commune IS NOT NULL) AS n_actions_avec_commune,
-    (SELECT count(DISTINCT sujet_id) FROM mesures
-        WHERE sujet_type = 'action' AND sujet_id IN (SELECT action_id FROM a) AND etat = 'validee'
-          AND grandeur IN ('participants_distincts', 'participations', 'familles')) AS n_actions_avec_participants,
-    (SELECT count(DISTINCT sujet_id) FROM (
-        SELECT sujet_id FROM montants WHERE sujet_type = 'action' AND etat = 'validee' AND role <> 'prix_unitaire'
-        UNION SELECT sujet_id FROM budgets WHERE sujet_type = 'action' AND etat = 'validee')
-        WHERE sujet_id IN (SELECT action_id FROM a)) AS n_actions_avec_montant,
-    (SELECT count(*) FROM a WHERE statut = 'En cours') AS n_actions_en_cours,
-    (SELECT count(*) FROM a WHERE statut = 'Terminée') AS n_actions_terminees,
-    (SELECT count(DISTINCT structure_id) FROM a) AS n_structures,
-    (SELECT count(DISTINCT code_departement) FROM a) AS n_departements,
-    (SELECT count(*) FROM retenus WHERE sujet_type = 'evenement') AS n_evenements,
-    (SELECT count(*) FROM mesures SEMI JOIN retenus USING (sujet_type, sujet_id) WHERE etat = 'proposee')
-        + (SELECT count(*) FROM montants SEMI JOIN retenus USING (sujet_type, sujet_id) WHERE etat = 'proposee')
-        AS n_propositions,
-    (SELECT count(*) FROM constats SEMI JOIN retenus USING (sujet_type, sujet_id)) AS n_constats,
-    (SELECT count(DISTINCT action_id) FROM actions_initiateurs SEMI JOIN a USING (action_id)
-        WHERE initiateur IN ('Un habitant', 'Un groupe d''habitants')) AS n_initiative_habitante,
-    (SELECT count(DISTINCT action_id) FROM actions_initiateurs SEMI JOIN a USING (action_id)) AS n_initiative_connue,
-    (SELECT count(*) FROM origines) AS n_sources,
-    (SELECT max(chargee_le) FROM sources SEMI JOIN origines USING (source)) AS derniere_mise_a_jour
+),
+sources_citees AS (SELECT count(*) AS n, max(chargee_le) AS derniere FROM sources SEMI JOIN origines USING (source)),
+a_valider AS (
+    SELECT count(*) AS n
+    FROM (
+        SELECT sujet_type, sujet_id FROM mesures WHERE etat = 'proposee'
+        UNION ALL SELECT sujet_type, sujet_id FROM montants WHERE etat = 'proposee'
+    ) SEMI JOIN retenus USING (sujet_type, sujet_id)
+),
+contradictions AS (SELECT count(*) AS n FROM constats SEMI JOIN retenus USING (sujet_type, sujet_id)),
+evenements_retenus AS (SELECT count(*) AS n FROM retenus WHERE sujet_type = 'evenement')
+SELECT count(action_id) AS n_actions, any_value(sans_annee.n) AS n_actions_sans_annee,
+       count(*) FILTER (commune) AS n_actions_avec_commune,
+       count(*) FILTER (participants = 'validee') AS n_actions_avec_participants,
+       count(*) FILTER (montant = 'validee') AS n_actions_avec_montant,
+       count(*) FILTER (statut = 'En cours') AS n_actions_en_cours,
+       count(*) FILTER (statut = 'Terminée') AS n_actions_terminees,
+       count(DISTINCT structure_id) AS n_structures, count(DISTINCT code_departement) AS n_departements,
+       any_value(evenements_retenus.n) AS n_evenements, any_value(a_valider.n) AS n_propositions,
+       any_value(contradictions.n) AS n_constats, count(*) FILTER (initiative_habitante) AS n_initiative_habitante,
+       count(initiative_habitante) AS n_initiative_connue, any_value(sources_citees.n) AS n_sources,
+       any_value(sources_citees.derniere) AS derniere_mise_a_jour
+FROM sans_annee, a_valider, contradictions, evenements_retenus, sources_citees LEFT JOIN a ON true

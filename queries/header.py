@@ -7,10 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from data import search_terms
+
 HERE = Path(__file__).parent
-_PARAM = re.compile(r"-- param (\w+) (VARCHAR|INTEGER|DOUBLE|DATE)( facultatif)? : (.+)")
+_PARAM = re.compile(r"-- param (\w+) (VARCHAR|INTEGER|DOUBLE|DATE|RACINES)( facultatif)? : (.+)")
 _RETURNS = re.compile(r"-- returns (\w+) ([A-Z]+(?:\(\d+,\s?\d+\))?(?:\[\])?) : (.+)")
-_PYTHON = {"VARCHAR": str, "INTEGER": int, "DOUBLE": float, "DATE": date}
+# RACINES takes words and binds the list of their French stems.
+_PYTHON = {"VARCHAR": str, "INTEGER": int, "DOUBLE": float, "DATE": date, "RACINES": str}
 
 
 class QuestionError(ValueError):
@@ -32,6 +35,10 @@ class Parameter:
             return date.fromisoformat(text) if self.kind == "DATE" else _PYTHON[self.kind](text)
         except ValueError as error:
             raise QuestionError(f"{self.name} = « {text} » : attendu {self.kind} ({self.meaning}).") from error
+
+    def bound(self, value: Any) -> Any:
+        """The value as SQL receives it."""
+        return search_terms.stems(value) if self.kind == "RACINES" and value is not None else value
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ class Question:
                 raise QuestionError(
                     f"{self.name} : « {parameter.name} » = {value!r} n'est pas de type {parameter.kind}."
                 )
-        return {name: values.get(name) for name in self.parameters}
+        return {name: parameter.bound(values.get(name)) for name, parameter in self.parameters.items()}
 
 
 def names() -> list[str]:

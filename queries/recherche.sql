@@ -1,11 +1,11 @@
 -- Quelles actions parlent de ces mots (pluriels et accents indifférents) ?
--- param texte VARCHAR : mots cherchés
+-- param texte RACINES : mots cherchés
 -- returns action_id VARCHAR : identifiant
 -- returns score DOUBLE : pertinence, la plus forte d'abord
 -- returns n_mots BIGINT : mots trouvés
 -- returns n_cherches BIGINT : mots cherchés
 WITH mots AS (
-    SELECT DISTINCT stem(unnest(regexp_extract_all(lower(strip_accents($texte::VARCHAR)), '[a-z0-9]+')), 'french') AS terme
+    SELECT unnest($texte::VARCHAR[]) AS terme
 ),
 connus AS (SELECT terme FROM mots SEMI JOIN actions_termes USING (terme)),
 rarete AS (

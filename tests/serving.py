@@ -16,10 +16,13 @@ PATIENCE_S = 60.0
 
 
 @contextmanager
-def served(stores: Path | None = None, log: Path | None = None) -> Iterator[str]:
-    """Address of a dashboard that serves ``stores`` (the installation's when None); stopped at the end."""
+def served(stores: Path | None = None, log: Path | None = None, **settings: str) -> Iterator[str]:
+    """Address of a dashboard that serves ``stores`` (the installation's when None); stopped at the end.
+
+    ``settings`` are Streamlit's, as environment variables.
+    """
     port = _free_port()
-    environment = dict(os.environ)
+    environment = dict(os.environ) | settings
     if stores is not None:
         environment["OBSERVATOIRE_MAGASINS"] = str(stores)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]

@@ -170,6 +170,9 @@ def test_key_figures(small: duckdb.DuckDBPyConnection) -> None:
     assert found["n_actions_avec_montant"] == 1
     assert (found["n_initiative_habitante"], found["n_initiative_connue"]) == (1, 2)
     assert found["n_propositions"] == 1
+    (elsewhere,) = rows(small, "chiffres_cles", departement="63")
+    assert (elsewhere["n_actions"], elsewhere["n_evenements"], elsewhere["n_structures"]) == (0, 0, 0)
+    assert elsewhere["derniere_mise_a_jour"] is None
     (in_2022,) = rows(small, "chiffres_cles", annee_min=2022)
     assert (in_2022["n_actions"], in_2022["n_evenements"], in_2022["n_actions_sans_annee"]) == (1, 0, 1)
 
