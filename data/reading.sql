@@ -76,27 +76,27 @@ LEFT JOIN zones_communes ON division = 'epci' AND code_zone = code_epci
 LEFT JOIN communes USING (code_commune)
 GROUP BY projet_id;
 
+-- Where and when each subject stands, one row a place; only actions and events bear years.
+CREATE TABLE sujets_situes AS
+SELECT 'action' AS sujet_type, action_id AS sujet_id, code_departement, code_bassin, annee_debut, annee_fin
+FROM actions_situees
+UNION ALL
+SELECT 'evenement', evenement_id, code_departement, code_bassin, annee, annee FROM evenements_situes
+UNION ALL
+SELECT sujet_type, sujet_id, code_departement, code_bassin, NULL, NULL
+FROM sujets WHERE sujet_type NOT IN ('action', 'evenement');
+
 -- The shared filters. NULL filters nothing; a year filter leaves out what bears no year, which pages count and say.
-CREATE MACRO actions_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
-SELECT DISTINCT action_id FROM actions_situees
+CREATE MACRO sujets_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT DISTINCT sujet_type, sujet_id FROM sujets_situes
 WHERE (departement IS NULL OR code_departement = departement)
   AND (bassin IS NULL OR code_bassin = bassin)
   AND (annee_min IS NULL OR annee_fin >= annee_min)
   AND (annee_max IS NULL OR annee_debut <= annee_max);
 
-CREATE MACRO sujets_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
-SELECT 'action' AS sujet_type, action_id AS sujet_id
-FROM actions_du_perimetre(departement, bassin, annee_min, annee_max)
-UNION ALL
-SELECT 'evenement', evenement_id FROM evenements_situes
-WHERE (departement IS NULL OR code_departement = departement)
-  AND (bassin IS NULL OR code_bassin = bassin)
-  AND (annee_min IS NULL OR annee >= annee_min) AND (annee_max IS NULL OR annee <= annee_max)
-UNION ALL
-SELECT sujet_type, sujet_id FROM sujets
-WHERE sujet_type NOT IN ('action', 'evenement')
-  AND (departement IS NULL OR code_departement = departement) AND (bassin IS NULL OR code_bassin = bassin)
-  AND annee_min IS NULL AND annee_max IS NULL;
+CREATE MACRO actions_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT sujet_id AS action_id FROM sujets_du_perimetre(departement, bassin, annee_min, annee_max)
+WHERE sujet_type = 'action';
 
 -- One row an action: what of its fiche is filled in. A quantity is « validee » or « proposee », NULL when there is none.
 CREATE TABLE actions_renseignees AS
@@ -138,3 +138,135 @@ LEFT JOIN quantites USING (action_id)
 LEFT JOIN argent USING (action_id)
 LEFT JOIN initiatives USING (action_id)
 LEFT JOIN annees USING (action_id);
+
+-- One row an action, its lists gathered: what the directory shows.
+CREATE TABLE actions_listees AS
+WITH
+mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
+inits AS (SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL),
+pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
+parts AS (SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL),
+lieux AS (
+    SELECT action_id, list(code_commune ORDER BY code_commune) AS communes, list(nom ORDER BY code_commune) AS communes_noms
+    FROM (SELECT DISTINCT action_id, code_commune FROM actions_lieux WHERE role = 'lieu' AND code_commune IS NOT NULL)
+    LEFT JOIN communes USING (code_commune)
+    GROUP BY ALL
+),
+sieges AS (
+    SELECT action_id, min(code_commune) AS siege FROM actions_lieux WHERE role = 'siege' GROUP BY ALL
+    HAVING count(DISTINCT code_commune) = 1
+)
+SELECT action_id, titre, structure, structure_id, code_departement AS departement, statut, motif_fin, motif_fin_code,
+       dimension, coalesce(mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, portee,
+       coalesce(publics, []) AS publics, coalesce(partenaires, []) AS partenaires, coalesce(communes, []) AS communes,
+       coalesce(communes_noms, []) AS communes_noms, siege, date_debut, date_debut_precision, date_fin, date_fin_precision,
+       resume, source, fichier, ligne
+FROM actions
+LEFT JOIN mots USING (action_id)
+LEFT JOIN inits USING (action_id)
+LEFT JOIN pubs USING (action_id)
+LEFT JOIN parts USING (action_id)
+LEFT JOIN lieux USING (action_id)
+LEFT JOIN sieges USING (action_id);
+
+-- One row an action or event: what is known of its cost, and whether that is contradictory.
+CREATE TABLE argent_sujets AS
+WITH totaux AS (
+    SELECT sujet_type, sujet_id, montant_eur, precision, etat FROM montants
+    WHERE role = 'total' AND periodicite IS DISTINCT FROM 'trimestrielle'
+      AND periodicite IS DISTINCT FROM 'mensuelle' AND periodicite IS DISTINCT FROM 'hebdomadaire'
+    UNION ALL
+    SELECT sujet_type, sujet_id, total_charges_eur, 'exacte', etat FROM budgets WHERE total_charges_eur IS NOT NULL
+),
+couts AS (
+    SELECT sujet_type, sujet_id, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
+           any_value(montant_eur) FILTER (etat = 'validee') AS total_eur,
+           any_value(precision) FILTER (etat = 'validee') AS precision, count(*) AS n_cites
+    FROM totaux GROUP BY ALL
+),
+payeurs AS (
+    SELECT sujet_type, sujet_id,
+           count(DISTINCT coalesce(financeur_id, financeur)) FILTER (famille IS DISTINCT FROM 'Aucun') AS n_financeurs,
+           coalesce(bool_or(famille = 'Aucun'), false) AS sans_financeur
+    FROM (
+        SELECT sujet_type, sujet_id, financeur FROM financements
+        UNION ALL
+        SELECT sujet_type, sujet_id, financeur FROM lignes_budget JOIN budgets USING (budget_id)
+        WHERE cote = 'produit' AND montant_eur IS NOT NULL
+    ) AS cites
+    LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
+    WHERE financeur IS NOT NULL GROUP BY ALL
+),
+ecarts AS (
+    SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats WHERE domaine = 'argent' GROUP BY ALL
+)
+SELECT sujet_type, sujet_id, sujets.titre, coalesce(actions.structure, evenements_situes.organisateur) AS structure,
+       CASE WHEN coalesce(n_valides, 0) > 1 OR coalesce(n_constats, 0) > 0 THEN 'contradictoire'
+            WHEN n_valides = 1 THEN 'connu'
+            WHEN coalesce(n_cites, 0) > 0 THEN 'a_valider'
+            ELSE 'inconnu' END AS situation,
+       CASE WHEN n_valides = 1 THEN total_eur END AS total_eur,
+       CASE WHEN n_valides = 1 THEN couts.precision END AS precision,
+       coalesce(n_financeurs, 0) AS n_financeurs, coalesce(sans_financeur, false) AS sans_financeur,
+       coalesce(n_constats, 0) AS n_constats
+FROM sujets
+LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
+LEFT JOIN evenements_situes ON sujet_type = 'evenement' AND evenement_id = sujet_id
+LEFT JOIN couts USING (sujet_type, sujet_id)
+LEFT JOIN payeurs USING (sujet_type, sujet_id)
+LEFT JOIN ecarts USING (sujet_type, sujet_id)
+WHERE sujet_type IN ('action', 'evenement');
+
+CREATE TABLE dernieres_populations AS
+SELECT code_commune, population, annee FROM populations WHERE annee = (SELECT max(annee) FROM populations);
+
+CREATE TABLE centres_departements AS
+SELECT code_departement, avg(longitude) AS longitude, avg(latitude) AS latitude, sum(population)::INTEGER AS population
+FROM communes LEFT JOIN dernieres_populations USING (code_commune)
+GROUP BY ALL;
+
+-- One row for each place of an action or event. ``part`` is its share of the subject's population, so that a cost over
+-- several communes counts once in every total; NULL when a population it needs is unknown.
+CREATE TABLE lieux_sujets AS
+WITH lieux AS (
+    SELECT DISTINCT 'action' AS sujet_type, action_id AS sujet_id, code_commune, code_departement, code_bassin,
+           annee_debut, annee_fin
+    FROM actions_situees
+    UNION ALL
+    SELECT 'evenement', evenement_id, code_commune, code_departement, code_bassin, annee, annee FROM evenements_situes
+)
+SELECT lieux.*,
+       CASE WHEN count(*) OVER sujet = 1 THEN 1.0
+            WHEN count(population) OVER sujet = count(*) OVER sujet THEN population / sum(population) OVER sujet END AS part
+FROM lieux LEFT JOIN dernieres_populations USING (code_commune)
+WINDOW sujet AS (PARTITION BY sujet_type, sujet_id);
+
+-- One row an event, every statement of its attendance gathered.
+CREATE TABLE evenements_listes AS
+WITH affluences AS (
+    SELECT sujet_id AS evenement_id,
+           list(coalesce(valeur, borne_basse, borne_haute) ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS affluences,
+           list(precision ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS precisions
+    FROM mesures
+    WHERE sujet_type = 'evenement' AND etat = 'validee' AND grandeur IN ('participants_distincts', 'participations')
+    GROUP BY ALL
+)
+SELECT evenement_id, serie, evenements_situes.nom, edition, tenu_le, precision, organisateur,
+       evenements_situes.code_departement AS departement, code_commune, communes.nom AS commune, code_bassin AS bassin,
+       theme, n_sources, coalesce(affluences, []) AS affluences, coalesce(precisions, []) AS precisions
+FROM evenements_situes
+LEFT JOIN affluences USING (evenement_id)
+LEFT JOIN communes USING (code_commune);
+
+-- Quantities on which statements of the same subject and year disagree.
+CREATE TABLE divergences_relevees AS
+SELECT sujet_type, sujet_id, any_value(sujets.titre) AS titre, grandeur, annee,
+       list(coalesce(valeur, borne_basse, borne_haute) ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS valeurs,
+       list(precision ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS precisions,
+       list(texte_source ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS textes,
+       list(mesures.source ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS sources
+FROM mesures
+JOIN sujets USING (sujet_type, sujet_id)
+WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance')
+GROUP BY sujet_type, sujet_id, grandeur, annee
+HAVING count(DISTINCT coalesce(valeur, borne_basse, borne_haute)) > 1;

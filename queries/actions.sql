@@ -28,32 +28,9 @@
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne où commence la fiche
-WITH
-mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
-inits AS (SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL),
-pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
-parts AS (SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL),
-lieux AS (
-    SELECT action_id, list(code_commune ORDER BY code_commune) AS communes, list(nom ORDER BY code_commune) AS communes_noms
-    FROM (SELECT DISTINCT action_id, code_commune FROM actions_lieux WHERE role = 'lieu' AND code_commune IS NOT NULL)
-    LEFT JOIN communes USING (code_commune)
-    GROUP BY ALL
-),
-sieges AS (
-    SELECT action_id, min(code_commune) AS siege FROM actions_lieux WHERE role = 'siege' GROUP BY ALL
-    HAVING count(DISTINCT code_commune) = 1
-)
-SELECT action_id, titre, structure, structure_id, code_departement AS departement, statut, motif_fin, motif_fin_code,
-       dimension, coalesce(mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, portee,
-       coalesce(publics, []) AS publics, coalesce(partenaires, []) AS partenaires, coalesce(communes, []) AS communes,
-       coalesce(communes_noms, []) AS communes_noms, siege, date_debut, date_debut_precision, date_fin, date_fin_precision,
-       resume, source, fichier, ligne
-FROM actions
-LEFT JOIN mots USING (action_id)
-LEFT JOIN inits USING (action_id)
-LEFT JOIN pubs USING (action_id)
-LEFT JOIN parts USING (action_id)
-LEFT JOIN lieux USING (action_id)
-LEFT JOIN sieges USING (action_id)
+SELECT action_id, titre, structure, structure_id, departement, statut, motif_fin, motif_fin_code, dimension,
+       mots_cles, initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut,
+       date_debut_precision, date_fin, date_fin_precision, resume, source, fichier, ligne
+FROM actions_listees
 WHERE action_id IN (FROM actions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
 ORDER BY titre, action_id

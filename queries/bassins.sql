@@ -8,14 +8,12 @@
 -- returns n_communes BIGINT : communes
 -- returns population INTEGER : population municipale la plus récente
 -- returns annee_population INTEGER : son année
-WITH derniere AS (SELECT max(annee) AS annee FROM populations)
 SELECT code_zone AS code_bassin, zones.nom, theme, zones.rang, zones.origine,
        count(DISTINCT communes_bassins.code_commune) AS n_communes, sum(population)::INTEGER AS population,
-       (SELECT annee FROM derniere) AS annee_population
+       max(annee)::INTEGER AS annee_population
 FROM zones
 LEFT JOIN communes_bassins ON communes_bassins.code_bassin = zones.code_zone
-LEFT JOIN populations ON populations.code_commune = communes_bassins.code_commune
-    AND populations.annee = (SELECT annee FROM derniere)
+LEFT JOIN dernieres_populations USING (code_commune)
 WHERE division = 'bassin' AND zones.code_departement = $departement
 GROUP BY ALL
 ORDER BY zones.rang, code_zone

@@ -15,26 +15,7 @@
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu
 -- returns montant_eur DECIMAL(38,2) : coûts validés, part de la commune ; vide si non disponible
 -- returns n_montants BIGINT : actions et événements dont le coût est connu
-WITH retenus AS (FROM sujets_du_perimetre($departement, NULL, $annee_min, $annee_max)),
-lieux AS (
-    SELECT DISTINCT 'action' AS sujet_type, action_id AS sujet_id, code_commune FROM actions_situees
-    WHERE code_commune IS NOT NULL
-    UNION ALL
-    SELECT 'evenement', evenement_id, code_commune FROM evenements_situes WHERE code_commune IS NOT NULL
-),
-places AS (SELECT lieux.* FROM lieux SEMI JOIN retenus USING (sujet_type, sujet_id)),
-habitants AS (
-    SELECT code_commune, population FROM populations WHERE annee = (SELECT max(annee) FROM populations)
-),
--- A cost shared between communes is prorated by population, so that it counts once in every total.
-parts AS (
-    SELECT sujet_type, sujet_id, code_commune,
-           CASE WHEN count(*) OVER sujet = 1 THEN 1.0
-                ELSE population / sum(population) OVER sujet END AS part
-    FROM lieux LEFT JOIN habitants USING (code_commune)
-    WINDOW sujet AS (PARTITION BY sujet_type, sujet_id)
-),
-personnes AS (
+WITH personnes AS (
     SELECT sujet_type, sujet_id, max(valeur) AS valeur
     FROM mesures
     WHERE etat = 'validee' AND grandeur = 'participants_distincts'
@@ -42,27 +23,16 @@ personnes AS (
     GROUP BY sujet_type, sujet_id
     HAVING count(*) = 1 AND any_value(valeur) IS NOT NULL
 ),
-couts AS (
-    SELECT sujet_type, sujet_id, any_value(montant_eur) AS montant_eur
-    FROM (
-        SELECT sujet_type, sujet_id, montant_eur FROM montants
-        WHERE role = 'total' AND etat = 'validee'
-          AND (periodicite IS NULL OR periodicite = 'annuelle')
-        UNION ALL
-        SELECT sujet_type, sujet_id, total_charges_eur FROM budgets
-        WHERE etat = 'validee' AND total_charges_eur IS NOT NULL
-    )
-    GROUP BY sujet_type, sujet_id HAVING count(DISTINCT montant_eur) = 1
-),
 comptes AS (
     SELECT code_commune, count(*) FILTER (sujet_type = 'action') AS n_actions,
            count(*) FILTER (sujet_type = 'evenement') AS n_evenements, sum(valeur) AS participants,
-           count(valeur) AS n_participants, sum(montant_eur * part)::DECIMAL(38, 2) AS montant_eur,
-           count(montant_eur) AS n_montants
-    FROM places
-    LEFT JOIN parts USING (sujet_type, sujet_id, code_commune)
+           count(valeur) AS n_participants, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur,
+           count(total_eur) AS n_montants
+    FROM lieux_sujets
     LEFT JOIN personnes USING (sujet_type, sujet_id)
-    LEFT JOIN couts USING (sujet_type, sujet_id)
+    LEFT JOIN argent_sujets USING (sujet_type, sujet_id)
+    WHERE code_departement = $departement AND code_commune IS NOT NULL
+      AND ($annee_min IS NULL OR annee_fin >= $annee_min) AND ($annee_max IS NULL OR annee_debut <= $annee_max)
     GROUP BY code_commune
 )
 SELECT code_commune, nom, code_bassin, bassin, longitude, latitude, population, coalesce(n_actions, 0) AS n_actions,
@@ -70,7 +40,7 @@ SELECT code_commune, nom, code_bassin, bassin, longitude, latitude, population, 
        coalesce(n_montants, 0) AS n_montants
 FROM communes
 LEFT JOIN communes_bassins USING (code_commune)
-LEFT JOIN habitants USING (code_commune)
+LEFT JOIN dernieres_populations USING (code_commune)
 LEFT JOIN comptes USING (code_commune)
 WHERE code_departement = $departement
 ORDER BY code_commune

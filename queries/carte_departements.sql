@@ -13,14 +13,7 @@
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu
 -- returns montant_eur DECIMAL(38,2) : coûts validés ; vide si non disponible
 -- returns n_montants BIGINT : actions et événements dont le coût est connu
-WITH retenus AS (FROM sujets_du_perimetre(NULL, NULL, $annee_min, $annee_max)),
-lieux AS (
-    SELECT 'action' AS sujet_type, action_id AS sujet_id, code_departement, bool_and(code_commune IS NULL) AS sans_commune
-    FROM actions_situees GROUP BY ALL
-    UNION ALL
-    SELECT 'evenement', evenement_id, code_departement, code_commune IS NULL FROM evenements_situes
-),
-personnes AS (
+WITH personnes AS (
     SELECT sujet_type, sujet_id, max(valeur) AS valeur
     FROM mesures
     WHERE etat = 'validee' AND grandeur = 'participants_distincts'
@@ -28,37 +21,25 @@ personnes AS (
     GROUP BY sujet_type, sujet_id
     HAVING count(*) = 1 AND any_value(valeur) IS NOT NULL
 ),
-couts AS (
-    SELECT sujet_type, sujet_id, any_value(montant_eur) AS montant_eur
-    FROM (
-        SELECT sujet_type, sujet_id, montant_eur FROM montants
-        WHERE role = 'total' AND etat = 'validee' AND (periodicite IS NULL OR periodicite = 'annuelle')
-        UNION ALL
-        SELECT sujet_type, sujet_id, total_charges_eur FROM budgets
-        WHERE etat = 'validee' AND total_charges_eur IS NOT NULL
-    )
-    GROUP BY sujet_type, sujet_id HAVING count(DISTINCT montant_eur) = 1
+lieux AS (
+    SELECT sujet_type, sujet_id, code_departement, bool_and(code_commune IS NULL) AS sans_commune, sum(part) AS part
+    FROM lieux_sujets
+    WHERE ($annee_min IS NULL OR annee_fin >= $annee_min) AND ($annee_max IS NULL OR annee_debut <= $annee_max)
+    GROUP BY ALL
 ),
 comptes AS (
     SELECT code_departement, count(*) FILTER (sujet_type = 'action') AS n_actions,
            count(*) FILTER (sujet_type = 'action' AND sans_commune) AS n_sans_commune,
            count(*) FILTER (sujet_type = 'evenement') AS n_evenements, sum(valeur) AS participants,
-           count(valeur) AS n_participants, sum(montant_eur) AS montant_eur, count(montant_eur) AS n_montants
-    FROM lieux SEMI JOIN retenus USING (sujet_type, sujet_id)
+           count(valeur) AS n_participants, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur,
+           count(total_eur) AS n_montants
+    FROM lieux
     LEFT JOIN personnes USING (sujet_type, sujet_id)
-    LEFT JOIN couts USING (sujet_type, sujet_id)
-    GROUP BY ALL
-),
-centres AS (
-    SELECT code_departement, avg(longitude) AS longitude, avg(latitude) AS latitude, sum(population)::INTEGER AS population
-    FROM communes
-    LEFT JOIN (
-        SELECT code_commune, population FROM populations WHERE annee = (SELECT max(annee) FROM populations)
-    ) USING (code_commune)
-    GROUP BY ALL
+    LEFT JOIN argent_sujets USING (sujet_type, sujet_id)
+    GROUP BY code_departement
 )
 SELECT code_departement, nom, longitude, latitude, population, coalesce(n_actions, 0) AS n_actions,
        coalesce(n_sans_commune, 0) AS n_sans_commune, coalesce(n_evenements, 0) AS n_evenements, participants,
        coalesce(n_participants, 0) AS n_participants, montant_eur, coalesce(n_montants, 0) AS n_montants
-FROM departements LEFT JOIN centres USING (code_departement) LEFT JOIN comptes USING (code_departement)
+FROM departements LEFT JOIN centres_departements USING (code_departement) LEFT JOIN comptes USING (code_departement)
 ORDER BY code_departement

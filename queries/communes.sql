@@ -12,8 +12,6 @@
 SELECT code_commune, nom, code_departement, code_bassin, bassin, population, annee AS annee_population, longitude, latitude
 FROM communes
 LEFT JOIN communes_bassins USING (code_commune)
-LEFT JOIN (
-    SELECT code_commune, population, annee FROM populations WHERE annee = (SELECT max(annee) FROM populations)
-) USING (code_commune)
+LEFT JOIN dernieres_populations USING (code_commune)
 WHERE $departement IS NULL OR code_departement = $departement
 ORDER BY nom, code_commune

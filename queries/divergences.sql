@@ -12,15 +12,7 @@
 -- returns precisions VARCHAR[] : leurs précisions, dans le même ordre
 -- returns textes VARCHAR[] : les mots d'où elles viennent
 -- returns sources VARCHAR[] : leurs chargements
-SELECT sujet_type, sujet_id, any_value(sujets.titre) AS titre, grandeur, annee,
-       list(coalesce(valeur, borne_basse, borne_haute) ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS valeurs,
-       list(precision ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS precisions,
-       list(texte_source ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS textes,
-       list(mesures.source ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS sources
-FROM mesures
-JOIN sujets USING (sujet_type, sujet_id)
+SELECT sujet_type, sujet_id, titre, grandeur, annee, valeurs, precisions, textes, sources
+FROM divergences_relevees
 JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance')
-GROUP BY sujet_type, sujet_id, grandeur, annee
-HAVING count(DISTINCT coalesce(valeur, borne_basse, borne_haute)) > 1
 ORDER BY titre, grandeur, annee
