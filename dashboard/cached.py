@@ -14,7 +14,6 @@ import streamlit as st
 import queries
 from dashboard.scope import REAL, Dataset, Scope
 from data import settings, store
-from queries.tables import records
 
 T = TypeVar("T")
 _TITLES = {REAL: "Faits réels"}
@@ -82,8 +81,8 @@ def _answer(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], 
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _rows(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
-    # Kept beside the DataFrame: turning one into records costs more than the question itself.
-    return records(_answer(path, snapshot, name, values))
+    with _root(path, snapshot).cursor() as cursor:
+        return queries.ask_records(cursor, name, **dict(values))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -270,3 +270,13 @@ JOIN sujets USING (sujet_type, sujet_id)
 WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance')
 GROUP BY sujet_type, sujet_id, grandeur, annee
 HAVING count(DISTINCT coalesce(valeur, borne_basse, borne_haute)) > 1;
+
+-- What each action declares in the fields that take labels, one row a label.
+CREATE TABLE valeurs_declarees AS
+SELECT 'partenaires' AS champ, action_id, partenaire AS valeur FROM actions_partenaires
+UNION ALL SELECT 'public', action_id, public FROM actions_publics
+UNION ALL SELECT 'initiative', action_id, initiateur FROM actions_initiateurs
+UNION ALL SELECT 'mots clés', action_id, mot_cle FROM actions_mots_cles
+UNION ALL SELECT 'statut', action_id, statut FROM actions WHERE statut IS NOT NULL
+UNION ALL SELECT 'dimension', action_id, dimension FROM actions WHERE dimension IS NOT NULL
+UNION ALL SELECT 'portée', action_id, portee FROM actions WHERE portee IS NOT NULL;

@@ -10,8 +10,9 @@ import duckdb
 import pandas as pd
 
 from queries.header import Parameter, Question, QuestionError, names, question
+from queries.tables import plain
 
-__all__ = ["Parameter", "Question", "QuestionError", "ask", "names", "question"]
+__all__ = ["Parameter", "Question", "QuestionError", "ask", "ask_records", "names", "question"]
 
 
 def ask(cursor: duckdb.DuckDBPyConnection, name: str, **values: Any) -> pd.DataFrame:
@@ -20,12 +21,23 @@ def ask(cursor: duckdb.DuckDBPyConnection, name: str, **values: Any) -> pd.DataF
     QuestionError (French) for an unknown question, a missing or unknown value, a value of another type, or an answer
     whose columns are not those of the header.
     """
+    return _execute(cursor, name, values).fetch_df()
+
+
+def ask_records(cursor: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[dict[str, Any]]:
+    """The same answer as :func:`ask`, as plain objects: unknown is None, dates are ISO, amounts are floats.
+
+    For small answers: making a DataFrame costs more than most questions.
+    """
+    answer = _execute(cursor, name, values)
+    columns = list(question(name).returns)
+    return [dict(zip(columns, map(plain, row), strict=True)) for row in answer.fetchall()]
+
+
+def _execute(cursor: duckdb.DuckDBPyConnection, name: str, values: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     asked = question(name)
-    bound = asked.bind(values)
-    relation = cursor.execute(asked.sql, bound)
-    found = [(column, str(kind)) for column, kind, *_ in relation.description or []]
-    if [column for column, _ in found] != list(asked.returns):
-        raise QuestionError(
-            f"{asked.file} : l'en-tête promet {list(asked.returns)}, la réponse a {[c for c, _ in found]}."
-        )
-    return relation.fetch_df()
+    answer = cursor.execute(asked.sql, asked.bind(values))
+    found = [column for column, *_ in answer.description or []]
+    if found != list(asked.returns):
+        raise QuestionError(f"{asked.file} : l'en-tête promet {list(asked.returns)}, la réponse a {found}.")
+    return answer

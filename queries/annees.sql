@@ -4,19 +4,13 @@
 -- returns annee INTEGER : année
 -- returns n_actions BIGINT : actions connues pour avoir été actives cette année-là
 -- returns n_evenements BIGINT : événements de cette année-là
-WITH bornes AS (
-    SELECT min(annee_debut) AS de, max(annee_fin) AS a FROM (
-        SELECT annee_debut, annee_fin FROM actions_situees
-        WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR code_bassin = $bassin)
-        UNION ALL
-        SELECT annee, annee FROM evenements_situes
-        WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR code_bassin = $bassin)
-    )
+WITH retenus AS (
+    SELECT DISTINCT sujet_type, sujet_id, annee_debut, coalesce(annee_fin, annee_debut) AS annee_fin FROM sujets_situes
+    WHERE annee_debut IS NOT NULL
+      AND ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR code_bassin = $bassin)
 ),
-annees AS (SELECT unnest(range(de, a + 1))::INTEGER AS annee FROM bornes)
-SELECT annee,
-       (SELECT count(*) FROM actions_du_perimetre($departement, $bassin, annee, annee)) AS n_actions,
-       (SELECT count(*) FROM evenements_situes WHERE evenements_situes.annee = annees.annee
-            AND ($departement IS NULL OR code_departement = $departement)
-            AND ($bassin IS NULL OR code_bassin = $bassin)) AS n_evenements
-FROM annees ORDER BY annee
+annees AS (SELECT unnest(range(min(annee_debut), max(annee_fin) + 1))::INTEGER AS annee FROM retenus)
+SELECT annee, count(*) FILTER (sujet_type = 'action') AS n_actions,
+       count(*) FILTER (sujet_type = 'evenement') AS n_evenements
+FROM annees LEFT JOIN retenus ON annee BETWEEN annee_debut AND annee_fin
+GROUP BY annee ORDER BY annee

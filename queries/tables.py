@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return float(value)
+        return _number(float(value))
     if isinstance(value, float):
         return _number(value)
     return value
