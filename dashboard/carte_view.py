@@ -91,19 +91,25 @@ def drawn(held: Layer, chosen: Classes | None, commune: str | None, scope: Scope
     if held.outlines is None:
         show.empty(f"Pas de carte : {held.without}.", "Le tableau donne les mêmes chiffres.")
         return
-    ground = Ground(held.outlines, held.borders, held.names, commune, small_names=scope.departement is None)
-    said = words(held, scope)
-    period = scope.years if held.measure.of_facts else population_year(scope)
-    if chosen is None:
-        values = maps.symbols(held.rows, ground, said)
-        legend = carte_legend.of_circles(held.rows, held.measure, held.places, period)
-    else:
-        values = maps.choropleth(held.rows, chosen, ground, said)
-        legend = carte_legend.of_classes(held.rows, chosen, held.measure, held.places, period)
+    key = (held.measure.key, repr(chosen), commune)
+    values, legend = cached.kept(scope, "dessin", key, lambda: _drawing(held, chosen, commune, scope))
     clicked = draw(values, "commune" if scope.departement else "departement")
     st.html(legend)
     if clicked and not scope.departement:
         st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
+
+
+def _drawing(held: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> tuple[dict[str, Any], str]:
+    """What the browser draws, and the legend."""
+    ground = Ground(str(held.outlines), held.borders, held.names, commune, small_names=scope.departement is None)
+    said = words(held, scope)
+    period = scope.years if held.measure.of_facts else population_year(scope)
+    if chosen is None:
+        return maps.symbols(held.rows, ground, said), carte_legend.of_circles(
+            held.rows, held.measure, held.places, period
+        )
+    legend = carte_legend.of_classes(held.rows, chosen, held.measure, held.places, period)
+    return maps.choropleth(held.rows, chosen, ground, said), legend
 
 
 def words(held: Layer, scope: Scope) -> Words:
@@ -117,19 +123,23 @@ def words(held: Layer, scope: Scope) -> Words:
     )
 
 
-def commune(rows: pd.DataFrame) -> str | None:
+def commune(held: Layer, scope: Scope) -> str | None:
     """The commune chosen by its name; the same as a click on the map."""
-    named = rows.sort_values("nom")
-    twins = named["nom"].duplicated(keep=False)
-    labels = named["nom"].where(~twins, named["nom"] + " (" + named["code"] + ")")
-    options = dict(zip(named["code"], labels, strict=True))
     return filters.choice(
         "commune",
         "Commune (ou clic sur la carte)",
-        options,
+        cached.kept(scope, "communes", (), lambda: _named(held.rows)),
         everything="Aucune",
         filter_mode="contains",
     )
+
+
+def _named(rows: pd.DataFrame) -> dict[str, str]:
+    """Code → name, with the code where two communes share a name."""
+    named = rows.sort_values("nom")
+    twins = named["nom"].duplicated(keep=False)
+    labels = named["nom"].where(~twins, named["nom"] + " (" + named["code"] + ")")
+    return dict(zip(named["code"], labels, strict=True))
 
 
 def sheet(scope: Scope, code: str) -> None:

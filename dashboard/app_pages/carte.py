@@ -24,7 +24,7 @@ def body(scope: Scope) -> None:
     classes = None if mode == "cercles" else carte_view.classes_of(held.rows, third, fourth)
     drawing, reading = st.columns([3, 2], gap="medium")
     with reading:
-        commune = carte_view.commune(held.rows) if scope.departement else None
+        commune = carte_view.commune(held, scope) if scope.departement else None
         if commune:
             carte_view.sheet(scope, commune)
     with drawing:
