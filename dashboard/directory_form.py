@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -31,6 +32,12 @@ class Asked:
     def anything(self) -> bool:
         """Whether anything narrows the directory."""
         return bool(self.words or self.commune or any(self.chosen.values()))
+
+    @property
+    def criteria(self) -> dict[str, Any]:
+        """What is asked, as an export tells it."""
+        asked = {"mots": self.words, "pres_de": self.commune.nom if self.commune else "", "rayon_km": self.radius}
+        return {key: value for key, value in {**asked, **self.chosen}.items() if value}
 
     def href(self, scope: Scope, page: int = 1) -> str:
         """Address of this very view, at another page."""

@@ -201,6 +201,7 @@ def _write(key: str, default: str | list[str]) -> None:
         st.query_params.pop(key, None)
     else:
         st.query_params[key] = value
+    st.query_params.pop("page", None)  # Another selection has other pages.
     if key == "departement":
         st.query_params.pop("bassin", None)
 

@@ -253,17 +253,20 @@ def _published(row: Mapping[str, Any]) -> str:
     )
 
 
-def exports(df: pd.DataFrame, name: str, question: str, scope: Scope) -> None:
+def exports(
+    df: pd.DataFrame, name: str, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None
+) -> None:
     """Downloads of what is on screen: a CSV for Excel, one for machines, and the notice that goes with both.
 
-    ``name`` begins the files' names; ``question`` is the question's name in ``queries/``.
+    ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
+    own filters, which the notice tells beside the shared ones.
     """
     stem = f"{name}-{datetime.now(UTC):%Y%m%d}-instantane{scope.snapshot}"
     with st.container(horizontal=True):
         for label, suffix, data, mime in (
             ("CSV pour Excel", "excel.csv", lambda: to_csv(df, for_excel=True), "text/csv"),
             ("CSV pour machines", "csv", lambda: to_csv(df), "text/csv"),
-            ("Notice (JSON)", "notice.json", lambda: notice(df, question, scope), "application/json"),
+            ("Notice (JSON)", "notice.json", lambda: notice(df, question, scope, criteria), "application/json"),
         ):
             st.download_button(
                 label,
@@ -276,7 +279,7 @@ def exports(df: pd.DataFrame, name: str, question: str, scope: Scope) -> None:
             )
 
 
-def notice(df: pd.DataFrame, question: str, scope: Scope) -> str:
+def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None) -> str:
     """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON."""
     asked = queries.question(question)
     known = cached.rows(scope, "sources")
@@ -287,12 +290,18 @@ def notice(df: pd.DataFrame, question: str, scope: Scope) -> str:
         "jeu_de_donnees": scope.dataset.title,
         "instantane": scope.snapshot,
         "perimetre": scope.label,
-        "filtres": scope.filters,
+        "filtres": {**scope.filters, **(criteria or {})},
         "lignes": len(df),
         "exporte_le_utc": datetime.now(UTC).isoformat(timespec="seconds"),
         "sources": [{field: row[field] for field in fields} for row in known if row["source"] in used],
-        "secret_statistique": "aucune valeur masquée",
+        "secret_statistique": _secrecy(df),
         "cellule_vide": "non disponible (nd)",
         "colonnes": {column: asked.meanings.get(column, "") for column in df.columns},
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=plain)
+
+
+def _secrecy(df: pd.DataFrame) -> str:
+    """How many values an export withholds; the map's rows say it in their status."""
+    hidden = int((df["statut"] == "s").sum()) if {"statut", "valeur"} <= set(df.columns) else 0
+    return f"valeurs masquées (s) : {wording.number(hidden)}" if hidden else "aucune valeur masquée"

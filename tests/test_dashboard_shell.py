@@ -6,13 +6,15 @@ Expected figures are those of the source documents: sixteen fiches, 322 then 1 1
 import json
 import re
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import cached, overview, show
+from dashboard import cached, chrome, overview, show
 from dashboard.scope import Dataset, Scope
 from dashboard.show import Column
 from tests.pages import APP, markup, open_page, words
@@ -228,6 +230,14 @@ def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     assert told["instantane"] == reel.snapshot
     assert len(told["sources"]) == 5
     assert told["colonnes"]["titre"]
+    assert told["secret_statistique"] == "aucune valeur masquée"
+
+
+def test_the_notice_tells_the_criteria_of_the_page_and_what_is_withheld(reel: Scope) -> None:
+    df = pd.DataFrame({"statut": ["s", "valeur", "s"], "valeur": [None, 12.0, None]})
+    told = json.loads(show.notice(df, "actions", reel, {"mots": "jardin"}))
+    assert told["filtres"]["mots"] == "jardin"
+    assert told["secret_statistique"] == "valeurs masquées (s)\u00a0: 2".replace("\u00a0", " ")
 
 
 def test_scope_names_itself_and_its_address(reel: Scope) -> None:
@@ -280,3 +290,14 @@ def test_a_reference_that_is_no_departement_is_said(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("OBSERVATOIRE_DEPARTEMENT", "3")
     said = words(open_page(monkeypatch, stores_folder, "synthese"))
     assert "OBSERVATOIRE_DEPARTEMENT vaut « 3 », qui n'est pas un code de département" in said
+
+
+def test_the_version_on_screen_is_that_of_the_project() -> None:
+    project = tomllib.loads((APP.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == chrome.VERSION
+
+
+def test_a_new_choice_goes_back_to_the_first_page(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
+    shown = open_page(monkeypatch, stores_folder, "actions", page="2")
+    shown.selectbox(key="filtre_departement").select("65").run()
+    assert shown.query_params == {"departement": "65"}

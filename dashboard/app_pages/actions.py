@@ -29,5 +29,5 @@ else:
         if selection.unplaced:
             show.section(directory.unplaced(len(selection.unplaced)), "Leur fiche ne donne que le département.")
             listing.names(scope, selection.unplaced)
-        show.exports(directory.exported(selection), "actions", "actions", scope)
+        show.exports(directory.exported(selection), "actions", "actions", scope, asked.criteria)
     show.sources_line(scope, sorted({row["source"] for row in actions}))
