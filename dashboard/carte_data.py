@@ -1,10 +1,11 @@
 """What a map is made of, for a perimeter and a measure: rows, outlines, names to write on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import cached
+from dashboard import cached, palette
 from dashboard.carte_words import COMMUNES, DEPARTEMENTS, Places
 from dashboard.measures import Measure, shown
 from dashboard.scope import Scope
@@ -18,6 +19,7 @@ _UNDER = 0.85  # degrees between the middle of an inset and its name
 class Layer:
     """One territory a row (``measures.shown``), the question they answer, and what they are drawn on.
 
+    ``names`` are written on the map (text, longitude, latitude, colour or ""); ``colours`` are those of the bassins.
     Some overseas collectivités have no outline: ``outlines`` is then None and ``without`` says so.
     """
 
@@ -27,7 +29,8 @@ class Layer:
     places: Places
     outlines: str | None
     borders: str | None = None
-    names: tuple[tuple[str, float, float], ...] = ()
+    names: tuple[tuple[str, float, float, str], ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
     without: str = ""
 
 
@@ -50,8 +53,10 @@ def _layer(scope: Scope, measure: Measure) -> Layer:
         borders = cached.outline_url(scope, "bassins", scope.departement) if with_bassins else None
     except NoOutlineError as error:
         return Layer("carte_communes", rows, measure, COMMUNES, None, without=str(error))
-    names = _names(found) if with_bassins and not scope.bassin else ()
-    return Layer("carte_communes", rows, measure, COMMUNES, outlines, borders, names)
+    bassins = cached.rows(scope, "bassins", departement=scope.departement)
+    colours = {row["nom"]: palette.bassin(rank) for rank, row in enumerate(bassins, start=1)}
+    names = _names(found, colours) if with_bassins and not scope.bassin else ()
+    return Layer("carte_communes", rows, measure, COMMUNES, outlines, borders, names, tuple(colours.items()))
 
 
 def _inset(rows: pd.DataFrame) -> pd.DataFrame:
@@ -61,17 +66,21 @@ def _inset(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(longitude=[place[0] for place in moved], latitude=[place[1] for place in moved])
 
 
-def _overseas(rows: pd.DataFrame) -> tuple[tuple[str, float, float], ...]:
+def _overseas(rows: pd.DataFrame) -> tuple[tuple[str, float, float, str], ...]:
     """The names of the overseas départements, under their insets."""
     known = dict(zip(rows["code"], rows["nom"], strict=True))
-    return tuple((known[code], inset.to[0], inset.to[1] - _UNDER) for code, inset in INSETS.items() if code in known)
+    return tuple(
+        (known[code], inset.to[0], inset.to[1] - _UNDER, "") for code, inset in INSETS.items() if code in known
+    )
 
 
-def _names(rows: pd.DataFrame) -> tuple[tuple[str, float, float], ...]:
-    """Each bassin's name, in the middle of its mairies."""
+def _names(rows: pd.DataFrame, colours: Mapping[str, str]) -> tuple[tuple[str, float, float, str], ...]:
+    """Each bassin's name, in the middle of its mairies, and its colour."""
     middles = rows.groupby("bassin", sort=False)[["longitude", "latitude"]].mean().round(4)
-    columns = (middles.index.astype(str), middles["longitude"].astype(float), middles["latitude"].astype(float))
-    return tuple(zip(*columns, strict=True))
+    return tuple(
+        (str(name), float(longitude), float(latitude), colours[str(name)])
+        for name, longitude, latitude in zip(middles.index, middles["longitude"], middles["latitude"], strict=True)
+    )
 
 
 def population_year(scope: Scope) -> str:

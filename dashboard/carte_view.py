@@ -216,7 +216,7 @@ def table(held: Layer, scope: Scope) -> None:
     part = ordered.iloc[(page - 1) * _PAGE_ROWS : page * _PAGE_ROWS]
     columns = [
         show.Column("nom", places.singular.capitalize()),
-        *([show.Column("bassin", "Bassin")] if held.borders and not scope.bassin else []),
+        *([show.Column("bassin", "Bassin", colours=dict(held.colours))] if held.borders and not scope.bassin else []),
         show.Column("chiffre", measure.title, "figure"),
         *([show.Column("couverture", "Connu pour")] if measure.coverage else []),
     ]

@@ -36,7 +36,7 @@ class Ground:
 
     outlines: str
     borders: str | None = None
-    names: tuple[tuple[str, float, float], ...] = ()
+    names: tuple[tuple[str, float, float, str], ...] = ()
     chosen: str | None = None
     small_names: bool = False
 

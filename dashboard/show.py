@@ -46,8 +46,9 @@ class Column:
     """A column of a table: ``key`` in the DataFrame, ``label`` on screen.
 
     ``href`` names the column that holds the link of this one (an address of the product, or http/https);
-    ``precision`` the column that holds the precision of a day; ``labels`` translates codes. A ``figure`` is a value
-    already written, or the mark (nd, s, ///) that stands in its place.
+    ``precision`` the column that holds the precision of a day; ``labels`` translates codes; ``colours`` gives the
+    fixed colour of a value, shown before it. A ``figure`` is a value already written, or the mark (nd, s, ///) that
+    stands in its place.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Column:
     href: str | None = None
     precision: str | None = None
     labels: dict[str, str] | None = None
+    colours: dict[str, str] | None = None
 
 
 def escape(value: object) -> str:
@@ -177,7 +179,7 @@ def _align(column: Column) -> str:
 
 
 def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:
-    words = escape(written(row, column))
+    words = f"{_swatch(row, column)}{escape(written(row, column))}"
     target = row.get(column.href) if column.href else None
     if target:
         internal = "" if str(target).startswith(("http://", "https://")) else " data-interne"
@@ -185,6 +187,12 @@ def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:
     if first:
         return f'<th scope="row"{_align(column)}>{words}</th>'
     return f"<td{_align(column)}>{words}</td>"
+
+
+def _swatch(row: Mapping[str, Any], column: Column) -> str:
+    """The fixed colour of a value, before its name: never instead of it."""
+    colour = (column.colours or {}).get(str(row[column.key]))
+    return f'<span class="couleur" style="background:{colour}" aria-hidden="true"></span>' if colour else ""
 
 
 def written(row: Mapping[str, Any], column: Column) -> str:

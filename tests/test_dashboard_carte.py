@@ -72,7 +72,13 @@ def test_the_outlines_travel_by_address(monkeypatch: pytest.MonkeyPatch, stores_
     assert values["outlines"].startswith("app/static/contours/communes-03-")
     assert values["borders"].startswith("app/static/contours/bassins-03-")
     assert len(json.dumps(values).encode()) < 15_000
-    assert sorted(name for name, _, _ in values["labels"]) == ["Montluçon", "Moulins", "Vichy"]
+    assert sorted(name for name, *_ in values["labels"]) == ["Montluçon", "Moulins", "Vichy"]
+    # The fixed colours of the Allier's bassins, in the order of their codes.
+    assert {name: colour for name, *_, colour in values["labels"]} == {
+        "Montluçon": "#0072B2",
+        "Moulins": "#D55E00",
+        "Vichy": "#009E73",
+    }
 
 
 def test_people_and_money_of_angers(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:

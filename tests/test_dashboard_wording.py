@@ -1,6 +1,7 @@
 """French numbers, dates and sentences, against what French typography prescribes (worked out by hand)."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -45,7 +46,9 @@ def test_share_gives_a_percentage_from_ten_on_only() -> None:
 
 def test_unknown_and_not_applicable_are_never_zero() -> None:
     assert wording.share(0, 0) == "///"
-    assert {wording.number(None), wording.euros(pd.NA), wording.day(None), wording.moment(pd.NaT)} == {"nd"}
+    missing: list[Any] = [None, pd.NA, pd.NaT, float("nan")]
+    writers = (wording.number, wording.euros, wording.day, wording.moment)
+    assert {write(value) for write in writers for value in missing} == {"nd"}
     assert list(MARKS) == ["nd", "s", "ns", "///"]
 
 

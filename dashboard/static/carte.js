@@ -163,9 +163,10 @@ function paint(map) {
   layers.cercles.replaceChildren();
   map.spots = data.circles.map(([lon, lat, diameter]) => [add(layers.cercles, "circle", { r: diameter / 2 }), lon, lat]);
   layers.noms.replaceChildren();
-  for (const [text, lon, lat] of data.labels) {
+  for (const [text, lon, lat, colour] of data.labels) {
     const label = add(layers.noms, "text", data.small ? { class: "petit" } : { dy: -8 });
-    label.textContent = text;
+    if (colour) add(label, "tspan", { fill: colour }).textContent = "■ ";
+    label.append(text);
     map.spots.push([label, lon, lat]);
   }
   const stop = areas.get(data.chosen) ?? areas.get(data.codes.find((_, index) => data.values[index])) ?? areas.get(data.codes[0]);
