@@ -22,19 +22,14 @@ _LISTS = {
 }
 
 
-@dataclass(frozen=True)
-class Identical:
-    """An action of the load that the store holds already, word for word."""
-
-    action_id: str
-    reject: Reject
-
-
 @dataclass
 class Comparison:
-    """``conflict`` is the French reason not to load, None when the load may go on."""
+    """``identical`` are the fiches that the store holds already, word for word.
 
-    identical: list[Identical] = field(default_factory=list)
+    ``conflict`` is the French reason not to load, None when the load may go on.
+    """
+
+    identical: list[Reject] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     conflict: str | None = None
 
@@ -54,10 +49,12 @@ def compare(root: Connection) -> Comparison:
         """
     ).fetchall()
     differing: set[str] = set()
+    known: list[str] = []
     for action_id, title, file, line, source, identical in common:
         if identical:
             reason = f"fiche déjà chargée, identique, par la source « {source} »"
-            comparison.identical.append(Identical(action_id, Reject(file, line, "titre", title, reason)))
+            comparison.identical.append(Reject(file, line, "titre", title, reason))
+            known.append(action_id)
         else:
             differing.add(source)
             comparison.changes.append(f"modifiée : « {title} » ({', '.join(_differences(root, action_id))})")
@@ -69,8 +66,8 @@ def compare(root: Connection) -> Comparison:
             f"d'autres versions de ces fiches sont déjà là, de {sources} ; pour les remplacer : {commands}"
         )
         return comparison
-    for item in comparison.identical:
-        _unstage(root, item.action_id)
+    for action_id in known:
+        _unstage(root, action_id)
     return comparison
 
 

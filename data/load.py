@@ -2,6 +2,7 @@
 
 import getpass
 import hashlib
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,10 +34,15 @@ def load(
     """
     read = reader_of(format_name)
     try:
-        batch = read(files)
-        if not store.exists(path) and format_name != "references":
+        _refuse_twins(files)
+        job = _Job(read(files), files, files_digest(files), author or _user(), replace)
+        if dry_run and not store.exists(path):
+            with tempfile.TemporaryDirectory() as folder:
+                ensure_references(Path(folder))
+                return _run(job, Path(folder), dry_run=True)
+        if not store.exists(path):
             ensure_references(path)
-        return _load_batch(batch, files, path, dry_run=dry_run, replace=replace, author=author or _user())
+        return _run(job, path, dry_run=dry_run)
     except RefusedError as error:
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
 
@@ -49,14 +55,8 @@ def ensure_references(path: Path) -> Report:
     active = next((known for known in _known(path) if known.format == "references"), None)
     if active is not None and active.sha256 == files_digest(files):
         return Report("deja_chargee", source=active.source, message="Territoire et libellés à jour.")
-    report = _load_batch(
-        references.read(files),
-        files,
-        path,
-        dry_run=False,
-        replace=active.source if active else None,
-        author="observatoire",
-    )
+    job = _Job(references.read(files), files, files_digest(files), "observatoire", active.source if active else None)
+    report = _run(job, path, dry_run=False)
     if report.exit_code:
         raise RuntimeError(f"the reference tables break the contract: {report.as_text()}")
     return report
@@ -83,13 +83,21 @@ def files_digest(files: Sequence[Path]) -> str:
     return hashlib.sha256("\n".join(f"{name} {digest}" for name, digest in digests).encode()).hexdigest()
 
 
-def _load_batch(
-    batch: Batch, files: Sequence[Path], path: Path, *, dry_run: bool, replace: str | None, author: str
-) -> Report:
-    digest = files_digest(files)
-    sources = _known(path)
-    same = next((known.source for known in sources if known.sha256 == digest), None)
-    if same is not None and same != replace:
+@dataclass(frozen=True)
+class _Job:
+    """One load on its way: what was read, from which files, for whom, in place of what."""
+
+    batch: Batch
+    files: Sequence[Path]
+    digest: str
+    author: str
+    replace: str | None
+
+
+def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
+    batch = job.batch
+    same = next((known.source for known in _known(path) if known.sha256 == job.digest), None)
+    if same is not None:
         return Report(
             "deja_chargee",
             source=same,
@@ -97,45 +105,36 @@ def _load_batch(
             message=f"Déjà chargé : ce contenu est celui de la source « {same} ». Rien n'a été chargé deux fois.",
             avertissements=["contenu déjà chargé, à l'octet près"],
         )
-    if replace is not None:
-        _active(path, replace)
-    source = _free_name(path, f"{batch.format}-{slug(source_stem(batch.format, files), 40)}-{digest[:8]}")
+    if job.replace is not None:
+        _active(path, job.replace)
+    source = _free_name(path, f"{batch.format}-{slug(source_stem(batch.format, job.files), 40)}-{job.digest[:8]}")
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
     snapshot = store.latest_snapshot(path)
     with store.memory(store.LAKE_EXTENSIONS + store.SEARCH_EXTENSIONS) as root:
-        staging.prepare(root, store.reading_copy(path, snapshot), replace)
-        _stage(root, batch, files, source, digest, author, report)
+        staging.prepare(root, store.reading_copy(path, snapshot), job.replace)
+        _stage(root, job, source, report)
         if report.etat != "chargee":
             return report
         if dry_run:
             report.etat, report.message = "simulation", f"Essai sans écriture. {_counts(report)}"
             return report
-        _write(root, path, source, replace, author, snapshot)
+        _write(root, path, job, source, snapshot)
     report.message = f"Chargé : source « {source} ». {_counts(report)}"
     return report
 
 
-def _stage(
-    root: Connection,
-    batch: Batch,
-    files: Sequence[Path],
-    source: str,
-    digest: str,
-    author: str,
-    report: Report,
-) -> None:
+def _stage(root: Connection, job: _Job, source: str, report: Report) -> None:
     """Fill ``arrivee``; turns the report into a refusal when anything forbids the load."""
-    broken = staging.insert(root, batch, source)
+    broken = staging.insert(root, job.batch, source)
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
     comparison = compare(root)
     report.changements = comparison.changes
     if comparison.conflict:
         return _refuse(report, [], comparison.conflict)
-    for key in comparison.identical:
-        report.rejets = [*report.rejets, key.reject]
-        report.gardees -= 1
-        report.refusees += 1
+    report.rejets = [*report.rejets, *comparison.identical]
+    report.gardees -= len(comparison.identical)
+    report.refusees += len(comparison.identical)
     if report.gardees == 0 and len(report.rejets) == len(comparison.identical) > 0:
         report.etat = "deja_chargee"
         report.message = "Déjà chargé : chaque fiche de ce fichier est déjà là, identique. Rien n'a été chargé."
@@ -147,8 +146,16 @@ def _stage(
     report.avertissements = [*report.avertissements, *map(describe, warnings)]
     if blocking:
         return _refuse(report, blocking, "des contrôles bloquants ont échoué")
-    _sign(root, batch, files, source, digest, author, report)
+    _sign(root, job, source, report)
     return None
+
+
+def _refuse_twins(files: Sequence[Path]) -> None:
+    """Every line read is known by its file's name: two files of one load cannot share theirs."""
+    names = [file.name for file in files]
+    twins = sorted({name for name in names if names.count(name) > 1})
+    if twins:
+        raise RefusedError(f"Deux fichiers du même chargement s'appellent « {twins[0]} » : renommez l'un d'eux.")
 
 
 def _refuse(report: Report, rejects: list[Reject], why: str) -> None:
@@ -158,35 +165,27 @@ def _refuse(report: Report, rejects: list[Reject], why: str) -> None:
     report.message = f"Rien n'a été chargé : {why}."
 
 
-def _sign(
-    root: Connection,
-    batch: Batch,
-    files: Sequence[Path],
-    source: str,
-    digest: str,
-    author: str,
-    report: Report,
-) -> None:
+def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:
     """The provenance rows of this load."""
     root.execute(
         "INSERT INTO arrivee.sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'active', NULL)",
         [
             source,
-            batch.format,
-            batch.titre,
-            batch.editeur,
-            batch.licence,
-            batch.url,
-            batch.publiee_le,
+            job.batch.format,
+            job.batch.titre,
+            job.batch.editeur,
+            job.batch.licence,
+            job.batch.url,
+            job.batch.publiee_le,
             datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            author,
-            digest,
+            job.author,
+            job.digest,
             report.lues,
             report.gardees,
             report.refusees,
         ],
     )
-    for file in files:
+    for file in job.files:
         content = file.read_bytes()
         root.execute(
             "INSERT INTO arrivee.sources_fichiers VALUES (?, ?, ?, ?)",
@@ -199,15 +198,15 @@ def _sign(
         )
 
 
-def _write(root: Connection, path: Path, source: str, replace: str | None, author: str, snapshot: int) -> None:
+def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int) -> None:
     """The one transaction, on the connection that holds the staged rows."""
-    message = f"Chargement de « {source} »" + (f", à la place de « {replace} »" if replace else "")
+    message = f"Chargement de « {source} »" + (f", à la place de « {job.replace} »" if job.replace else "")
     store.attach(root, path)
-    with store.transaction(root, author, message):
+    with store.transaction(root, job.author, message):
         if store.latest_snapshot(path) != snapshot:
             raise RefusedError("Un autre chargement vient de modifier le magasin : rien n'a été écrit, recommencez.")
-        if replace is not None:
-            _remove(root, replace, "remplacee", source)
+        if job.replace is not None:
+            _remove(root, job.replace, "remplacee", source)
         for table in store.contract_tables():
             if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
                 root.execute(f"INSERT INTO lake.{table} BY NAME FROM arrivee.{table}")

@@ -54,6 +54,20 @@ def test_a_dry_run_writes_nothing(fresh_store: Path) -> None:
     assert fingerprint(fresh_store) == before
 
 
+def test_a_dry_run_makes_no_store(tmp_path: Path) -> None:
+    report = load("fiches", [FICHES / "03.txt"], tmp_path / "neuf", dry_run=True)
+    assert (report.etat, report.gardees) == ("simulation", 1)
+    assert not (tmp_path / "neuf").exists()
+
+
+def test_two_files_of_one_name_are_refused(fresh_store: Path, tmp_path: Path) -> None:
+    other = tmp_path / "03.txt"
+    other.write_text((FICHES / "22.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    report = load("fiches", [FICHES / "03.txt", other], fresh_store)
+    assert (report.etat, report.exit_code) == ("refusee", 1)
+    assert "s'appellent « 03.txt »" in report.message
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
