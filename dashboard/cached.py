@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 import queries
+from dashboard import palette
 from dashboard.scope import REAL, Dataset, Scope
 from data import settings, store
 
@@ -44,6 +45,14 @@ def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
 def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
     """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
     return _rows(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+
+
+def bassin_colours(scope: Scope) -> dict[str, str]:
+    """Name → fixed colour of the bassins of the scope's département; empty for France, where there are hundreds."""
+    if scope.departement is None:
+        return {}
+    bassins = rows(scope, "bassins", departement=scope.departement)
+    return {row["nom"]: palette.bassin(rank) for rank, row in enumerate(bassins, start=1)}
 
 
 def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import cached, palette
+from dashboard import cached
 from dashboard.carte_words import COMMUNES, DEPARTEMENTS, Places
 from dashboard.measures import Measure, shown
 from dashboard.scope import Scope
@@ -53,8 +53,7 @@ def _layer(scope: Scope, measure: Measure) -> Layer:
         borders = cached.outline_url(scope, "bassins", scope.departement) if with_bassins else None
     except NoOutlineError as error:
         return Layer("carte_communes", rows, measure, COMMUNES, None, without=str(error))
-    bassins = cached.rows(scope, "bassins", departement=scope.departement)
-    colours = {row["nom"]: palette.bassin(rank) for rank, row in enumerate(bassins, start=1)}
+    colours = cached.bassin_colours(scope)
     names = _names(found, colours) if with_bassins and not scope.bassin else ()
     return Layer("carte_communes", rows, measure, COMMUNES, outlines, borders, names, tuple(colours.items()))
 

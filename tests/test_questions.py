@@ -218,6 +218,14 @@ def test_real_facts_answer(real: duckdb.DuckDBPyConnection) -> None:
     assert attendance["Agir ensemble 2011"] == [322]
     assert attendance["Agir ensemble 2013"] == [1155]
     assert attendance["Ateliers nationaux du 20 janvier 2011"] == [200, 260]
+    bodies = rows(real, "instances", departement="03")
+    assert {row["bassin"] for row in bodies if row["type"] == "comite_communal"} == {"Vichy"}  # Cusset's
+    themes = {row["bassin"]: row["theme"] for row in bodies if row["type"] == "comite_local"}
+    assert themes == {
+        "Montluçon": "Au fil de la vie",
+        "Moulins": "Entreprendre et consommer autrement",
+        "Vichy": "Fraternité et solidarité",
+    }
     bassins = {row["nom"]: row["n_communes"] for row in rows(real, "bassins", departement="03")}
     assert bassins == {"Montluçon": 90, "Moulins": 67, "Vichy": 160}
 

@@ -38,6 +38,7 @@ def page(scope: Scope) -> None:
     what_disagrees(scope)
     if events:
         what_took_place(scope, events)
+    who_meets(scope)
     show.sources_line(scope)
     show.section("Pour aller plus loin")
     show.links(overview.next_steps(scope))
@@ -71,6 +72,23 @@ def what_disagrees(scope: Scope) -> None:
         titles = {source["source"]: source["titre"] for source in cached.rows(scope, "sources")}
         for row in divergences:
             show.versions(overview.subject(row), overview.statements(row, titles))
+
+
+def who_meets(scope: Scope) -> None:
+    """The committees of the territory, each with its bassin and its theme."""
+    bodies = cached.rows(scope, "instances", departement=scope.departement, bassin=scope.bassin)
+    if bodies:
+        show.section("Les instances", "Telles que les sources les disent ; une séance compte quand elle est connue.")
+        # A comité départemental has no bassin: that is not applicable, rather than unknown.
+        told = [{**row, "bassin": "///"} if row["type"] == "comite_departemental" else row for row in bodies]
+        columns = [
+            Column("nom", "Instance"),
+            Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
+            Column("theme", "Thème"),
+            Column("cree_le", "Créée le", "day", precision="precision"),
+            Column("n_seances", "Séances connues", "number"),
+        ]
+        show.table(told, columns, f"{wording.plural(len(bodies), 'instance')}, {scope.territory}")
 
 
 def what_took_place(scope: Scope, events: list[overview.Row]) -> None:
