@@ -12,6 +12,8 @@ $(VENV)/installed: requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 setup"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "Making the store of the real facts, once…"
+	@$(BIN)/python -m data build >/dev/null
 	@touch $@
 
 run: setup
