@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.batch import Batch, Reject, Row
-from data.store import CONTRACT, Connection, contract_tables
+from data.store import CONTRACT, Connection, contract_tables, quoted
 
 CHECKS = Path(__file__).with_name("checks")
 # What a person can read of one load's refusals; the rest is counted.
@@ -40,7 +40,7 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None) -> Non
     root.execute(CONTRACT.read_text(encoding="utf-8"))
     root.execute("USE memory.main")
     if reading is not None:
-        root.execute(f"ATTACH '{str(reading).replace(chr(39), chr(39) * 2)}' AS lecture (READ_ONLY)")
+        root.execute(f"ATTACH {quoted(reading)} AS lecture (READ_ONLY)")
     root.execute("CREATE TABLE main.remplacee AS SELECT CAST(? AS VARCHAR) AS source", [replaced])
     for table in contract_tables():
         origin = f"lecture.main.{table}" if reading is not None else f"arrivee.{table}"

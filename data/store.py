@@ -66,6 +66,7 @@ def exists(path: Path) -> bool:
 
 
 def _require(path: Path) -> None:
+    """RefusedError, with the command that makes one, when there is no store here."""
     if not exists(path):
         command = f"python -m data build --store {path}"
         raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « {command} ».")
@@ -122,8 +123,7 @@ def open_lake(path: Path, *, read_only: bool, snapshot: int | None = None) -> It
 
     Raises RefusedError when there is no store, or no such snapshot.
     """
-    if not exists(path):
-        raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « python -m data build --store {path} ».")
+    _require(path)
     root = memory(LAKE_EXTENSIONS)
     try:
         attach(root, path, read_only=read_only, snapshot=snapshot)
@@ -198,7 +198,7 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
         open_lake(path, read_only=True, snapshot=snapshot) as root,
     ):
         draft = Path(folder) / "copie.duckdb"
-        root.execute(f"ATTACH {_quoted(draft)} AS copie")
+        root.execute(f"ATTACH {quoted(draft)} AS copie")
         # One transaction: DuckLake then reads its catalog once, not once a statement.
         root.execute("BEGIN")
         rows_ever, there = _rows_ever(root), _lake_columns(root, snapshot)
@@ -251,8 +251,7 @@ def history(path: Path) -> list[Snapshot]:
 
 def latest_snapshot(path: Path) -> int:
     """Number of the newest snapshot; costs a fraction of a millisecond."""
-    if not exists(path):
-        raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « python -m data build --store {path} ».")
+    _require(path)
     catalog = sqlite3.connect(f"file:{path / CATALOG}?mode=ro", uri=True, timeout=LOCK_PATIENCE)
     try:
         (number,) = catalog.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone()
@@ -263,12 +262,12 @@ def latest_snapshot(path: Path) -> int:
 
 def attach(root: Connection, path: Path, *, read_only: bool = False, snapshot: int | None = None) -> None:
     """Attach the store as ``lake``, waiting a while for another writer to end."""
-    options = [f"DATA_PATH {_quoted(path.resolve() / FILES)}", "OVERRIDE_DATA_PATH true"]
+    options = [f"DATA_PATH {quoted(path.resolve() / FILES)}", "OVERRIDE_DATA_PATH true"]
     if read_only:
         options.append("READ_ONLY")
     if snapshot is not None:
         options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
-    uri = _quoted(f"ducklake:sqlite:{path.resolve() / CATALOG}")
+    uri = quoted(f"ducklake:sqlite:{path.resolve() / CATALOG}")
     deadline = time.monotonic() + LOCK_PATIENCE
     while True:
         try:
@@ -334,7 +333,7 @@ def _follow_contract(root: Connection, there: Mapping[str, set[str]]) -> None:
 def load_extensions(root: Connection, names: Sequence[str]) -> None:
     """Load extensions from their wheels."""
     for name in names:
-        root.execute(f"LOAD {_quoted(_extension_file(name))}")
+        root.execute(f"LOAD {quoted(_extension_file(name))}")
 
 
 def _extension_file(name: str) -> Path:
@@ -346,7 +345,7 @@ def _extension_file(name: str) -> Path:
     return folder / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
 
 
-def _quoted(value: Path | str) -> str:
+def quoted(value: Path | str) -> str:
     """A path as an SQL literal: ATTACH takes no bound value."""
     text = str(value).replace("'", "''")
     return f"'{text}'"
