@@ -22,7 +22,8 @@ show.points(
     [
         "Certains éléments viennent d'une bibliothèque tierce, dont des libellés lus par les lecteurs d'écran "
         "peuvent rester en anglais.",
-        "Le choix d'une commune sur la carte se fait à la souris ; au clavier, passez par la liste ou le tableau.",
+        "La carte se parcourt au clavier (tabulation, flèches, Entrée), mais n'a pas été essayée avec un lecteur "
+        "d'écran ; la liste et le tableau disent la même chose.",
         "Les listes déroulantes n'ont pas été essayées avec tous les lecteurs d'écran.",
     ]
 )
