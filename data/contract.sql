@@ -126,6 +126,24 @@ CREATE TABLE contexte_communes (
 );
 COMMENT ON TABLE contexte_communes IS 'Chiffres officiels par commune et année, avec leur marque de secret';
 
+CREATE TABLE contexte_variables (
+    variable VARCHAR NOT NULL,
+    titre    VARCHAR NOT NULL,
+    unite    VARCHAR,
+    editeur  VARCHAR,
+    source   VARCHAR NOT NULL,
+    PRIMARY KEY (variable, source)
+);
+COMMENT ON TABLE contexte_variables IS 'Ce que veut dire chaque variable de contexte, et son unité';
+
+CREATE TABLE indices_prix (
+    annee   INTEGER PRIMARY KEY,
+    indice  DOUBLE NOT NULL CHECK (indice > 0),
+    origine VARCHAR NOT NULL,
+    source  VARCHAR NOT NULL
+);
+COMMENT ON TABLE indices_prix IS 'Indice annuel des prix à la consommation, pour dire des euros constants';
+
 -- ── Labels that people can read and extend ────────────────────────────────────────────────────────────────────────
 
 CREATE TABLE financeurs (
@@ -294,12 +312,15 @@ COMMENT ON TABLE actions_mots_cles IS 'Mots clés déclarés';
 CREATE TABLE actions_publics (
     action_id VARCHAR NOT NULL,
     public    VARCHAR NOT NULL CHECK (trim(public) <> ''),
+    age_min   INTEGER CHECK (age_min BETWEEN 0 AND 120),
+    age_max   INTEGER CHECK (age_max BETWEEN 0 AND 120),
     source    VARCHAR NOT NULL,
     fichier   VARCHAR,
     ligne     INTEGER,
-    PRIMARY KEY (action_id, public)
+    PRIMARY KEY (action_id, public),
+    CHECK (age_min IS NULL OR age_max IS NULL OR age_min <= age_max)
 );
-COMMENT ON TABLE actions_publics IS 'Publics déclarés';
+COMMENT ON TABLE actions_publics IS 'Publics déclarés, avec leur tranche d''âge quand elle est dite (années révolues)';
 
 CREATE TABLE actions_initiateurs (
     action_id  VARCHAR NOT NULL,
@@ -356,6 +377,7 @@ CREATE TABLE mesures (
     borne_haute  DOUBLE CHECK (borne_haute >= 0),
     precision    VARCHAR NOT NULL CHECK (precision IN ('exacte', 'approchee', 'minimum', 'maximum', 'intervalle', 'calculee')),
     etat         VARCHAR NOT NULL CHECK (etat IN ('proposee', 'validee')),
+    methode      VARCHAR,
     texte_source VARCHAR,
     source       VARCHAR NOT NULL,
     fichier      VARCHAR,
@@ -363,7 +385,7 @@ CREATE TABLE mesures (
     CHECK (borne_basse IS NULL OR borne_haute IS NULL OR borne_basse <= borne_haute),
     CHECK (coalesce(valeur, borne_basse, borne_haute) IS NOT NULL)
 );
-COMMENT ON TABLE mesures IS 'Une quantité d''un sujet et d''une année, avec sa précision ; une proposition n''entre dans aucun total';
+COMMENT ON TABLE mesures IS 'Une quantité d''un sujet et d''une année, avec sa précision ; methode : comment on a compté (deux affluences ne se comparent qu''à méthode égale) ; une proposition n''entre dans aucun total';
 
 CREATE TABLE montants (
     sujet_type      VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'structure', 'projet')),
@@ -512,9 +534,9 @@ CREATE TABLE presences (
     source       VARCHAR NOT NULL,
     fichier      VARCHAR,
     ligne        INTEGER,
-    PRIMARY KEY (seance_id, college, source)
+    UNIQUE (seance_id, college, code_zone, source)
 );
-COMMENT ON TABLE presences IS 'Présences par collège : convoqués, présents';
+COMMENT ON TABLE presences IS 'Présences par collège et par bassin d''où viennent les personnes : convoqués, présents';
 
 CREATE TABLE evenements (
     evenement_id     VARCHAR NOT NULL,
@@ -553,16 +575,20 @@ CREATE TABLE decisions (
 COMMENT ON TABLE decisions IS 'Questions posées, décisions, propositions et points à améliorer, avec leur suivi';
 
 CREATE TABLE cibles (
-    indicateur     VARCHAR NOT NULL,
-    code_zone      VARCHAR,
-    code_departement VARCHAR NOT NULL,
-    valeur_reference DOUBLE,
-    annee_reference INTEGER,
-    valeur_cible   DOUBLE NOT NULL,
-    annee_cible    INTEGER NOT NULL,
-    source         VARCHAR NOT NULL,
-    fichier        VARCHAR,
-    ligne          INTEGER,
-    CHECK (annee_reference IS NULL OR annee_reference < annee_cible)
+    indicateur          VARCHAR NOT NULL,
+    code_zone           VARCHAR,
+    code_departement    VARCHAR NOT NULL,
+    valeur_reference    DOUBLE,
+    annee_reference     INTEGER,
+    annee_reference_fin INTEGER,
+    valeur_cible        DOUBLE NOT NULL,
+    annee_cible         INTEGER NOT NULL,
+    fixee_le            DATE,
+    source              VARCHAR NOT NULL,
+    fichier             VARCHAR,
+    ligne               INTEGER,
+    UNIQUE (indicateur, code_departement, code_zone, annee_cible, source),
+    CHECK (annee_reference IS NULL OR coalesce(annee_reference_fin, annee_reference) < annee_cible),
+    CHECK (annee_reference_fin IS NULL OR annee_reference <= annee_reference_fin)
 );
-COMMENT ON TABLE cibles IS 'Cibles datées par indicateur et territoire, fixées avant de regarder';
+COMMENT ON TABLE cibles IS 'Cibles datées par indicateur et territoire, dans l''unité de l''indicateur, fixées avant de regarder ; années de référence : de, à';

@@ -280,3 +280,72 @@ UNION ALL SELECT 'mots clés', action_id, mot_cle FROM actions_mots_cles
 UNION ALL SELECT 'statut', action_id, statut FROM actions WHERE statut IS NOT NULL
 UNION ALL SELECT 'dimension', action_id, dimension FROM actions WHERE dimension IS NOT NULL
 UNION ALL SELECT 'portée', action_id, portee FROM actions WHERE portee IS NOT NULL;
+
+-- ── Territories, at every level, and what takes place in each ─────────────────────────────────────────────────────
+
+-- The day of observation: « within twelve months » counts from there. The day of the snapshot, or the last day of the
+-- last year that bears facts when that is over.
+CREATE TABLE observation AS
+WITH faits AS (SELECT max(annee_fin) AS annee FROM sujets_situes)
+SELECT least(getvariable('jour')::DATE, make_date(annee::INTEGER, 12, 31)) AS jour, annee::INTEGER AS derniere_annee FROM faits;
+
+-- One row for each territory of a level and each of its communes. A commune of no bassin has no row at that level.
+CREATE TABLE territoires_communes AS
+SELECT 'commune' AS niveau, code_commune AS territoire, code_commune FROM communes
+UNION ALL SELECT 'epci', code_zone, code_commune FROM zones_communes WHERE division = 'epci'
+UNION ALL SELECT DISTINCT 'bassin', code_bassin, code_commune FROM communes_bassins
+UNION ALL SELECT 'departement', code_departement, code_commune FROM communes;
+
+-- Every territory of the four levels; an EPCI over several départements stands in the one of most of its communes.
+CREATE TABLE territoires_niveaux AS
+SELECT 'commune' AS niveau, code_commune AS territoire, nom, code_departement, 0 AS rang FROM communes
+UNION ALL
+SELECT division, code_zone, zones.nom, coalesce(zones.code_departement, mode(communes.code_departement)), zones.rang
+FROM zones JOIN zones_communes USING (division, code_zone) JOIN communes USING (code_commune)
+WHERE division IN ('epci', 'bassin') GROUP BY division, code_zone, zones.nom, zones.code_departement, zones.rang
+UNION ALL
+SELECT 'departement', code_departement, nom, code_departement, 0 FROM departements;
+
+-- Population of each commune in each year that bears facts. A year outside the legal populations takes the nearest
+-- one, said in annee_population (origine 'reportee'): never an extrapolation.
+CREATE TABLE populations_retenues AS
+WITH annees AS (
+    SELECT unnest(range(min(annee_debut), max(annee_fin) + 1))::INTEGER AS annee FROM sujets_situes WHERE annee_debut IS NOT NULL
+),
+proches AS (
+    SELECT code_commune, annees.annee,
+           arg_min({annee_population: populations.annee, population: population, origine: origine},
+                   abs(populations.annee - annees.annee) * 2 + (populations.annee > annees.annee)::INTEGER) AS p
+    FROM annees, populations GROUP BY ALL
+)
+SELECT code_commune, annee, p.population AS population, p.annee_population AS annee_population,
+       CASE WHEN annee = p.annee_population THEN p.origine ELSE 'reportee' END AS origine
+FROM proches;
+
+-- The same, for each territory; NULL when the population of one of its communes is unknown.
+CREATE TABLE populations_territoires AS
+SELECT niveau, territoire, annee, CASE WHEN count(population) = count(*) THEN sum(population)::BIGINT END AS population,
+       any_value(annee_population) AS annee_population, bool_or(origine <> 'legale') AS estimee
+FROM territoires_communes
+LEFT JOIN (SELECT DISTINCT annee FROM populations_retenues) AS annees ON true
+LEFT JOIN populations_retenues USING (code_commune, annee)
+WHERE annee IS NOT NULL
+GROUP BY ALL;
+
+-- One row for each action or event and each territory where it takes place, with the years it lasts. ``part`` is the
+-- territory's share of the subject (see lieux_sujets). A subject known by its département alone stands at that level only.
+CREATE TABLE sujets_territoires AS
+SELECT sujet_type, sujet_id, niveau, territoire, annee_debut, annee_fin, sum(part) AS part
+FROM lieux_sujets JOIN territoires_communes USING (code_commune)
+GROUP BY ALL
+UNION ALL
+SELECT sujet_type, sujet_id, 'departement', code_departement, annee_debut, annee_fin, 1.0
+FROM lieux_sujets WHERE code_commune IS NULL AND code_departement IS NOT NULL
+UNION ALL
+SELECT sujet_type, sujet_id, 'bassin', code_bassin, annee_debut, annee_fin, 1.0
+FROM lieux_sujets WHERE code_commune IS NULL AND code_bassin IS NOT NULL;
+
+-- The same, one row a year of activity.
+CREATE VIEW sujets_territoires_annees AS
+SELECT sujet_type, sujet_id, niveau, territoire, part, unnest(range(annee_debut, annee_fin + 1))::INTEGER AS annee
+FROM sujets_territoires WHERE annee_debut IS NOT NULL AND annee_fin IS NOT NULL;

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# What the layers above derive from each reading copy, by the name of a module: this layer imports none of them.
+DERIVATIONS = ("queries.derived",)
 
 
 def departement() -> str:

@@ -11,6 +11,7 @@ A connection is not thread-safe: keep one root, and take ``with root.cursor() as
 """
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import sqlite3
@@ -22,10 +23,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 import duckdb
 
+from data import settings
 from data.batch import RefusedError
 
 Connection = duckdb.DuckDBPyConnection
@@ -182,12 +184,27 @@ def reading_copy(path: Path, snapshot: int | None = None) -> Path:
     number = newest if snapshot is None else snapshot
     if not 0 < number <= newest:
         raise RefusedError(f"L'instantané {number} n'existe pas dans « {path} » (de 1 à {newest}).")
-    digest = hashlib.sha256(CONTRACT.read_bytes() + READING_VIEWS.read_bytes()).hexdigest()[:8]
+    made_of = [CONTRACT.read_bytes(), READING_VIEWS.read_bytes(), *(one.fingerprint() for one in _derivations())]
+    digest = hashlib.sha256(b"".join(made_of)).hexdigest()[:8]
     file = path / READING / f"{number:06d}-{digest}.duckdb"
     if not file.exists():
         _write_reading_copy(path, number, file)
         _prune(file)
     return file
+
+
+class Derivation(Protocol):
+    """What a layer above adds to each reading copy: a module named in ``settings.DERIVATIONS``."""
+
+    def derive(self, root: Connection) -> None:
+        """Add tables to the copy, which is the current catalog of ``root``."""
+
+    def fingerprint(self) -> bytes:
+        """Changes when what is derived would change."""
+
+
+def _derivations() -> list[Derivation]:
+    return [cast(Derivation, importlib.import_module(name)) for name in settings.DERIVATIONS]
 
 
 def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
@@ -219,6 +236,8 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
         )
         root.execute("USE copie.main")
         root.execute(READING_VIEWS.read_text(encoding="utf-8"))
+        for derivation in _derivations():
+            derivation.derive(root)
         root.execute("USE memory.main")
         root.execute("DETACH copie")
         draft.replace(file)
