@@ -34,5 +34,6 @@ if scope is None:
     chrome.no_store()
 else:
     chrome.menu(menu, MENU, scope)
+    chrome.banner(scope)
     page.run()
     chrome.foot(scope)

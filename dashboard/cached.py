@@ -13,23 +13,31 @@ import streamlit as st
 
 import queries
 from dashboard import palette
-from dashboard.scope import REAL, Dataset, Scope
+from dashboard.scope import DEMO, REAL, Dataset, Scope
 from data import settings, store
 
 T = TypeVar("T")
-_TITLES = {REAL: "Faits réels"}
+_TITLES = {REAL: "Faits réels", DEMO: "Démonstration (données fictives)"}
 _CONTOURS = Path(__file__).parent / "static" / "contours"
 
 
 def datasets() -> list[Dataset]:
-    """The stores of this installation, the real facts first; an empty list when none was ever built."""
+    """The stores of this installation, the one it opens on first; an empty list when none was ever built."""
     folder = settings.stores_folder()
     if not folder.is_dir():
         return []
     paths = sorted(
-        (path for path in folder.iterdir() if store.exists(path)), key=lambda path: (path.name != REAL, path)
+        (path for path in folder.iterdir() if store.exists(path)),
+        key=lambda path: (path.name != settings.dataset(), path.name != REAL, path),
     )
-    return [Dataset(path.name, _TITLES.get(path.name, path.name), path) for path in paths]
+    return [
+        Dataset(path.name, _TITLES.get(path.name, path.name), path, opens=not rank) for rank, path in enumerate(paths)
+    ]
+
+
+def demonstration(scope: Scope) -> bool:
+    """Whether the dataset is made up: every screen, export and printed page then says so."""
+    return bool(rows(scope, "jeu")[0]["demonstration"])
 
 
 def snapshot(dataset: Dataset) -> int:

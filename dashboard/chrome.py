@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from dashboard import cached, show
-from dashboard.scope import Scope
+from dashboard.scope import REAL, Scope
 from data import settings
 
 _HERE = Path(__file__).parent
@@ -59,9 +59,24 @@ def _home(scope: Scope) -> str:
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
         return ""
-    there = Scope(scope.dataset, scope.snapshot, code).href("")
+    there = Scope(scope.dataset, scope.snapshot, code, home=scope.home).href("")
     return (
         f'<p class="chez-nous"><a href="{show.escape(there)}" data-interne>{show.escape(names[code])} ({code})</a></p>'
+    )
+
+
+def banner(scope: Scope) -> None:
+    """Says on every screen, and across each printed page, that a dataset is made up; the real facts are a click away."""
+    if not cached.demonstration(scope):
+        return
+    real = next((dataset for dataset in cached.datasets() if dataset.key == REAL), None)
+    way = ""
+    if real is not None:
+        there = Scope(real, cached.snapshot(real)).href("")
+        way = f' <a href="{show.escape(there)}" data-interne>Voir les faits réels</a>'
+    st.html(
+        '<div class="demonstration" role="note"><strong>Données de démonstration.</strong> Tout est fictif ici, '
+        f"sauf le territoire et sa population.{way}</div>"
     )
 
 

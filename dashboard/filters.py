@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cached, show, wording
-from dashboard.scope import Dataset, Scope
+from dashboard.scope import FRANCE, Dataset, Scope
 from data import settings
 
 __all__ = ["Dataset", "Scope", "choice", "many", "scope", "shared", "text"]
@@ -35,12 +35,12 @@ def shared() -> Scope | None:
             titles = {name: dataset.title for name, dataset in datasets.items()}
             key = _select(notes, "jeu", "Jeu de données", titles, default=key)
         whole = Scope(datasets[key], cached.snapshot(datasets[key]))
-        departement, bassin, names = _territory(notes, whole)
+        departement, bassin, names, home = _territory(notes, whole)
         first, last = _years(notes, whole, departement, bassin)
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:
         show.note(words)
-    chosen = Scope(whole.dataset, whole.snapshot, departement, bassin, first, last, *names)
+    chosen = Scope(whole.dataset, whole.snapshot, departement, bassin, first, last, *names, home=home)
     st.session_state[_SCOPE] = chosen
     return chosen
 
@@ -101,8 +101,13 @@ def clicked(component: str, event: str, key: str) -> Callable[[], None]:
     return write
 
 
-def _territory(notes: list[str], whole: Scope) -> tuple[str | None, str | None, tuple[str | None, str | None]]:
-    """Département, bassin, and their names."""
+def _territory(
+    notes: list[str], whole: Scope
+) -> tuple[str | None, str | None, tuple[str | None, str | None], str | None]:
+    """Département, bassin, their names, and the département that the dataset opens on.
+
+    That is the reference when it bears actions; France otherwise, where there is something to read.
+    """
     places = cached.rows(whole, "territoires")
     names = {place["code_departement"]: place["nom"] for place in places}
     reference = settings.departement()
@@ -118,17 +123,23 @@ def _territory(notes: list[str], whole: Scope) -> tuple[str | None, str | None, 
         ),
     )
     labels = {place["code_departement"]: _place_label(place) for place in ordered}
+    home = next((reference for place in places if place["code_departement"] == reference and place["n_actions"]), None)
     departement = _select(
-        notes, "departement", "Territoire", {"": "France entière", **labels}, default="", filter_mode="contains"
+        notes,
+        "departement",
+        "Territoire",
+        {FRANCE: "France entière", **labels},
+        default=home or FRANCE,
+        filter_mode="contains",
     )
-    if not departement:
+    if departement == FRANCE:
         if asked := _asked("bassin"):
             notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
-        return None, None, (None, None)
+        return None, None, (None, None), home
     bassins = cached.rows(whole, "bassins", departement=departement)
     options = {row["code_bassin"]: row["nom"] for row in bassins}
     bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
-    return departement, bassin, (names[departement], options[bassin] if bassin else None)
+    return departement, bassin, (names[departement], options[bassin] if bassin else None), home
 
 
 def _place_label(place: Mapping[str, Any]) -> str:

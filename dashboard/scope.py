@@ -4,21 +4,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-REAL = "reel"
+REAL, DEMO = "reel", "demo"
+FRANCE = "france"
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A store that can be chosen: ``key`` is its folder's name, ``title`` what people read."""
+    """A store that can be chosen: ``key`` is its folder's name, ``title`` what people read.
+
+    ``opens``: an address that names no dataset shows this one.
+    """
 
     key: str
     title: str
     path: Path
+    opens: bool = True
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Dataset, snapshot and the four shared filters; None filters nothing."""
+    """Dataset, snapshot and the four shared filters; None filters nothing.
+
+    ``home`` is the département that an address without one shows (None: France).
+    """
 
     dataset: Dataset
     snapshot: int
@@ -28,6 +36,7 @@ class Scope:
     annee_max: int | None = None
     departement_nom: str | None = None
     bassin_nom: str | None = None
+    home: str | None = None
 
     @property
     def filters(self) -> dict[str, str | int | None]:
@@ -65,11 +74,11 @@ class Scope:
     def query(self) -> dict[str, str]:
         """The shared filters as they stand in the address."""
         values = {
-            "departement": self.departement,
+            "departement": None if self.departement == self.home else self.departement or FRANCE,
             "bassin": self.bassin,
             "de": self.annee_min,
             "a": self.annee_max,
-            "jeu": None if self.dataset.key == REAL else self.dataset.key,
+            "jeu": None if self.dataset.opens else self.dataset.key,
         }
         return {key: str(value) for key, value in values.items() if value is not None}
 

@@ -16,7 +16,7 @@ import streamlit as st
 import queries
 from dashboard import cached, wording
 from dashboard.scope import Scope
-from queries.tables import plain, records, to_csv
+from queries.tables import MADE_UP, marked, plain, records, to_csv
 
 CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. "
@@ -272,8 +272,8 @@ def exports(
     stem = f"{name}-{datetime.now(UTC):%Y%m%d}-instantane{scope.snapshot}"
     with st.container(horizontal=True):
         for label, suffix, data, mime in (
-            ("CSV pour Excel", "excel.csv", lambda: to_csv(df, for_excel=True), "text/csv"),
-            ("CSV pour machines", "csv", lambda: to_csv(df), "text/csv"),
+            ("CSV pour Excel", "excel.csv", lambda: to_csv(_marked(df, scope), for_excel=True), "text/csv"),
+            ("CSV pour machines", "csv", lambda: to_csv(_marked(df, scope)), "text/csv"),
             ("Notice (JSON)", "notice.json", lambda: notice(df, question, scope, criteria), "application/json"),
         ):
             st.download_button(
@@ -287,6 +287,10 @@ def exports(
             )
 
 
+def _marked(df: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    return marked(df, cached.demonstration(scope))
+
+
 def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None) -> str:
     """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON."""
     asked = queries.question(question)
@@ -296,6 +300,7 @@ def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str,
     content = {
         "question": asked.title,
         "jeu_de_donnees": scope.dataset.title,
+        **({"attention": MADE_UP} if cached.demonstration(scope) else {}),
         "instantane": scope.snapshot,
         "perimetre": scope.label,
         "filtres": {**scope.filters, **(criteria or {})},

@@ -13,6 +13,11 @@ def departement() -> str:
     return os.environ.get("OBSERVATOIRE_DEPARTEMENT", "03")
 
 
+def dataset() -> str:
+    """Name of the store that the dashboard opens on (``OBSERVATOIRE_JEU``), the real facts when it is not there."""
+    return os.environ.get("OBSERVATOIRE_JEU", "demo")
+
+
 def stores_folder() -> Path:
     """Folder that holds one store for each dataset (``OBSERVATOIRE_MAGASINS``)."""
     return Path(os.environ.get("OBSERVATOIRE_MAGASINS", ROOT / "var"))

@@ -15,6 +15,14 @@ import pandas as pd
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+MADE_UP = "données de démonstration"
+
+
+def marked(answer: pd.DataFrame, made_up: bool) -> pd.DataFrame:
+    """The answer with a last column that says, on each row, that it comes from made-up data; as it is otherwise."""
+    return answer.assign(donnees=MADE_UP) if made_up else answer
+
+
 def records(answer: pd.DataFrame) -> list[dict[str, Any]]:
     """One plain object a row, ready for JSON: unknown is None, dates are ISO, lists stay lists."""
     return [dict(zip(answer.columns, map(plain, row), strict=True)) for row in answer.itertuples(index=False)]
