@@ -12,7 +12,7 @@ from dashboard.palette import FONT
 SEPARATORS = ",\u202f"
 CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": "fr"}
 _CLEAR = "rgba(0,0,0,0)"
-_GRID = "rgba(128,128,128,0.25)"
+GRID = "rgba(128,128,128,0.25)"
 _BAR_HEIGHT = 34
 _WRAP = 26
 
@@ -56,8 +56,8 @@ def horizontal_bars(
         "nticks": 4,
         "tickfont": {"size": 13, "color": ink},
         "automargin": True,
-        "gridcolor": _GRID,
-        "zerolinecolor": _GRID,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
         "fixedrange": True,
     }
     down = {
@@ -69,7 +69,7 @@ def horizontal_bars(
         "fixedrange": True,
         "type": "category",
     }
-    return go.Figure(data=[trace], layout={"xaxis": across, "yaxis": down, **_calm(_BAR_HEIGHT * len(bars) + 48)})
+    return go.Figure(data=[trace], layout={"xaxis": across, "yaxis": down, **calm(_BAR_HEIGHT * len(bars) + 48)})
 
 
 def wrap(label: str) -> str:
@@ -87,7 +87,7 @@ def harmless(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _calm(height: int) -> dict[str, Any]:
+def calm(height: int) -> dict[str, Any]:
     """What every chart shares: no background of its own, French separators, nothing that moves.
 
     The whole layout is given at once, without Plotly's default template: several times faster, and 7 KB less to send.
