@@ -33,6 +33,18 @@ def begin() -> None:
     st.html(_LOADER % (_static("style.css"), _static("frame.js")), unsafe_allow_javascript=True)
 
 
+_SHEET = """<script>
+if (!document.getElementById("%s"))
+  document.head.append(Object.assign(document.createElement("link"), {id: "%s", rel: "stylesheet", href: "%s"}));
+</script>"""
+
+
+def sheet(name: str) -> None:
+    """A page's own styles, a file of ``static/`` that the browser fetches once."""
+    key = name.replace(".", "-")
+    st.html(_SHEET % (key, key, _static(name)), unsafe_allow_javascript=True)
+
+
 @lru_cache
 def _static(name: str) -> str:
     """Address of a file of ``static/``, which changes with its content."""
