@@ -30,8 +30,8 @@ _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ADVICE = "Enregistrez-le en texte brut, encodage UTF-8, puis recommencez."
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of at most 20 MB; RefusedError (French) when it cannot be one."""
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file of at most ``most`` bytes; RefusedError (French) when it cannot be one."""
     if not path.exists():
         raise RefusedError(f"« {path} » : ce fichier n'existe pas. Vérifiez le chemin et le nom.")
     if path.is_dir():
@@ -39,8 +39,8 @@ def read_bytes(path: Path) -> bytes:
     if not path.is_file():
         raise RefusedError(f"« {path} » n'est pas un fichier ordinaire.")
     size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise RefusedError(f"« {path.name} » est trop gros : {size} octets, pour {MAX_BYTES} acceptés. Découpez-le.")
+    if size > most:
+        raise RefusedError(f"« {path.name} » est trop gros : {size} octets, pour {most} acceptés. Découpez-le.")
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -50,15 +50,16 @@ def read_bytes(path: Path) -> bytes:
     return content
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, encoding: str | None = None) -> str:
     """The text of a file with ``\\n`` line ends; no-break spaces stay, the readers understand them.
 
-    UTF-8 (with or without BOM), UTF-16 with BOM, else Windows-1252. RefusedError (French) for a missing, empty,
-    binary or too large file, and for bytes that belong to no single encoding, with their line.
+    In ``encoding`` when someone says it; else UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252.
+    RefusedError (French) for a missing, empty, binary or too large file, for an encoding that does not exist, and for
+    bytes that belong to no single encoding, with their line.
     """
     content = read_bytes(path)
     _refuse_binary(path, content)
-    text = _decode(path, content)
+    text = _decode(path, content) if encoding is None else _decode_as(path, content, encoding)
     controls = len(_CONTROLS.findall(text))
     if controls * 100 > len(text):
         raise RefusedError(f"« {path.name} » n'est pas un texte : {controls} caractères de contrôle. {_ADVICE}")
@@ -79,6 +80,16 @@ def _refuse_binary(path: Path, content: bytes) -> None:
     if not content.startswith(_UTF16_BOMS) and b"\x00" in content:
         line = content[: content.index(b"\x00")].count(b"\n") + 1
         raise RefusedError(f"« {path.name} » est un fichier binaire (octet nul ligne {line}). {_ADVICE}")
+
+
+def _decode_as(path: Path, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding).removeprefix("\ufeff")
+    except LookupError as error:
+        raise RefusedError(f"Encodage « {encoding} » inconnu ; écrivez « utf-8 » ou « windows-1252 ».") from error
+    except UnicodeDecodeError as error:
+        where = _where(content, error.start)
+        raise RefusedError(f"« {path.name} » n'est pas en {encoding} : {where} n'en est pas.") from error
 
 
 def _decode(path: Path, content: bytes) -> str:

@@ -1,0 +1,131 @@
+"""Workbooks that people send (.xlsx, .xls, .ods) as sheets of plain cells.
+
+A workbook is hostile until proved otherwise: it is looked at from outside first (macros, password, an archive that
+unpacks to gigabytes), then read by a child process whose time and memory are bounded. Nothing in it is ever executed.
+"""
+
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from data.batch import RefusedError
+from data.reading.files import read_bytes
+from data.settings import ROOT
+
+SUFFIXES = (".xlsx", ".xls", ".ods")
+MAX_FILE_BYTES = 60_000_000
+MAX_UNPACKED_BYTES = 600_000_000
+# An honest sheet shrinks ten to thirty times; a bomb, hundreds.
+MAX_RATIO = 200
+RATIO_FROM_BYTES = 20_000_000
+READING_SECONDS = 60
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_ADVICE = "Ouvrez-le dans un tableur et enregistrez la feuille utile en .xlsx ou en CSV."
+
+Cell = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: ``rows`` from line ``first_line`` on, each as wide as the sheet; an empty cell is None.
+
+    ``merged`` are its merged ranges (first row, first column, last row, last column; from 0 in ``rows``), whose value
+    stands in their first cell only; ``unread`` names cells whose formula has no kept result.
+    """
+
+    name: str
+    first_line: int
+    rows: list[list[Cell]]
+    merged: list[tuple[int, int, int, int]]
+    hidden: bool
+    unread: tuple[str, ...]
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """The sheets of a workbook that hold at least one cell, in their order.
+
+    RefusedError (French) for macros, a password, an archive that unpacks beyond 600 MB, a damaged file, or a reading
+    that takes over 60 s or about 1.5 GB.
+    """
+    content = read_bytes(path, MAX_FILE_BYTES)
+    if content.startswith(_ZIP):
+        _check_archive(path)
+    elif content.startswith(_OLE):
+        _check_ole(path, content)
+    else:
+        raise RefusedError(f"« {path.name} » n'est pas un classeur (.xlsx, .xls ou .ods). {_ADVICE}")
+    return [_sheet(path, told) for told in _read_in_child(path)]
+
+
+def _check_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise RefusedError(f"« {path.name} » est un classeur abîmé (archive illisible). {_ADVICE}") from error
+    unpacked = sum(member.file_size for member in members)
+    worst = max(
+        (member.file_size / max(member.compress_size, 1) for member in members if member.file_size > RATIO_FROM_BYTES),
+        default=0,
+    )
+    if unpacked > MAX_UNPACKED_BYTES or worst > MAX_RATIO:
+        raise RefusedError(
+            f"« {path.name} » se déploierait en {unpacked // 1_000_000} Mo : il n'est pas ouvert. "
+            "Une feuille ordinaire est cent fois plus légère ; supprimez les lignes et colonnes vides mises en forme."
+        )
+    if any(member.filename.lower().endswith("vbaproject.bin") for member in members):
+        raise RefusedError(f"« {path.name} » contient des macros : il n'est pas ouvert. Enregistrez-le en .xlsx.")
+    if any(member.flag_bits & 0x1 for member in members):
+        raise RefusedError(f"« {path.name} » est protégé par un mot de passe : enregistrez-le sans mot de passe.")
+
+
+def _check_ole(path: Path, content: bytes) -> None:
+    if _ENCRYPTED in content:
+        raise RefusedError(f"« {path.name} » est protégé par un mot de passe : enregistrez-le sans mot de passe.")
+    if _OLE_MACROS in content:
+        raise RefusedError(f"« {path.name} » contient des macros : il n'est pas ouvert. Enregistrez-le en .xlsx.")
+
+
+def _read_in_child(path: Path) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "data.reading.workbook_child", str(path.resolve())]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=READING_SECONDS, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise RefusedError(
+            f"« {path.name} » demande plus de {READING_SECONDS} s de lecture : il est trop lourd ou abîmé. {_ADVICE}"
+        ) from error
+    if done.returncode != 0:
+        raise RefusedError(f"« {path.name} » ne peut pas être lu : {_why(done.returncode, done.stderr)}. {_ADVICE}")
+    sheets: list[dict[str, Any]] = json.loads(done.stdout)
+    return sheets
+
+
+def _why(code: int, stderr: bytes) -> str:
+    """The likely cause, from how the child ended; its own words are for developers."""
+    words = stderr.decode(errors="replace")
+    if "PasswordError" in words:
+        return "il est protégé par un mot de passe"
+    if code < 0 or "MemoryError" in words:
+        return "il demande trop de mémoire (des lignes vides mises en forme jusqu'au bas de la feuille ?)"
+    return "le classeur est abîmé ou d'une forme inconnue"
+
+
+def _sheet(path: Path, told: dict[str, Any]) -> Sheet:
+    rows = [[_cell(cell) for cell in row] for row in told["rows"]]
+    merged = [(top, left, bottom, right) for top, left, bottom, right in told["merged"]]
+    return Sheet(told["name"], told["first_line"], rows, merged, told["hidden"], tuple(told["unread"]))
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["jour"]) if "jour" in value else datetime.fromisoformat(value["moment"])
+    cell: Cell = value
+    return cell

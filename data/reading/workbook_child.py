@@ -1,0 +1,89 @@
+"""Reads one workbook for ``workbook.py`` and prints its sheets as JSON: a process of its own, with bounded memory."""
+
+import json
+import re
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
+MEMORY_BYTES = 1_500_000_000
+# A formula whose result was not kept: <c r="B2"><f>…</f></c>, or an empty <v>.
+_XLSX_UNREAD = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v */>|<v></v>)?</c>')
+_ODS_UNREAD = re.compile(
+    rb"<table:table-cell(?=[^>]*table:formula=)(?![^>]*office:(?:value|string-value|date-value)=)[^>]*/>"
+)
+_CHUNK = 4_000_000
+_OVERLAP = 4_000
+_TOLD = 20
+
+
+def main(path: str) -> None:
+    """Print the sheets that hold something, in their order."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    unread = _formulas_without_result(path)
+    with CalamineWorkbook.from_path(path) as book:
+        sheets = [
+            _told(book.get_sheet_by_name(known.name), known.visible != SheetVisibleEnum.Visible, unread.get(rank, []))
+            for rank, known in enumerate(book.sheets_metadata)
+        ]
+    json.dump([sheet for sheet in sheets if sheet["rows"] or sheet["unread"]], sys.stdout, default=_plain)
+
+
+def _told(sheet: CalamineSheet, hidden: bool, unread: list[str]) -> dict[str, Any]:
+    start = sheet.start or (0, 0)
+    merged = sheet.merged_cell_ranges or []
+    rows = sheet.to_python(skip_empty_area=True)
+    return {
+        "name": sheet.name,
+        "first_line": start[0] + 1,
+        "rows": [[None if cell == "" else cell for cell in row] for row in rows],
+        "merged": [(a - start[0], b - start[1], c - start[0], d - start[1]) for (a, b), (c, d) in merged],
+        "hidden": hidden,
+        "unread": unread,
+    }
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"jour": value.isoformat()}
+    if isinstance(value, time | timedelta):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def _formulas_without_result(path: str) -> dict[int, list[str]]:
+    """Rank of a sheet → its first cells whose formula has no kept result."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    found: dict[int, list[str]] = {}
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet[0-9]+\.xml", name)]
+        for rank, name in enumerate(sorted(names, key=lambda name: int(re.sub(r"\D", "", name)))):
+            cells = [match.decode() for part in _parts(archive, name) for match in _XLSX_UNREAD.findall(part)]
+            if cells:
+                found[rank] = list(dict.fromkeys(cells))[:_TOLD]
+        if "content.xml" in archive.namelist():
+            count = sum(len(_ODS_UNREAD.findall(part)) for part in _parts(archive, "content.xml"))
+            if count:
+                found[0] = [f"{count} cellules"]
+    return found
+
+
+def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes of a member, in parts that overlap."""
+    kept = b""
+    with archive.open(name) as stream:
+        while part := stream.read(_CHUNK):
+            yield kept + part
+            kept = part[-_OVERLAP:]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
