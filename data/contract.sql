@@ -118,13 +118,14 @@ CREATE TABLE contexte_communes (
     variable     VARCHAR NOT NULL,
     valeur       DOUBLE,
     marque       VARCHAR CHECK (marque IN ('nd', 's', 'ns', '///', 'p', 'r')),
+    censure      VARCHAR CHECK (censure IN ('au_plus', 'au_moins')),
     source       VARCHAR NOT NULL,
     fichier      VARCHAR,
     ligne        INTEGER,
     PRIMARY KEY (code_commune, annee, variable, source),
     CHECK (valeur IS NOT NULL OR marque IS NOT NULL)
 );
-COMMENT ON TABLE contexte_communes IS 'Chiffres officiels par commune et année, avec leur marque de secret';
+COMMENT ON TABLE contexte_communes IS 'Chiffres officiels par commune et année, avec leur marque de secret ; censure : la vraie valeur est celle-ci ou moins (ou plus)';
 
 CREATE TABLE contexte_variables (
     variable VARCHAR NOT NULL,
@@ -478,17 +479,79 @@ CREATE TABLE financements (
 );
 COMMENT ON TABLE financements IS 'Qui finance quoi (financeur : libellé tel qu''écrit, rattaché à une famille par financeurs_libelles) : demandé, accordé, versé, jamais additionnés entre eux ; montants NULL quand le financeur seul est cité';
 
+CREATE TABLE subventions (
+    subvention_id     VARCHAR PRIMARY KEY,
+    attribuant        VARCHAR NOT NULL CHECK (trim(attribuant) <> ''),
+    attribuant_siret  VARCHAR CHECK (regexp_matches(attribuant_siret, '^[0-9]{14}$')),
+    beneficiaire      VARCHAR NOT NULL CHECK (trim(beneficiaire) <> ''),
+    beneficiaire_siret VARCHAR CHECK (regexp_matches(beneficiaire_siret, '^[0-9]{14}$')),
+    beneficiaire_siren VARCHAR CHECK (regexp_matches(beneficiaire_siren, '^[0-9]{9}$')),
+    beneficiaire_rna  VARCHAR CHECK (regexp_matches(beneficiaire_rna, '^W[0-9A-Z]{9}$')),
+    code_commune      VARCHAR,
+    structure_id      VARCHAR,
+    structure_proposee VARCHAR,
+    objet             VARCHAR,
+    dispositif        VARCHAR,
+    date_convention   DATE,
+    reference         VARCHAR,
+    exercice          INTEGER CHECK (exercice BETWEEN 1900 AND 2100),
+    montant_eur       DECIMAL(14, 2) NOT NULL,
+    etape             VARCHAR NOT NULL CHECK (etape IN ('demande', 'accorde', 'verse')),
+    nature            VARCHAR NOT NULL CHECK (nature IN ('numeraire', 'nature', 'mixte', 'inconnue')),
+    conditions        VARCHAR,
+    periode_debut     DATE,
+    periode_fin       DATE,
+    part_financee     DOUBLE CHECK (part_financee BETWEEN 0 AND 1),
+    notification_ue   BOOLEAN,
+    alerte            VARCHAR,
+    feuille           VARCHAR,
+    source            VARCHAR NOT NULL,
+    fichier           VARCHAR,
+    ligne             INTEGER,
+    CHECK (periode_fin IS NULL OR periode_debut IS NULL OR periode_debut <= periode_fin)
+);
+COMMENT ON TABLE subventions IS 'Lignes des fichiers de subventions publiés ; montant signé (un reversement est négatif) ; la commune est celle du bénéficiaire, jamais le lieu d''une action ; structure_id par SIRET ou RNA, structure_proposee par le nom seul';
+
+CREATE TABLE postes (
+    poste_id         VARCHAR NOT NULL,
+    dispositif       VARCHAR NOT NULL CHECK (dispositif IN ('adultes_relais', 'fonjep')),
+    employeur        VARCHAR NOT NULL,
+    siret            VARCHAR CHECK (regexp_matches(siret, '^[0-9]{14}$')),
+    annee            INTEGER NOT NULL CHECK (annee BETWEEN 1900 AND 2100),
+    montant_eur      DECIMAL(14, 2),
+    contrat_ville    VARCHAR,
+    code_departement VARCHAR,
+    code_epci        VARCHAR,
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER,
+    PRIMARY KEY (poste_id, annee, source)
+);
+COMMENT ON TABLE postes IS 'Postes financés par l''État (adultes-relais, FONJEP) ; le territoire est celui du contrat de ville, inconnu quand la source ne le dit pas';
+
+CREATE TABLE correspondances (
+    empreinte     VARCHAR NOT NULL,
+    editeur       VARCHAR,
+    colonne       VARCHAR NOT NULL,
+    champ         VARCHAR NOT NULL,
+    source        VARCHAR NOT NULL,
+    PRIMARY KEY (empreinte, colonne, source)
+);
+COMMENT ON TABLE correspondances IS 'Colonnes d''un fichier et le champ que chacune désigne, confirmées par une personne ; empreinte : celle de l''en-tête';
+
 CREATE TABLE enveloppes (
     code_departement VARCHAR NOT NULL,
     code_zone        VARCHAR,
     annee            INTEGER NOT NULL,
     montant_eur      DECIMAL(14, 2) CHECK (montant_eur >= 0),
+    engage_eur       DECIMAL(14, 2) CHECK (engage_eur >= 0),
+    paye_eur         DECIMAL(14, 2) CHECK (paye_eur >= 0),
     texte_source     VARCHAR,
     source           VARCHAR NOT NULL,
     fichier          VARCHAR,
     ligne            INTEGER
 );
-COMMENT ON TABLE enveloppes IS 'Enveloppe financière votée par bassin et année ; montant NULL : citée sans montant';
+COMMENT ON TABLE enveloppes IS 'Enveloppe financière par bassin et année : votée (montant), engagée, payée ; NULL : citée sans montant';
 
 -- ── The committee ─────────────────────────────────────────────────────────────────────────────────────────────────
 
