@@ -1,4 +1,4 @@
-"""The store from the command line: ``python -m data {load,history,undo,build}``; people read French."""
+"""The store from the command line: ``python -m data {load,history,undo,build,demo}``; people read French."""
 
 import argparse
 import json
@@ -10,10 +10,12 @@ from typing import NoReturn
 from data import store
 from data.batch import RefusedError
 from data.build import build
+from data.demo.command import load_demo
+from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_years
 from data.importers import FORMATS
 from data.load import load, undo
 from data.report import Report
-from data.settings import default_store
+from data.settings import default_store, demo_store
 
 
 class FrenchParser(argparse.ArgumentParser):
@@ -53,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     _common(back, run=_undo)
 
     _common(commands.add_parser("build", help="charger le territoire et les faits livrés"), run=_build)
+
+    made = commands.add_parser("demo", help="faire un département de démonstration, entièrement fictif")
+    made.add_argument("--seed", metavar="N", type=int, default=DEFAULT_SEED, help="la graine du hasard")
+    made.add_argument("--years", metavar="DE-À", default="2016-2025", help="première et dernière année")
+    made.add_argument("--scale", metavar="ÉCHELLE", default="S", help=f"volume : {', '.join(SCALES)}")
+    made.add_argument("--truths", metavar="FICHIER", type=Path, help="écrire là les vérités semées (JSON)")
+    _common(made, run=_demo, store=demo_store())
     return parser
 
 
@@ -113,6 +122,19 @@ def _build(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([report.as_dict() for report in reports], ensure_ascii=False, default=str))
     return max(report.exit_code for report in reports)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    try:
+        years, scale = parse_years(options.years), parse_scale(options.scale)
+        if options.seed < 0:
+            raise ArgumentError(f"graine « {options.seed} » négative : donner un nombre entier, 0 ou plus.")
+        report = load_demo(options.seed, years, scale.name, options.store, truths=options.truths)
+    except ArgumentError as error:
+        print(f"Commande incomprise : {error}", file=sys.stderr)
+        return 2
+    _print_report(report, options.json)
+    return report.exit_code
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 Row = dict[str, Any]
 
@@ -30,14 +31,14 @@ class Batch:
     """Rows read from the files of one load, before the contract.
 
     ``rows`` maps a table of contract.sql to its rows (column → value, without ``source``, which the loader adds), or
-    to a typed frame for the product's own reference files.
+    to a typed frame or Arrow table for what the product makes itself.
     ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
     refused items equals ``read``.
     """
 
     format: str
     titre: str
-    rows: Mapping[str, list[Row] | pd.DataFrame]
+    rows: Mapping[str, list[Row] | pd.DataFrame | pa.Table]
     read: int
     kept: int
     editeur: str | None = None

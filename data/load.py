@@ -47,6 +47,16 @@ def load(
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
 
 
+def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str | None) -> Report:
+    """Load facts that the product made itself: no file, ``digest`` tells one making from another."""
+    job = _Job(batch, (), digest, "observatoire", replace, stem)
+    try:
+        ensure_references(path)
+        return _run(job, path, dry_run=False)
+    except RefusedError as error:
+        return Report("refusee", message=f"Rien n'a été chargé. {error}")
+
+
 def ensure_references(path: Path) -> Report:
     """Make the store if it is not there, and bring its territory and label tables up to date."""
     if not store.exists(path):
@@ -92,6 +102,7 @@ class _Job:
     digest: str
     author: str
     replace: str | None
+    stem: str | None = None
 
 
 def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
@@ -107,7 +118,8 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
         )
     if job.replace is not None:
         _active(path, job.replace)
-    source = _free_name(path, f"{batch.format}-{slug(source_stem(batch.format, job.files), 40)}-{job.digest[:8]}")
+    stem = job.stem or source_stem(batch.format, job.files)
+    source = _free_name(path, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
     snapshot = store.latest_snapshot(path)
     with store.memory(store.LAKE_EXTENSIONS + store.SEARCH_EXTENSIONS) as root:

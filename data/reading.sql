@@ -10,12 +10,12 @@ WHERE division = 'bassin'
 
 -- One row for each place of an action: its own places only (neither its seat nor its catchment). An action known by its
 -- département alone has one row without commune. Years run as far as they are documented: an action said « En cours »
--- lasts until the year its source was published, when that is known, and no further.
+-- lasts until the year its source was published, when that is known, and no further, even if a later end is planned.
 CREATE TABLE actions_situees AS
 WITH annees AS (
     SELECT actions.action_id, actions.code_departement,
-           year(coalesce(date_debut, date_fin)) AS annee_debut,
-           CASE WHEN date_fin IS NOT NULL THEN year(date_fin)
+           year(coalesce(date_debut, least(date_fin, sources.publiee_le))) AS annee_debut,
+           CASE WHEN date_fin IS NOT NULL THEN greatest(year(date_debut), year(least(date_fin, sources.publiee_le)))
                 WHEN statut = 'En cours' THEN greatest(year(date_debut), year(sources.publiee_le))
                 ELSE year(date_debut) END AS annee_fin
     FROM actions LEFT JOIN sources USING (source)

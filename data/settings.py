@@ -26,3 +26,8 @@ def stores_folder() -> Path:
 def default_store() -> Path:
     """The store of the real facts, which the commands use when no ``--store`` is given."""
     return stores_folder() / "reel"
+
+
+def demo_store() -> Path:
+    """The store of the made-up facts."""
+    return stores_folder() / "demo"

@@ -59,7 +59,7 @@ def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
         rows = batch.rows.get(table)
         if rows is None or len(rows) == 0:
             continue
-        if isinstance(rows, pd.DataFrame):
+        if isinstance(rows, pd.DataFrame | pa.Table):
             _insert_frame(root, table, rows, source)
         else:
             rejects += _insert_rows(root, table, rows, source)
@@ -91,8 +91,8 @@ def load_checks() -> list[Check]:
     return checks
 
 
-def _insert_frame(root: Connection, table: str, frame: pd.DataFrame, source: str) -> None:
-    """Rows that come from the product's own typed files: no cast to explain."""
+def _insert_frame(root: Connection, table: str, frame: pd.DataFrame | pa.Table, source: str) -> None:
+    """Rows that the product typed itself: no cast to explain."""
     root.register("lot", frame)
     root.execute(f"INSERT INTO arrivee.{table} BY NAME SELECT *, ? AS source FROM lot", [source])
     root.unregister("lot")

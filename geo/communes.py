@@ -212,6 +212,11 @@ class Territory:
         note = f"code {was} rattaché à {now.nom} ({today}), COG {year}"
         return Resolution(today, now.nom, now.code_departement, year, note)
 
+    @cached_property
+    def oldest_cog(self) -> int:
+        """The first edition of the COG held here: a code said to be gone in it may have gone at any time before."""
+        return min(year for _, _, year in self._old.values())
+
     def resolve_name(self, nom: str, code_departement: str | None = None) -> list[Commune]:
         """Every commune of that name, in code order, whatever its accents, case, hyphens, « St » or article.
 
@@ -228,6 +233,10 @@ class Territory:
     def departement_code(self, nom: str) -> str | None:
         """The code of a département given by its name or its code (« 3 », « 2a »), accents and case apart."""
         return self._departement_keys.get(_without_article(_words(nom)))
+
+    def old_codes(self, code_departement: str) -> list[str]:
+        """Codes of that département that no longer name a commune, in order."""
+        return sorted(old for old in self._old if old.startswith(code_departement))
 
     def departement_name(self, code: str) -> str | None:
         """The name of the département that has exactly this code."""

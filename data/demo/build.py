@@ -1,0 +1,130 @@
+"""All tables of a demonstration, lot by lot, and what was planted in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data import settings
+from data.demo import actions, activity, budgets, committee, declared, measures, money, structures, truths
+from data.demo.columns import Tables, constant, numbered
+from data.demo.place import Place, departements, place
+from data.demo.plan import Plan, parse_scale
+
+
+@dataclass
+class Demonstration:
+    """One demonstration; ``lots`` yields its tables part by part, and ``truths`` is complete once they all came."""
+
+    plan: Plan
+    land: Place
+    truths: dict[str, Any]
+
+    def lots(self) -> Iterator[Tables]:
+        """Tables of the contract, without ``source``: one part after the other, to be put end to end."""
+        shares = _shares(self.plan)
+        for rank, (departement, share) in enumerate(shares):
+            plan = replace(self.plan, departement=departement)
+            yield from self._of_departement(plan, share, main=rank == 0)
+
+    def _of_departement(self, plan: Plan, share: float, *, main: bool) -> Iterator[Tables]:
+        land = place(plan.departement)
+        scale = plan.scale
+        bodies = structures.draw(plan, land, max(8, round(scale.structures * share)))
+        planted = None
+        for lot in range(scale.lots):
+            drawn = actions.draw(plan, land, bodies, lot, share / scale.lots)
+            if planted is None:
+                planted, drawn = truths.plant(plan, land, drawn)
+            found, wrong = _of_lot(plan, land, bodies, drawn, planted if lot == 0 else planted.elsewhere(), lot)
+            if lot == 0:
+                common = [
+                    structures.tables(plan, land, bodies),
+                    structures.projects(plan, land, bodies),
+                    measures.of_structures(plan, bodies),
+                    committee.tables(plan, land, planted),
+                ]
+                found = _merged([*common, found])
+            if main and lot == 0:
+                told = {"budgets_qui_ne_tombent_pas_juste": wrong}
+                self.truths.update(truths.described(plan, land, planted, drawn, told))
+            yield found
+
+
+def build(
+    seed: int, years: tuple[int, int], scale: str = "S", *, changes: bool = True, departement: str | None = None
+) -> Demonstration:
+    """A demonstration of the reference département (or another); ArgumentError (French) when it has no such code."""
+    code = departement or settings.departement()
+    plan = Plan(seed, *years, parse_scale(scale), code, changes)
+    return Demonstration(plan, place(code), {})
+
+
+def tables(
+    seed: int, years: tuple[int, int], scale: str = "S", *, changes: bool = True, departement: str | None = None
+) -> Tables:
+    """Every table of a demonstration at once, in memory, columns as in the contract but for ``source``."""
+    return _merged(list(build(seed, years, scale, changes=changes, departement=departement).lots()))
+
+
+def _of_lot(
+    plan: Plan,
+    land: Place,
+    bodies: structures.Structures,
+    drawn: actions.Actions,
+    planted: truths.Planted,
+    lot: int,
+) -> tuple[Tables, list[str]]:
+    years = activity.spread(plan, drawn)
+    funding = money.fund(plan, drawn, years, planted, lot)
+    cerfa, wrong = budgets.tables(plan, drawn, years, funding, lot)
+    fiches = actions.tables(plan, land, bodies, drawn, lot)
+    parts = [
+        fiches,
+        {"constats": _outdated(plan, fiches["actions"])},
+        declared.tables(plan, land, bodies, drawn, planted, lot),
+        measures.tables(plan, drawn, years, planted, lot),
+        money.tables(plan, drawn, years, funding, planted, lot),
+        cerfa,
+    ]
+    return _merged(parts), wrong
+
+
+def _outdated(plan: Plan, fiches: pa.Table) -> pa.Table:
+    """Fiches that say « En cours » though the end they give is past."""
+    past = pc.less_equal(fiches["date_fin"], pa.scalar(plan.published))
+    odd = fiches.filter(pc.and_kleene(pc.equal(fiches["statut"], "En cours"), past))
+    n = odd.num_rows
+    return numbered(
+        {
+            "sujet_type": constant("action", n, pa.string()),
+            "sujet_id": odd["action_id"],
+            "domaine": constant("fiche", n, pa.string()),
+            "code": constant("date_fin_et_statut", n, pa.string()),
+            "message": constant("Fin annoncée passée, mais statut « En cours »", n, pa.string()),
+        }
+    )
+
+
+def _merged(parts: list[Tables]) -> Tables:
+    """Tables of the same name put end to end, columns that one lacks left unknown."""
+    named: dict[str, list[pa.Table]] = {}
+    for part in parts:
+        for name, table in part.items():
+            named.setdefault(name, []).append(table)
+    return {
+        name: found[0] if len(found) == 1 else pa.concat_tables(found, promote_options="permissive")
+        for name, found in named.items()
+    }
+
+
+def _shares(plan: Plan) -> list[tuple[str, float]]:
+    """Départements of the demonstration with their share of its volume, the reference one first."""
+    if not plan.scale.national:
+        return [(plan.departement, 1.0)]
+    codes = [plan.departement, *(code for code in departements() if code != plan.departement)]
+    people = np.array([place(code).population.sum() for code in codes])
+    return list(zip(codes, (people / people.sum()).tolist(), strict=True))

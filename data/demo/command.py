@@ -1,0 +1,76 @@
+"""``python -m data demo``: a demonstration, in the store that is kept for it."""
+
+import json
+from pathlib import Path
+
+from data import store
+from data.batch import Batch, Reject
+from data.demo.build import Demonstration, build
+from data.demo.columns import FILE
+from data.importers import references
+from data.load import ensure_references, files_digest, load_made
+from data.report import Report
+
+# Lines that a real file would hold beside the kept ones, each refused for a reason of its own.
+_REFUSED = [
+    ("code_commune", "3190", "commune « 3190 » inconnue ; un tableur a-t-il supprimé le zéro initial ?"),
+    ("montant_eur", "NC", "n'est pas un montant (point décimal, sans espace)"),
+    ("montant_eur", "240 000 € (pour 3 saisons)", "n'est pas un montant (point décimal, sans espace)"),
+    ("valeur", "une quarantaine ou plus", "n'est pas un nombre (point décimal, sans espace)"),
+    ("date_debut", "31/02/2021", "n'est pas une date (AAAA-MM-JJ)"),
+    ("titre", None, "valeur obligatoire absente (actions.titre)"),
+]
+
+
+def load_demo(
+    seed: int,
+    years: tuple[int, int],
+    scale: str,
+    path: Path,
+    *,
+    departement: str | None = None,
+    truths: Path | None = None,
+) -> Report:
+    """Put that demonstration in the store, in place of the one it holds; the truths planted go to ``truths``.
+
+    Raises ArgumentError (French) when it cannot be made. The same one is not loaded twice.
+    """
+    demonstration = build(seed, years, scale, departement=departement)
+    ensure_references(path)
+    digest = demonstration.plan.digest(files_digest(references.files()))
+    old = store.ask_once(path, "SELECT source, sha256 FROM sources WHERE format = 'demo' AND etat = 'active'")
+    same = any(sha256 == digest for _, sha256 in old)
+    if not same or truths:
+        batch = _batch(demonstration)
+    if truths:
+        truths.write_text(json.dumps(demonstration.truths, ensure_ascii=False, indent=2), encoding="utf-8")
+    if same:
+        return Report(
+            "deja_chargee", source=old[0][0], message="Cette démonstration est déjà là : rien n'a été chargé."
+        )
+    replaced = old[0][0] if old else None
+    report = load_made(batch, digest, path, stem=demonstration.plan.departement, replace=replaced)
+    store.reading_copy(path)
+    return report
+
+
+def _batch(demonstration: Demonstration) -> Batch:
+    """The whole demonstration as one load."""
+    plan, land = demonstration.plan, demonstration.land
+    (rows,) = demonstration.lots()
+    kept = sum(table.num_rows for table in rows.values())
+    rejects = [
+        Reject(FILE, kept + rank, column, value, reason)
+        for rank, (column, value, reason) in enumerate(_REFUSED, start=1)
+    ]
+    return Batch(
+        format="demo",
+        titre=f"{land.nom} de démonstration, {plan.first}-{plan.last} (graine {plan.seed}, échelle {plan.scale.name})",
+        editeur="Observatoire du vivre-ensemble (faits fictifs)",
+        licence="Licence Ouverte 2.0",
+        publiee_le=plan.published,
+        rows=rows,
+        read=kept + len(rejects),
+        kept=kept,
+        rejects=rejects,
+    )
