@@ -12,7 +12,7 @@ from data.batch import RefusedError
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_years
-from data.importers import FORMATS
+from data.importers import FORMATS, MAPPED
 from data.load import load, undo
 from data.report import Report
 from data.settings import default_store, demo_store
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
     one.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire")
     one.add_argument("--replace", metavar="SOURCE", help="remplacer cette source par le nouveau fichier")
+    one.add_argument("--mapping", metavar="FICHIER.toml", type=Path, help="« contexte » : quelle colonne est quoi")
     _common(one, run=_load)
 
     _common(commands.add_parser("history", help="les instantanés du magasin"), run=_history)
@@ -75,7 +76,11 @@ def _load(options: argparse.Namespace) -> int:
     if options.format not in FORMATS:
         print(f"Format inconnu « {options.format} ». Formats : {', '.join(FORMATS)}.", file=sys.stderr)
         return 2
-    report = load(options.format, options.files, options.store, dry_run=options.dry_run, replace=options.replace)
+    if options.mapping is not None and options.format != MAPPED:
+        print(f"--mapping ne vaut que pour le format « {MAPPED} ».", file=sys.stderr)
+        return 2
+    files = options.files if options.mapping is None else [*options.files, options.mapping]
+    report = load(options.format, files, options.store, dry_run=options.dry_run, replace=options.replace)
     _print_report(report, options.json)
     return report.exit_code
 

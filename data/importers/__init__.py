@@ -11,7 +11,10 @@ FORMATS = {
     "references": "data.importers.references",
     "faits": "data.importers.faits",
     "fiches": "data.importers.fiches",
+    "contexte": "data.importers.contexte",
 }
+# The format whose columns a mapping file explains, given among its files.
+MAPPED = "contexte"
 
 
 def reader_of(name: str) -> Callable[[Sequence[Path]], Batch]:

@@ -1,0 +1,144 @@
+"""A delimited file as columns of text, each row with its line number; lines that cannot be rows are refused apart."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from data.batch import RefusedError, Reject
+from data.reading.files import read_text
+
+SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
+# A header further down than this is not looked for.
+_DEEPEST_HEADER = 15
+_SHOWN = 80
+
+
+@dataclass
+class Table:
+    """``cells``: one column of text for each name of the header (the last one, when a name comes twice), and ``ligne``.
+
+    ``read`` counts every data line.
+    """
+
+    file: str
+    header: list[str]
+    separator: str
+    cells: pd.DataFrame
+    read: int
+    rejects: list[Reject] = field(default_factory=list)
+    refused: set[int] = field(default_factory=set)
+
+    def refuse(self, line: int, column: str | None, value: str | None, reason: str) -> None:
+        """Take a line out, saying why; a line may be refused for several reasons and counts once."""
+        self.rejects.append(Reject(self.file, line, column, value, reason))
+        self.refused.add(line)
+
+    @property
+    def kept(self) -> pd.DataFrame:
+        """The rows that are not refused."""
+        return self.cells[~self.cells["ligne"].isin(self.refused)]
+
+
+def read_header(path: Path, separator: str | None = None, encoding: str | None = None, line: int = 1) -> list[str]:
+    """Names of the columns, on that line of the file."""
+    text = read_text(path, encoding)
+    return _header(path, _lines(path, text, separator or sniff(text, line)), line)
+
+
+def read_table(
+    path: Path, needed: str, separator: str | None = None, encoding: str | None = None, line: int = 1
+) -> Table:
+    """The file whose header stands on ``line`` and has the column ``needed`` (the commune's code).
+
+    RefusedError (French) when it is no such file; a reject for each line that has not as many cells as the header, or
+    repeats it.
+    """
+    text = read_text(path, encoding)
+    cut = separator or sniff(text, line)
+    rows = _lines(path, text, cut)
+    header = _header(path, rows, line)
+    if needed not in header:
+        raise RefusedError(_no_column(path, rows, header, needed, cut))
+    data = [row for row in rows if row[0] > line]
+    table = Table(path.name, header, cut, pd.DataFrame(), len(data))
+    good = []
+    for number, cells in data:
+        if len(cells) != len(header):
+            table.refuse(number, None, cut.join(cells)[:_SHOWN], _wrong_length(len(cells), len(header), cut))
+        else:
+            good.append((number, cells))
+    columns = zip(*(cells for _, cells in good), strict=True) if good else ([] for _ in header)
+    table.cells = pd.DataFrame(
+        {name: pd.Series(values, dtype=object).str.strip() for name, values in zip(header, columns, strict=True)}
+    )
+    table.cells["ligne"] = pd.Series([number for number, _ in good], dtype="int64")
+    return table
+
+
+def sniff(text: str, line: int = 1) -> str:
+    """The separator of a file: the one that its header has most."""
+    lines = text.split("\n", line)
+    header = lines[line - 1] if len(lines) >= line else lines[0]
+    return max(SEPARATORS, key=header.count)
+
+
+def _lines(path: Path, text: str, separator: str) -> list[tuple[int, list[str]]]:
+    """(line number, cells) of every line that is not blank."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    found, start = [], 1
+    try:
+        for cells in reader:
+            if any(cells) and any(cell.strip() for cell in cells):
+                found.append((start, cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise RefusedError(
+            f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}). "
+            "Un guillemet ouvert n'est-il pas refermé, ou non doublé dans un texte ?"
+        ) from error
+    return found
+
+
+def _header(path: Path, rows: list[tuple[int, list[str]]], line: int) -> list[str]:
+    header = next((cells for number, cells in rows if number == line), None)
+    if header is None:
+        raise RefusedError(
+            f"{path.name}, ligne {line} : aucun nom de colonne sur cette ligne, vide ou au-delà du fichier ; "
+            "dites la bonne dans la correspondance, [fichier] entete = N."
+        )
+    return [name.strip() for name in header]
+
+
+def _no_column(path: Path, rows: list[tuple[int, list[str]]], header: list[str], needed: str, separator: str) -> str:
+    lower = [number for number, cells in rows[:_DEEPEST_HEADER] if needed in (cell.strip() for cell in cells)]
+    if lower:
+        return (
+            f"{path.name}, ligne {lower[0]} : les noms de colonnes sont ici (« {needed} »), sous des titres ou une "
+            f"première ligne d'en-tête. Dites-le dans la correspondance, [fichier] entete = {lower[0]}, ou supprimez "
+            "ce qui précède."
+        )
+    alone = ""
+    if len(header) == 1:
+        alone = f" Une seule colonne lue avec « {SEPARATORS[separator]} » comme séparateur : est-ce le bon ?"
+    return (
+        f"{path.name} : la colonne « {needed} », qui doit porter le code INSEE des communes, n'y est pas.{alone} "
+        f"Colonnes du fichier : {_listed(header)}."
+    )
+
+
+def _listed(header: list[str]) -> str:
+    most = 30
+    more = f" et {len(header) - most} autres" if len(header) > most else ""
+    return ", ".join(f"« {name} »" for name in header[:most]) + more
+
+
+def _wrong_length(found: int, wanted: int, separator: str) -> str:
+    likely = (
+        "une virgule décimale ou de texte demande des guillemets, ou un autre séparateur"
+        if separator == "," and found > wanted
+        else "la ligne est-elle coupée, ou un texte contient-il le séparateur ?"
+    )
+    return f"{found} valeurs pour {wanted} colonnes : {likely}"
