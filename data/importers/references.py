@@ -45,6 +45,7 @@ def _labels() -> dict[str, list[dict[str, Any]]]:
             for row in funders
         ],
         "libelles": _read("libelles.csv"),
+        "indices_prix": _read("indice_prix.csv"),
     }
 
 
