@@ -18,8 +18,9 @@ def together(*values: ArrayLike) -> tuple[Floats, ...]:
     return tuple(np.broadcast_arrays(*map(floats, values)))
 
 
-def deviate(confidence: float) -> float:
+def deviate(confidence: ArrayLike) -> Floats:
     """z such that a normal variable lies within ±z with this probability (0.95 → 1.959964)."""
-    if not 0 < confidence < 1:
-        raise ValueError(f"a confidence lies between 0 and 1, not {confidence}")
-    return float(stats.norm.ppf((1 + confidence) / 2))
+    inside = floats(confidence)
+    if not ((inside > 0) & (inside < 1)).all():
+        raise ValueError(f"a confidence lies between 0 and 1, not {confidence!r}")
+    return floats(stats.norm.ppf((1 + inside) / 2))

@@ -32,7 +32,7 @@ def newcombe_difference(
     totals: ArrayLike,
     other_successes: ArrayLike,
     other_totals: ArrayLike,
-    confidence: float = 0.95,
+    confidence: ArrayLike = 0.95,
 ) -> Interval:
     """Limits of the difference of two independent proportions, as fractions.
 
@@ -50,7 +50,7 @@ def rate_difference(
     other_counts: ArrayLike,
     other_exposures: ArrayLike,
     factor: float = 1.0,
-    confidence: float = 0.95,
+    confidence: ArrayLike = 0.95,
 ) -> Interval:
     """Limits of the difference of two Poisson rates, each ``factor`` × count ÷ exposure.
 

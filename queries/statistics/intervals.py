@@ -10,7 +10,7 @@ from queries.statistics.arrays import Floats, Interval, deviate, floats, togethe
 BYAR_FROM = 10
 
 
-def poisson_interval(counts: ArrayLike, confidence: float = 0.95) -> Interval:
+def poisson_interval(counts: ArrayLike, confidence: ArrayLike = 0.95) -> Interval:
     """Limits of the mean of Poisson counts: exact below ten, Byar's from ten.
 
     Exact: ½χ²(α/2; 2x) and ½χ²(1−α/2; 2x+2) (Armitage and Berry, Statistical Methods in Medical Research, 2002).
@@ -23,20 +23,22 @@ def poisson_interval(counts: ArrayLike, confidence: float = 0.95) -> Interval:
     return np.where(few, exact[0], byar[0]), np.where(few, exact[1], byar[1])
 
 
-def _exact(counts: Floats, confidence: float) -> Interval:
-    tail = (1 - confidence) / 2
+def _exact(counts: Floats, confidence: ArrayLike) -> Interval:
+    tail = (1 - floats(confidence)) / 2
     low = np.where(counts == 0, 0.0, stats.chi2.ppf(tail, 2 * np.where(counts == 0, 1, counts)) / 2)
     return low, np.asarray(stats.chi2.isf(tail, 2 * counts + 2) / 2)
 
 
-def _byar(counts: Floats, z: float) -> Interval:
+def _byar(counts: Floats, z: Floats) -> Interval:
     some, more = np.maximum(counts, 1), counts + 1
     low = some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3
     high = more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
     return np.maximum(low, 0), high
 
 
-def rate_interval(counts: ArrayLike, exposures: ArrayLike, factor: float = 1.0, confidence: float = 0.95) -> Interval:
+def rate_interval(
+    counts: ArrayLike, exposures: ArrayLike, factor: float = 1.0, confidence: ArrayLike = 0.95
+) -> Interval:
     """Limits of ``factor`` × counts ÷ exposures, the exposures being known without error; NaN where they are not > 0.
 
     Those of the count, divided: PHEindicatormethods, ``phe_rate``.
@@ -47,7 +49,7 @@ def rate_interval(counts: ArrayLike, exposures: ArrayLike, factor: float = 1.0, 
     return factor * low / known, factor * high / known
 
 
-def wilson_interval(successes: ArrayLike, totals: ArrayLike, confidence: float = 0.95) -> Interval:
+def wilson_interval(successes: ArrayLike, totals: ArrayLike, confidence: ArrayLike = 0.95) -> Interval:
     """Limits of a proportion, as fractions; NaN where the total is not > 0.
 
     (2x + z² ∓ z√(z² + 4x(1 − x/n))) / 2(n + z²): Wilson, JASA 22, 1927; Newcombe and Altman in Statistics with
