@@ -1,15 +1,18 @@
 """What the questions add to each reading copy, once a snapshot: published counts of people, then the indicators."""
 
+from pathlib import Path
+
 import duckdb
 
-from queries import disclosure
+from queries import disclosure, indicators
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Add the derived tables to the copy that is the current catalog of ``root``."""
     disclosure.derive(root)
+    indicators.derive(root)
 
 
 def fingerprint() -> bytes:
     """Changes when what is derived would change."""
-    return disclosure.fingerprint()
+    return Path(__file__).read_bytes() + disclosure.fingerprint() + indicators.fingerprint()

@@ -1,0 +1,42 @@
+-- L'affluence des rendez-vous réguliers change-t-elle ?
+-- returns niveau VARCHAR : departement
+-- returns territoire VARCHAR : code du territoire
+-- returns annee INTEGER : année civile
+-- returns numerateur DOUBLE : affluence de l'année, somme des séries comparables
+-- returns denominateur DOUBLE : affluence de leur première édition comptée de la même manière
+-- returns n BIGINT : séries comparables
+-- returns n_renseignes BIGINT : les mêmes
+-- returns n_total BIGINT : séries d'au moins deux éditions tenues dans l'année
+-- returns reference DOUBLE : aucune
+-- returns variance DOUBLE : inconnue
+-- returns secret BOOLEAN : un des effectifs est masqué
+WITH comptages AS (
+    SELECT sujet_id AS evenement_id, grandeur, methode, any_value(valeur) AS valeur, bool_or(secret) AS secret
+    FROM mesures_publiees
+    WHERE sujet_type = 'evenement' AND etat = 'validee' AND grandeur IN ('participants_distincts', 'participations')
+      AND precision IN ('exacte', 'approchee', 'calculee')
+    GROUP BY ALL HAVING count(DISTINCT valeur) = 1 OR bool_or(secret)
+),
+series AS (
+    SELECT serie, code_departement FROM evenements_situes WHERE annee IS NOT NULL
+    GROUP BY ALL HAVING count(DISTINCT evenement_id) > 1
+),
+editions AS (
+    SELECT serie, code_departement, annee::INTEGER AS annee, grandeur, methode, sum(valeur) AS valeur,
+           coalesce(bool_or(secret), false) AS secret
+    FROM evenements_situes SEMI JOIN series USING (serie, code_departement)
+    LEFT JOIN comptages USING (evenement_id)
+    WHERE annee IS NOT NULL GROUP BY ALL
+),
+comparees AS (
+    SELECT code_departement, serie, annee, valeur, first_value(valeur) OVER suite AS reference,
+           secret OR first_value(secret) OVER suite AS secret,
+           row_number() OVER (PARTITION BY serie, code_departement, annee ORDER BY grandeur NULLS LAST, methode) AS rang
+    FROM editions
+    WINDOW suite AS (PARTITION BY serie, code_departement, grandeur, methode ORDER BY annee)
+)
+SELECT 'departement' AS niveau, code_departement AS territoire, annee, sum(valeur) AS numerateur,
+       sum(reference) FILTER (valeur IS NOT NULL) AS denominateur, count(valeur) AS n, count(valeur) AS n_renseignes,
+       count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, bool_or(secret) AS secret
+FROM comparees WHERE rang = 1
+GROUP BY code_departement, annee

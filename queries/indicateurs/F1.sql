@@ -1,0 +1,21 @@
+-- Quelle part du financement des actions vient d'autres que le Département ?
+-- returns niveau VARCHAR : departement ou bassin
+-- returns territoire VARCHAR : code du territoire
+-- returns annee INTEGER : exercice
+-- returns numerateur DOUBLE : produits (70 à 79) hors subvention du Département, en euros, part du territoire
+-- returns denominateur DOUBLE : produits (70 à 79), en euros, part du territoire
+-- returns n BIGINT : actions dont le budget nomme les financeurs
+-- returns n_renseignes BIGINT : les mêmes
+-- returns n_total BIGINT : actions actives dans l'année, ou dont un budget ou une subvention porte cet exercice
+-- returns reference DOUBLE : aucune
+-- returns variance DOUBLE : inconnue
+-- returns secret BOOLEAN : jamais : aucun effectif de personnes
+WITH plans AS (
+    SELECT sujet_id AS action_id, annee, produits, departement_eur FROM budgets_retenus WHERE sujet_type = 'action' AND nomme
+)
+SELECT niveau, territoire, annee, sum((produits - departement_eur) * part) AS numerateur, sum(produits * part) AS denominateur,
+       count(produits * part) AS n, count(produits * part) AS n_renseignes, count(*) AS n_total,
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
+FROM actions_exercices LEFT JOIN plans USING (action_id, annee)
+WHERE niveau IN ('departement', 'bassin')
+GROUP BY niveau, territoire, annee

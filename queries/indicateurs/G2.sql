@@ -1,0 +1,42 @@
+-- Quelle part des champs attendus les fiches renseignent-elles ?
+-- returns niveau VARCHAR : departement ou structure
+-- returns territoire VARCHAR : code du département ou de la structure
+-- returns annee INTEGER : année civile
+-- returns numerateur DOUBLE : champs attendus renseignés
+-- returns denominateur DOUBLE : champs attendus
+-- returns n BIGINT : fiches actives dans l'année, ou sans date
+-- returns n_renseignes BIGINT : les mêmes
+-- returns n_total BIGINT : les mêmes
+-- returns reference DOUBLE : aucune
+-- returns variance DOUBLE : inconnue
+-- returns secret BOOLEAN : jamais : aucun effectif de personnes
+WITH fiches AS (
+    SELECT action_id, structure_id,
+           list_count(list_filter([
+               commune, date_debut IS NOT NULL, statut IS NOT NULL, dimension IS NOT NULL, portee IS NOT NULL, mots_cles,
+               initiative_habitante IS NOT NULL, publics, partenaires, participants = 'validee', personnes = 'validee',
+               montant = 'validee', financeur = 'validee', statut = 'Terminée' AND motif_fin IS NOT NULL
+           ], lambda rempli : rempli)) AS remplis,
+           13 + coalesce(statut = 'Terminée', false)::INTEGER AS attendus
+    FROM actions_renseignees
+),
+situees AS (
+    SELECT action_id, territoire, annee FROM actions_annees WHERE niveau = 'departement'
+    UNION ALL
+    SELECT sujet_id, territoire, annee FROM sujets_territoires
+    JOIN (SELECT code_departement AS territoire, annee FROM actions_situees_annees) USING (territoire)
+    WHERE sujet_type = 'action' AND niveau = 'departement' AND annee_debut IS NULL
+),
+structures_annees AS (
+    SELECT DISTINCT structure_id, annee FROM actions_annees JOIN actions_renseignees USING (action_id) WHERE niveau = 'departement'
+),
+lignes AS (
+    SELECT 'departement' AS niveau, territoire, annee, action_id FROM situees
+    UNION
+    SELECT 'structure', structure_id, annee, action_id FROM situees JOIN fiches USING (action_id)
+    SEMI JOIN structures_annees USING (structure_id, annee)
+)
+SELECT niveau, territoire, annee, sum(remplis)::DOUBLE AS numerateur, sum(attendus)::DOUBLE AS denominateur, count(*) AS n,
+       count(*) AS n_renseignes, count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
+FROM lignes JOIN fiches USING (action_id)
+GROUP BY niveau, territoire, annee

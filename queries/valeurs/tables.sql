@@ -1,0 +1,25 @@
+-- What the indicators write into a reading copy.
+
+CREATE OR REPLACE TABLE indicateurs (
+    id VARCHAR, nom VARCHAR, famille VARCHAR, famille_titre VARCHAR, titre VARCHAR, question VARCHAR, formule VARCHAR,
+    unite VARCHAR, sens VARCHAR, niveaux VARCHAR[], champs VARCHAR[], regle VARCHAR, calcul VARCHAR, facteur DOUBLE,
+    intervalle VARCHAR, limites VARCHAR, cadre VARCHAR, version VARCHAR, depuis DATE, sql VARCHAR, erreur VARCHAR, rang INTEGER,
+    n_min INTEGER, couverture_min DOUBLE, n_compte VARCHAR, sans_valeur VARCHAR, sans_objet VARCHAR, bornes VARCHAR
+);
+
+CREATE OR REPLACE TABLE indicateurs_bruts (
+    indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, annee INTEGER, numerateur DOUBLE, denominateur DOUBLE, n BIGINT,
+    n_renseignes BIGINT, n_total BIGINT, reference DOUBLE, variance DOUBLE, secret BOOLEAN
+);
+
+-- Every place, structure or action that a value can be about.
+CREATE OR REPLACE TEMP VIEW territoires_possibles AS
+SELECT niveau, territoire, nom, code_departement FROM territoires_niveaux
+UNION ALL
+SELECT 'structure', structure_id, any_value(nom), any_value(code_departement)
+FROM (
+    SELECT structure_id, nom, code_departement FROM structures
+    UNION ALL SELECT structure_id, structure, code_departement FROM actions
+) GROUP BY structure_id
+UNION ALL
+SELECT 'action', action_id, titre, code_departement FROM actions;

@@ -1,0 +1,28 @@
+-- Every value with its truth, in words where it is not shown. A secret has no figure at all.
+CREATE OR REPLACE TEMP MACRO compte(n) AS replace(format('{:,}', n), ',', chr(8239));
+CREATE OR REPLACE TEMP MACRO accorde(mots, n) AS CASE WHEN n < 2 THEN regexp_replace(mots, 's\b', '', 'g') ELSE mots END;
+
+CREATE OR REPLACE TABLE indicateurs_valeurs AS
+SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, valeur, bas, haut,
+       CASE WHEN statut <> 's' THEN n END AS n, CASE WHEN statut <> 's' THEN n_renseignes END AS n_renseignes,
+       CASE WHEN statut <> 's' THEN n_total END AS n_total, CASE WHEN statut <> 's' THEN numerateur END AS numerateur,
+       CASE WHEN statut <> 's' THEN denominateur END AS denominateur, lisse, statut,
+       CASE motif
+           WHEN 'secret' THEN 'secret statistique : un effectif qui compose ce chiffre est trop petit pour être publié'
+           WHEN 'rien' THEN 'aucun fait enregistré pour cette année'
+           WHEN 'vide' THEN 'rien n''est renseigné de ce qu''il faut : ' || coalesce(nullif(array_to_string(champs, ', '), ''), formule)
+           WHEN 'sans_valeur' THEN coalesce(sans_valeur, 'ce qui est renseigné ne permet pas de calculer cette valeur')
+           WHEN 'denominateur' THEN 'le dénominateur n''est pas connu'
+           WHEN 'nul' THEN coalesce(sans_objet, 'le dénominateur est nul : la question ne se pose pas')
+           WHEN 'incoherent' THEN 'le numérateur dépasse le dénominateur : les deux ne portent pas sur les mêmes faits'
+           WHEN 'couverture_inconnue' THEN 'on ne sait pas combien il y en aurait en tout'
+           WHEN 'couverture' THEN compte(n_renseignes) || ' sur ' || compte(n_total) || ' renseignés ('
+               || floor(100 * n_renseignes / n_total)::BIGINT || ' %) : il en faut ' || couverture_min::INTEGER || ' %'
+           WHEN 'petit' THEN CASE WHEN regle = 'K2' AND calcul = 'proportion' THEN compte(numerateur::BIGINT) || ' sur ' ELSE '' END
+               || compte(n) || ' ' || accorde(n_compte, n) || ' : il en faut ' || n_min
+           WHEN 'provisoire' THEN concat_ws(' ; ', CASE WHEN annee_en_cours THEN 'l''année n''est pas finie' END,
+               CASE WHEN annee_population IS NOT NULL THEN 'population de ' || annee_population || ', la plus proche connue' END)
+       END AS raison,
+       coalesce(sources, []) AS sources, pire, meilleure
+FROM jugees JOIN attendues USING (ligne) JOIN indicateurs ON id = indicateur
+LEFT JOIN sources_indicateurs USING (indicateur, code_departement, annee)
