@@ -12,12 +12,14 @@ $(VENV)/installed: requirements.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 setup"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
-	@echo "Making the store of the real facts, once…"
+	@echo "Making the stores of the real facts and of the demonstration, once…"
 	@$(BIN)/python -m data build >/dev/null
+	@$(BIN)/python -m data demo >/dev/null
 	@touch $@
 
 run: setup
 	$(BIN)/python -m data build
+	$(BIN)/python -m data demo
 	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT) --server.headless true
 
 test: setup lint types tests
