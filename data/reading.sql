@@ -169,20 +169,29 @@ LEFT JOIN parts USING (action_id)
 LEFT JOIN lieux USING (action_id)
 LEFT JOIN sieges USING (action_id);
 
--- One row an action or event: what is known of its cost, and whether that is contradictory.
+-- One row an action or event: what is known of its cost, and whether that is contradictory. Two totals contradict each
+-- other when they speak of the same exercice, both planned, both actual or both merely quoted; the cost retained is that
+-- of the last exercice, actual rather than planned.
 CREATE TABLE argent_sujets AS
 WITH totaux AS (
-    SELECT sujet_type, sujet_id, montant_eur, precision, etat FROM montants
+    SELECT sujet_type, sujet_id, montant_eur, precision, etat, annee, 'citee' AS nature FROM montants
     WHERE role = 'total' AND periodicite IS DISTINCT FROM 'trimestrielle'
       AND periodicite IS DISTINCT FROM 'mensuelle' AND periodicite IS DISTINCT FROM 'hebdomadaire'
     UNION ALL
-    SELECT sujet_type, sujet_id, total_charges_eur, 'exacte', etat FROM budgets WHERE total_charges_eur IS NOT NULL
+    SELECT sujet_type, sujet_id, total_charges_eur, 'exacte', etat, exercice, nature FROM budgets
+    WHERE total_charges_eur IS NOT NULL
+),
+dits AS (
+    SELECT sujet_type, sujet_id, annee, nature, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
+           any_value(montant_eur) FILTER (etat = 'validee') AS total_eur,
+           any_value(precision) FILTER (etat = 'validee') AS precision, count(*) AS n_cites,
+           coalesce(annee, 0) * 4 + CASE nature WHEN 'realise' THEN 3 WHEN 'previsionnel' THEN 2 ELSE 1 END AS rang
+    FROM totaux GROUP BY ALL
 ),
 couts AS (
-    SELECT sujet_type, sujet_id, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
-           any_value(montant_eur) FILTER (etat = 'validee') AS total_eur,
-           any_value(precision) FILTER (etat = 'validee') AS precision, count(*) AS n_cites
-    FROM totaux GROUP BY ALL
+    SELECT sujet_type, sujet_id, max(n_valides) AS n_valides, arg_max(total_eur, rang) FILTER (n_valides = 1) AS total_eur,
+           arg_max(precision, rang) FILTER (n_valides = 1) AS precision, sum(n_cites) AS n_cites
+    FROM dits GROUP BY ALL
 ),
 payeurs AS (
     SELECT sujet_type, sujet_id,

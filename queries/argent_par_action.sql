@@ -8,7 +8,7 @@
 -- returns titre VARCHAR : nom
 -- returns structure VARCHAR : structure organisatrice
 -- returns situation VARCHAR : connu, contradictoire, a_valider ou inconnu
--- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
+-- returns total_eur DECIMAL(14,2) : coût, s'il est connu et sans contradiction ; le dernier exercice, réalisé plutôt que prévu
 -- returns precision VARCHAR : précision de ce coût
 -- returns n_financeurs BIGINT : financeurs nommés (« Aucun » ne compte pas)
 -- returns sans_financeur BOOLEAN : la source dit que personne ne finance
