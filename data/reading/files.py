@@ -50,14 +50,14 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     return content
 
 
-def read_text(path: Path, encoding: str | None = None) -> str:
+def read_text(path: Path, encoding: str | None = None, most: int = MAX_BYTES) -> str:
     """The text of a file with ``\\n`` line ends; no-break spaces stay, the readers understand them.
 
     In ``encoding`` when someone says it; else UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252.
     RefusedError (French) for a missing, empty, binary or too large file, for an encoding that does not exist, and for
     bytes that belong to no single encoding, with their line.
     """
-    content = read_bytes(path)
+    content = read_bytes(path, most)
     _refuse_binary(path, content)
     text = _decode(path, content) if encoding is None else _decode_as(path, content, encoding)
     controls = len(_CONTROLS.findall(text))

@@ -1,0 +1,130 @@
+"""Any table that people send, as grids of cells with true line numbers: delimited text of any usual kind, or workbooks.
+
+Nothing is repaired here: a line that quoting leaves unreadable is refused by itself, the others stay as written.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data.batch import RefusedError, Reject
+from data.reading.files import read_text
+from data.reading.workbook import SUFFIXES, Cell, read_workbook
+
+SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
+MAX_TEXT_BYTES = 100_000_000
+_SAMPLE = 300
+_SHOWN = 120
+
+
+@dataclass
+class Grid:
+    """One sheet or one delimited file: ``rows`` without the blank ones, ``lines`` their numbers in the file.
+
+    ``name`` is what reports call it (the file, with its sheet when there are several). ``merged``: ranges whose value
+    stands in their first cell only (first line, first column, last line, last column; columns from 0).
+    """
+
+    file: str
+    name: str
+    rows: list[list[Cell]]
+    lines: list[int]
+    sheet: str | None = None
+    hidden: bool = False
+    separator: str | None = None
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    unread: tuple[str, ...] = ()
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """The grids of a file, in its order; RefusedError (French) when it holds none or cannot be read."""
+    if path.suffix.lower() in (*SUFFIXES, ".xlsm", ".xlsb"):
+        grids = [
+            Grid(
+                path.name,
+                f"{path.name}, feuille « {sheet.name} »",
+                *_without_blanks(sheet.rows, sheet.first_line),
+                sheet=sheet.name,
+                hidden=sheet.hidden,
+                merged=[
+                    (top + sheet.first_line, left, bottom + sheet.first_line, right)
+                    for top, left, bottom, right in sheet.merged
+                ],
+                unread=sheet.unread,
+            )
+            for sheet in read_workbook(path)
+        ]
+    else:
+        grids = [_delimited(path)]
+    if not any(grid.rows for grid in grids):
+        raise RefusedError(f"« {path.name} » ne contient aucune ligne de tableau.")
+    return grids
+
+
+def _without_blanks(rows: Iterable[list[Cell]], first: int) -> tuple[list[list[Cell]], list[int]]:
+    kept: list[list[Cell]] = []
+    lines: list[int] = []
+    for line, row in enumerate(rows, start=first):
+        if any(cell is not None and cell != "" for cell in row):
+            kept.append(row)
+            lines.append(line)
+    return kept, lines
+
+
+def _delimited(path: Path) -> Grid:
+    text = read_text(path, most=MAX_TEXT_BYTES)
+    separator = sniff(text)
+    grid = Grid(path.name, path.name, [], [], separator=separator)
+    try:
+        found = list(_records(text, separator))
+    except csv.Error:
+        found = _line_by_line(text, separator, grid)
+    for line, cells in found:
+        if any(cell.strip() for cell in cells):
+            grid.rows.append([cell.strip() or None for cell in cells])
+            grid.lines.append(line)
+    return grid
+
+
+def sniff(text: str) -> str:
+    """The separator whose columns are the steadiest over the first lines (of two as steady, the one that cuts more)."""
+    sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
+    return max(SEPARATORS, key=lambda separator: _steadiness(sample, separator))
+
+
+def _steadiness(sample: str, separator: str) -> tuple[int, int]:
+    widths = Counter(len(cells) for cells in csv.reader(io.StringIO(sample), delimiter=separator) if len(cells) > 1)
+    if not widths:
+        return 0, 0
+    width, count = max(widths.items(), key=lambda pair: (pair[1], pair[0]))
+    return count, width
+
+
+def _records(text: str, separator: str) -> Iterable[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    start = 1
+    for cells in reader:
+        yield start, cells
+        start = reader.line_num + 1
+
+
+def _line_by_line(text: str, separator: str, grid: Grid) -> list[tuple[int, list[str]]]:
+    """Each physical line by itself: those whose quotes do not close are refused, the others are sure."""
+    found = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            (cells,) = csv.reader([line], delimiter=separator, strict=True)
+        except csv.Error:
+            reason = (
+                "guillemets ouverts et non refermés, ou non doublés dans un texte : la ligne n'a pas une seule lecture"
+            )
+            grid.rejects.append(Reject(grid.file, number, None, line[:_SHOWN], reason))
+            continue
+        found.append((number, cells))
+    return found
