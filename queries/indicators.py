@@ -197,6 +197,7 @@ def _write_values(root: duckdb.DuckDBPyConnection, held: Catalogue) -> None:
     _insert(root, "CREATE OR REPLACE TEMP TABLE jugees AS FROM lot", pa.table({"ligne": rows["ligne"], **columns}))
     root.execute(_step("sources"))
     root.execute(_step("valeurs"))
+    root.execute(_step("champs"))
     for table in ("jugees", "attendues", "natures_lues"):
         root.execute(f"DROP TABLE {table}")
 

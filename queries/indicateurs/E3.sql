@@ -10,13 +10,9 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH constantes AS (
-    SELECT source FROM actions_partenaires
-    GROUP BY ALL HAVING count(DISTINCT plie(partenaire)) = 1 AND count(DISTINCT action_id) > 4
-),
-declares AS (
+WITH declares AS (
     SELECT action_id, count(DISTINCT plie(partenaire)) AS partenaires,
-           bool_and(source IN (FROM constantes)) AS constante
+           bool_and(source IN (SELECT source FROM sources_constantes)) AS constante
     FROM actions_partenaires GROUP BY ALL
 )
 SELECT niveau, territoire, annee, median(partenaires) FILTER (NOT constante) AS numerateur, NULL::DOUBLE AS denominateur,
