@@ -103,7 +103,7 @@ def draw(plan: Plan, land: Place, structures: Structures, lot: int, share: float
         structure=structures.near(plan.stream("porteurs", lot), bassin),
         theme=chosen(plan.stream("thèmes", lot), [theme.weight for theme in words.THEMES], n),
         moment=(start - plan.opening).astype(np.int64) / span_days,
-        size=plan.stream("tailles", lot).lognormal(3.2, 0.75, n),
+        size=plan.stream("tailles", lot).lognormal(3.5, 0.75, n),
         first_year=years_of(start),
         last_year=years_of(np.minimum(end, plan.closing)),
     )
@@ -197,10 +197,10 @@ def _dates(rng: np.random.Generator, actions: Actions) -> Tables:
     """
     n = len(actions)
     precisions = ["jour", "mois", "annee", "inconnue"]
-    opens = chosen(rng, [55, 28, 13, 4], n)
-    closes = chosen(rng, [50, 28, 22, 0], n)
+    opens = chosen(rng, [62, 28, 6, 4], n)
+    closes = chosen(rng, [62, 28, 10, 0], n)
     short = actions.first_year == years_of(actions.end)
-    unknown = np.where(actions.running, rng.random(n) > 0.35, short & (rng.random(n) < 0.25))
+    unknown = np.where(actions.running, rng.random(n) > 0.35, short & (rng.random(n) < 0.1))
     closes = np.where(unknown, 3, closes)
     start = np.select(
         [opens == 1, opens == 2], [first_of_month(actions.start), first_day(actions.first_year)], actions.start

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data import settings
-from data.demo import actions, activity, budgets, committee, declared, measures, money, structures, truths
+from data.demo import actions, activity, budgets, committee, context, declared, measures, money, structures, truths
 from data.demo.columns import Tables, constant, numbered
 from data.demo.place import Place, departements, place
 from data.demo.plan import Plan, parse_scale
@@ -46,6 +46,7 @@ class Demonstration:
                     structures.projects(plan, land, bodies),
                     measures.of_structures(plan, bodies),
                     committee.tables(plan, land, planted),
+                    context.tables(plan, land, bodies),
                 ]
                 found = _merged([*common, found])
             if main and lot == 0:

@@ -13,7 +13,7 @@ from data.demo.truths import UNDERFUNDED, Planted
 
 COLLEGES = ["elus", "institutions", "associations", "structures", "habitants"]
 # Invited by college and bassin, and chance of coming, to a departmental and to a local session.
-_INVITED = {"comite_departemental": [5, 5, 6, 5, 6], "comite_local": [6, 5, 10, 6, 10]}
+_INVITED = {"comite_departemental": [8, 7, 10, 8, 10], "comite_local": [10, 8, 16, 10, 16]}
 _COMING = [0.55, 0.66, 0.7, 0.78, 0.58]
 _SESSIONS = {"comite_departemental": (3, 6, 11), "comite_local": (2, 6, 10)}
 _THEMES = ["Fraternité et solidarité", "Au fil de la vie", "Entreprendre et consommer autrement"]
@@ -30,7 +30,7 @@ _OWNERS = ["Comité départemental", "Centre social pilote", "Service de l'actio
 _METHODS = ["comptage à l'entrée", "billetterie", "estimation des organisateurs"]
 _SERIES = ["Village de la rencontre", "Fête des voisins", "Forum des associations", "Journée du vivre-ensemble"]
 # Targets: indicator, département's and bassins' value in its unit.
-_TARGETS = {"A1": 45.0, "A3": 30.0, "C1": 75.0, "D1": 90.0, "D2": 60.0, "E1": 60.0, "G3": 80.0, "A2": 400.0}
+_TARGETS = {"A1": 45.0, "A3": 30.0, "C1": 75.0, "D1": 90.0, "D2": 60.0, "E1": 60.0, "G3": 80.0, "A2": 200.0}
 _BASSIN_TARGETS = ("A1", "C1", "D1", "G3")
 
 
@@ -179,14 +179,16 @@ def _envelopes(plan: Plan, land: Place, planted: Planted) -> list[dict[str, Any]
     for year in range(plan.first, plan.last + 1):
         for rank, bassin in enumerate(land.bassins):
             fair = 2.4 * land.population_of(rank) * (UNDERFUNDED if rank == planted.gap else 1.0)
-            amount = round(float(fair * rng.normal(1.0, 0.04)), -2)
+            amount = max(round(float(fair * rng.normal(1.0, 0.04)), -2), 0.0)
             unsaid = year == plan.first and rank == 0
             rows.append(
                 {
                     "code_departement": land.departement,
                     "code_zone": bassin.code,
                     "annee": year,
-                    "montant_eur": None if unsaid else max(amount, 0.0),
+                    "montant_eur": None if unsaid else amount,
+                    "engage_eur": None if unsaid else round(amount * float(rng.uniform(0.85, 1.0)), -2),
+                    "paye_eur": None if unsaid else round(amount * float(rng.uniform(0.6, 0.85)), -2),
                     "texte_source": "« une enveloppe », sans montant" if unsaid else None,
                 }
             )

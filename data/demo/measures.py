@@ -91,7 +91,7 @@ def _values(rng: np.random.Generator, actions: Actions, activity: Activity, plan
     default[activity.last_of(planted.small)] = False
     people = np.where(default, DEFAULT_COUNT, people)
     sessions = 1 + counts(rng, 14 * activity.share)
-    attendance = people + counts(rng, people * 0.35 * (sessions - 1) * 0.5)
+    attendance = people + counts(rng, 0.3 * people * (sessions - 1))
     volunteers = counts(rng, 1.2 + 0.06 * people)
     staff = 1 + counts(rng, 0.8 + 0.02 * people)
     return {

@@ -87,7 +87,7 @@ def fund(plan: Plan, actions: Actions, activity: Activity, planted: Planted, lot
     # The same funders come back from one year to the next, most of the time.
     taste = np.log(_ODDS) + rng.gumbel(size=(n, n_funders))
     row, funder = _ranked(rng, taste, wanted, activity)
-    cost = 900 + 130 * actions.size * rng.lognormal(0.0, 0.6, n)
+    cost = 1_500 + 150 * actions.size * rng.lognormal(0.0, 0.6, n)
     total = cost[activity.action] * np.sqrt(activity.share) * rng.lognormal(0.0, 0.15, len(activity))
     part = rng.gamma(1.2, size=len(row)) * _PARTS[funder]
     part /= np.bincount(row, part, len(activity))[row]
@@ -183,7 +183,7 @@ def _amounts(plan: Plan, actions: Actions, lot: int) -> pa.Table:
     role = chosen(rng, [0.5, 0.05, 0.08, 0.37], n)
     quoted = np.flatnonzero(role < 3)
     role = role[quoted]
-    value = np.round(900 + 130 * actions.size[quoted] * rng.lognormal(0, 0.6, len(quoted)), -1)
+    value = np.round(1_500 + 150 * actions.size[quoted] * rng.lognormal(0, 0.6, len(quoted)), -1)
     value = np.where(role == 1, np.round(value * 0.3, -1), np.where(role == 2, rng.integers(1, 40, len(quoted)), value))
     kind = chosen(rng, [0.75, 0.2, 0.05], len(quoted))
     undated = rng.random(len(quoted)) < 0.3
