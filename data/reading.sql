@@ -14,7 +14,7 @@ WHERE division = 'bassin'
 CREATE TABLE actions_situees AS
 WITH annees AS (
     SELECT actions.action_id, actions.code_departement,
-           year(coalesce(date_debut, least(date_fin, sources.publiee_le))) AS annee_debut,
+           year(coalesce(date_debut, CASE WHEN date_fin IS NOT NULL THEN least(date_fin, sources.publiee_le) END)) AS annee_debut,
            CASE WHEN date_fin IS NOT NULL THEN greatest(year(date_debut), year(least(date_fin, sources.publiee_le)))
                 WHEN statut = 'En cours' THEN greatest(year(date_debut), year(sources.publiee_le))
                 ELSE year(date_debut) END AS annee_fin

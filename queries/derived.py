@@ -1,18 +1,19 @@
-"""What the questions add to each reading copy, once a snapshot: published counts of people, then the indicators."""
+"""What the questions add to each reading copy, once a snapshot: published counts, indicators, need and offer."""
 
 from pathlib import Path
 
 import duckdb
 
-from queries import disclosure, indicators
+from queries import disclosure, indicators, offre
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Add the derived tables to the copy that is the current catalog of ``root``."""
     disclosure.derive(root)
     indicators.derive(root)
+    offre.derive(root)
 
 
 def fingerprint() -> bytes:
     """Changes when what is derived would change."""
-    return Path(__file__).read_bytes() + disclosure.fingerprint() + indicators.fingerprint()
+    return Path(__file__).read_bytes() + disclosure.fingerprint() + indicators.fingerprint() + offre.fingerprint()

@@ -19,6 +19,7 @@ from tests.small_facts import SMALL, load_rows
 REQUIRED: dict[str, Any] = {
     "departement": "03",
     "division": "bassin",
+    "besoin": "ensemble",
     "texte": "jardins",
     "commune": "03190",
     "action": "x",

@@ -1,0 +1,55 @@
+-- What the pages on need and offer share: which actions are running on the day of observation, for whom, on what, where.
+
+-- Actions running on the day of observation. « En cours » counts as long as its source documents it (see
+-- actions_situees); « Terminée » only when its last day is still to come. ``finit``: its last day is known and falls
+-- within twelve months.
+CREATE OR REPLACE TABLE actions_du_jour AS
+WITH annees AS (
+    SELECT action_id, any_value(annee_fin) AS annee_fin FROM actions_situees GROUP BY action_id
+)
+SELECT action_id, date_fin, date_fin_precision, coalesce(date_fin <= jour + INTERVAL 12 MONTH, false) AS finit
+FROM actions JOIN annees USING (action_id), observation
+WHERE annee_fin >= year(jour) AND coalesce(date_debut <= jour, true) AND coalesce(date_fin >= jour, true)
+  AND (coalesce(date_debut, date_fin) IS NOT NULL OR statut = 'En cours')
+  AND (statut IS DISTINCT FROM 'Terminée' OR date_fin > jour);
+
+-- What each action is for: one row for each public and each theme that its fiche declares, and one for « all ».
+CREATE OR REPLACE TABLE besoins_actions AS
+SELECT 'ensemble' AS besoin, action_id FROM actions
+UNION
+SELECT besoin, action_id
+FROM besoins JOIN actions_publics
+  ON genre = 'public'
+ AND (list_contains(libelles, plie(public))
+      OR (coalesce(actions_publics.age_min, actions_publics.age_max) IS NOT NULL
+          AND coalesce(actions_publics.age_min, 0) <= besoins.age_max
+          AND coalesce(actions_publics.age_max, 120) >= besoins.age_min))
+UNION
+SELECT besoin, action_id
+FROM besoins JOIN actions_mots_cles ON genre = 'theme' AND list_contains(libelles, plie(mot_cle));
+
+-- The offer of the day: one row for each need, running action and place of it; no commune when only its département
+-- is known.
+CREATE OR REPLACE TABLE offre_du_jour AS
+SELECT besoin, action_id, code_commune, actions_situees.code_departement, finit
+FROM actions_du_jour JOIN actions_situees USING (action_id) JOIN besoins_actions USING (action_id)
+ORDER BY actions_situees.code_departement, besoin;
+
+-- Official figures, one a commune and variable: the latest year, from the source that knows most communes of the
+-- département, then the larger one.
+CREATE OR REPLACE TABLE contexte_retenu AS
+WITH places AS (
+    SELECT contexte_communes.*, communes.code_departement
+    FROM contexte_communes JOIN communes USING (code_commune)
+),
+tailles AS (SELECT source, count(*) AS n FROM contexte_communes GROUP BY source),
+sources_tenues AS (
+    SELECT variable, code_departement, annee, source,
+           row_number() OVER (PARTITION BY variable, code_departement
+                              ORDER BY annee DESC, count(valeur) DESC, any_value(tailles.n) DESC, source) AS ordre
+    FROM places JOIN tailles USING (source) GROUP BY variable, code_departement, annee, source
+)
+SELECT places.code_departement, variable, code_commune, annee, valeur, marque, censure, source
+FROM places JOIN sources_tenues USING (variable, code_departement, annee, source)
+WHERE ordre = 1
+ORDER BY places.code_departement, variable, code_commune;
