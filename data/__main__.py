@@ -11,7 +11,7 @@ from data import store
 from data.batch import RefusedError
 from data.build import build
 from data.demo.command import load_demo
-from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_years
+from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
 from data.importers import FORMATS, MAPPED
 from data.load import load, undo
 from data.report import Report
@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     _common(commands.add_parser("build", help="charger le territoire et les faits livrés"), run=_build)
 
     made = commands.add_parser("demo", help="faire un département de démonstration, entièrement fictif")
-    made.add_argument("--seed", metavar="N", type=int, default=DEFAULT_SEED, help="la graine du hasard")
+    made.add_argument("--seed", metavar="N", default=str(DEFAULT_SEED), help="la graine du hasard")
     made.add_argument("--years", metavar="DE-À", default="2016-2025", help="première et dernière année")
     made.add_argument("--scale", metavar="ÉCHELLE", default="S", help=f"volume : {', '.join(SCALES)}")
     made.add_argument("--truths", metavar="FICHIER", type=Path, help="écrire là les vérités semées (JSON)")
@@ -131,10 +131,8 @@ def _build(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     try:
-        years, scale = parse_years(options.years), parse_scale(options.scale)
-        if options.seed < 0:
-            raise ArgumentError(f"graine « {options.seed} » négative : donner un nombre entier, 0 ou plus.")
-        report = load_demo(options.seed, years, scale.name, options.store, truths=options.truths)
+        seed, years, scale = parse_seed(options.seed), parse_years(options.years), parse_scale(options.scale)
+        report = load_demo(seed, years, scale.name, options.store, truths=options.truths)
     except ArgumentError as error:
         print(f"Commande incomprise : {error}", file=sys.stderr)
         return 2

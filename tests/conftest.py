@@ -1,14 +1,19 @@
 """Real stores for the tests: made once, copied by the tests that write."""
 
+import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from data import store
 from data.build import build
+from data.demo.command import load_demo
+from data.demo.plan import DEFAULT_SEED, DEFAULT_YEARS
 from data.load import ensure_references
 
 
@@ -48,3 +53,27 @@ def real(real_store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the real facts."""
     with store.reader(real_store) as root:
         yield root
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demonstration of the Allier at scale S: its store (not to be written to) and what was planted in it."""
+
+    store: Path
+    truths: dict[str, Any]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, reference_store: Path) -> Demo:
+    """The default demonstration."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    shutil.copytree(reference_store, folder / "demo")
+    report = load_demo(DEFAULT_SEED, DEFAULT_YEARS, "S", folder / "demo", truths=folder / "verites.json")
+    assert report.exit_code == 0, report.as_text()
+    return Demo(folder / "demo", json.loads((folder / "verites.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def demo_store(demo: Demo) -> Path:
+    """The store of the default demonstration. Not to be written to."""
+    return demo.store

@@ -14,7 +14,7 @@ from data.demo.plan import Plan
 PLANNED, ACTUAL = 0, 1
 NATURES = ["previsionnel", "realise"]
 # Chance that an action-year has a planned budget; that it has an actual one, with or without a planned one.
-_ODDS = {False: (0.32, 0.66, 0.06), True: (0.03, 0.6, 0.01)}
+_ODDS = {False: (0.78, 0.7, 0.3), True: (0.03, 0.6, 0.01)}
 WRONG_TOTAL = 0.06
 _MISTAKES = np.array([-385.0, -180.0, -90.0, -60.0, 27.0, 60.0, 90.0, 270.0, 450.0])
 _CHARGES = [

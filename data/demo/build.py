@@ -41,16 +41,28 @@ class Demonstration:
                 planted, drawn = truths.plant(plan, land, drawn)
             found, wrong = _of_lot(plan, land, bodies, drawn, planted if lot == 0 else planted.elsewhere(), lot)
             if lot == 0:
+                life = committee.tables(plan, land, planted)
                 common = [
                     structures.tables(plan, land, bodies),
                     structures.projects(plan, land, bodies),
                     measures.of_structures(plan, bodies),
-                    committee.tables(plan, land, planted),
+                    life,
                     context.tables(plan, land, bodies),
                 ]
                 found = _merged([*common, found])
             if main and lot == 0:
-                told = {"budgets_qui_ne_tombent_pas_juste": wrong}
+                told = {
+                    "methode_de_comptage_changee": {
+                        "serie": life["evenements"]["serie"][0].as_py(),
+                        "annee": committee.year_of_change(plan) if plan.changes else None,
+                    },
+                    "valeur_par_defaut": {
+                        "structure": bodies.ids[planted.default_structure].as_py(),
+                        "grandeur": "participants_distincts",
+                        "valeur": truths.DEFAULT_COUNT,
+                    },
+                    "budgets_qui_ne_tombent_pas_juste": wrong,
+                }
                 self.truths.update(truths.described(plan, land, planted, drawn, told))
             yield found
 

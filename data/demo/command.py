@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 from data import store
-from data.batch import Batch, Reject
+from data.batch import Batch, RefusedError, Reject
 from data.demo.build import Demonstration, build
 from data.demo.columns import FILE
+from data.demo.plan import ArgumentError
 from data.importers import references
 from data.load import ensure_references, files_digest, load_made
 from data.report import Report
@@ -33,25 +34,43 @@ def load_demo(
 ) -> Report:
     """Put that demonstration in the store, in place of the one it holds; the truths planted go to ``truths``.
 
-    Raises ArgumentError (French) when it cannot be made. The same one is not loaded twice.
+    The same one is not loaded twice. Raises ArgumentError (French) when it cannot be made, RefusedError when the store
+    holds facts that are not made up.
     """
+    if truths and not truths.absolute().parent.is_dir():
+        raise ArgumentError(f"« {truths} » : le dossier « {truths.absolute().parent} » n'existe pas.")
+    if truths and truths.is_dir():
+        raise ArgumentError(f"« {truths} » est un dossier : donner le fichier où écrire les vérités.")
     demonstration = build(seed, years, scale, departement=departement)
     ensure_references(path)
     digest = demonstration.plan.digest(files_digest(references.files()))
-    old = store.ask_once(path, "SELECT source, sha256 FROM sources WHERE format = 'demo' AND etat = 'active'")
-    same = any(sha256 == digest for _, sha256 in old)
+    held = _held(path)
+    same = held is not None and held[1] == digest
     if not same or truths:
         batch = _batch(demonstration)
     if truths:
-        truths.write_text(json.dumps(demonstration.truths, ensure_ascii=False, indent=2), encoding="utf-8")
-    if same:
-        return Report(
-            "deja_chargee", source=old[0][0], message="Cette démonstration est déjà là : rien n'a été chargé."
-        )
-    replaced = old[0][0] if old else None
-    report = load_made(batch, digest, path, stem=demonstration.plan.departement, replace=replaced)
+        truths.write_text(json.dumps(demonstration.truths, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if same and held:
+        store.reading_copy(path)
+        return Report("deja_chargee", source=held[0], message="Cette démonstration est déjà là : rien n'a été chargé.")
+    report = load_made(batch, digest, path, stem=demonstration.plan.departement, replace=held[0] if held else None)
     store.reading_copy(path)
     return report
+
+
+def _held(path: Path) -> tuple[str, str] | None:
+    """(source, digest) of the demonstration in the store, if there is one; real facts are never mixed with it."""
+    rows = store.ask_once(
+        path,
+        "SELECT source, sha256, format FROM sources WHERE etat = 'active' AND format NOT IN ('references', 'contexte')",
+    )
+    real = sorted(source for source, _, kind in rows if kind != "demo")
+    if real:
+        raise RefusedError(
+            f"« {path} » tient des faits réels (« {real[0]} ») : une démonstration ne s'y mêle pas, choisissez un "
+            "autre dossier avec --store."
+        )
+    return next(((source, digest) for source, digest, _ in rows), None)
 
 
 def _batch(demonstration: Demonstration) -> Batch:

@@ -195,6 +195,11 @@ def _envelopes(plan: Plan, land: Place, planted: Planted) -> list[dict[str, Any]
     return rows
 
 
+def year_of_change(plan: Plan) -> int:
+    """First year in which the first series of events is counted in another way."""
+    return (plan.first + plan.last + 1) // 2
+
+
 def _events(plan: Plan, land: Place, scale: Scale) -> tuple[list[dict[str, Any]], pa.Table]:
     """Yearly series, each counted by its own method; the first one changes its method half-way when things change."""
     rng = plan.stream("événements")
@@ -208,7 +213,7 @@ def _events(plan: Plan, land: Place, scale: Scale) -> tuple[list[dict[str, Any]]
         begins = plan.first - int(rng.integers(0, 6))
         month = int(rng.integers(3, 11))
         for year in range(plan.first, plan.last + 1):
-            changed = number == 0 and plan.changes and year >= (plan.first + plan.last + 1) // 2
+            changed = number == 0 and plan.changes and year >= year_of_change(plan)
             rows.append(
                 {
                     "evenement_id": f"e{land.departement}-{number:04d}-{year}",

@@ -19,11 +19,11 @@ NO_YEAR = 0.012
 DISPERSION = 8.0
 # Chance that each quantity is filled in, at a plausible scale and at a bench's.
 _FILLED = {
-    "participants_distincts": (0.88, 0.97),
-    "participations": (0.82, 0.96),
+    "participants_distincts": (0.92, 0.97),
+    "participations": (0.89, 0.96),
     "familles": (0.35, 0.9),
-    "benevoles": (0.84, 0.97),
-    "professionnels": (0.86, 0.97),
+    "benevoles": (0.92, 0.97),
+    "professionnels": (0.93, 0.97),
     "habitants": (0.22, 0.9),
     "personnes_mobilisees": (0.3, 0.9),
     "seances": (0.7, 0.95),

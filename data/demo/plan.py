@@ -91,6 +91,13 @@ class Plan:
         return made.hexdigest()
 
 
+def parse_seed(text: str) -> int:
+    """« 2011 » → 2011; ArgumentError when that is not a whole number, 0 or more."""
+    if not re.fullmatch(r"\d{1,18}", text.strip()):
+        raise ArgumentError(f"graine « {text} » incomprise : donner un nombre entier, 0 ou plus.")
+    return int(text)
+
+
 def parse_years(text: str) -> tuple[int, int]:
     """« 2016-2025 » → (2016, 2025); ArgumentError when that is not two years in order, from 1990 to 2100."""
     found = re.fullmatch(r"\s*(\d{4})\s*[-–]\s*(\d{4})\s*", text)

@@ -1,0 +1,186 @@
+"""Each truth planted in the demonstration is found again in its store, by a query apart from the generator."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from data import store
+from tests.conftest import Demo
+
+
+@pytest.fixture(scope="module")
+def facts(demo: Demo) -> Iterator[duckdb.DuckDBPyConnection]:
+    with store.reader(demo.store) as root:
+        yield root
+
+
+def answers(facts: duckdb.DuckDBPyConnection, sql: str, *values: object) -> list[tuple[object, ...]]:
+    return facts.execute(sql, list(values)).fetchall()
+
+
+def one(facts: duckdb.DuckDBPyConnection, sql: str, *values: object) -> float:
+    row = facts.execute(sql, list(values)).fetchone()
+    assert row is not None and row[0] is not None
+    return float(row[0])
+
+
+# By bassin, first and last year of start; {filled} keeps the fiches that answer at all.
+SHARE = """
+WITH fiches AS (
+    SELECT DISTINCT action_id, year(date_debut) AS annee FROM actions_situees JOIN actions USING (action_id)
+    WHERE code_bassin = ? AND date_debut IS NOT NULL
+)
+SELECT 100 * avg((action_id IN (SELECT action_id FROM {table} WHERE {rule}))::INTEGER)
+FROM fiches WHERE annee BETWEEN ? AND ? {filled}
+"""
+
+
+def test_progress_is_found_where_it_was_planted(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["progres"]
+    assert (told["indicateur"], told["territoire"]) == ("A1", "031")
+    sql = SHARE.format(
+        table="actions_initiateurs",
+        rule="initiateur IN ('Un habitant', 'Un groupe d''habitants')",
+        filled="AND action_id IN (SELECT action_id FROM actions_initiateurs)",
+    )
+    before, after = (one(facts, sql, "031", *span) for span in ((2016, 2016), (2023, 2025)))
+    # About 100 actions each: the share is known within ten points.
+    assert before == pytest.approx(told["debut_pourcent"], abs=10)
+    assert after == pytest.approx(told["fin_pourcent"] - 5, abs=10)
+
+
+def test_decline_is_found_where_it_was_planted(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["recul"]
+    assert (told["indicateur"], told["territoire"]) == ("G3", "032")
+    sql = SHARE.format(table="actions_textes", rule="rubrique = 'limites'", filled="")
+    before, after = (one(facts, sql, "032", *span) for span in ((2016, 2016), (2023, 2025)))
+    assert before == pytest.approx(told["debut_pourcent"], abs=10)
+    assert after == pytest.approx(told["fin_pourcent"] + 6, abs=10)
+
+
+def test_one_bassin_is_granted_less_than_its_population(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["ecart_de_financement"]
+    rows = answers(
+        facts,
+        """
+        WITH accords AS (
+            SELECT sujet_id, sum(accorde_eur) AS eur FROM financements
+            WHERE financeur NOT IN ('Participation des usagers', 'Autofinancement', 'Mécénat', 'Fondation de France')
+            GROUP BY ALL
+        )
+        SELECT territoire, sum(eur * part) / any_value(population) FROM accords
+        JOIN sujets_territoires ON sujets_territoires.sujet_id = accords.sujet_id AND niveau = 'bassin'
+        JOIN populations_territoires USING (niveau, territoire)
+        WHERE annee = 2022 GROUP BY territoire
+        """,
+    )
+    by_bassin = {str(bassin): float(str(euros)) for bassin, euros in rows}
+    others = [euros for bassin, euros in by_bassin.items() if bassin != told["territoire"]]
+    assert by_bassin[told["territoire"]] < 0.75 * min(others)
+
+
+def test_silent_communes_have_no_action(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    silent = demo.truths["communes_sans_action"]
+    assert len(silent) == 12
+    assert answers(facts, "FROM actions_lieux WHERE list_contains(?, code_commune)", silent) == []
+
+
+def test_actions_about_to_lose_their_main_funder(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    losing = demo.truths["perdront_leur_financeur_principal"]
+    assert len(losing) == 3
+    rows = answers(
+        facts,
+        """
+        WITH exercice AS (
+            SELECT *, accorde_eur / sum(accorde_eur) OVER (PARTITION BY sujet_id) AS part FROM financements, observation
+            WHERE exercice = derniere_annee AND etat = 'validee'
+        )
+        SELECT sujet_id FROM exercice JOIN actions_situees ON action_id = sujet_id
+        WHERE part > 0.6 AND convention_fin BETWEEN jour + 1 AND jour + INTERVAL 12 MONTH AND annee_fin = derniere_annee
+        """,
+    )
+    assert set(losing) <= {action for (action,) in rows}
+
+
+def test_the_wrong_budgets_are_exactly_those_whose_lines_do_not_add_up(
+    facts: duckdb.DuckDBPyConnection, demo: Demo
+) -> None:
+    rows = answers(
+        facts,
+        """
+        SELECT budget_id FROM budgets JOIN lignes_budget USING (budget_id)
+        WHERE cote = 'charge' AND niveau = 'compte' AND compte < '86'
+        GROUP BY budget_id, total_charges_eur HAVING sum(montant_eur) <> total_charges_eur
+        """,
+    )
+    assert {budget for (budget,) in rows} == set(demo.truths["budgets_qui_ne_tombent_pas_juste"])
+    found = answers(facts, "SELECT count(*) FROM constats WHERE code = 'total_charges' AND ecart <> 0")
+    assert found == [(len(rows),)]
+
+
+def test_products_add_up_and_volunteering_balances(facts: duckdb.DuckDBPyConnection) -> None:
+    assert (
+        answers(
+            facts,
+            """
+            SELECT budget_id FROM budgets JOIN lignes_budget USING (budget_id) GROUP BY ALL
+            HAVING sum(montant_eur) FILTER (cote = 'produit' AND niveau = 'compte' AND compte < '80')
+                   IS DISTINCT FROM total_produits_eur
+                OR sum(montant_eur) FILTER (compte = '86' AND niveau = 'compte')
+                   IS DISTINCT FROM sum(montant_eur) FILTER (compte = '87' AND niveau = 'compte')
+                OR sum(montant_eur) FILTER (compte = '74' AND niveau = 'detail')
+                   IS DISTINCT FROM sum(montant_eur) FILTER (compte = '74' AND niveau = 'compte')
+            """,
+        )
+        == []
+    )
+
+
+def test_the_closed_code_became_todays_commune_and_left_a_note(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["code_commune_disparu"]
+    rows = answers(
+        facts, "SELECT action_id, code_commune FROM actions_lieux WHERE texte_source LIKE ?", f"%{told['ancien']}%"
+    )
+    assert sorted(rows) == [(action, told["actuel"]) for action in sorted(told["actions"])]
+    assert told["actuel"] == "03158"
+
+
+def test_small_counts_are_one_or_two_people(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["petits_effectifs"]
+    assert len(told["actions"]) == 6
+    # The question goes to the lake's own table: what is published of these is masked.
+    rows = answers(
+        facts,
+        "SELECT DISTINCT sujet_id, valeur FROM mesures WHERE grandeur = ? AND annee = ? AND list_contains(?, sujet_id)",
+        told["grandeur"],
+        told["annee"],
+        told["actions"],
+    )
+    assert sorted(str(action) for action, _ in rows) == sorted(told["actions"])
+    assert {value for _, value in rows} <= {1.0, 2.0}
+
+
+def test_a_series_changes_its_way_of_counting(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["methode_de_comptage_changee"]
+    rows = answers(
+        facts,
+        "SELECT serie, min(mesures.annee) FROM mesures JOIN evenements ON evenement_id = sujet_id "
+        "WHERE methode <> (SELECT arg_min(m.methode, m.annee) FROM mesures AS m JOIN evenements AS e "
+        "ON e.evenement_id = m.sujet_id WHERE e.serie = evenements.serie) GROUP BY serie",
+    )
+    assert rows == [(told["serie"], told["annee"])]
+
+
+def test_one_structure_always_writes_the_same_number(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    told = demo.truths["valeur_par_defaut"]
+    rows = answers(
+        facts,
+        "SELECT structure_id FROM mesures JOIN actions ON action_id = sujet_id "
+        "WHERE grandeur = ? AND precision = 'exacte' AND sujet_id NOT IN (SELECT unnest(?)) GROUP BY structure_id "
+        "HAVING count(*) > 10 AND min(valeur) = max(valeur) AND max(valeur) = ?",
+        told["grandeur"],
+        demo.truths["petits_effectifs"]["actions"],
+        told["valeur"],
+    )
+    assert rows == [(told["structure"],)]
