@@ -46,7 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
     one.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire")
     one.add_argument("--replace", metavar="SOURCE", help="remplacer cette source par le nouveau fichier")
-    one.add_argument("--mapping", metavar="FICHIER.toml", type=Path, help="« contexte » : quelle colonne est quoi")
+    one.add_argument(
+        "--mapping", metavar="FICHIER.toml", type=Path, help="quelle colonne est quoi (contexte, subventions)"
+    )
     _common(one, run=_load)
 
     _common(commands.add_parser("history", help="les instantanés du magasin"), run=_history)
@@ -76,8 +78,8 @@ def _load(options: argparse.Namespace) -> int:
     if options.format not in FORMATS:
         print(f"Format inconnu « {options.format} ». Formats : {', '.join(FORMATS)}.", file=sys.stderr)
         return 2
-    if options.mapping is not None and options.format != MAPPED:
-        print(f"--mapping ne vaut que pour le format « {MAPPED} ».", file=sys.stderr)
+    if options.mapping is not None and options.format not in MAPPED:
+        print(f"--mapping ne vaut que pour les formats {' et '.join(MAPPED)}.", file=sys.stderr)
         return 2
     files = options.files if options.mapping is None else [*options.files, options.mapping]
     report = load(options.format, files, options.store, dry_run=options.dry_run, replace=options.replace)

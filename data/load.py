@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from data import search_terms, staging, store
 from data.batch import Batch, RefusedError, Reject
 from data.changes import compare
 from data.identifiers import slug
-from data.importers import reader_of, references
+from data.importers import REMEMBERED, reader_of, references
 from data.report import Report, describe
 from data.store import Connection
 
@@ -35,7 +36,8 @@ def load(
     read = reader_of(format_name)
     try:
         _refuse_twins(files)
-        job = _Job(read(files), files, files_digest(files), author or _user(), replace)
+        known = {"known": partial(_confirmed_columns, path)} if format_name in REMEMBERED else {}
+        job = _Job(read(files, **known), files, files_digest(files), author or _user(), replace)
         if dry_run and not store.exists(path):
             with tempfile.TemporaryDirectory() as folder:
                 ensure_references(Path(folder))
@@ -122,8 +124,12 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
     source = _free_name(path, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
     snapshot = store.latest_snapshot(path)
-    with store.memory(store.LAKE_EXTENSIONS + store.SEARCH_EXTENSIONS) as root:
-        staging.prepare(root, store.reading_copy(path, snapshot), job.replace)
+    with (
+        store.memory(store.LAKE_EXTENSIONS + store.SEARCH_EXTENSIONS) as root,
+        tempfile.TemporaryDirectory(dir=path, prefix="chargement-") as folder,
+    ):
+        in_parts = batch.more is not None
+        staging.prepare(root, store.reading_copy(path, snapshot), job.replace, Path(folder) if in_parts else None)
         _stage(root, job, source, report)
         if report.etat != "chargee":
             return report
@@ -138,6 +144,7 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
 def _stage(root: Connection, job: _Job, source: str, report: Report) -> None:
     """Fill ``arrivee``; turns the report into a refusal when anything forbids the load."""
     broken = staging.insert(root, job.batch, source)
+    report.lues, report.gardees = job.batch.read, job.batch.kept
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
     comparison = compare(root)
@@ -160,6 +167,13 @@ def _stage(root: Connection, job: _Job, source: str, report: Report) -> None:
         return _refuse(report, blocking, "des contrôles bloquants ont échoué")
     _sign(root, job, source, report)
     return None
+
+
+def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
+    """Column → field of the last mapping that a person confirmed for a header of this digest."""
+    if not store.exists(path):
+        return {}
+    return store.confirmed_columns(path, digest)
 
 
 def _refuse_twins(files: Sequence[Path]) -> None:

@@ -249,6 +249,17 @@ def ask_once(path: Path, sql: str) -> list[tuple[Any, ...]]:
         return root.execute(sql).fetchall()
 
 
+def confirmed_columns(path: Path, digest: str) -> dict[str, str]:
+    """Column → field of the mapping that a person confirmed last for a header of this digest; empty when none did."""
+    sql = """
+        SELECT colonne, champ FROM correspondances JOIN sources USING (source)
+        WHERE empreinte = ? AND etat = 'active'
+        QUALIFY chargee_le = max(chargee_le) OVER ()
+    """
+    with duckdb.connect(os.fspath(reading_copy(path)), read_only=True, config=_CONFIG) as root:
+        return dict(root.execute(sql, [digest]).fetchall())
+
+
 def _prune(newest: Path) -> None:
     """Drop the oldest reading copies; a process that still reads one keeps it open."""
     copies = sorted(newest.parent.glob("*.duckdb"), key=lambda copy: copy.stat().st_mtime, reverse=True)

@@ -1,8 +1,7 @@
 """One module for each format: ``read(paths) -> Batch``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 
 from data.batch import Batch
 
@@ -12,12 +11,15 @@ FORMATS = {
     "faits": "data.importers.faits",
     "fiches": "data.importers.fiches",
     "contexte": "data.importers.contexte",
+    "subventions": "data.importers.subventions",
 }
-# The format whose columns a mapping file explains, given among its files.
-MAPPED = "contexte"
+# Formats whose columns a mapping file explains, given among their files.
+MAPPED = ("contexte", "subventions")
+# Formats that use again the mapping which a person confirmed for a file of the same layout.
+REMEMBERED = ("subventions",)
 
 
-def reader_of(name: str) -> Callable[[Sequence[Path]], Batch]:
+def reader_of(name: str) -> Callable[..., Batch]:
     """The ``read`` function of a format; KeyError when the format is unknown."""
-    read: Callable[[Sequence[Path]], Batch] = import_module(FORMATS[name]).read
+    read: Callable[..., Batch] = import_module(FORMATS[name]).read
     return read

@@ -1,0 +1,324 @@
+"""The lines of a grant file under a known header: grants kept, lines refused with their reason, cells left aside."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from statistics import median
+from typing import Any
+
+from data.batch import Reject, Row
+from data.identifiers import fold
+from data.importers import grants_cells as cells
+from data.importers.grants_columns import AMOUNTS, Header, field_of
+from data.reading.grids import Grid
+from data.reading.workbook import Cell
+
+_TOTAL = re.compile(r"(?:(?:sous|s/)[- ]?)?tota(?:l|ux)(?!\w)|ensemble des subventions|montant global|a reporter")
+# An amount this much above the median of its file, and this much above the next one, is worth a look.
+_ABSURD_TO_MEDIAN, _ABSURD_TO_NEXT = 1000, 10
+_ENOUGH_TO_COMPARE = 10
+_MOST_DETAILS = 400
+# What a grant says of itself, and a total or a heading does not.
+_TELLING = ("beneficiaire_id", "beneficiaire_rna", "objet", "date_convention", "reference")
+_SHOWN = 120
+
+
+@dataclass
+class Lines:
+    """What a grid gave: rows of ``subventions``, refused lines, cells left aside (their line stays)."""
+
+    rows: list[Row] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    asides: list[Reject] = field(default_factory=list)
+    read: int = 0
+    kept: int = 0
+
+
+def read_lines(grid: Grid, header: Header, constants: Mapping[str, Any]) -> Lines:
+    """Every line under the header, in its order; ``constants`` are fields that the mapping gives once for all."""
+    told = Lines(rejects=list(grid.rejects), read=len(grid.rejects))
+    reader = _Reader(grid, header, constants)
+    for row, line in zip(reader.rows, reader.lines, strict=True):
+        told.read += 1
+        found = reader.refusal(line, row) or reader.grants(line, reader.filled_down(line, row), told.asides)
+        if isinstance(found, Reject):
+            told.rejects.append(found)
+        else:
+            told.rows += found
+            told.kept += 1
+    flag(told.rows)
+    return told
+
+
+class _Reader:
+    """One grid, its header, and what must be known of the whole before any line is judged."""
+
+    def __init__(self, grid: Grid, header: Header, constants: Mapping[str, Any]) -> None:
+        self.grid, self.header, self.constants = grid, header, constants
+        self.rows, self.lines = grid.rows[header.last + 1 :], grid.lines[header.last + 1 :]
+        self.at = {name: place for place, name in header.fields.items()}
+        self.amounts = {name: self.at[name] for name in AMOUNTS if name in self.at}
+        self.width = len(header.names)
+        self.usual = self._usual_width()
+        self.row_of = dict(zip(self.lines, self.rows, strict=True))
+        self.merges = self._merges()
+        self.totals = self._sums_of_neighbours()
+        self.seen: dict[tuple[Cell, ...], int] = {}
+
+    # ── Lines that are no grant ──
+
+    def refusal(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        """Why this line is not a grant, or None."""
+        filled = self.filled_down(line, row)
+        return (
+            self._repeated_header(line, row)
+            or self._wrong_width(line, row)
+            or self._total(line, row)
+            or self._nobody(line, filled)
+            or self._twin(line, filled)
+            or self.totals.get(line)
+        )
+
+    def _repeated_header(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        same = sum(
+            1 for place, meant in self.header.fields.items() if place < len(row) and field_of(row[place]) == meant
+        )
+        if same < 3 or same < len(self.header.fields) / 2:
+            return None
+        return self._refuse(line, None, self._words(row), "en-tête répété, pas une subvention")
+
+    def _wrong_width(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        surplus = any(cell is not None for cell in row[self.width :])
+        if not surplus and len(row) >= self.usual:
+            return None
+        likely = (
+            "une virgule décimale sans guillemets a-t-elle été prise pour un séparateur ?"
+            if surplus and self.grid.separator == ","
+            else "la ligne est-elle coupée, ou un texte contient-il le séparateur ?"
+        )
+        reason = f"{len(row)} valeurs pour {self.width} colonnes : {likely} Rien n'est réaligné"
+        return self._refuse(line, None, self._words(row), reason)
+
+    def _usual_width(self) -> int:
+        """The header's width; less, when most lines lack the same trailing blanks."""
+        counted = Counter(map(len, self.rows))
+        if not counted:
+            return self.width
+        usual, count = counted.most_common(1)[0]
+        return usual if usual < self.width and count > len(self.rows) / 2 else self.width
+
+    def _total(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        words = [fold(cell) for cell in row if isinstance(cell, str)]
+        if not any(_TOTAL.match(text) for text in words) or len(words) > 3:
+            return None
+        return self._refuse(
+            line, None, self._words(row), "ligne de total : les lignes qu'elle additionne comptent déjà"
+        )
+
+    def _nobody(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        if cells.text(self._cell(row, "beneficiaire")) is not None:
+            return None
+        reason = "bénéficiaire absent : note, titre ou ligne incomplète, pas une subvention"
+        return self._refuse(line, self._name("beneficiaire"), self._words(row), reason)
+
+    def _twin(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        first = self.seen.setdefault(tuple(row), line)
+        if first == line:
+            return None
+        reason = (
+            f"identique en tout à la ligne {first} : doublon ? Si ce sont deux subventions, distinguez-les "
+            "(référence, objet ou date)"
+        )
+        return self._refuse(line, None, self._words(row), reason)
+
+    def _sums_of_neighbours(self) -> dict[int, Reject]:
+        """Lines without identifier, object, date or reference, whose amount is the sum of their neighbours.
+
+        In a file that has none of these columns, a line is one when three neighbours or more make its very amount.
+        """
+        place = self.amounts.get("montant")
+        if place is None or not self.rows:
+            return {}
+        values = [_maybe_amount(row[place] if place < len(row) else None) for row in self.rows]
+        telling = [self.at[name] for name in _TELLING if name in self.at]
+        filled = [sum(place < len(row) and row[place] is not None for place in telling) for row in self.rows]
+        fewest = 2 if telling else 3
+        found = {}
+        for rank, value in enumerate(values):
+            if value is None or value <= 0 or filled[rank]:
+                continue
+            below = _adds_up(value, _details(values[rank + 1 :], filled[rank + 1 :], telling), fewest)
+            above = _adds_up(value, _details(values[:rank][::-1], filled[:rank][::-1], telling), fewest)
+            if below or above:
+                which = "suivantes" if below else "précédentes"
+                reason = (
+                    f"rien ne dit une subvention, et le montant est la somme des lignes {which} : "
+                    "total ou titre, pas une subvention"
+                )
+                line = self.lines[rank]
+                found[line] = self._refuse(line, self._name("montant"), self.rows[rank][place], reason)
+        return found
+
+    # ── Grants ──
+
+    def grants(self, line: int, row: Sequence[Cell], asides: list[Reject]) -> list[Row] | Reject:
+        """A row for each amount that is written (asked, granted, paid: never added), or why there is none."""
+        written: dict[str, Decimal] = {}
+        reasons: list[tuple[str, str]] = []
+        for name in self.amounts:
+            try:
+                written[name] = cells.amount(self._cell(row, name))
+            except ValueError as error:
+                if len(self.amounts) == 1 or self._cell(row, name) is not None:
+                    reasons.append((name, str(error)))
+        if reasons or not written:
+            name, reason = reasons[0] if reasons else ("montant", "montant absent de chaque colonne")
+            return self._refuse(line, self._name(name), self._cell(row, name), reason)
+        shared = self._shared(line, row, asides)
+        giver = shared["attribuant"] or self.constants.get("attribuant")
+        if giver is None:
+            reason = "attribuant absent : qui donne ? Écrivez-le, ou donnez-le une fois par [constantes] attribuant"
+            return self._refuse(line, self._name("attribuant"), None, reason)
+        return [
+            {
+                **shared,
+                "attribuant": giver,
+                "montant_eur": value,
+                "etape": self.constants.get("etape", AMOUNTS[name]) if name == "montant" else AMOUNTS[name],
+                "alerte": "négatif" if value < 0 else None,
+                "ligne": line,
+            }
+            for name, value in written.items()
+        ]
+
+    def _shared(self, line: int, row: Sequence[Cell], asides: list[Reject]) -> Row:
+        def read(name: str, parse: Callable[[Cell], Any]) -> Any:
+            return self._aside(line, row, name, parse, asides)
+
+        receiver, giver = read("beneficiaire_id", cells.identifier), read("attribuant_siret", cells.identifier)
+        first, last = read("periode", cells.period) or (None, None)
+        signed = read("date_convention", cells.day)
+        year = read("exercice", cells.year) or self.constants.get("exercice") or (signed.year if signed else None)
+        start, end = read("periode_debut", cells.day) or first, read("periode_fin", cells.day) or last
+        if start and end and end < start:
+            asides.append(
+                self._refuse(line, self._name("periode_fin"), end, "le versement finirait avant de commencer")
+            )
+            start = end = None
+        return {
+            "attribuant": cells.text(self._cell(row, "attribuant")),
+            "attribuant_siret": giver.siret if giver else None,
+            "beneficiaire": cells.text(self._cell(row, "beneficiaire")),
+            "beneficiaire_siret": receiver.siret if receiver else None,
+            "beneficiaire_siren": receiver.siren if receiver else None,
+            "beneficiaire_rna": read("beneficiaire_rna", cells.rna),
+            "code_commune": read("code_commune", cells.commune),
+            "objet": cells.text(self._cell(row, "objet")),
+            "dispositif": cells.text(self._cell(row, "dispositif")),
+            "date_convention": signed,
+            "reference": cells.text(self._cell(row, "reference")),
+            "exercice": year,
+            "nature": cells.kind(self._cell(row, "nature")),
+            "conditions": cells.text(self._cell(row, "conditions")),
+            "periode_debut": start,
+            "periode_fin": end,
+            "part_financee": read("part_financee", cells.share),
+            "notification_ue": read("notification_ue", cells.yes),
+            "feuille": self.grid.sheet,
+            "fichier": self.grid.file,
+        }
+
+    def _aside(
+        self, line: int, row: Sequence[Cell], name: str, parse: Callable[[Cell], Any], asides: list[Reject]
+    ) -> Any:
+        """The cell read; None when it has no sure reading, which is told: the line stays."""
+        cell = self._cell(row, name)
+        try:
+            value = parse(cell)
+        except ValueError as error:
+            asides.append(self._refuse(line, self._name(name), cell, f"cellule laissée vide : {error}"))
+            return None
+        if isinstance(value, cells.Identifier) and value.siret and not cells.has_right_key(value.siret):
+            asides.append(self._refuse(line, self._name(name), cell, "SIRET gardé tel quel, mais sa clé est fausse"))
+        return value
+
+    # ── Shared ──
+
+    def filled_down(self, line: int, row: Sequence[Cell]) -> list[Cell]:
+        """The row with what a vertical merge says of it; amounts are never taken from a merge."""
+        filled = list(row)
+        for top, column in self.merges.get(line, ()):
+            origin = self.row_of.get(top)
+            if origin is not None and column < len(filled) and filled[column] is None:
+                filled[column] = origin[column]
+        return filled
+
+    def _merges(self) -> dict[int, list[tuple[int, int]]]:
+        """Line → (line, column) of the first cell of each one-column merge that covers it."""
+        held: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom, right in self.grid.merged:
+            if left != right or left in self.amounts.values():
+                continue
+            for line in range(top + 1, min(bottom, self.lines[-1] if self.lines else 0) + 1):
+                held.setdefault(line, []).append((top, left))
+        return held
+
+    def _cell(self, row: Sequence[Cell], name: str) -> Cell:
+        place = self.at.get(name)
+        return row[place] if place is not None and place < len(row) else None
+
+    def _name(self, name: str) -> str:
+        place = self.at.get(name)
+        return name if place is None else " ".join(self.header.names[place].split())
+
+    def _words(self, row: Sequence[Cell]) -> str:
+        return (self.grid.separator or " | ").join("" if cell is None else str(cell) for cell in row)
+
+    def _refuse(self, line: int, column: str | None, value: object, reason: str) -> Reject:
+        return Reject(self.grid.name, line, column, None if value is None else str(value)[:_SHOWN], reason)
+
+
+def _maybe_amount(cell: Cell) -> Decimal | None:
+    try:
+        return cells.amount(cell)
+    except ValueError:
+        return None
+
+
+def _details(
+    values: Sequence[Decimal | None], filled: Sequence[int], telling: Sequence[int]
+) -> Iterator[Decimal | None]:
+    """The amounts of the neighbours, nearest first, up to one that tells no more than a heading does."""
+    for value, told in zip(values[:_MOST_DETAILS], filled[:_MOST_DETAILS], strict=True):
+        yield value if told or not telling else None
+
+
+def _adds_up(value: Decimal, details: Iterable[Decimal | None], fewest: int) -> bool:
+    """Whether the first of these amounts, ``fewest`` or more of them, add up to ``value``."""
+    total, count = Decimal(0), 0
+    for amount in details:
+        if amount is None or amount <= 0:
+            return False
+        total, count = total + amount, count + 1
+        if total >= value:
+            return total == value and count >= fewest
+    return False
+
+
+def flag(rows: list[Row]) -> None:
+    """Mark, without touching it, an amount that the file's other rows make absurd, or the only amount of every row."""
+    values = sorted(row["montant_eur"] for row in rows if row["montant_eur"] > 0)
+    if len(values) < _ENOUGH_TO_COMPARE:
+        return
+    usual = median(values)
+    for row in rows:
+        if values[0] == values[-1]:
+            _add(row, "constant")
+        elif row["montant_eur"] == values[-1] > max(_ABSURD_TO_MEDIAN * usual, _ABSURD_TO_NEXT * values[-2]):
+            _add(row, "aberrant")
+
+
+def _add(row: Row, word: str) -> None:
+    row["alerte"] = f"{row['alerte']} ; {word}" if row["alerte"] else word
