@@ -54,27 +54,32 @@ UNION
 SELECT financeur_id, financeur_id, nom, famille FROM financeurs
 WHERE financeur_id NOT IN (SELECT libelle FROM financeurs_libelles);
 
--- Everything that a quantity or an amount can speak of, with its name and place.
+-- Everything that a quantity or an amount can speak of, with its name, who leads it and its place. ``numero`` follows the
+-- order of the names: what is sorted by it is listed as people read it, and joins are those of small numbers.
 CREATE TABLE sujets AS
-SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, code_departement, NULL::VARCHAR AS code_bassin FROM actions
-UNION ALL
-SELECT 'evenement', evenement_id, nom, code_departement, code_bassin FROM evenements_situes
-UNION ALL
-SELECT 'instance', instance_id, any_value(nom), any_value(code_departement), any_value(code_zone)
-FROM instances GROUP BY instance_id
-UNION ALL
-SELECT 'seance', seance_id, any_value(instances.nom || coalesce(', ' || strftime(tenue_le, '%d/%m/%Y'), '')),
-       any_value(code_departement), any_value(code_zone)
-FROM seances JOIN instances USING (instance_id) GROUP BY seance_id
-UNION ALL
-SELECT 'structure', structure_id, any_value(nom), any_value(code_departement), NULL
-FROM structures GROUP BY structure_id
-UNION ALL
-SELECT 'projet', projet_id, any_value(titre), any_value(communes.code_departement), NULL
-FROM projets_sociaux
-LEFT JOIN zones_communes ON division = 'epci' AND code_zone = code_epci
-LEFT JOIN communes USING (code_commune)
-GROUP BY projet_id;
+WITH nommes AS (
+    SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, structure, code_departement, NULL::VARCHAR AS code_bassin
+    FROM actions
+    UNION ALL
+    SELECT 'evenement', evenement_id, nom, organisateur, code_departement, code_bassin FROM evenements_situes
+    UNION ALL
+    SELECT 'instance', instance_id, any_value(nom), NULL, any_value(code_departement), any_value(code_zone)
+    FROM instances GROUP BY instance_id
+    UNION ALL
+    SELECT 'seance', seance_id, any_value(instances.nom || coalesce(', ' || strftime(tenue_le, '%d/%m/%Y'), '')), NULL,
+           any_value(code_departement), any_value(code_zone)
+    FROM seances JOIN instances USING (instance_id) GROUP BY seance_id
+    UNION ALL
+    SELECT 'structure', structure_id, any_value(nom), any_value(nom), any_value(code_departement), NULL
+    FROM structures GROUP BY structure_id
+    UNION ALL
+    SELECT 'projet', projet_id, any_value(titre), NULL, any_value(communes.code_departement), NULL
+    FROM projets_sociaux
+    LEFT JOIN zones_communes ON division = 'epci' AND code_zone = code_epci
+    LEFT JOIN communes USING (code_commune)
+    GROUP BY projet_id
+)
+SELECT row_number() OVER (ORDER BY titre, sujet_type, sujet_id)::INTEGER AS numero, * FROM nommes ORDER BY numero;
 
 -- Where and when each subject stands, one row a place; only actions and events bear years.
 CREATE TABLE sujets_situes AS
@@ -209,7 +214,7 @@ payeurs AS (
 ecarts AS (
     SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats WHERE domaine = 'argent' GROUP BY ALL
 )
-SELECT sujet_type, sujet_id, sujets.titre, coalesce(actions.structure, evenements_situes.organisateur) AS structure,
+SELECT sujet_type, sujet_id, titre, structure,
        CASE WHEN coalesce(n_valides, 0) > 1 OR coalesce(n_constats, 0) > 0 THEN 'contradictoire'
             WHEN n_valides = 1 THEN 'connu'
             WHEN coalesce(n_cites, 0) > 0 THEN 'a_valider'
@@ -219,8 +224,6 @@ SELECT sujet_type, sujet_id, sujets.titre, coalesce(actions.structure, evenement
        coalesce(n_financeurs, 0) AS n_financeurs, coalesce(sans_financeur, false) AS sans_financeur,
        coalesce(n_constats, 0) AS n_constats
 FROM sujets
-LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
-LEFT JOIN evenements_situes ON sujet_type = 'evenement' AND evenement_id = sujet_id
 LEFT JOIN couts USING (sujet_type, sujet_id)
 LEFT JOIN payeurs USING (sujet_type, sujet_id)
 LEFT JOIN ecarts USING (sujet_type, sujet_id)
