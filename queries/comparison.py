@@ -33,7 +33,7 @@ _LOWEST_Z, _HIGHEST_Z = 1e-4, 7.0
 # by one is tested. The others of a territory are taken together, which asks for values that add up.
 _GAPS = """
 WITH retenues AS (
-    SELECT v.indicateur, v.niveau, v.code_departement, v.annee, v.territoire, v.nom, t.rang, v.valeur,
+    SELECT v.indicateur, v.niveau, v.code_departement, v.annee, v.territoire, v.nom, t.ordre, v.valeur,
            numerateur AS compte, denominateur AS base, calcul,
            CASE calcul WHEN 'proportion' THEN 100 ELSE facteur END AS facteur,
            CASE WHEN calcul = 'compte' THEN 'un nombre ne se compare pas entre territoires de tailles différentes'
@@ -44,7 +44,7 @@ WITH retenues AS (
                 THEN 'les personnes viennent par groupes, d''une séance ou d''une action'
            END AS raison
     FROM indicateurs_valeurs AS v
-    JOIN territoires_niveaux AS t USING (niveau, territoire)
+    JOIN territoires_ordonnes AS t USING (niveau, territoire)
     JOIN indicateurs AS i ON i.id = v.indicateur
     WHERE v.niveau IN ('bassin', 'epci') AND v.valeur IS NOT NULL
 ),
@@ -57,7 +57,7 @@ SELECT indicateur, niveau, code_departement, annee, a.territoire AS territoire_a
        b.territoire AS territoire_b, b.nom AS nom_b, a.valeur AS valeur_a, b.valeur AS valeur_b, a.compte AS compte_a,
        a.base AS base_a, b.compte AS compte_b, b.base AS base_b, a.calcul, a.facteur, a.raison
 FROM retenues AS a JOIN retenues AS b USING (indicateur, niveau, code_departement, annee)
-WHERE niveau = 'bassin' AND (a.rang, a.territoire) < (b.rang, b.territoire)
+WHERE niveau = 'bassin' AND a.ordre < b.ordre
 UNION ALL
 SELECT indicateur, niveau, code_departement, annee, territoire, nom, NULL, 'les autres, réunies', valeur,
        CASE WHEN raison IS NULL THEN facteur * compte_b / base_b END, compte, base, compte_b, base_b, calcul, facteur,
@@ -66,8 +66,24 @@ FROM autres WHERE raison IS NOT NULL OR base_b > 0
 ORDER BY indicateur, niveau, code_departement, annee, territoire_a, territoire_b
 """
 
+# Each territory under its département, in the one order of every screen, with the bassin of most of its communes.
+_PLACES = """
+CREATE OR REPLACE TABLE territoires_ordonnes AS
+WITH bassins AS (
+    SELECT niveau, territoire, mode(code_bassin) AS code_bassin
+    FROM territoires_communes JOIN communes_bassins USING (code_commune)
+    WHERE niveau <> 'departement' GROUP BY ALL
+)
+SELECT t.code_departement, niveau, territoire, t.nom, code_bassin, zones.nom AS bassin,
+       row_number() OVER (PARTITION BY t.code_departement, niveau ORDER BY t.rang, plie(t.nom), territoire) AS ordre
+FROM territoires_niveaux AS t
+LEFT JOIN bassins USING (niveau, territoire)
+LEFT JOIN zones ON zones.division = 'bassin' AND zones.code_zone = code_bassin
+ORDER BY t.code_departement, niveau, ordre
+"""
+
 _TABLE = """
-CREATE TABLE indicateurs_ecarts AS
+CREATE OR REPLACE TABLE indicateurs_ecarts AS
 SELECT indicateur::VARCHAR AS indicateur, niveau::VARCHAR AS niveau, code_departement::VARCHAR AS code_departement,
        annee::INTEGER AS annee, territoire_a::VARCHAR AS territoire_a, nom_a::VARCHAR AS nom_a,
        territoire_b::VARCHAR AS territoire_b, nom_b::VARCHAR AS nom_b, valeur_a::DOUBLE AS valeur_a,
@@ -131,7 +147,8 @@ def family(p_values: Floats) -> tuple[Floats, float]:
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
-    """Write ``indicateurs_ecarts`` into the copy that is the current catalog of ``root``, from the values there."""
+    """Write ``territoires_ordonnes`` and ``indicateurs_ecarts`` into the copy, the current catalog of ``root``."""
+    root.execute(_PLACES)
     root.register("ecarts_juges", _judged(root.execute(_GAPS).fetch_df()))
     root.execute(_TABLE, [FALSE_ALARMS])
     root.unregister("ecarts_juges")

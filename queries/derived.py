@@ -1,10 +1,10 @@
-"""What the questions add to each reading copy, once a snapshot: published counts, indicators, need and offer."""
+"""What the questions add to each reading copy, once a snapshot: published counts, indicators, gaps, need and offer."""
 
 from pathlib import Path
 
 import duckdb
 
-from queries import disclosure, indicators, offre
+from queries import comparison, disclosure, indicators, offre
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
@@ -12,8 +12,10 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     disclosure.derive(root)
     indicators.derive(root)
     offre.derive(root)
+    comparison.derive(root)
 
 
 def fingerprint() -> bytes:
     """Changes when what is derived would change."""
-    return Path(__file__).read_bytes() + disclosure.fingerprint() + indicators.fingerprint() + offre.fingerprint()
+    parts = (disclosure, indicators, offre, comparison)
+    return Path(__file__).read_bytes() + b"".join(part.fingerprint() for part in parts)

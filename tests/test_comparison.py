@@ -118,7 +118,12 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
         root.execute(
             """
             CREATE TABLE indicateurs (id VARCHAR, calcul VARCHAR, facteur DOUBLE, intervalle VARCHAR, n_compte VARCHAR);
-            CREATE TABLE territoires_niveaux (niveau VARCHAR, territoire VARCHAR, rang INTEGER);
+            CREATE TABLE territoires_niveaux (niveau VARCHAR, territoire VARCHAR, nom VARCHAR, code_departement VARCHAR,
+                rang INTEGER);
+            CREATE TABLE territoires_communes (niveau VARCHAR, territoire VARCHAR, code_commune VARCHAR);
+            CREATE TABLE communes_bassins (code_commune VARCHAR, code_bassin VARCHAR);
+            CREATE TABLE zones (division VARCHAR, code_zone VARCHAR, nom VARCHAR, code_departement VARCHAR);
+            CREATE MACRO plie(texte) AS strip_accents(lower(texte));
             CREATE TABLE indicateurs_valeurs (indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, annee INTEGER,
                 valeur DOUBLE, numerateur DOUBLE, denominateur DOUBLE, nom VARCHAR, code_departement VARCHAR);
             """
@@ -130,7 +135,7 @@ def empty() -> Iterator[duckdb.DuckDBPyConnection]:
 def copy(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Three bassins and three EPCI, a year each, with their gaps."""
     empty.executemany("INSERT INTO indicateurs VALUES (?, ?, ?, ?, ?)", CATALOGUE)
-    empty.executemany("INSERT INTO territoires_niveaux VALUES (?, ?, ?)", PLACES)
+    empty.executemany("INSERT INTO territoires_niveaux VALUES (?, ?, 'nom', '03', ?)", PLACES)
     empty.executemany("INSERT INTO indicateurs_valeurs VALUES (?, ?, ?, ?, ?, ?, ?, 'nom', '03')", VALUES)
     comparison.derive(empty)
     return empty

@@ -24,6 +24,9 @@ REQUIRED: dict[str, Any] = {
     "commune": "03190",
     "action": "x",
     "source": "x",
+    "niveau": "bassin",
+    "annee": 2021,
+    "indicateur": "D3",
 }
 
 

@@ -1,0 +1,42 @@
+-- Que valent les indicateurs d'une année dans chaque territoire d'un département, et dans le département ?
+-- param departement VARCHAR : code du département
+-- param niveau VARCHAR : bassin ou epci
+-- param annee INTEGER : année
+-- returns indicateur VARCHAR : identifiant
+-- returns rang INTEGER : ordre dans le catalogue
+-- returns famille_titre VARCHAR : famille d'indicateurs
+-- returns titre VARCHAR : titre
+-- returns unite VARCHAR : unité
+-- returns calcul VARCHAR : proportion, taux, compte…
+-- returns niveau VARCHAR : celui du territoire, ou departement
+-- returns territoire VARCHAR : code
+-- returns nom VARCHAR : nom
+-- returns ordre BIGINT : ordre des territoires, le même partout
+-- returns code_bassin VARCHAR : bassin de vie, celui de la plupart de ses communes
+-- returns valeur DOUBLE : dans l'unité ; vide quand une marque la remplace
+-- returns bas DOUBLE : borne basse à 95 %
+-- returns haut DOUBLE : borne haute à 95 %
+-- returns n BIGINT : effectif
+-- returns n_renseignes BIGINT : faits renseignés
+-- returns n_total BIGINT : faits en tout
+-- returns numerateur DOUBLE : numérateur, vide quand il est secret
+-- returns denominateur DOUBLE : dénominateur, vide quand il est secret
+-- returns statut VARCHAR : ok, p (provisoire), nd, s, ns ou ///
+-- returns raison VARCHAR : pourquoi une marque, ou pourquoi provisoire
+WITH demandes AS (
+    SELECT id AS indicateur, rang, famille_titre, titre, unite, calcul, niveaux, erreur FROM indicateurs
+    WHERE list_contains(niveaux, $niveau)
+),
+lieux AS (
+    FROM territoires_ordonnes WHERE code_departement = $departement AND niveau IN ($niveau, 'departement')
+),
+v AS (
+    FROM indicateurs_valeurs
+    WHERE annee = $annee AND code_departement = $departement AND niveau IN ($niveau, 'departement')
+)
+SELECT indicateur, demandes.rang, famille_titre, titre, unite, calcul, niveau, territoire, lieux.nom, ordre, code_bassin,
+       valeur, bas, haut, n, n_renseignes, n_total, numerateur, denominateur,
+       coalesce(statut, CASE WHEN list_contains(niveaux, niveau) THEN 'nd' ELSE '///' END) AS statut,
+       coalesce(raison, erreur) AS raison
+FROM demandes CROSS JOIN lieux LEFT JOIN v USING (indicateur, niveau, territoire)
+ORDER BY demandes.rang, niveau = 'departement', ordre
