@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from data.identifiers import fold
 from data.reading.dates import parse_date
@@ -12,6 +13,8 @@ from data.reading.workbook import Cell
 from geo.communes import territory
 
 MAX_EUROS = Decimal(10) ** 11
+# The same cell comes back on thousands of lines: its reading is kept.
+_KEPT = 20_000
 _CENT = Decimal("0.01")
 _FLOAT_NOISE = Decimal("0.000001")
 _ISO_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*[/_]\s*(\d{4}-\d{2}-\d{2}))?")
@@ -51,6 +54,7 @@ def _exact(number: float) -> Decimal:
     return cents
 
 
+@lru_cache(maxsize=_KEPT)
 def _written(text: str) -> Decimal:
     try:
         value = parse_amount(text)
@@ -73,6 +77,7 @@ def _why_not(text: str, said: str) -> str:
     return "ce n'est pas un seul nombre écrit à la française"
 
 
+@lru_cache(maxsize=_KEPT)
 def day(cell: Cell) -> date | None:
     """A day; None when empty. ValueError for a day that does not exist, two dates, or less than a day."""
     if cell is None or cell == "":
@@ -93,6 +98,7 @@ def day(cell: Cell) -> date | None:
     return read.jour
 
 
+@lru_cache(maxsize=_KEPT)
 def period(cell: Cell) -> tuple[date | None, date | None]:
     """« 2017-01-13/2017-03-02 », or one day for both; (None, None) when empty. ValueError otherwise."""
     if isinstance(cell, str) and (match := _ISO_PERIOD.fullmatch(cell.strip())):
@@ -120,6 +126,7 @@ def year(cell: Cell) -> int | None:
     return int(text)
 
 
+@lru_cache(maxsize=_KEPT)
 def identifier(cell: Cell) -> Identifier | None:
     """A SIRET or a SIREN, spaces apart; None when empty. ValueError for anything else: no digit is ever added."""
     if cell is None or cell == "":
@@ -146,6 +153,7 @@ def _digits_of(cell: Cell) -> str:
     return match[1] if match else text
 
 
+@lru_cache(maxsize=_KEPT)
 def has_right_key(siret: str) -> bool:
     """Whether the digits of a SIRET make its key (Luhn; La Poste, 356000000, counts its digits plainly)."""
     if siret.startswith("356000000"):
@@ -164,6 +172,7 @@ def rna(cell: Cell) -> str | None:
     return text
 
 
+@lru_cache(maxsize=_KEPT)
 def share(cell: Cell) -> float | None:
     """A fraction of 1: 0.05, « 0,5 », « 80 % »; None when empty. ValueError above 1: 80 is 80 % or a mistake."""
     if cell is None or cell == "":
@@ -178,6 +187,7 @@ def share(cell: Cell) -> float | None:
     return float(value)
 
 
+@lru_cache(maxsize=_KEPT)
 def kind(cell: Cell) -> str:
     """numeraire, nature, mixte or inconnue."""
     words = fold(str(cell or ""))
@@ -185,6 +195,7 @@ def kind(cell: Cell) -> str:
     return "mixte" if cash and in_kind else "numeraire" if cash else "nature" if in_kind else "inconnue"
 
 
+@lru_cache(maxsize=_KEPT)
 def yes(cell: Cell) -> bool | None:
     """Oui or non; None when empty."""
     if cell is None or cell == "":

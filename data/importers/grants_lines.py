@@ -11,7 +11,7 @@ from typing import Any
 from data.batch import Reject, Row
 from data.identifiers import fold
 from data.importers import grants_cells as cells
-from data.importers.grants_columns import AMOUNTS, Header, field_of
+from data.importers.grants_columns import AMOUNTS, Header
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
 
@@ -82,9 +82,7 @@ class _Reader:
         )
 
     def _repeated_header(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        same = sum(
-            1 for place, meant in self.header.fields.items() if place < len(row) and field_of(row[place]) == meant
-        )
+        same = sum(place < len(row) and row[place] == self.header.names[place] for place in self.header.fields)
         if same < 3 or same < len(self.header.fields) / 2:
             return None
         return self._refuse(line, None, self._words(row), "en-tête répété, pas une subvention")
@@ -110,8 +108,8 @@ class _Reader:
         return usual if usual < self.width and count > len(self.rows) / 2 else self.width
 
     def _total(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        words = [fold(cell) for cell in row if isinstance(cell, str)]
-        if not any(_TOTAL.match(text) for text in words) or len(words) > 3:
+        words = [cell for cell in row if isinstance(cell, str)]
+        if len(words) > 3 or not any(_TOTAL.match(fold(text)) for text in words):
             return None
         return self._refuse(
             line, None, self._words(row), "ligne de total : les lignes qu'elle additionne comptent déjà"
@@ -235,6 +233,8 @@ class _Reader:
     ) -> Any:
         """The cell read; None when it has no sure reading, which is told: the line stays."""
         cell = self._cell(row, name)
+        if cell is None:
+            return None
         try:
             value = parse(cell)
         except ValueError as error:
