@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from data import search_terms, staging, store
+from data import matching, search_terms, staging, store
 from data.batch import Batch, RefusedError, Reject
 from data.changes import compare
 from data.identifiers import slug
-from data.importers import REMEMBERED, reader_of, references
+from data.importers import REMEMBERED, UNREVIEWED, reader_of, references
 from data.report import Report, describe
 from data.store import Connection
 
@@ -160,7 +160,8 @@ def _stage(root: Connection, job: _Job, source: str, report: Report) -> None:
         return None
     if report.gardees == 0:
         return _refuse(report, [], "aucune ligne ne peut être gardée")
-    search_terms.fill(root)
+    matching.fill(root, job.batch.format)
+    search_terms.fill(root, reviewed=job.batch.format not in UNREVIEWED)
     blocking, warnings = staging.run_checks(root)
     report.avertissements = [*report.avertissements, *map(describe, warnings)]
     if blocking:

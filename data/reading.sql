@@ -54,50 +54,75 @@ UNION
 SELECT financeur_id, financeur_id, nom, famille FROM financeurs
 WHERE financeur_id NOT IN (SELECT libelle FROM financeurs_libelles);
 
--- Everything that a quantity or an amount can speak of, with its name, who leads it and its place. ``numero`` follows the
--- order of the names: what is sorted by it is listed as people read it, and joins are those of small numbers.
-CREATE TABLE sujets AS
-WITH nommes AS (
-    SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, structure, code_departement, NULL::VARCHAR AS code_bassin
-    FROM actions
-    UNION ALL
-    SELECT 'evenement', evenement_id, nom, organisateur, code_departement, code_bassin FROM evenements_situes
-    UNION ALL
-    SELECT 'instance', instance_id, any_value(nom), NULL, any_value(code_departement), any_value(code_zone)
-    FROM instances GROUP BY instance_id
-    UNION ALL
-    SELECT 'seance', seance_id, any_value(instances.nom || coalesce(', ' || strftime(tenue_le, '%d/%m/%Y'), '')), NULL,
-           any_value(code_departement), any_value(code_zone)
-    FROM seances JOIN instances USING (instance_id) GROUP BY seance_id
-    UNION ALL
-    SELECT 'structure', structure_id, any_value(nom), any_value(nom), any_value(code_departement), NULL
-    FROM structures GROUP BY structure_id
-    UNION ALL
-    SELECT 'projet', projet_id, any_value(titre), NULL, any_value(communes.code_departement), NULL
-    FROM projets_sociaux
-    LEFT JOIN zones_communes ON division = 'epci' AND code_zone = code_epci
-    LEFT JOIN communes USING (code_commune)
-    GROUP BY projet_id
-)
-SELECT row_number() OVER (ORDER BY titre, sujet_type, sujet_id)::INTEGER AS numero, * FROM nommes ORDER BY numero;
+-- Everything that a quantity or an amount can speak of, with its name and who leads it.
+CREATE TEMP TABLE sujets_nommes AS
+SELECT 'action' AS sujet_type, action_id AS sujet_id, titre, structure, code_departement, NULL::VARCHAR AS code_bassin FROM actions
+UNION ALL
+SELECT 'evenement', evenement_id, nom, organisateur, code_departement, code_bassin FROM evenements_situes
+UNION ALL
+SELECT 'instance', instance_id, any_value(nom), NULL, any_value(code_departement), any_value(code_zone)
+FROM instances GROUP BY instance_id
+UNION ALL
+SELECT 'seance', seance_id, any_value(instances.nom || coalesce(', ' || strftime(tenue_le, '%d/%m/%Y'), '')), NULL,
+       any_value(code_departement), any_value(code_zone)
+FROM seances JOIN instances USING (instance_id) GROUP BY seance_id
+UNION ALL
+SELECT 'structure', structure_id, any_value(nom), any_value(nom), any_value(code_departement), NULL
+FROM structures GROUP BY structure_id
+UNION ALL
+SELECT 'projet', projet_id, any_value(titre), NULL, any_value(communes.code_departement), NULL
+FROM projets_sociaux
+LEFT JOIN zones_communes ON division = 'epci' AND code_zone = code_epci
+LEFT JOIN communes USING (code_commune)
+GROUP BY projet_id;
 
 -- Where and when each subject stands, one row a place; only actions and events bear years.
 CREATE TABLE sujets_situes AS
-SELECT 'action' AS sujet_type, action_id AS sujet_id, code_departement, code_bassin, annee_debut, annee_fin
+SELECT 'action' AS sujet_type, action_id AS sujet_id, code_departement, code_bassin, code_commune IS NOT NULL AS situe,
+       annee_debut, annee_fin
 FROM actions_situees
 UNION ALL
-SELECT 'evenement', evenement_id, code_departement, code_bassin, annee, annee FROM evenements_situes
+SELECT 'evenement', evenement_id, code_departement, code_bassin, code_commune IS NOT NULL, annee, annee FROM evenements_situes
 UNION ALL
-SELECT sujet_type, sujet_id, code_departement, code_bassin, NULL, NULL
-FROM sujets WHERE sujet_type NOT IN ('action', 'evenement');
+SELECT sujet_type, sujet_id, code_departement, code_bassin, false, NULL, NULL
+FROM sujets_nommes WHERE sujet_type NOT IN ('action', 'evenement');
+
+-- Subjects that stand in the same places and the same years share a position. Positions are few whatever the number of
+-- subjects, so a perimeter is chosen among them, and what is counted by position adds up over any perimeter.
+CREATE TEMP TABLE sujets_positions AS
+SELECT *, dense_rank() OVER (ORDER BY lieux, annee_debut, annee_fin)::INTEGER AS position
+FROM (
+    SELECT sujet_type, sujet_id, list_sort(list(DISTINCT {d: code_departement, b: code_bassin, situe: situe})) AS lieux,
+           any_value(annee_debut) AS annee_debut, any_value(annee_fin) AS annee_fin
+    FROM sujets_situes GROUP BY ALL
+);
+
+-- One row for each place of a position. ``situe``: its commune is known.
+CREATE TABLE positions AS
+SELECT position, lieu.d AS code_departement, lieu.b AS code_bassin, lieu.situe AS situe, annee_debut, annee_fin
+FROM (SELECT DISTINCT position, annee_debut, annee_fin, unnest(lieux) AS lieu FROM sujets_positions)
+ORDER BY code_departement, code_bassin, position;
+
+-- ``numero`` follows the order of the names: what is sorted by it is listed as people read it, and joins are of numbers.
+CREATE TABLE sujets AS
+SELECT row_number() OVER (ORDER BY titre, sujet_type, sujet_id)::INTEGER AS numero, position, sujets_nommes.*
+FROM sujets_nommes JOIN sujets_positions USING (sujet_type, sujet_id)
+ORDER BY numero;
+
+DROP TABLE sujets_nommes;
+DROP TABLE sujets_positions;
 
 -- The shared filters. NULL filters nothing; a year filter leaves out what bears no year, which pages count and say.
-CREATE MACRO sujets_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
-SELECT DISTINCT sujet_type, sujet_id FROM sujets_situes
+CREATE MACRO positions_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT DISTINCT position FROM positions
 WHERE (departement IS NULL OR code_departement = departement)
   AND (bassin IS NULL OR code_bassin = bassin)
   AND (annee_min IS NULL OR annee_fin >= annee_min)
   AND (annee_max IS NULL OR annee_debut <= annee_max);
+
+CREATE MACRO sujets_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT sujet_type, sujet_id FROM sujets
+WHERE position IN (FROM positions_du_perimetre(departement, bassin, annee_min, annee_max));
 
 CREATE MACRO actions_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
 SELECT sujet_id AS action_id FROM sujets_du_perimetre(departement, bassin, annee_min, annee_max)
@@ -143,91 +168,6 @@ LEFT JOIN quantites USING (action_id)
 LEFT JOIN argent USING (action_id)
 LEFT JOIN initiatives USING (action_id)
 LEFT JOIN annees USING (action_id);
-
--- One row an action, its lists gathered: what the directory shows.
-CREATE TABLE actions_listees AS
-WITH
-mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
-inits AS (SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL),
-pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
-parts AS (SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL),
-lieux AS (
-    SELECT action_id, list(code_commune ORDER BY code_commune) AS communes, list(nom ORDER BY code_commune) AS communes_noms
-    FROM (SELECT DISTINCT action_id, code_commune FROM actions_lieux WHERE role = 'lieu' AND code_commune IS NOT NULL)
-    LEFT JOIN communes USING (code_commune)
-    GROUP BY ALL
-),
-sieges AS (
-    SELECT action_id, min(code_commune) AS siege FROM actions_lieux WHERE role = 'siege' GROUP BY ALL
-    HAVING count(DISTINCT code_commune) = 1
-)
-SELECT action_id, titre, structure, structure_id, code_departement AS departement, statut, motif_fin, motif_fin_code,
-       dimension, coalesce(mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, portee,
-       coalesce(publics, []) AS publics, coalesce(partenaires, []) AS partenaires, coalesce(communes, []) AS communes,
-       coalesce(communes_noms, []) AS communes_noms, siege, date_debut, date_debut_precision, date_fin, date_fin_precision,
-       resume, source, fichier, ligne
-FROM actions
-LEFT JOIN mots USING (action_id)
-LEFT JOIN inits USING (action_id)
-LEFT JOIN pubs USING (action_id)
-LEFT JOIN parts USING (action_id)
-LEFT JOIN lieux USING (action_id)
-LEFT JOIN sieges USING (action_id);
-
--- One row an action or event: what is known of its cost, and whether that is contradictory. Two totals contradict each
--- other when they speak of the same exercice, both planned, both actual or both merely quoted; the cost retained is that
--- of the last exercice, actual rather than planned.
-CREATE TABLE argent_sujets AS
-WITH totaux AS (
-    SELECT sujet_type, sujet_id, montant_eur, precision, etat, annee, 'citee' AS nature FROM montants
-    WHERE role = 'total' AND periodicite IS DISTINCT FROM 'trimestrielle'
-      AND periodicite IS DISTINCT FROM 'mensuelle' AND periodicite IS DISTINCT FROM 'hebdomadaire'
-    UNION ALL
-    SELECT sujet_type, sujet_id, total_charges_eur, 'exacte', etat, exercice, nature FROM budgets
-    WHERE total_charges_eur IS NOT NULL
-),
-dits AS (
-    SELECT sujet_type, sujet_id, annee, nature, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
-           any_value(montant_eur) FILTER (etat = 'validee') AS total_eur,
-           any_value(precision) FILTER (etat = 'validee') AS precision, count(*) AS n_cites,
-           coalesce(annee, 0) * 4 + CASE nature WHEN 'realise' THEN 3 WHEN 'previsionnel' THEN 2 ELSE 1 END AS rang
-    FROM totaux GROUP BY ALL
-),
-couts AS (
-    SELECT sujet_type, sujet_id, max(n_valides) AS n_valides, arg_max(total_eur, rang) FILTER (n_valides = 1) AS total_eur,
-           arg_max(precision, rang) FILTER (n_valides = 1) AS precision, sum(n_cites) AS n_cites
-    FROM dits GROUP BY ALL
-),
-payeurs AS (
-    SELECT sujet_type, sujet_id,
-           count(DISTINCT coalesce(financeur_id, financeur)) FILTER (famille IS DISTINCT FROM 'Aucun') AS n_financeurs,
-           coalesce(bool_or(famille = 'Aucun'), false) AS sans_financeur
-    FROM (
-        SELECT sujet_type, sujet_id, financeur FROM financements
-        UNION ALL
-        SELECT sujet_type, sujet_id, financeur FROM lignes_budget JOIN budgets USING (budget_id)
-        WHERE cote = 'produit' AND montant_eur IS NOT NULL
-    ) AS cites
-    LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
-    WHERE financeur IS NOT NULL GROUP BY ALL
-),
-ecarts AS (
-    SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats WHERE domaine = 'argent' GROUP BY ALL
-)
-SELECT sujet_type, sujet_id, titre, structure,
-       CASE WHEN coalesce(n_valides, 0) > 1 OR coalesce(n_constats, 0) > 0 THEN 'contradictoire'
-            WHEN n_valides = 1 THEN 'connu'
-            WHEN coalesce(n_cites, 0) > 0 THEN 'a_valider'
-            ELSE 'inconnu' END AS situation,
-       CASE WHEN n_valides = 1 THEN total_eur END AS total_eur,
-       CASE WHEN n_valides = 1 THEN couts.precision END AS precision,
-       coalesce(n_financeurs, 0) AS n_financeurs, coalesce(sans_financeur, false) AS sans_financeur,
-       coalesce(n_constats, 0) AS n_constats
-FROM sujets
-LEFT JOIN couts USING (sujet_type, sujet_id)
-LEFT JOIN payeurs USING (sujet_type, sujet_id)
-LEFT JOIN ecarts USING (sujet_type, sujet_id)
-WHERE sujet_type IN ('action', 'evenement');
 
 CREATE TABLE dernieres_populations AS
 SELECT code_commune, population, annee FROM populations WHERE annee = (SELECT max(annee) FROM populations);
@@ -282,16 +222,6 @@ JOIN sujets USING (sujet_type, sujet_id)
 WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance')
 GROUP BY sujet_type, sujet_id, grandeur, annee
 HAVING count(DISTINCT coalesce(valeur, borne_basse, borne_haute)) > 1;
-
--- What each action declares in the fields that take labels, one row a label.
-CREATE TABLE valeurs_declarees AS
-SELECT 'partenaires' AS champ, action_id, partenaire AS valeur FROM actions_partenaires
-UNION ALL SELECT 'public', action_id, public FROM actions_publics
-UNION ALL SELECT 'initiative', action_id, initiateur FROM actions_initiateurs
-UNION ALL SELECT 'mots clés', action_id, mot_cle FROM actions_mots_cles
-UNION ALL SELECT 'statut', action_id, statut FROM actions WHERE statut IS NOT NULL
-UNION ALL SELECT 'dimension', action_id, dimension FROM actions WHERE dimension IS NOT NULL
-UNION ALL SELECT 'portée', action_id, portee FROM actions WHERE portee IS NOT NULL;
 
 -- ── Territories, at every level, and what takes place in each ─────────────────────────────────────────────────────
 

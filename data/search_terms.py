@@ -19,7 +19,7 @@ WITH textes AS (
     UNION ALL SELECT action_id, source, resume, 2 FROM arrivee.actions WHERE resume IS NOT NULL
     UNION ALL SELECT action_id, source, mot_cle, 4 FROM arrivee.actions_mots_cles
     UNION ALL SELECT action_id, source, public, 3 FROM arrivee.actions_publics
-    UNION ALL SELECT action_id, source, texte, 1 FROM arrivee.actions_textes
+    UNION ALL SELECT action_id, source, texte, 1 FROM arrivee.actions_textes WHERE $relus
 ),
 mots AS (
     SELECT action_id, source, poids, unnest(regexp_extract_all(lower(strip_accents(texte)), '[a-z0-9]+')) AS mot
@@ -50,6 +50,9 @@ def _stemmer() -> Connection:
     return store.memory(store.SEARCH_EXTENSIONS)
 
 
-def fill(root: Connection) -> None:
-    """Write ``arrivee.actions_termes`` for every staged action."""
-    root.execute(_FILL, {"stopwords": _STOPWORDS})
+def fill(root: Connection, *, reviewed: bool = True) -> None:
+    """Write ``arrivee.actions_termes`` for every staged action.
+
+    The words of free texts that were not ``reviewed`` are left out: finding a fiche by one of them would reveal it.
+    """
+    root.execute(_FILL, {"stopwords": _STOPWORDS, "relus": reviewed})

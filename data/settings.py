@@ -3,9 +3,14 @@
 import os
 from pathlib import Path
 
+from data.batch import RefusedError
+
 ROOT = Path(__file__).resolve().parent.parent
 # What the layers above derive from each reading copy, by the name of a module: this layer imports none of them.
 DERIVATIONS = ("queries.derived",)
+ROLES = ("lecture", "contribution", "administration")
+# The only role for which nothing is withheld from the counts of people.
+UNMASKED_ROLE = "administration"
 
 
 def departement() -> str:
@@ -31,3 +36,11 @@ def default_store() -> Path:
 def demo_store() -> Path:
     """The store of the made-up facts."""
     return stores_folder() / "demo"
+
+
+def role() -> str:
+    """Who reads (``OBSERVATOIRE_ROLE``): « lecture » by default; RefusedError for a role that there is not."""
+    asked = os.environ.get("OBSERVATOIRE_ROLE", ROLES[0])
+    if asked not in ROLES:
+        raise RefusedError(f"OBSERVATOIRE_ROLE = « {asked} » : rôle inconnu. Rôles : {', '.join(ROLES)}.")
+    return asked

@@ -10,9 +10,11 @@ A store is a folder:
 A connection is not thread-safe: keep one root, and take ``with root.cursor() as cursor`` for each use.
 """
 
+import getpass
 import hashlib
 import importlib
 import importlib.util
+import logging
 import os
 import sqlite3
 import tempfile
@@ -20,7 +22,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, cast
@@ -33,7 +35,10 @@ from data.batch import RefusedError
 Connection = duckdb.DuckDBPyConnection
 
 CONTRACT = Path(__file__).with_name("contract.sql")
-READING_VIEWS = Path(__file__).with_name("reading.sql")
+# What is derived in each reading copy, in this order.
+READING_VIEWS = tuple(
+    Path(__file__).with_name(f"{name}.sql") for name in ("reading", "reading_argent", "reading_pages")
+)
 CATALOG = "catalogue.sqlite"
 FILES = "parquet"
 # Loading one costs tens of milliseconds, so each connection loads those it needs: the lake's, or French stemming.
@@ -46,6 +51,7 @@ COPIED_ROWS = 2_000_000
 READING_COPIES = 4
 # How long a writer waits for another one, in seconds.
 LOCK_PATIENCE = 10.0
+_LOG = logging.getLogger(__name__)
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -89,6 +95,11 @@ def contract_columns() -> dict[str, dict[str, str]]:
     for table, column, kind in rows:
         tables.setdefault(table, {})[column] = kind
     return tables
+
+
+def reading_sql() -> str:
+    """The statements that derive, in a reading copy, what every question shares and what pages ask."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in READING_VIEWS)
 
 
 def contract_tables() -> tuple[str, ...]:
@@ -163,6 +174,9 @@ def reader(path: Path, snapshot: int | None = None) -> Connection:
     Raises RefusedError when there is no store, or no such snapshot. The caller closes the connection.
     """
     file = reading_copy(path, snapshot)
+    if settings.role() == settings.UNMASKED_ROLE:
+        opened = (datetime.now(UTC).isoformat(timespec="seconds"), getpass.getuser(), path.name, file.name[:6])
+        _LOG.warning("%s : effectifs non masqués ouverts par « %s », magasin « %s », instantané %s.", *opened)
     root = duckdb.connect(os.fspath(file), read_only=True, config=_CONFIG)
     if root.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
         return root  # This process has the file open already: DuckDB shares its instance.
@@ -184,7 +198,7 @@ def reading_copy(path: Path, snapshot: int | None = None) -> Path:
     number = newest if snapshot is None else snapshot
     if not 0 < number <= newest:
         raise RefusedError(f"L'instantané {number} n'existe pas dans « {path} » (de 1 à {newest}).")
-    made_of = [CONTRACT.read_bytes(), READING_VIEWS.read_bytes(), *(one.fingerprint() for one in _derivations())]
+    made_of = [CONTRACT.read_bytes(), reading_sql().encode(), *(one.fingerprint() for one in _derivations())]
     digest = hashlib.sha256(b"".join(made_of)).hexdigest()[:8]
     file = path / READING / f"{number:06d}-{digest}.duckdb"
     if not file.exists():
@@ -235,7 +249,7 @@ def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
             [snapshot],
         )
         root.execute("USE copie.main")
-        root.execute(READING_VIEWS.read_text(encoding="utf-8"))
+        root.execute(reading_sql())
         for derivation in _derivations():
             derivation.derive(root)
         root.execute("USE memory.main")

@@ -32,5 +32,5 @@ SELECT action_id, titre, structure, structure_id, departement, statut, motif_fin
        mots_cles, initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut,
        date_debut_precision, date_fin, date_fin_precision, resume, source, fichier, ligne
 FROM actions_listees
-WHERE action_id IN (FROM actions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
-ORDER BY titre, action_id
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+ORDER BY numero

@@ -16,5 +16,5 @@
 SELECT sujet_type, sujet_id, titre, structure, situation, total_eur,
        precision, n_financeurs, sans_financeur, n_constats
 FROM argent_sujets
-JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-ORDER BY total_eur DESC NULLS LAST, titre
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+ORDER BY total_eur DESC NULLS LAST, numero

@@ -19,35 +19,27 @@
 -- returns n_initiative_connue BIGINT : actions dont l'initiative est renseignée
 -- returns n_sources BIGINT : sources actives dont viennent ces faits
 -- returns derniere_mise_a_jour TIMESTAMP : dernier chargement de ces sources (UTC)
-WITH retenus AS (FROM sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
-a AS (FROM actions_renseignees WHERE action_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'action')),
+WITH retenues AS (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
+a AS (
+    SELECT coalesce(sum(columns(* EXCLUDE (position, annee_debut, annee_fin, sans_annee))), 0)::BIGINT
+    FROM comptes_positions WHERE position IN (FROM retenues)
+),
 sans_annee AS (
-    SELECT count(*) AS n FROM actions_renseignees
-    WHERE sans_annee AND action_id IN (FROM actions_du_perimetre($departement, $bassin, NULL, NULL))
+    SELECT coalesce(sum(n_actions), 0)::BIGINT AS n FROM comptes_positions
+    WHERE sans_annee AND position IN (FROM positions_du_perimetre($departement, $bassin, NULL, NULL))
 ),
-origines AS (
-    SELECT source FROM a
-    UNION SELECT source FROM evenements WHERE evenement_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'evenement')
+valeurs AS (
+    SELECT count(*) FILTER (champ = 'structure_id') AS n_structures,
+           count(*) FILTER (champ = 'departement' AND valeur <> 'nd') AS n_departements
+    FROM valeurs_du_perimetre($departement, $bassin, $annee_min, $annee_max)
 ),
-sources_citees AS (SELECT count(*) AS n, max(chargee_le) AS derniere FROM sources SEMI JOIN origines USING (source)),
-a_valider AS (
-    SELECT count(*) AS n
-    FROM (
-        SELECT sujet_type, sujet_id FROM mesures WHERE etat = 'proposee'
-        UNION ALL SELECT sujet_type, sujet_id FROM montants WHERE etat = 'proposee'
-    ) SEMI JOIN retenus USING (sujet_type, sujet_id)
-),
-contradictions AS (SELECT count(*) AS n FROM constats SEMI JOIN retenus USING (sujet_type, sujet_id)),
-evenements_retenus AS (SELECT count(*) AS n FROM retenus WHERE sujet_type = 'evenement')
-SELECT count(action_id) AS n_actions, any_value(sans_annee.n) AS n_actions_sans_annee,
-       count(*) FILTER (commune) AS n_actions_avec_commune,
-       count(*) FILTER (participants = 'validee') AS n_actions_avec_participants,
-       count(*) FILTER (montant = 'validee') AS n_actions_avec_montant,
-       count(*) FILTER (statut = 'En cours') AS n_actions_en_cours,
-       count(*) FILTER (statut = 'Terminée') AS n_actions_terminees,
-       count(DISTINCT structure_id) AS n_structures, count(DISTINCT code_departement) AS n_departements,
-       any_value(evenements_retenus.n) AS n_evenements, any_value(a_valider.n) AS n_propositions,
-       any_value(contradictions.n) AS n_constats, count(*) FILTER (initiative_habitante) AS n_initiative_habitante,
-       count(initiative_habitante) AS n_initiative_connue, any_value(sources_citees.n) AS n_sources,
-       any_value(sources_citees.derniere) AS derniere_mise_a_jour
-FROM sans_annee, a_valider, contradictions, evenements_retenus, sources_citees LEFT JOIN a ON true
+sources_citees AS (
+    SELECT count(*) AS n, max(chargee_le) AS derniere FROM sources
+    WHERE source IN (SELECT source FROM sources_positions WHERE quoi <> 'argent' AND position IN (FROM retenues))
+)
+SELECT n_actions, sans_annee.n AS n_actions_sans_annee, n_communes AS n_actions_avec_commune,
+       n_participants_valides AS n_actions_avec_participants, n_montants_valides AS n_actions_avec_montant,
+       n_en_cours AS n_actions_en_cours, n_terminees AS n_actions_terminees, n_structures, n_departements, n_evenements,
+       n_propositions, n_constats, n_habitantes AS n_initiative_habitante, n_initiatives AS n_initiative_connue,
+       sources_citees.n AS n_sources, sources_citees.derniere AS derniere_mise_a_jour
+FROM a, sans_annee, valeurs, sources_citees

@@ -6,9 +6,11 @@
 -- returns champ VARCHAR : champ de la fiche
 -- returns valeur VARCHAR : la valeur unique
 -- returns n_actions BIGINT : actions qui la portent
-SELECT champ, any_value(valeur) AS valeur, count(DISTINCT action_id) AS n_actions
-FROM valeurs_declarees
-WHERE action_id IN (FROM actions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
-GROUP BY champ
-HAVING count(DISTINCT valeur) = 1 AND count(DISTINCT action_id) > 4
-ORDER BY champ
+SELECT nom AS champ, any_value(valeur) AS valeur, sum(n_actions)::BIGINT AS n_actions
+FROM valeurs_du_perimetre($departement, $bassin, $annee_min, $annee_max)
+JOIN (VALUES ('partenaire', 'partenaires'), ('public', 'public'), ('initiative', 'initiative'), ('mot', 'mots clés'),
+             ('statut', 'statut'), ('dimension', 'dimension'), ('portee', 'portée')) AS champs (champ, nom) USING (champ)
+WHERE valeur <> 'nd'
+GROUP BY nom
+HAVING count(*) = 1 AND sum(n_actions) > 4
+ORDER BY nom

@@ -9,31 +9,28 @@
 -- returns n_valides BIGINT : actions où il est validé ; vide pour un champ repris tel quel
 -- returns rang INTEGER : ordre de la fiche
 WITH a AS (
-    FROM actions_renseignees
-    WHERE action_id IN (FROM actions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+    SELECT coalesce(sum(columns(* EXCLUDE (position, annee_debut, annee_fin, sans_annee))), 0)::BIGINT
+    FROM comptes_positions WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
 ),
 comptes AS (
     SELECT unnest([
-        {champ: 'structure', n: count(structure_id), sur: count(*), valides: NULL},
-        {champ: 'commune', n: count(*) FILTER (commune), sur: count(*), valides: NULL},
-        {champ: 'date de début', n: count(date_debut), sur: count(*), valides: NULL},
-        {champ: 'statut', n: count(statut), sur: count(*), valides: NULL},
-        {champ: 'motif de fin (actions terminées)', n: count(motif_fin) FILTER (statut = 'Terminée'),
-         sur: count(*) FILTER (statut = 'Terminée'), valides: NULL},
-        {champ: 'dimension', n: count(dimension), sur: count(*), valides: NULL},
-        {champ: 'portée', n: count(portee), sur: count(*), valides: NULL},
-        {champ: 'mots clés', n: count(*) FILTER (mots_cles), sur: count(*), valides: NULL},
-        {champ: 'initiative', n: count(initiative_habitante), sur: count(*), valides: NULL},
-        {champ: 'public', n: count(*) FILTER (publics), sur: count(*), valides: NULL},
-        {champ: 'partenaires', n: count(*) FILTER (partenaires), sur: count(*), valides: NULL},
-        {champ: 'résumé', n: count(resume), sur: count(*), valides: NULL},
-        {champ: 'participants', n: count(participants), sur: count(*),
-         valides: count(*) FILTER (participants = 'validee')},
-        {champ: 'personnes mobilisées', n: count(personnes), sur: count(*),
-         valides: count(*) FILTER (personnes = 'validee')},
-        {champ: 'montant', n: count(montant), sur: count(*), valides: count(*) FILTER (montant = 'validee')},
-        {champ: 'budget détaillé', n: count(budget), sur: count(*), valides: count(*) FILTER (budget = 'validee')},
-        {champ: 'financeur nommé', n: count(financeur), sur: count(*), valides: count(*) FILTER (financeur = 'validee')}
+        {champ: 'structure', n: n_actions, sur: n_actions, valides: NULL},
+        {champ: 'commune', n: n_communes, sur: n_actions, valides: NULL},
+        {champ: 'date de début', n: n_debuts, sur: n_actions, valides: NULL},
+        {champ: 'statut', n: n_statuts, sur: n_actions, valides: NULL},
+        {champ: 'motif de fin (actions terminées)', n: n_motifs, sur: n_terminees, valides: NULL},
+        {champ: 'dimension', n: n_dimensions, sur: n_actions, valides: NULL},
+        {champ: 'portée', n: n_portees, sur: n_actions, valides: NULL},
+        {champ: 'mots clés', n: n_mots_cles, sur: n_actions, valides: NULL},
+        {champ: 'initiative', n: n_initiatives, sur: n_actions, valides: NULL},
+        {champ: 'public', n: n_publics, sur: n_actions, valides: NULL},
+        {champ: 'partenaires', n: n_partenaires, sur: n_actions, valides: NULL},
+        {champ: 'résumé', n: n_resumes, sur: n_actions, valides: NULL},
+        {champ: 'participants', n: n_participants, sur: n_actions, valides: n_participants_valides},
+        {champ: 'personnes mobilisées', n: n_personnes, sur: n_actions, valides: n_personnes_valides},
+        {champ: 'montant', n: n_montants, sur: n_actions, valides: n_montants_valides},
+        {champ: 'budget détaillé', n: n_budgets, sur: n_actions, valides: n_budgets_valides},
+        {champ: 'financeur nommé', n: n_financeurs, sur: n_actions, valides: n_financeurs_valides}
     ]) AS compte, unnest(range(1, 18)) AS rang
     FROM a
 )

@@ -4,6 +4,7 @@
 -- param annee_min INTEGER facultatif : première année retenue
 -- param annee_max INTEGER facultatif : dernière année retenue
 -- param sujet VARCHAR facultatif : identifiant d'une action, d'un événement…
+-- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action, evenement…
 -- returns sujet_id VARCHAR : identifiant
 -- returns titre VARCHAR : nom du sujet
@@ -17,6 +18,6 @@
 SELECT sujet_type, sujet_id, sujets.titre, domaine, code, message, valeur_declaree, valeur_calculee, ecart, source
 FROM constats
 JOIN sujets USING (sujet_type, sujet_id)
-JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-WHERE $sujet IS NULL OR sujet_id = $sujet
-ORDER BY titre, code, message
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)) AND ($sujet IS NULL OR sujet_id = $sujet)
+ORDER BY numero, code, message
+LIMIT $limite

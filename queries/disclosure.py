@@ -7,13 +7,18 @@ Thresholds and sensitive labels: ``disclosure.toml``. Rules: INSEE, *Manuel de p
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from data import settings
+from data.importers import UNREVIEWED
 from geo.text import fold
+from queries.disclosure_sessions import protect_sessions
+from queries.disclosure_sums import CANDIDATES, protect_sums
+from queries.disclosure_texts import withhold_texts
 
 SETTINGS = Path(__file__).with_name("disclosure.toml")
 SQL = Path(__file__).with_name("secret")
@@ -33,6 +38,10 @@ class Rules:
     dominance: float
     not_people: tuple[str, ...]
     staff: tuple[str, ...]
+    notice: str
+    whole: str
+    parts: tuple[str, ...]
+    at_most: tuple[tuple[str, str], ...]
     labels: tuple[str, ...]
     beginnings: tuple[str, ...]
 
@@ -40,7 +49,8 @@ class Rules:
 def rules(file: Path = SETTINGS) -> Rules:
     """The rules of the configuration; SecrecyError says which value is out of range."""
     held = tomllib.loads(file.read_text(encoding="utf-8"))
-    thresholds, people, sensitive = held["seuils"], held["personnes"], held["sensible"]
+    names = ("seuils", "personnes", "textes", "relations", "sensible")
+    thresholds, people, texts, relations, sensitive = (held[name] for name in names)
     return Rules(
         common=_between(file, "commun", thresholds["commun"], 2, 20),
         sensitive=_between(file, "sensible", thresholds["sensible"], thresholds["commun"], 100),
@@ -48,6 +58,10 @@ def rules(file: Path = SETTINGS) -> Rules:
         dominance=_between(file, "dominance", thresholds["dominance"], 0.5, 1),
         not_people=tuple(people["sans_personnes"]),
         staff=tuple(people["personnel"]),
+        notice=texts["mention"],
+        whole=relations["tout"],
+        parts=tuple(relations["parties"]),
+        at_most=tuple((less, more) for less, more in relations["au_plus"]),
         labels=tuple(sensitive["libelles"]),
         beginnings=tuple(sensitive["debuts_de_mots"]),
     )
@@ -60,16 +74,39 @@ def _between(file: Path, name: str, value: Any, low: float, high: float) -> Any:
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
-    """Write the published counts into the copy that is the current catalog of ``root``."""
-    _declare(root, rules())
-    for step in ("primaire", "publie"):
+    """Write the published counts into the copy that is the current catalog of ``root``.
+
+    For the role « administration » nothing is withheld: such a copy is another file (``fingerprint``), and whoever
+    opens it is written down (``data.store.reader``).
+    """
+    held, whole = rules(), settings.role() == settings.UNMASKED_ROLE
+    if whole:
+        held = replace(held, common=0, sensitive=0, sensitive_zeros=False)
+    _declare(root, held)
+    _run(root, "primaire")
+    protect_sessions(root, held.common)
+    _run(root, "seances", "sommes", "probleme")
+    protect_sums(root)
+    _run(root, "publie")
+    withhold_texts(root, () if whole else UNREVIEWED, held.notice)
+    if root.execute(
+        "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
+    ).fetchone():
+        _run(root, "copie")
+    _run(root, "listes")
+
+
+def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
         root.execute((SQL / f"{step}.sql").read_text(encoding="utf-8"))
 
 
 def fingerprint() -> bytes:
     """Changes when what is published would change."""
-    files = [Path(__file__), SETTINGS, *sorted(SQL.glob("*.sql"))]
-    return b"".join(file.read_bytes() for file in files)
+    here = Path(__file__).parent
+    files = [*sorted(here.glob("disclosure*")), *sorted(here.glob("suppression*.py")), *sorted(SQL.glob("*.sql"))]
+    whole = settings.UNMASKED_ROLE if settings.role() == settings.UNMASKED_ROLE else ""
+    return b"".join(file.read_bytes() for file in files) + whole.encode()
 
 
 def _declare(root: duckdb.DuckDBPyConnection, held: Rules) -> None:
@@ -80,6 +117,11 @@ def _declare(root: duckdb.DuckDBPyConnection, held: Rules) -> None:
         "zeros_sensibles": held.sensitive_zeros,
         "sans_personnes": list(held.not_people),
         "personnel": list(held.staff),
+        "somme": held.whole,
+        "parties": list(held.parts),
+        "plus_petits": [less for less, _ in held.at_most],
+        "plus_grands": [more for _, more in held.at_most],
+        "possibles_par_commune": CANDIDATES,
         "libelles": [fold(label) for label in held.labels],
         "debuts": rf"(^|[^a-z0-9])({words})",
     }

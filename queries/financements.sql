@@ -28,6 +28,6 @@ SELECT sujet_type, sujet_id, sujets.titre, coalesce(financeurs_nommes.nom, finan
 FROM financements
 LEFT JOIN financeurs_nommes ON libelle = plie(financements.financeur)
 JOIN sujets USING (sujet_type, sujet_id)
-JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-WHERE $sujet IS NULL OR sujet_id = $sujet
-ORDER BY titre, financeur, fichier, ligne
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+  AND ($sujet IS NULL OR sujet_id = $sujet)
+ORDER BY numero, financeur, fichier, ligne

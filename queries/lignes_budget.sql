@@ -29,6 +29,6 @@ FROM lignes_budget
 JOIN budgets USING (budget_id)
 LEFT JOIN financeurs_nommes ON financeurs_nommes.libelle = plie(lignes_budget.financeur)
 JOIN sujets USING (sujet_type, sujet_id)
-JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-WHERE $sujet IS NULL OR sujet_id = $sujet
-ORDER BY titre, budget_id, rang
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+  AND ($sujet IS NULL OR sujet_id = $sujet)
+ORDER BY numero, budget_id, rang

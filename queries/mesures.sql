@@ -22,6 +22,6 @@ SELECT sujet_type, sujet_id, sujets.titre, grandeur, annee, valeur, borne_basse,
        texte_source, source, fichier, ligne
 FROM mesures
 JOIN sujets USING (sujet_type, sujet_id)
-JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-WHERE $sujet IS NULL OR sujet_id = $sujet
-ORDER BY titre, annee NULLS LAST, fichier, ligne, grandeur, borne_basse NULLS FIRST
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+  AND ($sujet IS NULL OR sujet_id = $sujet)
+ORDER BY numero, annee NULLS LAST, fichier, ligne, grandeur, borne_basse NULLS FIRST

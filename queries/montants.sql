@@ -24,6 +24,6 @@ SELECT sujet_type, sujet_id, sujets.titre, montant_eur, borne_basse_eur, borne_h
        annee, financeur, etat, texte_source, source, fichier, ligne
 FROM montants
 JOIN sujets USING (sujet_type, sujet_id)
-JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
-WHERE $sujet IS NULL OR sujet_id = $sujet
-ORDER BY titre, fichier, ligne, role, montant_eur
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+  AND ($sujet IS NULL OR sujet_id = $sujet)
+ORDER BY numero, fichier, ligne, role, montant_eur

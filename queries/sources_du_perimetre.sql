@@ -10,15 +10,8 @@
 -- returns publiee_le DATE : date de publication, vide si inconnue
 -- returns chargee_le TIMESTAMP : date du chargement (UTC)
 -- returns n_faits BIGINT : actions et événements qui en viennent
-WITH retenus AS (FROM sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
-origines AS (
-    SELECT source, action_id AS sujet_id FROM actions
-    WHERE action_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'action')
-    UNION
-    SELECT source, evenement_id FROM evenements
-    WHERE evenement_id IN (SELECT sujet_id FROM retenus WHERE sujet_type = 'evenement')
-)
-SELECT source, titre, editeur, licence, publiee_le, chargee_le, count(*) AS n_faits
-FROM origines JOIN sources USING (source)
+SELECT source, titre, editeur, licence, publiee_le, chargee_le, sum(n_faits)::BIGINT AS n_faits
+FROM sources_positions JOIN sources USING (source)
+WHERE quoi <> 'argent' AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
 GROUP BY ALL
 ORDER BY titre, source

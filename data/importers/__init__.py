@@ -12,11 +12,15 @@ FORMATS = {
     "fiches": "data.importers.fiches",
     "contexte": "data.importers.contexte",
     "subventions": "data.importers.subventions",
+    "budgets": "data.importers.budgets",
 }
 # Formats whose columns a mapping file explains, given among their files.
 MAPPED = ("contexte", "subventions")
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
 REMEMBERED = ("subventions",)
+
+# Formats whose free texts nobody has read before they are loaded: they are neither shown nor searched.
+UNREVIEWED = ("fiches",)
 
 
 def reader_of(name: str) -> Callable[..., Batch]:

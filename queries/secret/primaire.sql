@@ -1,9 +1,9 @@
--- Leaves: what is published one by one, and which of them the thresholds withhold by themselves.
+-- Leaves: the counts of people published one by one, and which of them the thresholds withhold by themselves.
 -- Variables: seuil_commun, seuil_sensible, zeros_sensibles, sans_personnes, personnel, libelles, debuts (a pattern).
 
-CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS
+CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
     CASE WHEN sensible THEN n < getvariable('seuil_sensible') AND (n > 0 OR getvariable('zeros_sensibles'))
-         ELSE n > 0 AND n < getvariable('seuil_commun') END;
+         ELSE n > 0 AND n < getvariable('seuil_commun') END, false);
 
 -- Actions whose public, keywords or title say something of the private life of who takes part.
 CREATE OR REPLACE TEMP TABLE actions_sensibles AS
@@ -15,34 +15,60 @@ FROM (
 )
 WHERE list_contains(getvariable('libelles'), plie(libelle)) OR regexp_matches(plie(libelle), getvariable('debuts'));
 
--- One row a count of people of a subject in a year. ``valeur`` is the one it brings to sums: validated, stated once.
+-- Numbers in place of names: the rest is done on millions of rows.
+CREATE OR REPLACE TEMP TABLE sujets_comptes AS
+SELECT row_number() OVER ()::INTEGER AS sujet, sujet_type, sujet_id, action_id IS NOT NULL AS sensible
+FROM (SELECT DISTINCT sujet_type, sujet_id FROM mesures)
+LEFT JOIN actions_sensibles ON sujet_type = 'action' AND action_id = sujet_id;
+
+CREATE OR REPLACE TEMP TABLE grandeurs AS
+SELECT row_number() OVER (ORDER BY grandeur)::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
+FROM (SELECT DISTINCT grandeur FROM mesures)
+WHERE NOT list_contains(getvariable('sans_personnes'), grandeur);
+
+-- One row a count of people of a subject in a year. ``valeur`` is what it brings to sums: validated, stated once;
+-- ``connue`` what it is known to be, by a single statement at least; ``plancher`` its threshold.
 CREATE OR REPLACE TEMP TABLE feuilles AS
-SELECT sujet_type, sujet_id, grandeur, annee,
-       CASE WHEN count(*) FILTER (etat = 'validee') = 1 THEN max(valeur) FILTER (etat = 'validee') END AS valeur,
-       coalesce(bool_or(trop_peu(valeur, sensible)), false) OR coalesce(bool_or(trop_peu(borne_basse, sensible)), false)
-           OR coalesce(bool_or(trop_peu(borne_haute, sensible)), false) AS secret
-FROM (
-    SELECT mesures.*,
-           action_id IS NOT NULL AND NOT list_contains(getvariable('personnel'), grandeur) AS sensible
-    FROM mesures LEFT JOIN actions_sensibles ON sujet_type = 'action' AND action_id = sujet_id
-    WHERE NOT list_contains(getvariable('sans_personnes'), grandeur)
+WITH comptes AS (
+    SELECT sujet, rang, annee, valeur, borne_basse, borne_haute, etat = 'validee' AS validee, sensible AND NOT personnel AS sensible
+    FROM mesures JOIN sujets_comptes USING (sujet_type, sujet_id) JOIN grandeurs USING (grandeur)
+),
+lues AS (
+    SELECT sujet, rang, annee, any_value(sensible) AS sensible,
+           CASE WHEN count(*) FILTER (validee) = 1 THEN max(valeur) FILTER (validee) END AS valeur,
+           CASE WHEN count(*) = 1 THEN max(valeur) END AS seule,
+           bool_or(trop_peu(valeur, sensible) OR trop_peu(borne_basse, sensible) OR trop_peu(borne_haute, sensible)) AS secret
+    FROM comptes GROUP BY sujet, rang, annee
 )
-GROUP BY ALL;
+SELECT row_number() OVER ()::INTEGER AS feuille, sujet, rang, annee, valeur, coalesce(valeur, seule) AS connue,
+       CASE WHEN sensible THEN getvariable('seuil_sensible') ELSE getvariable('seuil_commun') END::DOUBLE AS plancher,
+       CASE WHEN sensible AND getvariable('zeros_sensibles') THEN 0 ELSE least(1, coalesce(valeur, seule)) END::DOUBLE AS bas,
+       'inf'::DOUBLE AS haut, secret
+FROM lues;
 
 -- One row a count of people at a session, by college and by the bassin they come from (that of the body by default).
 CREATE OR REPLACE TEMP TABLE feuilles_seances AS
 WITH tenues AS (
-    SELECT seance_id, any_value(year(tenue_le))::INTEGER AS annee, any_value(code_departement) AS code_departement,
-           any_value(coalesce(instances.code_zone, code_bassin)) AS code_bassin
-    FROM seances JOIN instances USING (instance_id) LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune
+    SELECT seance_id, any_value(year(tenue_le))::INTEGER AS annee, any_value(instances.code_departement) AS code_departement,
+           any_value(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
+    FROM seances JOIN instances USING (instance_id)
+    LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune
     GROUP BY seance_id
 ),
 lignes AS (
-    SELECT seance_id, college, code_zone, unnest([{quoi: 'presents', n: presents}, {quoi: 'convoques', n: convoques}], recursive := true)
-    FROM presences
+    SELECT seance_id, college, code_zone, 'presents' AS quoi, presents AS n FROM presences WHERE presents IS NOT NULL
+    UNION ALL
+    SELECT seance_id, college, code_zone, 'convoques', convoques FROM presences WHERE convoques IS NOT NULL
+),
+detaillees AS (SELECT DISTINCT seance_id FROM presences WHERE college <> 'ensemble'),
+comptes AS (
+    SELECT seance_id, annee, code_departement, college, code_zone, coalesce(code_zone, code_bassin) AS bassin, quoi,
+           CASE WHEN count(*) = 1 THEN max(n)::DOUBLE END AS valeur, bool_or(trop_peu(n, false)) AS secret,
+           -- Where colleges are told, « ensemble » is their sum and not one more.
+           college = 'ensemble' AND seance_id IN (FROM detaillees) AS somme
+    FROM lignes JOIN tenues USING (seance_id)
+    GROUP BY ALL
 )
-SELECT seance_id, annee, code_departement, college, code_zone, coalesce(code_zone, code_bassin) AS bassin, quoi,
-       CASE WHEN count(*) = 1 THEN max(n)::DOUBLE END AS valeur, coalesce(bool_or(trop_peu(n, false)), false) AS secret
-FROM lignes JOIN tenues USING (seance_id)
-WHERE n IS NOT NULL
-GROUP BY ALL;
+SELECT row_number() OVER ()::INTEGER AS feuille,
+       dense_rank() OVER (ORDER BY code_departement, annee, college)::INTEGER AS tableau, comptes.*
+FROM comptes;

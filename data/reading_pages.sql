@@ -1,0 +1,206 @@
+-- What pages list, search and count, made once in each reading copy. Lists are sorted as pages show them; counts stand by
+-- position (see reading.sql), or by perimeter where positions would be too many.
+
+-- One row an action, its lists gathered and what is known of it: the directory. Sorted by title.
+CREATE TABLE actions_listees AS
+WITH
+mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
+inits AS (SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL),
+pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
+parts AS (SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL),
+lieux AS (
+    SELECT action_id, list(code_commune ORDER BY code_commune) AS communes, list(nom ORDER BY code_commune) AS communes_noms,
+           CASE WHEN bool_or(declaree) THEN 'declaree' ELSE 'deduite' END AS lieu
+    FROM (
+        SELECT action_id, code_commune, bool_or(precision = 'declaree') AS declaree FROM actions_lieux
+        WHERE role = 'lieu' AND code_commune IS NOT NULL GROUP BY ALL
+    )
+    LEFT JOIN communes USING (code_commune)
+    GROUP BY ALL
+),
+sieges AS (
+    SELECT action_id, min(code_commune) AS siege FROM actions_lieux WHERE role = 'siege' GROUP BY ALL
+    HAVING count(DISTINCT code_commune) = 1
+),
+annees AS (SELECT DISTINCT position, annee_debut, annee_fin FROM positions)
+SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actions.structure, actions.structure_id,
+       actions.code_departement AS departement, actions.statut, actions.motif_fin, motif_fin_code, actions.dimension,
+       coalesce(mots.mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, actions.portee,
+       coalesce(pubs.publics, []) AS publics, coalesce(parts.partenaires, []) AS partenaires,
+       coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms, siege, actions.date_debut,
+       date_debut_precision, date_fin, date_fin_precision, actions.resume, actions.source, fichier, ligne,
+       coalesce(lieu, CASE WHEN actions.code_departement IS NOT NULL THEN 'departement_seul' END) AS lieu, participants,
+       situation, total_eur, precision AS precision_cout
+FROM actions
+JOIN argent_sujets ON sujet_id = action_id
+JOIN annees USING (position)
+JOIN actions_renseignees USING (action_id)
+LEFT JOIN mots USING (action_id)
+LEFT JOIN inits USING (action_id)
+LEFT JOIN pubs USING (action_id)
+LEFT JOIN parts USING (action_id)
+LEFT JOIN lieux USING (action_id)
+LEFT JOIN sieges USING (action_id)
+WHERE sujet_type = 'action'
+ORDER BY numero;
+
+-- ── Search: by words, and by distance ─────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE termes_actions AS
+SELECT terme, numero, poids::FLOAT AS poids
+FROM actions_termes JOIN sujets ON sujet_id = action_id WHERE sujet_type = 'action'
+ORDER BY terme, numero;
+
+-- A rare term weighs more than a common one.
+CREATE TABLE termes AS
+SELECT terme, ln(1 + (SELECT count(*) FROM actions) / count(*)) AS rarete FROM termes_actions GROUP BY terme ORDER BY terme;
+
+-- Actions that hold each of these stems, unknown ones apart.
+CREATE MACRO actions_trouvees(racines) AS TABLE
+WITH connus AS (SELECT terme, rarete FROM termes WHERE list_contains(racines, terme))
+SELECT numero, sum(poids * rarete) AS score, count(*) AS n_mots
+FROM termes_actions JOIN connus USING (terme)
+GROUP BY numero HAVING count(*) = (SELECT count(*) FROM connus);
+
+CREATE TABLE lieux_actions AS
+SELECT numero, code_commune FROM actions_situees JOIN sujets ON sujet_id = action_id
+WHERE sujet_type = 'action' AND code_commune IS NOT NULL
+ORDER BY numero, code_commune;
+
+-- Haversine, on a sphere of 6 371 km, from mairie to mairie.
+CREATE MACRO distances_communes(depart) AS TABLE
+SELECT la.code_commune, la.nom AS commune,
+       2 * 6371 * asin(sqrt(
+           pow(sin((radians(la.latitude) - radians(ici.latitude)) / 2), 2)
+           + cos(radians(ici.latitude)) * cos(radians(la.latitude))
+               * pow(sin((radians(la.longitude) - radians(ici.longitude)) / 2), 2))) AS distance_km
+FROM communes AS la JOIN communes AS ici ON ici.code_commune = depart
+WHERE la.latitude IS NOT NULL AND ici.latitude IS NOT NULL;
+
+CREATE MACRO actions_proches(depart) AS TABLE
+SELECT numero, min(distance_km) AS distance_km
+FROM lieux_actions JOIN distances_communes(depart) USING (code_commune)
+GROUP BY numero;
+
+CREATE TABLE mots_actions AS
+SELECT mot_cle, numero, len(mots_cles) AS n_mots FROM (SELECT numero, mots_cles, unnest(mots_cles) AS mot_cle FROM actions_listees)
+ORDER BY mot_cle, numero;
+
+-- ── What each field says ──────────────────────────────────────────────────────────────────────────────────────────
+
+-- A field that is not filled in says « nd », which can be asked for too.
+CREATE MACRO valeurs_dites(valeurs) AS CASE WHEN len(valeurs) = 0 THEN ['nd'] ELSE valeurs END;
+CREATE MACRO voulu(valeur, voulues) AS voulues IS NULL OR list_contains(voulues, coalesce(valeur, 'nd'));
+CREATE MACRO un_voulu(valeurs, voulues) AS voulues IS NULL OR list_has_any(valeurs_dites(valeurs), voulues);
+
+-- Actions of a perimeter that say, in every field asked, one of the values asked, and hold every word asked.
+CREATE MACRO actions_retenues(
+    departement, bassin, annee_min, annee_max, racines, statuts, motifs, dimensions, mots, publics_voulus, initiatives,
+    portees, partenaires_voulus, structures_voulues, lieux, couts, comptes
+) AS TABLE
+SELECT numero, score
+FROM actions_listees LEFT JOIN actions_trouvees(racines) USING (numero)
+WHERE position IN (FROM positions_du_perimetre(departement, bassin, annee_min, annee_max))
+  AND (racines IS NULL OR score IS NOT NULL)
+  AND voulu(statut, statuts) AND voulu(motif_fin_code, motifs) AND voulu(dimension, dimensions)
+  AND voulu(portee, portees) AND voulu(structure, structures_voulues) AND voulu(lieu, lieux)
+  AND voulu(situation, couts) AND voulu(participants, comptes)
+  AND un_voulu(mots_cles, mots) AND un_voulu(publics, publics_voulus) AND un_voulu(initiateurs, initiatives)
+  AND un_voulu(partenaires, partenaires_voulus);
+
+CREATE TEMP TABLE valeurs_positions AS
+WITH dites AS (
+    SELECT position, unnest([
+        {champ: 'statut', valeur: coalesce(statut, 'nd')}, {champ: 'motif', valeur: coalesce(motif_fin_code, 'nd')},
+        {champ: 'dimension', valeur: coalesce(dimension, 'nd')}, {champ: 'portee', valeur: coalesce(portee, 'nd')},
+        {champ: 'structure', valeur: structure}, {champ: 'structure_id', valeur: structure_id},
+        {champ: 'departement', valeur: coalesce(departement, 'nd')}, {champ: 'lieu', valeur: coalesce(lieu, 'nd')},
+        {champ: 'cout', valeur: situation}, {champ: 'participants', valeur: coalesce(participants, 'nd')}
+    ], recursive := true)
+    FROM actions_listees
+    UNION ALL SELECT position, 'mot', unnest(valeurs_dites(mots_cles)) FROM actions_listees
+    UNION ALL SELECT position, 'public', unnest(valeurs_dites(publics)) FROM actions_listees
+    UNION ALL SELECT position, 'initiative', unnest(valeurs_dites(initiateurs)) FROM actions_listees
+    UNION ALL SELECT position, 'partenaire', unnest(valeurs_dites(partenaires)) FROM actions_listees
+)
+SELECT position, champ, valeur, count(*) AS n_actions FROM dites GROUP BY ALL;
+
+CREATE MACRO perimetre(departement, bassin) AS coalesce(departement, '') || '/' || coalesce(bassin, '');
+
+-- How many actions say each value of each field, by perimeter and years.
+CREATE TABLE valeurs_perimetres AS
+WITH perimetres AS (
+    SELECT DISTINCT position, annee_debut, annee_fin, unnest([
+        perimetre(NULL, NULL), perimetre(code_departement, NULL), perimetre(NULL, code_bassin),
+        perimetre(code_departement, code_bassin)
+    ]) AS perimetre
+    FROM positions
+)
+SELECT perimetre, champ, valeur, annee_debut, annee_fin, sum(n_actions)::BIGINT AS n_actions
+FROM valeurs_positions JOIN perimetres USING (position)
+GROUP BY ALL ORDER BY perimetre, champ, valeur;
+
+DROP TABLE valeurs_positions;
+
+CREATE MACRO valeurs_du_perimetre(departement, bassin, annee_min, annee_max) AS TABLE
+SELECT champ, valeur, sum(n_actions)::BIGINT AS n_actions FROM valeurs_perimetres
+WHERE perimetre = perimetre(departement, bassin)
+  AND (annee_min IS NULL OR annee_fin >= annee_min) AND (annee_max IS NULL OR annee_debut <= annee_max)
+GROUP BY champ, valeur;
+
+-- ── Counts ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- One row a position: how many actions and events, and in how many each field is filled in.
+CREATE TABLE comptes_positions AS
+WITH fiches AS (
+    SELECT position, count(*) AS n_actions, bool_and(sans_annee) AS sans_annee,
+           count(*) FILTER (commune) AS n_communes, count(date_debut) AS n_debuts, count(statut) AS n_statuts,
+           count(*) FILTER (statut = 'En cours') AS n_en_cours, count(*) FILTER (statut = 'Terminée') AS n_terminees,
+           count(motif_fin) FILTER (statut = 'Terminée') AS n_motifs, count(dimension) AS n_dimensions,
+           count(portee) AS n_portees, count(*) FILTER (mots_cles) AS n_mots_cles,
+           count(initiative_habitante) AS n_initiatives, count(*) FILTER (initiative_habitante) AS n_habitantes,
+           count(*) FILTER (publics) AS n_publics, count(*) FILTER (partenaires) AS n_partenaires, count(resume) AS n_resumes,
+           count(participants) AS n_participants, count(*) FILTER (participants = 'validee') AS n_participants_valides,
+           count(personnes) AS n_personnes, count(*) FILTER (personnes = 'validee') AS n_personnes_valides,
+           count(montant) AS n_montants, count(*) FILTER (montant = 'validee') AS n_montants_valides,
+           count(budget) AS n_budgets, count(*) FILTER (budget = 'validee') AS n_budgets_valides,
+           count(financeur) AS n_financeurs, count(*) FILTER (financeur = 'validee') AS n_financeurs_valides
+    FROM actions_renseignees JOIN sujets ON sujet_id = action_id WHERE sujet_type = 'action' GROUP BY ALL
+),
+couts AS (
+    SELECT position, count(*) FILTER (sujet_type = 'evenement') AS n_evenements,
+           count(*) FILTER (situation = 'connu') AS n_connus, count(*) FILTER (situation = 'contradictoire') AS n_contradictoires,
+           count(*) FILTER (situation = 'a_valider') AS n_a_valider, count(*) FILTER (situation = 'inconnu') AS n_inconnus,
+           count(*) FILTER (sans_financeur) AS n_sans_financeur
+    FROM argent_sujets GROUP BY ALL
+),
+propositions AS (
+    SELECT position, count(*) AS n_propositions
+    FROM (
+        SELECT sujet_type, sujet_id FROM mesures WHERE etat = 'proposee'
+        UNION ALL SELECT sujet_type, sujet_id FROM montants WHERE etat = 'proposee'
+    ) JOIN sujets USING (sujet_type, sujet_id)
+    GROUP BY ALL
+),
+ecarts AS (SELECT position, count(*) AS n_constats FROM constats JOIN sujets USING (sujet_type, sujet_id) GROUP BY ALL)
+FROM (SELECT DISTINCT position, annee_debut, annee_fin FROM positions)
+LEFT JOIN fiches USING (position)
+LEFT JOIN couts USING (position)
+LEFT JOIN propositions USING (position)
+LEFT JOIN ecarts USING (position)
+ORDER BY position;
+
+-- Which loads the facts of each position come from; ``quoi`` is action, evenement or argent.
+CREATE TABLE sources_positions AS
+SELECT position, 'action' AS quoi, source, count(*) AS n_faits FROM actions_listees GROUP BY ALL
+UNION ALL
+SELECT position, 'evenement', source, count(DISTINCT evenement_id) FROM evenements JOIN sujets ON sujet_id = evenement_id
+WHERE sujet_type = 'evenement' GROUP BY ALL
+UNION ALL
+SELECT position, 'argent', source, count(*)
+FROM (
+    SELECT sujet_type, sujet_id, source FROM montants
+    UNION ALL SELECT sujet_type, sujet_id, source FROM financements
+    UNION ALL SELECT sujet_type, sujet_id, lignes_budget.source FROM lignes_budget JOIN budgets USING (budget_id)
+) JOIN sujets USING (sujet_type, sujet_id)
+GROUP BY ALL;

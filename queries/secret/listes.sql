@@ -1,0 +1,34 @@
+-- What pages list of counts of people, from what is published.
+
+-- One row an event, every published statement of its attendance gathered; ``secret``: one at least is withheld.
+CREATE OR REPLACE TABLE evenements_listes AS
+WITH dites AS (
+    SELECT sujet_id AS evenement_id, coalesce(valeur, borne_basse, borne_haute) AS nombre, precision, secret
+    FROM mesures_publiees
+    WHERE sujet_type = 'evenement' AND etat = 'validee' AND grandeur IN ('participants_distincts', 'participations')
+),
+affluences AS (
+    SELECT evenement_id, list(nombre ORDER BY nombre) FILTER (NOT secret) AS affluences,
+           list(precision ORDER BY nombre) FILTER (NOT secret) AS precisions, bool_or(secret) AS secret
+    FROM dites GROUP BY ALL
+)
+SELECT evenement_id, serie, evenements_situes.nom, edition, tenu_le, precision, organisateur,
+       evenements_situes.code_departement AS departement, code_commune, communes.nom AS commune, code_bassin AS bassin,
+       theme, n_sources, coalesce(affluences, []) AS affluences, coalesce(precisions, []) AS precisions,
+       coalesce(secret, false) AS secret
+FROM evenements_situes
+LEFT JOIN affluences USING (evenement_id)
+LEFT JOIN communes USING (code_commune);
+
+-- Quantities on which published statements of the same subject and year disagree.
+CREATE OR REPLACE TABLE divergences_relevees AS
+WITH dites AS (
+    SELECT *, coalesce(valeur, borne_basse, borne_haute) AS nombre
+    FROM mesures_publiees WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance') AND NOT secret
+)
+SELECT sujet_type, sujet_id, any_value(sujets.titre) AS titre, grandeur, annee,
+       list(nombre ORDER BY nombre) AS valeurs, list(precision ORDER BY nombre) AS precisions,
+       list(texte_source ORDER BY nombre) AS textes, list(dites.source ORDER BY nombre) AS sources
+FROM dites JOIN sujets USING (sujet_type, sujet_id)
+GROUP BY sujet_type, sujet_id, grandeur, annee
+HAVING count(DISTINCT nombre) > 1;
