@@ -193,36 +193,6 @@ SELECT lieux.*,
 FROM lieux LEFT JOIN dernieres_populations USING (code_commune)
 WINDOW sujet AS (PARTITION BY sujet_type, sujet_id);
 
--- One row an event, every statement of its attendance gathered.
-CREATE TABLE evenements_listes AS
-WITH affluences AS (
-    SELECT sujet_id AS evenement_id,
-           list(coalesce(valeur, borne_basse, borne_haute) ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS affluences,
-           list(precision ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS precisions
-    FROM mesures
-    WHERE sujet_type = 'evenement' AND etat = 'validee' AND grandeur IN ('participants_distincts', 'participations')
-    GROUP BY ALL
-)
-SELECT evenement_id, serie, evenements_situes.nom, edition, tenu_le, precision, organisateur,
-       evenements_situes.code_departement AS departement, code_commune, communes.nom AS commune, code_bassin AS bassin,
-       theme, n_sources, coalesce(affluences, []) AS affluences, coalesce(precisions, []) AS precisions
-FROM evenements_situes
-LEFT JOIN affluences USING (evenement_id)
-LEFT JOIN communes USING (code_commune);
-
--- Quantities on which statements of the same subject and year disagree.
-CREATE TABLE divergences_relevees AS
-SELECT sujet_type, sujet_id, any_value(sujets.titre) AS titre, grandeur, annee,
-       list(coalesce(valeur, borne_basse, borne_haute) ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS valeurs,
-       list(precision ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS precisions,
-       list(texte_source ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS textes,
-       list(mesures.source ORDER BY coalesce(valeur, borne_basse, borne_haute)) AS sources
-FROM mesures
-JOIN sujets USING (sujet_type, sujet_id)
-WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance')
-GROUP BY sujet_type, sujet_id, grandeur, annee
-HAVING count(DISTINCT coalesce(valeur, borne_basse, borne_haute)) > 1;
-
 -- ── Territories, at every level, and what takes place in each ─────────────────────────────────────────────────────
 
 -- The day of observation: « within twelve months » counts from there. The day of the snapshot, or the last day of the
