@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import store
+from data import budget_model, store
 from data.batch import RefusedError
 from data.build import build
 from data.demo.command import load_demo
@@ -51,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     _common(one, run=_load)
 
+    model = commands.add_parser("model", help="le modèle de budget à remplir (.xlsx ou .csv)")
+    model.add_argument("file", metavar="FICHIER", type=Path)
+    _common(model, run=_model)
+
     _common(commands.add_parser("history", help="les instantanés du magasin"), run=_history)
 
     back = commands.add_parser("undo", help="annuler un chargement")
@@ -92,6 +96,16 @@ def _print_report(report: Report, as_json: bool) -> None:
         print(json.dumps(report.as_dict(), ensure_ascii=False, default=str))
     else:
         print(report.as_text(), file=sys.stderr if report.exit_code else sys.stdout)
+
+
+def _model(options: argparse.Namespace) -> int:
+    """Write the budget model; its list offers the actions of the store, when there is one."""
+    if options.file.suffix.lower() == ".csv":
+        options.file.write_text(budget_model.delimited(), encoding="utf-8", newline="")
+    else:
+        options.file.write_bytes(budget_model.workbook(budget_model.actions_of(options.store)))
+    print(f"Modèle écrit : {options.file}")
+    return 0
 
 
 def _history(options: argparse.Namespace) -> int:

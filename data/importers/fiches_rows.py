@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from data.batch import Row
 from data.identifiers import fold
-from data.importers import cerfa_text
+from data.importers import cerfa, cerfa_text
 from data.importers.fiches_dates import Period, read_period
 from data.importers.fiches_form import SCALARS, TEXTS, Form, Line, Section, free_text, list_answers, unbulleted
 from data.importers.structure_line import seat, structure_type
@@ -330,7 +330,7 @@ def _add_funders(writer: _Writer, lines: list[Line], funded: set[str], named: se
         )
 
 
-def _add_budget(writer: _Writer, budget: cerfa_text.Budget, rank: int, period: Period) -> None:
+def _add_budget(writer: _Writer, budget: cerfa.Budget, rank: int, period: Period) -> None:
     identifier = f"{writer.fiche.action_id}-budget-{rank}"
     writer.warnings.extend(budget.avertissements)
     writer.about(
@@ -359,7 +359,7 @@ def _add_budget(writer: _Writer, budget: cerfa_text.Budget, rank: int, period: P
             financeur=line.financeur,
         )
     year = period.annee or (period.debut.year if period.debut else None)
-    for found in cerfa_text.findings(budget, year):
+    for found in cerfa.findings(budget, year):
         writer.about(
             "constats",
             budget.debut,
