@@ -45,7 +45,7 @@ def write(
     return path
 
 
-def changed(rank: int, amount: object) -> list[Line]:
+def changed(rank: int, amount: object) -> Sequence[Line]:
     lines = [list(line) for line in BALANCED]
     lines[rank][4] = amount
     return lines
