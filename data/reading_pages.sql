@@ -27,7 +27,9 @@ SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actio
        actions.code_departement AS departement, actions.statut, actions.motif_fin, motif_fin_code, actions.dimension,
        coalesce(mots.mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, actions.portee,
        coalesce(pubs.publics, []) AS publics, coalesce(parts.partenaires, []) AS partenaires,
-       coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms, siege, actions.date_debut,
+       coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms,
+       CASE WHEN communes IS NOT NULL THEN dense_rank() OVER (ORDER BY communes NULLS LAST)::INTEGER END AS lieux, siege,
+       actions.date_debut,
        date_debut_precision, date_fin, date_fin_precision, actions.resume, actions.source, fichier, ligne,
        coalesce(lieu, CASE WHEN actions.code_departement IS NOT NULL THEN 'departement_seul' END) AS lieu, participants,
        situation, total_eur, precision AS precision_cout
@@ -62,10 +64,11 @@ SELECT numero, sum(poids * rarete) AS score, count(*) AS n_mots
 FROM termes_actions JOIN connus USING (terme)
 GROUP BY numero HAVING count(*) = (SELECT count(*) FROM connus);
 
-CREATE TABLE lieux_actions AS
-SELECT numero, code_commune FROM actions_situees JOIN sujets ON sujet_id = action_id
-WHERE sujet_type = 'action' AND code_commune IS NOT NULL
-ORDER BY numero, code_commune;
+-- Communes of the actions that take place in the same ones (``lieux`` in actions_listees): few, whatever the number of actions.
+CREATE TABLE lieux_communes AS
+SELECT lieux, unnest(communes) AS code_commune
+FROM (SELECT DISTINCT lieux, communes FROM actions_listees WHERE lieux IS NOT NULL)
+ORDER BY lieux;
 
 -- Haversine, on a sphere of 6 371 km, from mairie to mairie.
 CREATE MACRO distances_communes(depart) AS TABLE
@@ -77,10 +80,11 @@ SELECT la.code_commune, la.nom AS commune,
 FROM communes AS la JOIN communes AS ici ON ici.code_commune = depart
 WHERE la.latitude IS NOT NULL AND ici.latitude IS NOT NULL;
 
-CREATE MACRO actions_proches(depart) AS TABLE
-SELECT numero, min(distance_km) AS distance_km
-FROM lieux_actions JOIN distances_communes(depart) USING (code_commune)
-GROUP BY numero;
+CREATE MACRO lieux_proches(depart) AS TABLE
+SELECT lieux, min(distance_km) AS distance_km, arg_min(code_commune, distance_km) AS code_commune,
+       arg_min(commune, distance_km) AS commune
+FROM lieux_communes JOIN distances_communes(depart) USING (code_commune)
+GROUP BY lieux;
 
 CREATE TABLE mots_actions AS
 SELECT mot_cle, numero, len(mots_cles) AS n_mots FROM (SELECT numero, mots_cles, unnest(mots_cles) AS mot_cle FROM actions_listees)
@@ -96,14 +100,14 @@ CREATE MACRO un_voulu(valeurs, voulues) AS voulues IS NULL OR list_has_any(valeu
 -- Actions of a perimeter that say, in every field asked, one of the values asked, and hold every word asked.
 CREATE MACRO actions_retenues(
     departement, bassin, annee_min, annee_max, racines, statuts, motifs, dimensions, mots, publics_voulus, initiatives,
-    portees, partenaires_voulus, structures_voulues, lieux, couts, comptes
+    portees, partenaires_voulus, structures_voulues, precisions, couts, comptes
 ) AS TABLE
-SELECT numero, score
+SELECT numero, actions_listees.lieux, score
 FROM actions_listees LEFT JOIN actions_trouvees(racines) USING (numero)
 WHERE position IN (FROM positions_du_perimetre(departement, bassin, annee_min, annee_max))
   AND (racines IS NULL OR score IS NOT NULL)
   AND voulu(statut, statuts) AND voulu(motif_fin_code, motifs) AND voulu(dimension, dimensions)
-  AND voulu(portee, portees) AND voulu(structure, structures_voulues) AND voulu(lieu, lieux)
+  AND voulu(portee, portees) AND voulu(structure, structures_voulues) AND voulu(lieu, precisions)
   AND voulu(situation, couts) AND voulu(participants, comptes)
   AND un_voulu(mots_cles, mots) AND un_voulu(publics, publics_voulus) AND un_voulu(initiateurs, initiatives)
   AND un_voulu(partenaires, partenaires_voulus);

@@ -10,10 +10,18 @@ from typing import Any
 from data import search_terms
 
 HERE = Path(__file__).parent
-_PARAM = re.compile(r"-- param (\w+) (VARCHAR|INTEGER|DOUBLE|DATE|RACINES)( facultatif)? : (.+)")
+_PARAM = re.compile(r"-- param (\w+) (VARCHAR|VARCHAR\[\]|INTEGER|DOUBLE|DATE|RACINES)( facultatif)? : (.+)")
 _RETURNS = re.compile(r"-- returns (\w+) ([A-Z]+(?:\(\d+,\s?\d+\))?(?:\[\])?) : (.+)")
-# RACINES takes words and binds the list of their French stems.
-_PYTHON = {"VARCHAR": str, "INTEGER": int, "DOUBLE": float, "DATE": date, "RACINES": str}
+# RACINES takes words and binds the list of their French stems; VARCHAR[] takes several values, « a|b » when written.
+_PYTHON: dict[str, type | tuple[type, ...]] = {
+    "VARCHAR": str,
+    "VARCHAR[]": (list, tuple),
+    "INTEGER": int,
+    "DOUBLE": (int, float),
+    "DATE": date,
+    "RACINES": str,
+}
+_SEPARATOR = "|"
 
 
 class QuestionError(ValueError):
@@ -32,13 +40,25 @@ class Parameter:
     def parse(self, text: str) -> Any:
         """The value written on a command line; QuestionError when it is of another type."""
         try:
-            return date.fromisoformat(text) if self.kind == "DATE" else _PYTHON[self.kind](text)
+            match self.kind:
+                case "DATE":
+                    return date.fromisoformat(text)
+                case "INTEGER":
+                    return int(text)
+                case "DOUBLE":
+                    return float(text)
+                case "VARCHAR[]":
+                    return text.split(_SEPARATOR)
+                case _:
+                    return text
         except ValueError as error:
             raise QuestionError(f"{self.name} = « {text} » : attendu {self.kind} ({self.meaning}).") from error
 
     def bound(self, value: Any) -> Any:
-        """The value as SQL receives it."""
-        return search_terms.stems(value) if self.kind == "RACINES" and value is not None else value
+        """The value as SQL receives it; no value at all is NULL."""
+        if self.kind == "RACINES" and value is not None:
+            return search_terms.stems(value)
+        return list(value) or None if self.kind == "VARCHAR[]" and value is not None else value
 
 
 @dataclass(frozen=True)
@@ -63,7 +83,7 @@ class Question:
             value = values.get(parameter.name)
             if value is None and not parameter.optional:
                 raise QuestionError(f"{self.name} : il manque « {parameter.name} » ({parameter.meaning}).")
-            expected = (int, float) if parameter.kind == "DOUBLE" else _PYTHON[parameter.kind]
+            expected = _PYTHON[parameter.kind]
             if value is not None and (isinstance(value, bool) or not isinstance(value, expected)):
                 raise QuestionError(
                     f"{self.name} : « {parameter.name} » = {value!r} n'est pas de type {parameter.kind}."

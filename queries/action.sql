@@ -1,0 +1,36 @@
+-- Que dit la fiche d'une action ?
+-- param action VARCHAR : identifiant de l'action
+-- returns action_id VARCHAR : identifiant
+-- returns titre VARCHAR : titre de la fiche
+-- returns structure VARCHAR : structure organisatrice
+-- returns structure_id VARCHAR : identifiant de la structure
+-- returns departement VARCHAR : code du département
+-- returns statut VARCHAR : tel qu'écrit dans la fiche
+-- returns motif_fin VARCHAR : raison de la fin, telle qu'écrite
+-- returns motif_fin_code VARCHAR : raison de la fin, codée quand elle est claire
+-- returns dimension VARCHAR : telle qu'écrite
+-- returns mots_cles VARCHAR[] : mots clés déclarés
+-- returns initiateurs VARCHAR[] : qui est à l'initiative
+-- returns portee VARCHAR : territoire concerné, tel qu'écrit
+-- returns publics VARCHAR[] : publics déclarés
+-- returns partenaires VARCHAR[] : partenaires déclarés
+-- returns communes VARCHAR[] : codes des communes où l'action a lieu, quand elles sont certaines
+-- returns communes_noms VARCHAR[] : leurs noms, dans le même ordre
+-- returns siege VARCHAR : code de la commune du siège, quand elle est certaine
+-- returns date_debut DATE : début
+-- returns date_debut_precision VARCHAR : jour, mois, annee ou inconnue
+-- returns date_fin DATE : fin
+-- returns date_fin_precision VARCHAR : jour, mois, annee ou inconnue
+-- returns resume VARCHAR : résumé
+-- returns source VARCHAR : chargement
+-- returns fichier VARCHAR : fichier lu
+-- returns ligne INTEGER : ligne où commence la fiche
+-- returns lieu VARCHAR : declaree, deduite ou departement_seul ; vide si rien n'est connu
+-- returns participants VARCHAR : validee, proposee (à valider), vide si aucun nombre n'est connu
+-- returns situation VARCHAR : coût connu, contradictoire, a_valider ou inconnu
+-- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
+-- returns precision_cout VARCHAR : précision de ce coût
+SELECT action_id, titre, structure, structure_id, departement, statut, motif_fin, motif_fin_code, dimension, mots_cles,
+       initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut, date_debut_precision,
+       date_fin, date_fin_precision, resume, source, fichier, ligne, lieu, participants, situation, total_eur, precision_cout
+FROM actions_listees WHERE action_id = $action
