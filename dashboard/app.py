@@ -16,6 +16,7 @@ from dashboard import chrome, filters  # noqa: E402
 MENU = {
     st.Page("app_pages/synthese.py", title="Synthèse", default=True): ":material/lightbulb:",
     st.Page("app_pages/carte.py", title="Carte"): ":material/map:",
+    st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
     st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
     st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
     st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",

@@ -8,12 +8,7 @@
 -- returns n_communes_departement BIGINT : communes du département
 -- returns se_recouvre BOOLEAN : une commune peut y être dans plusieurs zones
 -- returns source VARCHAR : chargement
-WITH membres AS (
-    SELECT division, code_zone, code_commune
-    FROM zones_communes JOIN communes USING (code_commune), observation
-    WHERE code_departement = $departement
-      AND (debut IS NULL OR debut <= jour) AND (fin IS NULL OR fin >= jour)
-),
+WITH membres AS (FROM divisions_communes WHERE code_departement = $departement),
 par_commune AS (SELECT division, code_commune, count(*) AS n FROM membres GROUP BY ALL),
 couvertes AS (SELECT division, count(*) AS n_communes, max(n) > 1 AS se_recouvre FROM par_commune GROUP BY division),
 zones_touchees AS (

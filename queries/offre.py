@@ -29,9 +29,23 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     Distances in kilometres as the crow flies between mairies, offers of any département counting; a commune further
     than 50 km from any, or without position, has no row, and what remains further than that is NULL.
     """
-    _make(root, "besoins", _definitions())
+    root.register("lot", _definitions())
+    root.execute("CREATE OR REPLACE TABLE besoins AS FROM lot")
+    root.unregister("lot")
     root.execute(SHARED.read_text(encoding="utf-8"))
-    _make(root, "offre_distances", _distances(root))
+    root.register("lot", _distances(root))
+    root.execute(
+        """
+        CREATE OR REPLACE TABLE offre_distances AS
+        SELECT ici.code_departement, besoin, lot.code_commune, distance_km, proches.nom AS commune_proche,
+               distance_reste_km, restantes.nom AS commune_reste
+        FROM lot JOIN communes AS ici USING (code_commune)
+        JOIN communes AS proches ON proches.code_commune = lot.commune_proche
+        LEFT JOIN communes AS restantes ON restantes.code_commune = lot.commune_reste
+        ORDER BY ici.code_departement, besoin, lot.code_commune
+        """
+    )
+    root.unregister("lot")
 
 
 def fingerprint() -> bytes:
@@ -56,12 +70,6 @@ def nearest(places: Vectors, offers: Vectors, within_km: float = HORIZON_KM) -> 
     found = np.isfinite(chord)
     distance = np.where(found, 2 * EARTH_KM * np.arcsin(np.where(found, chord, 0) / 2), np.inf)
     return distance, np.where(found, rank, -1).astype(np.int64)
-
-
-def _make(root: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    root.register("lot", rows)
-    root.execute(f"CREATE OR REPLACE TABLE {table} AS FROM lot")
-    root.unregister("lot")
 
 
 def _definitions() -> pa.Table:

@@ -5,7 +5,7 @@
 -- param variable VARCHAR facultatif : chiffre officiel à mettre en regard (voir besoin_variables)
 -- returns bande VARCHAR : place, 5, 10, 20, loin, nd (voir offre_communes)
 -- returns n_communes BIGINT : communes
--- returns population HUGEINT : habitants
+-- returns population BIGINT : habitants
 -- returns part DOUBLE : part des habitants du territoire, de 0 à 1
 -- returns n_connues BIGINT : communes dont le chiffre officiel est connu
 -- returns n_secretes BIGINT : communes où il est secret
@@ -16,13 +16,13 @@ WITH lieux AS (
     SELECT population, valeur, marque,
            CASE WHEN distance_km = 0 THEN 'place' WHEN distance_km < 5 THEN '5' WHEN distance_km < 10 THEN '10'
                 WHEN distance_km < 20 THEN '20' WHEN longitude IS NULL THEN 'nd' ELSE 'loin' END AS bande
-    FROM communes
-    LEFT JOIN communes_bassins USING (code_commune)
-    LEFT JOIN dernieres_populations USING (code_commune)
-    LEFT JOIN offre_distances ON besoin = $besoin AND offre_distances.code_commune = communes.code_commune
+    FROM communes_habitees AS ici
+    LEFT JOIN offre_distances
+      ON besoin = $besoin AND offre_distances.code_departement = coalesce($departement, offre_distances.code_departement)
+     AND offre_distances.code_commune = ici.code_commune
     LEFT JOIN contexte_retenu
-      ON contexte_retenu.variable = $variable AND contexte_retenu.code_commune = communes.code_commune
-    WHERE ($departement IS NULL OR communes.code_departement = $departement)
+      ON contexte_retenu.variable = $variable AND contexte_retenu.code_commune = ici.code_commune
+    WHERE ($departement IS NULL OR ici.code_departement = $departement)
       AND ($bassin IS NULL OR code_bassin = $bassin)
 ),
 comptes AS (
@@ -30,7 +30,7 @@ comptes AS (
            count(*) FILTER (marque = 's') AS n_secretes, median(valeur) AS mediane, min(valeur) AS basse, max(valeur) AS haute
     FROM lieux GROUP BY bande
 )
-SELECT bandes.bande, coalesce(n_communes, 0) AS n_communes, coalesce(population, 0) AS population,
+SELECT bandes.bande, coalesce(n_communes, 0) AS n_communes, coalesce(population, 0)::BIGINT AS population,
        coalesce(population, 0) / nullif(sum(population) OVER (), 0) AS part, coalesce(n_connues, 0) AS n_connues,
        coalesce(n_secretes, 0) AS n_secretes, mediane, basse, haute
 FROM (VALUES ('place', 1), ('5', 2), ('10', 3), ('20', 4), ('loin', 5), ('nd', 6)) AS bandes (bande, rang)

@@ -23,22 +23,20 @@
 WITH sur_place AS (
     SELECT code_commune, count(DISTINCT action_id) AS n_actives FROM offre_du_jour WHERE besoin = $besoin GROUP BY ALL
 )
-SELECT communes.code_commune, communes.nom, code_bassin, bassin, communes.longitude, communes.latitude, population,
+SELECT ici.code_commune, nom, code_bassin, bassin, longitude, latitude, population,
        coalesce(n_actives, 0) AS n_actives,
        CASE WHEN distance_km = 0 THEN 'place' WHEN distance_km < 5 THEN '5' WHEN distance_km < 10 THEN '10'
-            WHEN distance_km < 20 THEN '20' WHEN communes.longitude IS NULL THEN 'nd' ELSE 'loin' END AS bande,
-       distance_km, proches.nom AS commune_proche, distance_reste_km, restantes.nom AS commune_reste,
+            WHEN distance_km < 20 THEN '20' WHEN longitude IS NULL THEN 'nd' ELSE 'loin' END AS bande,
+       distance_km, commune_proche, distance_reste_km, commune_reste,
        valeur, CASE WHEN $variable IS NOT NULL AND contexte_retenu.variable IS NULL THEN 'nd' ELSE marque END AS marque,
        censure, contexte_retenu.annee
-FROM communes
-LEFT JOIN communes_bassins USING (code_commune)
-LEFT JOIN dernieres_populations USING (code_commune)
+FROM communes_habitees AS ici
 LEFT JOIN sur_place USING (code_commune)
-LEFT JOIN offre_distances ON besoin = $besoin AND offre_distances.code_commune = communes.code_commune
-LEFT JOIN communes AS proches ON proches.code_commune = commune_proche
-LEFT JOIN communes AS restantes ON restantes.code_commune = commune_reste
+LEFT JOIN offre_distances
+  ON besoin = $besoin AND offre_distances.code_departement = $departement
+ AND offre_distances.code_commune = ici.code_commune
 LEFT JOIN contexte_retenu
   ON contexte_retenu.variable = $variable AND contexte_retenu.code_departement = $departement
- AND contexte_retenu.code_commune = communes.code_commune
-WHERE communes.code_departement = $departement AND ($bassin IS NULL OR code_bassin = $bassin)
-ORDER BY communes.code_commune
+ AND contexte_retenu.code_commune = ici.code_commune
+WHERE ici.code_departement = $departement AND ($bassin IS NULL OR code_bassin = $bassin)
+ORDER BY ici.code_commune

@@ -24,15 +24,13 @@ restantes AS (
     FROM offre_du_jour WHERE besoin = $besoin AND code_commune IS NOT NULL GROUP BY code_commune
 ),
 lieux AS (
-    SELECT action_id, communes.nom, n_restantes, distance_reste_km, arrivee.nom AS commune_reste, population,
+    SELECT action_id, communes.nom, n_restantes, distance_reste_km, commune_reste, population,
            coalesce(distance_reste_km, 1e9) AS eloignement
     FROM retenues
     JOIN offre_du_jour USING (action_id)
-    JOIN communes USING (code_commune)
+    JOIN communes_habitees AS communes USING (code_commune)
     JOIN restantes USING (code_commune)
     LEFT JOIN offre_distances ON offre_distances.besoin = $besoin AND offre_distances.code_commune = communes.code_commune
-    LEFT JOIN communes AS arrivee ON arrivee.code_commune = commune_reste
-    LEFT JOIN dernieres_populations ON dernieres_populations.code_commune = communes.code_commune
     WHERE offre_du_jour.besoin = $besoin
 ),
 bilan AS (

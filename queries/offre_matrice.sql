@@ -15,25 +15,23 @@
 -- returns n_finissant BIGINT : dont la fin, connue, tombe dans les douze mois
 -- returns n_communes BIGINT : communes de la zone
 -- returns n_communes_avec BIGINT : communes ayant au moins une action en cours
--- returns population HUGEINT : habitants de la zone
--- returns population_sur_place HUGEINT : habitants des communes ayant une action en cours
--- returns population_10 HUGEINT : habitants à moins de 10 km d'une action en cours, à vol d'oiseau de mairie à mairie
--- returns population_20 HUGEINT : à moins de 20 km
--- returns population_10_reste HUGEINT : à moins de 10 km d'une action, une fois finies celles qui finissent dans les douze mois
--- returns population_sans_position HUGEINT : habitants de communes sans position connue, dont la distance est inconnue
+-- returns population BIGINT : habitants de la zone
+-- returns population_sur_place BIGINT : habitants des communes ayant une action en cours
+-- returns population_10 BIGINT : habitants à moins de 10 km d'une action en cours, à vol d'oiseau de mairie à mairie
+-- returns population_20 BIGINT : à moins de 20 km
+-- returns population_10_reste BIGINT : à moins de 10 km d'une action, une fois finies celles qui finissent dans les douze mois
+-- returns population_sans_position BIGINT : habitants de communes sans position connue, dont la distance est inconnue
 WITH lieux AS (
-    SELECT communes.code_commune, population, longitude IS NOT NULL AS situee
-    FROM communes
-    LEFT JOIN communes_bassins USING (code_commune)
-    LEFT JOIN dernieres_populations USING (code_commune)
+    SELECT code_commune, population, longitude IS NOT NULL AS situee
+    FROM communes_habitees
     WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR code_bassin = $bassin)
 ),
 membres AS (
     SELECT NULL::VARCHAR AS code_zone, code_commune FROM lieux
     UNION ALL
-    SELECT DISTINCT code_zone, code_commune
-    FROM zones_communes SEMI JOIN lieux USING (code_commune), observation
-    WHERE division = $division AND (debut IS NULL OR debut <= jour) AND (fin IS NULL OR fin >= jour)
+    SELECT code_zone, code_commune
+    FROM divisions_communes SEMI JOIN lieux USING (code_commune)
+    WHERE division = $division AND ($departement IS NULL OR code_departement = $departement)
 ),
 portee AS (
     SELECT code_zone, besoin, count(*) FILTER (distance_km = 0) AS n_communes_avec,
@@ -42,6 +40,7 @@ portee AS (
            sum(population) FILTER (distance_km < 20) AS population_20,
            sum(population) FILTER (distance_reste_km < 10) AS population_10_reste
     FROM membres JOIN lieux USING (code_commune) JOIN offre_distances USING (code_commune)
+    WHERE $departement IS NULL OR code_departement = $departement
     GROUP BY ALL
 ),
 tailles AS (
@@ -60,10 +59,10 @@ comptes AS (
 )
 SELECT besoins.besoin, genre, besoins.rang, titre, phrase, du_comite, tailles.code_zone, zones.nom AS zone,
        zones.rang AS rang_zone, coalesce(n_actives, 0) AS n_actives, coalesce(n_finissant, 0) AS n_finissant, n_communes,
-       coalesce(n_communes_avec, 0) AS n_communes_avec, population,
-       coalesce(population_sur_place, 0) AS population_sur_place, coalesce(population_10, 0) AS population_10,
-       coalesce(population_20, 0) AS population_20, coalesce(population_10_reste, 0) AS population_10_reste,
-       coalesce(population_sans_position, 0) AS population_sans_position
+       coalesce(n_communes_avec, 0) AS n_communes_avec, population::BIGINT AS population,
+       coalesce(population_sur_place, 0)::BIGINT AS population_sur_place, coalesce(population_10, 0)::BIGINT AS population_10,
+       coalesce(population_20, 0)::BIGINT AS population_20, coalesce(population_10_reste, 0)::BIGINT AS population_10_reste,
+       coalesce(population_sans_position, 0)::BIGINT AS population_sans_position
 FROM besoins CROSS JOIN tailles
 LEFT JOIN zones ON zones.division = $division AND zones.code_zone = tailles.code_zone
 LEFT JOIN portee ON portee.besoin = besoins.besoin AND portee.code_zone IS NOT DISTINCT FROM tailles.code_zone

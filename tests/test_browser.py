@@ -18,6 +18,7 @@ PAGES = [
     "carte?departement=03",
     "actions",
     "financements",
+    "besoins?departement=03",
     "sources",
     "accessibilite",
     "fiche?action=rien",
