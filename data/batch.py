@@ -1,6 +1,6 @@
 """What an importer hands to the loader: rows by table, what it refused, what it wants said."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ class Batch:
 
     ``rows`` maps a table of contract.sql to its rows (column → value, without ``source``, which the loader adds), or
     to a typed frame or Arrow table for what the product makes itself.
+    ``more`` yields further parts of a load that does not fit in memory; ``read`` and ``kept`` grow as they are staged.
     ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
     refused items equals ``read``.
     """
@@ -45,5 +46,6 @@ class Batch:
     licence: str | None = None
     url: str | None = None
     publiee_le: date | None = None
+    more: Iterable[Mapping[str, pa.Table]] | None = None
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)

@@ -1,14 +1,16 @@
 """The staging area: rows meet the contract in memory, before the store is touched.
 
 Schemas of the connection: ``arrivee`` (what is being loaded, with the contract enforced), ``magasin`` (what the store
-holds already, the source being replaced left out) and ``tout`` (both), which the checks read.
+holds already, the source being replaced left out) and ``tout`` (both), which the checks read. A large load
+comes in parts: ``arrivee`` is then without keys, and the contract's rules are asked of whole tables once all is in.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,13 @@ import pandas as pd
 import pyarrow as pa
 
 from data.batch import Batch, Reject, Row
-from data.store import CONTRACT, Connection, contract_tables, quoted
+from data.store import CONTRACT, Connection, contract_columns, contract_tables, memory, quoted
 
 CHECKS = Path(__file__).with_name("checks")
 # What a person can read of one load's refusals; the rest is counted.
 MOST_REJECTS_OF_A_RULE = 200
+# What staging a load that comes in parts may keep in memory; the rest goes to a file.
+LARGE_LOAD_MEMORY = "6GB"
 _SEVERITY = re.compile(r"^-- gravite (bloquant|avertissement)$", re.MULTILINE)
 
 
@@ -34,11 +38,18 @@ class Check:
     sql: str
 
 
-def prepare(root: Connection, reading: Path | None, replaced: str | None) -> None:
-    """Make the three schemas; ``reading`` is the store's reading copy, None for a store being created."""
-    root.execute("CREATE SCHEMA arrivee; CREATE SCHEMA magasin; CREATE SCHEMA tout; USE memory.arrivee")
-    root.execute(CONTRACT.read_text(encoding="utf-8"))
-    root.execute("USE memory.main")
+def prepare(root: Connection, reading: Path | None, replaced: str | None, folder: Path | None = None) -> None:
+    """Make the three schemas; ``reading`` is the store's reading copy, None for a store being created.
+
+    ``folder`` receives what a load that comes in parts cannot keep in memory.
+    """
+    root.execute("CREATE SCHEMA magasin; CREATE SCHEMA tout")
+    if folder is None:
+        root.execute("CREATE SCHEMA arrivee; USE memory.arrivee")
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        root.execute("USE memory.main")
+    else:
+        _make_room(root, folder)
     if reading is not None:
         root.execute(f"ATTACH {quoted(reading)} AS lecture (READ_ONLY)")
     root.execute("CREATE TABLE main.remplacee AS SELECT CAST(? AS VARCHAR) AS source", [replaced])
@@ -49,14 +60,37 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None) -> Non
         root.execute(f"CREATE VIEW tout.{table} AS FROM magasin.{table} UNION ALL BY NAME FROM arrivee.{table}")
 
 
+def _make_room(root: Connection, folder: Path) -> None:
+    """``arrivee`` without the keys, whose indexes would not fit; what is beyond the memory allowed goes to ``folder``."""
+    root.execute("ATTACH ':memory:' AS arrivee")
+    root.execute(f"SET memory_limit = '{LARGE_LOAD_MEMORY}'; SET temp_directory = {quoted(folder)}")
+    root.execute("SET preserve_insertion_order = false")
+    for table, types in contract_columns().items():
+        columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+        root.execute(f"CREATE TABLE arrivee.{table} ({columns})")
+
+
 def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
     """Put the rows of a batch into ``arrivee``, in the contract's order; return the rows that break the contract."""
-    unknown = set(batch.rows) - set(contract_tables())
+    rejects = _insert_part(root, batch.rows, source)
+    if batch.more is None:
+        return rejects
+    for part in batch.more:
+        _insert_part(root, part, source)
+        count = sum(len(rows) for rows in part.values())
+        batch.read, batch.kept = batch.read + count, batch.kept + count
+    return rejects + broken_rules(root)
+
+
+def _insert_part(
+    root: Connection, tables: Mapping[str, list[Row] | pd.DataFrame | pa.Table], source: str
+) -> list[Reject]:
+    unknown = set(tables) - set(contract_tables())
     if unknown:
         raise ValueError(f"tables outside the contract: {sorted(unknown)}")
     rejects: list[Reject] = []
     for table in contract_tables():
-        rows = batch.rows.get(table)
+        rows = tables.get(table)
         if rows is None or len(rows) == 0:
             continue
         if isinstance(rows, pd.DataFrame | pa.Table):
@@ -64,6 +98,58 @@ def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
         else:
             rejects += _insert_rows(root, table, rows, source)
     return rejects
+
+
+def broken_rules(root: Connection) -> list[Reject]:
+    """Rows of ``arrivee`` that break the contract, each rule asked of a whole table at once."""
+    rejects: list[Reject] = []
+    for table, rules in _contract_rules().items():
+        if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone() is None:
+            continue
+        place = "fichier, ligne" if "ligne" in contract_columns()[table] else "NULL, NULL"
+        any_broken = " OR ".join(f"({rule})" for rule in rules.broken)
+        if rules.broken and root.execute(f"SELECT 1 FROM arrivee.{table} WHERE {any_broken} LIMIT 1").fetchone():
+            for rule in rules.broken:
+                rows = root.execute(f"SELECT {place} FROM arrivee.{table} WHERE {rule}").fetchmany(
+                    MOST_REJECTS_OF_A_RULE
+                )
+                rejects += [Reject(file or "?", line, None, None, f"dans « {table} » : {rule}") for file, line in rows]
+        for key in rules.keys:
+            columns = ", ".join(f'"{name}"' for name in key)
+            whole = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
+            sql = f"SELECT {columns} FROM arrivee.{table} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
+            for row in root.execute(sql).fetchmany(MOST_REJECTS_OF_A_RULE):
+                value = ", ".join(map(str, row))
+                reason = f"deux lignes de « {table} » ont la même clé : n'en gardez qu'une"
+                rejects.append(Reject("?", None, ", ".join(key), value, reason))
+    return rejects
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Rules of one table of the contract: conditions that no row may fulfil, columns that make a key."""
+
+    broken: list[str]
+    keys: list[tuple[str, ...]]
+
+
+@cache
+def _contract_rules() -> dict[str, _Rules]:
+    """The contract's own constraints, read back from DuckDB."""
+    rules = {table: _Rules([], []) for table in contract_tables()}
+    with memory() as root:
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        rows = root.execute(
+            "SELECT table_name, constraint_type, expression, constraint_column_names FROM duckdb_constraints()"
+        ).fetchall()
+    for table, kind, expression, columns in rows:
+        if kind == "CHECK":
+            rules[table].broken.append(f"NOT {expression}")
+        elif kind == "NOT NULL":
+            rules[table].broken.append(f'"{columns[0]}" IS NULL')
+        else:
+            rules[table].keys.append(tuple(columns))
+    return rules
 
 
 def run_checks(root: Connection) -> tuple[list[Reject], list[Reject]]:

@@ -27,7 +27,6 @@ from data.demo.columns import (
     last_day,
     last_of_month,
     month_days,
-    numbered,
     pick,
     text_of,
     where,
@@ -128,7 +127,7 @@ def tables(plan: Plan, land: Place, structures: Structures, actions: Actions, lo
         **_dates(plan.stream("dates", lot), actions),
         "resume": _summaries(rng, actions),
     }
-    return {"actions": numbered(columns)}
+    return {"actions": pa.table(columns)}
 
 
 def _mostly(rng: np.random.Generator, usual: Ints, n_labels: int) -> Ints:

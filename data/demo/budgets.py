@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from data.demo.actions import Actions
 from data.demo.activity import Activity
-from data.demo.columns import Floats, Ints, Tables, constant, joined, known, numbered, pick, text_of, where
+from data.demo.columns import Floats, Ints, Tables, constant, joined, known, pick, text_of, where
 from data.demo.money import KINDS, LABELS, OWN, Funding
 from data.demo.plan import Plan
 
@@ -90,7 +90,7 @@ def tables(plan: Plan, actions: Actions, activity: Activity, funding: Funding, l
         "total_general_produits_eur": pa.array(products + given),
         "etat": where(rng.random(n) < 0.04, "proposee", "validee"),
     }
-    found = {"budgets": numbered(columns), "lignes_budget": _table(lines, ids)}
+    found = {"budgets": pa.table(columns), "lignes_budget": _table(lines, ids)}
     found["constats"] = _wrong(columns, charges, declared, wrong)
     return found, ids.filter(pa.array(wrong)).to_pylist()
 
@@ -215,7 +215,7 @@ def _table(lines: list[Lines], ids: pa.Array) -> pa.Table:
         "montant_eur": known(amount, amount == 0),
         "financeur": pa.concat_arrays([one.funder for one in lines]).take(rows),
     }
-    return numbered(columns)
+    return pa.table(columns)
 
 
 def _wrong(columns: Tables, charges: Floats, declared: Floats, wrong: np.ndarray) -> pa.Table:
@@ -234,7 +234,7 @@ def _wrong(columns: Tables, charges: Floats, declared: Floats, wrong: np.ndarray
         text_of(made),
         " €",
     )
-    return numbered(
+    return pa.table(
         {
             "sujet_type": columns["sujet_type"].take(kept),
             "sujet_id": columns["sujet_id"].take(kept),

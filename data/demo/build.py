@@ -1,5 +1,6 @@
 """All tables of a demonstration, lot by lot, and what was planted in them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,10 +26,12 @@ class Demonstration:
 
     def lots(self) -> Iterator[Tables]:
         """Tables of the contract, without ``source``: one part after the other, to be put end to end."""
-        shares = _shares(self.plan)
-        for rank, (departement, share) in enumerate(shares):
+        lines: Counter[str] = Counter()
+        for rank, (departement, share) in enumerate(_shares(self.plan)):
             plan = replace(self.plan, departement=departement)
-            yield from self._of_departement(plan, share, main=rank == 0)
+            for part in self._of_departement(plan, share, main=rank == 0):
+                yield {name: _placed(name, table, lines[name]) for name, table in part.items()}
+                lines.update({name: table.num_rows for name, table in part.items()})
 
     def _of_departement(self, plan: Plan, share: float, *, main: bool) -> Iterator[Tables]:
         land = place(plan.departement)
@@ -111,7 +114,7 @@ def _outdated(plan: Plan, fiches: pa.Table) -> pa.Table:
     past = pc.less_equal(fiches["date_fin"], pa.scalar(plan.published))
     odd = fiches.filter(pc.and_kleene(pc.equal(fiches["statut"], "En cours"), past))
     n = odd.num_rows
-    return numbered(
+    return pa.table(
         {
             "sujet_type": constant("action", n, pa.string()),
             "sujet_id": odd["action_id"],
@@ -120,6 +123,11 @@ def _outdated(plan: Plan, fiches: pa.Table) -> pa.Table:
             "message": constant("Fin annoncée passée, mais statut « En cours »", n, pa.string()),
         }
     )
+
+
+def _placed(name: str, table: pa.Table, before: int) -> pa.Table:
+    """The rows with their file and line, where the contract has room for them."""
+    return table if name == "contexte_variables" else numbered(table, before + 1)
 
 
 def _merged(parts: list[Tables]) -> Tables:

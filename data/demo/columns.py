@@ -49,9 +49,8 @@ def where(condition: Bools, yes: pa.Array | str, no: pa.Array | str | None) -> p
     return pc.if_else(pa.array(condition), yes, pa.scalar(no, pa.string()) if no is None else no)
 
 
-def numbered(columns: dict[str, Any], first: int = 1) -> pa.Table:
-    """A table whose rows know the file they are said to come from, and their line in it."""
-    table = pa.table(columns)
+def numbered(table: pa.Table, first: int) -> pa.Table:
+    """The table with the file that its rows are said to come from, and their lines in it from ``first`` on."""
     lines = pa.array(np.arange(first, first + table.num_rows, dtype=np.int32))
     return table.append_column("fichier", constant(FILE, table.num_rows)).append_column("ligne", lines)
 

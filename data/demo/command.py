@@ -76,7 +76,8 @@ def _held(path: Path) -> tuple[str, str] | None:
 def _batch(demonstration: Demonstration) -> Batch:
     """The whole demonstration as one load."""
     plan, land = demonstration.plan, demonstration.land
-    (rows,) = demonstration.lots()
+    lots = demonstration.lots()
+    rows = next(lots)
     kept = sum(table.num_rows for table in rows.values())
     rejects = [
         Reject(FILE, kept + rank, column, value, reason)
@@ -89,6 +90,7 @@ def _batch(demonstration: Demonstration) -> Batch:
         licence="Licence Ouverte 2.0",
         publiee_le=plan.published,
         rows=rows,
+        more=lots if plan.scale.full else None,
         read=kept + len(rejects),
         kept=kept,
         rejects=rejects,

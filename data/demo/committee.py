@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from data.demo.columns import Tables, constant, numbered, pick
+from data.demo.columns import Tables, constant, pick
 from data.demo.measures import counts, stated
 from data.demo.place import Place
 from data.demo.plan import Plan, Scale
@@ -52,7 +52,7 @@ def tables(plan: Plan, land: Place, planted: Planted) -> Tables:
 
 
 def _table(rows: list[dict[str, Any]]) -> pa.Table:
-    return numbered(pa.Table.from_pylist(rows).to_pydict())
+    return pa.Table.from_pylist(rows)
 
 
 def _instances(plan: Plan, land: Place) -> list[dict[str, Any]]:
@@ -241,4 +241,4 @@ def _events(plan: Plan, land: Place, scale: Scale) -> tuple[list[dict[str, Any]]
         **stated(rng, number_of[told], np.array(sure)[told]),
     }
     measures["methode"] = pick(_METHODS, np.array(methods)[told])
-    return rows, numbered(measures)
+    return rows, pa.table(measures)

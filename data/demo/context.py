@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.demo.columns import Bools, Ints, Tables, chosen, constant, first_day, joined, numbered, pick, text_of
+from data.demo.columns import Bools, Ints, Tables, chosen, constant, first_day, joined, pick, text_of
 from data.demo.place import Place
 from data.demo.plan import Plan
 from data.demo.structures import Structures, fictive_siret
@@ -27,7 +27,7 @@ def _income(plan: Plan, land: Place) -> Tables:
     secret = land.population < FEW_PEOPLE
     title = "Médiane du niveau de vie (fictive)"
     return {
-        "contexte_communes": numbered(
+        "contexte_communes": pa.table(
             {
                 "code_commune": pa.array(land.codes),
                 "annee": constant(plan.last - 1, n, pa.int32()),
@@ -56,7 +56,7 @@ def _grants(plan: Plan, land: Place, structures: Structures) -> pa.Table:
     returned = rng.random(n) < 0.01
     siret = pa.array([fictive_siret(number) for number in range(len(structures.commune))])
     told = rng.random(n) < 0.8
-    return numbered(
+    return pa.table(
         {
             "subvention_id": joined(f"g{plan.departement}-", text_of(np.arange(n), 7)),
             "attribuant": constant(f"Département de démonstration ({land.nom})", n),
@@ -83,7 +83,7 @@ def _posts(plan: Plan, structures: Structures) -> pa.Table:
     structure, year = _structure_years(plan, rng.random(len(structures.commune)) < 0.15)
     n = len(structure)
     kind = chosen(rng, [1, 2], n)
-    return numbered(
+    return pa.table(
         {
             "poste_id": joined(f"p{plan.departement}-", text_of(np.arange(n), 6)),
             "dispositif": pick(["adultes_relais", "fonjep"], kind),

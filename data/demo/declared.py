@@ -7,7 +7,7 @@ import pyarrow.compute as pc
 
 from data.demo import words
 from data.demo.actions import Actions
-from data.demo.columns import Bools, Floats, Ints, Tables, chosen, constant, numbered, pick
+from data.demo.columns import Bools, Floats, Ints, Tables, chosen, constant, pick
 from data.demo.place import NEIGHBOURS, Place, weights
 from data.demo.plan import Plan
 from data.demo.structures import Structures
@@ -67,7 +67,7 @@ def _places(plan: Plan, land: Place, structures: Structures, actions: Actions, p
         "texte_source": note,
     }
     rows = pa.array(order)
-    return numbered({name: values.take(rows) for name, values in columns.items()})
+    return pa.table({name: values.take(rows) for name, values in columns.items()})
 
 
 def _other_communes(plan: Plan, land: Place, actions: Actions) -> tuple[Ints, Ints]:
@@ -87,7 +87,7 @@ def _listed(
     drawn = rng.random(odds.shape, dtype=np.float32) < odds
     drawn[np.arange(len(sure)), sure] = True
     action, label = np.nonzero(drawn & filled[:, None])
-    return numbered({"action_id": actions.ids.take(pa.array(action)), column: pick(labels, label)})
+    return pa.table({"action_id": actions.ids.take(pa.array(action)), column: pick(labels, label)})
 
 
 def _of_themes(lists: list[tuple[int, ...]], n_labels: int, inside: list[float], outside: float) -> Floats:
@@ -140,7 +140,7 @@ def _initiators(rng: np.random.Generator, actions: Actions, planted: Planted) ->
     filled = rng.random(n) >= NO_INITIATOR
     flags = np.column_stack([centre, person, group, partner, other]) & filled[:, None]
     action, label = np.nonzero(flags)
-    return numbered({"action_id": actions.ids.take(pa.array(action)), "initiateur": pick(words.INITIATORS, label)})
+    return pa.table({"action_id": actions.ids.take(pa.array(action)), "initiateur": pick(words.INITIATORS, label)})
 
 
 def _partners(rng: np.random.Generator, actions: Actions) -> pa.Table:
@@ -176,4 +176,4 @@ def _texts(plan: Plan, actions: Actions, planted: Planted, lot: int) -> pa.Table
             )
         )
     whole = pa.concat_tables(parts)
-    return numbered(dict(zip(whole.column_names, whole.columns, strict=True)))
+    return pa.table(dict(zip(whole.column_names, whole.columns, strict=True)))

@@ -6,7 +6,7 @@ import pyarrow.compute as pc
 
 from data.demo.actions import Actions
 from data.demo.activity import Activity
-from data.demo.columns import Bools, Floats, Ints, Tables, constant, joined, numbered, pick, text_of, where
+from data.demo.columns import Bools, Floats, Ints, Tables, constant, joined, pick, text_of, where
 from data.demo.plan import Plan
 from data.demo.structures import Structures
 from data.demo.truths import DEFAULT_COUNT, Planted
@@ -64,7 +64,7 @@ def tables(plan: Plan, actions: Actions, activity: Activity, planted: Planted, l
     sure |= np.isin(row, activity.last_of(planted.small)) & (grandeur == 0)
     dated = sure | (told.random(len(row)) >= NO_YEAR)
     return {
-        "mesures": numbered(
+        "mesures": pa.table(
             {
                 "sujet_type": constant("action", len(row)),
                 "sujet_id": activity.ids(actions, row),
@@ -157,7 +157,7 @@ def of_structures(plan: Plan, structures: Structures) -> Tables:
     number = counts(rng, size[structure] * np.array(list(means.values()))[grandeur])
     kept = np.flatnonzero(rng.random(len(number)) < 0.85)
     return {
-        "mesures": numbered(
+        "mesures": pa.table(
             {
                 "sujet_type": constant("structure", len(kept)),
                 "sujet_id": structures.ids.take(pa.array(structure[kept])),

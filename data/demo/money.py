@@ -19,7 +19,6 @@ from data.demo.columns import (
     joined,
     known,
     last_day,
-    numbered,
     pick,
     text_of,
     where,
@@ -150,7 +149,7 @@ def tables(plan: Plan, actions: Actions, activity: Activity, funding: Funding, p
         **_conventions(plan, funding, activity, losing, lot),
         "etat": where((rng.random(n) < 0.03) & ~losing, "proposee", "validee"),
     }
-    return {"financements": numbered(columns), "montants": _amounts(plan, actions, lot)}
+    return {"financements": pa.table(columns), "montants": _amounts(plan, actions, lot)}
 
 
 def _schemes(rng: np.random.Generator, funding: Funding) -> pa.Array:
@@ -188,7 +187,7 @@ def _amounts(plan: Plan, actions: Actions, lot: int) -> pa.Table:
     kind = chosen(rng, [0.75, 0.2, 0.05], len(quoted))
     undated = rng.random(len(quoted)) < 0.3
     text: npt.NDArray[np.int64] = value.astype(np.int64)
-    return numbered(
+    return pa.table(
         {
             "sujet_type": constant("action", len(quoted)),
             "sujet_id": actions.ids.take(pa.array(quoted)),

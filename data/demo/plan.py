@@ -23,10 +23,10 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True)
 class Scale:
-    """How much of everything: active actions a year in all, in how many lots they are drawn for a département.
+    """How much of everything: actions active in a year, structures and series of events in all.
 
-    ``funders`` is the mean number of funders of an action in one year, ``measures`` multiplies the odds that an
-    optional quantity is filled in. ``national`` spreads the actions over every département by population.
+    ``lots`` are the parts in which a département is drawn, ``funders`` the mean number of funders of an action in a
+    year; ``full``: nearly every quantity is filled in. ``national`` spreads all over the départements by population.
     """
 
     name: str
@@ -42,8 +42,8 @@ class Scale:
 # S is a plausible département. M and L are benches: the same rules, volumes that no département will ever have.
 SCALES = {
     "S": Scale("S", active=400, lots=1, structures=96, series=12, funders=2.4, full=False),
-    "M": Scale("M", active=88_000, lots=16, structures=2_000, series=300, funders=5.6, full=True),
-    "L": Scale("L", active=440_000, lots=1, structures=60_000, series=3_000, funders=5.6, full=True, national=True),
+    "M": Scale("M", active=99_000, lots=16, structures=2_000, series=300, funders=5.8, full=True),
+    "L": Scale("L", active=495_000, lots=1, structures=60_000, series=3_000, funders=5.8, full=True, national=True),
 }
 
 

@@ -15,7 +15,6 @@ from data.demo.columns import (
     joined,
     known,
     last_day,
-    numbered,
     pick,
     text_of,
 )
@@ -95,7 +94,7 @@ def tables(plan: Plan, land: Place, structures: Structures) -> Tables:
     siret = [fictive_siret(number) for number in range(n)]
     rna = [f"W{number:09d}" for number in range(n)]
     return {
-        "structures": numbered(
+        "structures": pa.table(
             {
                 "structure_id": structures.ids,
                 "nom": structures.names,
@@ -118,7 +117,7 @@ def _agrements(plan: Plan, structures: Structures) -> pa.Table:
     begins = plan.last - rng.integers(0, PROJECT_YEARS, n)
     objects = ["Centre social", "Espace de vie sociale"]
     unknown = rng.random(n) < 0.08
-    return numbered(
+    return pa.table(
         {
             "structure_id": structures.ids.take(pa.array(agreed)),
             "organisme": constant("CAF", n),
@@ -160,7 +159,7 @@ def projects(plan: Plan, land: Place, structures: Structures) -> Tables:
             rows["projets_structures"].append({"projet_id": project, "structure_id": ids[rank], "role": role})
             town = land.codes[structures.commune[rank]]
             rows["projets_territoires"].append(_reach(project, ids[rank], town, None, "local"))
-    return {name: numbered(pa.Table.from_pylist(lines).to_pydict()) for name, lines in rows.items() if lines}
+    return {name: pa.Table.from_pylist(lines) for name, lines in rows.items() if lines}
 
 
 def _project(project: str, epci: str, begins: int) -> dict[str, object]:
