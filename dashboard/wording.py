@@ -14,9 +14,11 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from queries import french
+
 LOCALE = Locale.parse("fr_FR")
-NARROW = "\u202f"  # narrow no-break space
-UNKNOWN = "nd"
+# Sentences written with the reading copy and those of the pages have the same figures.
+NARROW, UNKNOWN, number = french.NARROW, french.UNKNOWN, french.number
 
 MARKS = {"nd": "non disponible", "s": "secret statistique", "ns": "non significatif", "///": "sans objet"}
 
@@ -44,13 +46,6 @@ def unknown(value: Any) -> bool:
     if isinstance(value, float):
         return math.isnan(value)
     return pd.api.types.is_scalar(value) and bool(pd.isna(value))
-
-
-def number(value: float | None, decimals: int = 0) -> str:
-    """« 1 155 », « 12,5 »; at most that many decimals."""
-    if value is None or unknown(value):
-        return UNKNOWN
-    return _decimal(float(value), "#,##0" if decimals == 0 else f"#,##0.{'#' * decimals}", decimals)
 
 
 @lru_cache(maxsize=4096)

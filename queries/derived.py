@@ -1,21 +1,22 @@
-"""What the questions add to each reading copy, once a snapshot: published counts, indicators, gaps, need and offer."""
+"""What the questions add to each reading copy, once a snapshot: published counts, indicators, progress, gaps, offer."""
 
 from pathlib import Path
 
 import duckdb
 
-from queries import comparison, disclosure, indicators, offre
+from queries import comparison, disclosure, indicators, offre, progress
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Add the derived tables to the copy that is the current catalog of ``root``."""
     disclosure.derive(root)
     indicators.derive(root)
+    progress.derive(root)
     offre.derive(root)
     comparison.derive(root)
 
 
 def fingerprint() -> bytes:
     """Changes when what is derived would change."""
-    parts = (disclosure, indicators, offre, comparison)
+    parts = (disclosure, indicators, progress, offre, comparison)
     return Path(__file__).read_bytes() + b"".join(part.fingerprint() for part in parts)

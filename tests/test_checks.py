@@ -18,6 +18,12 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"budget_id": "rien", "rang": "1", "cote": "charge", "compte": "60", "niveau": "compte", "libelle": "Achats"},
         "aucun budget ne porte cet identifiant",
     ),
+    "cible_incoherente": (
+        "cibles",
+        {"indicateur": "A1", "code_departement": "03", "valeur_cible": "50", "annee_cible": "2020",
+         "fixee_le": "2021-06-01"},
+        "la cible vise 2020 mais a été fixée le 01/06/2021",
+    ),
     "commune_hors_departement": (
         "evenements",
         {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "03",

@@ -19,6 +19,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 from queries.statistics.arrays import Floats, floats, together
 from queries.statistics.trend import exact_tail
@@ -30,10 +31,11 @@ _LENGTHS = np.array(
 )
 _FADINGS = np.linspace(0, 0.98, 50)
 _SEED = 20110507
-_DRAWS, _POWER_DRAWS = 200_000, 20_000
+_DRAWS, _POWER_DRAWS = 200_000, 10_000
+_POWER = 0.8
 _HIGHEST_CORRELATION = 0.999
 _ROUNDING = 1e-6
-_STEPS_OF_POWER = 24
+_STEPS_OF_POWER = 14
 _LARGEST_CHANGE = 100.0
 
 
@@ -88,17 +90,23 @@ def lasting_p_values(p_values: ArrayLike, n_years: ArrayLike, inflation: ArrayLi
     return adjusted.reshape(np.shape(p_values))
 
 
-def detectable_change(n_years: int, inflation: float, alpha: float, power: float = 0.8) -> float:
-    """Change from the first to the last year that is found with this power, in standard deviations of a year's value.
+def detectable_change(
+    n_years: int, inflation: float, alpha: float, *, reference_years: int = 0, alpha_trend: float = 0.05
+) -> float:
+    """Change from the first to the last year found four times of five, in standard deviations of a year's value.
 
-    The change is a straight line, the test two-sided at ``alpha``, its p-values those of :func:`lasting_p_values`;
-    power by simulation with a fixed seed, of years whose correlation fades as when lengths are exponential: for one
-    variance of S, such years leave the line less often in sight than equal lengths do. Infinite when even a series that
-    rises every year does not reach ``alpha``.
+    The change is a straight line. Without ``reference_years`` it is found when Mann–Kendall's test, two-sided, read as
+    in :func:`lasting_p_values`, reaches ``alpha``. With them it is found when that test reaches ``alpha_trend`` and
+    the last year differs at ``alpha`` from the mean of that many first years, in the same direction, the standard
+    deviation of a year being known. Power by simulation with a fixed seed, of years whose correlation fades as when
+    lengths are exponential: for one variance of S, such years leave their line more often than equal lengths do.
+    Infinite when even a series that rises every year would not do.
     """
     length = float(_length(n_years, np.array([inflation]))[0])
-    reached = np.flatnonzero(_tail(n_years, length) <= alpha)
-    return _change(n_years, _fading(n_years, inflation), int(reached[0]), power) if reached.size else float("inf")
+    reached = np.flatnonzero(_tail(n_years, length) <= (alpha_trend if reference_years else alpha))
+    if not reached.size:
+        return float("inf")
+    return _change(n_years, _fading(n_years, inflation), int(reached[0]), reference_years, alpha)
 
 
 def _length(n: int, inflation: Floats) -> Floats:
@@ -132,14 +140,20 @@ def _tail(n: int, length: float) -> Floats:
     return np.asarray((at_least + 1) / (_DRAWS + 1))
 
 
-@lru_cache(maxsize=512)
-def _change(n: int, fading: float, critical: int, power: float) -> float:
-    noise, slope = _series(_faded(n, fading), _POWER_DRAWS), (np.arange(n) / (n - 1))[:, None]
+@lru_cache(maxsize=4096)
+def _change(n: int, fading: float, critical: int, reference_years: int, alpha: float) -> float:
+    correlation = _faded(n, fading)
+    noise, slope = _series(correlation, _POWER_DRAWS), (np.arange(n) / (n - 1))[:, None]
+    weights = np.where(np.arange(n) < reference_years, -1 / max(reference_years, 1), 0.0)
+    spread = np.sqrt(1 + weights @ correlation @ weights)
+    least = stats.norm.isf(alpha / 2) * spread if reference_years else -np.inf
+    weights[-1] += 1
     low, high = 0.0, _LARGEST_CHANGE
     for _ in range(_STEPS_OF_POWER):
         middle = (low + high) / 2
-        found = (_signs(noise + middle * slope) >= critical).mean()
-        low, high = (low, middle) if found >= power else (middle, high)
+        series = noise + middle * slope
+        found = (_signs(series) >= critical) & (weights @ series >= least)
+        low, high = (low, middle) if found.mean() >= _POWER else (middle, high)
     return high
 
 
@@ -148,8 +162,8 @@ def _faded(n: int, fading: float) -> Floats:
 
 
 def _fading(n: int, inflation: float) -> float:
-    """ρ, rounded, such that correlations ρ^|i−j| give S this variance."""
-    return round(float(np.interp(inflation, _fading_grid(n), _FADINGS)), 2)
+    """ρ, rounded down (which makes changes harder to see), such that correlations ρ^|i−j| give S this variance."""
+    return float(np.floor(20 * np.interp(inflation, _fading_grid(n), _FADINGS) + _ROUNDING) / 20)
 
 
 @lru_cache(maxsize=64)

@@ -40,7 +40,7 @@ def mann_kendall(series: ArrayLike) -> MannKendall:
     """
     values = np.atleast_2d(floats(series))
     shape = values.shape[:-1]
-    values = values.reshape(-1, values.shape[-1])
+    values = values.reshape(int(np.prod(shape)), values.shape[-1])
     known = np.isfinite(values)
     n, s, alike = known.sum(axis=1), np.zeros(len(values)), known.astype(np.int64)
     for i, j in combinations(range(values.shape[1]), 2):

@@ -1,0 +1,58 @@
+"""Figures in French, for the sentences that are written once with the reading copy."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+import pandas as pd
+
+NARROW = "\u202f"  # narrow no-break space
+MINUS = "\u2212"
+UNKNOWN = "nd"
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """« 1 155 », « 12,5 »; at most that many decimals."""
+    return UNKNOWN if value is None or pd.isna(value) else _number(float(value), decimals)
+
+
+@lru_cache(maxsize=16384)
+def _number(value: float, decimals: int) -> str:
+    # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = f"{rounded:,}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text.replace(",", NARROW).replace(".", ",")
+
+
+def figure(value: float | None, decimals: int = 0) -> str:
+    """The same in a sentence: a negative one has a true minus."""
+    return number(value, decimals).replace("-", MINUS)
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """« +2,5 », « −3 », « 0 »: a difference, whose sign is said."""
+    text = figure(value, decimals)
+    return text if text in ("0", UNKNOWN) or text.startswith(MINUS) else f"+{text}"
+
+
+def with_unit(text: str, unit: str) -> str:
+    """« 12,5 % », « 8 communes »: a sign stays with its number."""
+    return f"{text}{NARROW}{unit}" if unit in ("%", "€") else f"{text} {unit}"
+
+
+def decimals(unit: str, *values: float | None) -> int:
+    """Decimals for these values of one indicator: those that its size makes worth reading."""
+    known = [abs(value) for value in values if value is not None and not pd.isna(value)]
+    if all(float(value).is_integer() for value in known):
+        return 0
+    if unit in ("%", "points"):
+        return 1
+    top = max(known)
+    return 0 if top >= 1000 else 1 if top >= 10 else 2
+
+
+def listed(items: list[str]) -> str:
+    """« a », « a et b », « a, b et c »."""
+    *first, end = items or [""]
+    return f"{', '.join(first)} et {end}" if first else end

@@ -1,0 +1,189 @@
+"""The yearly values of every indicator as arrays, one row a series, and what two years of a territory share."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from queries.statistics import variance_inflation
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+_FIGURES = ("valeur", "bas", "haut", "numerateur", "denominateur", "n", "n_renseignes", "n_total")
+# What an SQL that counts sessions alone does not read: without it, a year shares nothing with the next.
+_ABOUT_ACTIONS = re.compile(r"\b(actions|sujets|argent|budgets|produits|financements|subventions|mesures)\w*")
+_GRANDEURS_OF_SESSIONS = re.compile(r"grandeur\s*=\s*'(presents|presents_habitants|convoques)'")
+# Years before its own that a value also counts, by indicator.
+WINDOWS: Mapping[str, int] = {"D2": 3}
+
+
+@dataclass(frozen=True)
+class Board:
+    """Every series: ``keys`` one row a series (indicator, territory), the figures (series, years), NaN where unknown.
+
+    ``usable``: years that may enter a verdict: shown (ok or p), filled in enough, and over on the day of observation.
+    ``reasons``: why the last year of each series that bears facts is not shown, None when it is.
+    """
+
+    keys: pd.DataFrame
+    years: Ints
+    figures: Mapping[str, Floats]
+    usable: Bools
+    reasons: list[str | None]
+
+    def __len__(self) -> int:
+        """Number of series."""
+        return len(self.keys)
+
+    def column(self, name: str) -> NDArray[np.object_]:
+        """A column of the keys."""
+        return self.keys[name].to_numpy(dtype=object)
+
+
+def read(root: duckdb.DuckDBPyConnection) -> Board:
+    """Every series at the level of départements and bassins, in the order of the catalogue."""
+    keys = root.execute(
+        """
+        WITH suivis AS (SELECT DISTINCT code_departement FROM indicateurs_valeurs WHERE niveau IN ('departement',
+        'bassin')) SELECT id AS indicateur, i.rang, titre, unite, sens, calcul, facteur, intervalle, champs, n_compte,
+        couverture_min, erreur,
+               sql, i.niveau, territoire, t.nom, t.code_departement
+        FROM (SELECT *, unnest(niveaux) AS niveau FROM indicateurs) AS i
+        JOIN territoires_niveaux AS t USING (niveau)
+        SEMI JOIN suivis USING (code_departement)
+        WHERE i.niveau IN ('departement', 'bassin')
+        ORDER BY i.rang, t.code_departement, i.niveau DESC, t.rang, territoire
+        """
+    ).fetch_df()
+    values = root.execute(
+        """
+        SELECT indicateur, niveau, territoire, annee, statut, raison, valeur, bas, haut, numerateur, denominateur,
+               n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes, n_total::DOUBLE AS n_total
+        FROM indicateurs_valeurs WHERE niveau IN ('departement', 'bassin')
+        """
+    ).fetch_df()
+    place = pd.MultiIndex.from_frame(keys[["indicateur", "niveau", "territoire"]])
+    row = place.get_indexer(pd.MultiIndex.from_frame(values[["indicateur", "niveau", "territoire"]]))
+    values, row = values[row >= 0], row[row >= 0]
+    years = np.arange(values["annee"].min(), values["annee"].max() + 1) if len(values) else np.zeros(0, dtype=np.int64)
+    column = values["annee"].to_numpy() - (years[0] if len(years) else 0)
+    figures = {name: np.full((len(keys), len(years)), np.nan) for name in _FIGURES}
+    for name, grid in figures.items():
+        grid[row, column] = values[name]
+    statut = np.full((len(keys), len(years)), "nd", dtype=object)
+    statut[row, column] = values["statut"]
+    usable = np.isin(statut, ("ok", "p")) & np.isfinite(figures["valeur"])
+    with np.errstate(invalid="ignore"):
+        least = keys["couverture_min"].to_numpy(dtype=float)[:, None] * figures["n_total"]
+        usable &= ~(100 * figures["n_renseignes"] < least)
+    usable &= years <= _last_year_over(root)
+    return Board(keys, years, figures, usable, _last_reasons(len(keys), values, row))
+
+
+def _last_year_over(root: duckdb.DuckDBPyConnection) -> int:
+    """A year under way is no year to compare: its counts are not finished."""
+    (day,) = root.execute("SELECT jour FROM observation").fetchone() or (None,)
+    return day.year if day and (day.month, day.day) == (12, 31) else (day or date.max).year - 1
+
+
+def _last_reasons(n_series: int, values: pd.DataFrame, row: NDArray[np.intp]) -> list[str | None]:
+    """Why the last year that bears facts is not shown; no year bears any when nothing is recorded."""
+    reasons: list[str | None] = ["aucun fait enregistré"] * n_series
+    order = np.argsort(values["annee"].to_numpy(), kind="stable")
+    order = order[values["n_total"].to_numpy()[order] > 0]
+    for place, reason in zip(row[order], values["raison"].to_numpy(dtype=object)[order], strict=True):
+        reasons[place] = reason if isinstance(reason, str) else None
+    return reasons
+
+
+@dataclass(frozen=True)
+class Overlaps:
+    """How much two years of a series share when nothing changes.
+
+    ``correlations`` is (kinds, years, years); ``kind`` that of each series: its territory and what its indicator
+    counts.
+    """
+
+    correlations: Floats
+    kind: Ints
+
+    def of_series(self) -> Floats:
+        """(series, years, years)."""
+        return np.asarray(self.correlations[self.kind])
+
+
+def overlaps(root: duckdb.DuckDBPyConnection, board: Board) -> Overlaps:
+    """Shared actions of each pair of years over the geometric mean of the actions of each, by territory.
+
+    A value that counts several years (``WINDOWS``) shares them as well; one that counts sessions alone shares nothing.
+    """
+    spans = root.execute(
+        """
+        SELECT niveau, territoire, annee_debut, annee_fin, count(*)::DOUBLE AS n FROM sujets_territoires
+        WHERE sujet_type = 'action' AND niveau IN ('departement', 'bassin')
+          AND annee_debut IS NOT NULL AND annee_fin IS NOT NULL
+        GROUP BY ALL
+        """
+    ).fetch_df()
+    by_territory = dict(list(spans.groupby(["niveau", "territoire"])))
+    indicators = board.keys.drop_duplicates("indicateur")
+    window = {name: _window(name, sql) for name, sql in zip(indicators["indicateur"], indicators["sql"], strict=True)}
+    kinds = pd.DataFrame({
+        "niveau": board.column("niveau"),
+        "territoire": board.column("territoire"),
+        "fenetre": [window[name] for name in board.column("indicateur")],
+    })  # fmt: skip
+    kind, names = pd.factorize(pd.MultiIndex.from_frame(kinds))
+    matrices = [_correlation(by_territory.get(tuple(name[:2])), board.years, int(name[2])) for name in names]
+    size = len(board.years)
+    return Overlaps(np.array(matrices).reshape(len(matrices), size, size), kind)
+
+
+def _window(indicator: str, sql: str | None) -> int:
+    """How many years of actions a value counts; 0 for sessions, which are of one year."""
+    code = re.sub(r"--[^\n]*", "", sql or "")
+    about_sessions = "effectifs" not in code or bool(_GRANDEURS_OF_SESSIONS.search(code))
+    return WINDOWS.get(indicator, 1) if not code or _ABOUT_ACTIONS.search(code) or not about_sessions else 0
+
+
+def _correlation(spans: pd.DataFrame | None, years: Ints, window: int) -> Floats:
+    if spans is None or window == 0:
+        return np.eye(len(years))
+    begin, end = spans["annee_debut"].to_numpy()[:, None], spans["annee_fin"].to_numpy()[:, None] + window - 1
+    counted = ((begin <= years) & (years <= end)).astype(float)
+    shared = counted.T @ (counted * spans["n"].to_numpy()[:, None])
+    size = np.sqrt(np.diag(shared))
+    known = size > 0
+    scale = np.outer(np.where(known, size, 1.0), np.where(known, size, 1.0))
+    correlation = shared / scale
+    correlation[np.diag_indices(len(years))] = 1.0
+    return np.asarray(correlation)
+
+
+def inflations(shared: Overlaps, usable: Bools) -> Floats:
+    """Factor by which shared actions raise the variance of Mann–Kendall's S of each series, over its usable years."""
+    masks, series = np.unique(np.column_stack([shared.kind, usable]).astype(np.int64), axis=0, return_inverse=True)
+    factor = np.ones(len(masks))
+    for place, (kind, *mask) in enumerate(masks):
+        kept = np.flatnonzero(mask)
+        factor[place] = variance_inflation(shared.correlations[kind][np.ix_(kept, kept)])
+    return np.asarray(factor[series.reshape(-1)])
+
+
+def insert(root: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows to a table of the copy; what the table has no column for is left out, what the rows lack is unknown."""
+    if not rows:
+        return
+    columns = [column for column, *_ in root.execute("SELECT * FROM query_table(?) LIMIT 0", [name]).description or []]
+    root.register("lot", pa.table({column: [row.get(column) for row in rows] for column in columns}))
+    root.execute(f"INSERT INTO {name} BY NAME FROM lot")
+    root.unregister("lot")
