@@ -13,7 +13,7 @@ from dashboard import cached, carte_legend, carte_words, classes, filters, maps,
 from dashboard.carte_data import Layer, population_year
 from dashboard.classes import Classes, ThresholdError
 from dashboard.maps import Ground, Words
-from dashboard.measures import FEWEST_PERSONS, MEASURES, Measure, mark_meaning
+from dashboard.measures import MEASURES, Measure, mark_meaning
 from dashboard.scope import Scope
 from queries.tables import records
 
@@ -177,8 +177,8 @@ def _subject(scope: Scope, row: dict[str, Any]) -> str:
     years = "année nd" if any(wording.unknown(year) for year in known) else f"{known[0]:.0f}"
     if not any(wording.unknown(year) for year in known) and known[0] != known[1]:
         years = f"{known[0]:.0f} à {known[1]:.0f}"
-    people, cost = row["participants"], row["montant_eur"]
-    counted = "s" if not wording.unknown(people) and 0 < people < FEWEST_PERSONS else wording.number(people)
+    cost = row["montant_eur"]
+    counted = "s" if row["participants_secret"] else wording.number(row["participants"])
     facts = [
         "action" if row["sujet_type"] == "action" else "événement",
         years,
@@ -194,15 +194,12 @@ def _unknown(subjects: pd.DataFrame) -> str:
     total = len(subjects)
     if not total:
         return ""
-    missing = [
-        f"{words} : {wording.share(int(subjects[column].isna().sum()), total)}"
-        for column, words in (
-            ("annee_debut", "année"),
-            ("participants", "nombre de personnes"),
-            ("montant_eur", "coût"),
-        )
-        if subjects[column].isna().any()
-    ]
+    absent = {
+        "année": subjects["annee_debut"].isna(),
+        "nombre de personnes": subjects["participants"].isna() & ~subjects["participants_secret"],
+        "coût": subjects["montant_eur"].isna(),
+    }
+    missing = [f"{words} : {wording.share(int(lacks.sum()), total)}" for words, lacks in absent.items() if lacks.any()]
     return f'<p class="inconnu">Ce qu’on ne sait pas. {show.escape(" ; ".join(missing))}.</p>' if missing else ""
 
 

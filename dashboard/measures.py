@@ -8,15 +8,14 @@ import pandas as pd
 from dashboard.wording import MARKS, UNKNOWN, euros, number, plural, share
 
 Status = Literal["valeur", "0", "nd", "s", "///"]
-# INSEE's rule for counts of people: one or two persons could be recognised.
-FEWEST_PERSONS = 3
 
 
 @dataclass(frozen=True)
 class Measure:
     """A quantity that the questions ``carte_communes`` and ``carte_departements`` return for each territory.
 
-    ``coverage`` is the column that counts in how many subjects it is known; without one, the value is itself a count.
+    ``coverage`` is the column that counts in how many subjects it is known, among ``expected`` (all those recorded when
+    it is None); without one, the value is itself a count. ``secret`` is the column that says where it is withheld.
     """
 
     key: str
@@ -26,6 +25,8 @@ class Measure:
     singular: str
     plural: str
     coverage: str | None = None
+    expected: str | None = None
+    secret: str | None = None
     money: bool = False
     persons: bool = False
     of_facts: bool = True
@@ -65,6 +66,8 @@ MEASURES = {
             "personne",
             "personnes",
             coverage="n_participants",
+            expected="n_attendus",
+            secret="participants_secret",
             persons=True,
             feminine=True,
         ),
@@ -79,7 +82,7 @@ MEASURES = {
 
 
 def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Rows of a map question → one row a territory, in which a secret value is no longer there.
+    """Rows of a map question → one row a territory, each with its status.
 
     Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur (of status « valeur » only), n_actions,
     n_evenements, texte and chiffre (the value with and without its unit, or its mark), n_connus (in how many actions
@@ -87,7 +90,8 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """
     facts = rows["n_actions"] + rows["n_evenements"]
     raw = pd.to_numeric(rows[measure.column]).astype(float)
-    status = _status(raw, facts, measure)
+    secret = rows[measure.secret].astype(bool) if measure.secret else pd.Series(False, index=rows.index)
+    status = _status(raw, facts, secret, measure)
     kept = raw.where(status == "valeur")
     table = pd.DataFrame(
         {
@@ -110,22 +114,26 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         measure.figure(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
     ]
     coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
+    expected = rows[measure.expected] if measure.expected else facts
     table["n_connus"] = coverage
-    table["couverture"] = [
-        "" if pd.isna(known) or total == 0 else share(known, total)
-        for known, total in zip(coverage, facts, strict=True)
-    ]
+    table["couverture"] = [_covered(*one) for one in zip(coverage, expected, facts, strict=True)]
     return table
 
 
-def _status(raw: pd.Series, facts: pd.Series, measure: Measure) -> pd.Series:
+def _covered(known: int, expected: int, facts: int) -> str:
+    """« 2 sur 3 »; over several years, what lasts is counted in each."""
+    if pd.isna(known) or facts == 0:
+        return ""
+    return share(known, expected) + ("" if expected == facts else ", chaque année comptée")
+
+
+def _status(raw: pd.Series, facts: pd.Series, secret: pd.Series, measure: Measure) -> pd.Series:
     status = pd.Series("valeur", index=raw.index, dtype=object)
     status[raw == 0] = "0"
-    if measure.persons:
-        status[(raw > 0) & (raw < FEWEST_PERSONS)] = "s"
     status[raw.isna()] = UNKNOWN
     if measure.coverage:
         status[facts == 0] = "///"
+    status[secret] = "s"
     return status
 
 
@@ -136,5 +144,5 @@ def mark_meaning(mark: str, measure: Measure) -> str:
     if mark == "nd":
         return f"{MARKS['nd']}{', bien que quelque chose soit enregistré' if measure.coverage else ''}"
     if mark == "s":
-        return f"{MARKS['s']} : une ou deux personnes"
+        return f"{MARKS['s']} : trop peu de personnes, ou un chiffre dont on les déduirait"
     return f"{MARKS['///']} : rien d’enregistré ici"

@@ -78,7 +78,7 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope
     }
     n_actions, n_events = key["n_actions"], key["n_evenements"]
     dated = next((filled(field) for field in fields if field["champ"] == "date de début"), 0)
-    attended = sum(bool(event["affluences"]) for event in events)
+    attended = sum(bool(event["affluences"]) or event["secret"] for event in events)
     where = wording.join(
         [wording.plural(key["n_structures"], "structure"), wording.plural(key["n_departements"], "département")]
     )
@@ -163,16 +163,17 @@ def _bar_words(field: Row) -> str:
 
 
 def attendance(event: Row) -> str:
-    """Every statement on an event's attendance: « 322 », « au moins 200 / au moins 260 », or « nd »."""
+    """Every statement on an event's attendance: « 322 », « au moins 200 / au moins 260 », « s » or « nd »."""
     told = zip(event["affluences"], event["precisions"], strict=True)
-    return " / ".join(wording.bounded(value, value, value, kind) for value, kind in told) or wording.UNKNOWN
+    written = [wording.bounded(value, value, value, kind) for value, kind in told]
+    return " / ".join([*written, *(["s"] if event["secret"] else [])]) or wording.UNKNOWN
 
 
 def editions(events: Sequence[Row]) -> list[str]:
     """A sentence for each series with two editions or more whose attendance is known without contradiction."""
     series: dict[str, list[Row]] = {}
     for event in events:
-        if event["serie"] and event["tenu_le"] and len(event["affluences"]) == 1:
+        if event["serie"] and event["tenu_le"] and len(event["affluences"]) == 1 and not event["secret"]:
             series.setdefault(event["serie"], []).append(event)
     return [_edition(name, sorted(held, key=lambda e: e["tenu_le"])) for name, held in series.items() if len(held) > 1]
 

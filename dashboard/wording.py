@@ -116,10 +116,12 @@ def join(items: Sequence[str], last: str = "et") -> str:
 
 
 def quantity(row: Mapping[str, Any]) -> str:
-    """A measure with its kind: « 550 (environ) », « au moins 1 000 », « 8 à 10 », « 24 (calculé) ».
+    """A measure with its kind: « 550 (environ) », « au moins 1 000 », « 8 à 10 », « 24 (calculé) », or « s ».
 
-    ``row`` has valeur, borne_basse, borne_haute and precision, as the question ``mesures`` returns them.
+    ``row`` has valeur, borne_basse, borne_haute, precision and secret, as the question ``mesures`` returns them.
     """
+    if row["secret"]:
+        return "s"
     value, low, high = row["valeur"], row["borne_basse"], row["borne_haute"]
     return bounded(value, low, high, row["precision"], number)
 

@@ -9,17 +9,21 @@
 -- returns n_actions BIGINT : actions enregistrées
 -- returns n_sans_commune BIGINT : dont celles dont la commune n'est pas connue
 -- returns n_evenements BIGINT : événements enregistrés
--- returns participants DOUBLE : personnes touchées, quantités validées ; vide si non disponible
--- returns n_participants BIGINT : actions et événements dont ce nombre est connu
+-- returns participants DOUBLE : personnes touchées chaque année, quantités validées ; vide si non disponible ou secret
+-- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
+-- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
+-- returns n_attendus BIGINT : sur combien, comptés de même
 -- returns montant_eur DECIMAL(38,2) : coûts validés ; vide si non disponible
 -- returns n_montants BIGINT : actions et événements dont le coût est connu
-WITH personnes AS (
-    SELECT sujet_type, sujet_id, max(valeur) AS valeur
-    FROM mesures
-    WHERE etat = 'validee' AND grandeur = 'participants_distincts'
+WITH
+-- A period is the sum of its years as published: a year that is withheld withholds the period.
+personnes AS (
+    SELECT territoire AS code_departement, CASE WHEN NOT bool_or(secret) THEN sum(valeur) END AS participants, bool_or(secret) AS secret,
+           sum(n_renseignes)::BIGINT AS n_participants, sum(n_sujets)::BIGINT AS n_attendus
+    FROM effectifs
+    WHERE grandeur = 'participants_distincts' AND niveau = 'departement'
       AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-    GROUP BY sujet_type, sujet_id
-    HAVING count(*) = 1 AND any_value(valeur) IS NOT NULL
+    GROUP BY territoire
 ),
 lieux AS (
     SELECT sujet_type, sujet_id, code_departement, bool_and(code_commune IS NULL) AS sans_commune, sum(part) AS part
@@ -30,16 +34,16 @@ lieux AS (
 comptes AS (
     SELECT code_departement, count(*) FILTER (sujet_type = 'action') AS n_actions,
            count(*) FILTER (sujet_type = 'action' AND sans_commune) AS n_sans_commune,
-           count(*) FILTER (sujet_type = 'evenement') AS n_evenements, sum(valeur) AS participants,
-           count(valeur) AS n_participants, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur,
+           count(*) FILTER (sujet_type = 'evenement') AS n_evenements, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur,
            count(total_eur) AS n_montants
     FROM lieux
-    LEFT JOIN personnes USING (sujet_type, sujet_id)
     LEFT JOIN argent_sujets USING (sujet_type, sujet_id)
     GROUP BY code_departement
 )
 SELECT code_departement, nom, longitude, latitude, population, coalesce(n_actions, 0) AS n_actions,
        coalesce(n_sans_commune, 0) AS n_sans_commune, coalesce(n_evenements, 0) AS n_evenements, participants,
-       coalesce(n_participants, 0) AS n_participants, montant_eur, coalesce(n_montants, 0) AS n_montants
+       coalesce(secret, false) AS participants_secret, coalesce(n_participants, 0) AS n_participants,
+       coalesce(n_attendus, 0) AS n_attendus, montant_eur, coalesce(n_montants, 0) AS n_montants
 FROM departements LEFT JOIN centres_departements USING (code_departement) LEFT JOIN comptes USING (code_departement)
+LEFT JOIN personnes USING (code_departement)
 ORDER BY code_departement

@@ -9,18 +9,19 @@
 -- returns titre VARCHAR : nom du sujet
 -- returns grandeur VARCHAR : ce qui est compté
 -- returns annee INTEGER : année, vide si inconnue
--- returns valeur DOUBLE : valeur écrite
+-- returns valeur DOUBLE : valeur écrite, vide si elle est secrète
 -- returns borne_basse DOUBLE : au moins
 -- returns borne_haute DOUBLE : au plus
 -- returns precision VARCHAR : exacte, approchee, minimum, maximum, intervalle ou calculee
 -- returns etat VARCHAR : proposee (n'entre dans aucun total) ou validee
--- returns texte_source VARCHAR : les mots d'où elle vient
+-- returns secret BOOLEAN : nombre de personnes masqué par le secret statistique
+-- returns texte_source VARCHAR : les mots d'où elle vient, s'ils ont été relus
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne
 SELECT sujet_type, sujet_id, sujets.titre, grandeur, annee, valeur, borne_basse, borne_haute, precision, etat,
-       texte_source, source, fichier, ligne
-FROM mesures
+       secret, texte_source, source, fichier, ligne
+FROM mesures_publiees
 JOIN sujets USING (sujet_type, sujet_id)
 WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
   AND ($sujet IS NULL OR sujet_id = $sujet)

@@ -9,7 +9,8 @@
 -- returns annee_debut INTEGER : première année connue, vide si inconnue
 -- returns annee_fin INTEGER : dernière année connue
 -- returns n_communes BIGINT : communes où il a lieu
--- returns participants DOUBLE : personnes touchées, quantité validée ; vide si inconnue ou contradictoire
+-- returns participants DOUBLE : personnes touchées chaque année, quantités validées ; vide si inconnues ou secrètes
+-- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
 -- returns montant_eur DECIMAL(38,2) : coût total validé ; vide si inconnu ou contradictoire
 WITH ici AS (
     SELECT 'action' AS sujet_type, action_id AS sujet_id, annee_debut, annee_fin FROM actions_situees
@@ -20,13 +21,16 @@ WITH ici AS (
 etendues AS (
     SELECT action_id AS sujet_id, count(DISTINCT code_commune) AS n_communes FROM actions_situees GROUP BY ALL
 ),
-personnes AS (
-    SELECT sujet_type, sujet_id, max(valeur) AS participants
-    FROM mesures
-    WHERE etat = 'validee' AND grandeur = 'participants_distincts'
+par_an AS (
+    SELECT sujet_type, sujet_id, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur, bool_or(secret) AS secret
+    FROM mesures_publiees
+    WHERE etat = 'validee' AND grandeur = 'participants_distincts' AND sujet_id IN (SELECT sujet_id FROM ici)
       AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-    GROUP BY sujet_type, sujet_id
-    HAVING count(*) = 1 AND any_value(valeur) IS NOT NULL
+    GROUP BY sujet_type, sujet_id, annee
+),
+personnes AS (
+    SELECT sujet_type, sujet_id, CASE WHEN NOT bool_or(secret) THEN sum(valeur) END AS participants, bool_or(secret) AS secret
+    FROM par_an GROUP BY ALL
 ),
 couts AS (
     SELECT sujet_type, sujet_id, any_value(montant_eur) AS montant_eur
@@ -42,6 +46,7 @@ couts AS (
 SELECT sujet_type, sujet_id, coalesce(actions.titre, evenements_situes.nom) AS titre,
        coalesce(actions.structure, organisateur) AS structure, ici.annee_debut::INTEGER AS annee_debut,
        ici.annee_fin::INTEGER AS annee_fin, coalesce(n_communes, 1) AS n_communes, participants,
+       coalesce(secret, false) AS participants_secret,
        montant_eur::DECIMAL(38, 2) AS montant_eur
 FROM ici
 LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id

@@ -149,5 +149,6 @@ def test_one_or_two_people_stay_on_the_server(
     }
     assert (fills["03310"], fills["03095"]) == ("secret", "secret")
     assert all(value == 0 or value[0] != "2" for value in values["values"])
-    assert "s secret statistique : une ou deux personnes (2 communes)" in words(shown)
+    told = "s secret statistique : trop peu de personnes, ou un chiffre dont on les déduirait (2 communes)"
+    assert told in words(shown)
     assert "personnes : s" in words(shown)

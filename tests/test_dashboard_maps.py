@@ -34,7 +34,9 @@ def communes(**changed: list[object]) -> pd.DataFrame:
         "n_actions": [0, 0, 1, 1, 1, 0],
         "n_evenements": [0, 1, 0, 0, 0, 3],
         "participants": [None, None, 0, 2, 3, 1477],
+        "participants_secret": [False, False, False, True, False, False],
         "n_participants": [0, 0, 1, 1, 1, 2],
+        "n_attendus": [0, 1, 1, 1, 1, 5],
         "montant_eur": [None, None, None, None, 0, 40000],
         "n_montants": [0, 0, 0, 0, 1, 1],
     }
@@ -57,7 +59,7 @@ def test_zero_unknown_secret_and_not_applicable_stay_apart() -> None:
     table = shown(communes(), PERSONS)
     assert table["statut"].tolist() == ["///", "nd", "0", "s", "valeur", "valeur"]
     assert table["texte"].tolist() == ["///", "nd", "0", "s", "3 personnes", f"1{NB}477 personnes"]
-    assert table["couverture"].tolist() == ["", "0 sur 1", "1 sur 1", "1 sur 1", "1 sur 1", "2 sur 3"]
+    assert table["couverture"].tolist() == ["", "0 sur 1", "1 sur 1", "1 sur 1", "1 sur 1", "2 sur 5, chaque année comptée"]
 
 
 def test_nothing_recorded_is_a_real_zero_for_counts_and_has_no_cost() -> None:

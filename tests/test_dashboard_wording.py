@@ -93,8 +93,9 @@ def test_join() -> None:
 def test_four_kinds_of_quantities_stay_different(
     value: float | None, low: float | None, high: float | None, precision: str, expected: str
 ) -> None:
-    row = {"valeur": value, "borne_basse": low, "borne_haute": high, "precision": precision}
+    row = {"valeur": value, "borne_basse": low, "borne_haute": high, "precision": precision, "secret": False}
     assert wording.quantity(row) == expected
+    assert wording.quantity({**row, "valeur": None, "secret": True}) == "s"
 
 
 def test_amount_keeps_its_kind_too() -> None:
