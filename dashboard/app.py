@@ -15,13 +15,16 @@ from dashboard import chrome, filters  # noqa: E402
 # Icons are the menu's: Streamlit would fetch a page's own one, as the tab's icon, from an outside service.
 MENU = {
     st.Page("app_pages/synthese.py", title="Synthèse", default=True): ":material/lightbulb:",
+    st.Page("app_pages/indicateurs.py", title="Indicateurs"): ":material/monitoring:",
     st.Page("app_pages/carte.py", title="Carte"): ":material/map:",
     st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
     st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
     st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
+    st.Page("app_pages/methode.py", title="Méthode"): ":material/menu_book:",
     st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
 }
 HIDDEN = [
+    st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
     st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
     st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
 ]

@@ -5,7 +5,7 @@ Everything that comes from data is escaped here; no page writes HTML or Markdown
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -262,19 +262,28 @@ def _published(row: Mapping[str, Any]) -> str:
 
 
 def exports(
-    df: pd.DataFrame, name: str, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None
+    answer: pd.DataFrame | Callable[[], pd.DataFrame],
+    name: str,
+    question: str,
+    scope: Scope,
+    criteria: Mapping[str, Any] | None = None,
 ) -> None:
     """Downloads of what is on screen: a CSV for Excel, one for machines, and the notice that goes with both.
 
     ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
-    own filters, which the notice tells beside the shared ones.
+    own filters, which the notice tells beside the shared ones. An ``answer`` that is a function is asked for at the
+    click: a page need not wait for what it does not show.
     """
+
+    def df() -> pd.DataFrame:
+        return answer() if callable(answer) else answer
+
     stem = f"{name}-{datetime.now(UTC):%Y%m%d}-instantane{scope.snapshot}"
     with st.container(horizontal=True):
         for label, suffix, data, mime in (
-            ("CSV pour Excel", "excel.csv", lambda: to_csv(_marked(df, scope), for_excel=True), "text/csv"),
-            ("CSV pour machines", "csv", lambda: to_csv(_marked(df, scope)), "text/csv"),
-            ("Notice (JSON)", "notice.json", lambda: notice(df, question, scope, criteria), "application/json"),
+            ("CSV pour Excel", "excel.csv", lambda: to_csv(_marked(df(), scope), for_excel=True), "text/csv"),
+            ("CSV pour machines", "csv", lambda: to_csv(_marked(df(), scope)), "text/csv"),
+            ("Notice (JSON)", "notice.json", lambda: notice(df(), question, scope, criteria), "application/json"),
         ):
             st.download_button(
                 label,
@@ -315,7 +324,6 @@ def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str,
 
 
 def _secrecy(df: pd.DataFrame) -> str:
-    """How many values an export withholds; the map's rows say it in their status, others in a column."""
+    """How many values an export withholds; the map's rows say it in their status."""
     hidden = int((df["statut"] == "s").sum()) if {"statut", "valeur"} <= set(df.columns) else 0
-    hidden += sum(int(df[column].sum()) for column in df.columns if column.endswith("secret"))
     return f"valeurs masquées (s) : {wording.number(hidden)}" if hidden else "aucune valeur masquée"

@@ -21,6 +21,9 @@ RUNS = 20
 # Page → two addresses between which only the year changes.
 PAGES = {
     "": ("de=2011&a=2011", "de=2013&a=2013"),
+    "indicateurs": ("de=2022&a=2022", "de=2023&a=2023"),
+    "indicateur": ("id=A1&de=2022", "id=A1&de=2023"),
+    "methode": ("de=2022&a=2022", "de=2023&a=2023"),
     "carte": ("de=2011&a=2011", "de=2013&a=2013"),
     "carte?departement=03": ("departement=03&de=2008&a=2008", "departement=03&de=2011&a=2011"),
     "actions": ("de=2022&a=2022", "de=2023&a=2023"),

@@ -14,6 +14,9 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "",
+    "indicateurs?departement=03",
+    "indicateur?id=A1&departement=03",
+    "methode",
     "carte",
     "carte?departement=03",
     "actions",

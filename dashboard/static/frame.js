@@ -77,7 +77,13 @@
     const link = event.target.closest?.("a[data-interne]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history.pushState({}, "", link.href);
+    const target = new URL(link.href);
+    // A block that the years do not change leaves them out of its links, so that the browser can keep it.
+    for (const key of link.dataset.interne === "annees" ? ["de", "a"] : []) {
+      const year = new URLSearchParams(location.search).get(key);
+      if (year) target.searchParams.set(key, year);
+    }
+    history.pushState({}, "", target);
     window.dispatchEvent(new PopStateEvent("popstate"));
     document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
   });

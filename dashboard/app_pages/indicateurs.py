@@ -1,0 +1,32 @@
+"""Indicateurs: which indicators can measure progress here, and what do they say?"""
+
+from dashboard import board, board_view, cached, chrome, filters, show
+from dashboard.board_view import Place
+from dashboard.scope import Scope
+
+
+def page(scope: Scope) -> None:
+    """The board, or why there is none."""
+    chrome.sheet("indicateurs.css")
+    where = board_view.place(scope)
+    show.title("Indicateurs", board_view.QUESTION, where.where if where else "")
+    if where is None:
+        board_view.no_place()
+        return
+    board_view.notes(scope, where)
+    body(where)
+
+
+def body(where: Place) -> None:
+    """Answer, board, what to collect first, exports."""
+    held = board_view.lines(where)
+    fields = cached.rows(where.scope, "champs_a_collecter", departement=where.scope.departement)
+    show.answer(board.answer(held, fields), board_view.false_alarms(where, held))
+    board_view.review(where, held)
+    board_view.to_collect(where, held, fields)
+    show.caution()
+    board_view.exports(where)
+    show.sources_line(where.scope)
+
+
+page(filters.scope())

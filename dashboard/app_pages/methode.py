@@ -1,0 +1,38 @@
+"""Méthode: how each indicator is defined, shown and judged; made from the catalogue."""
+
+from dashboard import board_view, cached, chrome, filters, method, method_view, show
+from dashboard.scope import Scope
+from queries import catalogue, disclosure
+
+
+def page(scope: Scope) -> None:
+    """From how progress is stated to each definition."""
+    chrome.sheet("indicateurs.css")
+    indicators = cached.rows(scope, "indicateurs")
+    limits = cached.kept(scope, "seuils", (), lambda: catalogue.load().thresholds)
+    secrecy = cached.kept(scope, "secret", (), disclosure.rules)
+    show.title("Méthode", "Comment ces chiffres sont-ils faits, et quand dit-on qu'il y a progrès ?")
+    show.answer(*method.answer(indicators, limits))
+    method_view.contents(indicators)
+    method_view.terms("Comment un progrès est dit", method.progress(limits))
+    method_view.terms("Ce qu'un indicateur peut dire", method.able(limits))
+    method_view.terms("Quand un chiffre est montré", method.rules(limits))
+    method_view.terms(
+        "Les marques", method.marks(), "Zéro, inconnu, secret et sans objet sont quatre choses différentes."
+    )
+    show.section("Ce qui n'est pas mesuré")
+    show.paragraph(method.not_measured())
+    show.points(method.ASKED)
+    show.section("Secret statistique")
+    show.points(method.secrecy(secrecy))
+    show.section("Populations")
+    where = board_view.place(scope)
+    code = where.scope.departement if where else None
+    show.paragraph(method.populations(cached.rows(scope, "populations_utilisees", departement=code) if code else []))
+    method_view.definitions(indicators)
+    show.caution()
+    show.sources_line(scope)
+    method_view.arrive()
+
+
+page(filters.scope())

@@ -1,0 +1,506 @@
+"""The board of indicators and the page of one: what is said, how it is drawn, what stands where there is no value."""
+
+import re
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import board, indicator_view, indicator_words, series
+from dashboard.board import Line, Territory
+from dashboard.scope import Dataset, Scope
+from dashboard.series import Level, Look, Point, Series
+from queries import catalogue
+from tests.conftest import Demo
+from tests.pages import markup, open_page, words
+
+Open = Callable[..., AppTest]
+ALLIER = Territory("departement", "03", "Allier")
+MOULINS, VICHY = Territory("bassin", "032", "Moulins"), Territory("bassin", "033", "Vichy")
+PLACES = (ALLIER, MOULINS, VICHY)
+SCOPE = Scope(Dataset("reel", "Faits réels", Path()), 1, "03", departement_nom="Allier")
+
+
+def entry(identifier: str = "A1", **changes: Any) -> dict[str, Any]:
+    """A row of the catalogue."""
+    row = {
+        "id": identifier,
+        "famille": identifier[0],
+        "famille_titre": "Participation",
+        "titre": f"Titre {identifier}",
+        "unite": "%",
+        "sens": "hausse",
+        "niveaux": ["departement", "bassin"],
+        "champs": ["initiative"],
+        "calcul": "proportion",
+        "n_min": 10,
+        "erreur": None,
+    }
+    return row | changes
+
+
+def value(
+    year: int, shown: float | None, status: str = "ok", place: Territory = ALLIER, **changes: Any
+) -> dict[str, Any]:
+    """A row of « valeurs_indicateurs », its interval four points each side."""
+    row = {
+        "indicateur": "A1",
+        "niveau": place.level,
+        "territoire": place.code,
+        "annee": year,
+        "valeur": shown,
+        "bas": None if shown is None else shown - 4,
+        "haut": None if shown is None else shown + 4,
+        "n": 50,
+        "n_renseignes": 45,
+        "n_total": 50,
+        "numerateur": 20.0,
+        "denominateur": 45.0,
+        "statut": status,
+        "raison": None,
+        "sources": ["demo"],
+    }
+    return row | changes
+
+
+def judged(verdict: str, place: Territory = ALLIER, **changes: Any) -> dict[str, Any]:
+    """A row of « progres_indicateurs »."""
+    row = {
+        "indicateur": "A1",
+        "niveau": place.level,
+        "territoire": place.code,
+        "reference_debut": 2016,
+        "reference_fin": 2018,
+        "valeur_reference": 30.0,
+        "provisoire": False,
+        "annee_cible": 2028,
+        "valeur_cible": 50.0,
+        "fixee_le": "2015-01-05",
+        "annee": 2020,
+        "n_annees": 5,
+        "q_valeur": 0.01,
+        "plus_petit_changement": 6.2,
+        "verdict": verdict,
+        "phrase": f"{place.name} : {verdict}.",
+    }
+    return row | changes
+
+
+def able(verdict: str, identifier: str = "A1", **changes: Any) -> dict[str, Any]:
+    """A row of « aptitude_indicateurs »."""
+    row = {"indicateur": identifier, "verdict": verdict, "champ_manquant": None, "n_fiches_manquantes": None}
+    return row | {"phrase": f"{verdict} ici."} | changes
+
+
+SERIES = [value(year, shown) for year, shown in zip(range(2016, 2021), (28.0, 30.0, 32.0, 38.0, 42.35), strict=True)]
+
+
+def line(values: list[dict[str, Any]] = SERIES, **changes: Any) -> Line:
+    """One line, progress in Allier."""
+    (made,) = board.lines([entry(**changes)], values, [judged("progrès")], [able("mesure le progrès")])
+    return made
+
+
+def aptitudes(*verdicts: str) -> list[Line]:
+    """Lines of which the aptitude alone matters."""
+    names = [f"A{rank}" for rank, _ in enumerate(verdicts, start=1)]
+    rows = [able(verdict, name) for name, verdict in zip(names, verdicts, strict=True)]
+    return board.lines([entry(name) for name in names], [], [], rows)
+
+
+M, C, X = "mesure le progrès", "contexte seulement", "pas encore mesurable"
+FIELDS = [{"champ": "tranche d'âge"}, {"champ": "motif de fin"}, {"champ": "date de fin"}]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "fields", "expected"),
+    [
+        (
+            (M, M, C, C, C, X, X),
+            FIELDS,
+            "2 indicateurs sur 7 mesurent le progrès, 3 éclairent le contexte, 2 ne sont pas encore mesurables ; "
+            "à collecter d'abord : tranche d'âge et motif de fin.",
+        ),
+        ((M, C, X), [], "1 indicateur sur 3 mesure le progrès, 1 éclaire le contexte, 1 n'est pas encore mesurable."),
+        ((X, X), FIELDS[:1], "Aucun indicateur sur 2 ne mesure encore le progrès, 2 ne sont pas encore mesurables ; "
+                             "à collecter d'abord : tranche d'âge."),
+    ],
+)  # fmt: skip
+def test_the_board_opens_with_the_answer(
+    verdicts: tuple[str, ...], fields: list[dict[str, Any]], expected: str
+) -> None:
+    assert board.answer(aptitudes(*verdicts), fields) == expected
+
+
+def test_an_indicator_that_was_not_judged_measures_nothing_yet() -> None:
+    (alone,) = board.lines([entry()], [], [], [])
+    assert alone.able == X
+
+
+def verdicts(*given: tuple[str, float | None]) -> list[Line]:
+    """One line with these verdicts and q-values."""
+    rows = [
+        judged(verdict, place, q_valeur=q) for place, (verdict, q) in zip((ALLIER, MOULINS, VICHY), given, strict=False)
+    ]
+    return board.lines([entry()], [], rows, [])
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (
+            verdicts(("progrès", 0.01), ("recul", 0.02), ("pas de changement détectable", 0.6)),
+            "3 séries ont été testées ici : 1 progrès et 1 recul sont annoncés, dont 5 % au plus, en moyenne, de "
+            "fausses alertes : le seuil tient compte du nombre de tests (Benjamini-Hochberg).",
+        ),
+        (
+            verdicts(("progrès", 0.01), ("trop peu de données", None)),
+            "1 série a été testée ici : 1 progrès est annoncé, dont 5 % au plus, en moyenne, de fausses alertes : le "
+            "seuil tient compte du nombre de tests (Benjamini-Hochberg).",
+        ),
+        (
+            verdicts(("pas de changement détectable", 0.4)),
+            "1 série a été testée ici : aucun changement n'est annoncé ; le seuil tient compte du nombre de tests "
+            "(Benjamini-Hochberg), et 5 % au plus, en moyenne, seraient de fausses alertes.",
+        ),
+        (
+            verdicts(("trop peu de données", None)),
+            "Aucun changement n'est annoncé ici : aucune série n'est assez longue ou assez remplie pour un test.",
+        ),
+    ],
+)
+def test_false_alarms_are_counted_and_said(held: list[Line], expected: str) -> None:
+    assert board.false_alarms(held, "ici", 0.05).replace("\u202f", " ") == expected
+
+
+def test_the_three_filters_narrow_the_board() -> None:
+    held = board.lines(
+        [entry("A1"), entry("B1"), entry("B2")],
+        [],
+        [judged("recul"), judged("progrès", indicateur="B1"), judged("recul", MOULINS, indicateur="B2")],
+        [able(M), able(M, "B1"), able(C, "B2")],
+    )
+    kept = partial(board.kept, held, ALLIER)
+    assert [line.id for line in kept(None, None, None)] == ["A1", "B1", "B2"]
+    assert [line.id for line in kept("B", None, None)] == ["B1", "B2"]
+    assert [line.id for line in kept("B", M, None)] == ["B1"]
+    assert [line.id for line in kept(None, None, "recul")] == ["A1"]
+    assert [line.id for line in board.kept(held, MOULINS, None, None, "recul")] == ["B2"]
+
+
+def test_territories_keep_their_order_whatever_their_values() -> None:
+    values = [*SERIES, value(2020, 12.0, place=MOULINS), value(2020, 71.0, place=VICHY)]
+    table = board.table([line(values)], PLACES, ALLIER, SCOPE, 1)
+    assert re.findall(r"class=lieu>(\w+)", table) == ["Allier", "Moulins", "Vichy"]
+    assert re.findall(r"<td>(?:<i[^>]*>[^<]*</i>)?([\d,]+)\u202f%", table)[-3:] == ["42,4", "12,0", "71,0"]
+
+
+def test_a_value_travels_with_its_interval_n_coverage_and_year() -> None:
+    table = board.table([line()], PLACES, ALLIER, SCOPE, 1)
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table))
+    assert "42,4 % 2020 · 38,4 à 46,4 n = 50 · couv. 90 %" in said
+    assert "progrès" in said
+
+
+def test_a_verdict_is_a_sign_and_a_word() -> None:
+    assert board.badge("progrès") == '<i class="v p">progrès</i>'
+    assert board.badge("pas de changement détectable", "") == '<i class="v e"></i>'
+    assert board.badge("sans objet") == ""
+
+
+def test_what_is_missing_is_said_with_the_aptitude() -> None:
+    (lacking,) = board.lines([entry()], [], [], [able(X, champ_manquant="tranche d'âge", n_fiches_manquantes=312)])
+    assert board.able(lacking) == "pas encore mesurable : il manque tranche d'âge (312 fiches)"
+    (failed,) = board.lines([entry(erreur="A1.sql : le calcul échoue.")], [], [], [able(M)])
+    assert board.able(failed) == "pas encore mesurable : le calcul a échoué"
+
+
+def test_a_level_without_the_indicator_is_not_an_unknown_value() -> None:
+    table = board.table([line([], niveaux=["departement"])], PLACES, ALLIER, SCOPE, 1)
+    assert table.count("<td>///") == 2
+    assert "<b>nd</b>" in table
+
+
+def test_what_comes_from_data_is_harmless() -> None:
+    hostile = "<script>alert(1)</script>"
+    place = Territory("bassin", "032", "L'<b>' ; } \\")
+    held = board.lines([entry(titre=hostile, famille_titre=hostile)], SERIES, [], [able(hostile)])
+    table = board.table(held, (ALLIER, place), ALLIER, SCOPE, 1)
+    assert "<script" not in table and "<b>'" not in table
+    style = re.search(r'<table style="([^"]*)"', table)
+    assert style and style[1].count("&#x27;") == 4
+
+
+def test_a_filtered_board_says_how_many_it_shows() -> None:
+    assert "<caption>1 indicateur sur 29. Chaque ligne" in board.table([line()], PLACES, ALLIER, SCOPE, 29)
+    assert "<caption>Chaque ligne" in board.table([line()], PLACES, ALLIER, SCOPE, 1)
+
+
+def test_links_leave_the_years_to_the_frame() -> None:
+    dated = Scope(SCOPE.dataset, 1, "03", annee_min=2020)
+    table = board.table([line()], PLACES, ALLIER, dated, 1)
+    assert 'href="indicateur?departement=03&amp;id=A1" data-interne="annees"' in table
+
+
+def test_links_that_leave_the_years_out_recover_them_at_the_click() -> None:
+    script = (Path(board.__file__).parent / "static" / "frame.js").read_text(encoding="utf-8")
+    assert 'link.dataset.interne === "annees" ? ["de", "a"]' in script
+
+
+@pytest.mark.parametrize(
+    ("row", "n_min", "expected"),
+    [
+        (value(2020, None, "ns", numerateur=3.0, denominateur=7.0), 10, "3 sur 7 (ns)"),
+        (value(2020, None, "ns", numerateur=30.0, denominateur=70.0), 10, "ns"),
+        (value(2020, None, "ns", numerateur=3.5, denominateur=7.0), 10, "ns"),
+        (value(2020, None, "ns", numerateur=3.0, denominateur=7.0), 0, "ns"),
+        (value(2020, None, "s", numerateur=None, denominateur=None), 10, "s"),
+        (value(2020, None, "///"), 10, "///"),
+        (value(2020, None, "p"), 10, "nd"),
+        (value(2020, None, "autre"), 10, "nd"),
+    ],
+)
+def test_a_mark_stands_where_there_is_no_value(row: dict[str, Any], n_min: int, expected: str) -> None:
+    assert indicator_words.mark(row, n_min) == expected
+
+
+def test_values_of_one_indicator_are_aligned() -> None:
+    assert indicator_words.bare(57.0, 1) == "57,0"
+    assert indicator_words.bare(-12.84, 1) == "−12,8"
+    assert indicator_words.bare(1234.5, 2) == "1\u202f234,50"
+    assert indicator_words.bare(12.0, 0) == "12"
+    assert indicator_words.bare(None, 1) == "nd"
+
+
+def test_units_stay_with_their_number() -> None:
+    assert indicator_words.written(12.3, "%", 1) == "12,3\u202f%"
+    assert indicator_words.written(12.3, "€ par habitant", 1) == "12,3 € par habitant"
+    assert indicator_words.short(12.3, "€ par habitant", 1) == "12,3"
+    assert indicator_words.spaced("actions pour 10 000 habitants") == "actions pour 10\u202f000 habitants"
+    assert indicator_words.spaced("en 2016 300 fiches") == "en 2016 300 fiches"
+
+
+def test_coverage_has_no_percentage_of_a_handful() -> None:
+    assert indicator_words.coverage({"n_renseignes": 1, "n_total": 8}) == "1 renseigné sur 8"
+    assert indicator_words.coverage({"n_renseignes": 45, "n_total": 50}) == "45 renseignés sur 50 (90\u202f%)"
+    assert indicator_words.coverage({"n_renseignes": 0, "n_total": 0}) == ""
+    assert indicator_words.covered({"n_renseignes": 3, "n_total": 8}) == "couv. 3/8"
+
+
+def test_the_year_shown_is_the_one_that_was_judged() -> None:
+    assert indicator_words.current(SERIES, 2018) == SERIES[2]
+    told = [*SERIES, value(2021, None, "nd")]
+    assert indicator_words.current(told, None) == SERIES[-1]
+    assert indicator_words.current([value(2021, None, "nd")], None) == value(2021, None, "nd")
+    assert indicator_words.current([], None) is None
+
+
+# Charts.
+
+
+def drawn(
+    points: list[Point], baseline: Level | None = None, target: Level | None = None
+) -> tuple[Series, series.Frame]:
+    one = Series("Moulins", points, Look("#D55E00", 2), baseline, target)
+    return one, series.frame([one], "%", 1, "#000000", "#555555")
+
+
+def test_a_gap_breaks_the_band_and_the_line() -> None:
+    known = [Point(2016, 10.0, 8.0, 12.0), Point(2017, 11.0, 9.0, 13.0), Point(2019, 12.0, 9.0, 15.0)]
+    points = [*known[:2], Point(2018, None, mark="ns"), known[2]]
+    one, shared = drawn(points)
+    band, along, marks = series.history(one, shared).data
+    # A polygon over the two first years, then a bar for the year alone.
+    assert list(band.x) == [2016, 2017, 2017, 2016, None, 2018.94, 2019.06, 2019.06, 2018.94]
+    assert list(band.y) == [12, 13, 9, 8, None, 9, 9, 15, 15]
+    assert list(along.y) == [10, 11, None, 12] and along.connectgaps is False
+    assert list(marks.text) == ["ns"] and list(marks.x) == [2018]
+
+
+def test_a_provisional_point_is_hollow_and_a_bassin_has_its_own_shape() -> None:
+    one, shared = drawn([Point(2019, 1.0), Point(2020, 2.0, provisional=True)])
+    (along,) = series.history(one, shared).data
+    assert list(along.marker.symbol) == ["diamond", "diamond-open"]
+
+
+def test_baseline_and_target_are_drawn_where_they_are() -> None:
+    baseline = Level(30.0, 2016, 2018, "référence 2016 à 2018 : 30 %", "référence<br>30 %")
+    target = Level(50.0, 2028, 2028, "cible 2028 : 50 %", "cible<br>50 %")
+    one, shared = drawn([Point(2016, 28.0), Point(2020, 42.0)], baseline=baseline, target=target)
+    figure = series.history(one, shared)
+    thick, thin = figure.layout.shapes
+    assert (thick.x0, thick.x1, thick.y0, thick.line.width) == (2015.7, 2018.3, 30.0, 3)
+    assert (thin.x0, thin.line.dash) == (2018.3, "dash")
+    assert (figure.data[-1].x, figure.data[-1].y) == ((2028,), (50.0,))
+    assert [note.text for note in figure.layout.annotations] == ["référence<br>30 %", "cible<br>50 %"]
+    assert not series.history(one, shared, labels=False).layout.annotations
+
+
+def test_charts_side_by_side_share_years_and_values() -> None:
+    few = Series("a", [Point(2018, 4.0, 1.0, 9.0)], Look("#000000"))
+    many = Series("b", [Point(2016, 60.0, 50.0, 70.0)], Look("#000000", 1))
+    shared = series.frame([few, many], "%", 1, "#000000", "#555555")
+    first, second = (series.history(one, shared).layout for one in (few, many))
+    assert first.yaxis.range == second.yaxis.range and first.xaxis.range == second.xaxis.range
+    assert first.yaxis.range[0] == 0 and first.yaxis.range[1] > 70
+
+
+def test_a_scale_far_from_zero_does_not_start_there() -> None:
+    _, shared = drawn([Point(2016, 90.0, 88.0, 92.0)])
+    assert shared.values[0] > 80
+
+
+def test_hovers_are_french_and_harmless() -> None:
+    one = Series("<b>x</b>", [Point(2016, 1.0, shown="1 %", detail="<i>n</i>")], Look("#000000"))
+    figure = series.history(one, series.frame([one], "%", 1, "#000000", "#555555"))
+    assert "<b>x" not in figure.data[0].hovertemplate and figure.data[0].customdata[0][1] == "&lt;i&gt;n&lt;/i&gt;"
+    assert figure.layout.separators == ",\u202f" and figure.layout.yaxis.ticksuffix == "\u202f%"
+
+
+def test_a_sparkline_is_a_line_a_dot_and_two_heights() -> None:
+    made = series.sparkline([Point(2016, 0.0), Point(2017, 10.0), Point(2018, 5.0)], 0.0, 10.0)
+    assert made is not None
+    # 100 × 30, four of margin: from the foot to the top, then half-way down.
+    assert "d='m4 26 46-22 46 11'" in made.picture and "<" not in made.picture
+    assert "%3Ccircle cx='96' cy='15' r='3' fill='%2307b'/%3E" in made.picture
+    assert (made.baseline, made.target) == (26, 4)
+
+
+def test_a_sparkline_lifts_its_pen_over_a_gap() -> None:
+    made = series.sparkline([Point(2016, 0.0), Point(2017, None), Point(2018, 10.0, provisional=True)], None, None)
+    assert made is not None
+    assert "d='m4 26h0m92-22h0'" in made.picture
+    assert "r='3'/%3E" in made.picture and (made.baseline, made.target) == (None, None)
+    assert series.sparkline([Point(2016, None)], 1.0, None) is None
+
+
+def test_the_text_of_a_sparkline_says_what_it_shows() -> None:
+    table = board.table([line()], PLACES, ALLIER, SCOPE, 1)
+    assert 'alt="28,0 en 2016, 42,4 en 2020 ; référence 30,0 ; cible 50,0"' in table
+
+
+def test_the_sentence_of_a_chart_gives_its_ends_baseline_and_target() -> None:
+    one = line()
+    drawing = Series(
+        "Allier",
+        board.points(one, ALLIER),
+        Look("#000000"),
+        baseline=Level(30.0, 2016, 2018, "référence 2016 à 2018 : 30,0 %"),
+    )
+    said = indicator_view.told(one, drawing).replace("\u202f", " ")
+    assert said == "Allier : 28,0 % en 2016, 42,4 % en 2020 ; référence 2016 à 2018 : 30,0 %."
+    empty = Series("Vichy", [Point(2016, None, mark="nd")], Look("#000000"))
+    assert indicator_view.told(one, empty) == "Vichy : aucune année n'a de valeur que l'on puisse montrer."
+
+
+# Pages.
+
+
+@pytest.fixture
+def show_demo(monkeypatch: pytest.MonkeyPatch, demo: Demo) -> Open:
+    """A page of the demonstration."""
+    return partial(open_page, monkeypatch, demo.store.parent)
+
+
+@pytest.fixture
+def show_real(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> Open:
+    """A page of the real facts."""
+    return partial(open_page, monkeypatch, stores_folder)
+
+
+def test_the_board_of_the_demonstration(show_demo: Open) -> None:
+    page = show_demo("indicateurs", departement="03")
+    said = words(page)
+    assert re.search(r"indicateurs? sur 29 (ne )?mesure", said)
+    assert "À collecter d'abord" in said and "Prudence." in said
+    assert markup(page).count('data-interne="annees"') == 29
+    assert [title for title in ("A. Participation", "G. Continuité et apprentissage") if title not in said] == []
+    assert len(page.get("download_button")) == 6
+
+
+def test_the_filters_are_in_the_address(show_demo: Open) -> None:
+    page = show_demo("indicateurs", departement="03", famille="B")
+    assert "4 indicateurs sur 29." in words(page)
+    assert markup(page).count('data-interne="annees"') == 4
+
+
+def test_an_empty_selection_shows_the_way_out(show_demo: Open) -> None:
+    page = show_demo("indicateurs", departement="03", famille="B", verdict="progrès", aptitude=X)
+    assert "Aucun indicateur ne répond à ces trois filtres." in words(page)
+    assert "Tous les indicateurs" in words(page)
+
+
+def test_france_shows_the_reference_departement_and_says_so(show_real: Open) -> None:
+    said = words(show_real("indicateurs", departement="france"))
+    assert "Les progrès se jugent département par département : voici Allier (03), le département de référence." in said
+
+
+def test_years_do_not_apply_to_progress(show_real: Open) -> None:
+    said = words(show_real("indicateurs", departement="03", de="2011"))
+    assert "Les années choisies ne s'appliquent pas ici" in said
+
+
+def test_a_wrong_reference_departement_is_explained(monkeypatch: pytest.MonkeyPatch, show_real: Open) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DEPARTEMENT", "999")
+    for name in ("indicateurs", "indicateur"):
+        assert "Le département de référence, « 999 », n'existe pas." in words(show_real(name))
+
+
+def test_one_indicator_on_one_page(show_demo: Open) -> None:
+    page = show_demo("indicateur", departement="03", id="A1")
+    said = words(page)
+    assert "Initiative habitante" in said and "Dernière valeur, Allier" in said
+    assert "Bassin par bassin" in said and "Montluçon" in said
+    assert len(page.get("plotly_chart")) == 4
+    assert "Toutes les valeurs" in said and re.search(r"2016 \d+,\d % \d+,\d à \d+,\d n = \d+ · couv\. \d+ %", said)
+    assert "actions dont « Un habitant » ou « Un groupe d'habitants »" in said
+    assert "Renseigné ici initiative : " in said
+    assert "SELECT" in page.code[0].value
+    assert "Allier de démonstration" in said
+
+
+def test_the_chosen_bassin_answers(show_demo: Open) -> None:
+    said = words(show_demo("indicateur", departement="03", bassin="032", id="A1"))
+    assert "bassin de Moulins, Allier (03)" in said and "Dernière valeur, Moulins" in said
+
+
+def test_other_levels_come_on_demand_in_alphabetical_order(show_demo: Open) -> None:
+    closed = show_demo("indicateur", departement="03", id="D3")
+    assert "À d'autres niveaux" in words(closed) and "Valeur lissée" not in words(closed)
+    page = show_demo("indicateur", departement="03", id="D3", niveau="commune")
+    communes = re.findall(r'<th scope="row">([^<]+)</th><td>\d{4}</td>', markup(page))
+    assert len(communes) == 317 and communes[:2] == ["Abrest", "Agonges"]
+    assert "Valeur lissée" in words(page)
+
+
+def test_an_unknown_indicator_shows_those_there_are(show_real: Open) -> None:
+    page = show_real("indicateur", departement="03", id="<b>Z9</b>")
+    assert "Aucun indicateur n'a l'identifiant « <b>Z9</b> »." in words(page).replace("&lt;", "<")
+    assert "<b>Z9" not in markup(page)
+    assert markup(page).count("indicateur?") >= 29
+    assert "L'adresse ne dit pas quel indicateur montrer." in words(show_real("indicateur"))
+
+
+def test_an_indicator_that_cannot_be_computed_is_explained(
+    monkeypatch: pytest.MonkeyPatch, fresh_store: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "catalogue"
+    shutil.copytree(Path(catalogue.__file__).parent / catalogue.SQL_FOLDER, own / catalogue.SQL_FOLDER)
+    shutil.copy(Path(catalogue.__file__).parent / catalogue.FILE, own)
+    (own / catalogue.SQL_FOLDER / "A1.sql").write_text("-- Une question ?\nSELECT 1;\n", encoding="utf-8")
+    monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(own))
+    page = open_page(monkeypatch, fresh_store.parent, "indicateur", departement="03", id="A1")
+    said = words(page)
+    assert "Cet indicateur ne peut pas être calculé." in said and "A1.sql : l'en-tête n'annonce aucune colonne" in said
+    assert not page.get("plotly_chart") and "Les autres indicateurs n'en dépendent pas" in said
+    board_said = words(open_page(monkeypatch, fresh_store.parent, "indicateurs", departement="03"))
+    assert "pas encore mesurable : le calcul a échoué" in board_said
+
+
+def test_no_value_at_all_is_a_page_too(show_real: Open) -> None:
+    said = words(show_real("indicateur", departement="03", id="A1"))
+    assert "nd : non disponible" in said and "aucun fait enregistré" in said
