@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from data import store
 from data.batch import Batch, RefusedError
@@ -170,6 +171,48 @@ def test_windows_text_and_a_header_further_down_are_read_when_the_mapping_says_s
     batch = taken(tmp_path, "Un titre\n\nCODGEO;Taux à jour\n03001;4\n", mapping, "windows-1252")
     assert figures(batch)["03001", 2021, "taux"][0] == 4.0
     assert batch.rejects == []
+
+
+def workbook(folder: Path, *rows: list[Any], before: int = 0) -> Path:
+    path = folder / "chiffres.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Lisez-moi").write(0, 0, "Documentation")
+        sheet = book.add_worksheet("COM")
+        sheet.write(0, 0, "Titre du tableau")
+        for number, row in enumerate(rows):
+            sheet.write_row(number + before, 0, row)
+    return path
+
+
+def test_a_workbook_is_read_from_the_sheet_and_the_line_that_have_the_code(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path,
+        ["CODGEO", "MED21", "TP6021"],
+        ["03001", 23170, 12.5],
+        ["03002", 20970.0, "s"],
+        [3190, 18950, 24],
+        before=3,
+    )
+    batch = read([path])
+    assert figures(batch)["03001", 2021, "TP60"] == (12.5, None, None)
+    assert figures(batch)["03002", 2021, "TP60"] == (None, "s", None)
+    assert "un tableur a-t-il supprimé le zéro initial" in reasons(batch)[7]
+    assert any("noms de colonnes ligne 4" in words for words in batch.warnings)
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ["CODGEO", "TAUX"], ["03001", 4])
+    mapping = written(tmp_path, "taux.toml", PLAIN + '[fichier]\nfeuille = "EPCI"\n')
+    with pytest.raises(RefusedError, match="aucune feuille « EPCI » ; feuilles du fichier : « Lisez-moi », « COM »"):
+        read([path, mapping])
+    own = written(tmp_path, "com.toml", PLAIN + '[fichier]\nfeuille = "COM"\n')
+    assert figures(read([path, own]))["03001", 2021, "taux"][0] == 4.0
+
+
+def test_titles_above_the_header_are_seen_when_no_mapping_says_otherwise(tmp_path: Path) -> None:
+    batch = taken(tmp_path, f"Revenus des communes;;;\n\n{FILOSOFI}")
+    assert figures(batch)["03001", 2021, "MED"][0] == 23170.0
+    assert batch.read == 4
 
 
 # ── Communes ──

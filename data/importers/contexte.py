@@ -8,10 +8,10 @@ import pandas as pd
 
 from data.batch import Batch, RefusedError
 from data.importers import contexte_places, contexte_zones
-from data.importers.contexte_layouts import left_aside, propose, written
+from data.importers.contexte_layouts import KNOWN_COMMUNES, left_aside, propose, written
 from data.importers.contexte_mapping import EARLIEST, LATEST, Mapping, Variable, matches, read_mapping
 from data.importers.contexte_places import Places
-from data.importers.contexte_table import Table, read_header, read_table
+from data.importers.contexte_table import Shape, Table, read_header, read_table
 from data.importers.contexte_values import read_column
 from geo.communes import territory
 
@@ -28,7 +28,7 @@ def read(paths: Sequence[Path]) -> Batch:
     """
     file, said = _split(paths)
     mapping = _mapping(file, said)
-    table = read_table(file, mapping.commune, mapping.separateur, mapping.encodage, mapping.entete)
+    table = read_table(file, mapping.commune, _shape(mapping))
     columns = _columns(table, mapping)
     years = _years(table, mapping)
     places = contexte_places.resolve(table, mapping.commune, years, _edition(mapping, columns))
@@ -81,7 +81,11 @@ def _split(paths: Sequence[Path]) -> tuple[Path, Path | None]:
 
 
 def _mapping(file: Path, said: Path | None) -> Mapping:
-    return propose(file, read_header(file)) if said is None else read_mapping(said)
+    return propose(file, *read_header(file, KNOWN_COMMUNES)) if said is None else read_mapping(said)
+
+
+def _shape(mapping: Mapping) -> Shape:
+    return Shape(mapping.separateur, mapping.encodage, mapping.entete, mapping.decimale, mapping.feuille)
 
 
 def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Sequence[_Column]) -> list[str]:
@@ -93,6 +97,7 @@ def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Seque
     years = sorted({column.year for column in columns if column.year is not None})
     spoken = f", {', '.join(map(str, years))}" if years else ""
     counts = f"{len(columns)} colonnes de chiffres{spoken}, {len(mapping.divisions)} découpages"
+    counts += f", noms de colonnes ligne {mapping.entete}" if mapping.entete > 1 else ""
     proposed = f"correspondance proposée : {mapping.file} ({counts})"
     if mapping.file.endswith(MAPPING_SUFFIX):
         return [f"{proposed}, de data/mappings/ ; pour en changer : --mapping", *notes, *aside]

@@ -12,7 +12,7 @@ from data.importers.contexte_mapping import REFERENCE_DIVISIONS, Division, Mappi
 
 MAPPINGS = Path(__file__).parent.parent / "mappings"
 # How publishers call the column of the commune's code.
-_COMMUNES = ("CODGEO", "COM", "DEPCOM", "INSEE_COM", "CODE_INSEE", "CODE_COMMUNE", "COD_COM", "GEO", "CODCOM")
+KNOWN_COMMUNES = ("CODGEO", "COM", "DEPCOM", "INSEE_COM", "CODE_INSEE", "CODE_COMMUNE", "COD_COM", "GEO", "CODCOM")
 _TERRITORY = {"EPCI": "epci", "ARR": "arrondissement"}
 # Columns that repeat what the code says.
 _KNOWN_BY_CODE = ("LIBGEO", "REG", "DEP", "NOM_COM", "LIBCOM", "COMMUNE")
@@ -24,7 +24,7 @@ def shipped() -> tuple[Mapping, ...]:
     return tuple(read_mapping(path) for path in sorted(MAPPINGS.glob("*.toml")))
 
 
-def propose(file: Path, header: Sequence[str]) -> Mapping:
+def propose(file: Path, line: int, header: Sequence[str]) -> Mapping:
     """The mapping of the known publication that explains most columns, or one made of the columns that are known.
 
     RefusedError (French), with a draft to complete, when nothing in the file is known.
@@ -35,8 +35,8 @@ def propose(file: Path, header: Sequence[str]) -> Mapping:
         if known.reconnaitre and all(matches(pattern, header) for pattern in known.reconnaitre)
     ]
     if fitting:
-        return max(fitting, key=lambda known: len(known.variables) + len(known.divisions))
-    commune = next((name for name in header if name.upper() in _COMMUNES), None)
+        return replace(max(fitting, key=lambda known: len(known.variables) + len(known.divisions)), entete=line)
+    commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), None)
     if commune is None:
         raise RefusedError(_unknown(file, header, "aucune colonne n'y porte un nom connu de code INSEE"))
     variables = _known_variables(header)
@@ -47,6 +47,7 @@ def propose(file: Path, header: Sequence[str]) -> Mapping:
         file="correspondance proposée",
         titre=f"Chiffres et découpages par commune ({file.stem})",
         commune=commune,
+        entete=line,
         variables=variables,
         divisions=divisions,
     )
@@ -73,6 +74,8 @@ def left_aside(mapping: Mapping, header: Sequence[str]) -> list[str]:
 def written(mapping: Mapping) -> str:
     """A mapping as the TOML that people keep and correct."""
     lines = [f'titre = "{mapping.titre}"', "", "[commune]", f'colonne = "{mapping.commune}"']
+    if mapping.entete > 1:
+        lines += ["", "[fichier]", f"entete = {mapping.entete}"]
     if mapping.annee is not None:
         lines += ["", "[annee]", f"valeur = {mapping.annee}"]
     for variable in mapping.variables:
@@ -113,7 +116,7 @@ def _known_divisions(header: Sequence[str]) -> tuple[Division, ...]:
         label = next(
             (other for other in header if other.upper() in (f"LIB_{name.upper()}", f"LIB{name.upper()}")), None
         )
-        if name.upper() in (*_TERRITORY, *_KNOWN_BY_CODE, *_COMMUNES) or not name:
+        if name.upper() in (*_TERRITORY, *_KNOWN_BY_CODE, *KNOWN_COMMUNES) or not name:
             continue
         if name in known:
             held = known[name].nom
@@ -126,7 +129,7 @@ def _known_divisions(header: Sequence[str]) -> tuple[Division, ...]:
 
 
 def _unknown(file: Path, header: Sequence[str], why: str) -> str:
-    commune = next((name for name in header if name.upper() in _COMMUNES), header[0] if header else "CODGEO")
+    commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), header[0] if header else "CODGEO")
     others = [name for name in header if name and name != commune and name.upper() not in _KNOWN_BY_CODE]
     draft = Mapping(
         file="",

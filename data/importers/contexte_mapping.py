@@ -74,6 +74,7 @@ class Mapping:
     separateur: str | None = None
     decimale: str | None = None
     encodage: str | None = None
+    feuille: str | None = None
     entete: int = 1
     cog: int | None = None
     cog_par_annee: Keyed[str, int] = field(default_factory=dict)
@@ -120,7 +121,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     _DAY: (date,),
 }
 _KEYS: dict[str, dict[str, str]] = {
-    "fichier": {"separateur": _TEXT, "decimale": _TEXT, "encodage": _TEXT, "entete": _WHOLE},
+    "fichier": {"separateur": _TEXT, "decimale": _TEXT, "encodage": _TEXT, "feuille": _TEXT, "entete": _WHOLE},
     "commune": {"colonne": _TEXT, "cog": _WHOLE},
     "annee": {"valeur": _WHOLE, "colonne": _TEXT},
     "variables": {

@@ -1,7 +1,8 @@
-"""A delimited file as columns of text, each row with its line number; lines that cannot be rows are refused apart."""
+"""A delimited file or a sheet as columns of text, each row with its line; lines that cannot be rows are refused."""
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pandas as pd
 
 from data.batch import RefusedError, Reject
 from data.reading.files import read_text
+from data.reading.grids import MAX_TEXT_BYTES, SEPARATORS, read_grids, sniff
+from data.reading.workbook import SUFFIXES, Cell
 
-SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre"}
+Rows = list[tuple[int, list[str]]]
 # A header further down than this is not looked for.
 _DEEPEST_HEADER = 15
 _SHOWN = 80
@@ -42,23 +45,33 @@ class Table:
         return self.cells[~self.cells["ligne"].isin(self.refused)]
 
 
-def read_header(path: Path, separator: str | None = None, encoding: str | None = None, line: int = 1) -> list[str]:
-    """Names of the columns, on that line of the file."""
-    text = read_text(path, encoding)
-    return _header(path, _lines(path, text, separator or sniff(text, line)), line)
+@dataclass(frozen=True)
+class Shape:
+    """How a file is cut, as a mapping says it; None is to be seen from the file. ``line`` is that of the header."""
+
+    separator: str | None = None
+    encoding: str | None = None
+    line: int | None = None
+    decimal: str | None = None
+    sheet: str | None = None
 
 
-def read_table(
-    path: Path, needed: str, separator: str | None = None, encoding: str | None = None, line: int = 1
-) -> Table:
-    """The file whose header stands on ``line`` and has the column ``needed`` (the commune's code).
+def read_header(path: Path, known: Sequence[str]) -> tuple[int, list[str]]:
+    """(line, names of the columns) of a file without mapping: the first line that has one of the ``known`` names of the
+    commune's code, else the first line. Names are compared in capitals."""
+    rows, _ = _rows(path, Shape(), known)
+    found = _line_of(rows, known)
+    line = rows[0][0] if found is None else found
+    return line, _header(path, rows, line)
 
-    RefusedError (French) when it is no such file; a reject for each line that has not as many cells as the header, or
-    repeats it.
+
+def read_table(path: Path, needed: str, shape: Shape) -> Table:
+    """The file whose header has the column ``needed`` (the commune's code), on the line that ``shape`` says.
+
+    RefusedError (French) when it is no such file; a reject for each line that has not as many cells as the header.
     """
-    text = read_text(path, encoding)
-    cut = separator or sniff(text, line)
-    rows = _lines(path, text, cut)
+    line = shape.line or 1
+    rows, cut = _rows(path, shape, [needed.upper()])
     header = _header(path, rows, line)
     if needed not in header:
         raise RefusedError(_no_column(path, rows, header, needed, cut))
@@ -78,14 +91,57 @@ def read_table(
     return table
 
 
-def sniff(text: str, line: int = 1) -> str:
-    """The separator of a file: the one that its header has most."""
+def _separator(text: str, line: int) -> str:
+    """The separator that the header has most."""
     lines = text.split("\n", line)
     header = lines[line - 1] if len(lines) >= line else lines[0]
     return max(SEPARATORS, key=header.count)
 
 
-def _lines(path: Path, text: str, separator: str) -> list[tuple[int, list[str]]]:
+def _rows(path: Path, shape: Shape, known: Sequence[str]) -> tuple[Rows, str]:
+    """(line number, cells) of every line that is not blank, and the separator that cuts them."""
+    if path.suffix.lower() in SUFFIXES:
+        return _sheet(path, shape, known), "\t"
+    text = read_text(path, shape.encoding, most=MAX_TEXT_BYTES)
+    cut = shape.separator or (_separator(text, shape.line) if shape.line else sniff(text))
+    return _lines(path, text, cut), cut
+
+
+def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> Rows:
+    """Rows of the sheet that the mapping names, else of the first that has the commune's code, else of the first."""
+    grids = read_grids(path)
+    texts = [
+        (
+            grid,
+            [
+                (line, [_text(cell, shape.decimal) for cell in row])
+                for line, row in zip(grid.lines, grid.rows, strict=True)
+            ],
+        )
+        for grid in grids
+        if shape.sheet in (None, grid.sheet)
+    ]
+    if not texts:
+        named = ", ".join(f"« {grid.sheet} »" for grid in grids)
+        raise RefusedError(f"{path.name} : aucune feuille « {shape.sheet} » ; feuilles du fichier : {named}.")
+    return next((rows for _, rows in texts if _line_of(rows, known) is not None), texts[0][1])
+
+
+def _text(cell: Cell, decimal: str | None) -> str:
+    """A cell of a workbook as a delimited file would write it; a whole number has no decimals."""
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", decimal or ",")
+    return "" if cell is None else str(cell)
+
+
+def _line_of(rows: Rows, known: Sequence[str]) -> int | None:
+    """The line, among the first ones, that has one of the ``known`` names (in capitals)."""
+    return next(
+        (line for line, cells in rows[:_DEEPEST_HEADER] if any(cell.strip().upper() in known for cell in cells)), None
+    )
+
+
+def _lines(path: Path, text: str, separator: str) -> Rows:
     """(line number, cells) of every line that is not blank."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     found, start = [], 1
@@ -102,7 +158,7 @@ def _lines(path: Path, text: str, separator: str) -> list[tuple[int, list[str]]]
     return found
 
 
-def _header(path: Path, rows: list[tuple[int, list[str]]], line: int) -> list[str]:
+def _header(path: Path, rows: Rows, line: int) -> list[str]:
     header = next((cells for number, cells in rows if number == line), None)
     if header is None:
         raise RefusedError(
@@ -112,7 +168,7 @@ def _header(path: Path, rows: list[tuple[int, list[str]]], line: int) -> list[st
     return [name.strip() for name in header]
 
 
-def _no_column(path: Path, rows: list[tuple[int, list[str]]], header: list[str], needed: str, separator: str) -> str:
+def _no_column(path: Path, rows: Rows, header: list[str], needed: str, separator: str) -> str:
     lower = [number for number, cells in rows[:_DEEPEST_HEADER] if needed in (cell.strip() for cell in cells)]
     if lower:
         return (
