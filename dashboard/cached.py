@@ -55,6 +55,12 @@ def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
     return _rows(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
 
 
+def fresh(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
+    """The same answer, asked for now and not kept: what an export holds, which may be long."""
+    with _root(str(scope.dataset.path), scope.snapshot).cursor() as cursor:
+        return queries.ask(cursor, name, **values)
+
+
 def bassin_colours(scope: Scope) -> dict[str, str]:
     """Name → fixed colour of the bassins of the scope's département; empty for France, where there are hundreds."""
     if scope.departement is None:

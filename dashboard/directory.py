@@ -1,12 +1,9 @@
-"""The directory's selection: what a reader asks of the actions of a perimeter, without a widget or a query."""
+"""The directory's fields and sentences: what may be asked of the actions of a perimeter, without a widget or a query."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-
-import pandas as pd
 
 from dashboard import wording
 
@@ -14,6 +11,9 @@ Row = Mapping[str, Any]
 
 UNKNOWN = "nd"
 PAGE_SIZE = 10
+# Options offered in one field, and names listed of the actions that cannot be placed; what is beyond is counted.
+MOST_OPTIONS = 100
+MOST_NAMES = 20
 
 MOTIFS = {
     "fin_de_projet": "Fin du projet",
@@ -38,9 +38,9 @@ PARTICIPANTS = {"validee": "Connus", "proposee": "À valider"}
 
 @dataclass(frozen=True)
 class Facet:
-    """One filter of the directory: its key in the URL, its label, the column it reads, the French of its codes.
+    """One filter of the directory: its key in the URL and in the questions, its label, the column of a fiche it reads.
 
-    ``every`` is what an empty control reads (the label's gender decides).
+    ``names`` is the French of its codes; ``every`` is what an empty control reads (the label's gender decides).
     """
 
     key: str
@@ -71,27 +71,41 @@ FACETS = (
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Actions to show, in order. ``unplaced`` are those that no distance can be given to; empty when none is asked."""
+class Found:
+    """How many actions answer. Those that no distance can be given to (``unplaced``), or too far, are counted apart."""
 
-    shown: Sequence[Row]
-    unplaced: Sequence[Row] = ()
+    listed: int
     too_far: int = 0
+    unplaced: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to list."""
+        return not self.listed and not self.unplaced
 
 
-def described(actions: Sequence[Row], known: Sequence[Row], costs: Sequence[Row]) -> list[Row]:
-    """The rows of ``actions`` with what is known of each place, head count and cost.
+@dataclass(frozen=True)
+class Options:
+    """The values of a field and the number of actions of each; ``total`` counts those that are not offered too."""
 
-    ``known`` and ``costs`` are the rows of the answers to ``connu_par_action`` and ``argent_par_action``.
-    """
-    places = {row["action_id"]: row for row in known}
-    money = {row["sujet_id"]: row for row in costs if row["sujet_type"] == "action"}
-    whole: list[Row] = []
-    for row in actions:
-        place, cost = places[row["action_id"]], money[row["action_id"]]
-        told = {"lieu": place["lieu"], "participants": place["participants"], "situation": cost["situation"]}
-        whole.append({**row, **told, "total_eur": cost["total_eur"], "precision_cout": cost["precision"]})
-    return whole
+    counts: Mapping[str, int]
+    total: int
+
+    def help(self, facet: Facet, n_actions: int) -> str | None:
+        """What the control cannot say: a field that sorts nothing, or values beyond those it offers."""
+        if self.total == 1 and n_actions > 1:
+            return "Ce champ dit la même chose dans toutes ces fiches : il ne trie rien."
+        if self.total > len(self.counts):
+            most = "fréquentes" if facet.every == "Toutes" else "fréquents"
+            return f"Les {len(self.counts)} plus {most} sur {wording.number(self.total)}."
+        return None
+
+
+def options(rows: Sequence[Row], facet: Facet) -> Options:
+    """From the answer to ``facettes``: the commonest value first, « not filled in » last."""
+    own = [row for row in rows if row["champ"] == facet.key]
+    own.sort(key=lambda row: (row["valeur"] == UNKNOWN, -row["n_actions"], facet.name(row["valeur"]).casefold()))
+    return Options({row["valeur"]: row["n_actions"] for row in own}, own[0]["n_valeurs"] if own else 0)
 
 
 def cells(value: Any) -> list[str]:
@@ -101,64 +115,10 @@ def cells(value: Any) -> list[str]:
     return [UNKNOWN] if value is None else [str(value)]
 
 
-def options(actions: Sequence[Row], facet: Facet) -> dict[str, int]:
-    """Each value of a field and its number of actions: the commonest first, « not filled in » last."""
-    counts = Counter(value for row in actions for value in set(cells(row[facet.column])))
-    order = sorted(counts, key=lambda value: (value == UNKNOWN, -counts[value], facet.name(value).casefold()))
-    return {value: counts[value] for value in order}
-
-
-def matching(actions: Sequence[Row], chosen: Mapping[str, Sequence[str]]) -> list[Row]:
-    """Actions that have, in every field chosen, at least one of the values chosen (facet key → values)."""
-    kept = list(actions)
-    for facet in FACETS:
-        if wanted := set(chosen.get(facet.key, ())):
-            kept = [row for row in kept if not wanted.isdisjoint(cells(row[facet.column]))]
-    return kept
-
-
-def select(
-    actions: Sequence[Row],
-    chosen: Mapping[str, Sequence[str]],
-    found: Sequence[Row] | None,
-    near: Sequence[Row] | None,
-    within_km: float | None = None,
-) -> Selection:
-    """Filters, then order: by distance if ``near`` is given, else by relevance if ``found`` is, else as they come.
-
-    ``found`` holds rows of ``recherche`` and ``near`` rows of ``proximite``; None asks for neither.
-    """
-    kept = matching(actions, chosen)
-    if found is not None:
-        scores = {row["action_id"]: row["score"] for row in found}
-        kept = sorted((row for row in kept if row["action_id"] in scores), key=lambda row: -scores[row["action_id"]])
-    if near is None:
-        return Selection(kept)
-    places = {row["action_id"]: row for row in near}
-    unplaced = [row for row in kept if row["action_id"] not in places]
-    placed = []
-    for row in kept:
-        if place := places.get(row["action_id"]):
-            placed.append({**row, "commune_proche": place["commune"], "distance_km": place["distance_km"]})
-    placed.sort(key=lambda row: row["distance_km"])
-    close = placed if within_km is None else [row for row in placed if row["distance_km"] <= within_km]
-    return Selection(close, unplaced, len(placed) - len(close))
-
-
-def page_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> tuple[Sequence[Row], int, int]:
-    """The rows of a page, its number brought back among the existing ones, and how many pages there are."""
-    count = max(1, -(-len(rows) // size))
-    number = min(max(1, number), count)
-    return rows[(number - 1) * size : number * size], number, count
-
-
-def similar(actions: Sequence[Row], action_id: str, limit: int = 4) -> list[tuple[Row, list[str]]]:
-    """Other actions that share the most keywords with this one, and these keywords; none if it has no keyword."""
-    own = next(row["mots_cles"] for row in actions if row["action_id"] == action_id)
-    shared = [(row, [word for word in own if word in row["mots_cles"]]) for row in actions]
-    close = [(row, words) for row, words in shared if words and row["action_id"] != action_id]
-    close.sort(key=lambda pair: (-len(pair[1]), len(pair[0]["mots_cles"]), pair[0]["titre"].casefold()))
-    return close[:limit]
+def page_of(total: int, number: int, size: int = PAGE_SIZE) -> tuple[int, int]:
+    """The number of a page brought back among the existing ones, and how many pages there are."""
+    count = max(1, -(-total // size))
+    return min(max(1, number), count), count
 
 
 def answer(key: Mapping[str, Any], where: str) -> str:
@@ -224,8 +184,3 @@ def unplaced(count: int) -> str:
     """How many actions no distance can be given to."""
     cannot = "ne peut pas être située" if count == 1 else "ne peuvent pas être situées"
     return f"{wording.plural(count, 'action')} sans commune connue {cannot}"
-
-
-def exported(selection: Selection) -> pd.DataFrame:
-    """What the downloads hold: the actions listed then the unplaced ones, every field of the question first."""
-    return pd.DataFrame([*selection.shown, *selection.unplaced])

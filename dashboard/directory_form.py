@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import cached, directory, filters, places, show, wording
@@ -39,6 +40,16 @@ class Asked:
         asked = {"mots": self.words, "pres_de": self.commune.nom if self.commune else "", "rayon_km": self.radius}
         return {key: value for key, value in {**asked, **self.chosen}.items() if value}
 
+    def values(self, scope: Scope) -> dict[str, Any]:
+        """What is asked, as the questions of the directory name it."""
+        return {
+            **scope.filters,
+            "texte": self.words or None,
+            "commune": self.commune.code if self.commune else None,
+            "rayon_km": float(self.radius) if self.radius and self.commune else None,
+            **{key: tuple(values) for key, values in self.chosen.items() if values},
+        }
+
     def href(self, scope: Scope, page: int = 1) -> str:
         """Address of this very view, at another page."""
         values: dict[str, str | list[str]] = {**scope.query, **{key: its for key, its in self.chosen.items() if its}}
@@ -53,8 +64,8 @@ class Asked:
         return f"{_ADDRESS}{'?' if query else ''}{query}"
 
 
-def controls(scope: Scope, actions: Sequence[Row]) -> Asked:
-    """Draw the search, the commune and the filters; what they ask."""
+def controls(scope: Scope, n_actions: int) -> Asked:
+    """Draw the search, the commune and the filters of the ``n_actions`` of the perimeter; what they ask."""
     left, middle, right = st.columns([5, 4, 2], vertical_alignment="bottom")
     with left:
         words = filters.text("q", "Chercher des mots", "par exemple : jardin, parentalité", icon=":material/search:")
@@ -66,30 +77,42 @@ def controls(scope: Scope, actions: Sequence[Row]) -> Asked:
         radius = filters.choice("rayon", "Jusqu'à", RADII, "partout", disabled=not near)
     commune = _commune(scope, near) if near else None
     with st.expander("Filtres"):
-        chosen = _facets(actions)
+        chosen = _facets(scope, n_actions)
     number = st.query_params.get("page", "1")
     return Asked(words, near, commune, radius if commune else None, chosen, int(number) if number.isdecimal() else 1)
 
 
-def _facets(actions: Sequence[Row]) -> dict[str, list[str]]:
+def _facets(scope: Scope, n_actions: int) -> dict[str, list[str]]:
     """One control a field, options with their number of actions; a field that says nothing apart is said so."""
+    rows = _values(scope)
     chosen: dict[str, list[str]] = {}
     # Row by row, so that the order is the same for the eye, the keyboard and a phone.
     for start in range(0, len(FACETS), _COLUMNS):
         for column, facet in zip(st.columns(_COLUMNS), FACETS[start : start + _COLUMNS], strict=False):
-            counts = directory.options(actions, facet)
-            labels = {value: f"{facet.name(value)} ({wording.number(count)})" for value, count in counts.items()}
-            same = len(counts) == 1 and len(actions) > 1
+            offered = directory.options(rows, facet)
+            labels = {value: f"{facet.name(value)} ({wording.number(n)})" for value, n in offered.counts.items()}
             with column:
                 chosen[facet.key] = filters.many(
                     facet.key,
                     facet.label,
                     labels,
                     placeholder=facet.every,
-                    help="Ce champ dit la même chose dans toutes ces fiches : il ne trie rien." if same else None,
+                    filter_mode="contains",
+                    help=offered.help(facet, n_actions),
                 )
     st.caption("Dans un même champ, une valeur suffit ; d'un champ à l'autre, il les faut toutes.")
     return chosen
+
+
+def _values(scope: Scope) -> Sequence[Row]:
+    """The commonest values of each field, and those of the address that are rarer."""
+    rows = cached.rows(scope, "facettes", **scope.filters, par_champ=directory.MOST_OPTIONS)
+    offered = {(row["champ"], row["valeur"]) for row in rows}
+    asked = {(facet.key, value) for facet in FACETS for value in st.query_params.get_all(facet.key)}
+    rare = tuple(sorted(value for _, value in asked - offered))
+    if not rare:
+        return rows
+    return cached.rows(scope, "facettes", **scope.filters, par_champ=directory.MOST_OPTIONS, gardees=rare)
 
 
 def _commune(scope: Scope, text: str) -> Commune | None:
@@ -105,20 +128,21 @@ def _commune(scope: Scope, text: str) -> Commune | None:
     return known[code] if code else None
 
 
-def found(scope: Scope, asked: Asked) -> Sequence[Row] | None:
-    """The answer of the full-text search, None when no word is asked."""
-    return cached.rows(scope, "recherche", texte=asked.words) if asked.words else None
+def found(scope: Scope, asked: Asked) -> directory.Found:
+    """How many actions answer."""
+    (row,) = cached.rows(scope, "repertoire_comptes", **asked.values(scope))
+    return directory.Found(row["n_listees"], row["n_hors_rayon"], row["n_sans_lieu"])
 
 
-def near(scope: Scope, asked: Asked) -> Sequence[Row] | None:
-    """The distances to the commune asked, None when there is none."""
-    return cached.rows(scope, "proximite", commune=asked.commune.code) if asked.commune else None
+def listed(scope: Scope, asked: Asked, start: int, count: int) -> Sequence[Row]:
+    """So many of the actions that answer, in order, after the first ``start``; the unplaced ones come last."""
+    return cached.rows(scope, "repertoire", **asked.values(scope), debut=start, limite=count)
 
 
-def selected(scope: Scope, asked: Asked, actions: Sequence[Row]) -> directory.Selection:
-    """The actions that answer, in order."""
-    radius = float(asked.radius) if asked.radius else None
-    return directory.select(actions, asked.chosen, found(scope, asked), near(scope, asked), radius)
+def exported(scope: Scope, asked: Asked) -> pd.DataFrame:
+    """Every action that answers: what the downloads hold. Asked for at the click, and not kept."""
+    answer = cached.fresh(scope, "repertoire", **asked.values(scope))
+    return answer if asked.commune else answer.drop(columns=["commune_proche", "distance_km"])
 
 
 def criteria(asked: Asked) -> list[tuple[str, Asked]]:
@@ -137,9 +161,8 @@ def criteria(asked: Asked) -> list[tuple[str, Asked]]:
     return said
 
 
-def headline(asked: Asked, selection: directory.Selection, total: int) -> str:
+def headline(asked: Asked, count: int, total: int) -> str:
     """« 3 actions sur 16, de la plus proche de Vichy à la plus lointaine »."""
-    count = len(selection.shown)
     words = wording.plural(count, "action") + (f" sur {wording.number(total)}" if asked.anything else "")
     if count < 2:
         return words
@@ -148,12 +171,12 @@ def headline(asked: Asked, selection: directory.Selection, total: int) -> str:
     return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, par titre"
 
 
-def reading(asked: Asked, selection: directory.Selection) -> str:
+def reading(asked: Asked, too_far: int) -> str:
     """How distances are measured, and how many actions are beyond the radius; "" when no commune is asked."""
     if asked.commune is None:
         return ""
-    far = wording.plural(selection.too_far, "action")
-    beyond = f" Encore {far} au-delà de {RADII[asked.radius]}." if asked.radius and selection.too_far else ""
+    far = wording.plural(too_far, "action")
+    beyond = f" Encore {far} au-delà de {RADII[asked.radius]}." if asked.radius and too_far else ""
     return f"Distances à vol d'oiseau depuis {places.label(asked.commune)}, de mairie à mairie.{beyond}"
 
 
@@ -163,13 +186,16 @@ def everywhere(scope: Scope) -> tuple[str, str, str]:
     return (Asked().href(whole), "Toutes les actions", "(France entière, toutes années)")
 
 
-def relaxed(scope: Scope, asked: Asked, actions: Sequence[Row]) -> list[tuple[str, str, str]]:
-    """Where to go when nothing answers: (address, label, how many would answer), the most useful first."""
+def relaxed(scope: Scope, asked: Asked, total: int) -> list[tuple[str, str, str]]:
+    """Where to go when nothing answers: (address, label, how many would answer), the most useful first.
+
+    ``total`` is the number of actions of the perimeter.
+    """
     ways = []
     for words, without in criteria(asked):
-        selection = selected(scope, without, actions)
-        count = len(selection.shown) + len(selection.unplaced)
+        others = found(scope, without)
+        count = others.listed + others.unplaced
         ways.append((count, without.href(scope), f"Retirer {words}", f"({wording.plural(count, 'action')})"))
     ways.sort(key=lambda way: -way[0])
-    everything = (Asked().href(scope), "Tout effacer", f"({wording.plural(len(actions), 'action')})")
+    everything = (Asked().href(scope), "Tout effacer", f"({wording.plural(total, 'action')})")
     return [*((href, label, why) for _, href, label, why in ways), everything]

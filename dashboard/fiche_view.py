@@ -43,6 +43,7 @@ RUBRICS = {
     "limites": "Limites",
     "perspectives": "Perspectives",
 }
+CLOSE_ONES = 4  # actions listed because they share keywords
 _LINKED = {facet.column: facet for facet in FACETS}
 # What a constant field is called by the question ``colonnes_constantes``.
 _CONSTANT = {
@@ -231,15 +232,16 @@ def money_of(cited: Sequence[Row], lines: Sequence[Row], paid: Sequence[Row]) ->
     budget(lines)
 
 
-def close_ones(scope: Scope, others: Sequence[tuple[Row, list[str]]]) -> None:
-    """Actions of the whole dataset that share the most keywords with this one, and these keywords."""
+def close_ones(scope: Scope, others: Sequence[Row]) -> None:
+    """Actions of the whole dataset that share the most keywords with this one (answer to ``actions_semblables``)."""
     show.section("Actions proches par leurs mots clés")
     if not others:
         show.paragraph("Aucune autre action ne partage un mot clé avec celle-ci.")
         return
     ways = []
-    for other, words in others:
-        why = f"{places.departement(other['departement'])} : {wording.join([word.lower() for word in words])}"
+    for other in others:
+        shared = wording.join([word.lower() for word in other["communs"]])
+        why = f"{places.departement(other['departement'])} : {shared}"
         ways.append((scope.href("fiche", action=other["action_id"]), other["titre"], why))
     show.links(ways)
 

@@ -25,13 +25,15 @@ def cards(scope: Scope, actions: Sequence[Row], start: int = 1) -> None:
     st.html(f'<ol class="actions" start="{start}">{held}</ol>')
 
 
-def names(scope: Scope, actions: Sequence[Row]) -> None:
-    """The same actions in one line each: title, structure, département."""
+def names(scope: Scope, actions: Sequence[Row], total: int) -> None:
+    """Actions in one line each: title, structure, département; and how many there are beyond these."""
     held = "".join(
         f"<li>{_link(scope, row)}, {escape(row['structure'])}, {escape(places.departement(row['departement']))}</li>"
         for row in actions
     )
-    st.html(f'<ul class="points">{held}</ul>')
+    beyond = total - len(actions)
+    rest = f"<li>et {wording.plural(beyond, 'autre')}, que l'export a toutes</li>" if beyond > 0 else ""
+    st.html(f'<ul class="points">{held}{rest}</ul>')
 
 
 def criteria(scope: Scope, asked: Asked) -> None:
@@ -52,14 +54,20 @@ def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
     """Links to the other pages of results; nothing when there is one page."""
     if count == 1:
         return
-    steps = [
-        f'<a href="{escape(asked.href(scope, page))}" data-interne>{label}</a>' if 1 <= page <= count else ""
-        for page, label in ((number - 1, "Page précédente"), (number + 1, "Page suivante"))
-    ]
-    st.html(
-        f'<nav class="pages" aria-label="Pages de résultats">{steps[0]}'
-        f"<span>Page {number} sur {count}</span>{steps[1]}</nav>"
+    pages = {
+        "Première page": 1 if number > 2 else 0,
+        "Page précédente": number - 1,
+        "": number,
+        "Page suivante": number + 1,
+        "Dernière page": count if number < count - 1 else 0,
+    }
+    here = f"<span>Page {wording.number(number)} sur {wording.number(count)}</span>"
+    steps = (
+        f'<a href="{escape(asked.href(scope, page))}" data-interne>{label}</a>' if label else here
+        for label, page in pages.items()
+        if 1 <= page <= count
     )
+    st.html(f'<nav class="pages" aria-label="Pages de résultats">{"".join(steps)}</nav>')
 
 
 def _link(scope: Scope, row: Row) -> str:

@@ -1,11 +1,10 @@
-"""The directory: its selection against hand-computed answers, then its two pages through AppTest."""
+"""The directory: what its controls say, then its two pages through AppTest."""
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -19,106 +18,23 @@ from tests.pages import markup, open_page, words
 FACET = {facet.key: facet for facet in FACETS}
 
 
-def three_actions() -> list[dict[str, Any]]:
-    """Three actions small enough to filter by hand: a garden, a choir, a meal that says almost nothing."""
-    columns = (
-        *("action_id", "titre", "structure", "statut", "motif_fin_code", "dimension", "mots_cles", "publics"),
-        *("initiateurs", "portee", "partenaires", "lieu", "situation", "participants"),
+def test_options_come_by_number_then_by_name_and_the_unfilled_last() -> None:
+    counts = {UNKNOWN: 9, "moyens_humains": 1, "financement": 1, "public": 3}
+    rows = [{"champ": "motif", "valeur": value, "n_actions": n, "n_valeurs": 6} for value, n in counts.items()]
+    other = {"champ": "mot", "valeur": "Culture", "n_actions": 2, "n_valeurs": 1}
+    offered = directory.options([*rows, other], FACET["motif"])
+    assert list(offered.counts.items()) == [("public", 3), ("financement", 1), ("moyens_humains", 1), (UNKNOWN, 9)]
+    assert offered.help(FACET["motif"], 14) == "Les 4 plus fréquents sur 6."
+    assert directory.options([other], FACET["mot"]).help(FACET["mot"], 2) == (
+        "Ce champ dit la même chose dans toutes ces fiches : il ne trie rien."
     )
-    rows: tuple[tuple[Any, ...], ...] = (
-        (
-            *("jardin", "Jardin partagé", "EVS A", "En cours", None, "Services"),
-            *(["Environnement", "Solidarité"], ["Tous publics"], ["Un habitant"], "Une commune", ["CAF"]),
-            *("declaree", "connu", "validee"),
-        ),
-        (
-            *("choeur", "Chœur du lundi", "EVS A", "Terminée", "financement", None),
-            *(["Culture", "Solidarité"], ["Seniors"], ["Un habitant", "Autre"], "Une commune", []),
-            *("departement_seul", "inconnu", None),
-        ),
-        (
-            *("repas", "Repas", "CSC B", "En cours", None, "Services"),
-            *([], ["Tous publics"], [], None, []),
-            *(None, "a_valider", "proposee"),
-        ),
-    )
-    return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def ids(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [row["action_id"] for row in rows]
-
-
-def test_options_count_each_value_once_an_action_and_the_unfilled_last() -> None:
-    assert directory.options(three_actions(), FACET["mot"]) == {
-        "Solidarité": 2,
-        "Culture": 1,
-        "Environnement": 1,
-        UNKNOWN: 1,
-    }
-    assert list(directory.options(three_actions(), FACET["dimension"]).items()) == [("Services", 2), (UNKNOWN, 1)]
-
-
-def test_values_of_one_field_widen_and_fields_narrow() -> None:
-    actions = three_actions()
-    assert ids(directory.matching(actions, {})) == ["jardin", "choeur", "repas"]
-    assert ids(directory.matching(actions, {"mot": ["Culture", "Environnement"]})) == ["jardin", "choeur"]
-    assert ids(directory.matching(actions, {"mot": ["Solidarité"], "statut": ["Terminée"]})) == ["choeur"]
-    assert ids(directory.matching(actions, {"mot": [UNKNOWN]})) == ["repas"]
-    assert ids(directory.matching(actions, {"cout": ["connu", "a_valider"], "participants": ["proposee"]})) == ["repas"]
-
-
-@pytest.mark.parametrize(
-    ("facet", "value", "expected"),
-    [
-        ("statut", "Terminée", ["choeur"]),
-        ("motif", "financement", ["choeur"]),
-        ("dimension", "Services", ["jardin", "repas"]),
-        ("public", "Seniors", ["choeur"]),
-        ("initiative", "Un habitant", ["jardin", "choeur"]),
-        ("portee", UNKNOWN, ["repas"]),
-        ("partenaire", "CAF", ["jardin"]),
-        ("structure", "EVS A", ["jardin", "choeur"]),
-        ("lieu", "departement_seul", ["choeur"]),
-        ("cout", "connu", ["jardin"]),
-        ("participants", UNKNOWN, ["choeur"]),
-    ],
-)
-def test_every_field_filters(facet: str, value: str, expected: list[str]) -> None:
-    assert ids(directory.matching(three_actions(), {facet: [value]})) == expected
-
-
-def test_search_orders_by_relevance_and_leaves_the_others_out() -> None:
-    found = [{"action_id": "repas", "score": 1.5}, {"action_id": "jardin", "score": 4.0}]
-    assert ids(directory.select(three_actions(), {}, found, None).shown) == ["jardin", "repas"]
-
-
-def test_nearest_come_first_and_the_unplaced_stand_apart() -> None:
-    near = [
-        {"action_id": "repas", "commune": "Vichy", "distance_km": 48.2},
-        {"action_id": "jardin", "commune": "Moulins", "distance_km": 0.0},
-    ]
-    selection = directory.select(three_actions(), {}, None, near)
-    assert ids(selection.shown) == ["jardin", "repas"]
-    assert [row["distance_km"] for row in selection.shown] == [0.0, 48.2]
-    assert ids(selection.unplaced) == ["choeur"]
-    within = directory.select(three_actions(), {}, None, near, within_km=10)
-    assert (ids(within.shown), within.too_far, ids(within.unplaced)) == (["jardin"], 1, ["choeur"])
+    assert directory.options([other], FACET["mot"]).help(FACET["mot"], 1) is None
 
 
 def test_pages_stay_within_what_exists() -> None:
-    rows = [{"action_id": str(number)} for number in range(12)]
-    first, number, count = directory.page_of(rows, 1, size=5)
-    assert (ids(first), number, count) == (["0", "1", "2", "3", "4"], 1, 3)
-    last, number, count = directory.page_of(rows, 99, size=5)
-    assert (ids(last), number, count) == (["10", "11"], 3, 3)
-    assert directory.page_of([], 4)[1:] == (1, 1)
-
-
-def test_similar_actions_share_the_most_keywords() -> None:
-    ((other, shared),) = directory.similar(three_actions(), "jardin")
-    assert (other["action_id"], shared) == ("choeur", ["Solidarité"])
-    assert directory.similar(three_actions(), "repas") == []
+    assert directory.page_of(12, 1, size=5) == (1, 3)
+    assert directory.page_of(12, 99, size=5) == (3, 3)
+    assert directory.page_of(0, 4) == (1, 1)
 
 
 # Communes of the COG: Moulins is the name of three (03190, 02530, 35198).
@@ -343,4 +259,4 @@ def test_a_hostile_fiche_is_only_text(monkeypatch: pytest.MonkeyPatch, fresh_sto
         assert "<b>centre" not in written
     sheet = words(open_page(monkeypatch, fresh_store.parent, "fiche", jeu=fresh_store.name, action=identifier))
     assert "<img src=x onerror=alert(1)> **gras** [lien](javascript:alert(2)) =1+1" in sheet
-    assert "'; DROP TABLE actions; --" in sheet
+    assert '<script>alert(3)</script> & "guillemets"' in sheet

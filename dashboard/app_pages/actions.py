@@ -6,28 +6,32 @@ scope = filters.scope()
 listing.style()
 show.title("Actions", "Quelles initiatives, portées par qui, et où ?", scope.label)
 (key,) = cached.rows(scope, "chiffres_cles", **scope.filters)
-answers = [cached.rows(scope, name, **scope.filters) for name in ("actions", "connu_par_action", "argent_par_action")]
-actions = directory.described(*answers)
+total = key["n_actions"]
 dated = scope.annee_min is not None or scope.annee_max is not None
 show.answer(directory.answer(key, scope.label), directory.without_year(key) if dated else "")
 
-if not actions:
+if not total:
     ways = [directory_form.everywhere(scope)]
     show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
 else:
-    asked = directory_form.controls(scope, actions)
-    selection = directory_form.selected(scope, asked, actions)
-    shown, number, count = directory.page_of(selection.shown, asked.page)
-    if not selection.shown and not selection.unplaced:
-        ways = directory_form.relaxed(scope, asked, actions)
-        show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", ways)
+    asked = directory_form.controls(scope, total)
+    found = directory_form.found(scope, asked)
+    number, count = directory.page_of(found.listed, asked.page)
+    if found.nothing:
+        show.empty(
+            "Aucune action ne répond à tout cela.", "Retirez un critère :", directory_form.relaxed(scope, asked, total)
+        )
     else:
-        show.section(directory_form.headline(asked, selection, len(actions)), directory_form.reading(asked, selection))
+        show.section(directory_form.headline(asked, found.listed, total), directory_form.reading(asked, found.too_far))
         listing.criteria(scope, asked)
-        listing.cards(scope, shown, start=(number - 1) * directory.PAGE_SIZE + 1)
+        start = (number - 1) * directory.PAGE_SIZE
+        shown = min(directory.PAGE_SIZE, found.listed - start)
+        listing.cards(scope, directory_form.listed(scope, asked, start, shown), start + 1)
         listing.pager(scope, asked, number, count)
-        if selection.unplaced:
-            show.section(directory.unplaced(len(selection.unplaced)), "Leur fiche ne donne que le département.")
-            listing.names(scope, selection.unplaced)
-        show.exports(directory.exported(selection), "actions", "actions", scope, asked.criteria)
-    show.sources_line(scope, sorted({row["source"] for row in actions}))
+        if found.unplaced:
+            show.section(directory.unplaced(found.unplaced), "Leur fiche ne donne que le département.")
+            first = directory_form.listed(scope, asked, found.listed, directory.MOST_NAMES)
+            listing.names(scope, first, found.unplaced)
+        show.exports(lambda: directory_form.exported(scope, asked), "actions", "repertoire", scope, asked.criteria)
+    sources = cached.rows(scope, "chargements_cites", quoi="action", **scope.filters)
+    show.sources_line(scope, [row["source"] for row in sources])

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from dashboard import cached, directory, fiche_view, filters, listing, show, wording
+from dashboard import cached, fiche_view, filters, listing, show, wording
 
 scope = filters.scope()
 listing.style()
 action = st.query_params.get("action", "")
-actions = cached.rows(scope, "actions")
-row = next((row for row in actions if row["action_id"] == action), None)
+row = next(iter(cached.rows(scope, "action", action=action)), None)
 
 if row is None:
     show.title("Fiche introuvable")
@@ -37,7 +36,7 @@ else:
         *(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements"))
     )
     fiche_view.texts(cached.rows(scope, "textes_action", action=action))
-    fiche_view.close_ones(scope, directory.similar(actions, action))
+    fiche_view.close_ones(scope, cached.rows(scope, "actions_semblables", action=action, limite=fiche_view.CLOSE_ONES))
     show.section("Source")
     show.paragraph(f"Fiche lue dans {row['fichier'] or wording.UNKNOWN}, ligne {row['ligne'] or wording.UNKNOWN}.")
     show.sources_line(scope, [row["source"]])
