@@ -16,6 +16,7 @@ from dashboard import chrome, filters  # noqa: E402
 MENU = {
     st.Page("app_pages/synthese.py", title="Synthèse", default=True): ":material/lightbulb:",
     st.Page("app_pages/indicateurs.py", title="Indicateurs"): ":material/monitoring:",
+    st.Page("app_pages/bassins.py", title="Bassins de vie"): ":material/compare_arrows:",
     st.Page("app_pages/carte.py", title="Carte"): ":material/map:",
     st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
     st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
@@ -24,6 +25,7 @@ MENU = {
     st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
 }
 HIDDEN = [
+    st.Page("app_pages/argent.py", title="Argent", visibility="hidden"),
     st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
     st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
     st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),

@@ -64,8 +64,12 @@ def euros(value: float | None) -> str:
 
 
 def percent(fraction: float | None, decimals: int = 0) -> str:
-    """« 12,5 % » of a fraction of 1."""
-    return UNKNOWN if fraction is None or unknown(fraction) else f"{number(100 * fraction, decimals)}{NARROW}%"
+    """« 12,5 % » of a fraction of 1. Nearly all is not « 100 % » and hardly any is not « 0 %»: more decimals say so."""
+    if fraction is None or unknown(fraction):
+        return UNKNOWN
+    while fraction not in (0, 1) and decimals < 3 and round(100 * fraction, decimals) in (0, 100):
+        decimals += 1
+    return f"{number(100 * fraction, decimals)}{NARROW}%"
 
 
 def share(part: float | None, whole: float | None) -> str:

@@ -1,10 +1,10 @@
-"""What the questions add to each reading copy, once a snapshot: published counts, indicators, progress, gaps, offer."""
+"""What questions add to each reading copy, once a snapshot: published counts, indicators, verdicts, gaps, money."""
 
 from pathlib import Path
 
 import duckdb
 
-from queries import comparison, disclosure, indicators, offre, progress
+from queries import comparison, disclosure, finances, indicators, offre, progress
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
@@ -14,9 +14,10 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     progress.derive(root)
     offre.derive(root)
     comparison.derive(root)
+    finances.derive(root)
 
 
 def fingerprint() -> bytes:
     """Changes when what is derived would change."""
-    parts = (disclosure, indicators, progress, offre, comparison)
+    parts = (disclosure, indicators, progress, offre, comparison, finances)
     return Path(__file__).read_bytes() + b"".join(part.fingerprint() for part in parts)

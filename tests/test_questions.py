@@ -27,6 +27,8 @@ REQUIRED: dict[str, Any] = {
     "niveau": "bassin",
     "annee": 2021,
     "indicateur": "D3",
+    "sujet": "x",
+    "baisse": 1.0,
 }
 
 

@@ -1,9 +1,16 @@
-"""Synthèse: which indicators can measure progress with what we hold, and what is missing."""
+"""Synthèse: what progresses, what recedes, what cannot be told with what we hold, and what is missing."""
 
-from dashboard import cached, filters, overview, show, wording
+from collections.abc import Sequence
+
+from dashboard import board, board_view, cached, filters, overview, show, verdicts, wording
+from dashboard.board import Line
+from dashboard.board_view import Place
+from dashboard.indicator_words import VERDICTS
 from dashboard.scope import Scope
 from dashboard.show import Column
 
+# More series than this are read in the table, not one by one.
+MOST_SERIES, MOST_EVENTS = 4, 12
 QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
 EVENT_COLUMNS = [
     Column("nom", "Événement"),
@@ -23,12 +30,21 @@ def page(scope: Scope) -> None:
         nothing(scope)
         return
     fields = cached.rows(scope, "completude", **scope.filters)
-    years = cached.rows(scope, "annees", departement=scope.departement, bassin=scope.bassin)
-    show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
+    where = board_view.place(scope) if scope.departement and key["n_actions"] else None
+    held = board_view.lines(where) if where else []
+    if where:
+        collect = cached.rows(scope, "champs_a_collecter", departement=scope.departement)
+        bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
+        show.answer(verdicts.answer(held, where.chosen, bassins), board.answer(held, collect))
+    else:
+        years = cached.rows(scope, "annees", departement=scope.departement, bassin=scope.bassin)
+        show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
     if aside := overview.left_out(key, scope):
         show.note(aside)
     show.figures(overview.figures(key, fields, events, scope))
     show.caution()
+    if where:
+        what_changes(where, held)
     if key["n_actions"]:
         what_lacks(fields)
     elif scope.departement is not None:
@@ -41,7 +57,26 @@ def page(scope: Scope) -> None:
     who_meets(scope)
     show.sources_line(scope)
     show.section("Pour aller plus loin")
-    show.links(overview.next_steps(scope))
+    show.links([verdicts.next_steps(scope), *overview.next_steps(scope)])
+
+
+def what_changes(where: Place, held: Sequence[Line]) -> None:
+    """The changes that a test announces, each in its own words, then how many verdicts of each kind everywhere."""
+    show.section("Ce qui change", board_view.false_alarms(where, held))
+    if changes := verdicts.changes(held, where.territories, where.scope):
+        show.links(changes)
+    themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
+    columns = [
+        Column("territoire", "Territoire", colours=cached.bassin_colours(where.scope)),
+        Column("theme", "Thème du comité local"),
+        *(Column(name, name.capitalize(), "number") for name in VERDICTS),
+    ]
+    rows = verdicts.by_territory(held, where.territories, themes)
+    show.table(rows, columns, "Nombre d'indicateurs par verdict : le département, puis ses bassins, sans classement")
+
+
+def _departement(where: Place) -> dict[str, str | None]:
+    return {"departement": where.scope.departement}
 
 
 def nothing(scope: Scope) -> None:
@@ -74,6 +109,10 @@ def what_disagrees(scope: Scope) -> None:
             show.versions(overview.subject(row), overview.statements(row, titles))
 
 
+def _latest_first(events: Sequence[overview.Row]) -> list[overview.Row]:
+    return sorted(events, key=lambda event: event["tenu_le"] or "", reverse=True)
+
+
 def who_meets(scope: Scope) -> None:
     """The committees of the territory, each with its bassin and its theme."""
     bodies = cached.rows(scope, "instances", departement=scope.departement, bassin=scope.bassin)
@@ -94,10 +133,12 @@ def who_meets(scope: Scope) -> None:
 def what_took_place(scope: Scope, events: list[overview.Row]) -> None:
     """Events, edition by edition."""
     show.section("Événements, édition par édition")
-    if sentences := overview.editions(events):
+    sentences = overview.editions(events)
+    if 0 < len(sentences) <= MOST_SERIES:
         show.points(sentences)
-    told = [{**event, "affluence": overview.attendance(event)} for event in events]
-    show.table(told, EVENT_COLUMNS, f"{wording.plural(len(events), 'événement')}, {scope.label}")
+    told = [{**event, "affluence": overview.attendance(event)} for event in _latest_first(events)]
+    caption = f"{wording.plural(len(events), 'événement')}, {scope.label}, du plus récent au plus ancien"
+    show.table(told, EVENT_COLUMNS, caption, limit=MOST_EVENTS)
     show.exports(cached.ask(scope, "evenements", **scope.filters), "evenements", "evenements", scope)
 
 

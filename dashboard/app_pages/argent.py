@@ -1,0 +1,38 @@
+"""Financements: who pays, what is missing, what is about to stop?"""
+
+from dashboard import cached, filters, funding, funding_view, show
+from dashboard.scope import Scope
+
+
+def page(scope: Scope) -> None:
+    """The three answers, then the one that the reader opens."""
+    show.title("Financements", "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter ?", scope.label)
+    if scope.departement is None:
+        show.answer("L'argent se regarde département par département : choisissez-en un dans le volet Périmètre.")
+        show.links(funding_view.elsewhere(scope))
+        return
+    rows = funding_view.whole(scope)
+    flows = cached.rows(scope, "flux_financiers", **scope.filters)
+    conventions = cached.rows(scope, "conventions", departement=scope.departement, bassin=scope.bassin)
+    ended = cached.rows(scope, "arrets_financement", **scope.filters)
+    answers = {
+        "qui": funding.who_pays(flows, rows),
+        "manque": funding.what_lacks(rows, funding_view.shares(scope)),
+        "arret": funding.what_stops(conventions, ended),
+    }
+    opened = filters.one("question", "Question", funding.QUESTIONS)
+    show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
+    show.figures(funding_view.key_figures(rows, scope))
+    if opened == "qui":
+        funding_view.who_pays(scope)
+    elif opened == "manque":
+        funding_view.what_lacks(scope)
+    else:
+        funding_view.what_stops(scope, conventions, ended)
+    show.section("Pour aller plus loin")
+    show.links(funding_view.elsewhere(scope))
+    show.caution()
+    show.sources_line(scope)
+
+
+page(filters.scope())

@@ -1,0 +1,197 @@
+"""The committee's three questions on money, from the answers of questions: who pays, what lacks, what will stop."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dashboard import wording
+
+Row = Mapping[str, Any]
+QUESTIONS = {"qui": "Qui paie ?", "manque": "Que manque-t-il ?", "arret": "Qu'est-ce qui va s'arrêter ?"}
+# Distance bands of « far from any funded action », in kilometres.
+FAR_KM = 10.0
+SOON = (3, 6, 12)
+CUTS = {"1": "part entièrement", "0.5": "baisse de 50 %", "0.25": "baisse de 25 %", "0.1": "baisse de 10 %"}
+
+
+def euros(value: float | None) -> str:
+    """Whole euros: amounts shared between communes have no cents to tell."""
+    return wording.UNKNOWN if value is None else wording.euros(round(value))
+
+
+def total(rows: Sequence[Row], column: str) -> float | None:
+    """Sum of the known amounts; None when none is."""
+    known = [row[column] for row in rows if row[column] is not None]
+    return sum(known) if known else None
+
+
+def known(part: int, whole: int) -> str:
+    """« 412 sur 480 plans de financement »."""
+    return f"{wording.number(part)} sur {wording.plural(whole, 'plan de financement', 'plans de financement')}"
+
+
+def who_pays(flows: Sequence[Row], rows: Sequence[Row]) -> str:
+    """The sentence of the first question; ``rows`` are those of the whole territory."""
+    granted = total(flows, "montant_eur")
+    if not granted:
+        return "Qui paie ? On ne le sait pas : aucun montant accordé n'est renseigné."
+    families: dict[str, float] = defaultdict(float)
+    for row in flows:
+        families[row["famille"]] += row["montant_eur"]
+    first = sorted(families.items(), key=lambda pair: -pair[1])[:3]
+    told = wording.join([f"{name} ({wording.percent(value / granted)})" for name, value in first])
+    plans = sum(row["n_plans"] for row in rows)
+    counted = known(sum(row["n_accordes"] for row in rows), plans)
+    return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, connus pour {counted}."
+
+
+def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
+    """The sentence of the second question: cost less resources, then the territories under their share."""
+    short, n_known = total(rows, "manque_eur"), sum(row["n_manques"] for row in rows)
+    plans = sum(row["n_plans"] for row in rows)
+    if short is None:
+        head = "Que manque-t-il ? On ne le sait pas : aucun plan ne donne à la fois le coût et l'accordé."
+    elif short > 0:
+        head = f"Que manque-t-il ? {euros(short)} entre coûts et ressources connus, d'après {known(n_known, plans)}."
+    else:
+        head = f"Que manque-t-il ? Rien en somme, d'après {known(n_known, plans)} ; chaque action a son écart."
+    return f"{head} {fair_shares(shares)}".strip()
+
+
+def fair_shares(shares: Sequence[Row]) -> str:
+    """Which territories get less than their fair share, whatever the weights; "" when nothing can be told."""
+    told = [row for row in shares if row["ecart"] is not None]
+    if not told:
+        return ""
+    less = [f"{row['nom']} ({gap(row['ecart'])})" for row in told if row["conclusif"] and row["ecart"] < -0.05]
+    if less:
+        told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
+        return f"{wording.join(less)} {told_less}."
+    return "Aucun territoire ne reçoit nettement moins que sa part."
+
+
+def gap(fraction: float | None) -> str:
+    """« −37 % », « +14 % »."""
+    if fraction is None:
+        return wording.UNKNOWN
+    sign = "+" if fraction > 0 else "−" if fraction < 0 else ""
+    return f"{sign}{wording.percent(abs(fraction))}"
+
+
+def what_stops(conventions: Sequence[Row], ended: Sequence[Row]) -> str:
+    """The sentence of the third question."""
+    if not conventions:
+        head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois."
+    else:
+        counts = Counter(row["mois"] for row in conventions)
+        near = [
+            f"{wording.number(sum(count for months, count in counts.items() if months <= limit))} sous {limit} mois"
+            for limit in SOON
+        ]
+        amount = total(conventions, "accorde_eur")
+        what = wording.plural(len(conventions), "convention finit", "conventions finissent")
+        when = f"dans les douze mois ({', '.join(near)})"
+        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {euros(amount)} accordés."
+    if not ended:
+        return head
+    reasons = wording.share(len(ended), ended[0]["n_avec_motif"])
+    verb = "action s'est arrêtée" if len(ended) == 1 else "actions se sont arrêtées"
+    stopped = f"{wording.number(len(ended))} {verb} faute de financement"
+    return f"{head} {stopped} : {reasons} des actions terminées dont le motif est dit."
+
+
+def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
+    """The gap to the fair share with its range over all weights, and what it concludes."""
+    return [
+        {**row, "ecart_dit": gap(row["ecart"]), "tous_poids": _range(row), "conclusion": _conclusion(row)}
+        for row in shares
+    ]
+
+
+def _range(row: Row) -> str:
+    if row["ecart_min"] is None:
+        return wording.UNKNOWN
+    low, high = gap(row["ecart_min"]), gap(row["ecart_max"])
+    return low if low == high else f"{low} à {high}"
+
+
+def _conclusion(row: Row) -> str:
+    if row["ecart"] is None:
+        return "besoin inconnu" if row["besoin"] is None else wording.UNKNOWN
+    if not row["conclusif"]:
+        return "non conclusif : le signe change avec les poids"
+    return "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
+
+
+def last_year(rows: Sequence[Row]) -> int | None:
+    """The latest exercice with a granted amount."""
+    return max((row["annee"] for row in rows if row["accorde_eur"] is not None), default=None)
+
+
+def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
+    """How many people live far from any funded action, as the crow flies."""
+    counted = [row for row in communes if row["population"] is not None]
+    if not counted:
+        return "La distance à une action financée n'est pas connue : aucune n'est placée dans une commune."
+    far = [row for row in counted if row["distance_km"] > limit]
+    people, everyone = sum(row["population"] for row in far), sum(row["population"] for row in counted)
+    where = wording.plural(len(far), "commune", "communes")
+    return (
+        f"{wording.number(people)} habitants ({wording.percent(people / everyone, 1)}), dans {where} sur "
+        f"{wording.number(len(counted))}, vivent à plus de {wording.number(limit)} km d'une commune où une action est "
+        "financée."
+    )
+
+
+def by_month(conventions: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """(« mars 2026 », its conventions) in the order of the calendar."""
+    months: dict[date, list[Row]] = defaultdict(list)
+    for row in conventions:
+        end = date.fromisoformat(row["convention_fin"])
+        months[end.replace(day=1)].append(row)
+    return [(wording.day(month, "mois"), rows) for month, rows in sorted(months.items())]
+
+
+def loss_sentence(who: str, cut: str, rows: Sequence[Row], everyone: int) -> str:
+    """« Si la CAF part entièrement : 54 actions sur 305, couvertes aujourd'hui, ne le seraient plus… »."""
+    tipped = [row for row in rows if row["bascule"]]
+    lost = total(rows, "perte_eur") or 0.0
+    head = f"Si {who} {CUTS[cut]} ({euros(lost)} retirés à {wording.plural(len(rows), 'action')})"
+    if not tipped:
+        return f"{head}, aucune action couverte aujourd'hui ne passerait sous son coût."
+    counted = [row["participants"] for row in tipped if row["participants"] is not None]
+    communes = {name for row in tipped for name in row["communes"]}
+    people = (
+        f"{wording.number(sum(counted))} participants (connus pour {wording.share(len(counted), len(tipped))})"
+        if counted
+        else "un nombre inconnu de participants"
+    )
+    verb = "action couverte aujourd'hui passerait" if len(tipped) == 1 else "actions couvertes aujourd'hui passeraient"
+    return (
+        f"{head}, {wording.number(len(tipped))} {verb} sous leur coût, sur {wording.number(everyone)} dont le plan est "
+        f"connu : {people}, dans {wording.plural(len(communes), 'commune')}."
+    )
+
+
+def loss_by_bassin(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """One row a bassin, by name: actions that tip, what they would lack, people."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        for name in row["bassins"] or ["Sans commune connue"]:
+            groups[name].append(row)
+    told = []
+    for name in sorted(groups):
+        tipped = [row for row in groups[name] if row["bascule"]]
+        counted = [row["participants"] for row in tipped if row["participants"] is not None]
+        told.append(
+            {
+                "bassin": name,
+                "n_touchees": len(groups[name]),
+                "n_bascules": len(tipped),
+                "manque_eur": total(tipped, "manque_apres_eur") or 0.0,
+                "participants": sum(counted) if counted else None,
+                "n_connus": wording.share(len(counted), len(tipped)),
+            }
+        )
+    return told

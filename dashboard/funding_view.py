@@ -1,0 +1,375 @@
+"""What the Financements page shows: one question at a time, each with its sentence, its drawing and its table."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard import cached, charts, filters, funding, palette, sankey, show, wording
+from dashboard.funding import Row
+from dashboard.scope import Scope
+from dashboard.show import Column, Figure
+
+MOST_SHOWN = 50
+_PLAIN = "population"
+
+
+def ink() -> str:
+    """The colour of text on the reader's theme."""
+    return palette.INK["dark" if st.context.theme.type == "dark" else "light"]
+
+
+def money_rows(scope: Scope, division: str) -> list[dict[str, Any]]:
+    """Money of each territory of a division, by exercice, in the years chosen."""
+    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    return cached.rows(scope, "finances_par_territoire", departement=scope.departement, division=division, **years)
+
+
+def whole(scope: Scope) -> list[dict[str, Any]]:
+    """Money of the territory chosen: the département, or one bassin."""
+    if scope.bassin is None:
+        return money_rows(scope, "departement")
+    return [row for row in money_rows(scope, "bassin") if row["territoire"] == scope.bassin]
+
+
+def shares(scope: Scope, division: str = "bassin", variable: str | None = None, **values: Any) -> list[dict[str, Any]]:
+    """Fair shares of a division's territories."""
+    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    asked = {"departement": scope.departement, "division": division, "variable": variable, **years, **values}
+    return cached.rows(scope, "ecart_equitable", **asked)
+
+
+def who_pays(scope: Scope) -> None:
+    """Flows from funders to bassins, then what each family grants, year by year."""
+    flows = cached.rows(scope, "flux_financiers", **scope.filters)
+    levels = _levels()
+    held = sankey.flows(flows, levels)
+    lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
+    show.section("Le chemin de l'argent accordé", lead)
+    if not held.links:
+        show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
+        return
+    said = sankey.sentence(held, levels)
+    show.paragraph(said)
+    st.plotly_chart(sankey.figure(held, ink()), key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
+    columns = [
+        Column("de", "De"),
+        Column("vers", "Vers"),
+        Column("euros", "Accordé", "euros"),
+        Column("part", "Part", "percent"),
+    ]
+    shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(held)]
+    show.table(shown, columns, "Flux d'argent accordé", limit=15)
+    show.exports(cached.ask(scope, "flux_financiers", **scope.filters), "flux", "flux_financiers", scope)
+    dependence(scope)
+
+
+def _levels() -> list[str]:
+    chosen = filters.many("niveaux", "Niveaux du schéma", sankey.LEVELS, placeholder="Famille, dimension, bassin")
+    ordered = [level for level in sankey.LEVELS if level in chosen]
+    return ordered if len(ordered) > 1 else ["famille", "dimension", "bassin"]
+
+
+def dependence(scope: Scope) -> None:
+    """How far each structure hangs on one funder; by name, never ranked."""
+    rows = cached.rows(scope, "dependance", departement=scope.departement, bassin=scope.bassin)
+    show.section("De qui chaque structure dépend", "Au dernier exercice dont les budgets nomment leurs financeurs.")
+    if not rows:
+        show.paragraph("Aucun budget ne nomme ses financeurs.")
+        return
+    alone = sum(row["part_premier"] > 0.5 for row in rows)
+    show.paragraph(
+        f"Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur : "
+        f"{wording.share(alone, len(rows))}. Ce n'est pas une faute, c'est un risque à connaître ; un financeur "
+        "peut y tenir plusieurs aides."
+    )
+    columns = [
+        Column("structure", "Structure"),
+        Column("annee", "Exercice", "code"),
+        Column("premier", "Premier financeur"),
+        Column("part_premier", "Sa part", "percent"),
+        Column("effectifs", "Financeurs effectifs (1 ÷ HHI)", "number", decimals=1),
+        Column("hhi", "Concentration (HHI)", "number", decimals=2),
+        Column("n_financeurs", "Financeurs nommés", "number"),
+    ]
+    show.table(rows, columns, "Structures par ordre alphabétique, sans classement", limit=15)
+    table = cached.ask(scope, "dependance", departement=scope.departement, bassin=scope.bassin)
+    show.exports(table, "dependance", "dependance", scope)
+
+
+def what_lacks(scope: Scope) -> None:
+    """Fair shares, then other ways to see what lacks: beside each other, never merged."""
+    fair(scope)
+    side_by_side(scope)
+    far(scope)
+    envelopes(scope)
+
+
+def fair(scope: Scope) -> None:
+    """The gap to the fair share, for the division and the need chosen, with its range over all weights."""
+    show.section(
+        "Écart à la part équitable",
+        "Ce que chaque territoire reçoit, comparé à sa part de population, corrigée ou non d'un indice de besoin. "
+        "Les écarts disent la répartition, jamais si le total suffit.",
+    )
+    left, middle, right = st.columns(3)
+    with left:
+        division = filters.one("division", "Découpage", divisions(scope), default="bassin")
+    known = cached.rows(scope, "besoin_variables", departement=scope.departement)
+    variables = {row["variable"]: row["titre"] for row in known}
+    with middle:
+        need = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **variables})
+    with right:
+        weights = {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"}
+        weight = float(filters.one("poids", "Poids du besoin", weights, disabled=need == _PLAIN))
+    variable = None if need == _PLAIN else need
+    poorer = int(bool(variable) and "pauvre" in variables.get(need, "").lower())
+    told = shares(scope, division, variable, poids=weight, plus_haut_plus_besoin=poorer)
+    if not told:
+        show.empty(
+            "Aucun montant accordé n'est placé dans ce découpage.", "Choisissez-en un autre, ou toutes les années."
+        )
+        return
+    columns = [
+        Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
+        Column("population", "Population", "number"),
+        Column("accorde", "Accordé", "euros"),
+        Column("couverture", "Plans connus"),
+        *([Column("besoin", variables[need], "number", decimals=1)] if variable else []),
+        Column("cible", "Part équitable", "euros"),
+        Column("ecart_dit", "Écart", "figure"),
+        Column("tous_poids", "Tous poids de 0 à 100 %", "figure"),
+        Column("conclusion", "Conclusion"),
+    ]
+    shown = [
+        {**row, "accorde": _whole(row["accorde_eur"]), "cible": _whole(row["cible_eur"]),
+         "couverture": wording.share(row["n_accordes"], row["n_plans"])}
+        for row in funding.share_table(told)
+    ]  # fmt: skip
+    show.paragraph(funding.fair_shares(told))
+    show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.years}")
+    asked = {"annee_min": scope.annee_min, "annee_max": scope.annee_max, "departement": scope.departement}
+    answer = cached.ask(scope, "ecart_equitable", division=division, variable=variable, poids=weight,
+                        plus_haut_plus_besoin=poorer, **asked)  # fmt: skip
+    criteria = {"division": division, "besoin": need, "poids": weight}
+    show.exports(answer, "part_equitable", "ecart_equitable", scope, criteria)
+
+
+def divisions(scope: Scope) -> dict[str, str]:
+    """The divisions of the département that can be compared."""
+    return {row["division"]: row["titre"] for row in cached.rows(scope, "divisions", departement=scope.departement)}
+
+
+def _whole(value: float | None) -> float | None:
+    return None if value is None else round(value)
+
+
+def side_by_side(scope: Scope) -> None:
+    """Other ways to see what lacks, each with its own coverage."""
+    rows = money_rows(scope, "bassin")
+    year = funding.last_year(rows)
+    if year is None:
+        return
+    lead = "Côte à côte : elles ne se fondent jamais en un seul chiffre."
+    show.section(f"D'autres manières de voir, exercice {year}", lead)
+    own = [row for row in rows if row["annee"] == year]
+    prices = next((row["annee_prix"] for row in own if row["annee_prix"]), None)
+    shown = [
+        {
+            **row,
+            "demande": _whole(row["demande_eur"]),
+            "accorde": _whole(row["accorde_eur"]),
+            "refuse": _whole(row["refuse_eur"]),
+            "manque": _whole(row["manque_eur"]),
+            "sur_demandes": wording.share(row["n_demandes"], row["n_plans"]),
+            "sur_manques": wording.share(row["n_manques"], row["n_plans"]),
+        }
+        for row in own
+    ]
+    columns = [
+        Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
+        Column("euros_hab", f"Accordé, € de {prices} par habitant", "number", decimals=2),
+        Column("refuse", "Demandé moins accordé", "euros"),
+        Column("sur_demandes", "Connu pour"),
+        Column("manque", "Coût moins ressources", "euros"),
+        Column("sur_manques", "Connu pour"),
+    ]
+    show.table(
+        shown, columns, "Euros constants d'après l'indice des prix à la consommation (INSEE) ; nd si l'indice manque"
+    )
+    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    answer = cached.ask(scope, "finances_par_territoire", departement=scope.departement, division="bassin", **years)
+    show.exports(answer, "argent_par_territoire", "finances_par_territoire", scope)
+
+
+def far(scope: Scope) -> None:
+    """Who lives far from any funded action."""
+    communes = cached.rows(scope, "distances_financees", departement=scope.departement, bassin=scope.bassin)
+    lead = "À vol d'oiseau, de mairie à mairie ; une action toute proche peut viser un autre public."
+    show.section("Loin de toute action financée", lead)
+    show.paragraph(funding.far_sentence(communes))
+    away = [row for row in communes if row["distance_km"] > funding.FAR_KM]
+    if away:
+        columns = [
+            Column("nom", "Commune"),
+            Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
+            Column("population", "Habitants", "number"),
+            Column("distance_km", "Distance (km)", "number", decimals=1),
+        ]
+        named = sorted(away, key=lambda row: row["nom"])
+        show.table(named, columns, "Communes à plus de 10 km, par ordre alphabétique", limit=MOST_SHOWN)
+
+
+def envelopes(scope: Scope) -> None:
+    """The envelope by bassin and year: voted, committed, paid, left."""
+    asked = {"departement": scope.departement, "annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    rows = cached.rows(scope, "enveloppes", **asked)
+    show.section("L'enveloppe, par bassin et par année")
+    if not rows:
+        show.paragraph("Aucune enveloppe n'est renseignée : nd, et non zéro.")
+        return
+    columns = [
+        Column("annee", "Année", "code"),
+        Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
+        Column("vote_eur", "Votée", "euros"),
+        Column("engage_eur", "Engagée", "euros"),
+        Column("engage", "Engagé"),
+        Column("paye_eur", "Payée", "euros"),
+        Column("reste_eur", "Reste", "euros"),
+    ]
+    shown = [
+        {**row, "engage_eur": _whole(row["engage_eur"]), "reste_eur": _whole(row["reste_eur"]),
+         "engage": "déclaré" if row["engage_declare"] else "calculé : accordé par le Département"}
+        for row in rows
+    ]  # fmt: skip
+    show.table(
+        shown, columns, "Votée, engagée, payée : trois montants différents ; reste = votée moins engagée", limit=12
+    )
+    show.exports(cached.ask(scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
+
+
+def what_stops(scope: Scope, conventions: Sequence[Row], ended: Sequence[Row]) -> None:
+    """The calendar of conventions, what a departure would do, actions that ended for lack of funds."""
+    lead = "Une convention peut être en cours de renouvellement : demander avant de conclure."
+    show.section("Calendrier des conventions", lead)
+    if conventions:
+        shown = [
+            {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None,
+             "delai": f"{row['mois']} mois"}
+            for row in conventions
+        ]  # fmt: skip
+        columns = [
+            Column("convention_fin", "Fin", "day"),
+            Column("delai", "Sous"),
+            Column("titre", "Action ou structure", href="lien"),
+            Column("structure", "Structure"),
+            Column("financeur", "Financeur"),
+            Column("accorde_eur", "Accordé", "euros"),
+            Column("part", "Part de ses subventions", "percent"),
+        ]
+        months = [f"{month} : {len(rows)}" for month, rows in funding.by_month(conventions)]
+        show.paragraph(f"Fins de convention par mois : {' ; '.join(months)}.")
+        show.table(shown, columns, "Conventions qui finissent dans les douze mois, par date", limit=MOST_SHOWN)
+        table = cached.ask(scope, "conventions", departement=scope.departement, bassin=scope.bassin)
+        show.exports(table, "conventions", "conventions", scope)
+    else:
+        show.paragraph("Aucune convention datée ne finit dans les douze mois.")
+    what_if(scope)
+    stopped(scope, ended)
+
+
+def what_if(scope: Scope) -> None:
+    """A funder leaves or cuts: the address keeps the hypothesis, so that it can be shared."""
+    lead = "Une hypothèse, pas une prévision : le reste est supposé inchangé. L'adresse de la page la garde."
+    show.section("Et si un financeur se retirait ?", lead)
+    present = cached.rows(scope, "financeurs_presents", departement=scope.departement)
+    if not present:
+        show.paragraph("Aucune action en cours n'a à la fois un coût et des montants accordés connus.")
+        return
+    families = {f"famille:{row['famille']}": f"Famille {row['famille']}" for row in present if row["famille"]}
+    funders = {f"financeur:{row['financeur']}": row["financeur"] for row in present}
+    left, right = st.columns(2)
+    with left:
+        who = filters.one("hypothese", "Qui se retire", {**families, **funders}, filter_mode="contains")
+    with right:
+        cut = filters.one("baisse", "De combien", {key: words.capitalize() for key, words in funding.CUTS.items()})
+    kind, _, name = who.partition(":")
+    asked = {"departement": scope.departement, kind: name, "baisse": float(cut)}
+    rows = cached.rows(scope, "simulation", **asked)
+    if scope.bassin is not None:
+        rows = [row for row in rows if scope.bassin_nom in row["bassins"]]
+    everyone = cached.rows(scope, "plans_connus", departement=scope.departement, bassin=scope.bassin)[0]["n"]
+    show.paragraph(funding.loss_sentence(name, cut, rows, everyone))
+    tipped = [row for row in rows if row["bascule"]]
+    if not tipped:
+        return
+    columns = [
+        Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
+        Column("n_touchees", "Actions touchées", "number"),
+        Column("n_bascules", "passeraient sous leur coût", "number"),
+        Column("manque", "Il leur manquerait", "euros"),
+        Column("participants", "Participants", "number"),
+        Column("n_connus", "connus pour"),
+    ]
+    by_bassin = [{**row, "manque": _whole(row["manque_eur"])} for row in funding.loss_by_bassin(rows)]
+    show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
+    columns = [
+        Column("titre", "Action", href="lien"),
+        Column("structure", "Structure"),
+        Column("communes", "Communes", "list"),
+        Column("publics", "Publics", "list"),
+        Column("cout_eur", "Coût", "euros"),
+        Column("perte_eur", "Perte", "euros"),
+        Column("manque_apres_eur", "Il manquerait", "euros"),
+    ]
+    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in tipped]
+    named = sorted(linked, key=lambda row: row["titre"])
+    show.table(named, columns, "Actions qui passeraient sous leur coût", limit=MOST_SHOWN)
+    criteria = {"hypothese": who, "baisse": cut}
+    show.exports(cached.ask(scope, "simulation", **asked), "hypothese", "simulation", scope, criteria)
+
+
+def stopped(scope: Scope, ended: Sequence[Row]) -> None:
+    """Actions that ended for lack of funds."""
+    show.section("Arrêtées faute de financement")
+    if not ended:
+        show.paragraph("Aucune action terminée ne dit ce motif ; les motifs sont souvent absents.")
+        return
+    columns = [
+        Column("titre", "Action", href="lien"),
+        Column("structure", "Structure"),
+        Column("date_fin", "Fin", "day", precision="date_fin_precision"),
+        Column("motif_fin", "Motif, tel qu'écrit"),
+    ]
+    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in ended]
+    caption = f"{wording.plural(len(ended), 'action')}, de la plus récente à la plus ancienne"
+    show.table(linked, columns, caption, limit=20)
+    show.exports(cached.ask(scope, "arrets_financement", **scope.filters), "arrets", "arrets_financement", scope)
+
+
+def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
+    """Asked, granted, paid and cost of the period: four figures that are never added up."""
+    plans = sum(row["n_plans"] for row in rows)
+    context = {"period": scope.years.capitalize()}
+
+    def one(label: str, column: str, count: str, note: str = "") -> Figure:
+        n = sum(row[count] for row in rows)
+        return Figure(
+            label, funding.euros(funding.total(rows, column)), coverage=funding.known(n, plans), note=note, **context
+        )
+
+    return [
+        one("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),
+        one("Demandé, non accordé", "refuse_eur", "n_demandes", "Là où demandé et accordé sont connus"),
+        one("Coût non couvert", "manque_eur", "n_manques", "Coût moins subventions et ressources propres"),
+    ]
+
+
+def elsewhere(scope: Scope) -> list[tuple[str, str, str]]:
+    """Links to what completes the page."""
+    return [
+        (scope.href("couts"), "Coûts déclarés", "chaque coût, ses mots, ses contradictions"),
+        (scope.href("revue"), "Revue de projets", "un territoire sur une page"),
+        (replace(scope, bassin=None).href("financements"), "Tout le département", ""),
+    ]

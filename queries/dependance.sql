@@ -1,0 +1,33 @@
+-- De combien de financeurs chaque structure dépend-elle, au dernier exercice dont ils sont nommés ?
+-- param departement VARCHAR : code du département
+-- param bassin VARCHAR facultatif : code du bassin de vie
+-- returns structure_id VARCHAR : identifiant
+-- returns structure VARCHAR : nom
+-- returns annee INTEGER : dernier exercice où les budgets de ses actions nomment leurs financeurs
+-- returns produits_eur DOUBLE : produits nommés, en euros
+-- returns premier VARCHAR : financeur qui apporte le plus
+-- returns part_premier DOUBLE : sa part des produits nommés, de 0 à 1
+-- returns hhi DOUBLE : somme des carrés des parts, de 0 à 1
+-- returns effectifs DOUBLE : nombre effectif de financeurs (1 ÷ hhi)
+-- returns n_financeurs BIGINT : financeurs nommés
+WITH nommes AS (
+    SELECT coalesce(actions.structure_id, produits_nommes.sujet_id) AS structure_id, annee, financeur_id, sum(montant_eur) AS montant_eur
+    FROM produits_nommes LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
+    GROUP BY ALL
+),
+derniers AS (SELECT * FROM nommes QUALIFY annee = max(annee) OVER (PARTITION BY structure_id)),
+parts AS (SELECT *, montant_eur / sum(montant_eur) OVER (PARTITION BY structure_id) AS part FROM derniers),
+connues AS (
+    SELECT structure_id, any_value(nom) AS nom, any_value(code_departement) AS code_departement, any_value(code_commune) AS code_commune
+    FROM structures GROUP BY ALL
+),
+noms AS (SELECT DISTINCT ON (financeur_id) financeur_id, nom FROM financeurs_nommes)
+SELECT structure_id, any_value(connues.nom) AS structure, any_value(annee)::INTEGER AS annee, sum(montant_eur) AS produits_eur,
+       arg_max(coalesce(noms.nom, financeur_id), montant_eur) AS premier, max(part) AS part_premier, sum(part * part) AS hhi,
+       1 / sum(part * part) AS effectifs, count(*) AS n_financeurs
+FROM parts JOIN connues USING (structure_id)
+LEFT JOIN noms USING (financeur_id)
+LEFT JOIN communes_bassins USING (code_commune)
+WHERE code_departement = $departement AND ($bassin IS NULL OR code_bassin = $bassin)
+GROUP BY structure_id
+ORDER BY any_value(connues.nom), structure_id

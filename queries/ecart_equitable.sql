@@ -1,0 +1,78 @@
+-- Chaque territoire reçoit-il sa part équitable des subventions accordées, et le signe tient-il quels que soient les poids ?
+-- param departement VARCHAR : code du département
+-- param division VARCHAR : bassin, epci, ou une autre division chargée
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
+-- param variable VARCHAR facultatif : variable de contexte qui dit le besoin ; sans elle, la population seule
+-- param poids DOUBLE facultatif : poids du besoin, de 0 (population seule) à 1 ; 0,3 sans précision
+-- param plus_haut_plus_besoin INTEGER facultatif : 1 si une valeur haute dit plus de besoin (taux de pauvreté) ; 0 sinon (revenu)
+-- returns territoire VARCHAR : code
+-- returns nom VARCHAR : nom
+-- returns population BIGINT : population de la dernière année retenue
+-- returns accorde_eur DOUBLE : subventions accordées, placées où l'action a lieu ; vide si aucune n'est connue
+-- returns n_accordes BIGINT : plans de financement dont le montant accordé est connu
+-- returns n_plans BIGINT : plans de financement
+-- returns besoin DOUBLE : valeur moyenne de la variable, pondérée par la population des communes où elle est connue
+-- returns part_connue DOUBLE : part de la population dont la variable est connue, de 0 à 1
+-- returns indice DOUBLE : indice de besoin retenu (1 : comme l'ensemble)
+-- returns cible_eur DOUBLE : part équitable : total × population × indice ÷ leur somme
+-- returns ecart DOUBLE : (accordé − part équitable) ÷ part équitable ; vide si l'un manque
+-- returns ecart_min DOUBLE : plus petit écart, pour tous les poids de 0 à 1
+-- returns ecart_max DOUBLE : plus grand écart, pour tous les poids de 0 à 1
+-- returns conclusif BOOLEAN : le signe est le même pour tous les poids
+WITH argent AS (
+    SELECT territoire, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
+           max(annee) AS annee
+    FROM finances_territoires
+    WHERE division = $division AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
+    GROUP BY ALL
+),
+derniere AS (SELECT coalesce($annee_max, max(annee)) AS annee FROM finances_territoires WHERE division = $division),
+communes_du_lieu AS (
+    SELECT territoire, code_commune, population
+    FROM zones_finances JOIN communes USING (code_commune) JOIN populations_retenues USING (code_commune)
+    WHERE division = $division AND code_departement = $departement
+      AND annee = (SELECT greatest(min(populations_retenues.annee), least(max(populations_retenues.annee), any_value(derniere.annee)))
+                   FROM populations_retenues, derniere)
+),
+contexte AS (
+    SELECT code_commune, valeur FROM contexte_communes
+    WHERE variable = $variable AND valeur IS NOT NULL
+    QUALIFY annee = max(annee) OVER (PARTITION BY code_commune)
+),
+territoires AS (
+    SELECT territoire, sum(population)::BIGINT AS population,
+           sum(population * valeur) / nullif(sum(population) FILTER (valeur IS NOT NULL), 0) AS besoin,
+           coalesce(sum(population) FILTER (valeur IS NOT NULL), 0) / nullif(sum(population), 0) AS part_connue
+    FROM communes_du_lieu LEFT JOIN contexte USING (code_commune) GROUP BY ALL
+),
+moyenne AS (SELECT sum(population * besoin) / nullif(sum(population) FILTER (besoin IS NOT NULL), 0) AS besoin FROM territoires),
+poids AS (
+    SELECT w, round(w, 2) = round(coalesce($poids, 0.3), 2) AS retenu FROM (
+        SELECT unnest(range(0, 21)) / 20.0 AS w UNION SELECT coalesce($poids, 0.3)
+    )
+),
+rapports AS (
+    SELECT territoire, population, territoires.besoin, part_connue,
+           CASE WHEN $variable IS NULL THEN 1.0 WHEN coalesce($plus_haut_plus_besoin, 0) = 1 THEN territoires.besoin / moyenne.besoin
+                ELSE moyenne.besoin / territoires.besoin END AS rapport
+    FROM territoires, moyenne
+),
+indices AS (
+    SELECT rapports.*, w, retenu, (1 - w) + w * rapport AS indice, accorde_eur, n_accordes, n_plans
+    FROM rapports CROSS JOIN poids LEFT JOIN argent USING (territoire)
+),
+cibles_poids AS (
+    SELECT *, CASE WHEN count(indice) OVER ensemble = count(*) OVER ensemble
+                   THEN sum(accorde_eur) OVER ensemble * population * indice / sum(population * indice) OVER ensemble END AS cible_eur
+    FROM indices WINDOW ensemble AS (PARTITION BY w)
+),
+ecarts AS (SELECT *, coalesce(accorde_eur, 0) / nullif(cible_eur, 0) - 1 AS ecart FROM cibles_poids)
+SELECT territoire, any_value(zones.nom) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
+       coalesce(any_value(n_accordes), 0) AS n_accordes, coalesce(any_value(n_plans), 0) AS n_plans, any_value(besoin) AS besoin,
+       any_value(part_connue) AS part_connue, any_value(indice) FILTER (retenu) AS indice,
+       any_value(cible_eur) FILTER (retenu) AS cible_eur, any_value(ecart) FILTER (retenu) AS ecart, min(ecart) AS ecart_min,
+       max(ecart) AS ecart_max, sign(min(ecart)) = sign(max(ecart)) AS conclusif
+FROM ecarts LEFT JOIN zones ON zones.division = $division AND code_zone = territoire
+GROUP BY territoire
+ORDER BY any_value(zones.rang) NULLS LAST, territoire

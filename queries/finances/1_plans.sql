@@ -1,0 +1,76 @@
+-- The funding plan of each action, event or structure, one row an exercice: planned beside actual, asked beside granted
+-- beside paid, never added up. An amount that nobody wrote stays NULL; the counts beside it say how many are missing.
+
+CREATE OR REPLACE TEMP TABLE aides AS
+WITH uniques AS (
+    SELECT action_id, any_value(annee_debut)::INTEGER AS annee FROM actions_situees
+    GROUP BY action_id HAVING min(annee_debut) = max(annee_fin)
+),
+nommes AS (
+    SELECT financeur, coalesce(any_value(financeur_id), any_value(plie(financeur))) AS financeur_id,
+           coalesce(any_value(nom), any_value(financeur)) AS nom, any_value(famille) AS famille
+    FROM (SELECT DISTINCT financeur FROM financements) LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
+    GROUP BY financeur
+)
+SELECT sujet_type, sujet_id, coalesce(exercice, uniques.annee) AS exercice, financeur_id, nom AS financeur, famille, dispositif,
+       demande_eur, accorde_eur, verse_eur, nature, convention_debut, convention_fin
+FROM financements
+JOIN nommes USING (financeur)
+LEFT JOIN uniques ON sujet_type = 'action' AND sujet_id = uniques.action_id
+WHERE etat = 'validee' AND famille IS DISTINCT FROM 'Aucun';
+
+-- Own resources of a budget: what users pay, sales, own funds. An account counts by its details where they are given.
+CREATE OR REPLACE TEMP TABLE ressources AS
+WITH lignes AS (
+    SELECT budget_id, compte[:2] AS compte, montant_eur, niveau, famille,
+           bool_or(niveau = 'detail' AND montant_eur IS NOT NULL) OVER (PARTITION BY budget_id, compte[:2]) AS detaille
+    FROM lignes_budget LEFT JOIN financeurs_nommes ON financeurs_nommes.libelle = plie(financeur)
+    WHERE cote = 'produit' AND niveau IN ('compte', 'detail') AND compte[:2] BETWEEN '70' AND '79'
+)
+SELECT budget_id,
+       sum(montant_eur) FILTER (
+           (famille IS NULL AND compte <> '74') OR famille IN ('Usagers', 'Autofinancement')
+       )::DOUBLE AS propres,
+       sum(montant_eur) FILTER (famille NOT IN ('Usagers', 'Autofinancement', 'Aucun'))::DOUBLE AS nommes
+FROM lignes WHERE niveau = 'detail' OR NOT detaille
+GROUP BY budget_id;
+
+CREATE OR REPLACE TABLE plans_financement AS
+WITH cotes AS (
+    SELECT sujet_type, sujet_id, annee AS exercice,
+           any_value(charges) FILTER (nature = 'previsionnel') AS cout_prevu_eur,
+           any_value(charges) FILTER (nature = 'realise') AS cout_realise_eur,
+           any_value(produits) FILTER (nature = 'previsionnel') AS produits_prevus_eur,
+           any_value(produits) FILTER (nature = 'realise') AS produits_realises_eur,
+           any_value(propres) FILTER (nature = 'previsionnel') AS propres_prevus_eur,
+           any_value(propres) FILTER (nature = 'realise') AS propres_realises_eur,
+           any_value(nommes) FILTER (nature = 'previsionnel') AS nommes_prevus_eur,
+           any_value(nommes) FILTER (nature = 'realise') AS nommes_realises_eur,
+           any_value(contributions) FILTER (nature = 'previsionnel') AS volontaires_prevues_eur,
+           any_value(contributions) FILTER (nature = 'realise') AS volontaires_realisees_eur
+    FROM budgets_uniques LEFT JOIN ressources USING (budget_id) GROUP BY ALL
+),
+montants_aides AS (
+    SELECT sujet_type, sujet_id, exercice,
+           sum(demande_eur) FILTER (nature <> 'nature')::DOUBLE AS demande_eur,
+           sum(accorde_eur) FILTER (nature <> 'nature')::DOUBLE AS accorde_eur,
+           sum(verse_eur) FILTER (nature <> 'nature')::DOUBLE AS verse_eur,
+           sum(coalesce(verse_eur, accorde_eur, demande_eur)) FILTER (nature = 'nature')::DOUBLE AS nature_eur,
+           sum(accorde_eur) FILTER (nature <> 'nature' AND famille IN ('Usagers', 'Autofinancement'))::DOUBLE AS propres_eur,
+           count(DISTINCT financeur_id) AS n_financeurs,
+           count(*) FILTER (nature <> 'nature' AND coalesce(demande_eur, accorde_eur, verse_eur) IS NULL) AS n_sans_montant
+    FROM aides GROUP BY ALL
+)
+SELECT sujet_type, sujet_id, exercice, cotes.* EXCLUDE (sujet_type, sujet_id, exercice), demande_eur, accorde_eur, verse_eur,
+       nature_eur, coalesce(n_financeurs, 0) AS n_financeurs, coalesce(n_sans_montant, 0) AS n_sans_montant,
+       coalesce(cout_realise_eur, cout_prevu_eur) AS cout_eur,
+       coalesce(propres_realises_eur, propres_prevus_eur, montants_aides.propres_eur) AS propres_eur,
+       coalesce(accorde_eur, 0) - coalesce(montants_aides.propres_eur, 0) AS subventions_eur,
+       CASE WHEN cout_realise_eur IS NOT NULL THEN produits_realises_eur - coalesce(propres_realises_eur, 0) - coalesce(nommes_realises_eur, 0)
+            ELSE produits_prevus_eur - coalesce(propres_prevus_eur, 0) - coalesce(nommes_prevus_eur, 0) END AS sans_nom_eur
+FROM cotes FULL JOIN montants_aides USING (sujet_type, sujet_id, exercice);
+
+-- What is short: the cost less what is granted and less own resources. Unknown as soon as the cost or every grant is.
+ALTER TABLE plans_financement ADD COLUMN ecart_eur DOUBLE;
+UPDATE plans_financement SET ecart_eur = cout_eur - subventions_eur - coalesce(propres_eur, 0)
+WHERE cout_eur IS NOT NULL AND accorde_eur IS NOT NULL;

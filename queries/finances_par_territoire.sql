@@ -1,0 +1,39 @@
+-- Combien d'argent par territoire, en euros constants par habitant, et combien en manque ?
+-- param departement VARCHAR : code du département
+-- param division VARCHAR : departement, bassin, epci, ou une autre division chargée
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
+-- returns territoire VARCHAR : code
+-- returns nom VARCHAR : nom
+-- returns annee INTEGER : exercice
+-- returns population BIGINT : population de l'année ; vide si inconnue
+-- returns demande_eur DOUBLE : demandé, en euros courants
+-- returns accorde_eur DOUBLE : accordé, en euros courants
+-- returns verse_eur DOUBLE : versé, en euros courants
+-- returns accorde_constant_eur DOUBLE : accordé, en euros de l'année de référence des prix ; vide si l'indice de l'année manque
+-- returns euros_hab DOUBLE : accordé par habitant, en euros constants
+-- returns annee_prix INTEGER : année de référence des prix
+-- returns refuse_eur DOUBLE : demandé moins accordé, là où les deux sont connus
+-- returns manque_eur DOUBLE : coût moins subventions accordées et ressources propres, là où tout est connu
+-- returns n_plans BIGINT : plans de financement
+-- returns n_accordes BIGINT : dont le montant accordé est connu
+-- returns n_demandes BIGINT : dont demandé et accordé sont connus
+-- returns n_manques BIGINT : dont coût et accordé sont connus
+WITH prix AS (SELECT annee, indice FROM indices_prix),
+reference AS (
+    SELECT annee AS annee_prix, indice AS indice_reference FROM prix
+    WHERE annee <= (SELECT derniere_annee FROM observation) ORDER BY annee DESC LIMIT 1
+)
+SELECT territoire, coalesce(zones.nom, departements.nom) AS nom, annee, population, demande_eur, accorde_eur, verse_eur,
+       accorde_eur * indice_reference / indice AS accorde_constant_eur,
+       accorde_eur * indice_reference / indice / nullif(population, 0) AS euros_hab, annee_prix, refuse_eur, manque_eur,
+       n_plans, n_accordes, n_demandes, n_manques
+FROM finances_territoires
+JOIN populations_divisions USING (division, territoire, annee)
+LEFT JOIN prix USING (annee)
+LEFT JOIN reference ON true
+LEFT JOIN zones ON zones.division = finances_territoires.division AND code_zone = territoire
+LEFT JOIN departements ON finances_territoires.division = 'departement' AND departements.code_departement = territoire
+WHERE finances_territoires.division = $division AND populations_divisions.code_departement = $departement
+  AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
+ORDER BY coalesce(zones.rang, 0), territoire, annee
