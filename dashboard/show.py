@@ -324,6 +324,7 @@ def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str,
 
 
 def _secrecy(df: pd.DataFrame) -> str:
-    """How many values an export withholds; the map's rows say it in their status."""
+    """How many values an export withholds; the map's rows say it in their status, others in a column."""
     hidden = int((df["statut"] == "s").sum()) if {"statut", "valeur"} <= set(df.columns) else 0
+    hidden += sum(int(df[column].sum()) for column in df.columns if column.endswith("secret"))
     return f"valeurs masquées (s) : {wording.number(hidden)}" if hidden else "aucune valeur masquée"
