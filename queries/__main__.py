@@ -1,4 +1,8 @@
-"""Questions from the command line: ``python -m queries --list`` or ``python -m queries NAME [key=value…]``."""
+"""Questions from the command line: ``python -m queries --list`` or ``python -m queries NAME [key=value…]``.
+
+``python -m queries indicator ID [territoire=…] [annee=…]`` and ``python -m queries indicators`` print the values of
+indicators, with their truth.
+"""
 
 import argparse
 import json
@@ -7,13 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from data import store
 from data.batch import RefusedError
 from data.settings import default_store
-from queries import QuestionError, ask, names, question
-from queries.tables import records, to_csv
+from queries import QuestionError, ask, ask_records, indicator_command, names, question
+from queries.tables import marked, records, to_csv
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,9 +28,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.list or options.name is None:
             _print_list(options.json)
             return 0
+        if options.name in indicator_command.COMMANDS:
+            with store.reader(options.store, options.snapshot) as root:
+                _print_values(root, options)
+            return 0
         values = _values(options.name, options.values)
         with store.reader(options.store, options.snapshot) as root:
-            answer = ask(root, options.name, **values)
+            answer = marked(ask(root, options.name, **values), _made_up(root))
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
@@ -82,6 +91,21 @@ def _print_list(as_json: bool) -> None:
         print(f"{asked.name} {shown}".rstrip())
         print(f"    {asked.title}")
         print(f"    → {', '.join(asked.returns)}")
+
+
+def _print_values(root: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> None:
+    answer = marked(indicator_command.answer(root, options.name, options.values), _made_up(root))
+    if not (options.json or options.csv):
+        said, columns = indicator_command.heading(root, options.name, answer)
+        print(said)
+        printed = answer[columns].convert_dtypes().astype(object)
+        print(printed.where(printed.notna(), "").to_string(index=False))
+        return
+    _print_answer(answer, options)
+
+
+def _made_up(root: duckdb.DuckDBPyConnection) -> bool:
+    return bool(ask_records(root, "jeu")[0]["demonstration"])
 
 
 def _print_answer(answer: pd.DataFrame, options: argparse.Namespace) -> None:

@@ -3,9 +3,9 @@
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : année civile
 -- returns numerateur DOUBLE : présents du collège « habitants »
--- returns denominateur DOUBLE : présents de tous les collèges
+-- returns denominateur DOUBLE : présents de tous les collèges, aux séances où les collèges sont distingués
 -- returns n BIGINT : les mêmes
--- returns n_renseignes BIGINT : séances dont les présents sont connus par collège
+-- returns n_renseignes BIGINT : séances où les collèges sont distingués
 -- returns n_total BIGINT : séances de l'année
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
@@ -14,10 +14,11 @@ WITH tenues AS (
     SELECT niveau, territoire, annee, count(*) AS n_seances, count(*) FILTER (colleges) AS n_connues
     FROM seances_connues GROUP BY ALL
 ),
-habitants AS (FROM effectifs WHERE grandeur = 'presents_habitants'),
-tous AS (FROM effectifs WHERE grandeur = 'presents')
-SELECT niveau, territoire, annee, habitants.valeur AS numerateur, tous.valeur AS denominateur, tous.valeur::BIGINT AS n,
-       n_connues AS n_renseignes, n_seances AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,
+habitants AS (FROM presences_comparables WHERE comparaison = 'college' AND grandeur = 'presents_habitants'),
+tous AS (FROM presences_comparables WHERE comparaison = 'college' AND grandeur = 'presents')
+SELECT niveau, territoire, annee, habitants.valeur AS numerateur, tous.valeur AS denominateur,
+       round(tous.valeur)::BIGINT AS n, n_connues AS n_renseignes, n_seances AS n_total,
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,
        coalesce(habitants.secret, false) OR coalesce(tous.secret, false) AS secret
 FROM tenues
 LEFT JOIN habitants USING (niveau, territoire, annee)

@@ -3,7 +3,7 @@
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : année civile
 -- returns numerateur DOUBLE : présents
--- returns denominateur DOUBLE : convoqués
+-- returns denominateur DOUBLE : convoqués, là où les présents sont comptés aussi
 -- returns n BIGINT : les mêmes
 -- returns n_renseignes BIGINT : séances dont présents et convoqués sont connus
 -- returns n_total BIGINT : séances de l'année
@@ -14,10 +14,11 @@ WITH tenues AS (
     SELECT niveau, territoire, annee, count(*) AS n_seances, count(*) FILTER (convoques) AS n_connues
     FROM seances_connues GROUP BY ALL
 ),
-venus AS (FROM effectifs WHERE grandeur = 'presents'),
-attendus AS (FROM effectifs WHERE grandeur = 'convoques')
-SELECT niveau, territoire, annee, venus.valeur AS numerateur, attendus.valeur AS denominateur, attendus.valeur::BIGINT AS n,
-       n_connues AS n_renseignes, n_seances AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,
+venus AS (FROM presences_comparables WHERE comparaison = 'convocation' AND grandeur = 'presents'),
+attendus AS (FROM presences_comparables WHERE comparaison = 'convocation' AND grandeur = 'convoques')
+SELECT niveau, territoire, annee, venus.valeur AS numerateur, attendus.valeur AS denominateur,
+       round(attendus.valeur)::BIGINT AS n, n_connues AS n_renseignes, n_seances AS n_total,
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,
        coalesce(venus.secret, false) OR coalesce(attendus.secret, false) AS secret
 FROM tenues
 LEFT JOIN venus USING (niveau, territoire, annee)

@@ -3,14 +3,14 @@
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : année civile
 -- returns numerateur DOUBLE : satisfaits
--- returns denominateur DOUBLE : répondants
+-- returns denominateur DOUBLE : répondants, là où satisfaits et envois sont comptés aussi
 -- returns n BIGINT : les mêmes
 -- returns n_renseignes BIGINT : les mêmes : la couverture est le taux de réponse
 -- returns n_total BIGINT : questionnaires envoyés
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : un des effectifs est masqué
-WITH comptes AS (
+WITH totaux AS (
     SELECT niveau, territoire, annee,
            any_value(valeur) FILTER (grandeur = 'satisfaits') AS satisfaits,
            any_value(valeur) FILTER (grandeur = 'repondants') AS repondants,
@@ -19,7 +19,26 @@ WITH comptes AS (
     FROM effectifs
     WHERE grandeur IN ('satisfaits', 'repondants', 'questionnaires_envoyes') AND niveau = 'departement' AND annee IS NOT NULL
     GROUP BY ALL
+),
+comptes AS (
+    SELECT sujet_type, sujet_id, grandeur, annee, any_value(valeur) AS valeur, bool_or(secret) AS secret
+    FROM mesures_publiees
+    WHERE grandeur IN ('satisfaits', 'repondants', 'questionnaires_envoyes') AND etat = 'validee'
+    GROUP BY ALL HAVING count(*) = 1 AND (any_value(valeur) IS NOT NULL OR bool_or(secret))
+),
+-- A subject that does not say all three is left out of each.
+ecartes AS (
+    SELECT territoire, annee, coalesce(sum(valeur) FILTER (grandeur = 'satisfaits'), 0) AS satisfaits,
+           coalesce(sum(valeur) FILTER (grandeur = 'repondants'), 0) AS repondants,
+           coalesce(sum(valeur) FILTER (grandeur = 'questionnaires_envoyes'), 0) AS envoyes, bool_or(secret) AS secret
+    FROM (FROM comptes QUALIFY count(*) OVER (PARTITION BY sujet_type, sujet_id, annee) < 3)
+    JOIN sujets_territoires USING (sujet_type, sujet_id)
+    WHERE niveau = 'departement' GROUP BY ALL
 )
-SELECT niveau, territoire, annee, satisfaits AS numerateur, repondants AS denominateur, repondants::BIGINT AS n,
-       repondants::BIGINT AS n_renseignes, envoyes::BIGINT AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret
-FROM comptes
+SELECT niveau, territoire, annee, totaux.satisfaits - coalesce(ecartes.satisfaits, 0) AS numerateur,
+       totaux.repondants - coalesce(ecartes.repondants, 0) AS denominateur,
+       (totaux.repondants - coalesce(ecartes.repondants, 0))::BIGINT AS n,
+       (totaux.repondants - coalesce(ecartes.repondants, 0))::BIGINT AS n_renseignes,
+       (totaux.envoyes - coalesce(ecartes.envoyes, 0))::BIGINT AS n_total,
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, totaux.secret OR coalesce(ecartes.secret, false) AS secret
+FROM totaux LEFT JOIN ecartes USING (territoire, annee)

@@ -28,15 +28,22 @@ editions AS (
     LEFT JOIN comptages USING (evenement_id)
     WHERE annee IS NOT NULL GROUP BY ALL
 ),
+-- An edition alone of its kind, counted as no other one was, is compared with none.
 comparees AS (
-    SELECT code_departement, serie, annee, valeur, first_value(valeur) OVER suite AS reference,
-           secret OR first_value(secret) OVER suite AS secret,
-           row_number() OVER (PARTITION BY serie, code_departement, annee ORDER BY grandeur NULLS LAST, methode) AS rang
+    SELECT code_departement, serie, annee, secret OR first_value(secret) OVER suite AS secret,
+           CASE WHEN count(valeur) OVER comptes > 1 THEN valeur END AS valeur,
+           first_value(valeur) OVER suite AS reference, first_value(annee) OVER suite AS depuis, grandeur, methode
     FROM editions
-    WINDOW suite AS (PARTITION BY serie, code_departement, grandeur, methode ORDER BY annee)
+    WINDOW comptes AS (PARTITION BY serie, code_departement, grandeur, methode), suite AS (comptes ORDER BY annee)
+),
+retenues AS (
+    FROM comparees
+    QUALIFY row_number() OVER (
+        PARTITION BY serie, code_departement, annee ORDER BY valeur IS NULL, depuis, grandeur NULLS LAST, methode
+    ) = 1
 )
 SELECT 'departement' AS niveau, code_departement AS territoire, annee, sum(valeur) AS numerateur,
        sum(reference) FILTER (valeur IS NOT NULL) AS denominateur, count(valeur) AS n, count(valeur) AS n_renseignes,
        count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, bool_or(secret) AS secret
-FROM comparees WHERE rang = 1
+FROM retenues
 GROUP BY code_departement, annee
