@@ -155,6 +155,14 @@ def family_name(family: Any) -> str:
     return "Aucun financeur" if family == NOBODY else str(family)
 
 
+def said(family: Row) -> dict[str, str]:
+    """Each amount of a family as a table shows it: « s » where it is withheld."""
+    return {
+        f"{nature}_dit": "s" if nature in family["secrets"] else wording.euros(family[f"{nature}_eur"])
+        for nature in NATURES
+    }
+
+
 def family_bars(families: Sequence[Row], nature: str) -> list[charts.Bar]:
     """One bar for each family that has an amount of this nature, the largest first.
 

@@ -53,13 +53,15 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
         show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
     columns = [
         Column("famille_dite", "Famille de financeurs"),
-        *(Column(f"{nature}_eur", money.NATURES[nature].capitalize(), "euros") for nature in drawn),
+        *(Column(f"{nature}_dit", money.NATURES[nature].capitalize(), "figure") for nature in drawn),
         Column("n_sujets", "Nommée dans", "number"),
         Column("n_sans_montant", "dont sans montant", "number"),
     ]
-    shown = [{**row, "famille_dite": money.family_name(row["famille"])} for row in rows]
+    shown = [{**row, "famille_dite": money.family_name(row["famille"]), **money.said(row)} for row in rows]
     caption = f"Montants validés par famille de financeurs, en euros ; nombre d'actions et d'événements. {scope.label}"
     show.table(shown, columns, caption)
+    if any(row["secrets"] for row in rows):
+        show.paragraph("s : secret, un seul donateur privé apporte presque tout ce montant, exclu des totaux.")
 
 
 def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:

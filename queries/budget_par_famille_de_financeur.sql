@@ -10,12 +10,37 @@
 -- returns demande_eur DECIMAL(38,2) : demandé
 -- returns accorde_eur DECIMAL(38,2) : accordé
 -- returns verse_eur DECIMAL(38,2) : versé
+-- returns secrets VARCHAR[] : montants masqués, parce qu'un seul donateur privé les apporte presque entiers
 -- returns n_sujets BIGINT : actions et événements où cette famille est nommée
 -- returns n_sans_montant BIGINT : dont ceux où aucun montant n'est connu
-SELECT famille, sum(prevu_eur) AS prevu_eur, sum(realise_eur) AS realise_eur, sum(cite_eur) AS cite_eur,
-       sum(demande_eur) AS demande_eur, sum(accorde_eur) AS accorde_eur, sum(verse_eur) AS verse_eur,
-       sum(n_sujets)::BIGINT AS n_sujets, sum(n_sans_montant)::BIGINT AS n_sans_montant
-FROM familles_positions
-WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
-GROUP BY famille
+WITH retenues AS (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
+donateurs AS (
+    SELECT financeur_id, sum(COLUMNS('_eur$')) FROM prives_positions
+    WHERE position IN (FROM retenues) GROUP BY financeur_id
+),
+domines AS (
+    SELECT list_filter([
+               CASE WHEN domine(max(prevu_eur), sum(prevu_eur)) THEN 'prevu' END,
+               CASE WHEN domine(max(realise_eur), sum(realise_eur)) THEN 'realise' END,
+               CASE WHEN domine(max(cite_eur), sum(cite_eur)) THEN 'cite' END,
+               CASE WHEN domine(max(demande_eur), sum(demande_eur)) THEN 'demande' END,
+               CASE WHEN domine(max(accorde_eur), sum(accorde_eur)) THEN 'accorde' END,
+               CASE WHEN domine(max(verse_eur), sum(verse_eur)) THEN 'verse' END
+           ], nature -> nature IS NOT NULL) AS natures
+    FROM donateurs
+),
+familles AS (
+    SELECT famille, sum(COLUMNS('_eur$')), sum(n_sujets)::BIGINT AS n_sujets, sum(n_sans_montant)::BIGINT AS n_sans_montant,
+           CASE WHEN famille = 'Privé' THEN any_value(natures) ELSE [] END AS secrets
+    FROM familles_positions CROSS JOIN domines
+    WHERE position IN (FROM retenues) GROUP BY famille
+)
+SELECT famille, CASE WHEN NOT list_contains(secrets, 'prevu') THEN prevu_eur END AS prevu_eur,
+       CASE WHEN NOT list_contains(secrets, 'realise') THEN realise_eur END AS realise_eur,
+       CASE WHEN NOT list_contains(secrets, 'cite') THEN cite_eur END AS cite_eur,
+       CASE WHEN NOT list_contains(secrets, 'demande') THEN demande_eur END AS demande_eur,
+       CASE WHEN NOT list_contains(secrets, 'accorde') THEN accorde_eur END AS accorde_eur,
+       CASE WHEN NOT list_contains(secrets, 'verse') THEN verse_eur END AS verse_eur,
+       secrets, n_sujets, n_sans_montant
+FROM familles
 ORDER BY prevu_eur DESC NULLS LAST, cite_eur DESC NULLS LAST, famille

@@ -81,7 +81,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     """
     held, whole = rules(), settings.role() == settings.UNMASKED_ROLE
     if whole:
-        held = replace(held, common=0, sensitive=0, sensitive_zeros=False)
+        held = replace(held, common=0, sensitive=0, sensitive_zeros=False, dominance=1)
     _declare(root, held)
     _run(root, "primaire")
     protect_sessions(root, held.common)
@@ -93,7 +93,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
     ).fetchone():
         _run(root, "copie")
-    _run(root, "listes")
+    _run(root, "listes", "dominance")
 
 
 def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:
@@ -113,6 +113,7 @@ def _declare(root: duckdb.DuckDBPyConnection, held: Rules) -> None:
     words = "|".join(re.escape(fold(word)) for word in held.beginnings)
     values = {
         "seuil_commun": held.common,
+        "dominance": held.dominance,
         "seuil_sensible": held.sensitive,
         "zeros_sensibles": held.sensitive_zeros,
         "sans_personnes": list(held.not_people),
