@@ -25,6 +25,7 @@ MENU = {
     st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
 }
 HIDDEN = [
+    st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
     st.Page("app_pages/argent.py", title="Argent", visibility="hidden"),
     st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
     st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),

@@ -1,0 +1,90 @@
+"""Revue de projets: one territory on one page, made to be printed."""
+
+from dashboard import board_view, cached, filters, funding_view, review, show, verdicts
+from dashboard.scope import Scope
+from dashboard.show import Column
+
+MOST = 12
+
+
+def page(scope: Scope) -> None:
+    """Actions, people, money, what ends, what is due; in that order, as a meeting goes."""
+    where = board_view.place(scope)
+    show.title(
+        "Revue de projets",
+        "Un territoire sur une page : actions, personnes, argent, échéances, décisions.",
+        scope.label,
+    )
+    if where is None or scope.departement is None:
+        show.empty(
+            "Une revue porte sur un territoire.", "Choisissez un département ou un bassin dans le volet Périmètre."
+        )
+        return
+    territory = {"departement": scope.departement, "bassin": scope.bassin}
+    key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
+    conventions, approvals, decisions = (
+        cached.rows(scope, name, **territory) for name in ("conventions", "agrements_a_venir", "decisions_a_suivre")
+    )
+    level, code = ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
+    asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
+    people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
+    show.answer(review.answer(where.chosen.name, key, conventions, approvals, decisions))
+    show.figures(review.figures(key, people, funding_view.whole(scope), scope.years))
+    changes = verdicts.changes(board_view.lines(where), [where.chosen], where.scope)
+    show.section("Ce qui change")
+    if changes:
+        show.links(changes)
+    else:
+        show.paragraph("Aucun progrès ni recul n'est détectable ici.")
+    endings(scope, conventions, approvals)
+    due(decisions)
+    show.caution()
+    show.sources_line(scope)
+
+
+def endings(scope: Scope, conventions: list[dict[str, object]], approvals: list[dict[str, object]]) -> None:
+    """Conventions, then agréments, by date."""
+    show.section("Ce qui finit dans les douze mois")
+    if not conventions and not approvals:
+        show.paragraph("Aucune convention ni aucun agrément daté.")
+    if conventions:
+        linked = [
+            {**row, "lien": scope.href("fiche", action=str(row["sujet_id"])) if row["sujet_type"] == "action" else None}
+            for row in conventions
+        ]
+        columns = [
+            Column("convention_fin", "Fin", "day"),
+            Column("titre", "Action ou structure", href="lien"),
+            Column("financeur", "Financeur"),
+            Column("accorde_eur", "Accordé", "euros"),
+            Column("part", "Part", "percent"),
+        ]
+        show.table(linked, columns, "Conventions, par date ; part : de ses subventions de l'exercice", limit=MOST)
+    if approvals:
+        columns = [
+            Column("fin", "Fin", "day", precision="precision"),
+            Column("structure", "Structure"),
+            Column("organisme", "Organisme"),
+            Column("objet", "Objet"),
+        ]
+        show.table(approvals, columns, "Agréments finis depuis moins d'un an, ou qui finissent", limit=MOST)
+
+
+def due(decisions: list[dict[str, object]]) -> None:
+    """Decisions that await their follow-up, the late ones said."""
+    show.section("Décisions à suivre")
+    if not decisions:
+        show.paragraph("Aucune décision n'attend une suite.")
+        return
+    shown = [{**row, "retard": "en retard" if row["en_retard"] else ""} for row in decisions]
+    columns = [
+        Column("echeance", "Échéance", "day"),
+        Column("retard", "Délai"),
+        Column("intitule", "Décision"),
+        Column("porteur", "Porteur"),
+        Column("instance", "Instance"),
+    ]
+    show.table(shown, columns, "Décisions, propositions et points à améliorer, par échéance", limit=MOST)
+
+
+page(filters.scope())
