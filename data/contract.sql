@@ -525,7 +525,7 @@ CREATE TABLE postes (
     source           VARCHAR NOT NULL,
     fichier          VARCHAR,
     ligne            INTEGER,
-    PRIMARY KEY (poste_id, annee, source)
+    UNIQUE (poste_id, annee, siret, source)
 );
 COMMENT ON TABLE postes IS 'Postes financés par l''État (adultes-relais, FONJEP) ; le territoire est celui du contrat de ville, inconnu quand la source ne le dit pas';
 

@@ -13,6 +13,7 @@ FORMATS = {
     "contexte": "data.importers.contexte",
     "subventions": "data.importers.subventions",
     "budgets": "data.importers.budgets",
+    "postes": "data.importers.postes",
 }
 # Formats whose columns a mapping file explains, given among their files.
 MAPPED = ("contexte", "subventions")
