@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import besoins, besoins_map, cached, carte_view, filters, show, wording
@@ -11,6 +12,7 @@ from dashboard.besoins import ALL, NO_FIGURE, Row
 from dashboard.scope import Scope
 from dashboard.show import Column, escape
 from data import settings
+from queries.tables import records
 
 # With more columns than this, a matrix of zones is unreadable: the table by zone stands instead.
 MOST_COLUMNS = 6
@@ -26,9 +28,13 @@ CAUTION = (
 
 @dataclass(frozen=True)
 class Held:
-    """What the page answers from: the département, the need chosen, the figure beside it, and the rows of each part."""
+    """What the page answers from: the département, the need chosen, the figure beside it.
+
+    ``table`` is the answer to ``offre_matrice``, one row a need and a bassin, and ``matrix`` the same as records.
+    """
 
     scope: Scope
+    table: pd.DataFrame
     matrix: Sequence[Row]
     coverage: Row
     need: Row
@@ -82,7 +88,9 @@ def years(scope: Scope) -> None:
 def hold(scope: Scope) -> Held:
     """Draw the controls and gather what they ask."""
     where = {"departement": scope.departement, "bassin": scope.bassin}
-    matrix = cached.rows(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
+    # Asked once for the screen and the export: it is the dearest question of the page.
+    table = cached.ask(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
+    matrix = records(table)
     variables = cached.rows(scope, "besoin_variables", departement=scope.departement)
     whole = [row for row in matrix if row["code_zone"] is None]
     with st.container(key="reglages"):
@@ -93,7 +101,7 @@ def hold(scope: Scope) -> Held:
             beside = _beside(variables)
     need = next(row for row in whole if row["besoin"] == chosen)
     figure = next((row for row in variables if row["variable"] == beside), None)
-    return Held(scope, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
+    return Held(scope, table, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
 
 
 def _beside(variables: Sequence[Row]) -> str:
@@ -158,7 +166,7 @@ def matrix(held: Held) -> None:
         f"{bodies}</table></div>"
     )
     asked = {**held.where, "division": None if held.scope.bassin else "bassin"}
-    show.exports(cached.ask(held.scope, "offre_matrice", **asked), "besoins", "offre_matrice", held.scope, asked)
+    show.exports(held.table, "besoins", "offre_matrice", held.scope, asked)
 
 
 def _heads(held: Held) -> dict[str | None, str]:
@@ -344,10 +352,10 @@ def zones(held: Held) -> None:
         Column("proches", _NOW, "figure"),
         Column("restes", _LATER, "figure"),
     ]
-    rows = besoins.zones_table(cached.rows(held.scope, "offre_matrice", **asked), held.need["besoin"])
+    every = cached.ask(held.scope, "offre_matrice", **asked)
+    rows = besoins.zones_table(records(every), held.need["besoin"])
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
-    every = cached.ask(held.scope, "offre_matrice", **asked)
     show.exports(every, "besoins-territoires", "offre_matrice", held.scope, asked)
 
 
