@@ -11,18 +11,25 @@
 -- returns paye_eur DOUBLE : payée ; à défaut, versé par le Département
 -- returns reste_eur DOUBLE : votée moins engagée ; vide si l'une manque
 WITH accordes AS (
-    SELECT code_departement, annee, bassin AS territoire, sum(montant_eur) AS engage_eur FROM flux
+    SELECT code_departement, annee, bassin AS code_zone, sum(montant_eur) AS montant_eur FROM flux
     WHERE famille = 'Département' GROUP BY ALL
+    UNION ALL
+    SELECT code_departement, annee, NULL, sum(montant_eur) FROM flux WHERE famille = 'Département' GROUP BY ALL
+),
+lues AS (
+    SELECT enveloppes.annee, enveloppes.code_departement, enveloppes.code_zone, enveloppes.montant_eur::DOUBLE AS vote_eur,
+           coalesce(engage_eur::DOUBLE, accordes.montant_eur) AS engage_eur, engage_eur IS NOT NULL AS engage_declare,
+           paye_eur::DOUBLE AS paye_eur
+    FROM enveloppes
+    LEFT JOIN accordes
+        ON accordes.annee = enveloppes.annee AND accordes.code_departement = enveloppes.code_departement
+       AND accordes.code_zone IS NOT DISTINCT FROM enveloppes.code_zone
 )
-SELECT annee, coalesce(code_zone, enveloppes.code_departement) AS territoire, coalesce(zones.nom, departements.nom) AS nom,
-       enveloppes.montant_eur::DOUBLE AS vote_eur, coalesce(enveloppes.engage_eur::DOUBLE, accordes.engage_eur) AS engage_eur,
-       enveloppes.engage_eur IS NOT NULL AS engage_declare, paye_eur::DOUBLE AS paye_eur,
-       enveloppes.montant_eur::DOUBLE - coalesce(enveloppes.engage_eur::DOUBLE, accordes.engage_eur) AS reste_eur
-FROM enveloppes
-LEFT JOIN zones USING (code_zone)
-LEFT JOIN departements ON departements.code_departement = enveloppes.code_departement
-LEFT JOIN accordes USING (annee)
-WHERE enveloppes.code_departement = $departement AND coalesce(division, 'bassin') = 'bassin'
-  AND (accordes.territoire IS NULL OR accordes.territoire = code_zone)
+SELECT annee, coalesce(lues.code_zone, lues.code_departement) AS territoire, coalesce(zones.nom, departements.nom) AS nom,
+       vote_eur, engage_eur, engage_declare, paye_eur, vote_eur - engage_eur AS reste_eur
+FROM lues
+LEFT JOIN zones ON division = 'bassin' AND zones.code_zone = lues.code_zone
+LEFT JOIN departements ON departements.code_departement = lues.code_departement
+WHERE lues.code_departement = $departement
   AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
 ORDER BY annee DESC, coalesce(zones.rang, 0)

@@ -1,0 +1,325 @@
+"""Money questions on two actions small enough to be added up by hand.
+
+« Jardin » (Moulins, bassin 032, 2023): planned 1 000 € of charges and of produits (100 € from users, CAF 500,
+Département 300, 100 without a name). CAF was asked 600, granted 500, paid 400; the Département was asked 300 and
+granted 200. « Café » (Vichy and Cusset, bassin 033, 2023): 500 € spent; CAF was asked and granted 600, under a convention that
+ends on 30/04/2024. « Atelier » (Moulins) has a grant without any amount. Facts end in 2023: the day of observation is
+31/12/2023.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dashboard import funding, sankey
+from data import store
+from data.identifiers import structure_id
+from queries import ask_records
+from tests.small_facts import load_rows
+
+CENTRE = structure_id("Centre social", "03")
+
+
+def action(ref: str, **values: object) -> dict[str, object]:
+    return {
+        "ref": ref,
+        "titre": ref.capitalize(),
+        "structure_id": CENTRE,
+        "structure": "Centre social",
+        "code_departement": "03",
+        "statut": "En cours",
+        "dimension": "Services",
+        "date_debut": "2023-01-01",
+        "date_debut_precision": "annee",
+        "date_fin": "2023-12-31",
+        "date_fin_precision": "annee",
+        **values,
+    }
+
+
+def grant(ref: str, who: str, asked: object, granted: object, paid: object = "", **values: object) -> dict[str, object]:
+    return {
+        "financement_id": f"{ref}-{who}",
+        "sujet_type": "action",
+        "sujet_id": ref,
+        "financeur": who,
+        "exercice": 2023,
+        "demande_eur": asked,
+        "accorde_eur": granted,
+        "verse_eur": paid,
+        "nature": "numeraire",
+        "etat": "validee",
+        **values,
+    }
+
+
+def line(
+    budget: str, rank: int, side: str, account: str, level: str, amount: object, who: str = ""
+) -> dict[str, object]:
+    return {
+        "budget_id": budget,
+        "rang": rank,
+        "cote": side,
+        "compte": account,
+        "niveau": level,
+        "libelle": f"Compte {account}",
+        "montant_eur": amount,
+        "financeur": who,
+    }
+
+
+FACTS: dict[str, list[dict[str, object]]] = {
+    "structures": [
+        {
+            "structure_id": CENTRE,
+            "nom": "Centre social",
+            "type": "centre_social",
+            "code_departement": "03",
+            "code_commune": "03190",
+        }
+    ],
+    "actions": [
+        action("jardin"),
+        action("cafe"),
+        action("atelier", statut="Terminée", motif_fin="plus de budget", motif_fin_code="financement"),
+    ],
+    "actions_lieux": [
+        {"action_id": ref, "role": "lieu", "code_commune": code, "precision": "declaree"}
+        for ref, code in (("jardin", "03190"), ("cafe", "03310"), ("cafe", "03095"), ("atelier", "03190"))
+    ],
+    "mesures": [
+        {
+            "sujet_type": "action",
+            "sujet_id": "cafe",
+            "grandeur": "participants_distincts",
+            "annee": 2023,
+            "valeur": 40,
+            "precision": "exacte",
+            "etat": "validee",
+        }
+    ],
+    "budgets": [
+        {
+            "budget_id": "b-jardin",
+            "sujet_type": "action",
+            "sujet_id": "jardin",
+            "exercice": 2023,
+            "nature": "previsionnel",
+            "total_charges_eur": 1000,
+            "total_produits_eur": 1000,
+            "etat": "validee",
+        },
+        {
+            "budget_id": "b-cafe",
+            "sujet_type": "action",
+            "sujet_id": "cafe",
+            "exercice": 2023,
+            "nature": "realise",
+            "total_charges_eur": 500,
+            "etat": "validee",
+        },
+    ],
+    "lignes_budget": [
+        line("b-jardin", 1, "charge", "60", "compte", 1000),
+        line("b-jardin", 2, "produit", "70", "compte", 100),
+        line("b-jardin", 3, "produit", "74", "compte", 800),
+        line("b-jardin", 4, "produit", "74", "detail", 500, "CAF"),
+        line("b-jardin", 5, "produit", "74", "detail", 300, "Département"),
+    ],
+    "financements": [
+        grant("jardin", "CAF", 600, 500, 400),
+        grant("jardin", "Département", 300, 200),
+        grant("cafe", "CAF", 600, 600, convention_debut="2023-05-01", convention_fin="2024-04-30"),
+        grant("atelier", "Région", "", ""),
+    ],
+    "enveloppes": [
+        {"code_departement": "03", "code_zone": "032", "annee": 2023, "montant_eur": 1000},
+        {
+            "code_departement": "03",
+            "code_zone": "033",
+            "annee": 2023,
+            "montant_eur": 800,
+            "engage_eur": 300,
+            "paye_eur": 250,
+        },
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    folder = tmp_path_factory.mktemp("argent")
+    path = Path(shutil.copytree(reference_store, folder / "magasin"))
+    report = load_rows(path, folder / "essai", FACTS)
+    assert report.exit_code == 0, report.as_text()
+    with store.reader(path) as root:
+        yield root
+
+
+def rows(root: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[dict[str, Any]]:
+    with root.cursor() as cursor:
+        return ask_records(cursor, name, **values)
+
+
+def action_id(root: duckdb.DuckDBPyConnection, title: str) -> str:
+    found = root.cursor().execute("SELECT action_id FROM actions WHERE titre = ?", [title]).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def test_the_plan_keeps_its_amounts_apart(money: duckdb.DuckDBPyConnection) -> None:
+    (plan,) = rows(money, "plan_action", sujet=action_id(money, "Jardin"))
+    kept = (
+        "cout_prevu_eur",
+        "cout_realise_eur",
+        "demande_eur",
+        "accorde_eur",
+        "verse_eur",
+        "propres_eur",
+        "sans_nom_eur",
+    )
+    # Asked 600 + 300, granted 500 + 200, paid 400; 1 000 of produits less 100 of users and 800 with a name.
+    assert [plan[name] for name in kept] == [1000, None, 900, 700, 400, 100, 100]
+    assert plan["ecart_eur"] == 1000 - 700 - 100
+    (spent,) = rows(money, "plan_action", sujet=action_id(money, "Café".replace("é", "e")))
+    assert (spent["cout_prevu_eur"], spent["cout_realise_eur"], spent["ecart_eur"]) == (None, 500, -100)
+    (unknown,) = rows(money, "plan_action", sujet=action_id(money, "Atelier"))
+    assert (unknown["accorde_eur"], unknown["ecart_eur"], unknown["n_sans_montant"]) == (None, None, 1)
+
+
+def test_money_is_placed_where_actions_take_place_and_counts_once(money: duckdb.DuckDBPyConnection) -> None:
+    found = {
+        row["territoire"]: row for row in rows(money, "finances_par_territoire", departement="03", division="bassin")
+    }
+    assert {code: row["accorde_eur"] for code, row in found.items()} == {"032": 700, "033": pytest.approx(600)}
+    assert found["032"]["refuse_eur"] == 200  # 900 asked, 700 granted.
+    assert (found["032"]["n_plans"], found["032"]["n_accordes"]) == (2, 1)
+    (whole,) = rows(money, "finances_par_territoire", departement="03", division="departement")
+    assert whole["accorde_eur"] == pytest.approx(1300)
+    assert whole["manque_eur"] == pytest.approx(200 - 100)
+    communes = {row["territoire"] for row in rows(money, "finances_par_territoire", departement="03", division="epci")}
+    assert communes == {"200071140", "200071363"}  # Moulins Communauté, Vichy Communauté.
+
+
+def test_fair_shares_sum_to_the_whole_and_say_when_the_sign_holds(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row for row in rows(money, "ecart_equitable", departement="03", division="bassin")}
+    people = {name: row["population"] for name, row in found.items()}
+    assert sum(row["cible_eur"] for row in found.values()) == pytest.approx(1300)
+    assert found["Moulins"]["ecart"] == pytest.approx(700 / (1300 * people["Moulins"] / sum(people.values())) - 1)
+    assert found["Montluçon"]["ecart"] == pytest.approx(-1)
+    assert all(row["conclusif"] for row in found.values())
+
+
+def test_a_need_that_turns_the_sign_is_not_conclusive(money: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    # Two bassins of equal population would tell the same; here a made-up income, low enough in Moulins to turn its gap.
+    (file,) = money.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()[0]
+    path = Path(shutil.copy(file, tmp_path))
+    with duckdb.connect(str(path)) as root:
+        root.execute(
+            "INSERT INTO contexte_communes (code_commune, annee, variable, valeur, source) "
+            "SELECT code_commune, 2021, 'revenu', CASE code_bassin WHEN '032' THEN 4000 ELSE 20000 END, 'x' "
+            "FROM communes_bassins JOIN communes USING (code_commune) WHERE code_departement = '03'"
+        )
+        told = ask_records(root, "ecart_equitable", departement="03", division="bassin", variable="revenu", poids=1.0)
+    moulins = next(row for row in told if row["nom"] == "Moulins")
+    assert moulins["ecart_max"] > 0 > moulins["ecart_min"]
+    assert not moulins["conclusif"]
+    assert funding.share_table([moulins])[0]["conclusion"] == "non conclusif : le signe change avec les poids"
+
+
+def test_flows_have_one_total_at_every_level(money: duckdb.DuckDBPyConnection) -> None:
+    held = sankey.flows(
+        rows(money, "flux_financiers", departement="03"), ["famille", "financeur", "dimension", "bassin"]
+    )
+    assert held.total == pytest.approx(1300)
+    for level in ("famille", "financeur", "dimension", "bassin"):
+        assert sum(euros for _, euros in held.of(level)) == pytest.approx(1300)
+    assert dict(held.of("bassin")) == {"Moulins": 700, "Vichy": pytest.approx(600)}
+    assert dict(held.of("famille")) == {"CAF": pytest.approx(1100), "Département": 200}
+
+
+def test_small_funders_become_one_node_that_says_how_many() -> None:
+    given = [
+        {"famille": "F", "financeur": f"f{rank:02}", "dimension": "D", "bassin": "B", "montant_eur": 100 - rank}
+        for rank in range(12)
+    ]
+    held = sankey.flows(given, ["financeur", "bassin"])
+    assert ("financeur", "3 autres") in held.nodes  # 12 funders: nine drawn, three gathered.
+    assert held.total == sum(100 - rank for rank in range(12))
+
+
+def test_conventions_that_end_and_actions_that_ended(money: duckdb.DuckDBPyConnection) -> None:
+    (convention,) = rows(money, "conventions", departement="03")
+    assert (convention["titre"], convention["convention_fin"], convention["mois"]) == ("Cafe", "2024-04-30", 6)
+    assert (convention["accorde_eur"], convention["part"], convention["jour"]) == (600, 1, "2023-12-31")
+    assert rows(money, "conventions", departement="03", bassin="032") == []
+    (ended,) = rows(money, "arrets_financement", departement="03")
+    assert (ended["titre"], ended["n_terminees"], ended["n_avec_motif"]) == ("Atelier", 1, 1)
+    assert date.fromisoformat(ended["date_fin"]) == date(2023, 12, 31)
+
+
+def test_envelopes_say_what_is_left_and_whether_it_is_declared(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["territoire"]: row for row in rows(money, "enveloppes", departement="03")}
+    # Moulins: nothing declared, so what the Département granted there (200) is committed.
+    assert [found["032"][key] for key in ("vote_eur", "engage_eur", "engage_declare", "reste_eur")] == [
+        1000,
+        200,
+        False,
+        800,
+    ]
+    assert [found["033"][key] for key in ("engage_eur", "engage_declare", "paye_eur", "reste_eur")] == [
+        300,
+        True,
+        250,
+        500,
+    ]
+
+
+def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyConnection) -> None:
+    lost = {row["titre"]: row for row in rows(money, "simulation", departement="03", famille="CAF", baisse=1.0)}
+    assert {title: row["bascule"] for title, row in lost.items()} == {"Jardin": False, "Cafe": True}
+    assert (lost["Jardin"]["manque_avant_eur"], lost["Jardin"]["manque_apres_eur"]) == (200, 700)
+    assert (lost["Cafe"]["manque_apres_eur"], lost["Cafe"]["participants"]) == (500, 40)
+    assert lost["Cafe"]["communes"] == ["Cusset", "Vichy"]
+    tenth = rows(money, "simulation", departement="03", famille="CAF", baisse=0.1)
+    assert not any(row["bascule"] for row in tenth)  # 600 − 60 still covers 500.
+    said = funding.loss_sentence("CAF", "1", list(lost.values()), 2)
+    assert "1 action couverte aujourd'hui passerait sous leur coût, sur 2" in said
+    assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
+
+
+def test_communes_of_funded_actions_are_at_no_distance(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row["distance_km"] for row in rows(money, "distances_financees", departement="03")}
+    assert [found[name] for name in ("Moulins", "Vichy", "Cusset")] == [0, 0, 0]
+    assert 55 < found["Montluçon"] < 65  # About 60 km from Moulins as the crow flies.
+    assert "vivent à plus de 10 km" in funding.far_sentence(rows(money, "distances_financees", departement="03"))
+
+
+def test_dependence_names_the_first_funder(money: duckdb.DuckDBPyConnection) -> None:
+    (centre,) = rows(money, "dependance", departement="03")
+    # CAF 500, Département 300 : 62,5 %, HHI .625² + .375² = .53125, 1.88 effective funders.
+    assert (centre["premier"], centre["part_premier"]) == ("Caisse d'allocations familiales (CAF)", 0.625)
+    assert (centre["hhi"], round(centre["effectifs"], 2)) == (0.53125, 1.88)
+
+
+def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> None:
+    whole = rows(money, "finances_par_territoire", departement="03", division="departement")
+    shares = rows(money, "ecart_equitable", departement="03", division="bassin")
+    paid = funding.who_pays(rows(money, "flux_financiers", departement="03"), whole).replace("\u202f", " ")
+    assert paid == (
+        "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés, connus pour 2 sur 3 plans "
+        "de financement."
+    )
+    lacking = funding.what_lacks(whole, shares).replace("\u202f", " ")
+    assert lacking.startswith("Que manque-t-il ? 100 € entre coûts et ressources connus, d'après 2 sur 3 plans")
+    assert "Montluçon (−100 %) reçoit moins que sa part." in lacking
+    stops = funding.what_stops(
+        rows(money, "conventions", departement="03"), rows(money, "arrets_financement", departement="03")
+    )
+    assert "1 convention finit dans les douze mois (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
+    assert "1 action s'est arrêtée faute de financement : 1 sur 1" in stops
