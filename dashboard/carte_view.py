@@ -45,10 +45,13 @@ def ramp_styles() -> str:
     return f":root{{{';'.join(shades)}}}"
 
 
-def draw(values: dict[str, Any], key: str) -> bool:
-    """Draw the map. A click writes its code in the address as ``key`` before the page runs; whether there was one."""
-    callback = filters.clicked("carte", "choix", key)
-    return _component()(key="carte", data=values, on_choix_change=callback).choix is not None
+def draw(values: dict[str, Any], key: str, name: str = "carte") -> bool:
+    """Draw a map, each of a page under its ``name``.
+
+    A click writes its code in the address as ``key`` before the page runs; whether there was one.
+    """
+    callback = filters.clicked(name, "choix", key)
+    return _component()(key=name, data=values, on_choix_change=callback).choix is not None
 
 
 def measure() -> Measure:

@@ -13,7 +13,7 @@ from dashboard import cached, show, wording
 from dashboard.scope import FRANCE, Dataset, Scope
 from data import settings
 
-__all__ = ["Dataset", "Scope", "choice", "many", "scope", "shared", "text"]
+__all__ = ["Dataset", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
 
 _SCOPE = "perimetre_courant"
 _EARLIEST, _LATEST = 1900, 2100
@@ -60,6 +60,13 @@ def one(key: str, label: str, options: Mapping[str, str], default: str | None = 
     """Exactly one of ``options`` (code → what people read); the default (the first) leaves the address clean."""
     first = next(iter(options)) if default is None else default
     return _announced(key, label, options, default=first, **widget)
+
+
+def tabs(key: str, label: str, options: Mapping[str, str], **widget: Any) -> str:
+    """The same as buttons side by side, for the few parts of one page; the first is the default."""
+    return _announced(
+        key, label, options, default=next(iter(options)), draw=st.segmented_control, required=True, **widget
+    )
 
 
 def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> list[str]:
@@ -176,12 +183,20 @@ def _announced(key: str, label: str, options: Mapping[str, str], default: str, *
     return chosen
 
 
-def _select(notes: list[str], key: str, label: str, options: Mapping[str, str], default: str, **widget: Any) -> str:
+def _select(
+    notes: list[str],
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    draw: Callable[..., Any] = st.selectbox,
+    **widget: Any,
+) -> str:
     asked = st.query_params.get(key, default)
     if asked not in options:
         notes.append(_unknown(label, asked))
     _set(key, asked if asked in options else default)
-    chosen: str = st.selectbox(
+    chosen: str = draw(
         label,
         list(options),
         key=_widget(key),

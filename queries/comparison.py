@@ -36,12 +36,12 @@ WITH retenues AS (
     SELECT v.indicateur, v.niveau, v.code_departement, v.annee, v.territoire, v.nom, t.ordre, v.valeur,
            numerateur AS compte, denominateur AS base, calcul,
            CASE calcul WHEN 'proportion' THEN 100 ELSE facteur END AS facteur,
-           CASE WHEN calcul = 'compte' THEN 'un nombre ne se compare pas entre territoires de tailles différentes'
-                WHEN calcul LIKE 'ecart%' THEN 'se lit par rapport à zéro, dans chaque territoire'
+           CASE WHEN calcul = 'compte' THEN 'un nombre, non rapporté à la taille du territoire'
+                WHEN calcul LIKE 'ecart%' THEN 'il se lit par rapport à zéro'
                 WHEN calcul NOT IN ('proportion', 'taux') OR intervalle NOT IN ('wilson', 'poisson')
-                THEN 'aucun intervalle de comptage ne lui convient'
+                THEN 'aucun intervalle de comptage ne convient'
                 WHEN n_compte NOT IN ('actions', 'actions et événements', 'actions terminées', 'fiches', 'communes')
-                THEN 'les personnes viennent par groupes, d''une séance ou d''une action'
+                THEN 'les personnes viennent par groupes'
            END AS raison
     FROM indicateurs_valeurs AS v
     JOIN territoires_ordonnes AS t USING (niveau, territoire)
@@ -75,7 +75,10 @@ WITH bassins AS (
     WHERE niveau <> 'departement' GROUP BY ALL
 )
 SELECT t.code_departement, niveau, territoire, t.nom, code_bassin, zones.nom AS bassin,
-       row_number() OVER (PARTITION BY t.code_departement, niveau ORDER BY t.rang, plie(t.nom), territoire) AS ordre
+       row_number() OVER (
+           PARTITION BY t.code_departement, niveau
+           ORDER BY CASE niveau WHEN 'bassin' THEN t.rang END, plie(t.nom), territoire
+       ) AS ordre
 FROM territoires_niveaux AS t
 LEFT JOIN bassins USING (niveau, territoire)
 LEFT JOIN zones ON zones.division = 'bassin' AND zones.code_zone = code_bassin

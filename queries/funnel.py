@@ -1,22 +1,22 @@
 """What a funnel plot shows of a rate by territory: the common rate, limits of chance, and who stands outside them.
 
-Counts are taken as Poisson around rate × population. Limits are Spiegelhalter's interpolated exact quantiles
-(Statistics in Medicine 24, 2005, appendix A.1.1), which have no steps, widened when territories differ more than chance
-explains.
+Counts are taken as Poisson around rate × population (Spiegelhalter, Statistics in Medicine 24, 2005). A territory is
+beyond a limit exactly when a count as far as its own has less than the limit's probability; between whole counts the
+gamma distribution, which is Poisson's there, draws the curve without steps. Limits are widened when territories differ
+more than chance explains.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from numpy.typing import ArrayLike
+from scipy import special
 
 from queries.statistics import Limits, over_dispersion, widened
+from queries.statistics.arrays import Floats, floats
 
-Floats = NDArray[np.float64]
 ABOVE, BELOW, HIGH, LOW, INSIDE = "au-dessus", "en dessous", "vers le haut", "vers le bas", "dedans"
-_TAILS = (0.025, 0.975, 0.001, 0.999)
-_CURVE_POINTS = 60
+_CURVE_POINTS = 40
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def funnel(counts: ArrayLike, populations: ArrayLike) -> Funnel:
 
     An event that takes place in two territories counts in each, in the common rate as in their own.
     """
-    seen, people = np.asarray(counts, dtype=float), np.asarray(populations, dtype=float)
+    seen, people = floats(counts), floats(populations)
     rate = float(seen.sum() / people.sum())
     expected = rate * people
     phi = over_dispersion((seen - expected) / np.sqrt(expected)) if rate else 0.0
@@ -52,14 +52,21 @@ def funnel(counts: ArrayLike, populations: ArrayLike) -> Funnel:
 
 def _limits(rate: float, populations: Floats) -> Limits:
     """Limits of the rate, per inhabitant, for each population."""
-    return Limits(rate, *(_quantile(rate * populations, tail) / populations for tail in _TAILS))
+    expected = rate * populations
+    return Limits(rate, *(limit(expected, tail) / populations for limit, tail in _SIDES))
 
 
-def _quantile(expected: Floats, tail: float) -> Floats:
-    """The Poisson quantile, interpolated between the whole count that reaches ``tail`` and the one before."""
-    reached = stats.poisson.ppf(tail, expected)
-    before, upto = stats.poisson.cdf(reached - 1, expected), stats.poisson.cdf(reached, expected)
-    return np.asarray(np.where(expected > 0, np.maximum(reached - (upto - tail) / (upto - before), 0), 0))
+def _low(expected: Floats, tail: float) -> Floats:
+    """The count y such that P(X ≤ y) = ``tail``; zero when even none is likelier than that."""
+    return floats(np.maximum(special.gdtrib(1.0, 1 - tail, expected) - 1, 0))
+
+
+def _high(expected: Floats, tail: float) -> Floats:
+    """The count y such that P(X ≥ y) = ``tail``."""
+    return floats(np.where(expected > 0, special.gdtrib(1.0, tail, expected), 0))
+
+
+_SIDES = ((_low, 0.025), (_high, 0.025), (_low, 0.001), (_high, 0.001))
 
 
 def _places(rates: Floats, limits: Limits) -> tuple[str, ...]:

@@ -8,6 +8,7 @@
 -- returns titre VARCHAR : titre
 -- returns unite VARCHAR : unité
 -- returns calcul VARCHAR : proportion, taux, compte…
+-- returns n_min INTEGER : effectif en dessous duquel la valeur est tue
 -- returns niveau VARCHAR : celui du territoire, ou departement
 -- returns territoire VARCHAR : code
 -- returns nom VARCHAR : nom
@@ -24,7 +25,7 @@
 -- returns statut VARCHAR : ok, p (provisoire), nd, s, ns ou ///
 -- returns raison VARCHAR : pourquoi une marque, ou pourquoi provisoire
 WITH demandes AS (
-    SELECT id AS indicateur, rang, famille_titre, titre, unite, calcul, niveaux, erreur FROM indicateurs
+    SELECT id AS indicateur, rang, famille_titre, titre, unite, calcul, n_min, niveaux, erreur FROM indicateurs
     WHERE list_contains(niveaux, $niveau)
 ),
 lieux AS (
@@ -34,8 +35,8 @@ v AS (
     FROM indicateurs_valeurs
     WHERE annee = $annee AND code_departement = $departement AND niveau IN ($niveau, 'departement')
 )
-SELECT indicateur, demandes.rang, famille_titre, titre, unite, calcul, niveau, territoire, lieux.nom, ordre, code_bassin,
-       valeur, bas, haut, n, n_renseignes, n_total, numerateur, denominateur,
+SELECT indicateur, demandes.rang, famille_titre, titre, unite, calcul, n_min, niveau, territoire, lieux.nom, ordre,
+       code_bassin, valeur, bas, haut, n, n_renseignes, n_total, numerateur, denominateur,
        coalesce(statut, CASE WHEN list_contains(niveaux, niveau) THEN 'nd' ELSE '///' END) AS statut,
        coalesce(raison, erreur) AS raison
 FROM demandes CROSS JOIN lieux LEFT JOIN v USING (indicateur, niveau, territoire)

@@ -17,6 +17,8 @@ PAGES = [
     "indicateurs?departement=03",
     "indicateur?id=A1&departement=03",
     "methode",
+    "bassins",
+    "bassins?departement=03&vue=cartes",
     "carte",
     "carte?departement=03",
     "actions",

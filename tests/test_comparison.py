@@ -176,11 +176,11 @@ def test_an_epci_is_compared_with_the_others_of_its_departement(copy: duckdb.Duc
 @pytest.mark.parametrize(
     ("indicator", "reason"),
     [
-        ("A2", "aucun intervalle de comptage ne lui convient"),
-        ("E3", "aucun intervalle de comptage ne lui convient"),
-        ("E1", "les personnes viennent par groupes, d'une séance ou d'une action"),
-        ("D2", "un nombre ne se compare pas entre territoires de tailles différentes"),
-        ("C2", "se lit par rapport à zéro, dans chaque territoire"),
+        ("A2", "aucun intervalle de comptage ne convient"),
+        ("E3", "aucun intervalle de comptage ne convient"),
+        ("E1", "les personnes viennent par groupes"),
+        ("D2", "un nombre, non rapporté à la taille du territoire"),
+        ("C2", "il se lit par rapport à zéro"),
     ],
 )
 def test_what_cannot_be_tested_is_not(copy: duckdb.DuckDBPyConnection, indicator: str, reason: str) -> None:

@@ -7,18 +7,28 @@ from scipy import stats
 from queries.funnel import ABOVE, BELOW, HIGH, INSIDE, funnel
 
 
-def test_the_limit_of_one_expected_event_by_hand() -> None:
-    """Of mean 1, P(≤3) = 0.98101 and P(3) = 0.06131: 97.5 % is at 3 − (0.98101 − 0.975) ÷ 0.06131 = 2.902."""
-    found = funnel([1, 1, 1], [1000, 1000, 1000])
-    assert found.curve.high_95[0] * 1000 == pytest.approx(2.902, abs=5e-4)
-    assert found.curve.low_95[0] == 0
+def test_limits_are_the_expected_counts_of_published_exact_intervals() -> None:
+    """PHEindicatormethods: the exact 95 % interval of 5 is 1.623486 to 11.668332; 5 is thus the limit around each."""
+    high = funnel([1.623486] * 3, [1000] * 3).curve.high_95 * 1000
+    low = funnel([11.668332] * 3, [1000] * 3).curve.low_95 * 1000
+    assert [high[0], low[0]] == pytest.approx([5, 5], abs=1e-5)
 
 
-def test_a_limit_lies_between_two_whole_counts_of_the_exact_quantile() -> None:
-    found = funnel([80, 90, 100], [80_000, 90_000, 100_000])
-    exact = stats.poisson.ppf(0.999, found.rate * found.populations)
-    limit = found.curve.high_998 * found.populations
-    assert np.all((limit <= exact) & (limit > exact - 1))
+def test_beyond_a_limit_means_less_likely_than_it() -> None:
+    """scipy's own Poisson, around 9 expected: the counts whose tail is under one in a thousand, and no other."""
+    counts = list(range(25))
+    found = funnel([*counts, *[9] * 1000], [1000] * 1025)
+    expected = found.rate * 1000
+    high, low = found.curve.high_998[0] * 1000, found.curve.low_998[0] * 1000
+    assert [count for count in counts if count > high] == [
+        c for c in counts if stats.poisson.sf(c - 1, expected) < 0.001
+    ]
+    assert [count for count in counts if count < low] == [c for c in counts if stats.poisson.cdf(c, expected) < 0.001]
+
+
+def test_the_upper_limit_of_the_rate_falls_as_the_population_grows() -> None:
+    curve = funnel([3, 40, 900], [500, 8000, 200_000]).curve
+    assert np.all(np.diff(curve.high_998) < 0)
 
 
 def test_over_dispersion_by_hand_widens_the_limits() -> None:
@@ -50,4 +60,4 @@ def test_nothing_counted_gives_limits_at_zero() -> None:
 def test_one_territory_alone_is_the_rate() -> None:
     found = funnel([12], [3000])
     assert found.places == (INSIDE,)
-    assert len(found.populations) == 60
+    assert len(found.populations) == 40
