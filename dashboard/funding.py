@@ -125,8 +125,10 @@ def _conclusion(row: Row) -> str:
 
 
 def last_year(rows: Sequence[Row]) -> int | None:
-    """The latest exercice with a granted amount."""
-    return max((row["annee"] for row in rows if row["accorde_eur"] is not None), default=None)
+    """The latest exercice with a granted amount in constant euros, else with a granted amount."""
+    granted = [row for row in rows if row["accorde_eur"] is not None]
+    priced = [row["annee"] for row in granted if row["accorde_constant_eur"] is not None]
+    return max(priced or [row["annee"] for row in granted], default=None)
 
 
 def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:

@@ -52,7 +52,8 @@ def who_pays(scope: Scope) -> None:
         return
     said = sankey.sentence(held, levels)
     show.paragraph(said)
-    st.plotly_chart(sankey.figure(held, ink()), key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
+    drawing = sankey.figure(held, ink(), cached.bassin_colours(scope))
+    st.plotly_chart(drawing, key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
     columns = [
         Column("de", "De"),
         Column("vers", "Vers"),
@@ -135,7 +136,7 @@ def fair(scope: Scope) -> None:
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
         Column("population", "Population", "number"),
         Column("accorde", "Accordé", "euros"),
-        Column("couverture", "Plans connus"),
+        Column("couverture", "Plans connus", "figure"),
         *([Column("besoin", variables[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
@@ -144,7 +145,7 @@ def fair(scope: Scope) -> None:
     ]
     shown = [
         {**row, "accorde": _whole(row["accorde_eur"]), "cible": _whole(row["cible_eur"]),
-         "couverture": wording.share(row["n_accordes"], row["n_plans"])}
+         "couverture": wording.percent(row["n_accordes"] / row["n_plans"]) if row["n_plans"] else "///"}
         for row in funding.share_table(told)
     ]  # fmt: skip
     show.paragraph(funding.fair_shares(told))
@@ -182,18 +183,18 @@ def side_by_side(scope: Scope) -> None:
             "accorde": _whole(row["accorde_eur"]),
             "refuse": _whole(row["refuse_eur"]),
             "manque": _whole(row["manque_eur"]),
-            "sur_demandes": wording.share(row["n_demandes"], row["n_plans"]),
-            "sur_manques": wording.share(row["n_manques"], row["n_plans"]),
+            "sur_demandes": wording.percent(row["n_demandes"] / row["n_plans"]),
+            "sur_manques": wording.percent(row["n_manques"] / row["n_plans"]),
         }
         for row in own
     ]
     columns = [
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
-        Column("euros_hab", f"Accordé, € de {prices} par habitant", "number", decimals=2),
+        Column("euros_hab", f"€ de {prices} par habitant", "number", decimals=2),
         Column("refuse", "Demandé moins accordé", "euros"),
-        Column("sur_demandes", "Connu pour"),
+        Column("sur_demandes", "connu pour", "figure"),
         Column("manque", "Coût moins ressources", "euros"),
-        Column("sur_manques", "Connu pour"),
+        Column("sur_manques", "connu pour", "figure"),
     ]
     show.table(
         shown, columns, "Euros constants d'après l'indice des prix à la consommation (INSEE) ; nd si l'indice manque"

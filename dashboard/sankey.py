@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 LEVELS = {"famille": "Famille", "financeur": "Financeur", "dimension": "Dimension", "bassin": "Bassin de vie"}
 # More nodes than this at one level cannot be read; the smallest become one, which says how many it holds.
 MOST = 10
+_GATHERED = " autres"
+_GREY = "#8A8F98"
 _UNKNOWN = ("Famille à préciser", "Dimension non dite", "Sans commune connue")
 
 
@@ -54,10 +56,15 @@ def flows(rows: Sequence[Row], levels: Sequence[str]) -> Flows:
         for pair in pairwise(path):
             between[pair] += row["montant_eur"]
     order = {level: rank for rank, level in enumerate(levels)}
-    nodes = sorted(sums, key=lambda node: (order[node[0]], node[1] in _UNKNOWN, -sums[node]))
+    nodes = sorted(sums, key=lambda node: (order[node[0]], _last(node[1]), -sums[node]))
     at = {node: rank for rank, node in enumerate(nodes)}
     links = [(at[source], at[target], euros) for (source, target), euros in between.items()]
     return Flows(nodes, [sums[node] for node in nodes], sorted(links))
+
+
+def _last(name: str) -> int:
+    """Named nodes first, then those gathered, then what is not attributed."""
+    return 2 if name in _UNKNOWN else 1 if name.endswith(_GATHERED) else 0
 
 
 def _names(rows: Sequence[Row], level: str) -> dict[str, str]:
@@ -69,12 +76,15 @@ def _names(rows: Sequence[Row], level: str) -> dict[str, str]:
     if len(ranked) <= MOST:
         return {name: name for name in ranked}
     small = ranked[MOST - 1 :]
-    return {name: f"{len(small)} autres" if name in small else name for name in ranked}
+    return {name: f"{len(small)}{_GATHERED}" if name in small else name for name in ranked}
 
 
-def figure(held: Flows, ink: str) -> go.Figure:
-    """The diagram; nodes and hovers say their euros, colours only tell neighbours apart."""
-    shades = [palette.OKABE_ITO[rank % len(palette.OKABE_ITO)] for rank in range(len(held.nodes))]
+def figure(held: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
+    """The diagram; nodes and hovers say their euros, colours only tell neighbours apart (bassins keep theirs)."""
+    shades = [
+        colours.get(name, _GREY) if level == "bassin" else palette.OKABE_ITO[rank % len(palette.OKABE_ITO)]
+        for rank, (level, name) in enumerate(held.nodes)
+    ]
     labels = [
         f"{charts.harmless(name)} · {wording.euros(round(euros))}"
         for (_, name), euros in zip(held.nodes, held.euros, strict=True)

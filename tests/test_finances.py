@@ -2,9 +2,9 @@
 
 « Jardin » (Moulins, bassin 032, 2023): planned 1 000 € of charges and of produits (100 € from users, CAF 500,
 Département 300, 100 without a name). CAF was asked 600, granted 500, paid 400; the Département was asked 300 and
-granted 200. « Café » (Vichy and Cusset, bassin 033, 2023): 500 € spent; CAF was asked and granted 600, under a convention that
-ends on 30/04/2024. « Atelier » (Moulins) has a grant without any amount. Facts end in 2023: the day of observation is
-31/12/2023.
+granted 200. « Café » (Vichy and Cusset, bassin 033, 2023): 500 € spent; CAF was asked and granted 600, under a
+convention that ends on 30/04/2024. « Atelier » (Moulins) has a grant without any amount. Facts end in 2023: the day of
+observation is 31/12/2023.
 """
 
 import shutil

@@ -4,7 +4,7 @@ from dashboard import board_view, cached, filters, funding_view, review, show, v
 from dashboard.scope import Scope
 from dashboard.show import Column
 
-MOST = 12
+MOST = 8
 
 
 def page(scope: Scope) -> None:
@@ -59,7 +59,9 @@ def endings(scope: Scope, conventions: list[dict[str, object]], approvals: list[
             Column("accorde_eur", "Accordé", "euros"),
             Column("part", "Part", "percent"),
         ]
-        show.table(linked, columns, "Conventions, par date ; part : de ses subventions de l'exercice", limit=MOST)
+        show.table(
+            linked[:MOST], columns, _caption("Conventions, par date ; part : de ses subventions de l'exercice", linked)
+        )
     if approvals:
         columns = [
             Column("fin", "Fin", "day", precision="precision"),
@@ -67,7 +69,8 @@ def endings(scope: Scope, conventions: list[dict[str, object]], approvals: list[
             Column("organisme", "Organisme"),
             Column("objet", "Objet"),
         ]
-        show.table(approvals, columns, "Agréments finis depuis moins d'un an, ou qui finissent", limit=MOST)
+        caption = _caption("Agréments finis depuis moins d'un an, ou qui finissent", approvals)
+        show.table(approvals[:MOST], columns, caption)
 
 
 def due(decisions: list[dict[str, object]]) -> None:
@@ -84,7 +87,13 @@ def due(decisions: list[dict[str, object]]) -> None:
         Column("porteur", "Porteur"),
         Column("instance", "Instance"),
     ]
-    show.table(shown, columns, "Décisions, propositions et points à améliorer, par échéance", limit=MOST)
+    caption = _caption("Décisions, propositions et points à améliorer, par échéance", decisions)
+    show.table(shown[:MOST], columns, caption)
+
+
+def _caption(text: str, rows: list[dict[str, object]]) -> str:
+    """The caption, and how many rows the page leaves out: it has to hold on paper."""
+    return text if len(rows) <= MOST else f"{text} ({MOST} sur {len(rows)} ; les autres ne tiennent pas sur la page)"
 
 
 page(filters.scope())
