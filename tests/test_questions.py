@@ -29,6 +29,8 @@ REQUIRED: dict[str, Any] = {
     "indicateur": "D3",
     "sujet": "x",
     "baisse": 1.0,
+    "territoire": "03",
+    "grandeur": "participations",
 }
 
 
