@@ -61,7 +61,7 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None, folder
 
 
 def _make_room(root: Connection, folder: Path) -> None:
-    """``arrivee`` without the keys, whose indexes would not fit; what is beyond the memory allowed goes to ``folder``."""
+    """``arrivee`` without the keys, whose indexes would not fit; the excess of memory goes to ``folder``."""
     root.execute("ATTACH ':memory:' AS arrivee")
     root.execute(f"SET memory_limit = '{LARGE_LOAD_MEMORY}'; SET temp_directory = {quoted(folder)}")
     root.execute("SET preserve_insertion_order = false")

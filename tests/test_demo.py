@@ -111,6 +111,8 @@ def test_the_faults_of_real_files_are_there(facts: duckdb.DuckDBPyConnection) ->
     assert all(0.5 < share < 35 for share in found.values()), found
     ages = facts.execute("SELECT 100 * avg((age_min IS NOT NULL)::INTEGER) FROM actions_publics").fetchone()
     assert ages is not None and 5 < ages[0] < 20
+    unlisted = facts.execute("SELECT count(*) FROM actions_mots_cles WHERE mot_cle = 'Lien social'").fetchone()
+    assert unlisted is not None and 0 < unlisted[0] < 30
     usual = facts.execute(
         "SELECT count(DISTINCT action_id) FILTER (partenaire = 'Conseil départemental') / count(DISTINCT action_id) "
         "FROM actions_partenaires"

@@ -167,7 +167,8 @@ def test_a_series_changes_its_way_of_counting(facts: duckdb.DuckDBPyConnection, 
         facts,
         "SELECT serie, min(mesures.annee) FROM mesures JOIN evenements ON evenement_id = sujet_id "
         "WHERE methode <> (SELECT arg_min(m.methode, m.annee) FROM mesures AS m JOIN evenements AS e "
-        "ON e.evenement_id = m.sujet_id WHERE e.serie = evenements.serie) GROUP BY serie",
+        "ON e.evenement_id = m.sujet_id WHERE e.serie = evenements.serie) AND sujet_id <> ? GROUP BY serie",
+        demo.truths["affluence_contredite"],
     )
     assert rows == [(told["serie"], told["annee"])]
 
@@ -184,3 +185,9 @@ def test_one_structure_always_writes_the_same_number(facts: duckdb.DuckDBPyConne
         told["valeur"],
     )
     assert rows == [(told["structure"],)]
+
+
+def test_two_statements_of_one_attendance_disagree(facts: duckdb.DuckDBPyConnection, demo: Demo) -> None:
+    event = demo.truths["affluence_contredite"]
+    rows = answers(facts, "SELECT DISTINCT valeur, methode FROM mesures WHERE sujet_id = ?", event)
+    assert len(rows) == 2 and len({value for value, _ in rows}) == 2

@@ -10,10 +10,25 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data import settings
-from data.demo import actions, activity, budgets, committee, context, declared, measures, money, structures, truths
+from data.demo import (
+    actions,
+    activity,
+    budgets,
+    committee,
+    context,
+    declared,
+    measures,
+    money,
+    structures,
+    truths,
+    words,
+)
 from data.demo.columns import Tables, constant, numbered
 from data.demo.place import Place, departements, place
 from data.demo.plan import Plan, parse_scale
+
+# A département of fewer active actions a year is left out of a national bench.
+FEWEST_ACTIVE = 50
 
 
 @dataclass
@@ -44,7 +59,7 @@ class Demonstration:
                 planted, drawn = truths.plant(plan, land, drawn)
             found, wrong = _of_lot(plan, land, bodies, drawn, planted if lot == 0 else planted.elsewhere(), lot)
             if lot == 0:
-                life = committee.tables(plan, land, planted)
+                life = committee.tables(plan, land, planted, max(4, round(scale.series * share)))
                 common = [
                     structures.tables(plan, land, bodies),
                     structures.projects(plan, land, bodies),
@@ -59,6 +74,8 @@ class Demonstration:
                         "serie": life["evenements"]["serie"][0].as_py(),
                         "annee": committee.year_of_change(plan) if plan.changes else None,
                     },
+                    "affluence_contredite": life["evenements"]["evenement_id"][-1].as_py(),
+                    "valeur_constante": {"champ": "partenaires", "valeur": words.PARTNERS[0]},
                     "valeur_par_defaut": {
                         "structure": bodies.ids[planted.default_structure].as_py(),
                         "grandeur": "participants_distincts",
@@ -148,4 +165,7 @@ def _shares(plan: Plan) -> list[tuple[str, float]]:
         return [(plan.departement, 1.0)]
     codes = [plan.departement, *(code for code in departements() if code != plan.departement)]
     people = np.array([place(code).population.sum() for code in codes])
-    return list(zip(codes, (people / people.sum()).tolist(), strict=True))
+    shares = (people / people.sum()).tolist()
+    return [
+        (code, share) for code, share in zip(codes, shares, strict=True) if share * plan.scale.active >= FEWEST_ACTIVE
+    ]

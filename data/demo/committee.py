@@ -8,7 +8,7 @@ import pyarrow as pa
 from data.demo.columns import Tables, constant, pick
 from data.demo.measures import counts, stated
 from data.demo.place import Place
-from data.demo.plan import Plan, Scale
+from data.demo.plan import Plan
 from data.demo.truths import UNDERFUNDED, Planted
 
 COLLEGES = ["elus", "institutions", "associations", "structures", "habitants"]
@@ -34,11 +34,11 @@ _TARGETS = {"A1": 45.0, "A3": 30.0, "C1": 75.0, "D1": 90.0, "D2": 60.0, "E1": 60
 _BASSIN_TARGETS = ("A1", "C1", "D1", "G3")
 
 
-def tables(plan: Plan, land: Place, planted: Planted) -> Tables:
+def tables(plan: Plan, land: Place, planted: Planted, n_series: int) -> Tables:
     """Every table of the committee and of events, with the measures of events under ``mesures``."""
     instances = _instances(plan, land)
     sessions = _sessions(plan, land, instances)
-    events, attendance = _events(plan, land, plan.scale)
+    events, attendance = _events(plan, land, n_series)
     return {
         "instances": _table(instances),
         "seances": _table([{k: v for k, v in one.items() if k != "type"} for one in sessions]),
@@ -200,13 +200,13 @@ def year_of_change(plan: Plan) -> int:
     return (plan.first + plan.last + 1) // 2
 
 
-def _events(plan: Plan, land: Place, scale: Scale) -> tuple[list[dict[str, Any]], pa.Table]:
+def _events(plan: Plan, land: Place, n_series: int) -> tuple[list[dict[str, Any]], pa.Table]:
     """Yearly series, each counted by its own method; the first one changes its method half-way when things change."""
     rng = plan.stream("événements")
-    towns = np.argsort(-land.population, kind="stable")[: max(4, scale.series // 3)]
+    towns = np.argsort(-land.population, kind="stable")[: max(4, n_series // 3)]
     rows: list[dict[str, Any]] = []
     means, methods, sure = [], [], []
-    for number in range(scale.series):
+    for number in range(n_series):
         town = int(towns[number % len(towns)])
         name = f"{_SERIES[number % len(_SERIES)]} de démonstration ({land.noms[town]})"
         mean, method = float(rng.lognormal(5.6, 0.6)), int(rng.integers(0, len(_METHODS)))
@@ -232,6 +232,7 @@ def _events(plan: Plan, land: Place, scale: Scale) -> tuple[list[dict[str, Any]]
             methods.append((method + changed) % len(_METHODS))
             sure.append(number == 0)
     number_of = counts(rng, np.array(means))
+    sure[-1] = True
     told = np.flatnonzero((rng.random(len(rows)) < 0.92) | np.array(sure))
     measures = {
         "sujet_type": constant("evenement", len(told)),
@@ -241,4 +242,22 @@ def _events(plan: Plan, land: Place, scale: Scale) -> tuple[list[dict[str, Any]]
         **stated(rng, number_of[told], np.array(sure)[told]),
     }
     measures["methode"] = pick(_METHODS, np.array(methods)[told])
-    return rows, pa.table(measures)
+    disputed = _contradiction(rows[-1], int(number_of[-1]))
+    return rows, pa.concat_tables([pa.table(measures), disputed], promote_options="permissive")
+
+
+def _contradiction(event: dict[str, Any], number: int) -> pa.Table:
+    """What the press says of the last event, which its organisers count otherwise."""
+    return pa.table(
+        {
+            "sujet_type": ["evenement"],
+            "sujet_id": [event["evenement_id"]],
+            "grandeur": ["participations"],
+            "annee": pa.array([event["tenu_le"].year], pa.int32()),
+            "valeur": [float(2 * number + 50)],
+            "precision": ["approchee"],
+            "etat": ["validee"],
+            "methode": ["estimation de la presse"],
+            "texte_source": [f"« environ {2 * number + 50} »"],
+        }
+    )

@@ -15,6 +15,7 @@ from data.demo.truths import Planted
 
 # Share of fiches that leave the field out.
 NO_INITIATOR, NO_KEYWORD, NO_PUBLIC, NO_PARTNER = 0.06, 0.08, 0.05, 0.14
+UNLISTED_KEYWORD = 0.006
 # Share of fiches that give the ages of their public, and when they began to.
 AGES_GIVEN = 0.12
 
@@ -100,6 +101,7 @@ def _of_themes(lists: list[tuple[int, ...]], n_labels: int, inside: list[float],
 
 def _keywords(rng: np.random.Generator, actions: Actions) -> pa.Table:
     odds = _of_themes([t.keywords for t in words.THEMES], len(words.KEYWORDS), [0.8, 0.45, 0.35, 0.25], 0.03)
+    odds[:, words.UNLISTED] = UNLISTED_KEYWORD
     first = np.array([t.keywords[0] for t in words.THEMES])[actions.theme]
     filled = rng.random(len(actions)) >= NO_KEYWORD
     return _listed(actions, "mot_cle", words.KEYWORDS, odds[actions.theme], rng, filled, first)

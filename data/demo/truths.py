@@ -115,7 +115,8 @@ def _closed_commune(land: Place, actions: Actions, rng: np.random.Generator) -> 
     for old in territory().old_codes(land.departement):
         found = territory().resolve_code(old)
         if found.code_commune in codes and found.note:
-            moved = np.sort(rng.choice(np.flatnonzero(actions.places == 1), 5, replace=False))
+            alone = np.flatnonzero(actions.places == 1)
+            moved = np.sort(rng.choice(alone, min(5, len(alone)), replace=False))
             position = codes[found.code_commune]
             commune, bassin = actions.commune.copy(), actions.bassin.copy()
             commune[moved], bassin[moved] = position, land.bassin[position]

@@ -18,7 +18,10 @@ KEYWORDS = [
     "développement durable",
     "intergénérationnel",
     "éducation / scolarité",
+    # As a person writes it now and then: no list knows it.
+    "Lien social",
 ]
+UNLISTED = len(KEYWORDS) - 1
 PUBLICS = ["Tous publics", "Petite enfance", "Enfance", "Adultes", "Seniors", "familles"]
 # Ages (from, to) that a fiche may give for each of these publics; 99 leaves the upper age open.
 AGES = [(0, 99), (0, 5), (6, 11), (18, 64), (60, 99), (0, 99)]
