@@ -26,15 +26,21 @@ _MONEY = (
 )
 
 
-def plan(scope: Scope, subject: str, years: tuple[int | None, int | None]) -> None:
-    """Every exercice of one subject; ``years`` are those of the action, held against those of its budgets."""
+def years(action: Row) -> tuple[int | None, int | None]:
+    """First and last year of an action, as far as they are known."""
+    first, last = (int(day[:4]) if (day := action[key]) else None for key in ("date_debut", "date_fin"))
+    return first, last
+
+
+def plan(scope: Scope, subject: str, held: tuple[int | None, int | None]) -> None:
+    """Every exercice of one subject; ``held`` are the years of the action, compared with those of its budgets."""
     rows = cached.rows(scope, "plan_action", sujet=subject)
     show.section("Plan de financement", "Prévu et réalisé, demandé, accordé et versé : jamais additionnés.")
     if not rows:
         show.paragraph("Ni budget ni aide n'est connu pour cette action.")
         return
     show.paragraph(sentence(rows[-1]))
-    if odd := mismatch(rows, years):
+    if odd := mismatch(rows, held):
         show.note(odd)
     columns = [Column("poste", "Poste"), *(Column(str(rank), _head(row), "figure") for rank, row in enumerate(rows))]
     show.table(lines(rows), columns, "Plan de financement par exercice, en euros ; nd : non renseigné, et non zéro")
@@ -57,9 +63,9 @@ def sentence(row: Row) -> str:
     return f"{year} : {granted} accordés{own} pour un coût de {cost}, {end}{aside}."
 
 
-def mismatch(rows: Sequence[Row], years: tuple[int | None, int | None]) -> str:
+def mismatch(rows: Sequence[Row], held: tuple[int | None, int | None]) -> str:
     """The exercices that fall outside the years of the action; "" when none does or the years are unknown."""
-    first, last = years
+    first, last = held
     if first is None:
         return ""
     odd = [str(row["exercice"]) for row in rows if row["exercice"] and not first <= row["exercice"] <= (last or 9999)]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cached, fiche_view, filters, listing, show, wording
+from dashboard import cached, fiche_view, filters, listing, plan_view, show, wording
 
 scope = filters.scope()
 listing.style()
@@ -35,6 +35,7 @@ else:
     fiche_view.money_of(
         *(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements"))
     )
+    plan_view.plan(scope, action, plan_view.years(row))
     fiche_view.texts(cached.rows(scope, "textes_action", action=action))
     fiche_view.close_ones(scope, cached.rows(scope, "actions_semblables", action=action, limite=fiche_view.CLOSE_ONES))
     show.section("Source")
