@@ -177,7 +177,10 @@ def sentence(profile: Profile) -> str:
         return f"Pas de différence détectable : il aurait fallu un écart d'environ {said}."
     if profile.gaps and sum(row["valeur"] is not None for row in profile.places) > 1:
         return f"Écart non testé : {profile.gaps[0]['raison']}."
-    return "Pas de comparaison : moins de deux valeurs."
+    reasons = [
+        f" ({row['nom']} : {row['raison']})" for row in profile.places if row["valeur"] is None and row["raison"]
+    ]
+    return f"Pas de comparaison, moins de deux valeurs{reasons[0] if reasons else ''}."
 
 
 def _size(gap: Row, profile: Profile) -> str:

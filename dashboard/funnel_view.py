@@ -1,14 +1,13 @@
 """The parts of the page of bassins on small territories: the funnel plot, and the raw map beside the smoothed one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import cached, carte_view, charts, filters, funnel, maps, palette, show, smoothed, wording
 from dashboard.bassins_view import Here
-from dashboard.classes import Classes
 from dashboard.funnel import Inks, Shown
 from dashboard.maps import Ground
 from dashboard.show import Column
@@ -139,23 +138,17 @@ def two_maps(at: Here) -> None:
         return
     indicator = held[0]
     rows = _rows(at, "commune", indicator["id"])
+    if not any(row["lisse"] is not None for row in rows):
+        show.empty(f"Aucune commune n'a de taux lissé en {at.year}.", "Choisissez une autre année.")
+        return
     st.html(f'<p class="lecture">{show.escape(wording.typographic(smoothed.answer(rows)))}</p>')
-    raw, smooth = (smoothed.layer(rows, kind) for kind in smoothed.KINDS)
-    chosen = st.query_params.get("commune")
-    if told := next((row for row in rows if row["territoire"] == chosen), None):
+    asked = st.query_params.get("commune")
+    told = next((row for row in rows if row["territoire"] == asked), None)
+    if told:
         show.paragraph(smoothed.told(told, indicator["unite"]))
-    classes = smoothed.shared_classes((raw, smooth), smoothed.common_rate(rows, indicator["facteur"]))
-    _drawn(at, indicator, {"valeur": raw, "lisse": smooth}, classes, chosen if told else None)
-    lines = [
-        {
-            "nom": row["nom"],
-            "bassin": row["bassin"] or "hors bassin",
-            "population": row["population"],
-            "brut": a,
-            "lisse": b,
-        }
-        for row, a, b in zip(rows, raw["chiffre"], smooth["chiffre"], strict=True)
-    ]
+    key = (at.year, indicator["id"], asked if told else None)
+    drawing = cached.kept(at.scope, "carte_lissee", key, lambda: _drawing(at, indicator, rows, asked if told else None))
+    _drawn(drawing)
     columns = [
         Column("nom", "Commune"),
         Column("bassin", "Bassin de vie", colours={at.names[code]: look.colour for code, look in at.looks.items()}),
@@ -163,9 +156,8 @@ def two_maps(at: Here) -> None:
         Column("brut", "Taux brut", "figure"),
         Column("lisse", "Taux lissé", "figure"),
     ]
-    show.table(
-        _paged(lines), columns, f"{indicator['unite'].capitalize()}, {at.where}, {at.year}, par ordre alphabétique"
-    )
+    caption = f"{indicator['unite'].capitalize()}, {at.where}, {at.year}, par ordre alphabétique"
+    show.table(_paged(drawing.lines), columns, caption)
     _exports(at, "commune", indicator)
 
 
@@ -176,22 +168,44 @@ def _mapped(indicator: Row) -> bool:
     )
 
 
-def _drawn(at: Here, indicator: Row, layers: Mapping[str, pd.DataFrame], classes: Classes, chosen: str | None) -> None:
+@dataclass(frozen=True)
+class _Drawing:
+    """What the browser draws of each kind (nothing, and why, where there is no outline), legend, lines of the table."""
+
+    values: Mapping[str, dict[str, Any]]
+    without: str
+    legend: str
+    lines: list[dict[str, Any]]
+
+
+def _drawing(at: Here, indicator: Row, rows: Sequence[Row], chosen: str | None) -> _Drawing:
+    raw, smooth = (smoothed.layer(rows, kind) for kind in smoothed.KINDS)
+    classes = smoothed.shared_classes((raw, smooth), smoothed.common_rate(rows, indicator["facteur"]))
+    legend = smoothed.legend(classes, raw, smooth, f"{indicator['unite'].capitalize()}, par commune, {at.year}")
+    lines = smoothed.lines(rows, raw, smooth)
     try:
         outlines = cached.outline_url(at.scope, "communes", at.scope.departement)
         borders = cached.outline_url(at.scope, "bassins", at.scope.departement) if at.bassins else None
     except NoOutlineError as error:
-        show.empty(f"Pas de carte : {error}.", "Le tableau donne les mêmes chiffres.")
-        return
+        return _Drawing({}, str(error), legend, lines)
     colours = {at.names[code]: look.colour for code, look in at.looks.items()}
-    for column, (kind, layer) in zip(st.columns(2), layers.items(), strict=True):
+    values = {}
+    for kind, layer in zip(smoothed.KINDS, (raw, smooth), strict=True):
+        ground = Ground(outlines, borders, smoothed.names(layer, colours), chosen)
+        said = smoothed.words(kind, indicator["titre"], indicator["unite"], at.where, at.year)
+        values[kind] = maps.choropleth(layer, classes, ground, said)
+    return _Drawing(values, "", legend, lines)
+
+
+def _drawn(drawing: _Drawing) -> None:
+    if drawing.without:
+        show.empty(f"Pas de carte : {drawing.without}.", "Le tableau donne les mêmes chiffres.")
+        return
+    for column, (kind, values) in zip(st.columns(2), drawing.values.items(), strict=True):
         with column:
             st.html(f'<h3 class="nature">{smoothed.KINDS[kind]}</h3>')
-            ground = Ground(outlines, borders, smoothed.names(layer, colours), chosen)
-            said = smoothed.words(kind, indicator["titre"], indicator["unite"], at.where, at.year)
-            carte_view.draw(maps.choropleth(layer, classes, ground, said), "commune", f"carte_{kind}")
-    title = f"{indicator['unite'].capitalize()}, par commune, {at.year}"
-    st.html(smoothed.legend(classes, layers["valeur"], layers["lisse"], title))
+            carte_view.draw(values, "commune", f"carte_{kind}")
+    st.html(drawing.legend)
 
 
 def _exports(at: Here, level: str, indicator: Row) -> None:

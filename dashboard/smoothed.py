@@ -119,6 +119,20 @@ def answer(rows: Sequence[Row]) -> str:
     return f"Bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
 
 
+def lines(rows: Sequence[Row], raw: pd.DataFrame, smooth: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of the table: name, bassin, population, the two rates or their marks."""
+    return [
+        {
+            "nom": row["nom"],
+            "bassin": row["bassin"] or "hors bassin",
+            "population": row["population"],
+            "brut": first,
+            "lisse": second,
+        }
+        for row, first, second in zip(rows, raw["chiffre"], smooth["chiffre"], strict=True)
+    ]
+
+
 READING = (
     "La carte brute montre surtout où les communes sont petites : une action pour 150 habitants y fait un taux énorme. "
     "La carte lissée rapproche chaque taux du taux commun, d'autant plus que la commune est petite (lissage bayésien "

@@ -110,8 +110,9 @@ def test_what_is_not_tested_says_why() -> None:
 
 
 def test_one_value_alone_is_not_compared() -> None:
-    rows = [place("031", 50.0), place("032", None, "nd"), place("033", None, "s")]
-    assert comparison.sentence(Profile(rows, place("03", 30.0), [])) == "Pas de comparaison : moins de deux valeurs."
+    rows = [place("031", 50.0), place("032", None, "nd"), place("033", None, "s", raison="secret statistique")]
+    said = comparison.sentence(Profile(rows, place("03", 30.0), []))
+    assert said == "Pas de comparaison, moins de deux valeurs (Vichy : secret statistique)."
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,8 @@ def test_links_between_pages_carry_the_filters(monkeypatch: pytest.MonkeyPatch, 
     shown = open_page(monkeypatch, stores_folder, "synthese", departement="03", de="2011")
     assert 'href="carte?departement=03&amp;de=2011" data-interne' in markup(shown)
     menu = [link.proto.query_string for link in shown.sidebar.get("page_link")]
-    assert menu == ["departement=03&de=2011"] * 5
+    assert len(menu) >= 5
+    assert set(menu) == {"departement=03&de=2011"}
 
 
 def test_datasets_are_chosen_when_there_are_several(
