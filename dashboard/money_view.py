@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import cached, charts, money, palette, show, wording
+from dashboard.directory_form import Asked
 from dashboard.money import Row
 from dashboard.scope import Scope
 from dashboard.show import Column
@@ -22,12 +24,12 @@ def everywhere(scope: Scope) -> Scope:
     return replace(scope, departement=None, bassin=None, annee_min=None, annee_max=None)
 
 
-def situations(scope: Scope, costs: Sequence[Row]) -> None:
+def situations(scope: Scope, counts: Row) -> None:
     """How many actions and events in each situation, zeros included: four things kept apart."""
-    total = len(costs)
+    total = money.total(counts)
     rows = [
         (money.SITUATIONS[key], count, total, f"{wording.number(count)} sur {wording.number(total)}")
-        for key, count in money.situations(costs).items()
+        for key, count in money.situations(counts).items()
     ]
     show.bars(f"Actions et événements selon ce que l'on sait de leur coût. {scope.label}.", rows)
 
@@ -73,97 +75,121 @@ def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, t
     _draw(figure, f"familles_{nature}", sentence)
 
 
-def known(scope: Scope, rows: Sequence[Row], payers: dict[tuple[str, str], list[str]]) -> None:
+def known(scope: Scope, counts: Row) -> None:
     """The costs that are known, each with its period, the words it comes from and its source."""
-    if not rows:
+    count = counts["n_connu"]
+    if not count:
         show.section("Aucun coût connu")
         return
-    total = wording.plural(len(rows), "coût connu", "coûts connus")
-    show.section(total, "Un coût par ligne ; ils ne couvrent pas les mêmes durées.")
+    show.section(
+        wording.plural(count, "coût connu", "coûts connus"), "Un coût par ligne ; ils ne couvrent pas les mêmes durées."
+    )
+    rows = _costs(scope, "connu")
     shown = [
         {
             **row,
             "cout": wording.bounded(row["total_eur"], None, None, row["precision"], wording.euros),
             "periode": money.period(row["annee"], row["periodicite"]),
-            "financeurs": _who(row, payers),
+            "paye_par": _who(row),
         }
-        for row in _linked(scope, rows)
+        for row in rows
     ]
     columns = [
         _TITLE,
         _STRUCTURE,
-        Column("cout", "Coût"),
+        Column("cout", "Coût", "figure"),
         Column("periode", "Période"),
-        Column("financeurs", "Financeurs nommés"),
+        Column("paye_par", "Financeurs nommés"),
         Column("texte_source", "D'après ces mots"),
     ]
-    show.table(shown, columns, "Coûts connus et validés, du plus élevé au moins élevé")
+    show.table(shown, columns, "Coûts connus et validés, du plus élevé au moins élevé", total=count)
+    _all_of(scope, "connu", count - len(rows))
 
 
-def _who(row: Row, payers: dict[tuple[str, str], list[str]]) -> str:
+def _costs(scope: Scope, situation: str) -> list[Row]:
+    """The first costs of a situation, each with the address of its sheet."""
+    rows = cached.rows(scope, "couts", **scope.filters, situation=situation, limite=money.MOST_ROWS)
+    return _linked(scope, rows)
+
+
+def _who(row: Row) -> str:
     if row["sans_financeur"]:
         return "aucun, d'après la source"
-    return wording.join(payers.get((row["sujet_type"], row["sujet_id"]), [])) or wording.UNKNOWN
+    return wording.join(row["financeurs"]) or wording.UNKNOWN
 
 
-def contradictory(scope: Scope, costs: Sequence[Row], constats: Sequence[Row], amounts: Sequence[Row]) -> None:
+def contradictory(scope: Scope, counts: Row) -> None:
     """What contradicts itself, subject by subject, both figures in its words."""
-    held = [row for row in costs if row["situation"] == "contradictoire"]
-    if not held:
+    count = counts["n_contradictoire"]
+    if not count:
         show.section("Aucune déclaration contradictoire")
         return
-    total = wording.plural(len(held), "déclaration contradictoire", "déclarations contradictoires")
+    total = wording.plural(count, "déclaration contradictoire", "déclarations contradictoires")
     show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
-    for row in _linked(scope, held):
-        messages = money.contradictions(constats, amounts, row["sujet_id"])
-        items = "".join(f"<li>{show.escape(wording.typographic(message))}</li>" for message in messages)
-        title = show.escape(row["titre"])
-        link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
-        st.html(
-            f'<div class="contraire"><p><strong>{link}</strong> · {show.escape(row["structure"] or wording.UNKNOWN)} · '
-            f"total déclaré : {wording.euros(row['total_eur'])}</p><ul>{items}</ul></div>"
-        )
+    rows = cached.rows(scope, "contradictions_argent", **scope.filters, limite=money.MOST_CONTRADICTIONS)
+    st.html("".join(_contradiction(row) for row in _linked(scope, rows)))
+    _all_of(scope, "contradictoire", count - len(rows))
 
 
-def to_validate(scope: Scope, costs: Sequence[Row], amounts: Sequence[Row]) -> None:
+def _contradiction(row: Row) -> str:
+    items = "".join(f"<li>{show.escape(wording.typographic(said))}</li>" for said in money.contradictions(row))
+    title = show.escape(row["titre"])
+    link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
+    return (
+        f'<div class="contraire"><p><strong>{link}</strong> · {show.escape(row["structure"] or wording.UNKNOWN)} · '
+        f"total déclaré : {wording.euros(row['total_eur'])}</p><ul>{items}</ul></div>"
+    )
+
+
+def _all_of(scope: Scope, situation: str, beyond: int) -> None:
+    """Where the others of a list are; nothing when there is none."""
+    if beyond > 0:
+        there = Asked(chosen={"cout": [situation]}).href(scope)
+        others = wording.plural(beyond, "autre")
+        show.links([(there, "Toutes ces actions, dans l'annuaire", f"({others} ; l'export les a, événements compris)")])
+
+
+def to_validate(scope: Scope, counts: Row) -> None:
     """Amounts found in texts that nobody has validated yet."""
-    held = [row for row in costs if row["situation"] == "a_valider"]
-    if not held:
+    count = counts["n_a_valider"]
+    if not count:
         return
-    show.section(wording.plural(len(held), "coût à valider", "coûts à valider"), "Proposés d'après les textes.")
-    waiting = {row["sujet_id"]: row for row in held}
-    proposed = [
-        {**waiting[row["sujet_id"]], "combien": wording.amount(row), "texte_source": row["texte_source"]}
-        for row in amounts
-        if row["etat"] == "proposee" and row["role"] == "total" and row["sujet_id"] in waiting
+    show.section(wording.plural(count, "coût à valider", "coûts à valider"), "Proposés d'après les textes.")
+    rows = cached.rows(scope, "couts_a_valider", **scope.filters, limite=money.MOST_ROWS)
+    shown = [{**row, "combien": wording.amount(row)} for row in _linked(scope, rows)]
+    columns = [
+        _TITLE,
+        _STRUCTURE,
+        Column("combien", "Montant proposé", "figure"),
+        Column("texte_source", "D'après ces mots"),
     ]
-    shown = _linked(scope, proposed)
-    columns = [_TITLE, _STRUCTURE, Column("combien", "Montant proposé"), Column("texte_source", "D'après ces mots")]
     show.table(shown, columns, "Montants proposés, hors de tout total")
+    _all_of(scope, "a_valider", count - len(rows))
 
 
-def unknown(scope: Scope, costs: Sequence[Row]) -> None:
+def unknown(scope: Scope, counts: Row) -> None:
     """Actions and events of which no cost is known: counted and listed, never shown as zero."""
-    held = [row for row in costs if row["situation"] == "inconnu"]
-    if not held:
+    count = counts["n_inconnu"]
+    if not count:
         return
-    with st.expander(f"{wording.plural(len(held), 'coût inconnu', 'coûts inconnus')} : la liste"):
-        shown = _linked(scope, held)
+    with st.expander(f"{wording.plural(count, 'coût inconnu', 'coûts inconnus')} : la liste"):
         columns = [
             _TITLE,
             _STRUCTURE,
             Column("sujet_type", "Nature", labels=money.SUBJECTS),
             Column("n_financeurs", "Financeurs nommés", "number"),
         ]
-        show.table(shown, columns, "Actions et événements dont aucun coût n'est connu (nd, et non zéro)")
+        rows = _costs(scope, "inconnu")
+        show.table(rows, columns, "Actions et événements dont aucun coût n'est connu (nd, et non zéro)", total=count)
+        _all_of(scope, "inconnu", count - len(rows))
 
 
-def structures(costs: Sequence[Row]) -> None:
+def structures(scope: Scope) -> None:
     """The same by structure: those of which something is known, then the others."""
     show.section("Par structure", "Somme des coûts connus : un minimum, puisque les autres sont inconnus.")
-    rows = money.by_structure(costs)
-    silent = [row for row in rows if row["n_inconnu"] == row["n_sujets"]]
-    told = [row for row in rows if row["n_inconnu"] < row["n_sujets"]]
+    rows = cached.rows(scope, "argent_par_structure", **scope.filters, limite=money.MOST_ROWS)
+    silent = [row for row in rows if row["muette"]]
+    told = [row for row in rows if not row["muette"]]
     columns = [
         Column("structure", "Structure"),
         Column("n_sujets", "Recensés", "number"),
@@ -174,37 +200,46 @@ def structures(costs: Sequence[Row]) -> None:
         Column("cout_connu_eur", "Somme connue", "euros"),
     ]
     if told:
-        show.table(told, columns, "Nombre d'actions et d'événements, et somme de leurs coûts connus")
+        caption = "Nombre d'actions et d'événements, et somme de leurs coûts connus"
+        show.table(told, columns, caption, total=told[0]["n_structures"])
     if silent:
-        count = wording.plural(len(silent), "structure dont aucun coût", "structures dont aucun coût")
+        total = silent[0]["n_structures"]
+        count = wording.plural(total, "structure dont aucun coût", "structures dont aucun coût")
         with st.expander(f"{count} n'est connu"):
-            show.table(silent, columns[:2], "Structures dont tous les coûts sont inconnus (nd, et non zéro)")
+            caption = "Structures dont tous les coûts sont inconnus (nd, et non zéro)"
+            show.table(silent, columns[:2], caption, total=total)
 
 
-def unit_prices(scope: Scope, amounts: Sequence[Row]) -> None:
+def unit_prices(scope: Scope) -> None:
     """Unit prices and amounts by quarter or month: said, and out of every total."""
-    apart = money.apart(amounts)
+    apart = cached.rows(scope, "montants_a_part", **scope.filters, limite=money.MOST_ROWS)
     if not apart:
         return
-    with st.expander(f"{wording.plural(len(apart), 'montant')} hors des coûts : prix unitaires, dépenses partielles"):
+    total = apart[0]["n_montants"]
+    with st.expander(f"{wording.plural(total, 'montant')} hors des coûts : prix unitaires, dépenses partielles"):
         shown = [
             {**row, "combien": wording.amount(row), "periode": money.period(row["annee"], row["periodicite"])}
             for row in _linked(scope, apart)
         ]
         columns = [
             _TITLE,
-            Column("combien", "Montant"),
+            Column("combien", "Montant", "figure"),
             Column("role", "Rôle", labels=money.ROLES),
             Column("periode", "Période"),
             Column("texte_source", "D'après ces mots"),
         ]
-        show.table(shown, columns, "Montants qui ne sont pas le coût d'une action : ils n'entrent dans aucun coût")
+        caption = "Montants qui ne sont pas le coût d'une action : ils n'entrent dans aucun coût"
+        show.table(shown, columns, caption, total=total)
 
 
 def exports(scope: Scope) -> None:
-    """Downloads: one row an action or event, then one row a family of funders."""
-    for name, question in (("argent", "argent_par_action"), ("familles", "budget_par_famille_de_financeur")):
-        show.exports(cached.ask(scope, question, **scope.filters), name, question, scope)
+    """Downloads: one row an action or event, then a structure, then a family of funders; asked for at the click."""
+    for name, question in (
+        ("argent", "argent_par_action"),
+        ("structures", "argent_par_structure"),
+        ("familles", "budget_par_famille_de_financeur"),
+    ):
+        show.exports(partial(cached.fresh, scope, question, **scope.filters), name, question, scope)
 
 
 def _linked(scope: Scope, rows: Sequence[Row]) -> list[Row]:

@@ -154,17 +154,24 @@ def _bar(label: str, filled: int, whole: int, words: str) -> str:
 
 
 def table(
-    df: pd.DataFrame | Sequence[Mapping[str, Any]], columns: Sequence[Column], caption: str, limit: int = 200
+    df: pd.DataFrame | Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    caption: str,
+    limit: int = 200,
+    total: int | None = None,
 ) -> None:
-    """An accessible table in French, from an answer or its records; past ``limit`` rows it says so."""
+    """An accessible table in French, from an answer or its records; past ``limit`` rows it says so.
+
+    ``total`` is the number of rows there are, when the answer is the first of them.
+    """
     head = "".join(f'<th scope="col"{_align(column)}>{escape(column.label)}</th>' for column in columns)
     rows = records(df.head(limit)) if isinstance(df, pd.DataFrame) else df[:limit]
     body = "".join(
         f"<tr>{''.join(_cell(row, column, first=not i) for i, column in enumerate(columns))}</tr>" for row in rows
     )
-    more = (
-        f" ({limit} premières lignes sur {wording.number(len(df))} ; l'export les a toutes)" if len(df) > limit else ""
-    )
+    total = len(df) if total is None else total
+    more = f" ({len(rows)} premières lignes sur {wording.number(total)} ; l'export les a toutes)"
+    more = more if total > len(rows) else ""
     st.html(
         f'<div class="tableau" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
         f"<caption>{_words(caption)}{_words(more)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

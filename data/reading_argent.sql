@@ -2,17 +2,19 @@
 
 -- One row an action or event: what is known of its cost, and whether that is contradictory. Two totals contradict each
 -- other when they speak of the same exercice, both planned, both actual or both merely quoted; the cost retained is that
--- of the last exercice, actual rather than planned, with its period, the words it comes from and its source.
+-- of the last exercice, actual rather than planned, with its period and the line it comes from.
 CREATE TABLE argent_sujets AS
 WITH totaux AS (
     SELECT sujet_type, sujet_id, montant_eur, etat, annee, 'citee' AS nature, fichier, ligne,
-           {precision: precision, annee: annee, periodicite: periodicite, texte: texte_source, source: source} AS dit
+           {precision: precision, annee: annee, periodicite: periodicite, budget: false, source: source, fichier: fichier,
+            ligne: ligne} AS dit
     FROM montants
     WHERE role = 'total' AND periodicite IS DISTINCT FROM 'trimestrielle'
       AND periodicite IS DISTINCT FROM 'mensuelle' AND periodicite IS DISTINCT FROM 'hebdomadaire'
     UNION ALL
     SELECT sujet_type, sujet_id, total_charges_eur, etat, exercice, nature, fichier, ligne,
-           {precision: 'exacte', annee: exercice, periodicite: NULL, texte: 'total des charges du budget joint', source: source}
+           {precision: 'exacte', annee: exercice, periodicite: NULL, budget: true, source: source, fichier: fichier,
+            ligne: ligne}
     FROM budgets WHERE total_charges_eur IS NOT NULL
 ),
 dits AS (
@@ -54,7 +56,8 @@ SELECT numero, position, sujet_type, sujet_id, titre, structure,
             ELSE 'inconnu' END AS situation,
        CASE WHEN n_valides = 1 THEN total_eur END AS total_eur,
        CASE WHEN n_valides = 1 THEN dit.precision END AS precision,
-       dit.annee AS annee_cout, dit.periodicite AS periodicite, dit.texte AS texte_cout, dit.source AS source_cout,
+       dit.annee AS annee_cout, dit.periodicite AS periodicite, dit.budget AS cout_budget, dit.source AS source_cout,
+       dit.fichier AS fichier_cout, dit.ligne AS ligne_cout,
        coalesce(n_financeurs, 0) AS n_financeurs, coalesce(financeurs, []) AS financeurs,
        coalesce(sans_financeur, false) AS sans_financeur, coalesce(n_constats, 0) AS n_constats
 FROM sujets

@@ -14,93 +14,50 @@ from tests.pages import markup, open_page, words
 from tests.small_facts import SMALL, load_rows
 
 
-def costs(*rows: tuple[str, str | None, str, float | None, bool]) -> list[dict[str, Any]]:
-    """Rows of ``argent_par_action``: title, structure, situation, total in euros, said to have no funder."""
-    columns = ("titre", "structure", "situation", "total_eur", "sans_financeur")
-    return [
-        {
-            **dict(zip(columns, row, strict=True)),
-            "sujet_type": "action",
-            "sujet_id": row[0].lower(),
-            "precision": "exacte",
-        }
-        for row in rows
-    ]
+def counts(connu: int = 0, contradictoire: int = 0, a_valider: int = 0, inconnu: int = 0) -> dict[str, int]:
+    """A row of ``argent_situations``."""
+    return {
+        "n_connu": connu,
+        "n_contradictoire": contradictoire,
+        "n_a_valider": a_valider,
+        "n_inconnu": inconnu,
+    }
 
 
-SIX = costs(
-    ("A", "EVS", "connu", 1000.0, False),
-    ("B", "EVS", "connu", 500.5, True),
-    ("C", "EVS", "inconnu", None, False),
-    ("D", "CSC", "contradictoire", 900.0, False),
-    ("E", "CSC", "a_valider", None, False),
-    ("F", None, "inconnu", None, False),
-)
+SIX = counts(connu=2, contradictoire=1, a_valider=1, inconnu=2)
 
 
 def test_four_situations_are_counted_apart() -> None:
     assert money.situations(SIX) == {"connu": 2, "contradictoire": 1, "a_valider": 1, "inconnu": 2}
-    assert money.situations([]) == {"connu": 0, "contradictoire": 0, "a_valider": 0, "inconnu": 0}
+    assert money.total(SIX) == 6
+    assert money.situations(counts()) == {"connu": 0, "contradictoire": 0, "a_valider": 0, "inconnu": 0}
 
 
 @pytest.mark.parametrize(
-    ("rows", "expected"),
+    ("row", "expected"),
     [
         (
             SIX,
             "Un coût est connu pour 2 actions et événements sur 6 ; 1 porte des déclarations contradictoires, "
             "1 n'a que des montants à valider et 2 restent sans coût connu.",
         ),
-        (SIX[:1], "Un coût est connu pour 1 action ou événement sur 1."),
-        (SIX[2:3], "Aucun coût n'est connu : 1 action ou événement ; 1 reste sans coût connu."),
+        (counts(connu=1), "Un coût est connu pour 1 action ou événement sur 1."),
+        (counts(inconnu=1), "Aucun coût n'est connu : 1 action ou événement ; 1 reste sans coût connu."),
         (
-            [],
+            counts(),
             "Aucune action et aucun événement dans ce périmètre : il n'y a pas d'argent à y chercher.",
         ),
     ],
 )
-def test_the_opening_sentence_says_what_is_known_and_what_is_not(rows: list[dict[str, Any]], expected: str) -> None:
-    assert money.answer(rows) == expected
+def test_the_opening_sentence_says_what_is_known_and_what_is_not(row: dict[str, int], expected: str) -> None:
+    assert money.answer(row) == expected
 
 
-def test_who_has_no_funder_is_named() -> None:
-    assert money.answer_details(SIX) == "Sans aucun financeur, d'après la source : B."
-    assert money.answer_details(SIX[:1]) == ""
-
-
-def test_a_structure_adds_its_known_costs_only() -> None:
-    evs, csc, unnamed = money.by_structure(SIX)
-    assert evs == {
-        "structure": "EVS",
-        "n_sujets": 3,
-        "n_connu": 2,
-        "n_contradictoire": 0,
-        "n_a_valider": 0,
-        "n_inconnu": 1,
-        "cout_connu_eur": 1500.5,
-    }
-    # The contradictory 900 € and the amount to validate are counted, not added: nothing is known for sure.
-    assert (csc["n_contradictoire"], csc["n_a_valider"], csc["cout_connu_eur"]) == (1, 1, None)
-    assert (unnamed["structure"], unnamed["n_inconnu"], unnamed["cout_connu_eur"]) == (None, 1, None)
-
-
-def test_a_known_cost_keeps_its_period_words_and_source() -> None:
-    columns = ("sujet_type", "sujet_id", "role", "etat", "annee", "periodicite", "texte_source", "source")
-    amounts = [
-        dict(zip(columns, row, strict=True))
-        for row in (
-            ("action", "a", "total", "validee", 2023, "annuelle", "« 1000 € par an »", "fiches"),
-            ("action", "b", "total", "validee", 2023, "trimestrielle", "« 30 € par trimestre »", "fiches"),
-            ("action", "a", "prix_unitaire", "validee", 2023, "par_personne", "« 4 € »", "fiches"),
-            ("action", "e", "total", "proposee", None, None, "« 500 € »", "fiches"),
-        )
-    ]
-    lines = [{"sujet_type": "action", "sujet_id": "b", "exercice": 2024, "source": "budgets"}]
-    first, second = money.known_costs(SIX, amounts, lines)
-    assert (first["titre"], first["texte_source"], first["source"]) == ("A", "« 1000 € par an »", "fiches")
-    assert money.period(first["annee"], first["periodicite"]) == "2023, par an"
-    assert (second["titre"], second["source"]) == ("B", "budgets")
-    assert money.period(second["annee"], second["periodicite"]) == "2024"
+def test_who_has_no_funder_is_named_and_the_others_counted() -> None:
+    named = [{"titre": "B"}, {"titre": "C"}]
+    assert money.answer_details(named[:1], 1) == "Sans aucun financeur, d'après la source : B."
+    assert money.answer_details(named, 9) == "Sans aucun financeur, d'après la source : B, C et 7 autres."
+    assert money.answer_details([], 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -139,62 +96,20 @@ def test_natures_without_any_amount_are_named() -> None:
     assert money.absent_natures(coverage) == ["demandé", "versé"]
 
 
-def test_payers_are_named_once_and_nobody_is_no_payer() -> None:
-    action, fete = {"sujet_type": "action", "sujet_id": "a"}, {"sujet_type": "evenement", "sujet_id": "fete"}
-    grants = [
-        {**action, "financeur": "CAF", "famille": "CAF"},
-        {**action, "financeur": "Département", "famille": "Département"},
-        {**fete, "financeur": "Aucun", "famille": "Aucun"},
-    ]
-    lines: list[dict[str, Any]] = [
-        {**action, "financeur": "CAF", "famille": "CAF", "cote": "produit", "montant_eur": 4000},
-        {**action, "financeur": "Région", "famille": "Région", "cote": "produit", "montant_eur": None},
-        {**action, "financeur": None, "famille": None, "cote": "charge", "montant_eur": 100},
-    ]
-    assert money.payers(grants, lines) == {("action", "a"): ["CAF", "Département"]}
-
-
 def test_contradictions_are_those_of_the_money_and_rival_totals() -> None:
-    constats = [
-        {"sujet_id": "a", "domaine": "argent", "message": "Total déclaré 10 €, lignes 12 €"},
-        {"sujet_id": "a", "domaine": "fiche", "message": "Deux dates"},
-        {"sujet_id": "b", "domaine": "argent", "message": "Autre"},
-    ]
-    amounts = [
-        {
-            "sujet_id": subject,
-            "role": role,
-            "etat": state,
-            "montant_eur": value,
-            "borne_basse_eur": None,
-            "borne_haute_eur": None,
-            "precision": "exacte",
+    def row(messages: list[str], *totals: float) -> dict[str, Any]:
+        none, exact = [None] * len(totals), ["exacte"] * len(totals)
+        return {
+            "messages": messages,
+            "montants_eur": list(totals),
+            "bornes_basses_eur": none,
+            "bornes_hautes_eur": none,
+            "precisions": exact,
         }
-        for subject, role, state, value in (
-            ("a", "total", "validee", 10.0),
-            ("c", "total", "validee", 1000.0),
-            ("c", "total", "validee", 1200.0),
-            ("c", "total", "proposee", 5.0),
-            ("c", "prix_unitaire", "validee", 4.0),
-        )
-    ]
-    assert money.contradictions(constats, amounts, "a") == ["Total déclaré 10 €, lignes 12 €"]
-    (rival,) = money.contradictions(constats, amounts, "c")
+
+    assert money.contradictions(row(["Total déclaré 10 €, lignes 12 €"], 10.0)) == ["Total déclaré 10 €, lignes 12 €"]
+    (rival,) = money.contradictions(row([], 1000.0, 1200.0, 1000.0))
     assert rival.replace("\u202f", " ") == "Plusieurs coûts déclarés : 1 000 € et 1 200 €."
-
-
-def test_unit_prices_partial_expenses_and_quarterly_amounts_stand_apart() -> None:
-    amounts = [
-        {"titre": title, "role": role, "periodicite": period}
-        for title, role, period in (
-            ("prix", "prix_unitaire", "par_personne"),
-            ("charge", "charge", None),
-            ("trimestre", "total", "trimestrielle"),
-            ("an", "total", "annuelle"),
-            ("produit", "produit", None),
-        )
-    ]
-    assert [row["titre"] for row in money.apart(amounts)] == ["prix", "charge", "trimestre"]
 
 
 # The page on the small store: three actions and an event of the Allier.

@@ -31,6 +31,9 @@ REQUIRED: dict[str, Any] = {
     "baisse": 1.0,
     "territoire": "03",
     "grandeur": "participations",
+    "quoi": "action",
+    "limite": 3,
+    "situation": "connu",
 }
 
 
