@@ -143,12 +143,12 @@ def false_alarms(held: Sequence[Line], where: str, rate: float) -> str:
     told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in _CHANGES if counts[name]])
     one = len(judged) == 1
     series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if one else 'ont été testées'} {where}"
-    share = f"{wording.percent(rate)} au plus, en moyenne,"
-    how = "le seuil tient compte du nombre de tests (Benjamini-Hochberg)"
-    if not n_changes:
-        return f"{series_tested} : aucun changement n'est annoncé ; {how}, et {share} seraient de fausses alertes."
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
-    return f"{series_tested} : {told} {verb}, dont {share} de fausses alertes : {how}."
+    announced = f"{told} {verb}" if n_changes else "aucun changement n'est annoncé"
+    return (
+        f"{series_tested} : {announced} ; le seuil tient compte du nombre de tests (Benjamini-Hochberg), si bien qu'en "
+        f"moyenne {wording.percent(rate)} au plus des changements annoncés sont de fausses alertes."
+    )
 
 
 def families(held: Sequence[Line]) -> dict[str, str]:
@@ -291,7 +291,8 @@ def _cell(line: Line, place: Territory) -> str:
     verdict = line.verdict(place.key)
     sign = badge(verdict, _HEARD.get(verdict)) if place.key in line.progress else ""
     if indicator_words.hidden(row):
-        return f"{sign}{escape(line.mark(row))}"
+        counts, opening, mark = line.mark(row).partition(" (")
+        return f"{sign}{escape(counts)}{_small(mark.rstrip(')')) if opening else ''}"
     said = indicator_words.short(row["valeur"], line.indicator["unite"], line.decimals)
     return f"{sign}{escape(said)}{_provisional(row)}"
 

@@ -29,9 +29,11 @@ class Place:
 
     @property
     def where(self) -> str:
-        """« Allier (03) », « bassin de Moulins, Allier (03) »."""
+        """« Allier (03) », « Bassin de Moulins, Allier (03) »."""
         whole = replace(self.scope, bassin=None).territory
-        return whole if self.scope.bassin is None else f"{self.scope.territory}, {whole}"
+        if self.scope.bassin is None:
+            return whole
+        return f"{self.scope.territory[:1].upper()}{self.scope.territory[1:]}, {whole}"
 
 
 def place(scope: Scope) -> Place | None:
@@ -107,7 +109,7 @@ def _signs() -> None:
     able = "".join(
         f'<li><i class="apt {code}">{escape(name)}</i></li>' for name, code in indicator_words.APTITUDES.items()
     )
-    none = "<li>sans objet : pas de sens de progrès</li>"
+    none = "<li>sans objet : rien à juger</li>"
     st.html(
         f'<ul class="signes" aria-label="Verdicts">{verdicts}{none}</ul>'
         f'<ul class="signes" aria-label="Aptitude">{able}</ul>'

@@ -1,19 +1,17 @@
 """What the page of one indicator shows: answer, figures, series, bassins on one scale, every value, method."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import board, cached, charts, filters, indicator_words, method, palette, series, show, wording
+from dashboard import board, cached, filters, indicator_words, method, show, wording
 from dashboard.board import Line, Territory
 from dashboard.board_view import Place
-from dashboard.series import Frame, Level, Look, Series
 from dashboard.show import Column, Figure, escape
 
 Row = Mapping[str, Any]
-# The département's line: one blue, deep on paper and bright on the dark theme.
-_LINE = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
 
 
 def opening(where: Place, line: Line) -> None:
@@ -42,6 +40,10 @@ def figures(where: Place, line: Line) -> None:
 def _last(line: Line, at: Territory) -> Figure:
     row = line.current(at.key)
     label = f"Dernière valeur, {at.name}"
+    if row is None and at.level not in (line.indicator["niveaux"] or []):
+        return Figure(
+            label, "///", n=f"Cet indicateur se lit à un autre niveau : {indicator_words.levels(line.indicator)}"
+        )
     if row is None:
         return Figure(label, wording.UNKNOWN, n="Aucune valeur : rien de ce qu'il faut n'est renseigné")
     n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
@@ -50,7 +52,7 @@ def _last(line: Line, at: Territory) -> Figure:
         said = line.mark(row)
         return Figure(label, said, note=_sentence(row["raison"] or indicator_words.MARKS.get(said, "")), **about)
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
-    facts = [f"Intervalle à 95 % : {between}" if between else "Sans intervalle", row["raison"] or ""]
+    facts = [f"Intervalle à 95 % : {between}" if between else "Sans intervalle", _unheard(line, row), row["raison"]]
     return Figure(
         label,
         indicator_words.bare(row["valeur"], line.decimals),
@@ -58,6 +60,16 @@ def _last(line: Line, at: Territory) -> Figure:
         note=". ".join(fact for fact in facts if fact),
         **about,
     )
+
+
+def _unheard(line: Line, row: Row) -> str:
+    """What those who did not answer could change, when it is known (Cochran's bounds)."""
+    if row.get("pire") is None:
+        return ""
+    worst, best = (
+        indicator_words.short(row[key], line.indicator["unite"], line.decimals) for key in ("pire", "meilleure")
+    )
+    return f"Sans réponse, si tous étaient insatisfaits : {worst} ; satisfaits : {best}"
 
 
 def _sentence(words: str) -> str:
@@ -73,12 +85,8 @@ def _reference(line: Line, progress: Row) -> Figure:
         indicator_words.bare(progress["valeur_reference"], line.decimals),
         line.indicator["unite"],
         note=kind,
-        period=_span(progress["reference_debut"], progress["reference_fin"]),
+        period=indicator_words.span(progress["reference_debut"], progress["reference_fin"]),
     )
-
-
-def _span(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first} à {last}"
 
 
 def _target(line: Line, progress: Row) -> Figure:
@@ -101,7 +109,7 @@ def _day(text: str) -> str:
 def _smallest(line: Line, progress: Row) -> Figure:
     years = wording.plural(progress["n_annees"] or 0, "année")
     smallest = progress["plus_petit_changement"]
-    note = "En dessous, un changement ne se distingue pas du hasard"
+    note = "Celui que ces données feraient voir huit fois sur dix"
     if smallest is None:
         note = "Il ne peut pas être calculé : trop peu d'années, ou pas d'intervalle"
     return Figure(
@@ -111,109 +119,6 @@ def _smallest(line: Line, progress: Row) -> Figure:
         note=note,
         period=f"{years} avec une valeur",
     )
-
-
-def drawings(where: Place, line: Line) -> None:
-    """The series of the chosen territory, then those of the bassins on the same scale."""
-    drawn = [_series(where, line, rank, one) for rank, one in enumerate(where.territories)]
-    drawn = [one for one in drawn if one.points]
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    shared = series.frame(drawn, line.indicator["unite"], line.decimals, palette.INK[theme], palette.MUTED[theme])
-    chosen = next((one for one in drawn if one.name == where.chosen.name), None)
-    show.section("Évolution", _reading(line, drawn))
-    if chosen is None:
-        show.empty(
-            f"Aucune valeur pour {where.chosen.name}.", "Choisissez un autre territoire dans le volet Périmètre."
-        )
-    else:
-        sentence = told(line, chosen)
-        show.paragraph(sentence)
-        _draw(series.history(chosen, shared), "serie", sentence)
-    others = [one for one in drawn if one.look.rank > 0]
-    if others:
-        _multiples(where, line, others, shared)
-
-
-def _series(where: Place, line: Line, rank: int, one: Territory) -> Series:
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    colours = cached.bassin_colours(where.scope)
-    progress = line.progress.get(one.key)
-    unit, places = line.indicator["unite"], line.decimals
-    whole = where.territories[0]
-    return Series(
-        one.name,
-        board.points(line, one),
-        Look(_LINE[theme] if rank == 0 else colours.get(one.name, _LINE[theme]), rank),
-        baseline=_baseline_of(progress, unit, places),
-        target=_target_of(progress, unit, places),
-        behind=board.points(line, whole) if rank else (),
-    )
-
-
-def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
-    if not progress or progress["valeur_reference"] is None:
-        return None
-    first, last = progress["reference_debut"], progress["reference_fin"]
-    said = indicator_words.short(progress["valeur_reference"], unit, places)
-    words = f"référence {_span(first, last)} : {said}"
-    return Level(progress["valeur_reference"], first, last, words, f"référence<br>{said}")
-
-
-def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
-    if not progress or progress["valeur_cible"] is None or progress["annee_cible"] is None:
-        return None
-    year = progress["annee_cible"]
-    said = indicator_words.short(progress["valeur_cible"], unit, places)
-    return Level(progress["valeur_cible"], year, year, f"cible {year} : {said}", f"cible<br>{said}")
-
-
-def _reading(line: Line, drawn: Sequence[Series]) -> str:
-    """How to read the charts, of what they hold."""
-    points = [point for one in drawn for point in one.points]
-    signs = [
-        "la bande est l'intervalle à 95 %" if any(point.low is not None for point in points) else "",
-        "le trait épais est la référence" if any(one.baseline for one in drawn) else "",
-        "l'étoile est la cible" if any(one.target for one in drawn) else "",
-        "un point creux est provisoire" if any(point.provisional for point in points) else "",
-        "une marque tient la place d'une valeur absente" if any(point.mark for point in points) else "",
-    ]
-    told = wording.join([sign for sign in signs if sign])
-    return f"Unité : {line.indicator['unite']}{f' ; {told}' if told else ''}."
-
-
-def told(line: Line, drawn: Series) -> str:
-    """The sentence of a chart: first and last values, baseline, target."""
-    unit, places = line.indicator["unite"], line.decimals
-    known = [point for point in drawn.points if point.value is not None]
-    if not known:
-        return f"{drawn.name} : aucune année n'a de valeur que l'on puisse montrer."
-    first, last = known[0], known[-1]
-    if first is last:
-        parts = [f"{drawn.name} : {last.shown} en {last.year}, seule année connue"]
-    else:
-        start = indicator_words.short(first.value, unit, places)
-        parts = [f"{drawn.name} : {start} en {first.year}, {last.shown} en {last.year}"]
-    parts += [level.words for level in (drawn.baseline, drawn.target) if level]
-    return f"{' ; '.join(parts)}."
-
-
-def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame) -> None:
-    whole = where.territories[0].name
-    show.section("Bassin par bassin", f"Même échelle pour tous ; en pointillé gris, {whole}. L'ordre ne classe rien.")
-    by_name = {one.name: one for one in where.territories}
-    for start in range(0, len(others), 3):
-        for column, one in zip(st.columns(3), others[start : start + 3], strict=False):
-            with column:
-                verdict = line.verdict(by_name[one.name].key)
-                sentence = told(line, one)
-                swatch = f'<span class="couleur" style="background:{one.look.colour}" aria-hidden="true"></span>'
-                told_by = f"<p>{board.badge(verdict, '')} {escape(verdict)}</p>"
-                st.html(f'<h3 class="bassin">{swatch}{escape(one.name)}</h3>{told_by}')
-                _draw(series.history(one, shared, 210, labels=False), f"serie_{one.look.rank}_{start}", sentence)
-
-
-def _draw(figure: Any, key: str, alt: str) -> None:
-    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, theme=None, alt=alt)
 
 
 def values(where: Place, line: Line) -> None:
@@ -274,7 +179,11 @@ def elsewhere(where: Place, line: Line) -> None:
         show.empty(f"Aucune valeur à ce niveau : {levels[level].lower()}.", "Il manque un champ ; voir la méthode.")
         return
     caption = f"{line.indicator['titre']} ({line.indicator['unite']}), {levels[level].lower()}"
-    show.table([_located(line, row) for row in rows], _columns(rows), caption, limit=400)
+    places = indicator_words.decimals(line.indicator["unite"], [row["valeur"] for row in rows])
+    told = [_located(line, row, places) for row in rows]
+    if level == "action":
+        told = [{**row, "lien": where.scope.href("fiche", action=row["territoire"])} for row in told]
+    show.table(told, _columns(rows, level), caption, limit=_ROWS)
 
 
 LEVELS = {
@@ -283,23 +192,23 @@ LEVELS = {
     "structure": "Structures",
     "action": "Actions",
 }
+# All the communes of any département but two, and no more of what an export tells better.
+_ROWS = 320
 
 
-def _columns(held: Sequence[Row]) -> list[Column]:
-    smoothed = [Column("lisse_dit", "Valeur lissée", "figure")] if any(row["lisse"] is not None for row in held) else []
-    return [
-        Column("nom", "Nom"),
-        Column("annee", "Année"),
-        Column("valeur_dite", "Valeur", "figure"),
-        *smoothed,
-        Column("intervalle", "Intervalle à 95 %", "figure"),
-        Column("n", "n", "number"),
-        Column("couverture", "Renseigné"),
-    ]
+def _columns(held: Sequence[Row], level: str) -> list[Column]:
+    columns = [Column("nom", "Nom", href="lien" if level == "action" else None), Column("annee", "Année")]
+    columns.append(Column("valeur_dite", "Valeur", "figure"))
+    if any(row["lisse"] is not None for row in held):
+        columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
+    if any(row["bas"] is not None for row in held):
+        columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
+    columns.append(Column("n_dit", "n", "figure"))
+    return columns if level == "action" else [*columns, Column("couverture", "Renseigné", "figure")]
 
 
-def _located(line: Line, row: Row) -> Row:
-    unit, places = line.indicator["unite"], line.decimals
+def _located(line: Line, row: Row, places: int) -> Row:
+    unit = line.indicator["unite"]
     value = indicator_words.short(row["valeur"], unit, places)
     return {
         **row,
@@ -307,8 +216,22 @@ def _located(line: Line, row: Row) -> Row:
         "valeur_dite": line.mark(row) if indicator_words.hidden(row) else value,
         "lisse_dit": indicator_words.short(row["lisse"], unit, places),
         "intervalle": indicator_words.interval(row["bas"], row["haut"], places) or "aucun",
-        "couverture": indicator_words.coverage(row) or wording.UNKNOWN,
+        "n_dit": "s" if row["statut"] == "s" else wording.number(row["n"]),
+        "couverture": "s" if row["statut"] == "s" else wording.share(row["n_renseignes"], row["n_total"]),
     }
+
+
+def exports(where: Place, line: Line) -> None:
+    """Downloads of every value of the indicator in the département, at every level."""
+    show.section("Télécharger", "Toutes les valeurs de cet indicateur dans le département, à tous ses niveaux.")
+    asked = partial(cached.ask, where.scope, "valeurs_indicateurs", indicateur=line.id)
+    show.exports(
+        partial(asked, departement=where.scope.departement),
+        f"indicateur-{line.id}",
+        "valeurs_indicateurs",
+        where.scope,
+        {"indicateur": line.id},
+    )
 
 
 def method_of(where: Place, line: Line, fields: Sequence[Row]) -> None:

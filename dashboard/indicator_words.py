@@ -118,6 +118,11 @@ def coverage(row: Row) -> str:
     return said if total < 10 else f"{said} ({wording.percent(known / total)})"
 
 
+def span(first: int, last: int) -> str:
+    """« 2016 », « 2016 à 2018 »."""
+    return str(first) if first == last else f"{first} à {last}"
+
+
 def covered(row: Row) -> str:
     """The same for a narrow cell: « couv. 96 % », « couv. 3/8 » below ten."""
     known, total = row.get("n_renseignes"), row.get("n_total")

@@ -146,8 +146,8 @@ def progress(limits: Thresholds) -> list[tuple[str, str]]:
         ),
         (
             "Le plus petit changement détectable",
-            "Ce que le volume de données d'aujourd'hui permet de voir huit fois sur dix. Une cible plus proche que "
-            "cela ne peut pas être vérifiée.",
+            "Celui que le volume de données d'aujourd'hui ferait voir huit fois sur dix. Un progrès plus petit "
+            "passerait souvent inaperçu : une cible plus proche que cela ne se vérifie guère.",
         ),
     ]
 

@@ -269,7 +269,7 @@ def _baseline_label(series: Series, level: Level, shared: Frame) -> dict[str, An
     """
     known = [point for point in series.points if point.value is not None]
     after = not known or shared.years[1] - known[-1].year >= 2
-    near = [point.value for point in (known[-3:] if after else known[:4]) if point.value is not None]
+    near = [point.value for point in (known[-2:] if after else known[:2]) if point.value is not None]
     above = not near or sum(near) / len(near) <= level.value
     if series.target and after:
         above = series.target.value < level.value

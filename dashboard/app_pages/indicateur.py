@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import board_view, cached, chrome, filters, indicator_view, show
+from dashboard import board_view, cached, chrome, filters, indicator_charts, indicator_view, show
 from dashboard.board import Line
 from dashboard.board_view import Place
 from dashboard.scope import Scope
@@ -32,9 +32,10 @@ def body(where: Place, line: Line) -> None:
         indicator_view.failed(line)
     else:
         indicator_view.figures(where, line)
-        indicator_view.drawings(where, line)
+        indicator_charts.drawings(where, line)
         indicator_view.values(where, line)
         indicator_view.elsewhere(where, line)
+        indicator_view.exports(where, line)
     show.caution()
     fields = cached.rows(where.scope, "champs_renseignes", indicateur=line.id, departement=where.scope.departement)
     indicator_view.method_of(where, line, fields)
