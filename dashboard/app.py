@@ -26,7 +26,7 @@ MENU = {
 }
 HIDDEN = [
     st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
-    st.Page("app_pages/argent.py", title="Argent", visibility="hidden"),
+    st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
     st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
     st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
     st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),

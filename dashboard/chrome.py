@@ -78,7 +78,7 @@ def _home(scope: Scope) -> str:
 
 
 def banner(scope: Scope) -> None:
-    """Says on every screen, and across each printed page, that a dataset is made up; the real facts are a click away."""
+    """Says on every screen and printed page that a dataset is made up; the real facts are a click away."""
     if not cached.demonstration(scope):
         return
     real = next((dataset for dataset in cached.datasets() if dataset.key == REAL), None)

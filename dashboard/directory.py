@@ -1,4 +1,4 @@
-"""The directory's fields and sentences: what may be asked of the actions of a perimeter, without a widget or a query."""
+"""The directory, read from the store: sentences, options of the fields, criteria, one page of fiches, the whole export."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -35,6 +35,10 @@ PAGES = {
         "action=de-la-plume-au-clavier-2e10bb5f&de=2023",
     ),
     "financements": ("de=2022&a=2022", "de=2023&a=2023"),
+    "financements?question=manque": ("question=manque&de=2022&a=2022", "question=manque&de=2023&a=2023"),
+    "financements?question=arret": ("question=arret&de=2022&a=2022", "question=arret&de=2023&a=2023"),
+    "revue": ("de=2022&a=2022", "de=2023&a=2023"),
+    "couts": ("de=2022&a=2022", "de=2023&a=2023"),
     "sources": ("de=2022&a=2022", "de=2023&a=2023"),
 }
 

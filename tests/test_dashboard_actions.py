@@ -252,7 +252,7 @@ def test_a_hostile_fiche_is_only_text(monkeypatch: pytest.MonkeyPatch, fresh_sto
     assert load("fiches", [file], fresh_store).etat == "chargee"
     with store.reader(fresh_store) as root:
         ((identifier,),) = root.execute("SELECT action_id FROM actions").fetchall()
-    for page, query in (("actions", {}), ("fiche", {"action": identifier}), ("financements", {})):
+    for page, query in (("actions", {}), ("fiche", {"action": identifier}), ("couts", {})):
         shown = open_page(monkeypatch, fresh_store.parent, page, jeu=fresh_store.name, **query)
         written = markup(shown).lower()
         assert "<img" not in written and "<script" not in written and "<iframe" not in written

@@ -1,183 +1,110 @@
-"""The money page: what is known, unknown, contradictory and to validate stays apart; natures are never added up."""
+"""Financements, the review of projects and the plan of an action, on facts added up by hand (``small_money``)."""
 
+import re
 import shutil
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from dashboard import money
+from dashboard import plan_view, review
 from tests.pages import markup, open_page, words
-from tests.small_facts import SMALL, load_rows
-
-
-def counts(connu: int = 0, contradictoire: int = 0, a_valider: int = 0, inconnu: int = 0) -> dict[str, int]:
-    """A row of ``argent_situations``."""
-    return {
-        "n_connu": connu,
-        "n_contradictoire": contradictoire,
-        "n_a_valider": a_valider,
-        "n_inconnu": inconnu,
-    }
-
-
-SIX = counts(connu=2, contradictoire=1, a_valider=1, inconnu=2)
-
-
-def test_four_situations_are_counted_apart() -> None:
-    assert money.situations(SIX) == {"connu": 2, "contradictoire": 1, "a_valider": 1, "inconnu": 2}
-    assert money.total(SIX) == 6
-    assert money.situations(counts()) == {"connu": 0, "contradictoire": 0, "a_valider": 0, "inconnu": 0}
-
-
-@pytest.mark.parametrize(
-    ("row", "expected"),
-    [
-        (
-            SIX,
-            "Un coût est connu pour 2 actions et événements sur 6 ; 1 porte des déclarations contradictoires, "
-            "1 n'a que des montants à valider et 2 restent sans coût connu.",
-        ),
-        (counts(connu=1), "Un coût est connu pour 1 action ou événement sur 1."),
-        (counts(inconnu=1), "Aucun coût n'est connu : 1 action ou événement ; 1 reste sans coût connu."),
-        (
-            counts(),
-            "Aucune action et aucun événement dans ce périmètre : il n'y a pas d'argent à y chercher.",
-        ),
-    ],
-)
-def test_the_opening_sentence_says_what_is_known_and_what_is_not(row: dict[str, int], expected: str) -> None:
-    assert money.answer(row) == expected
-
-
-def test_who_has_no_funder_is_named_and_the_others_counted() -> None:
-    named = [{"titre": "B"}, {"titre": "C"}]
-    assert money.answer_details(named[:1], 1) == "Sans aucun financeur, d'après la source : B."
-    assert money.answer_details(named, 9) == "Sans aucun financeur, d'après la source : B, C et 7 autres."
-    assert money.answer_details([], 0) == ""
-
-
-@pytest.mark.parametrize(
-    ("annee", "periodicite", "expected"),
-    [(None, None, "nd"), (2024, None, "2024"), (None, "annuelle", "par an"), (None, "par_unite", "l'unité")],
-)
-def test_periods_are_written_or_said_unknown(annee: Any, periodicite: Any, expected: str) -> None:
-    assert money.period(annee, periodicite) == expected
-
-
-FAMILIES: list[dict[str, Any]] = [
-    {"famille": "CAF", "prevu_eur": 4000.0, "cite_eur": None},
-    {"famille": "État", "prevu_eur": 12620.0, "cite_eur": 1050.0},
-    {"famille": None, "prevu_eur": 50.0, "cite_eur": None},
-    {"famille": "Aucun", "prevu_eur": None, "cite_eur": None},
-]
-
-
-def test_bars_of_one_nature_hold_that_nature_only() -> None:
-    planned = money.family_bars(FAMILIES, "prevu")
-    assert [(bar.label, bar.value) for bar in planned] == [("État", 12620), ("CAF", 4000), ("Famille à préciser", 50)]
-    assert [(bar.label, bar.value) for bar in money.family_bars(FAMILIES, "cite")] == [("État", 1050)]
-
-
-def test_a_chart_has_its_sentence_with_n_and_years() -> None:
-    coverage = {"n_sujets": 2, "n_montants": 3, "annee_min": 2022, "annee_max": 2024, "n_sans_annee": 1}
-    sentence = money.nature_sentence("prevu", money.family_bars(FAMILIES, "prevu"), coverage, 31)
-    assert sentence.replace("\u202f", " ") == (
-        "16 670 € inscrit au budget prévisionnel, d'après 2 actions et événements sur 31, exercices 2022 à 2024 "
-        "ou inconnu (1 montant). En tête, État : 12 620 €."
-    )
-
-
-def test_natures_without_any_amount_are_named() -> None:
-    coverage = [{"nature": nature, "n_montants": n} for nature, n in (("prevu", 5), ("demande", 0), ("verse", 0))]
-    assert money.absent_natures(coverage) == ["demandé", "versé"]
-
-
-def test_contradictions_are_those_of_the_money_and_rival_totals() -> None:
-    def row(messages: list[str], *totals: float) -> dict[str, Any]:
-        none, exact = [None] * len(totals), ["exacte"] * len(totals)
-        return {
-            "messages": messages,
-            "montants_eur": list(totals),
-            "bornes_basses_eur": none,
-            "bornes_hautes_eur": none,
-            "precisions": exact,
-        }
-
-    assert money.contradictions(row(["Total déclaré 10 €, lignes 12 €"], 10.0)) == ["Total déclaré 10 €, lignes 12 €"]
-    (rival,) = money.contradictions(row([], 1000.0, 1200.0, 1000.0))
-    assert rival.replace("\u202f", " ") == "Plusieurs coûts déclarés : 1 000 € et 1 200 €."
-
-
-# The page on the small store: three actions and an event of the Allier.
+from tests.small_facts import load_rows
+from tests.small_money import FACTS
 
 
 @pytest.fixture(scope="module")
-def small_stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("petits-magasins")
+def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("magasins-argent")
     shutil.copytree(reference_store, folder / "reel")
-    assert load_rows(folder / "reel", folder / "faits", SMALL).exit_code == 0
+    report = load_rows(folder / "reel", folder.parent / "faits-argent", FACTS)
+    assert report.exit_code == 0, report.as_text()
     return folder
 
 
-def test_the_page_keeps_what_is_known_unknown_and_proposed_apart(
-    monkeypatch: pytest.MonkeyPatch, small_stores: Path
-) -> None:
-    said = words(open_page(monkeypatch, small_stores, "financements"))
+def test_the_page_opens_with_who_pays_and_tells_the_two_others(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "financements", departement="03"))
+    assert "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés" in said
+    assert "Que manque-t-il ? 100 € entre coûts et ressources connus" in said
+    assert "Qu'est-ce qui va s'arrêter ? 1 convention finit dans les douze mois" in said
+    assert "1 300 € accordés. En tête, famille : CAF 85 %" in said
+    assert "Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur : 1 sur 1" in said
+
+
+def test_what_lacks_is_told_in_several_ways_that_never_merge(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "financements", departement="03", question="manque"))
+    assert "Montluçon (−100 %) reçoit moins que sa part" in said
+    assert "Écart à la part équitable" in said
+    assert "elles ne se fondent jamais en un seul chiffre" in said
+    assert "d'une commune où une action est financée" in said
+    assert "Votée, engagée, payée : trois montants différents" in said
+
+
+def test_a_departure_is_kept_in_the_address(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    query = {"departement": "03", "question": "arret", "hypothese": "famille:CAF", "baisse": "1"}
+    said = words(open_page(monkeypatch, stores, "financements", **query))
+    assert "Si CAF part entièrement (1 100 € retirés à 2 actions), 1 action couverte aujourd'hui passerait" in said
+    assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
+    softer = words(open_page(monkeypatch, stores, "financements", **{**query, "baisse": "0.1"}))
+    assert "aucune action couverte aujourd'hui ne passerait sous son coût" in softer
+
+
+def test_france_is_sent_to_a_departement(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "financements", departement="france"))
+    assert "L'argent se regarde département par département" in said
+
+
+def test_a_departement_without_money_says_so(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    for question in ("qui", "manque", "arret"):
+        said = words(open_page(monkeypatch, stores, "financements", departement="15", question=question))
+        assert "On ne le sait pas" in said
+
+
+def test_the_review_of_projects_holds_a_territory(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    shown = open_page(monkeypatch, stores, "revue", departement="03", bassin="033")
+    said = words(shown)
     assert (
-        "Un coût est connu pour 1 action ou événement sur 4 ; 1 n'a que des montants à valider "
-        "et 2 restent sans coût connu."
-    ) in said
-    for situation in ("Coût connu 1", "Déclarations contradictoires 0", "Montants à valider 1", "Coût inconnu 2"):
-        assert f"{situation} sur 4" in said, situation
-    assert "Café des familles Centre social des Coteaux 1 000 €" in said
-    assert "1 coût à valider" in said and "500 € (environ)" in said
-    assert "400 € cité dans la fiche" in said
-    assert "Aucun montant prévu, réalisé, demandé, accordé ou versé n'est renseigné : nd, et non zéro." in said
-    # Named as a funder without any amount: « nd », never 0 €.
-    assert "Département nd 1 1" in said
-    assert "Aucune déclaration contradictoire" in said
+        "Vichy : 1 action en cours ; 1 convention finit dans les douze mois ; aucune décision n'attend une suite"
+        in said
+    )
+    assert "30/04/2024" in said
+    assert re.search(r'href="fiche\?[^"]*action=cafe-', markup(shown))
+    assert "Une revue porte sur un territoire" in words(open_page(monkeypatch, stores, "revue", departement="france"))
 
 
-# The page on the real facts, read in the documents.
+def test_late_decisions_are_counted() -> None:
+    key = {"n_actions_en_cours": 2}
+    said = review.answer("Vichy", key, [], [], [{"en_retard": True}, {"en_retard": False}])
+    assert said.startswith("Vichy : 2 actions en cours ; rien de daté ne finit dans les douze mois")
+    assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
 
 
-@pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> Callable[..., AppTest]:
-    return partial(open_page, monkeypatch, stores_folder)
+def test_the_plan_of_an_action_is_on_its_page(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    (identifier,) = set(re.findall(r"action=(jardin-\w+)", markup(open_page(monkeypatch, stores, "actions"))))
+    said = words(open_page(monkeypatch, stores, "fiche", action=identifier))
+    assert (
+        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 €."
+        in said
+    )
+    assert "Coût (comptes 60 à 69), prévu 1 000 €" in said
+    assert "Coût (comptes 60 à 69), réalisé nd" in said
 
 
-def test_real_costs_funders_and_contradictions(visit: Callable[..., AppTest]) -> None:
-    page = visit("financements")
-    said = words(page)
-    # FIPDR 8 000 € and Agence de services et de paiement 4 620 €, both of the State, in the Belfort budget.
-    assert "En tête, État : 12 620 €." in said
-    assert "De la plume au clavier ASSOCIATION FEMME EN LANGUEDOC ROUSSILLON 72 373 €" in said
-    assert "Agir ensemble 2013 CCAS d'Angers 40 000 € 2013 aucun, d'après la source" in said
-    assert "Sans aucun financeur, d'après la source : Agir ensemble 2013." in said
-    assert "Total des charges déclaré 20 620 € ; les comptes 60 à 64 font 21 005 €" in said
-    assert "« coiffeuse (40€/personne) »" in said
-    assert "montants hors des coûts" in " ".join(expander.label for expander in page.expander)
-
-
-def test_each_nature_has_its_own_chart(visit: Callable[..., AppTest]) -> None:
-    charts = visit("financements").get("plotly_chart")
-    assert len(charts) == 2
-    assert all("\\u202f" in chart.proto.spec or "\u202f" in chart.proto.spec for chart in charts)
-
-
-@pytest.mark.parametrize("query", [{"departement": "23"}, {"de": "1950", "a": "1951"}])
-def test_an_empty_perimeter_says_what_to_do(visit: Callable[..., AppTest], query: dict[str, str]) -> None:
-    page = visit("financements", **query)
-    assert "Aucune action et aucun événement dans ce périmètre" in words(page)
-    assert '<a href="financements" data-interne>' in markup(page)
-
-
-@pytest.mark.parametrize("query", [{"departement": "99"}, {"bassin": "031"}, {"de": "hier"}])
-def test_unknown_filters_fall_back_with_a_note(visit: Callable[..., AppTest], query: dict[str, str]) -> None:
-    said = words(visit("financements", **query))
-    assert "À noter." in said
-    assert "Agir ensemble 2013" in said
+def test_the_words_of_a_plan() -> None:
+    plan = {
+        "exercice": 2023,
+        "cout_eur": 1000.0,
+        "accorde_eur": 700.0,
+        "propres_eur": 100.0,
+        "ecart_eur": 200.0,
+        "n_sans_montant": 1,
+    }
+    assert plan_view.sentence(plan).replace("\u202f", " ") == (
+        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 € ; "
+        "1 aide est sans montant."
+    )
+    unknown = {**plan, "cout_eur": None}
+    assert "le coût n'est pas connu, l'écart ne peut pas être calculé" in plan_view.sentence(unknown)
+    assert plan_view.mismatch([plan], (2020, 2022)) == (
+        "L'exercice 2023 ne tombe pas dans les années de l'action (2020 à 2022)."
+    )
+    assert plan_view.mismatch([plan], (2023, None)) == plan_view.mismatch([plan], (None, None)) == ""

@@ -59,7 +59,8 @@ def test_zero_unknown_secret_and_not_applicable_stay_apart() -> None:
     table = shown(communes(), PERSONS)
     assert table["statut"].tolist() == ["///", "nd", "0", "s", "valeur", "valeur"]
     assert table["texte"].tolist() == ["///", "nd", "0", "s", "3 personnes", f"1{NB}477 personnes"]
-    assert table["couverture"].tolist() == ["", "0 sur 1", "1 sur 1", "1 sur 1", "1 sur 1", "2 sur 5, chaque année comptée"]
+    known = ["", "0 sur 1", "1 sur 1", "1 sur 1", "1 sur 1", "2 sur 5, chaque année comptée"]
+    assert table["couverture"].tolist() == known
 
 
 def test_nothing_recorded_is_a_real_zero_for_counts_and_has_no_cost() -> None:

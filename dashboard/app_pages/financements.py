@@ -1,34 +1,38 @@
-"""Financements: what do actions cost, who pays, and what is not known?"""
+"""Financements: who pays, what is missing, what is about to stop?"""
 
-from dashboard import cached, filters, listing, money, money_view, show
+from dashboard import cached, filters, funding, funding_view, show
+from dashboard.scope import Scope
 
-scope = filters.scope()
-listing.style()
-show.title("Financements", "Que coûtent les actions, qui les paie, et que ne sait-on pas ?", scope.label)
-(counts,) = cached.rows(scope, "argent_situations", **scope.filters)
-total = money.total(counts)
-unpaid = cached.rows(scope, "sans_financeur", **scope.filters, limite=money.MOST_NAMES)
-show.answer(money.answer(counts), money.answer_details(unpaid, counts["n_sans_financeur"]))
 
-if not total:
-    ways = [(money_view.everywhere(scope).href("financements"), "France entière, toutes années", "")]
-    show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
-else:
-    families = cached.rows(scope, "budget_par_famille_de_financeur", **scope.filters)
-    coverage = cached.rows(scope, "couverture_montants", **scope.filters)
-    money_view.situations(scope, counts)
-    money_view.families(scope, families, coverage, total)
-    money_view.known(scope, counts)
-    money_view.contradictory(scope, counts)
-    money_view.to_validate(scope, counts)
-    money_view.unknown(scope, counts)
-    money_view.structures(scope)
-    money_view.unit_prices(scope)
-    show.section(
-        "Télécharger",
-        "Le coût de chaque action et événement, les sommes par structure, les montants par famille de financeurs.",
-    )
-    money_view.exports(scope)
+def page(scope: Scope) -> None:
+    """The three answers, then the one that the reader opens."""
+    show.title("Financements", "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter ?", scope.label)
+    if scope.departement is None:
+        show.answer("L'argent se regarde département par département : choisissez-en un dans le volet Périmètre.")
+        show.links(funding_view.elsewhere(scope))
+        return
+    rows = funding_view.whole(scope)
+    flows = cached.rows(scope, "flux_financiers", **scope.filters)
+    conventions = cached.rows(scope, "conventions", departement=scope.departement, bassin=scope.bassin)
+    ended = cached.rows(scope, "arrets_financement", **scope.filters)
+    answers = {
+        "qui": funding.who_pays(flows, rows),
+        "manque": funding.what_lacks(rows, funding_view.shares(scope)),
+        "arret": funding.what_stops(conventions, ended),
+    }
+    opened = filters.one("question", "Question", funding.QUESTIONS)
+    show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
+    show.figures(funding_view.key_figures(rows, scope))
+    if opened == "qui":
+        funding_view.who_pays(scope)
+    elif opened == "manque":
+        funding_view.what_lacks(scope)
+    else:
+        funding_view.what_stops(scope, conventions, ended)
+    show.section("Pour aller plus loin")
+    show.links(funding_view.elsewhere(scope))
     show.caution()
-    sources = cached.rows(scope, "chargements_cites", quoi="argent", **scope.filters)
-    show.sources_line(scope, [row["source"] for row in sources])
+    show.sources_line(scope)
+
+
+page(filters.scope())

@@ -1,5 +1,7 @@
 """Sources et qualité: where the facts come from, what was refused, what is missing, what disagrees."""
 
+from functools import partial
+
 from dashboard import cached, filters, quality, show
 from dashboard.scope import Scope
 from dashboard.show import Column
@@ -24,19 +26,20 @@ FIELD_COLUMNS = [
     Column("valide", "Validé"),
     Column("absent", "Fiches où il manque", "number"),
 ]
+MOST_ROWS = 50  # of a list; the export has them all
 FINDING_COLUMNS = [Column("titre", "Sujet", href="lien"), Column("message", "Ce qui se contredit")]
 
 
 def page(scope: Scope) -> None:
     """Sources first, then refusals, coverage, constants and contradictions."""
     active = [source for source in cached.rows(scope, "sources") if source["etat"] == "active"]
-    findings = cached.rows(scope, "constats", **scope.filters)
+    n_findings = cached.rows(scope, "chiffres_cles", **scope.filters)[0]["n_constats"]
     show.title("Sources et qualité", "D'où viennent ces chiffres, et jusqu'où s'y fier ?", scope.label)
-    show.answer(*quality.answer(active, len(findings)))
+    show.answer(*quality.answer(active, n_findings))
     where_from(scope, active)
     refusals(scope)
     coverage(scope)
-    contradictions(scope, findings)
+    contradictions(scope, n_findings)
     show.sources_line(scope)
 
 
@@ -45,18 +48,19 @@ def where_from(scope: Scope, active: list[quality.Row]) -> None:
     show.section("Les sources", "Tout le jeu de données, quel que soit le périmètre choisi.")
     caption = "Une ligne par source chargée, avec ses lignes lues, gardées et refusées ; nd : non disponible"
     show.table(quality.sources_table(active), SOURCE_COLUMNS, caption)
-    show.exports(cached.ask(scope, "sources"), "sources", "sources", scope)
+    show.exports(lambda: cached.fresh(scope, "sources"), "sources", "sources", scope)
 
 
 def refusals(scope: Scope) -> None:
-    """What was refused, all of it, to be corrected and sent again."""
+    """What was refused, to be corrected and sent again: the first lines, and all of it in the export."""
     show.section("Ce qui a été refusé")
-    refused = cached.ask(scope, "rejets")
-    if refused.empty:
+    total = cached.rows(scope, "rejets_comptes")[0]["n_rejets"]
+    if not total:
         show.paragraph("Rien n'a été refusé : chaque ligne lue a été gardée.")
-    else:
-        show.table(refused, REFUSED_COLUMNS, "Lignes refusées, à corriger dans le fichier d'origine")
-        show.exports(refused, "refus", "rejets", scope)
+        return
+    refused = cached.rows(scope, "rejets", limite=MOST_ROWS)
+    show.table(refused, REFUSED_COLUMNS, "Lignes refusées, à corriger dans le fichier d'origine", total=total)
+    show.exports(lambda: cached.fresh(scope, "rejets"), "refus", "rejets", scope)
 
 
 def coverage(scope: Scope) -> None:
@@ -67,21 +71,23 @@ def coverage(scope: Scope) -> None:
         show.empty("Aucune fiche dans ce périmètre.", "Choisissez un autre territoire, ou toutes les années.")
         return
     show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
-    show.exports(cached.ask(scope, "completude", **scope.filters), "completude", "completude", scope)
+    show.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)
     if constants:
         show.section("Champs qui n'apprennent rien")
         show.points([quality.constant(row) for row in constants])
 
 
-def contradictions(scope: Scope, findings: list[quality.Row]) -> None:
+def contradictions(scope: Scope, total: int) -> None:
     """What declarations and sources contradict."""
     show.section("Contradictions", "Relevées dans ce qui est déclaré ; rien n'est corrigé.")
     show.paragraph(quality.disagreements(cached.rows(scope, "divergences", **scope.filters)))
-    if findings:
+    if total:
+        findings = cached.rows(scope, "constats", **scope.filters, limite=MOST_ROWS)
         caption = f"Contradictions relevées, {scope.label}"
-        show.table(quality.findings_table(findings, scope), FINDING_COLUMNS, caption)
-        show.exports(cached.ask(scope, "constats", **scope.filters), "contradictions", "constats", scope)
+        show.table(quality.findings_table(findings, scope), FINDING_COLUMNS, caption, total=total)
+        question = partial(cached.fresh, scope, "constats", **scope.filters)
+        show.exports(question, "contradictions", "constats", scope)
 
 
 page(filters.scope())
