@@ -1,4 +1,4 @@
-"""The directory, read from the store: sentences, options of the fields, criteria, one page of fiches, the whole export."""
+"""The directory, read from the store: sentences, options of the fields, criteria, one page of fiches, the export."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
