@@ -6,7 +6,7 @@ possible value leave one whole number.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 # Random directions tried first: most counts show two values in a few of them, the others get their own two programmes.
 _DIRECTIONS = 12
 _NIL = 1e-6
+_FAR = 1e4
 
 
 @dataclass
@@ -45,12 +46,12 @@ class Puzzle:
     def recovered(self) -> dict[Hashable, float]:
         """Every withheld count that can be computed, and its value."""
         found: dict[Hashable, float] = {}
-        for leaves in self._sets():
-            found |= self._solve(leaves)
+        for leaves, totals in self._sets():
+            found |= self._solve(leaves, totals)
         return found
 
-    def _sets(self) -> Iterable[list[Hashable]]:
-        """Unknowns that published sums tie together."""
+    def _sets(self) -> Iterator[tuple[list[Hashable], list[Hashable]]]:
+        """Unknowns that published sums tie together, and these sums."""
         parent: dict[Hashable, Hashable] = {leaf: leaf for leaf in self.truth}
 
         def top(leaf: Hashable) -> Hashable:
@@ -59,29 +60,34 @@ class Puzzle:
                 leaf = parent[leaf]
             return leaf
 
-        for total in self.known:
-            leaves = list(self.sums.get(total, ()))
-            for leaf in leaves[1:]:
-                parent[top(leaf)] = top(leaves[0])
-        sets: dict[Hashable, list[Hashable]] = defaultdict(list)
+        told = {total: next(iter(leaves)) for total, leaves in self.sums.items() if total in self.known}
+        for total, first in told.items():
+            for leaf in self.sums[total]:
+                parent[top(leaf)] = top(first)
+        leaves: dict[Hashable, list[Hashable]] = defaultdict(list)
+        totals: dict[Hashable, list[Hashable]] = defaultdict(list)
         for leaf in self.truth:
-            sets[top(leaf)].append(leaf)
-        return sets.values()
+            leaves[top(leaf)].append(leaf)
+        for total, first in told.items():
+            totals[top(first)].append(total)
+        return ((leaves[one], totals[one]) for one in totals)
 
-    def _solve(self, leaves: list[Hashable]) -> dict[Hashable, float]:
+    def _solve(self, leaves: list[Hashable], totals: list[Hashable]) -> dict[Hashable, float]:
         at = {leaf: number for number, leaf in enumerate(leaves)}
-        totals = [total for total in self.known if any(leaf in at for leaf in self.sums.get(total, ()))]
         cells = [(row, at[leaf], times) for row, total in enumerate(totals) for leaf, times in self.sums[total].items()]
-        rows, columns, times = zip(*cells, strict=True) if cells else ((), (), ())
+        rows, columns, times = zip(*cells, strict=True)
         equations = csr_array((times, (rows, columns)), shape=(len(totals), len(leaves)))
         values = np.array([self.known[total] for total in totals])
-        bounds = np.array([(self.low[leaf], self.high[leaf]) for leaf in leaves])
         truth = np.array([self.truth[leaf] for leaf in leaves])
+        low = np.array([self.low[leaf] for leaf in leaves])
+        high = np.minimum([self.high[leaf] for leaf in leaves], truth + _FAR)  # So that every programme has an answer.
+        assert (low <= truth).all() and (truth <= high).all(), "the attacker's bounds are not those of the data"
         assert np.allclose(equations @ truth, values), "the attacker's equations are not those of the data"
 
         def extreme(direction: Floats) -> Floats:
-            answer = linprog(direction, A_eq=equations, b_eq=values, bounds=bounds)
-            return np.asarray(answer.x) if answer.status == 0 else truth + np.sign(-direction)  # unbounded: anything
+            answer = linprog(direction, A_eq=equations, b_eq=values, bounds=np.column_stack([low, high]))
+            assert answer.success, answer.message
+            return np.asarray(answer.x)
 
         rng = np.random.default_rng(0)
         least, most = truth.copy(), truth.copy()

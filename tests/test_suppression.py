@@ -16,7 +16,7 @@ def test_the_published_example_of_two_ages_and_three_countries() -> None:
     # (zeros withheld). Primary: young Portugal; secondary: young Iceland, old Iceland, old Portugal; the rest stays.
     found = protect(np.array([[2.0, 0, 5], [3, 4, 6]]), 2, zeros=True)
     assert found.cells.tolist() == [[True, True, False], [True, True, False]]
-    assert (found.rows.any(), found.columns.any(), found.total) == (False, False, False)
+    assert not (found.rows.any() or found.columns.any() or found.total)
 
 
 def test_three_bassins_withholding_one_forces_a_second() -> None:
