@@ -69,7 +69,7 @@ def _unheard(line: Line, row: Row) -> str:
     worst, best = (
         indicator_words.short(row[key], line.indicator["unite"], line.decimals) for key in ("pire", "meilleure")
     )
-    return f"Sans réponse, si tous étaient insatisfaits : {worst} ; satisfaits : {best}"
+    return f"Si les non-répondants étaient tous insatisfaits : {worst} ; tous satisfaits : {best}"
 
 
 def _sentence(words: str) -> str:

@@ -11,9 +11,14 @@ from dashboard.show import escape
 
 Row = Mapping[str, Any]
 
-# The address may name an indicator, and the browser looked for it before the page was there.
+# The address may name an indicator: the browser looked for it before the page was there, and styles move it once more.
 _ARRIVE = """<script>
-if (location.hash) document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+{
+  const arrive = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  const styles = document.getElementById("indicateurs-css");
+  if (location.hash) arrive();
+  if (location.hash && !styles?.sheet) styles?.addEventListener("load", arrive);
+}
 </script>"""
 
 
