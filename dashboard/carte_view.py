@@ -1,6 +1,7 @@
 """The parts of the map page: its controls, the drawn map, the sheet of a commune, the table of the same rows."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,11 @@ from dashboard.classes import Classes, ThresholdError
 from dashboard.maps import Ground, Words
 from dashboard.measures import MEASURES, Measure, mark_meaning
 from dashboard.scope import Scope
-from queries.tables import records
 
 _STATIC = Path(__file__).parent / "static"
 _MODES = {"aplats": "Couleurs par classe", "cercles": "Cercles proportionnels"}
 _PAGE_ROWS = 25
+_MOST_SUBJECTS = 30  # listed in the sheet of a commune; the directory has the others
 
 
 @cache
@@ -148,9 +149,10 @@ def _named(rows: pd.DataFrame) -> dict[str, str]:
 def sheet(scope: Scope, code: str) -> None:
     """What is known of one commune: where it is, who lives there, what takes place there, what is unknown."""
     place = cached.ask(scope, "commune", commune=code).iloc[0]
-    subjects = cached.ask(scope, "sujets_commune", commune=code, annee_min=scope.annee_min, annee_max=scope.annee_max)
+    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    subjects = cached.rows(scope, "sujets_commune", commune=code, limite=_MOST_SUBJECTS, **years)
     lines = "".join(f"<p>{show.escape(line)}</p>" for line in _identity(place))
-    items = "".join(_subject(scope, row) for row in records(subjects))
+    items = "".join(_subject(scope, row) for row in subjects) + _beyond(scope, code, subjects)
     nothing = f"<p>Aucune action, aucun événement enregistré ici ({show.escape(scope.years)}).</p>"
     st.html(
         f'<section class="commune" aria-label="Fiche de la commune"><h2>{show.escape(place["nom"])} ({code})</h2>'
@@ -193,16 +195,26 @@ def _subject(scope: Scope, row: dict[str, Any]) -> str:
     return f"<li>{title} <span class='inconnu'>({show.escape(' · '.join(facts))})</span></li>"
 
 
-def _unknown(subjects: pd.DataFrame) -> str:
-    total = len(subjects)
-    if not total:
+def _beyond(scope: Scope, code: str, subjects: Sequence[dict[str, Any]]) -> str:
+    """How many others there are, with the way to the directory, nearest to here first."""
+    others = subjects[0]["n_sujets"] - len(subjects) if subjects else 0
+    if not others:
         return ""
+    there = show.escape(scope.href("actions", pres=code))
+    more = wording.plural(others, "autre")
+    return f'<li>et {more} : <a href="{there}" data-interne>les actions au plus près, dans l’annuaire</a></li>'
+
+
+def _unknown(subjects: Sequence[dict[str, Any]]) -> str:
+    if not subjects:
+        return ""
+    counts, total = subjects[0], subjects[0]["n_sujets"]
     absent = {
-        "année": subjects["annee_debut"].isna(),
-        "nombre de personnes": subjects["participants"].isna() & ~subjects["participants_secret"],
-        "coût": subjects["montant_eur"].isna(),
+        "année": counts["n_sans_annee"],
+        "nombre de personnes": counts["n_sans_participants"],
+        "coût": counts["n_sans_montant"],
     }
-    missing = [f"{words} : {wording.share(int(lacks.sum()), total)}" for words, lacks in absent.items() if lacks.any()]
+    missing = [f"{words} : {wording.share(lacks, total)}" for words, lacks in absent.items() if lacks]
     return f'<p class="inconnu">Ce qu’on ne sait pas. {show.escape(" ; ".join(missing))}.</p>' if missing else ""
 
 

@@ -17,6 +17,14 @@
 -- returns n_attendus BIGINT : sur combien, comptés de même
 -- returns montant_eur DECIMAL(38,2) : coûts validés, part de la commune ; vide si non disponible
 -- returns n_montants BIGINT : actions et événements dont le coût est connu
+-- returns accorde_eur DOUBLE : subventions accordées aux actions qui y ont lieu, part du territoire ; vide si non disponible
+-- returns n_accordes BIGINT : plans de financement dont l'accordé est connu, un par exercice
+-- returns n_plans BIGINT : plans de financement, un par exercice
+-- returns siege_eur DOUBLE : les mêmes, au siège des structures qui portent les actions ; vide si non disponible
+-- returns n_sieges BIGINT : plans dont l'accordé est connu
+-- returns n_plans_sieges BIGINT : plans
+-- returns publie_eur DOUBLE : subventions publiées, à la commune du bénéficiaire ; vide si aucune
+-- returns n_publies BIGINT : lignes publiées
 WITH
 -- A period is the sum of its years as published: a year that is withheld withholds the period.
 personnes AS (
@@ -28,24 +36,33 @@ personnes AS (
     GROUP BY territoire
 ),
 comptes AS (
-    SELECT code_commune, count(*) FILTER (sujet_type = 'action') AS n_actions,
-           count(*) FILTER (sujet_type = 'evenement') AS n_evenements, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur,
-           count(total_eur) AS n_montants
-    FROM lieux_sujets
-    LEFT JOIN argent_sujets USING (sujet_type, sujet_id)
-    WHERE code_departement = $departement AND code_commune IS NOT NULL
+    SELECT code_commune, sum(n_actions)::BIGINT AS n_actions, sum(n_evenements)::BIGINT AS n_evenements,
+           sum(montant_eur)::DECIMAL(38, 2) AS montant_eur, sum(n_montants)::BIGINT AS n_montants
+    FROM comptes_communes
+    WHERE code_departement = $departement
       AND ($annee_min IS NULL OR annee_fin >= $annee_min) AND ($annee_max IS NULL OR annee_debut <= $annee_max)
+    GROUP BY code_commune
+),
+argent AS (
+    SELECT code_commune, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
+           sum(siege_eur) AS siege_eur, sum(n_sieges)::BIGINT AS n_sieges, sum(n_plans_sieges)::BIGINT AS n_plans_sieges,
+           sum(publie_eur) AS publie_eur, sum(n_publies)::BIGINT AS n_publies
+    FROM argent_communes
+    WHERE ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
     GROUP BY code_commune
 )
 SELECT code_commune, nom, code_bassin, bassin, longitude, latitude, population, coalesce(n_actions, 0) AS n_actions,
        coalesce(n_evenements, 0) AS n_evenements, participants,
        coalesce(secret, false) AS participants_secret, coalesce(n_participants, 0) AS n_participants,
        coalesce(n_attendus, 0) AS n_attendus, montant_eur,
-       coalesce(n_montants, 0) AS n_montants
+       coalesce(n_montants, 0) AS n_montants, accorde_eur, coalesce(n_accordes, 0) AS n_accordes,
+       coalesce(n_plans, 0) AS n_plans, siege_eur, coalesce(n_sieges, 0) AS n_sieges,
+       coalesce(n_plans_sieges, 0) AS n_plans_sieges, publie_eur, coalesce(n_publies, 0) AS n_publies
 FROM communes
 LEFT JOIN communes_bassins USING (code_commune)
 LEFT JOIN dernieres_populations USING (code_commune)
 LEFT JOIN personnes USING (code_commune)
+LEFT JOIN argent USING (code_commune)
 LEFT JOIN comptes USING (code_commune)
 WHERE code_departement = $departement
 ORDER BY code_commune

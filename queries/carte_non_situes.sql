@@ -8,32 +8,27 @@
 -- returns n_sans_commune BIGINT : dont la commune n'est pas connue, donc peut-être le bassin
 -- returns n_sans_departement BIGINT : dont même le département n'est pas connu
 -- returns n_sans_annee BIGINT : du même territoire, écartés parce qu'aucune année n'est connue
-WITH
-lieux AS (
-    SELECT 'action' AS sujet_type, action_id AS sujet_id, code_departement, code_commune, code_bassin,
-           annee_debut, annee_fin
-    FROM actions_situees
-    UNION ALL
-    SELECT 'evenement', evenement_id, code_departement, code_commune, code_bassin, annee, annee FROM evenements_situes
-),
 -- A subject that no bassin is known for may lie in the one that is asked: it is counted, not dropped.
-du_territoire AS (
-    SELECT * FROM lieux
-    WHERE ($departement IS NULL OR code_departement = $departement)
-      AND ($bassin IS NULL OR code_bassin = $bassin OR code_bassin IS NULL)
-),
-sujets_uniques AS (
-    SELECT sujet_type, sujet_id, bool_and(code_commune IS NULL) AS sans_commune,
-           bool_and(code_departement IS NULL) AS sans_departement,
+WITH positions_du_territoire AS (
+    SELECT position, bool_and(NOT situe) AS sans_commune, bool_and(code_departement IS NULL) AS sans_departement,
            bool_and(annee_debut IS NULL AND annee_fin IS NULL) AS sans_annee,
            bool_or(($annee_min IS NULL OR annee_fin >= $annee_min)
                    AND ($annee_max IS NULL OR annee_debut <= $annee_max)) AS retenu
-    FROM du_territoire GROUP BY sujet_type, sujet_id
+    FROM positions
+    WHERE ($departement IS NULL OR code_departement = $departement)
+      AND ($bassin IS NULL OR code_bassin = $bassin OR code_bassin IS NULL)
+    GROUP BY position
+),
+comptes AS (
+    SELECT position, unnest([
+        {sujet_type: 'action', n: n_actions}, {sujet_type: 'evenement', n: n_evenements}
+    ], recursive := true)
+    FROM comptes_positions
 )
-SELECT types.sujet_type, count(*) FILTER (retenu) AS n_retenus,
-       count(*) FILTER (retenu AND sans_commune) AS n_sans_commune,
-       count(*) FILTER (retenu AND sans_departement) AS n_sans_departement,
-       count(*) FILTER (sans_annee AND NOT coalesce(retenu, false)) AS n_sans_annee
+SELECT types.sujet_type, coalesce(sum(n) FILTER (retenu), 0)::BIGINT AS n_retenus,
+       coalesce(sum(n) FILTER (retenu AND sans_commune), 0)::BIGINT AS n_sans_commune,
+       coalesce(sum(n) FILTER (retenu AND sans_departement), 0)::BIGINT AS n_sans_departement,
+       coalesce(sum(n) FILTER (sans_annee AND NOT coalesce(retenu, false)), 0)::BIGINT AS n_sans_annee
 FROM (VALUES ('action'), ('evenement')) AS types (sujet_type)
-LEFT JOIN sujets_uniques USING (sujet_type)
+LEFT JOIN (positions_du_territoire JOIN comptes USING (position)) USING (sujet_type)
 GROUP BY types.sujet_type ORDER BY types.sujet_type

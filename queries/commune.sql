@@ -12,17 +12,15 @@
 WITH epcis AS (
     SELECT code_commune, string_agg(zones.nom, ', ' ORDER BY zones.nom) AS epci
     FROM zones_communes JOIN zones USING (division, code_zone)
-    WHERE division = 'epci' AND (debut IS NULL OR debut <= current_date) AND (fin IS NULL OR fin >= current_date)
+    WHERE division = 'epci' AND code_commune = $commune
+      AND (debut IS NULL OR debut <= current_date) AND (fin IS NULL OR fin >= current_date)
     GROUP BY code_commune
-),
-habitants AS (
-    SELECT code_commune, population, annee FROM populations WHERE annee = (SELECT max(annee) FROM populations)
 )
 SELECT code_commune, communes.nom, code_departement, departements.nom AS departement, bassin, epci, population,
-       annee AS annee_population, cog_annee
+       dernieres_populations.annee AS annee_population, cog_annee
 FROM communes
 LEFT JOIN departements USING (code_departement)
 LEFT JOIN communes_bassins USING (code_commune)
 LEFT JOIN epcis USING (code_commune)
-LEFT JOIN habitants USING (code_commune)
+LEFT JOIN dernieres_populations USING (code_commune)
 WHERE code_commune = $commune

@@ -5,14 +5,11 @@
 -- returns n_actions BIGINT : actions recensées
 -- returns n_evenements BIGINT : événements recensés
 -- returns distance_km DOUBLE : à vol d'oiseau, de centre à centre (moyenne des mairies)
-WITH centres AS (
-    SELECT code_departement, avg(longitude) AS lon, avg(latitude) AS lat FROM communes GROUP BY code_departement
-),
+WITH centres AS (SELECT code_departement, longitude AS lon, latitude AS lat FROM centres_departements),
 faits AS (
-    SELECT code_departement, count(*) FILTER (genre = 'action') AS n_actions, count(*) FILTER (genre = 'evenement') AS n_evenements
-    FROM (SELECT DISTINCT 'action' AS genre, action_id AS id, code_departement FROM actions_situees
-          UNION ALL SELECT 'evenement', evenement_id, code_departement FROM evenements_situes)
-    GROUP BY code_departement
+    SELECT code_departement, sum(n_actions)::BIGINT AS n_actions, sum(n_evenements)::BIGINT AS n_evenements
+    FROM (SELECT DISTINCT position, code_departement FROM positions) JOIN comptes_positions USING (position)
+    GROUP BY code_departement HAVING sum(n_actions) > 0 OR sum(n_evenements) > 0
 )
 SELECT code_departement, departements.nom, n_actions, n_evenements,
        -- Haversine, on a sphere of 6 371 km.

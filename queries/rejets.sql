@@ -1,5 +1,6 @@
 -- Qu'est-ce qui a été refusé, où, et pourquoi ?
 -- param source VARCHAR facultatif : identifiant d'un chargement
+-- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier
 -- returns ligne INTEGER : ligne
@@ -10,3 +11,4 @@ SELECT source, fichier, ligne, colonne, valeur, raison
 FROM rejets
 WHERE $source IS NULL OR source = $source
 ORDER BY source, fichier, ligne NULLS FIRST
+LIMIT $limite

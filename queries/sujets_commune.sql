@@ -2,6 +2,7 @@
 -- param commune VARCHAR : code COG de la commune
 -- param annee_min INTEGER facultatif : première année retenue
 -- param annee_max INTEGER facultatif : dernière année retenue
+-- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action ou evenement
 -- returns sujet_id VARCHAR : identifiant
 -- returns titre VARCHAR : titre de l'action ou nom de l'événement
@@ -12,47 +13,36 @@
 -- returns participants DOUBLE : personnes touchées chaque année, quantités validées ; vide si inconnues ou secrètes
 -- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
 -- returns montant_eur DECIMAL(38,2) : coût total validé ; vide si inconnu ou contradictoire
+-- returns n_sujets BIGINT : actions et événements de la commune
+-- returns n_sans_annee BIGINT : dont l'année est inconnue
+-- returns n_sans_participants BIGINT : dont le nombre de personnes est inconnu
+-- returns n_sans_montant BIGINT : dont le coût est inconnu ou contradictoire
 WITH ici AS (
-    SELECT 'action' AS sujet_type, action_id AS sujet_id, annee_debut, annee_fin FROM actions_situees
+    SELECT numero, sujet_type, sujet_id, titre, structure, annee_debut, annee_fin,
+           CASE WHEN situation = 'connu' THEN total_eur END AS montant_eur
+    FROM lieux_sujets JOIN argent_sujets USING (sujet_type, sujet_id)
     WHERE code_commune = $commune
-    UNION ALL
-    SELECT 'evenement', evenement_id, annee, annee FROM evenements_situes WHERE code_commune = $commune
-),
-etendues AS (
-    SELECT action_id AS sujet_id, count(DISTINCT code_commune) AS n_communes FROM actions_situees GROUP BY ALL
-),
-par_an AS (
-    SELECT sujet_type, sujet_id, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur, bool_or(secret) AS secret
-    FROM mesures_publiees
-    WHERE etat = 'validee' AND grandeur = 'participants_distincts' AND sujet_id IN (SELECT sujet_id FROM ici)
-      AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-    GROUP BY sujet_type, sujet_id, annee
+      AND ($annee_min IS NULL OR annee_fin >= $annee_min) AND ($annee_max IS NULL OR annee_debut <= $annee_max)
 ),
 personnes AS (
-    SELECT sujet_type, sujet_id, CASE WHEN NOT bool_or(secret) THEN sum(valeur) END AS participants, bool_or(secret) AS secret
-    FROM par_an GROUP BY ALL
+    SELECT numero, CASE WHEN NOT bool_or(secret) THEN sum(valeur) END AS participants, bool_or(secret) AS secret
+    FROM personnes_publiees
+    WHERE numero IN (SELECT numero FROM ici)
+      AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
+    GROUP BY numero
 ),
-couts AS (
-    SELECT sujet_type, sujet_id, any_value(montant_eur) AS montant_eur
-    FROM (
-        SELECT sujet_type, sujet_id, montant_eur FROM montants
-        WHERE role = 'total' AND etat = 'validee' AND (periodicite IS NULL OR periodicite = 'annuelle')
-        UNION ALL
-        SELECT sujet_type, sujet_id, total_charges_eur FROM budgets
-        WHERE etat = 'validee' AND total_charges_eur IS NOT NULL
-    )
-    GROUP BY sujet_type, sujet_id HAVING count(DISTINCT montant_eur) = 1
+dits AS (
+    SELECT ici.*, participants, coalesce(secret, false) AS participants_secret, count(*) OVER () AS n_sujets,
+           count(*) FILTER (annee_debut IS NULL) OVER () AS n_sans_annee,
+           count(*) FILTER (participants IS NULL AND NOT coalesce(secret, false)) OVER () AS n_sans_participants,
+           count(*) FILTER (montant_eur IS NULL) OVER () AS n_sans_montant
+    FROM ici LEFT JOIN personnes USING (numero)
+    ORDER BY sujet_type, annee_debut NULLS LAST, numero
+    LIMIT $limite
 )
-SELECT sujet_type, sujet_id, coalesce(actions.titre, evenements_situes.nom) AS titre,
-       coalesce(actions.structure, organisateur) AS structure, ici.annee_debut::INTEGER AS annee_debut,
-       ici.annee_fin::INTEGER AS annee_fin, coalesce(n_communes, 1) AS n_communes, participants,
-       coalesce(secret, false) AS participants_secret,
-       montant_eur::DECIMAL(38, 2) AS montant_eur
-FROM ici
-LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
-LEFT JOIN evenements_situes ON sujet_type = 'evenement' AND evenement_id = sujet_id
-LEFT JOIN etendues USING (sujet_id)
-LEFT JOIN personnes USING (sujet_type, sujet_id)
-LEFT JOIN couts USING (sujet_type, sujet_id)
-WHERE ($annee_min IS NULL OR ici.annee_fin >= $annee_min) AND ($annee_max IS NULL OR ici.annee_debut <= $annee_max)
-ORDER BY sujet_type, ici.annee_debut NULLS LAST, titre
+SELECT sujet_type, sujet_id, dits.titre, dits.structure, dits.annee_debut::INTEGER AS annee_debut,
+       dits.annee_fin::INTEGER AS annee_fin, greatest(coalesce(len(communes), 1), 1) AS n_communes, dits.participants,
+       participants_secret, montant_eur::DECIMAL(38, 2) AS montant_eur, n_sujets, n_sans_annee, n_sans_participants,
+       n_sans_montant
+FROM dits LEFT JOIN actions_listees USING (numero)
+ORDER BY sujet_type, dits.annee_debut NULLS LAST, numero

@@ -32,3 +32,10 @@ SELECT sujet_type, sujet_id, any_value(sujets.titre) AS titre, grandeur, annee,
 FROM dites JOIN sujets USING (sujet_type, sujet_id)
 GROUP BY sujet_type, sujet_id, grandeur, annee
 HAVING count(DISTINCT nombre) > 1;
+
+-- How many people each action or event reached in a year, for those that say it: known when it is said once.
+CREATE OR REPLACE TABLE personnes_publiees AS
+SELECT numero, annee, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur, bool_or(secret) AS secret
+FROM mesures_publiees JOIN sujets USING (sujet_type, sujet_id)
+WHERE etat = 'validee' AND grandeur = 'participants_distincts' AND sujet_type IN ('action', 'evenement')
+GROUP BY numero, annee ORDER BY numero, annee;
