@@ -33,12 +33,12 @@ class Measure:
     feminine: bool = False
 
     def write(self, value: float) -> str:
-        """« 2 actions », « 1 477 personnes », « 40 000 € »."""
-        return euros(value) if self.money else plural(int(value), self.singular, self.plural)
+        """« 2 actions », « 1 477 personnes », « 40 000 € »: a share of an amount has no cents to tell."""
+        return euros(round(value)) if self.money else plural(int(value), self.singular, self.plural)
 
     def figure(self, value: float) -> str:
         """The same without its unit, which the head of a column says; an amount keeps its €."""
-        return euros(value) if self.money else number(value)
+        return euros(round(value)) if self.money else number(value)
 
     @property
     def none(self) -> str:
@@ -73,6 +73,39 @@ MEASURES = {
         ),
         Measure(
             "cout", "Coût connu", "Coût connu, en euros,", "montant_eur", "€", "€", coverage="n_montants", money=True
+        ),
+        Measure(
+            "accorde",
+            "Accordé, au lieu de l’action",
+            "Subventions accordées, au lieu de l’action, en euros,",
+            "accorde_eur",
+            "€",
+            "€",
+            coverage="n_accordes",
+            expected="n_plans",
+            money=True,
+        ),
+        Measure(
+            "siege",
+            "Accordé, au siège de la structure",
+            "Subventions accordées, au siège de la structure, en euros,",
+            "siege_eur",
+            "€",
+            "€",
+            coverage="n_sieges",
+            expected="n_plans_sieges",
+            money=True,
+        ),
+        Measure(
+            "publie",
+            "Subventions publiées, chez le bénéficiaire",
+            "Subventions publiées, à la commune du bénéficiaire, en euros,",
+            "publie_eur",
+            "€",
+            "€",
+            coverage="n_publies",
+            expected="n_publies",
+            money=True,
         ),
         Measure(
             "population", "Population", "Nombre d’habitants", "population", "habitant", "habitants", of_facts=False
@@ -132,7 +165,7 @@ def _status(raw: pd.Series, facts: pd.Series, secret: pd.Series, measure: Measur
     status[raw == 0] = "0"
     status[raw.isna()] = UNKNOWN
     if measure.coverage:
-        status[facts == 0] = "///"
+        status[raw.isna() & (facts == 0)] = "///"
     status[secret] = "s"
     return status
 

@@ -188,3 +188,14 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
     )
     assert "1 convention finit dans les douze mois (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
     assert "1 action s'est arrêtée faute de financement : 1 sur 1" in stops
+
+
+def test_granted_money_is_mapped_where_actions_take_place_or_at_the_seat(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row for row in rows(money, "carte_communes", departement="03")}
+    assert found["Moulins"]["accorde_eur"] == 700
+    assert found["Vichy"]["accorde_eur"] + found["Cusset"]["accorde_eur"] == pytest.approx(600)
+    # The centre social that carries both has its seat in Moulins.
+    assert (found["Moulins"]["siege_eur"], found["Vichy"]["siege_eur"]) == (1300, None)
+    assert [found["Moulins"][key] for key in ("n_accordes", "n_plans", "n_sieges", "n_plans_sieges")] == [1, 2, 2, 3]
+    (allier,) = (row for row in rows(money, "carte_departements") if row["code_departement"] == "03")
+    assert (allier["accorde_eur"], allier["siege_eur"], allier["publie_eur"]) == (pytest.approx(1300), 1300, None)
