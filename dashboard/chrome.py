@@ -14,7 +14,7 @@ from dashboard.scope import REAL, Scope
 from data import settings
 
 _HERE = Path(__file__).parent
-VERSION = "0.1.0"
+VERSION = "0.3.0"
 ICON = _HERE / "static" / "marque.svg"
 
 
