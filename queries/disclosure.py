@@ -6,71 +6,22 @@ Thresholds and sensitive labels: ``disclosure.toml``. Rules: INSEE, *Manuel de p
 """
 
 import re
-import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from data import settings
 from data.importers import UNREVIEWED
 from geo.text import fold
+from queries.disclosure_rules import Rules, rules
 from queries.disclosure_sessions import protect_sessions
 from queries.disclosure_sums import CANDIDATES, protect_sums
 from queries.disclosure_texts import withhold_texts
 
-SETTINGS = Path(__file__).with_name("disclosure.toml")
+__all__ = ["Rules", "derive", "fingerprint", "rules"]
+
 SQL = Path(__file__).with_name("secret")
-
-
-class SecrecyError(ValueError):
-    """Thresholds that cannot be applied; the message is French."""
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What is withheld: counts of people under ``common``, under ``sensitive`` for a sensitive action."""
-
-    common: int
-    sensitive: int
-    sensitive_zeros: bool
-    dominance: float
-    not_people: tuple[str, ...]
-    staff: tuple[str, ...]
-    notice: str
-    whole: str
-    parts: tuple[str, ...]
-    at_most: tuple[tuple[str, str], ...]
-    labels: tuple[str, ...]
-    beginnings: tuple[str, ...]
-
-
-def rules(file: Path = SETTINGS) -> Rules:
-    """The rules of the configuration; SecrecyError says which value is out of range."""
-    held = tomllib.loads(file.read_text(encoding="utf-8"))
-    names = ("seuils", "personnes", "textes", "relations", "sensible")
-    thresholds, people, texts, relations, sensitive = (held[name] for name in names)
-    return Rules(
-        common=_between(file, "commun", thresholds["commun"], 2, 20),
-        sensitive=_between(file, "sensible", thresholds["sensible"], thresholds["commun"], 100),
-        sensitive_zeros=bool(thresholds["zeros_sensibles"]),
-        dominance=_between(file, "dominance", thresholds["dominance"], 0.5, 1),
-        not_people=tuple(people["sans_personnes"]),
-        staff=tuple(people["personnel"]),
-        notice=texts["mention"],
-        whole=relations["tout"],
-        parts=tuple(relations["parties"]),
-        at_most=tuple((less, more) for less, more in relations["au_plus"]),
-        labels=tuple(sensitive["libelles"]),
-        beginnings=tuple(sensitive["debuts_de_mots"]),
-    )
-
-
-def _between(file: Path, name: str, value: Any, low: float, high: float) -> Any:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        raise SecrecyError(f"{file.name} : « {name} » = {value!r}, attendu un nombre de {low:g} à {high:g}.")
-    return value
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:

@@ -18,7 +18,8 @@ import pytest
 import queries
 from data import settings, store
 from geo.text import fold
-from queries import disclosure, disclosure_sessions, disclosure_sums
+from queries import disclosure_sessions, disclosure_sums
+from queries.disclosure_rules import rules
 from queries.suppression_tables import Withheld
 from tests.attack import Puzzle
 
@@ -53,7 +54,7 @@ def true_counts(path: Path) -> dict[Count, float]:
 
 def sensitive_actions(root: duckdb.DuckDBPyConnection) -> set[str]:
     """What the attacker reads on each fiche: its publics, keywords and title."""
-    held = disclosure.rules()
+    held = rules()
     labels = {fold(label) for label in held.labels}
     words = re.compile(rf"(^|[^a-z0-9])({'|'.join(re.escape(fold(word)) for word in held.beginnings)})")
     rows = root.execute(
