@@ -115,6 +115,8 @@ def memory(extensions: Sequence[str] = ()) -> Connection:
     """
     root = duckdb.connect(":memory:", config={**_CONFIG, "allow_unsigned_extensions": "true"})
     root.execute("SET TimeZone = 'UTC'")
+    # It would stand on the standard output, among the answers for machines.
+    root.execute("SET enable_progress_bar = false")
     load_extensions(root, extensions)
     return root
 
