@@ -34,7 +34,7 @@
 -- returns pente DOUBLE : pente de Theil-Sen, par an
 -- returns s_mk DOUBLE : S de Mann-Kendall
 -- returns p_valeur DOUBLE : probabilité d'une telle tendance si rien ne changeait
--- returns q_valeur DOUBLE : la même, corrigée du nombre de tests (Benjamini-Hochberg)
+-- returns q_valeur DOUBLE : part de fausses alertes à laquelle ce changement serait annoncé (Benjamini-Hochberg)
 -- returns plus_petit_changement DOUBLE : plus petit changement que ces données feraient voir
 -- returns verdict VARCHAR : progrès, recul, pas de changement détectable, trop peu de données ou sans objet
 -- returns raison VARCHAR : pourquoi ce verdict

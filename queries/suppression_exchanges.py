@@ -141,7 +141,7 @@ class _Part:
                 _add(column.rest, times, pivot.rest)
                 _add(column.moves, times, pivot.moves)
                 for gone in before - set(column.rest) - {rank}:
-                    standing[gone].discard(at)
+                    standing.get(gone, set()).discard(at)
                 for new in set(column.rest) - before:
                     standing.setdefault(new, set()).add(at)
             for other in pivot.rest:

@@ -32,7 +32,8 @@ _LENGTHS = np.array(
 _FADINGS = np.linspace(0, 0.98, 50)
 _SEED = 20110507
 _DRAWS, _POWER_DRAWS = 200_000, 10_000
-_POWER = 0.8
+# Four times of five is what is promised; the rest is for what a simulation does not know.
+_POWER = 0.85
 _HIGHEST_CORRELATION = 0.999
 _ROUNDING = 1e-6
 _STEPS_OF_POWER = 14
@@ -106,7 +107,10 @@ def detectable_change(
     reached = np.flatnonzero(_tail(n_years, length) <= (alpha_trend if reference_years else alpha))
     if not reached.size:
         return float("inf")
-    return _change(n_years, _fading(n_years, inflation), int(reached[0]), reference_years, alpha)
+    critical, fading = int(reached[0]), _fading(n_years, inflation)
+    # Alone, the rank test sees a change worse when years are in truth less alike than their actions let expect.
+    kinds = (fading,) if reference_years else (fading, fading / 2)
+    return max(_change(n_years, kind, critical, reference_years, alpha) for kind in kinds)
 
 
 def _length(n: int, inflation: Floats) -> Floats:
