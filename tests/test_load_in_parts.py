@@ -13,6 +13,7 @@ from data.demo.command import load_demo
 from data.load import load_made
 from data.report import Report
 
+NATIONAL = plan.Scale("L", active=3_500, lots=1, structures=200, series=40, funders=2.0, full=True, national=True)
 THREE_LOTS = plan.Scale("M", active=120, lots=3, structures=12, series=4, funders=3.0, full=True)
 
 
@@ -91,3 +92,14 @@ def test_a_demonstration_in_lots_has_one_numbering(fresh_store: Path, monkeypatc
     assert actions == identifiers == lines == last
     assert lots == 3
     assert actions > 100
+
+
+def test_a_national_bench_shares_no_identifier_between_departements(
+    fresh_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only those with a 70th of France's people reach fifty actions a year there; intercommunalités may lie in two."""
+    monkeypatch.setitem(plan.SCALES, "L", NATIONAL)
+    report = load_demo(3, (2021, 2022), "L", fresh_store, departement="69")
+    assert report.etat == "chargee", report.as_text()
+    rows = store.ask_once(fresh_store, "SELECT DISTINCT code_departement FROM actions ORDER BY 1")
+    assert len(rows) > 10 and ("69",) in rows and ("59",) in rows

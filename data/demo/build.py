@@ -45,6 +45,8 @@ class Demonstration:
         for rank, (departement, share) in enumerate(_shares(self.plan)):
             plan = replace(self.plan, departement=departement)
             for part in self._of_departement(plan, share, main=rank == 0):
+                if rank > 0:
+                    part.pop("contexte_variables", None)  # The same figure is described once.
                 yield {name: _placed(name, table, lines[name]) for name, table in part.items()}
                 lines.update({name: table.num_rows for name, table in part.items()})
 

@@ -145,7 +145,7 @@ def projects(plan: Plan, land: Place, structures: Structures) -> Tables:
         if epci is not None:
             by_epci.setdefault(epci, []).append(rank)
     for epci, members in sorted(by_epci.items()):
-        project = f"projet-{epci}"
+        project = f"projet-{plan.departement}-{epci}"
         begins = plan.last - int(rng.integers(0, PROJECT_YEARS))
         rows["projets_sociaux"].append(_project(project, epci, begins))
         axes = rng.permutation(len(words.AXES))[: rng.integers(3, 6)]
