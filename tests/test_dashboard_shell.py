@@ -267,7 +267,7 @@ def test_the_verdict_needs_seven_fields_in_ten_and_five_years(filled: int, years
 
 
 def test_a_change_between_approximate_figures_is_not_computed() -> None:
-    editions = [
+    editions: list[overview.Row] = [
         {"serie": "Fête", "tenu_le": "2011-01-01", "affluences": [300], "precisions": ["approchee"], "secret": False},
         {"serie": "Fête", "tenu_le": "2012-01-01", "affluences": [350], "precisions": ["exacte"], "secret": False},
         {"serie": "Autre", "tenu_le": "2012-01-01", "affluences": [350, 400], "precisions": ["exacte", "exacte"]},
