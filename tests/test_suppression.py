@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from queries.suppression import Problem, exposed
 from queries.suppression_exchanges import protect as protect_sums
 from queries.suppression_tables import protect
+from tests.attack import Puzzle
 
 
 def test_the_published_example_of_two_ages_and_three_countries() -> None:
@@ -159,3 +160,32 @@ def test_no_leaf_is_computed_by_trying_every_reading(seed: int) -> None:
     assert (held.withheld >= primary).all()
     if held.withheld.sum() <= 5:  # Eleven values each: more would take minutes.
         assert all(possible_values(held, int(leaf)) > 1 for leaf in np.flatnonzero(held.withheld))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_leaf_of_a_crowded_territory_is_computed(seed: int) -> None:
+    # Up to forty actions, over up to four communes each; EPCI and bassins cut across each other; most counts are small.
+    rng = np.random.default_rng(seed)
+    n, n_communes = int(rng.integers(8, 40)), int(rng.integers(3, 9))
+    values = np.where(rng.random(n) < 0.6, rng.integers(1, 3, n), rng.integers(0, 15, n)).astype(float)
+    communes: list[set[int]] = [set() for _ in range(n_communes)]
+    for leaf in range(n):
+        for commune in rng.choice(n_communes, min(n_communes, rng.choice([1, 1, 2, 3, 4])), replace=False):
+            communes[commune].add(leaf)
+    epci, bassin = rng.integers(0, 3, n_communes), rng.integers(0, 2, n_communes)
+    zones = [(0, communes)]
+    for level, of_commune in ((1, epci), (2, bassin)):
+        zones.append((level, [set().union(*(communes[c] for c in np.flatnonzero(of_commune == z))) for z in range(3)]))
+    sums = [(level, sorted(one)) for level, listed in zones for one in listed if one] + [(3, list(range(n)))]
+    held = problem(values.tolist(), [one for _, one in sums], [level for level, _ in sums], float(rng.choice([3, 11])))
+    protect_sums(held)
+    puzzle = Puzzle()
+    for leaf in np.flatnonzero(held.withheld).tolist():
+        puzzle.withheld(leaf, values[leaf], min(1, values[leaf]))
+    for number, (_, one) in enumerate(sums):
+        hidden = [leaf for leaf in one if held.withheld[leaf]]
+        for leaf in hidden:
+            puzzle.stands(leaf, ("sum", number))
+        if not held.sums_withheld[number]:
+            puzzle.tells(("sum", number), values[hidden].sum())
+    assert puzzle.recovered() == {}
