@@ -89,10 +89,15 @@ def undo(path: Path, source: str, author: str | None = None) -> str:
 
 def files_digest(files: Sequence[Path]) -> str:
     """SHA-256 of a load: that of its file, or of its files' digests in order of name."""
-    digests = sorted((file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files)
+    digests = sorted((file.name, _sha256(file)) for file in files)
     if len(digests) == 1:
         return digests[0][1]
     return hashlib.sha256("\n".join(f"{name} {digest}" for name, digest in digests).encode()).hexdigest()
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -213,16 +218,11 @@ def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:
         ],
     )
     for file in job.files:
-        content = file.read_bytes()
         root.execute(
             "INSERT INTO arrivee.sources_fichiers VALUES (?, ?, ?, ?)",
-            [source, file.name, hashlib.sha256(content).hexdigest(), len(content)],
+            [source, file.name, _sha256(file), file.stat().st_size],
         )
-    for reject in report.rejets:
-        root.execute(
-            "INSERT INTO arrivee.rejets VALUES (?, ?, ?, ?, ?, ?)",
-            [source, reject.fichier, reject.ligne, reject.colonne, reject.valeur, reject.raison],
-        )
+    staging.insert_rejects(root, report.rejets, source)
 
 
 def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int) -> None:

@@ -75,6 +75,8 @@ def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
     rejects = _insert_part(root, batch.rows, source)
     if batch.more is None:
         return rejects
+    batch.rows = {}  # What comes in parts is large: no row stays in memory twice.
+    pa.default_memory_pool().release_unused()
     for part in batch.more:
         _insert_part(root, part, source)
         count = sum(len(rows) for rows in part.values())
@@ -182,6 +184,14 @@ def _insert_frame(root: Connection, table: str, frame: pd.DataFrame | pa.Table, 
     root.register("lot", frame)
     root.execute(f"INSERT INTO arrivee.{table} BY NAME SELECT *, ? AS source FROM lot", [source])
     root.unregister("lot")
+
+
+def insert_rejects(root: Connection, rejects: Sequence[Reject], source: str) -> None:
+    """Put what was refused into ``arrivee``: there may be as many as lines in a file."""
+    names = ("fichier", "ligne", "colonne", "valeur", "raison")
+    columns = {name: [getattr(reject, name) for reject in rejects] for name in names}
+    types = {name: pa.int32() if name == "ligne" else pa.string() for name in names}
+    _insert_frame(root, "rejets", pa.table(columns, pa.schema(types)), source)
 
 
 def _insert_rows(root: Connection, table: str, rows: Sequence[Row], source: str) -> list[Reject]:

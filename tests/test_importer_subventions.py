@@ -4,7 +4,9 @@ import re
 import tempfile
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
+import pyarrow as pa
 import pytest
 import xlsxwriter
 from hypothesis import given
@@ -45,9 +47,9 @@ def amounts(batch: Batch) -> list[Decimal]:
 
 def rows(batch: Batch) -> list[Row]:
     found = batch.rows["subventions"]
-    assert isinstance(found, list)
+    assert isinstance(found, pa.Table)
     assert batch.read == batch.kept + len({(reject.fichier, reject.ligne) for reject in batch.rejects})
-    return found
+    return cast(list[Row], found.to_pylist())
 
 
 def reasons(batch: Batch) -> dict[int | None, str]:
@@ -173,8 +175,8 @@ def test_asked_granted_and_paid_are_three_rows(tmp_path: Path) -> None:
     totals = [line for line in batch.warnings if line.startswith("Total gardé")]
     assert [re.sub(r"\s", " ", line) for line in totals] == [
         "Total gardé : 350,00 € demandés, 2 lignes.",
-        "Total gardé : 200,00 € accordés, 1 lignes.",
-        "Total gardé : 100,00 € versés, 1 lignes.",
+        "Total gardé : 200,00 € accordés, 1 ligne.",
+        "Total gardé : 100,00 € versés, 1 ligne.",
     ]
 
 
@@ -282,8 +284,8 @@ def test_what_only_a_person_can_say_is_asked_with_a_mapping_to_confirm(tmp_path:
     batch = grants(tmp_path, "attribuant;beneficiaire;Montant voté;Montant attribué\nD;A;10;20\n", chosen)
     assert amounts(batch) == [Decimal(20)]
     remembered = batch.rows["correspondances"]
-    assert isinstance(remembered, list)
-    assert {row["champ"] for row in remembered} == {"attribuant", "beneficiaire", "montant"}
+    assert isinstance(remembered, pa.Table)
+    assert set(remembered["champ"].to_pylist()) == {"attribuant", "beneficiaire", "montant"}
 
 
 def test_a_header_that_names_nothing_is_refused_unless_a_mapping_says(tmp_path: Path) -> None:

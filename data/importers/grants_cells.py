@@ -216,7 +216,8 @@ def text(cell: Cell) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split()) or None
+    words = " ".join(str(cell).split())
+    return cell if isinstance(cell, str) and words == cell != "" else words or None
 
 
 def commune(cell: Cell) -> str | None:

@@ -2,24 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
 from data.batch import Reject, Row
 from data.identifiers import fold
 from data.importers import grants_cells as cells
 from data.importers.grants_columns import AMOUNTS, Header
+from data.importers.grants_rows import Rows
+from data.importers.grants_totals import Neighbours
+from data.importers.grants_words import Remarks
+from data.progress import Progress
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
 
 _TOTAL = re.compile(r"(?:(?:sous|s/)[- ]?)?tota(?:l|ux)(?!\w)|ensemble des subventions|montant global|a reporter")
-# An amount this much above the median of its file, and this much above the next one, is worth a look.
-_ABSURD_TO_MEDIAN, _ABSURD_TO_NEXT = 1000, 10
-_ENOUGH_TO_COMPARE = 10
-_MOST_DETAILS = 400
 # What a grant says of itself, and a total or a heading does not.
 _TELLING = ("beneficiaire_id", "beneficiaire_rna", "objet", "date_convention", "reference")
 _SHOWN = 120
@@ -29,26 +28,39 @@ _SHOWN = 120
 class Lines:
     """What a grid gave: rows of ``subventions``, refused lines, cells left aside (their line stays)."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: Rows = field(default_factory=Rows)
     rejects: list[Reject] = field(default_factory=list)
-    asides: list[Reject] = field(default_factory=list)
+    asides: Remarks = field(default_factory=Remarks)
     read: int = 0
     kept: int = 0
+
+    def refuse(self, why: Mapping[tuple[int, str], Reject]) -> None:
+        """Take out rows that were kept, by line and stage; a line that keeps another of its stages stays."""
+        self.rows.drop(why)
+        staying = set(self.rows["ligne"])
+        gone = {line: reject for (line, _), reject in why.items() if line not in staying}
+        self.rejects += gone.values()
+        for (line, _), reject in why.items():
+            if line in staying:
+                self.asides.append(reject)
+        self.kept -= len(gone)
 
 
 def read_lines(grid: Grid, header: Header, constants: Mapping[str, Any]) -> Lines:
     """Every line under the header, in its order; ``constants`` are fields that the mapping gives once for all."""
     told = Lines(rejects=list(grid.rejects), read=len(grid.rejects))
     reader = _Reader(grid, header, constants)
+    progress = Progress(grid.name, len(reader.rows))
     for row, line in zip(reader.rows, reader.lines, strict=True):
         told.read += 1
         found = reader.refusal(line, row) or reader.grants(line, reader.filled_down(line, row), told.asides)
         if isinstance(found, Reject):
             told.rejects.append(found)
         else:
-            told.rows += found
+            for one in found:
+                told.rows.add(one)
             told.kept += 1
-    flag(told.rows)
+        progress.tell(told.read, told.kept)
     return told
 
 
@@ -65,7 +77,7 @@ class _Reader:
         self.row_of = dict(zip(self.lines, self.rows, strict=True))
         self.merges = self._merges()
         self.totals = self._sums_of_neighbours()
-        self.seen: dict[tuple[Cell, ...], int] = {}
+        self.seen: dict[int, int] = {}
 
     # ── Lines that are no grant ──
 
@@ -108,12 +120,15 @@ class _Reader:
         return usual if usual < self.width and count > len(self.rows) / 2 else self.width
 
     def _total(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        words = [cell for cell in row if isinstance(cell, str)]
-        if len(words) > 3 or not any(_TOTAL.match(fold(text)) for text in words):
+        if not self._says_total(row):
             return None
         return self._refuse(
             line, None, self._words(row), "ligne de total : les lignes qu'elle additionne comptent déjà"
         )
+
+    def _says_total(self, row: Sequence[Cell]) -> bool:
+        words = [cell for cell in row if isinstance(cell, str)]
+        return len(words) <= 3 and any(_TOTAL.match(fold(text)) for text in words)
 
     def _nobody(self, line: int, row: Sequence[Cell]) -> Reject | None:
         if cells.text(self._cell(row, "beneficiaire")) is not None:
@@ -122,8 +137,8 @@ class _Reader:
         return self._refuse(line, self._name("beneficiaire"), self._words(row), reason)
 
     def _twin(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        first = self.seen.setdefault(tuple(row), line)
-        if first == line:
+        first = self.seen.setdefault(hash(tuple(row)), line)
+        if first == line or list(row) != list(self.filled_down(first, self.row_of[first])):
             return None
         reason = (
             f"identique en tout à la ligne {first} : doublon ? Si ce sont deux subventions, distinguez-les "
@@ -132,36 +147,28 @@ class _Reader:
         return self._refuse(line, None, self._words(row), reason)
 
     def _sums_of_neighbours(self) -> dict[int, Reject]:
-        """Lines without identifier, object, date or reference, whose amount is the sum of their neighbours.
-
-        In a file that has none of these columns, a line is one when three neighbours or more make its very amount.
-        """
+        """Lines without identifier, object, date or reference, whose amount is the sum of their neighbours."""
         place = self.amounts.get("montant")
-        if place is None or not self.rows:
+        if place is None:
             return {}
-        values = [_maybe_amount(row[place] if place < len(row) else None) for row in self.rows]
         telling = [self.at[name] for name in _TELLING if name in self.at]
-        filled = [sum(place < len(row) and row[place] is not None for place in telling) for row in self.rows]
-        fewest = 2 if telling else 3
+        told = [any(place < len(row) and row[place] is not None for place in telling) for row in self.rows]
+        cents = [
+            None if self._says_total(row) else _cents(row[place] if place < len(row) else None) for row in self.rows
+        ]
         found = {}
-        for rank, value in enumerate(values):
-            if value is None or value <= 0 or filled[rank]:
-                continue
-            below = _adds_up(value, _details(values[rank + 1 :], filled[rank + 1 :], telling), fewest)
-            above = _adds_up(value, _details(values[:rank][::-1], filled[:rank][::-1], telling), fewest)
-            if below or above:
-                which = "suivantes" if below else "précédentes"
-                reason = (
-                    f"rien ne dit une subvention, et le montant est la somme des lignes {which} : "
-                    "total ou titre, pas une subvention"
-                )
-                line = self.lines[rank]
-                found[line] = self._refuse(line, self._name("montant"), self.rows[rank][place], reason)
+        for rank, which in Neighbours(cents, told, self.lines, bare=not telling).totals().items():
+            reason = (
+                f"rien ne dit une subvention, et le montant est la somme des lignes {which} : "
+                "total ou titre, pas une subvention"
+            )
+            line = self.lines[rank]
+            found[line] = self._refuse(line, self._name("montant"), self.rows[rank][place], reason)
         return found
 
     # ── Grants ──
 
-    def grants(self, line: int, row: Sequence[Cell], asides: list[Reject]) -> list[Row] | Reject:
+    def grants(self, line: int, row: Sequence[Cell], asides: Remarks) -> list[Row] | Reject:
         """A row for each amount that is written (asked, granted, paid: never added), or why there is none."""
         written: dict[str, Decimal] = {}
         reasons: list[tuple[str, str]] = []
@@ -191,7 +198,7 @@ class _Reader:
             for name, value in written.items()
         ]
 
-    def _shared(self, line: int, row: Sequence[Cell], asides: list[Reject]) -> Row:
+    def _shared(self, line: int, row: Sequence[Cell], asides: Remarks) -> Row:
         def read(name: str, parse: Callable[[Cell], Any]) -> Any:
             return self._aside(line, row, name, parse, asides)
 
@@ -228,9 +235,7 @@ class _Reader:
             "fichier": self.grid.file,
         }
 
-    def _aside(
-        self, line: int, row: Sequence[Cell], name: str, parse: Callable[[Cell], Any], asides: list[Reject]
-    ) -> Any:
+    def _aside(self, line: int, row: Sequence[Cell], name: str, parse: Callable[[Cell], Any], asides: Remarks) -> Any:
         """The cell read; None when it has no sure reading, which is told: the line stays."""
         cell = self._cell(row, name)
         if cell is None:
@@ -246,10 +251,12 @@ class _Reader:
 
     # ── Shared ──
 
-    def filled_down(self, line: int, row: Sequence[Cell]) -> list[Cell]:
+    def filled_down(self, line: int, row: Sequence[Cell]) -> Sequence[Cell]:
         """The row with what a vertical merge says of it; amounts are never taken from a merge."""
+        if line not in self.merges:
+            return row
         filled = list(row)
-        for top, column in self.merges.get(line, ()):
+        for top, column in self.merges[line]:
             origin = self.row_of.get(top)
             if origin is not None and column < len(filled) and filled[column] is None:
                 filled[column] = origin[column]
@@ -280,45 +287,8 @@ class _Reader:
         return Reject(self.grid.name, line, column, None if value is None else str(value)[:_SHOWN], reason)
 
 
-def _maybe_amount(cell: Cell) -> Decimal | None:
+def _cents(cell: Cell) -> int | None:
     try:
-        return cells.amount(cell)
+        return int(cells.amount(cell) * 100)
     except ValueError:
         return None
-
-
-def _details(
-    values: Sequence[Decimal | None], filled: Sequence[int], telling: Sequence[int]
-) -> Iterator[Decimal | None]:
-    """The amounts of the neighbours, nearest first, up to one that tells no more than a heading does."""
-    for value, told in zip(values[:_MOST_DETAILS], filled[:_MOST_DETAILS], strict=True):
-        yield value if told or not telling else None
-
-
-def _adds_up(value: Decimal, details: Iterable[Decimal | None], fewest: int) -> bool:
-    """Whether the first of these amounts, ``fewest`` or more of them, add up to ``value``."""
-    total, count = Decimal(0), 0
-    for amount in details:
-        if amount is None or amount <= 0:
-            return False
-        total, count = total + amount, count + 1
-        if total >= value:
-            return total == value and count >= fewest
-    return False
-
-
-def flag(rows: list[Row]) -> None:
-    """Mark, without touching it, an amount that the file's other rows make absurd, or the only amount of every row."""
-    values = sorted(row["montant_eur"] for row in rows if row["montant_eur"] > 0)
-    if len(values) < _ENOUGH_TO_COMPARE:
-        return
-    usual = median(values)
-    for row in rows:
-        if values[0] == values[-1]:
-            _add(row, "constant")
-        elif row["montant_eur"] == values[-1] > max(_ABSURD_TO_MEDIAN * usual, _ABSURD_TO_NEXT * values[-2]):
-            _add(row, "aberrant")
-
-
-def _add(row: Row, word: str) -> None:
-    row["alerte"] = f"{row['alerte']} ; {word}" if row["alerte"] else word

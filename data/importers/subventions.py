@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
-from data.batch import Batch, RefusedError, Reject, Row
+import pyarrow as pa
+
+from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import grants_standard
 from data.importers.grants_columns import Header
@@ -24,10 +25,13 @@ from data.importers.grants_mapping import (
     remembered,
     told,
 )
+from data.importers.grants_repeats import Table, Told, repeats, summaries, year_of
+from data.importers.grants_rows import SCHEMA
+from data.importers.grants_words import Remarks
 from data.reading.grids import Grid, read_grids
-from data.report import describe
 
 MAPPING_SUFFIX = ".toml"
+_STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
         own, aside = _parts(path, mapping, known)
         parts += own
         warnings += aside
+    parts = _once(parts, warnings)
     return _batch(files, parts, warnings, confirmed=mapping is not None)
 
 
@@ -71,12 +76,46 @@ def _parts(path: Path, mapping: GrantMapping | None, known: Known) -> tuple[list
             aside.append(grid)
             continue
         _refuse_doubts(grid, header)
-        parts.append(_Part(grid, header, read_lines(grid, header, mapping.constants if mapping else {})))
+        constants = {**_named_year(grid, header), **(mapping.constants if mapping else {})}
+        parts.append(_Part(grid, header, read_lines(grid, header, constants)))
     if not parts:
         raise RefusedError(_no_header(path, grids))
     names = [f"{grid.name} : laissée de côté, aucune colonne n'y dit qui reçoit et combien." for grid in aside]
     hidden = [f"{part.grid.name} : feuille masquée, lue comme les autres." for part in parts if part.grid.hidden]
     return parts, names + hidden
+
+
+def _named_year(grid: Grid, header: Header) -> dict[str, int]:
+    """The year of a sheet whose name holds one and whose columns hold none."""
+    year = year_of(grid.sheet)
+    dated = {"exercice", "date_convention"} & set(header.fields.values())
+    return {} if year is None or dated else {"exercice": year}
+
+
+def _once(parts: Sequence[_Part], warnings: list[str]) -> list[_Part]:
+    """The parts without the money that two of them tell: a summary sheet is left aside, a repeated line refused."""
+    aside = summaries(_tables(parts))
+    warnings += [
+        f"{parts[at].grid.name} : laissée de côté, récapitulatif : son total est {whose}, déjà compté."
+        for at, whose in sorted(aside.items())
+    ]
+    kept = [part for at, part in enumerate(parts) if at not in aside]
+    for part, repeated in zip(kept, repeats(_tables(kept)), strict=True):
+        part.lines.refuse(_repeated(part, repeated))
+        part.lines.rows.flag()
+    return kept
+
+
+def _tables(parts: Sequence[_Part]) -> list[Table]:
+    return [Table(part.grid.name, part.grid.file, part.lines.rows) for part in parts]
+
+
+def _repeated(part: _Part, why: Mapping[Told, str]) -> dict[Told, Reject]:
+    names = dict(zip(part.lines.rows["ligne"], part.lines.rows["beneficiaire"], strict=True))
+    return {
+        (line, stage): Reject(part.grid.name, line, None, names[line], f"montant {_STAGES[stage]} déjà compté : {said}")
+        for (line, stage), said in why.items()
+    }
 
 
 def _refuse_doubts(grid: Grid, header: Header) -> None:
@@ -99,39 +138,40 @@ def _no_header(path: Path, grids: Sequence[Grid]) -> str:
 
 
 def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *, confirmed: bool) -> Batch:
-    rows = _named(files, [row for part in parts for row in part.lines.rows])
-    publisher = _publisher(rows)
-    tables: dict[str, list[Row]] = {"subventions": rows}
+    warnings = [*warnings, *_summary(parts), *_asides(parts)]
+    for part in parts:
+        part.grid.rows.clear()  # Cells and rows need not stay in memory together.
+    stem = slug(files[0].stem, 40)
+    tables = {
+        "subventions": pa.Table.from_batches(
+            (batch for rank, part in enumerate(parts, start=1) for batch in part.lines.rows.batches(f"{stem}-{rank}")),
+            SCHEMA,
+        )
+    }
+    publisher = _publisher(parts)
     if confirmed:
         unique = {row["colonne"]: row for part in parts for row in remembered(part.header, publisher)}
-        tables["correspondances"] = list(unique.values())
+        tables["correspondances"] = pa.Table.from_pylist(list(unique.values()))
     return Batch(
         format="subventions",
         titre=f"Subventions : {publisher or ', '.join(path.name for path in files)}",
         editeur=publisher,
         rows=tables,
+        # Nothing more comes; staging then asks the contract's rules of whole columns.
+        more=(),
         read=sum(part.lines.read for part in parts),
         kept=sum(part.lines.kept for part in parts),
         rejects=[reject for part in parts for reject in part.lines.rejects],
-        warnings=[*warnings, *_summary(parts, rows), *_asides(parts)],
+        warnings=warnings,
     )
 
 
-def _named(files: Sequence[Path], rows: list[Row]) -> list[Row]:
-    """Each row with its identifier: file, sheet, line and stage, which are one in a load."""
-    stem = slug(files[0].stem, 40)
-    for row in rows:
-        sheet = f"-{slug(row['feuille'], 20)}" if row["feuille"] else ""
-        row["subvention_id"] = f"{stem}-{slug(row['fichier'], 30)}{sheet}-{row['ligne']}-{row['etape']}"
-    return rows
-
-
-def _publisher(rows: Sequence[Row]) -> str | None:
-    givers = {row["attribuant"] for row in rows}
+def _publisher(parts: Sequence[_Part]) -> str | None:
+    givers = {giver for part in parts for giver in part.lines.rows["attribuant"]}
     return givers.pop() if len(givers) == 1 else None
 
 
-def _summary(parts: Sequence[_Part], rows: Sequence[Row]) -> list[str]:
+def _summary(parts: Sequence[_Part]) -> list[str]:
     """How each sheet was understood, then the kept total by stage: asked, granted and paid are never added."""
     said = []
     for part in parts:
@@ -142,11 +182,14 @@ def _summary(parts: Sequence[_Part], rows: Sequence[Row]) -> list[str]:
             said.append(
                 f"{part.grid.name} : formules sans résultat gardé ({cells}) ; ouvrez et enregistrez le classeur."
             )
-    for stage, word in (("demande", "demandés"), ("accorde", "accordés"), ("verse", "versés")):
-        amounts = [row["montant_eur"] for row in rows if row["etape"] == stage]
-        if amounts:
-            said.append(f"Total gardé : {_euros(sum(amounts, Decimal(0)))} {word}, {len(amounts)} lignes.")
-    flagged = [(word, [row for row in rows if word in (row["alerte"] or "")]) for word in _FLAGS]
+        if year := _named_year(part.grid, part.header):
+            said.append(f"{part.grid.name} : exercice {year['exercice']}, d'après le nom de la feuille.")
+    for stage, word in _STAGES.items():
+        totals = [part.lines.rows.total(stage) for part in parts]
+        if count := sum(count for _, count in totals):
+            total = sum((total for total, _ in totals), Decimal(0))
+            said.append(f"Total gardé : {_euros(total)} {word}s, {count} ligne{'s' if count > 1 else ''}.")
+    flagged = [(word, _flagged(parts, word)) for word in _FLAGS]
     said += [f"{_FLAGS[word]} : {_lines(found)}." for word, found in flagged if found]
     return said
 
@@ -158,9 +201,18 @@ _FLAGS = {
 }
 
 
-def _lines(rows: Sequence[Mapping[str, Any]]) -> str:
-    shown = ", ".join(str(row["ligne"]) for row in rows[:10])
-    return f"ligne{'s' if len(rows) > 1 else ''} {shown}{f' et {len(rows) - 10} autres' if len(rows) > 10 else ''}"
+def _flagged(parts: Sequence[_Part], word: str) -> list[int]:
+    return [
+        line
+        for part in parts
+        for line, alert in zip(part.lines.rows["ligne"], part.lines.rows["alerte"], strict=True)
+        if word in (alert or "")
+    ]
+
+
+def _lines(found: Sequence[int]) -> str:
+    shown = ", ".join(map(str, found[:10]))
+    return f"ligne{'s' if len(found) > 1 else ''} {shown}{f' et {len(found) - 10} autres' if len(found) > 10 else ''}"
 
 
 def _euros(value: Decimal) -> str:
@@ -169,14 +221,14 @@ def _euros(value: Decimal) -> str:
 
 def _asides(parts: Sequence[_Part]) -> list[str]:
     """Cells left empty, then departures from the standard where a file follows it."""
-    found: list[Reject] = []
+    said: list[str] = []
     for part in parts:
-        found += part.lines.asides
+        said += part.lines.asides.in_few()
         if grants_standard.version(part.header):
-            told_already = {(reject.ligne, reject.colonne) for reject in [*part.lines.asides, *part.lines.rejects]}
-            found += [
-                one
-                for one in grants_standard.departures(part.grid, part.header)
-                if (one.ligne, one.colonne) not in told_already
-            ]
-    return [describe(reject) for reject in found]
+            told = part.lines.asides.cells() | {(reject.colonne, reject.valeur) for reject in part.lines.rejects}
+            rest = Remarks()
+            for one in grants_standard.departures(part.grid, part.header):
+                if (one.colonne, one.valeur) not in told:
+                    rest.append(one)
+            said += rest.in_few()
+    return said

@@ -6,7 +6,7 @@ Nothing is repaired here: a line that quoting leaves unreadable is refused by it
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,14 +80,21 @@ def _delimited(path: Path) -> Grid:
     separator = sniff(text)
     grid = Grid(path.name, path.name, [], [], separator=separator)
     try:
-        found = list(_records(text, separator))
+        _fill(grid, _records(text, separator))
     except csv.Error:
-        found = _line_by_line(text, separator, grid)
-    for line, cells in found:
-        if any(cell.strip() for cell in cells):
-            grid.rows.append([cell.strip() or None for cell in cells])
-            grid.lines.append(line)
+        grid.rows, grid.lines = [], []
+        _fill(grid, _line_by_line(text, separator, grid))
     return grid
+
+
+def _fill(grid: Grid, records: Iterable[tuple[int, list[str]]]) -> None:
+    """The records that hold something; a text that comes back is kept once."""
+    pool: dict[str, str] = {}
+    for line, written in records:
+        bare = [cell.strip() for cell in written]
+        if any(bare):
+            grid.rows.append([pool.setdefault(cell, cell) if cell else None for cell in bare])
+            grid.lines.append(line)
 
 
 def sniff(text: str) -> str:
@@ -105,26 +112,34 @@ def _steadiness(sample: str, separator: str) -> tuple[int, int]:
 
 
 def _records(text: str, separator: str) -> Iterable[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    reader = csv.reader(_physical(text), delimiter=separator, strict=True)
     start = 1
     for cells in reader:
         yield start, cells
         start = reader.line_num + 1
 
 
-def _line_by_line(text: str, separator: str, grid: Grid) -> list[tuple[int, list[str]]]:
+def _physical(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, without a copy of the whole."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _line_by_line(text: str, separator: str, grid: Grid) -> Iterator[tuple[int, list[str]]]:
     """Each physical line by itself: those whose quotes do not close are refused, the others are sure."""
-    found = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
+    for number, line in enumerate(_physical(text), start=1):
+        bare = line.rstrip("\n")
+        if not bare.strip():
             continue
         try:
-            (cells,) = csv.reader([line], delimiter=separator, strict=True)
+            (cells,) = csv.reader([bare], delimiter=separator, strict=True)
         except csv.Error:
             reason = (
                 "guillemets ouverts et non refermés, ou non doublés dans un texte : la ligne n'a pas une seule lecture"
             )
-            grid.rejects.append(Reject(grid.file, number, None, line[:_SHOWN], reason))
+            grid.rejects.append(Reject(grid.file, number, None, bare[:_SHOWN], reason))
             continue
-        found.append((number, cells))
-    return found
+        yield number, cells

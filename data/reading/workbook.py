@@ -7,11 +7,13 @@ unpacks to gigabytes), then read by a child process whose time and memory are bo
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from data.batch import RefusedError
 from data.reading.files import read_bytes
@@ -62,7 +64,10 @@ def read_workbook(path: Path) -> list[Sheet]:
         _check_ole(path, content)
     else:
         raise RefusedError(f"« {path.name} » n'est pas un classeur (.xlsx, .xls ou .ods). {_ADVICE}")
-    return [_sheet(path, told) for told in _read_in_child(path)]
+    with tempfile.TemporaryFile() as told:
+        _read_in_child(path, told)
+        told.seek(0)
+        return _sheets(told)
 
 
 def _check_archive(path: Path) -> None:
@@ -94,18 +99,19 @@ def _check_ole(path: Path, content: bytes) -> None:
         raise RefusedError(f"« {path.name} » contient des macros : il n'est pas ouvert. Enregistrez-le en .xlsx.")
 
 
-def _read_in_child(path: Path) -> list[dict[str, Any]]:
+def _read_in_child(path: Path, told: IO[bytes]) -> None:
+    """What the child prints goes to a file, so that the two never hold the workbook at once."""
     command = [sys.executable, "-m", "data.reading.workbook_child", str(path.resolve())]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=READING_SECONDS, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=told, stderr=subprocess.PIPE, timeout=READING_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise RefusedError(
             f"« {path.name} » demande plus de {READING_SECONDS} s de lecture : il est trop lourd ou abîmé. {_ADVICE}"
         ) from error
     if done.returncode != 0:
         raise RefusedError(f"« {path.name} » ne peut pas être lu : {_why(done.returncode, done.stderr)}. {_ADVICE}")
-    sheets: list[dict[str, Any]] = json.loads(done.stdout)
-    return sheets
 
 
 def _why(code: int, stderr: bytes) -> str:
@@ -118,13 +124,23 @@ def _why(code: int, stderr: bytes) -> str:
     return "le classeur est abîmé ou d'une forme inconnue"
 
 
-def _sheet(path: Path, told: dict[str, Any]) -> Sheet:
-    rows = [[_cell(cell) for cell in row] for row in told["rows"]]
-    merged = [(top, left, bottom, right) for top, left, bottom, right in told["merged"]]
-    return Sheet(told["name"], told["first_line"], rows, merged, told["hidden"], tuple(told["unread"]))
+def _sheets(told: Iterable[bytes]) -> list[Sheet]:
+    """Lines of JSON: a sheet without its rows, then its rows, one a line; a text that comes back is kept once."""
+    sheets: list[Sheet] = []
+    pool: dict[str, str] = {}
+    for line in told:
+        said = json.loads(line)
+        if isinstance(said, list):
+            sheets[-1].rows.append([_cell(cell, pool) for cell in said])
+            continue
+        merged = [(top, left, bottom, right) for top, left, bottom, right in said["merged"]]
+        sheets.append(Sheet(said["name"], said["first_line"], [], merged, said["hidden"], tuple(said["unread"])))
+    return [sheet for sheet in sheets if sheet.rows or sheet.unread]
 
 
-def _cell(value: Any) -> Cell:
+def _cell(value: Any, pool: dict[str, str]) -> Cell:
+    if isinstance(value, str):
+        return pool.setdefault(value, value)
     if isinstance(value, dict):
         return date.fromisoformat(value["jour"]) if "jour" in value else datetime.fromisoformat(value["moment"])
     cell: Cell = value

@@ -1,4 +1,5 @@
-"""Reads one workbook for ``workbook.py`` and prints its sheets as JSON: a process of its own, with bounded memory."""
+"""Reads one workbook for ``workbook.py`` and prints its sheets as lines of JSON: a process of its own, with bounded
+memory, time and output."""
 
 import json
 import re
@@ -7,11 +8,13 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 MEMORY_BYTES = 1_500_000_000
+OUTPUT_BYTES = 1_000_000_000
 # A formula whose result was not kept: <c r="B2"><f>…</f></c>, or an empty <v>.
 _XLSX_UNREAD = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v */>|<v></v>)?</c>')
 _ODS_UNREAD = re.compile(
@@ -23,29 +26,35 @@ _TOLD = 20
 
 
 def main(path: str) -> None:
-    """Print the sheets that hold something, in their order."""
+    """Print each sheet, a line that describes it then a line a row, in their order."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
     unread = _formulas_without_result(path)
     with CalamineWorkbook.from_path(path) as book:
-        sheets = [
-            _told(book.get_sheet_by_name(known.name), known.visible != SheetVisibleEnum.Visible, unread.get(rank, []))
-            for rank, known in enumerate(book.sheets_metadata)
-        ]
-    json.dump([sheet for sheet in sheets if sheet["rows"] or sheet["unread"]], sys.stdout, default=_plain)
+        for rank, known in enumerate(book.sheets_metadata):
+            hidden = known.visible != SheetVisibleEnum.Visible
+            _tell(book.get_sheet_by_name(known.name), hidden, unread.get(rank, []))
 
 
-def _told(sheet: CalamineSheet, hidden: bool, unread: list[str]) -> dict[str, Any]:
-    start = sheet.start or (0, 0)
+def _tell(sheet: CalamineSheet, hidden: bool, unread: list[str]) -> None:
+    top, left = sheet.start or (0, 0)
     merged = sheet.merged_cell_ranges or []
-    rows = sheet.to_python(skip_empty_area=True)
-    return {
-        "name": sheet.name,
-        "first_line": start[0] + 1,
-        "rows": [[None if cell == "" else cell for cell in row] for row in rows],
-        "merged": [(a - start[0], b - start[1], c - start[0], d - start[1]) for (a, b), (c, d) in merged],
-        "hidden": hidden,
-        "unread": unread,
-    }
+    _print(
+        {
+            "name": sheet.name,
+            "first_line": top + 1,
+            "merged": [(a - top, b - left, c - top, d - left) for (a, b), (c, d) in merged],
+            "hidden": hidden,
+            "unread": unread,
+        }
+    )
+    if sheet.start is not None:
+        for row in islice(sheet.iter_rows(), top, None):
+            _print([None if cell == "" else cell for cell in row])
+
+
+def _print(value: object) -> None:
+    sys.stdout.write(f"{json.dumps(value, default=_plain)}\n")
 
 
 def _plain(value: object) -> Any:
