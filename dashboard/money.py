@@ -48,9 +48,12 @@ PERIODS = {
 SUBJECTS = {"action": "action", "evenement": "événement", "structure": "structure", "projet": "projet"}
 KINDS = {"numeraire": "argent", "nature": "en nature", "inconnue": wording.UNKNOWN, "sans_objet": "sans objet"}
 # Rows of a list; the export has them all. A contradiction takes more room, and a name less.
-MOST_ROWS = 25
-MOST_CONTRADICTIONS = 10
+MOST_ROWS = 8
+MOST_UNFOLDED = 25  # of a list that the reader unfolds
+FEW = 16  # a list that is folded comes with the page; a longer one when it is unfolded
+MOST_CONTRADICTIONS = 3
 MOST_NAMES = 6
+MOST_CHARTS = 2  # side by side; more would leave no room for the names of the bars
 NOBODY = "Aucun"
 UNATTACHED = "Famille à préciser"
 

@@ -1,13 +1,13 @@
 """What the Financements page shows: charts with their sentence and table, lists kept apart by what is known."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, charts, money, palette, show, wording
+from dashboard import cached, charts, filters, money, palette, show, wording
 from dashboard.directory_form import Asked
 from dashboard.money import Row
 from dashboard.scope import Scope
@@ -35,7 +35,10 @@ def situations(scope: Scope, counts: Row) -> None:
 
 
 def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subjects: int) -> None:
-    """One chart for each nature of amounts, on one scale, each with its sentence; then the table of all natures."""
+    """Charts of the natures of amounts, on one scale, each with its sentence; then the table of all natures.
+
+    Two stand side by side; of more than two, the reader opens one.
+    """
     show.section(
         "Par famille de financeurs",
         "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais.",
@@ -47,7 +50,10 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     natures = {row["nature"]: row for row in coverage}
     drawn = [nature for nature, bars in held.items() if bars]
     top = max((bar.value or 0 for nature in drawn for bar in held[nature]), default=0)
-    for column, nature in zip(st.columns(max(1, len(drawn))), drawn, strict=False):
+    opened = drawn
+    if len(drawn) > money.MOST_CHARTS:
+        opened = [filters.tabs("montants", "Montants", {key: money.NATURES[key].capitalize() for key in drawn})]
+    for column, nature in zip(st.columns(max(1, len(opened))), opened, strict=False):
         with column:
             _nature(nature, held[nature], natures[nature], subjects, top)
     absent = money.absent_natures(coverage)
@@ -84,7 +90,7 @@ def known(scope: Scope, counts: Row) -> None:
     show.section(
         wording.plural(count, "coût connu", "coûts connus"), "Un coût par ligne ; ils ne couvrent pas les mêmes durées."
     )
-    rows = _costs(scope, "connu")
+    rows = _costs(scope, "connu", money.FEW if count <= money.FEW else money.MOST_ROWS)
     shown = [
         {
             **row,
@@ -106,9 +112,9 @@ def known(scope: Scope, counts: Row) -> None:
     _all_of(scope, "connu", count - len(rows))
 
 
-def _costs(scope: Scope, situation: str) -> list[Row]:
+def _costs(scope: Scope, situation: str, limit: int) -> list[Row]:
     """The first costs of a situation, each with the address of its sheet."""
-    rows = cached.rows(scope, "couts", **scope.filters, situation=situation, limite=money.MOST_ROWS)
+    rows = cached.rows(scope, "couts", **scope.filters, situation=situation, limite=limit)
     return _linked(scope, rows)
 
 
@@ -145,8 +151,7 @@ def _all_of(scope: Scope, situation: str, beyond: int) -> None:
     """Where the others of a list are; nothing when there is none."""
     if beyond > 0:
         there = Asked(chosen={"cout": [situation]}).href(scope)
-        others = wording.plural(beyond, "autre")
-        show.links([(there, "Toutes ces actions, dans l'annuaire", f"({others} ; l'export les a, événements compris)")])
+        show.links([(there, "Toutes ces actions, dans l'annuaire", "")])
 
 
 def to_validate(scope: Scope, counts: Row) -> None:
@@ -155,7 +160,14 @@ def to_validate(scope: Scope, counts: Row) -> None:
     if not count:
         return
     show.section(wording.plural(count, "coût à valider", "coûts à valider"), "Proposés d'après les textes.")
-    rows = cached.rows(scope, "couts_a_valider", **scope.filters, limite=money.MOST_ROWS)
+    if count <= money.FEW:
+        _to_validate(scope, count)
+    else:
+        _folded("La liste des coûts à valider", "a_valider", count, lambda: _to_validate(scope, count))
+
+
+def _to_validate(scope: Scope, count: int) -> None:
+    rows = cached.rows(scope, "couts_a_valider", **scope.filters, limite=money.MOST_UNFOLDED)
     shown = [{**row, "combien": wording.amount(row)} for row in _linked(scope, rows)]
     columns = [
         _TITLE,
@@ -170,18 +182,33 @@ def to_validate(scope: Scope, counts: Row) -> None:
 def unknown(scope: Scope, counts: Row) -> None:
     """Actions and events of which no cost is known: counted and listed, never shown as zero."""
     count = counts["n_inconnu"]
-    if not count:
+    if count:
+        label = f"{wording.plural(count, 'coût inconnu', 'coûts inconnus')} : la liste"
+        _folded(label, "inconnus", count, lambda: _unknown(scope, count))
+
+
+def _unknown(scope: Scope, count: int) -> None:
+    columns = [
+        _TITLE,
+        _STRUCTURE,
+        Column("sujet_type", "Nature", labels=money.SUBJECTS),
+        Column("n_financeurs", "Financeurs nommés", "number"),
+    ]
+    rows = _costs(scope, "inconnu", money.MOST_UNFOLDED)
+    show.table(rows, columns, "Actions et événements dont aucun coût n'est connu (nd, et non zéro)", total=count)
+    _all_of(scope, "inconnu", count - len(rows))
+
+
+def _folded(label: str, key: str, count: int, fill: Callable[[], None]) -> None:
+    """A list that the reader unfolds. A long one is asked for, and sent, only when it is open."""
+    if count <= money.FEW:
+        with st.expander(label):
+            fill()
         return
-    with st.expander(f"{wording.plural(count, 'coût inconnu', 'coûts inconnus')} : la liste"):
-        columns = [
-            _TITLE,
-            _STRUCTURE,
-            Column("sujet_type", "Nature", labels=money.SUBJECTS),
-            Column("n_financeurs", "Financeurs nommés", "number"),
-        ]
-        rows = _costs(scope, "inconnu")
-        show.table(rows, columns, "Actions et événements dont aucun coût n'est connu (nd, et non zéro)", total=count)
-        _all_of(scope, "inconnu", count - len(rows))
+    held = st.expander(label, key=f"liste_{key}", on_change="rerun")
+    if held.open:
+        with held:
+            fill()
 
 
 def structures(scope: Scope) -> None:
@@ -205,40 +232,40 @@ def structures(scope: Scope) -> None:
     if silent:
         total = silent[0]["n_structures"]
         count = wording.plural(total, "structure dont aucun coût", "structures dont aucun coût")
-        with st.expander(f"{count} n'est connu"):
-            caption = "Structures dont tous les coûts sont inconnus (nd, et non zéro)"
-            show.table(silent, columns[:2], caption, total=total)
+        caption = "Structures dont tous les coûts sont inconnus (nd, et non zéro)"
+        fill = partial(show.table, silent, columns[:2], caption, total=total)
+        _folded(f"{count} n'est connu", "structures", total, fill)
 
 
 def unit_prices(scope: Scope) -> None:
     """Unit prices and amounts by quarter or month: said, and out of every total."""
-    apart = cached.rows(scope, "montants_a_part", **scope.filters, limite=money.MOST_ROWS)
+    apart = cached.rows(scope, "montants_a_part", **scope.filters, limite=money.MOST_UNFOLDED)
     if not apart:
         return
     total = apart[0]["n_montants"]
-    with st.expander(f"{wording.plural(total, 'montant')} hors des coûts : prix unitaires, dépenses partielles"):
-        shown = [
-            {**row, "combien": wording.amount(row), "periode": money.period(row["annee"], row["periodicite"])}
-            for row in _linked(scope, apart)
-        ]
-        columns = [
-            _TITLE,
-            Column("combien", "Montant", "figure"),
-            Column("role", "Rôle", labels=money.ROLES),
-            Column("periode", "Période"),
-            Column("texte_source", "D'après ces mots"),
-        ]
-        caption = "Montants qui ne sont pas le coût d'une action : ils n'entrent dans aucun coût"
-        show.table(shown, columns, caption, total=total)
+    label = f"{wording.plural(total, 'montant')} hors des coûts : prix unitaires, dépenses partielles"
+    _folded(label, "a_part", total, lambda: _apart(scope, apart, total))
+
+
+def _apart(scope: Scope, apart: Sequence[Row], total: int) -> None:
+    shown = [
+        {**row, "combien": wording.amount(row), "periode": money.period(row["annee"], row["periodicite"])}
+        for row in _linked(scope, apart)
+    ]
+    columns = [
+        _TITLE,
+        Column("combien", "Montant", "figure"),
+        Column("role", "Rôle", labels=money.ROLES),
+        Column("periode", "Période"),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    caption = "Montants qui ne sont pas le coût d'une action : ils n'entrent dans aucun coût"
+    show.table(shown, columns, caption, total=total)
 
 
 def exports(scope: Scope) -> None:
-    """Downloads: one row an action or event, then a structure, then a family of funders; asked for at the click."""
-    for name, question in (
-        ("argent", "argent_par_action"),
-        ("structures", "argent_par_structure"),
-        ("familles", "budget_par_famille_de_financeur"),
-    ):
+    """Downloads: one row an action or event, then one row a family of funders; asked for at the click."""
+    for name, question in (("argent", "argent_par_action"), ("familles", "budget_par_famille_de_financeur")):
         show.exports(partial(cached.fresh, scope, question, **scope.filters), name, question, scope)
 
 

@@ -1,48 +1,64 @@
 """What each page costs: server time with nothing cached and cached, bytes of a change of year. ``make bench``.
 
-Speaks to a real server over its websocket, as a browser does. Server time is that of the page's run, which Streamlit
-measures itself and tells its client when usage statistics are on (they go no further here: this client keeps them). The
-round trip adds Streamlit's own share, about 75 ms for an empty page on two cores. Budgets on the real facts: 150 ms
-uncached, 40 ms cached (medians of 20), 30 KB for a change of year.
+``python -m tests.bench [--scale F|S|M|L]`` serves the real facts (F) or a demonstration of that scale, made under
+``var/bench`` when it is not there, and speaks to the server over its websocket, as a browser does. Server time is that
+of the page's run, which Streamlit measures itself and tells its client when usage statistics are on (they go no further
+here: this client keeps them). The round trip adds Streamlit's own share, about 75 ms for an empty page on two cores. On
+a machine that does something else, the processor's time says more than the clock: it holds both.
+
+Budgets (medians of 20): 150 ms uncached and 40 ms cached for F and S, 300 and 40 for M, 1 000 and 100 for L; 30 KB for
+a change of year. The same questions in pandas stand beside, by ``tests.bench_pandas``.
 """
 
+import argparse
 import statistics
+import subprocess
+import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from tests.serving import served
+from data import settings, store
+from data.settings import ROOT
+from tests import bench_pandas
+from tests.serving import cpu_ms, memory_mb, served
 
 RUNS = 20
-# Page → two addresses between which only the year changes.
-PAGES = {
-    "": ("de=2011&a=2011", "de=2013&a=2013"),
-    "indicateurs": ("de=2022&a=2022", "de=2023&a=2023"),
-    "indicateur": ("id=A1&de=2022", "id=A1&de=2023"),
-    "methode": ("de=2022&a=2022", "de=2023&a=2023"),
-    "bassins": ("departement=03&a=2023", "departement=03&a=2024"),
-    "bassins?vue=entonnoir": ("departement=03&vue=entonnoir&a=2023", "departement=03&vue=entonnoir&a=2024"),
-    "bassins?vue=cartes": ("departement=03&vue=cartes&a=2023", "departement=03&vue=cartes&a=2024"),
-    "carte": ("de=2011&a=2011", "de=2013&a=2013"),
-    "carte?departement=03": ("departement=03&de=2008&a=2008", "departement=03&de=2011&a=2011"),
-    "actions": ("de=2022&a=2022", "de=2023&a=2023"),
-    "fiche": (
-        "action=de-la-plume-au-clavier-2e10bb5f&de=2022",
-        "action=de-la-plume-au-clavier-2e10bb5f&de=2023",
-    ),
-    "financements": ("de=2022&a=2022", "de=2023&a=2023"),
-    "financements?question=manque": ("question=manque&de=2022&a=2022", "question=manque&de=2023&a=2023"),
-    "financements?question=arret": ("question=arret&de=2022&a=2022", "question=arret&de=2023&a=2023"),
-    "revue": ("de=2022&a=2022", "de=2023&a=2023"),
-    "couts": ("de=2022&a=2022", "de=2023&a=2023"),
-    "sources": ("de=2022&a=2022", "de=2023&a=2023"),
-}
-
-
+SCALES = ("F", "S", "M", "L")
+BENCHES = ROOT / "var" / "bench"
+# Pages to measure, with what their address asks beside the years. {action} is an action of the store, {de} the
+# département that has the most facts.
+PAGES = (
+    "",
+    "indicateurs",
+    "indicateur?id=A1",
+    "methode",
+    "bassins?departement={de}",
+    "bassins?departement={de}&vue=entonnoir",
+    "bassins?departement={de}&vue=cartes",
+    "carte?departement=france",
+    "carte?departement={de}",
+    "besoins",
+    "actions",
+    "actions?q=jardin",
+    "actions?pres=03190&rayon=25",
+    "actions?mot=Culture&statut=Terminée",
+    "fiche?action={action}",
+    "financements",
+    "financements?question=manque",
+    "financements?question=arret",
+    "revue",
+    "couts",
+    "sources",
+)
+# A change of year goes from the first of these to the second.
+YEARS = {"F": (2022, 2023), "S": (2018, 2019), "M": (2018, 2019), "L": (2018, 2019)}
 PROTOCOLS = [Subprotocol("streamlit")]
 
 
@@ -90,7 +106,7 @@ class Session:
         received = 0
         server_ms: float | None = None
         while True:
-            data = self.socket.recv(timeout=60)
+            data = self.socket.recv(timeout=300)
             assert isinstance(data, bytes)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
@@ -107,30 +123,85 @@ class Session:
                 return received, server_ms
 
 
-def main() -> None:
-    """Print a line a page."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a line a page, what the server weighs, then the same questions in pandas."""
+    options = _parser().parse_args(arguments)
+    folder, path = _store(options.scale)
     start = time.perf_counter()
     with (
-        served(STREAMLIT_BROWSER_GATHER_USAGE_STATS="true") as address,
+        served(folder, STREAMLIT_BROWSER_GATHER_USAGE_STATS="true") as address,
         connect(stream(address), subprotocols=PROTOCOLS, max_size=None) as socket,
     ):
         session = Session(socket)
-        print(f"from nothing to a first page: {time.perf_counter() - start:.1f} s")
-        print(f"{'page':22}{'uncached ms':>12}{'cached ms':>11}{'round trip ms':>15}{'change of year':>16}")
-        for name, (before, after) in PAGES.items():
-            page = name.partition("?")[0]
-            session.run(page, before)
-            uncached = []
-            for _ in range(RUNS):
-                session.forget()
-                uncached.append(session.run(page, before).server_ms)
-            runs = [session.run(page, before) for _ in range(RUNS)]
-            cached, trip = (statistics.median(getattr(run, key) for run in runs) for key in ("server_ms", "trip_ms"))
-            sent = session.run(page, after).received
-            print(
-                f"{name or 'synthese':22}{statistics.median(uncached):>12.0f}{cached:>11.0f}{trip:>15.0f}"
-                f"{sent / 1000:>13.1f} KB"
-            )
+        print(f"from nothing to a first page: {time.perf_counter() - start:.1f} s, {memory_mb(address):.0f} MB")
+        print(
+            f"{'page':38}{'uncached ms':>12}{'cached ms':>11}{'round trip ms':>15}{'CPU ms':>10}{'cached':>8}"
+            f"{'change of year':>16}"
+        )
+        for page in options.pages or PAGES:
+            _measure(session, _filled(page, path), address, YEARS[options.scale], options.runs)
+        print(f"memory of the server, one session: {memory_mb(address):.0f} MB")
+    if options.pandas:
+        bench_pandas.compare(path)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What each page costs.")
+    parser.add_argument("--scale", choices=SCALES, default="F", help="F: the real facts; S, M, L: a demonstration")
+    parser.add_argument("--runs", type=int, default=RUNS, help="runs of each page, of which the median is told")
+    parser.add_argument("--pages", nargs="+", metavar="PAGE", help="some of the pages only, such as actions?q=jardin")
+    parser.add_argument("--no-pandas", dest="pandas", action="store_false", help="without the comparison")
+    return parser
+
+
+def _store(scale: str) -> tuple[Path, Path]:
+    """The folder of stores that holds this scale, and the store; a demonstration is made when it is not there."""
+    if scale == "F":
+        return settings.stores_folder(), settings.default_store()
+    folder = BENCHES / scale
+    path, told = folder / settings.demo_store().name, folder / "secondes.txt"
+    if not told.exists():
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "data", "demo", "--scale", scale, "--store", str(path)]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        told.write_text(f"{time.perf_counter() - start:.0f}", encoding="utf-8")
+    print(f"store of scale {scale} made in {told.read_text(encoding='utf-8')} s")
+    start = time.perf_counter()
+    copy = store.reading_copy(path)
+    print(f"its reading copy: {time.perf_counter() - start:.0f} s, {copy.stat().st_size / 1e6:.0f} MB")
+    return folder, path
+
+
+def _filled(page: str, path: Path) -> str:
+    """The address with an action of the store, and the département that has the most facts."""
+    with store.reader(path) as root:
+        action = root.execute("SELECT action_id FROM actions_listees ORDER BY len(mots_cles) DESC LIMIT 1").fetchone()
+        place = root.execute("SELECT mode(code_departement) FROM lieux_sujets").fetchone()
+    return page.format(action=action[0] if action else "", de=place[0] if place else "")
+
+
+def _measure(session: Session, address: str, server: str, years: tuple[int, int], runs: int) -> None:
+    page, _, query = address.partition("?")
+    if page and page not in session.pages:
+        print(f"{address:38}  no such page")
+        return
+    before, after = (f"{query}{'&' if query else ''}de={year}&a={year}" for year in years)
+    session.run(page, before)
+    start = cpu_ms(server)
+    uncached = []
+    for _ in range(runs):
+        session.forget()
+        uncached.append(session.run(page, before).server_ms)
+    middle = cpu_ms(server)
+    kept = [session.run(page, before) for _ in range(runs)]
+    end = cpu_ms(server)
+    cached, trip = (statistics.median(getattr(run, key) for run in kept) for key in ("server_ms", "trip_ms"))
+    sent = session.run(page, after).received / 1000
+    print(
+        f"{address or 'synthese':38}{statistics.median(uncached):>12.0f}{cached:>11.0f}{trip:>15.0f}"
+        f"{(middle - start) / runs:>10.0f}{(end - middle) / runs:>8.0f}{sent:>13.1f} KB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PATIENCE_S = 60.0
+_PROCESSES: dict[str, int] = {}
 
 
 @contextmanager
@@ -37,10 +38,26 @@ def served(stores: Path | None = None, log: Path | None = None, **settings: str)
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_until_healthy(address, process)
+            _PROCESSES[address] = process.pid
             yield address
         finally:
             process.terminate()
             process.wait(timeout=20)
+
+
+def memory_mb(address: str) -> float:
+    """Resident memory of the process that serves this address, in megabytes."""
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(_PROCESSES[address])], check=True, capture_output=True)
+    return int(told.stdout) / 1000
+
+
+def cpu_ms(address: str) -> float:
+    """Processor time that the process that serves this address has used, in milliseconds; Linux only, NaN elsewhere."""
+    told = Path(f"/proc/{_PROCESSES[address]}/stat")
+    if not told.exists():
+        return float("nan")
+    user, system = told.read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def chromium() -> str:

@@ -24,10 +24,7 @@ else:
     money_view.unknown(scope, counts)
     money_view.structures(scope)
     money_view.unit_prices(scope)
-    show.section(
-        "Télécharger",
-        "Le coût de chaque action et événement, les sommes par structure, les montants par famille de financeurs.",
-    )
+    show.section("Télécharger", "Le coût de chaque action et événement, puis les montants par famille de financeurs.")
     money_view.exports(scope)
     show.caution()
     sources = cached.rows(scope, "chargements_cites", quoi="argent", **scope.filters)
