@@ -102,7 +102,7 @@ THEMES = [
     Theme(
         1.0,
         ("Café numérique", "Permanence informatique", "Atelier tablette", "Clic solidaire"),
-        ("pour débuter", "itinérant", "des aînés", "et démarches en ligne", "au village"),
+        ("pour débuter", "de passage", "des aînés", "et démarches en ligne", "au village"),
         (7, 9, 10, 2),
         (3, 4, 0),
         2,
@@ -111,7 +111,7 @@ THEMES = [
     Theme(
         1.3,
         ("Café des parents", "Matinée d'éveil", "Groupe de parole", "Ludothèque"),
-        ("et des tout-petits", "buissonnière", "du samedi", "sur roues", "de la Rotonde"),
+        ("et des tout-petits", "à l'air libre", "du samedi", "du mardi", "de la Rotonde"),
         (6, 14, 9),
         (1, 5),
         2,
@@ -120,7 +120,7 @@ THEMES = [
     Theme(
         1.2,
         ("Visites de courtoisie", "Thé dansant", "Atelier mémoire", "Goûter des générations"),
-        ("à domicile", "du jeudi", "des anciens et des enfants", "à la résidence", "du bourg"),
+        ("de quartier", "du jeudi", "des anciens et des enfants", "à la résidence", "du bourg"),
         (10, 13, 8, 9),
         (4, 0),
         2,
@@ -165,7 +165,7 @@ THEMES = [
     Theme(
         1.0,
         ("Conseil d'habitants", "Forum citoyen", "Budget participatif", "Marche exploratoire"),
-        ("des Coteaux", "du quartier nord", "de la place", "et cadre de vie", "ouvert à tous"),
+        ("des Coteaux", "du quartier nord", "de la place", "sur le cadre de vie", "pour tous"),
         (1, 5, 9),
         (0, 3),
         1,
@@ -174,7 +174,7 @@ THEMES = [
     Theme(
         0.9,
         ("Marche santé", "Gym douce", "Sport pour tous", "Bien vieillir"),
-        ("en forêt", "au parc", "adapté", "du matin", "et équilibre"),
+        ("en forêt", "au parc", "à petits pas", "du matin", "et équilibre"),
         (8, 10, 5),
         (4, 3, 0),
         2,
@@ -183,7 +183,7 @@ THEMES = [
     Theme(
         0.9,
         ("Vestiaire solidaire", "Épicerie sociale", "Ressourcerie", "Atelier réparation"),
-        ("du faubourg", "et coup de main", "des deux rives", "de saison", "ambulante"),
+        ("du faubourg", "et coup de main", "des deux rives", "de saison", "au coin de la rue"),
         (7, 9, 12),
         (0, 3, 5),
         2,
