@@ -22,7 +22,11 @@ class Progress:
             return
         self._next = now + _EVERY_SECONDS
         bar = "█" * (_WIDTH * read // self._total)
-        counts = f"{read:,} / {self._total:,} lignes lues, {kept:,} gardées".replace(",", "\u202f", 2)
+        counts = f"{_spaced(read)} / {_spaced(self._total)} lignes lues, {_spaced(kept)} gardées"
         end = "\n" if read >= self._total else ""
         sys.stderr.write(f"\r{self._what} {bar:<{_WIDTH}} {counts}{end}")
         sys.stderr.flush()
+
+
+def _spaced(number: int) -> str:
+    return f"{number:,}".replace(",", "\u202f")

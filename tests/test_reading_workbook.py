@@ -52,7 +52,7 @@ def refusal(path: Path) -> str:
 
 def test_lines_are_those_of_the_sheet_and_merged_ranges_are_told(tmp_path: Path) -> None:
     (sheet,) = read_workbook(xlsx(tmp_path / "a.xlsx", {"B6": "nom", "C6": "montant", "C7": 12.5}, merged="B8:B9"))
-    assert (sheet.name, sheet.first_line, sheet.merged) == ("Feuille", 6, [(2, 0, 3, 0)])
+    assert (sheet.name, sheet.lines, sheet.merged) == ("Feuille", [6, 7, 8], [(8, 0, 9, 0)])
     assert sheet.rows == [["nom", "montant"], [None, 12.5], ["fusion", None]]
 
 
@@ -92,7 +92,7 @@ def test_formulas_without_a_kept_result_are_named(tmp_path: Path) -> None:
         sheet.write_formula("A3", "=A1*3", value=6)
     (read,) = read_workbook(tmp_path / "a.xlsx")
     assert read.unread == ("A2",)
-    assert read.rows == [[2], [None], [6]]
+    assert (read.rows, read.lines) == ([[2], [6]], [1, 3])
 
 
 def test_macros_are_refused(tmp_path: Path) -> None:

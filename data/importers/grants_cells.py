@@ -20,6 +20,7 @@ _FLOAT_NOISE = Decimal("0.000001")
 _ISO_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*[/_]\s*(\d{4}-\d{2}-\d{2}))?")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _FLOAT_TAIL = re.compile(r"([0-9]{9}|[0-9]{13,14})\.0+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RNA = re.compile(r"W[0-9A-Z]{9}")
 _NUMBER_IN_WORDS = re.compile(r"[^\d]*\d[\d\s.,]*")
 
@@ -82,10 +83,9 @@ def day(cell: Cell) -> date | None:
     """A day; None when empty. ValueError for a day that does not exist, two dates, or less than a day."""
     if cell is None or cell == "":
         return None
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        year(cell)
+        return cell.date() if isinstance(cell, datetime) else cell
     if not isinstance(cell, str):
         raise ValueError("un nombre n'est pas une date : la cellule a-t-elle perdu son format de date ?")
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?", cell):
@@ -118,9 +118,8 @@ def year(cell: Cell) -> int | None:
     """A year; None when empty."""
     if cell is None or cell == "":
         return None
-    if isinstance(cell, date | datetime):
-        return cell.year
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    written = cell.year if isinstance(cell, date) else cell
+    text = str(int(written)) if isinstance(written, float) and written.is_integer() else str(written).strip()
     if not re.fullmatch(r"(19|20)\d{2}", text):
         raise ValueError("une année est attendue (AAAA)")
     return int(text)
@@ -211,12 +210,13 @@ def yes(cell: Cell) -> bool | None:
 
 
 def text(cell: Cell) -> str | None:
-    """Words, their outer and repeated spaces apart; None when there are none."""
+    """Words, their outer and repeated spaces and control characters apart; None when there are none."""
     if cell is None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    words = " ".join(str(cell).split())
+    written = str(cell)
+    words = " ".join((written if written.isprintable() else _CONTROLS.sub(" ", written)).split())
     return cell if isinstance(cell, str) and words == cell != "" else words or None
 
 

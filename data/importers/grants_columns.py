@@ -180,7 +180,21 @@ class Header:
         return next((at for at, known in self.fields.items() if known == name), None)
 
 
+_NEARLY_ALL = 0.75
+_OTHER_UNIT = re.compile(
+    r"\bk ?€|\bkeur|\bk ?euro|\bmilliers?\b|\bmillions?\b|\bm€|\bfrancs?\b|\bcentimes?\b|\bdollars?\b"
+)
+_SAID_UNIT = re.compile(rf"(?:\ben|\(|unite ?:) ?(?:{_OTHER_UNIT.pattern})")
 _DEEPEST = 30
+
+
+def other_unit(header: Header, rows: Sequence[Sequence[Cell]]) -> str | None:
+    """What says, in the name of an amount or over the table, that amounts are not in euros; None when nothing does."""
+    for place, name in header.fields.items():
+        if name in AMOUNTS and _OTHER_UNIT.search(fold(header.names[place])):
+            return " ".join(header.names[place].split())
+    titles = (cell for row in rows[: header.last] for cell in row if isinstance(cell, str))
+    return next((title for title in titles if _SAID_UNIT.search(fold(title))), None)
 
 
 def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int, int, int]] = ()) -> Header | None:
@@ -189,7 +203,7 @@ def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int,
     ``merged`` are in positions of ``rows``: a title over several columns belongs to each of them.
     """
     parents = _spread(rows, merged)
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[int, int], Header] | None = None
     for at in range(min(len(rows), _DEEPEST)):
         single = [str(cell or "") for cell in rows[at]]
         candidates = [Header(at, at, single, {})]
@@ -198,18 +212,28 @@ def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int,
             joined = [f"{top} {low}".strip() for top, low in zip(parents[at], under, strict=False)]
             candidates.append(Header(at, at + 1, joined, {}))
         for header in candidates:
-            if header.last > header.first and not _names_only(rows[header.last]):
+            if header.last > header.first and not names_only(rows[header.last]):
                 continue
             header.fields, header.doubts = _claims(header.names)
-            score = len(set(header.fields.values()))
+            # Of two as telling, the one that is a single row: a title over it is not part of its names.
+            score = len(set(header.fields.values())), header.first - header.last
             if header.complete and (best is None or score > best[0]):
                 best = (score, header)
     return best[1] if best else None
 
 
-def _names_only(row: Sequence[Cell]) -> bool:
+def names_only(row: Sequence[Cell]) -> bool:
     """Whether a row may be names: no number in it, no cell that holds one."""
     return all(cell is None or (isinstance(cell, str) and not re.search(r"[0-9]{3}", cell)) for cell in row)
+
+
+def begins_table(row: Sequence[Cell]) -> bool:
+    """Whether a row under a header is itself one: names only, nearly each of which means a field of its own."""
+    if not names_only(row):
+        return False
+    fields, _ = _claims([str(cell or "") for cell in row])
+    written = sum(cell is not None for cell in row)
+    return Header(0, 0, [], fields).complete and len(set(fields.values())) >= _NEARLY_ALL * written
 
 
 def _spread(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int, int, int]]) -> list[list[str]]:

@@ -7,18 +7,25 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from data.batch import Reject, Row
+from data.batch import RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers import grants_cells as cells
-from data.importers.grants_columns import AMOUNTS, Header
+from data.importers.grants_columns import AMOUNTS, Header, begins_table
 from data.importers.grants_rows import Rows
-from data.importers.grants_totals import Neighbours
+from data.importers.grants_totals import totals
 from data.importers.grants_words import Remarks
 from data.progress import Progress
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
 
-_TOTAL = re.compile(r"(?:(?:sous|s/)[- ]?)?tota(?:l|ux)(?!\w)|ensemble des subventions|montant global|a reporter")
+_TOTAL = re.compile(
+    r"(?:(?:sous|s/|grand)[- ]?)?tota(?:l|ux)(?!\w)|ensemble des subventions|montant global|a reporter|cumul\b"
+)
+_TOTAL_WITHIN = re.compile(r"\btota(?:l|ux)\b")
+# What follows the comma of an amount that no quotes protect.
+_CENTS = re.compile(r"[0-9]{1,2}")
+_WORDED = ("objet", "nature", "conditions", "dispositif", "beneficiaire", "attribuant", "date_convention", "periode")
+_MOST_MERGED = 1_000_000
 # What a grant says of itself, and a total or a heading does not.
 _TELLING = ("beneficiaire_id", "beneficiaire_rna", "objet", "date_convention", "reference")
 _SHOWN = 120
@@ -73,9 +80,13 @@ class _Reader:
         self.at = {name: place for place, name in header.fields.items()}
         self.amounts = {name: self.at[name] for name in AMOUNTS if name in self.at}
         self.width = len(header.names)
+        self.named = max((place + 1 for place, name in enumerate(header.names) if name.strip()), default=self.width)
         self.usual = self._usual_width()
         self.row_of = dict(zip(self.lines, self.rows, strict=True))
         self.merges = self._merges()
+        self.shared = self._shared_amounts()
+        self.telling = [self.at[name] for name in _TELLING if name in self.at]
+        self.next_table: int | None = None
         self.totals = self._sums_of_neighbours()
         self.seen: dict[int, int] = {}
 
@@ -86,9 +97,12 @@ class _Reader:
         filled = self.filled_down(line, row)
         return (
             self._repeated_header(line, row)
+            or self._other_table(line, row)
             or self._wrong_width(line, row)
             or self._total(line, row)
             or self._nobody(line, filled)
+            or self._shifted(line, filled)
+            or self.shared.get(line)
             or self._twin(line, filled)
             or self.totals.get(line)
         )
@@ -99,13 +113,28 @@ class _Reader:
             return None
         return self._refuse(line, None, self._words(row), "en-tête répété, pas une subvention")
 
+    def _other_table(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        """Whether other names of columns begin another table: nothing under them is read with those of the first."""
+        if self.next_table is None and not any(_cents(self._cell(row, name)) for name in self.amounts):
+            self.next_table = line if begins_table(row) else None
+        if self.next_table is None:
+            return None
+        reason = (
+            f"un autre tableau commence ligne {self.next_table}, avec d'autres colonnes : mettez-le dans un fichier "
+            "ou une feuille à part"
+        )
+        return self._refuse(line, None, self._words(row), reason)
+
     def _wrong_width(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        surplus = any(cell is not None for cell in row[self.width :])
+        comma = self.grid.separator == ","
+        surplus = self.grid.separator is not None and any(cell is not None for cell in row[self.named :])
+        if comma and len(row) > min(self.usual, self.width):
+            surplus = True
         if not surplus and len(row) >= self.usual:
             return None
         likely = (
             "une virgule décimale sans guillemets a-t-elle été prise pour un séparateur ?"
-            if surplus and self.grid.separator == ","
+            if surplus and comma
             else "la ligne est-elle coupée, ou un texte contient-il le séparateur ?"
         )
         reason = f"{len(row)} valeurs pour {self.width} colonnes : {likely} Rien n'est réaligné"
@@ -127,14 +156,37 @@ class _Reader:
         )
 
     def _says_total(self, row: Sequence[Cell]) -> bool:
-        words = [cell for cell in row if isinstance(cell, str)]
-        return len(words) <= 3 and any(_TOTAL.match(fold(text)) for text in words)
+        words = [fold(cell) for cell in row if isinstance(cell, str)] if _few_words(row) else []
+        if any(_TOTAL.match(text) or _TOTAL.match(text.replace(" ", "")) for text in words):
+            return True
+        return any(map(_TOTAL_WITHIN.search, words)) and not any(
+            place < len(row) and row[place] is not None for place in self.telling
+        )
 
     def _nobody(self, line: int, row: Sequence[Cell]) -> Reject | None:
         if cells.text(self._cell(row, "beneficiaire")) is not None:
             return None
         reason = "bénéficiaire absent : note, titre ou ligne incomplète, pas une subvention"
         return self._refuse(line, self._name("beneficiaire"), self._words(row), reason)
+
+    def _shifted(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        """Signs that the cells of a line do not stand under their names."""
+        name = cells.text(self._cell(row, "beneficiaire")) or ""
+        if not any(map(str.isalpha, name)):
+            reason = "un nom sans une lettre : les colonnes de cette ligne sont-elles décalées ?"
+            return self._refuse(line, self._name("beneficiaire"), name, reason)
+        year = self._cell(row, "exercice")
+        if year is not None and _cents(year) is not None and not _is_year(year):
+            reason = "un nombre qui n'est pas une année : les colonnes de cette ligne sont-elles décalées ?"
+            return self._refuse(line, self._name("exercice"), year, reason)
+        for amount, place in self.amounts.items() if self.grid.separator == "," else ():
+            after = row[place + 1] if place + 1 < len(row) else None
+            if self.header.fields.get(place + 1) in _WORDED and _CENTS.fullmatch(str(after)):
+                reason = (
+                    f"suivi de « {after} » : une virgule décimale sans guillemets a-t-elle coupé le montant en deux ?"
+                )
+                return self._refuse(line, self._name(amount), row[place], reason)
+        return None
 
     def _twin(self, line: int, row: Sequence[Cell]) -> Reject | None:
         first = self.seen.setdefault(hash(tuple(row)), line)
@@ -151,13 +203,11 @@ class _Reader:
         place = self.amounts.get("montant")
         if place is None:
             return {}
-        telling = [self.at[name] for name in _TELLING if name in self.at]
-        told = [any(place < len(row) and row[place] is not None for place in telling) for row in self.rows]
-        cents = [
-            None if self._says_total(row) else _cents(row[place] if place < len(row) else None) for row in self.rows
-        ]
+        told = [any(at < len(row) and row[at] is not None for at in self.telling) for row in self.rows]
+        cents = [_cents(row[place] if place < len(row) else None) for row in self.rows]
+        said = {rank for rank, row in enumerate(self.rows) if self._says_total(row)}
         found = {}
-        for rank, which in Neighbours(cents, told, self.lines, bare=not telling).totals().items():
+        for rank, which in totals(cents, told, self.lines, said, bare=not self.telling).items():
             reason = (
                 f"rien ne dit une subvention, et le montant est la somme des lignes {which} : "
                 "total ou titre, pas une subvention"
@@ -243,7 +293,8 @@ class _Reader:
         try:
             value = parse(cell)
         except ValueError as error:
-            asides.append(self._refuse(line, self._name(name), cell, f"cellule laissée vide : {error}"))
+            why = str(error).removeprefix(f"« {cell} » : ")
+            asides.append(self._refuse(line, self._name(name), cell, f"cellule laissée vide : {why}"))
             return None
         if isinstance(value, cells.Identifier) and value.siret and not cells.has_right_key(value.siret):
             asides.append(self._refuse(line, self._name(name), cell, "SIRET gardé tel quel, mais sa clé est fausse"))
@@ -264,13 +315,42 @@ class _Reader:
 
     def _merges(self) -> dict[int, list[tuple[int, int]]]:
         """Line → (line, column) of the first cell of each one-column merge that covers it."""
+        last = self.lines[-1] if self.lines else 0
+        ranges = [
+            (top, left, min(bottom, last))
+            for top, left, bottom, right in self.grid.merged
+            if left == right and left not in self.amounts.values()
+        ]
+        if sum(bottom - top for top, _, bottom in ranges) > _MOST_MERGED:
+            raise RefusedError(
+                f"{self.grid.name} : plus d'un million de cellules fusionnées. Défusionnez-les dans un tableur, "
+                "recopiez leurs valeurs, et recommencez."
+            )
         held: dict[int, list[tuple[int, int]]] = {}
-        for top, left, bottom, right in self.grid.merged:
-            if left != right or left in self.amounts.values():
-                continue
-            for line in range(top + 1, min(bottom, self.lines[-1] if self.lines else 0) + 1):
+        for top, left, bottom in ranges:
+            for line in range(top + 1, bottom + 1):
                 held.setdefault(line, []).append((top, left))
         return held
+
+    def _shared_amounts(self) -> dict[int, Reject]:
+        """Lines whose amount stands in a merge: whose it is, or what it is, cannot be said.
+
+        A merge down the lines of one beneficiary, itself merged, is that beneficiary's.
+        """
+        found = {}
+        receiver = self.at.get("beneficiaire", -1)
+        whole = [(top, bottom) for top, left, bottom, right in self.grid.merged if left <= receiver <= right]
+        for top, left, bottom, right in self.grid.merged:
+            covered = [name for name, place in self.amounts.items() if left <= place <= right]
+            owned = left == right and any(first <= top and bottom <= last for first, last in whole)
+            if covered and not owned and top in self.row_of:
+                reason = (
+                    f"montant fusionné (lignes {top} à {bottom}) : à qui revient-il ? Écrivez la part de chacun"
+                    if bottom > top
+                    else "montant fusionné sur plusieurs colonnes : laquelle le porte ? Défusionnez"
+                )
+                found[top] = self._refuse(top, self._name(covered[0]), self.row_of[top][left], reason)
+        return found
 
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:
         place = self.at.get(name)
@@ -285,6 +365,17 @@ class _Reader:
 
     def _refuse(self, line: int, column: str | None, value: object, reason: str) -> Reject:
         return Reject(self.grid.name, line, column, None if value is None else str(value)[:_SHOWN], reason)
+
+
+def _few_words(row: Sequence[Cell]) -> bool:
+    return sum(isinstance(cell, str) for cell in row) <= 3
+
+
+def _is_year(cell: Cell) -> bool:
+    try:
+        return cells.year(cell) is not None
+    except ValueError:
+        return False
 
 
 def _cents(cell: Cell) -> int | None:

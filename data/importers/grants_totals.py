@@ -1,22 +1,44 @@
 """Lines that say nothing of a grant and whose amount is the sum of their neighbours: totals and headings."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import accumulate
 
 # Where no column could tell a grant from a heading, so many neighbours must make its very amount.
 _FEWEST, _FEWEST_BARE = 2, 3
 
 
-class Neighbours:
-    """Amounts in cents (None: none, or a line already known for a total) and whether each line tells of a grant.
+def totals(
+    cents: Sequence[int | None], told: Sequence[bool], lines: Sequence[int], said: Collection[int], *, bare: bool
+) -> dict[int, str]:
+    """Rank of a line that is the sum of its neighbours → « suivantes » or « précédentes », where these stand.
 
-    ``bare``: no column could tell. A line is then a total only when its details stop where the table does: at its end,
-    at a blank line or at another total. ``lines`` are numbers in the file, to see the blank ones.
+    ``cents`` are the lines' amounts (None: no amount), ``told`` whether each says something that only a grant says,
+    ``lines`` their numbers in the file, ``said`` the ranks that say themselves that they are totals. ``bare``: no
+    column could tell, and more neighbours are asked for. Details stop where the table does, at a line that is none, or
+    at another total: a line that happens to be the sum of a few before it is no total.
+    Totals are looked through, for totals of totals.
     """
+    found: dict[int, str] = {}
+    while True:
+        ranks = [rank for rank in range(len(cents)) if rank not in found and rank not in said]
+        left = _Neighbours(
+            [cents[rank] for rank in ranks],
+            [told[rank] for rank in ranks],
+            [lines[rank] for rank in ranks],
+            bare=bare,
+        )
+        new = left.totals()
+        found.update((ranks[rank], which) for rank, which in new.items())
+        if bare or not new:
+            return found
+
+
+class _Neighbours:
+    """The lines of a table but its known totals."""
 
     def __init__(self, cents: Sequence[int | None], told: Sequence[bool], lines: Sequence[int], *, bare: bool) -> None:
-        self._cents, self._told, self._lines, self._bare = cents, told, lines, bare
+        self._cents, self._told, self._lines = cents, told, lines
         self._detail = [bool(cent and cent > 0 and (bare or tells)) for cent, tells in zip(cents, told, strict=True)]
         self._sums = [0, *accumulate(cent or 0 for cent in cents)]
         self._fewest = _FEWEST_BARE if bare else _FEWEST
@@ -41,7 +63,7 @@ class Neighbours:
             if value := self._may_be(rank):
                 last = bisect_left(self._sums, self._sums[start] + value, start, end + 1)
                 exact = last <= end and self._sums[last] == self._sums[start] + value
-                if exact and last - start >= self._fewest and (not self._bare or self._edge(last) or last in found):
+                if exact and last - start >= self._fewest and (self._edge(last) or last in found):
                     found.add(rank)
         return found
 
@@ -54,11 +76,7 @@ class Neighbours:
             if value := self._may_be(rank):
                 first = bisect_left(self._sums, self._sums[rank] - value, start, rank)
                 exact = first < rank and self._sums[first] == self._sums[rank] - value
-                if (
-                    exact
-                    and rank - first >= self._fewest
-                    and (not self._bare or self._edge(first) or first - 1 in found)
-                ):
+                if exact and rank - first >= self._fewest and (self._edge(first) or first - 1 in found):
                     found.add(rank)
         return found
 

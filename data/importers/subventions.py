@@ -14,7 +14,7 @@ import pyarrow as pa
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import grants_standard
-from data.importers.grants_columns import Header
+from data.importers.grants_columns import Header, other_unit
 from data.importers.grants_lines import Lines, read_lines
 from data.importers.grants_mapping import (
     GrantMapping,
@@ -119,6 +119,11 @@ def _repeated(part: _Part, why: Mapping[Told, str]) -> dict[Told, Reject]:
 
 
 def _refuse_doubts(grid: Grid, header: Header) -> None:
+    if said := other_unit(header, grid.rows):
+        raise RefusedError(
+            f"{grid.name} : « {said[:120]} » dit des montants qui ne sont pas en euros. Convertissez-les dans un "
+            "tableur, corrigez ce texte, et recommencez."
+        )
     if header.doubts:
         raise RefusedError(
             f"{grid.name} : à confirmer avant de charger. {' '.join(f'{doubt}.' for doubt in header.doubts)} "

@@ -17,6 +17,8 @@ from data.reading.workbook import SUFFIXES, Cell, read_workbook
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
 MAX_TEXT_BYTES = 100_000_000
 _SAMPLE = 300
+# Below what the csv module takes for one cell, 131 072 characters.
+_SAMPLE_CHARACTERS = 100_000
 _SHOWN = 120
 
 
@@ -47,13 +49,11 @@ def read_grids(path: Path) -> list[Grid]:
             Grid(
                 path.name,
                 f"{path.name}, feuille « {sheet.name} »",
-                *_without_blanks(sheet.rows, sheet.first_line),
+                sheet.rows,
+                sheet.lines,
                 sheet=sheet.name,
                 hidden=sheet.hidden,
-                merged=[
-                    (top + sheet.first_line, left, bottom + sheet.first_line, right)
-                    for top, left, bottom, right in sheet.merged
-                ],
+                merged=sheet.merged,
                 unread=sheet.unread,
             )
             for sheet in read_workbook(path)
@@ -65,18 +65,9 @@ def read_grids(path: Path) -> list[Grid]:
     return grids
 
 
-def _without_blanks(rows: Iterable[list[Cell]], first: int) -> tuple[list[list[Cell]], list[int]]:
-    kept: list[list[Cell]] = []
-    lines: list[int] = []
-    for line, row in enumerate(rows, start=first):
-        if any(cell is not None and cell != "" for cell in row):
-            kept.append(row)
-            lines.append(line)
-    return kept, lines
-
-
 def _delimited(path: Path) -> Grid:
     text = read_text(path, most=MAX_TEXT_BYTES)
+    _refuse_other_languages(path, text)
     separator = sniff(text)
     grid = Grid(path.name, path.name, [], [], separator=separator)
     try:
@@ -85,6 +76,17 @@ def _delimited(path: Path) -> Grid:
         grid.rows, grid.lines = [], []
         _fill(grid, _line_by_line(text, separator, grid))
     return grid
+
+
+def _refuse_other_languages(path: Path, text: str) -> None:
+    start = text[:500].lstrip().lower()
+    if start.startswith(("<!doctype", "<html", "<table", "<?xml", "<head", "<body")):
+        raise RefusedError(
+            f"« {path.name} » est une page web ou du XML, pas un tableau : l'adresse du téléchargement était-elle la "
+            "bonne ? Ouvrez-le dans un tableur et enregistrez-le en CSV."
+        )
+    if start.startswith(("[", "{")):
+        raise RefusedError(f"« {path.name} » est du JSON, pas un tableau : demandez le même jeu en CSV ou en .xlsx.")
 
 
 def _fill(grid: Grid, records: Iterable[tuple[int, list[str]]]) -> None:
@@ -99,7 +101,7 @@ def _fill(grid: Grid, records: Iterable[tuple[int, list[str]]]) -> None:
 
 def sniff(text: str) -> str:
     """The separator whose columns are the steadiest over the first lines (of two as steady, the one that cuts more)."""
-    sample = "\n".join(text.split("\n", _SAMPLE)[:_SAMPLE])
+    sample = "\n".join(text[:_SAMPLE_CHARACTERS].split("\n", _SAMPLE)[:_SAMPLE])
     return max(SEPARATORS, key=lambda separator: _steadiness(sample, separator))
 
 
@@ -136,9 +138,12 @@ def _line_by_line(text: str, separator: str, grid: Grid) -> Iterator[tuple[int, 
             continue
         try:
             (cells,) = csv.reader([bare], delimiter=separator, strict=True)
-        except csv.Error:
+        except csv.Error as error:
             reason = (
-                "guillemets ouverts et non refermés, ou non doublés dans un texte : la ligne n'a pas une seule lecture"
+                "une cellule de plus de 131 072 caractères : ce n'est pas une valeur de tableau"
+                if "field limit" in str(error)
+                else "guillemets ouverts et non refermés, ou non doublés dans un texte : la ligne n'a pas une seule "
+                "lecture"
             )
             grid.rejects.append(Reject(grid.file, number, None, bare[:_SHOWN], reason))
             continue

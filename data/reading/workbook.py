@@ -37,15 +37,16 @@ Cell = str | int | float | bool | date | datetime | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: ``rows`` from line ``first_line`` on, each as wide as the sheet; an empty cell is None.
+    """One sheet: ``rows`` that hold something, each as wide as the sheet, and ``lines`` their numbers; an empty cell is
+    None.
 
-    ``merged`` are its merged ranges (first row, first column, last row, last column; from 0 in ``rows``), whose value
-    stands in their first cell only; ``unread`` names cells whose formula has no kept result.
+    ``merged`` are its merged ranges (first line, first column, last line, last column; columns from 0 in ``rows``),
+    whose value stands in their first cell only; ``unread`` names cells whose formula has no kept result.
     """
 
     name: str
-    first_line: int
     rows: list[list[Cell]]
+    lines: list[int]
     merged: list[tuple[int, int, int, int]]
     hidden: bool
     unread: tuple[str, ...]
@@ -119,22 +120,24 @@ def _why(code: int, stderr: bytes) -> str:
     words = stderr.decode(errors="replace")
     if "PasswordError" in words:
         return "il est protégé par un mot de passe"
-    if code < 0 or "MemoryError" in words:
+    if code < 0 or "MemoryError" in words or "File too large" in words:
         return "il demande trop de mémoire (des lignes vides mises en forme jusqu'au bas de la feuille ?)"
     return "le classeur est abîmé ou d'une forme inconnue"
 
 
 def _sheets(told: Iterable[bytes]) -> list[Sheet]:
-    """Lines of JSON: a sheet without its rows, then its rows, one a line; a text that comes back is kept once."""
+    """Lines of JSON: a sheet without its rows, then each row with its number; a text that comes back is kept once."""
     sheets: list[Sheet] = []
     pool: dict[str, str] = {}
     for line in told:
         said = json.loads(line)
         if isinstance(said, list):
-            sheets[-1].rows.append([_cell(cell, pool) for cell in said])
+            line_number, cells = said
+            sheets[-1].lines.append(line_number)
+            sheets[-1].rows.append([_cell(cell, pool) for cell in cells])
             continue
         merged = [(top, left, bottom, right) for top, left, bottom, right in said["merged"]]
-        sheets.append(Sheet(said["name"], said["first_line"], [], merged, said["hidden"], tuple(said["unread"])))
+        sheets.append(Sheet(said["name"], [], [], merged, said["hidden"], tuple(said["unread"])))
     return [sheet for sheet in sheets if sheet.rows or sheet.unread]
 
 

@@ -8,7 +8,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
@@ -26,7 +25,7 @@ _TOLD = 20
 
 
 def main(path: str) -> None:
-    """Print each sheet, a line that describes it then a line a row, in their order."""
+    """Print each sheet in its order: a line that describes it, then « [number, cells] » for each row that has some."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
     unread = _formulas_without_result(path)
@@ -37,20 +36,20 @@ def main(path: str) -> None:
 
 
 def _tell(sheet: CalamineSheet, hidden: bool, unread: list[str]) -> None:
-    top, left = sheet.start or (0, 0)
+    left = sheet.start[1] if sheet.start else 0
     merged = sheet.merged_cell_ranges or []
     _print(
         {
             "name": sheet.name,
-            "first_line": top + 1,
-            "merged": [(a - top, b - left, c - top, d - left) for (a, b), (c, d) in merged],
+            "merged": [(a + 1, b - left, c + 1, d - left) for (a, b), (c, d) in merged],
             "hidden": hidden,
             "unread": unread,
         }
     )
     if sheet.start is not None:
-        for row in islice(sheet.iter_rows(), top, None):
-            _print([None if cell == "" else cell for cell in row])
+        for line, row in enumerate(sheet.iter_rows(), start=1):
+            if any(cell != "" for cell in row):
+                _print([line, [None if cell == "" else cell for cell in row]])
 
 
 def _print(value: object) -> None:
