@@ -31,6 +31,8 @@ _TERRITORY = (
     "departements", "communes", "communes_anciennes", "populations", "zones", "zones_communes", "indices_prix",
     "financeurs", "financeurs_libelles", "libelles",
 )  # fmt: skip
+# What new actions declare must change by more than the value does, which lags; beyond 100 % nothing can be planted.
+_LAG = 4 / 3
 # Indicators in which changes are planted, and at what level.
 PLANTS = {"A1": "bassin", "C1": "bassin", "G3": "departement"}
 
@@ -102,8 +104,8 @@ def null(reference: Path, seed: int) -> Null:
     with synthetic(reference, seed) as root:
         rows = root.execute(
             """
-            SELECT indicateur, territoire, verdict, p_valeur, q_valeur, plus_petit_changement, niveau, premiere_annee,
-                   reference_fin, derniere_annee
+            SELECT indicateur, territoire, verdict, p_valeur, q_valeur, plus_petit_changement, niveau, valeur_reference,
+                   premiere_annee, reference_fin, derniere_annee
             FROM indicateurs_progres
             """
         ).fetchall()
@@ -113,9 +115,9 @@ def null(reference: Path, seed: int) -> Null:
         claims=[(row[0], row[1]) for row in rows if row[2] in (PROGRESS, DECLINE)],
         trend_p_values=[row[3] for row in rows if row[3] is not None],
         seen=[
-            Plant(row[0], row[1], row[5], *row[7:])
+            Plant(row[0], row[1], row[5], *row[8:])
             for row in rows
-            if row[5] is not None and PLANTS.get(row[0]) == row[6]
+            if row[5] is not None and PLANTS.get(row[0]) == row[6] and row[7] + _LAG * row[5] < 100
         ],
     )
 
