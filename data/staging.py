@@ -26,6 +26,8 @@ CHECKS = Path(__file__).with_name("checks")
 MOST_REJECTS_OF_A_RULE = 200
 # What staging a load that comes in parts may keep in memory; the rest goes to a file.
 LARGE_LOAD_MEMORY = "6GB"
+# Rows that one thread of DuckDB fills at a time: for fewer of them, another thread would only take memory.
+ROW_GROUP = 122_880
 _SEVERITY = re.compile(r"^-- gravite (bloquant|avertissement)$", re.MULTILINE)
 
 
@@ -62,7 +64,7 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None, folder
 
 def _make_room(root: Connection, folder: Path) -> None:
     """``arrivee`` without the keys, whose indexes would not fit; the excess of memory goes to ``folder``."""
-    root.execute("ATTACH ':memory:' AS arrivee")
+    root.execute("ATTACH ':memory:' AS arrivee (COMPRESS)")
     root.execute(f"SET memory_limit = '{LARGE_LOAD_MEMORY}'; SET temp_directory = {quoted(folder)}")
     root.execute("SET preserve_insertion_order = false")
     for table, types in contract_columns().items():
@@ -76,11 +78,11 @@ def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
     if batch.more is None:
         return rejects
     batch.rows = {}  # What comes in parts is large: no row stays in memory twice.
-    pa.default_memory_pool().release_unused()
     for part in batch.more:
         _insert_part(root, part, source)
         count = sum(len(rows) for rows in part.values())
         batch.read, batch.kept = batch.read + count, batch.kept + count
+    root.execute("CHECKPOINT arrivee")  # What is staged is compressed then.
     return rejects + broken_rules(root)
 
 
@@ -182,7 +184,10 @@ def load_checks() -> list[Check]:
 def _insert_frame(root: Connection, table: str, frame: pd.DataFrame | pa.Table, source: str) -> None:
     """Rows that the product typed itself: no cast to explain."""
     root.register("lot", frame)
+    if len(frame) < ROW_GROUP:
+        root.execute("SET threads = 1")
     root.execute(f"INSERT INTO arrivee.{table} BY NAME SELECT *, ? AS source FROM lot", [source])
+    root.execute("RESET threads")
     root.unregister("lot")
 
 

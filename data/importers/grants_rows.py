@@ -88,7 +88,10 @@ class Rows:
         for start in range(0, len(self), _BATCH):
             part = {column: values[start : start + _BATCH] for column, values in self._columns.items()}
             keys = [f"{name}-{line}-{stage}" for line, stage in zip(part["ligne"], part["etape"], strict=True)]
-            yield pa.record_batch([keys, *part.values()], SCHEMA)
+            columns = zip([keys, *part.values()], SCHEMA, strict=True)
+            # The system's memory goes back to it once the rows are staged; Arrow's own pool would keep it.
+            pool = pa.system_memory_pool()
+            yield pa.record_batch([pa.array(cells, kind.type, memory_pool=pool) for cells, kind in columns], SCHEMA)
 
 
 def _also(alert: str | None, word: str) -> str:
