@@ -67,6 +67,7 @@ def _declare(root: duckdb.DuckDBPyConnection, held: Rules) -> None:
         "dominance": held.dominance,
         "seuil_sensible": held.sensitive,
         "zeros_sensibles": held.sensitive_zeros,
+        "grandeurs": list(held.counted),
         "sans_personnes": list(held.not_people),
         "personnel": list(held.staff),
         "somme": held.whole,

@@ -20,12 +20,16 @@ class SecrecyError(RefusedError):
 
 @dataclass(frozen=True)
 class Rules:
-    """What is withheld: counts of people under ``common``, under ``sensitive`` for a sensitive action."""
+    """What is withheld: counts of people under ``common``, under ``sensitive`` for a sensitive action.
+
+    ``counted`` are the quantities of the contract.
+    """
 
     common: int
     sensitive: int
     sensitive_zeros: bool
     dominance: float
+    counted: tuple[str, ...]
     not_people: tuple[str, ...]
     staff: tuple[str, ...]
     notice: str
@@ -49,6 +53,7 @@ def rules(file: Path = SETTINGS) -> Rules:
         sensitive=int(held.number("seuils", "sensible", common, 100)),
         sensitive_zeros=held.yes("seuils", "zeros_sensibles"),
         dominance=held.number("seuils", "dominance", 0.5, 1),
+        counted=counted,
         not_people=held.words("personnes", "sans_personnes", counted),
         staff=held.words("personnes", "personnel", counted),
         notice=held.words("textes", "mention")[0],

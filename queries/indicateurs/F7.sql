@@ -19,10 +19,17 @@ accords AS (
     FROM financements JOIN sujets USING (sujet_type, sujet_id)
     WHERE etat = 'validee' AND accorde_eur IS NOT NULL AND nature IN ('numeraire', 'inconnue')
 ),
+-- The year of the grant, and those of its convention.
+accords_annees AS (
+    SELECT accords.*, unnest(list_distinct(list_append(
+        coalesce(range(year(convention_debut), year(convention_fin) + 1), []), exercice)))::INTEGER AS annee
+    FROM accords
+),
 situes AS (
-    SELECT *, convention_fin >= jour AND coalesce(convention_debut, make_date(exercice, 1, 1), convention_fin) <= jour AS en_cours,
+    SELECT a.*, convention_fin >= jour AND coalesce(convention_debut, make_date(exercice, 1, 1), convention_fin) <= jour AS en_cours,
            convention_fin <= jour + INTERVAL 12 MONTH AS bientot
-    FROM jours JOIN accords ON exercice = annee OR (convention_fin >= jour AND convention_debut <= jour)
+    FROM accords_annees AS a JOIN jours USING (annee)
+    WHERE exercice = annee OR (convention_fin >= jour AND convention_debut <= jour)
 )
 SELECT 'departement' AS niveau, code_departement AS territoire, annee,
        coalesce(sum(montant_eur) FILTER (en_cours AND bientot), 0) AS numerateur,

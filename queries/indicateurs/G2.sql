@@ -12,11 +12,12 @@
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
 WITH fiches AS (
     SELECT action_id, structure_id,
-           list_count(list_filter([
-               commune, date_debut IS NOT NULL, statut IS NOT NULL, dimension IS NOT NULL, portee IS NOT NULL, mots_cles,
-               initiative_habitante IS NOT NULL, publics, partenaires, participants = 'validee', personnes = 'validee',
-               montant = 'validee', financeur = 'validee', statut = 'Terminée' AND motif_fin IS NOT NULL
-           ], lambda rempli : rempli)) AS remplis,
+           commune::INTEGER + (date_debut IS NOT NULL)::INTEGER + (statut IS NOT NULL)::INTEGER
+               + (dimension IS NOT NULL)::INTEGER + (portee IS NOT NULL)::INTEGER + mots_cles::INTEGER
+               + (initiative_habitante IS NOT NULL)::INTEGER + publics::INTEGER + partenaires::INTEGER
+               + coalesce(participants = 'validee', false)::INTEGER + coalesce(personnes = 'validee', false)::INTEGER
+               + coalesce(montant = 'validee', false)::INTEGER + coalesce(financeur = 'validee', false)::INTEGER
+               + coalesce(statut = 'Terminée' AND motif_fin IS NOT NULL, false)::INTEGER AS remplis,
            13 + coalesce(statut = 'Terminée', false)::INTEGER AS attendus
     FROM actions_renseignees
 ),
@@ -30,13 +31,14 @@ situees AS (
 structures_annees AS (
     SELECT DISTINCT structure_id, annee FROM actions_annees JOIN actions_renseignees USING (action_id) WHERE niveau = 'departement'
 ),
-lignes AS (
-    SELECT 'departement' AS niveau, territoire, annee, action_id FROM situees
-    UNION
-    SELECT 'structure', structure_id, annee, action_id FROM situees JOIN fiches USING (action_id)
+comptes AS (
+    SELECT 'departement' AS niveau, territoire, annee, remplis, attendus FROM situees JOIN fiches USING (action_id)
+    UNION ALL
+    SELECT 'structure', structure_id, annee, remplis, attendus
+    FROM (SELECT DISTINCT action_id, annee FROM situees) JOIN fiches USING (action_id)
     SEMI JOIN structures_annees USING (structure_id, annee)
 )
 SELECT niveau, territoire, annee, sum(remplis)::DOUBLE AS numerateur, sum(attendus)::DOUBLE AS denominateur, count(*) AS n,
        count(*) AS n_renseignes, count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM lignes JOIN fiches USING (action_id)
+FROM comptes
 GROUP BY niveau, territoire, annee

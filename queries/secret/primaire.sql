@@ -1,5 +1,5 @@
 -- Leaves: the counts of people published one by one, and which of them the thresholds withhold by themselves.
--- Variables: seuil_commun, seuil_sensible, zeros_sensibles, sans_personnes, personnel, libelles, debuts (a pattern).
+-- Variables: seuil_commun, seuil_sensible, zeros_sensibles, grandeurs, sans_personnes, personnel, libelles, debuts (a pattern).
 
 CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
     CASE WHEN sensible THEN n < getvariable('seuil_sensible') AND (n > 0 OR getvariable('zeros_sensibles'))
@@ -7,7 +7,7 @@ CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
 
 -- Actions whose public, keywords or title say something of the private life of who takes part.
 CREATE OR REPLACE TEMP TABLE actions_sensibles AS
-SELECT DISTINCT action_id
+SELECT DISTINCT 'action' AS sujet_type, action_id AS sujet_id, true AS sensible
 FROM (
     SELECT action_id, public AS libelle FROM actions_publics
     UNION ALL SELECT action_id, mot_cle FROM actions_mots_cles
@@ -15,25 +15,29 @@ FROM (
 )
 WHERE list_contains(getvariable('libelles'), plie(libelle)) OR regexp_matches(plie(libelle), getvariable('debuts'));
 
--- Numbers in place of names: the rest is done on millions of rows.
+-- Numbers in place of names: the rest is done on millions of rows. A subject that nobody describes any more (its source
+-- was undone) keeps its counts, and their secrets.
 CREATE OR REPLACE TEMP TABLE sujets_comptes AS
-SELECT row_number() OVER ()::INTEGER AS sujet, sujet_type, sujet_id, action_id IS NOT NULL AS sensible
-FROM (SELECT DISTINCT sujet_type, sujet_id FROM mesures)
-LEFT JOIN actions_sensibles ON sujet_type = 'action' AND action_id = sujet_id;
+WITH connus AS (SELECT sujet_type, sujet_id FROM sujets),
+tous AS (FROM connus UNION ALL SELECT DISTINCT sujet_type, sujet_id FROM mesures ANTI JOIN connus USING (sujet_type, sujet_id))
+SELECT row_number() OVER ()::INTEGER AS sujet, sujet_type, sujet_id, coalesce(sensible, false) AS sensible
+FROM tous LEFT JOIN actions_sensibles USING (sujet_type, sujet_id);
 
-CREATE OR REPLACE TEMP TABLE grandeurs AS
-SELECT row_number() OVER (ORDER BY grandeur)::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
-FROM (SELECT DISTINCT grandeur FROM mesures)
+CREATE OR REPLACE TEMP TABLE grandeurs_possibles AS
+SELECT (row_number() OVER ())::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
+FROM (SELECT unnest(getvariable('grandeurs')) AS grandeur)
 WHERE NOT list_contains(getvariable('sans_personnes'), grandeur);
+
+CREATE OR REPLACE TEMP TABLE comptes AS
+SELECT sujet, rang, annee, valeur, borne_basse, borne_haute, etat = 'validee' AS validee, sensible AND NOT personnel AS sensible
+FROM mesures JOIN sujets_comptes USING (sujet_type, sujet_id) JOIN grandeurs_possibles USING (grandeur);
+
+CREATE OR REPLACE TEMP TABLE grandeurs AS FROM grandeurs_possibles SEMI JOIN comptes USING (rang);
 
 -- One row a count of people of a subject in a year. ``valeur`` is what it brings to sums: validated, stated once;
 -- ``connue`` what it is known to be, by a single statement at least; ``plancher`` its threshold.
 CREATE OR REPLACE TEMP TABLE feuilles AS
-WITH comptes AS (
-    SELECT sujet, rang, annee, valeur, borne_basse, borne_haute, etat = 'validee' AS validee, sensible AND NOT personnel AS sensible
-    FROM mesures JOIN sujets_comptes USING (sujet_type, sujet_id) JOIN grandeurs USING (grandeur)
-),
-lues AS (
+WITH lues AS (
     SELECT sujet, rang, annee, any_value(sensible) AS sensible,
            CASE WHEN count(*) FILTER (validee) = 1 THEN max(valeur) FILTER (validee) END AS valeur,
            CASE WHEN count(*) = 1 THEN max(valeur) END AS seule,
@@ -45,6 +49,7 @@ SELECT row_number() OVER ()::INTEGER AS feuille, sujet, rang, annee, valeur, coa
        CASE WHEN sensible AND getvariable('zeros_sensibles') THEN 0 ELSE least(1, coalesce(valeur, seule)) END::DOUBLE AS bas,
        'inf'::DOUBLE AS haut, secret
 FROM lues;
+DROP TABLE comptes;
 
 -- One row a count of people at a session, by college and by the bassin they come from (that of the body by default).
 CREATE OR REPLACE TEMP TABLE feuilles_seances AS

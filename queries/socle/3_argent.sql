@@ -3,7 +3,7 @@
 
 -- The year of money is its exercice; without one, the year of an action that lasts a single year.
 CREATE OR REPLACE TEMP TABLE annees_uniques AS
-SELECT action_id, any_value(annee_debut)::INTEGER AS annee FROM actions_situees
+SELECT 'action' AS sujet_type, action_id AS sujet_id, any_value(annee_debut)::INTEGER AS annee FROM actions_situees
 GROUP BY action_id HAVING min(annee_debut) = max(annee_fin);
 
 CREATE OR REPLACE TEMP TABLE financeurs_lus AS
@@ -35,7 +35,7 @@ SELECT sujet_type, sujet_id, coalesce(exercice, annees_uniques.annee) AS annee, 
        coalesce(contributions, total_general_produits_eur - total_produits_eur)::DOUBLE AS contributions
 FROM budgets
 LEFT JOIN lignes USING (budget_id)
-LEFT JOIN annees_uniques ON sujet_type = 'action' AND sujet_id = annees_uniques.action_id
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
 WHERE etat = 'validee' AND sujet_type IN ('action', 'structure');
 
 -- Two budgets of one kind for the same subject and year contradict each other: neither is chosen.
@@ -80,21 +80,24 @@ CREATE OR REPLACE TABLE subventions_accordees AS
 SELECT sujet_id AS action_id, coalesce(exercice, annees_uniques.annee) AS annee, sum(accorde_eur)::DOUBLE AS montant_eur
 FROM financements
 LEFT JOIN financeurs_lus USING (financeur)
-LEFT JOIN annees_uniques ON sujet_id = annees_uniques.action_id
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
 WHERE sujet_type = 'action' AND etat = 'validee' AND accorde_eur IS NOT NULL AND nature IN ('numeraire', 'inconnue')
   AND coalesce(famille, 'inconnue') NOT IN ('Usagers', 'Autofinancement', 'Aucun')
 GROUP BY ALL HAVING coalesce(exercice, annees_uniques.annee) IS NOT NULL;
 
 -- Actions of which money could be known in a year: those active, and those that a budget or a subsidy of that year names.
-CREATE OR REPLACE TABLE actions_exercices AS
+CREATE OR REPLACE TABLE exercices_inactifs AS
 WITH argent AS (
     SELECT sujet_id AS action_id, annee FROM budgets_retenus WHERE sujet_type = 'action'
     UNION SELECT action_id, annee FROM subventions_accordees
 )
-SELECT action_id, niveau, territoire, annee, part FROM actions_annees WHERE niveau <> 'commune'
-UNION
 SELECT action_id, niveau, territoire, annee, part
-FROM argent JOIN sujets_territoires ON sujet_type = 'action' AND sujet_id = action_id
+FROM (FROM argent ANTI JOIN actions_annees USING (action_id, annee))
+JOIN sujets_territoires ON sujet_type = 'action' AND sujet_id = action_id
 WHERE niveau <> 'commune';
+
+CREATE OR REPLACE VIEW actions_exercices AS
+SELECT action_id, niveau, territoire, annee, part FROM actions_annees WHERE niveau <> 'commune'
+UNION ALL FROM exercices_inactifs;
 
 DROP TABLE annees_uniques; DROP TABLE financeurs_lus; DROP TABLE budgets_lus; DROP TABLE produits_lus;
