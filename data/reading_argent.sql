@@ -29,29 +29,22 @@ couts AS (
            arg_max(dit, rang) FILTER (n_valides = 1) AS dit, sum(n_cites) AS n_cites
     FROM dits GROUP BY ALL
 ),
--- Labels are few: each is attached to its funder once, and funders are ranked in the order of their names.
-etiquettes AS (
-    SELECT label, coalesce(financeur_id, label) AS financeur, coalesce(nom, label) AS nom, famille,
-           dense_rank() OVER (ORDER BY lower(coalesce(nom, label)), coalesce(financeur_id, label)) AS rang
+noms AS (
+    SELECT DISTINCT sujet_type, sujet_id, coalesce(financeur_id, financeur) AS financeur, coalesce(nom, financeur) AS nom, famille
     FROM (
-        SELECT financeur AS label FROM financements
-        UNION SELECT financeur FROM lignes_budget WHERE financeur IS NOT NULL
-    )
-    LEFT JOIN financeurs_nommes ON libelle = plie(label)
+        SELECT sujet_type, sujet_id, financeur FROM financements
+        UNION
+        SELECT sujet_type, sujet_id, financeur FROM lignes_budget JOIN budgets USING (budget_id)
+        WHERE cote = 'produit' AND montant_eur IS NOT NULL
+    ) AS cites
+    LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
+    WHERE financeur IS NOT NULL
 ),
 payeurs AS (
-    SELECT sujet_type, sujet_id, count(*) FILTER (famille IS DISTINCT FROM 'Aucun') AS n_financeurs,
-           list(nom ORDER BY rang) FILTER (famille IS DISTINCT FROM 'Aucun') AS financeurs,
-           bool_or(famille = 'Aucun') AS sans_financeur
-    FROM (
-        SELECT sujet_type, sujet_id, etiquettes.rang FROM financements JOIN etiquettes ON label = financements.financeur
-        UNION
-        SELECT sujet_type, sujet_id, etiquettes.rang FROM lignes_budget JOIN budgets USING (budget_id)
-        JOIN etiquettes ON label = lignes_budget.financeur
-        WHERE cote = 'produit' AND montant_eur IS NOT NULL
-    )
-    JOIN (SELECT DISTINCT rang, nom, famille FROM etiquettes) USING (rang)
-    GROUP BY ALL
+    SELECT sujet_type, sujet_id, count(DISTINCT financeur) FILTER (famille IS DISTINCT FROM 'Aucun') AS n_financeurs,
+           list(DISTINCT nom ORDER BY lower(nom)) FILTER (famille IS DISTINCT FROM 'Aucun') AS financeurs,
+           coalesce(bool_or(famille = 'Aucun'), false) AS sans_financeur
+    FROM noms GROUP BY ALL
 ),
 ecarts AS (
     SELECT sujet_type, sujet_id, count(*) AS n_constats FROM constats WHERE domaine = 'argent' GROUP BY ALL

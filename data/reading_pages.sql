@@ -1,14 +1,14 @@
--- What pages list, search and count, made once in each reading copy. Counts stand by position (see reading.sql), or by
--- perimeter where positions would be too many.
+-- What pages list, search and count, made once in each reading copy. Lists are sorted as pages show them; counts stand by
+-- position (see reading.sql), or by perimeter where positions would be too many.
 
--- One row an action, its lists gathered and what is known of it: the directory.
+-- One row an action, its lists gathered and what is known of it: the directory. Sorted by title.
 CREATE TABLE actions_listees AS
 WITH
 mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
 inits AS (SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL),
 pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
 parts AS (SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL),
-places AS (
+lieux AS (
     SELECT action_id, list(code_commune ORDER BY code_commune) AS communes, list(nom ORDER BY code_commune) AS communes_noms,
            CASE WHEN bool_or(declaree) THEN 'declaree' ELSE 'deduite' END AS lieu
     FROM (
@@ -18,7 +18,6 @@ places AS (
     LEFT JOIN communes USING (code_commune)
     GROUP BY ALL
 ),
-ensembles AS (SELECT communes, row_number() OVER ()::INTEGER AS lieux FROM (SELECT DISTINCT communes FROM places)),
 sieges AS (
     SELECT action_id, min(code_commune) AS siege FROM actions_lieux WHERE role = 'siege' GROUP BY ALL
     HAVING count(DISTINCT code_commune) = 1
@@ -28,7 +27,9 @@ SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actio
        actions.code_departement AS departement, actions.statut, actions.motif_fin, motif_fin_code, actions.dimension,
        coalesce(mots.mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, actions.portee,
        coalesce(pubs.publics, []) AS publics, coalesce(parts.partenaires, []) AS partenaires,
-       coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms, lieux, siege, actions.date_debut,
+       coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms,
+       CASE WHEN communes IS NOT NULL THEN dense_rank() OVER (ORDER BY communes NULLS LAST)::INTEGER END AS lieux, siege,
+       actions.date_debut,
        date_debut_precision, date_fin, date_fin_precision, actions.resume, actions.source, fichier, ligne,
        coalesce(lieu, CASE WHEN actions.code_departement IS NOT NULL THEN 'departement_seul' END) AS lieu, participants,
        situation, total_eur, precision AS precision_cout
@@ -40,10 +41,10 @@ LEFT JOIN mots USING (action_id)
 LEFT JOIN inits USING (action_id)
 LEFT JOIN pubs USING (action_id)
 LEFT JOIN parts USING (action_id)
-LEFT JOIN places USING (action_id)
-LEFT JOIN ensembles USING (communes)
+LEFT JOIN lieux USING (action_id)
 LEFT JOIN sieges USING (action_id)
-WHERE sujet_type = 'action';
+WHERE sujet_type = 'action'
+ORDER BY numero;
 
 -- ── Search: by words, and by distance ─────────────────────────────────────────────────────────────────────────────
 
