@@ -15,20 +15,21 @@ WITH jours AS (
     FROM observation, (SELECT DISTINCT annee FROM actions_situees_annees)
 ),
 accords AS (
-    SELECT sujet_type, sujet_id, code_departement, exercice, accorde_eur::DOUBLE AS montant_eur, convention_debut, convention_fin
-    FROM financements JOIN sujets USING (sujet_type, sujet_id)
-    WHERE etat = 'validee' AND accorde_eur IS NOT NULL AND nature IN ('numeraire', 'inconnue')
+    SELECT sujet_type, sujet_id, exercice, sum(accorde_eur)::DOUBLE AS montant_eur, convention_debut, convention_fin
+    FROM financements WHERE etat = 'validee' AND accorde_eur IS NOT NULL AND nature IN ('numeraire', 'inconnue')
+    GROUP BY ALL
 ),
--- The year of the grant, and those of its convention.
+-- The year of the grant, and the others of its convention.
 accords_annees AS (
-    SELECT accords.*, unnest(list_distinct(list_append(
-        coalesce(range(year(convention_debut), year(convention_fin) + 1), []), exercice)))::INTEGER AS annee
-    FROM accords
+    SELECT accords.*, exercice AS annee FROM accords WHERE exercice IS NOT NULL
+    UNION ALL
+    FROM (SELECT accords.*, unnest(range(year(convention_debut), year(convention_fin) + 1))::INTEGER AS annee FROM accords)
+    WHERE annee IS DISTINCT FROM exercice
 ),
 situes AS (
-    SELECT a.*, convention_fin >= jour AND coalesce(convention_debut, make_date(exercice, 1, 1), convention_fin) <= jour AS en_cours,
+    SELECT a.*, code_departement, convention_fin >= jour AND coalesce(convention_debut, make_date(exercice, 1, 1), convention_fin) <= jour AS en_cours,
            convention_fin <= jour + INTERVAL 12 MONTH AS bientot
-    FROM accords_annees AS a JOIN jours USING (annee)
+    FROM accords_annees AS a JOIN jours USING (annee) JOIN sujets USING (sujet_type, sujet_id)
     WHERE exercice = annee OR (convention_fin >= jour AND convention_debut <= jour)
 )
 SELECT 'departement' AS niveau, code_departement AS territoire, annee,
