@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from queries.suppression import Bools, Ints, Problem, exposed
+from queries.suppression import Bools, Ints, Problem, exposed, signatures
 
-# Withheld leaves of the same sums that take part in a search, the roomiest first: more of them would add nothing.
+# Withheld leaves of the same sums that take part in a search, the largest first: more of them would add nothing; and
+# how many of a part, those of fewest sums first.
 _ALIKE = 3
 _MOST = 2_000
 
@@ -26,11 +27,31 @@ def protect(problem: Problem) -> None:
     waiting, small = exposed(problem), problem.sums_withheld.copy()
     parts = np.full(len(problem.loss), -1)
     parts[problem.sum_of] = problem.part[problem.leaf]
-    concerned = np.union1d(problem.part[waiting], parts[small])
-    links = np.flatnonzero(np.isin(problem.part[problem.leaf], concerned))
+    concerned = np.zeros(int(problem.part.max(initial=-1)) + 2, bool)
+    concerned[problem.part[waiting]] = concerned[parts[small]] = True
+    searched = concerned[problem.part] & (_useful(problem) | waiting | ~problem.withheld)
+    links = np.flatnonzero(searched[problem.leaf])
     links = links[np.argsort(problem.part[problem.leaf[links]], kind="stable")]
     for _, held in groupby(links.tolist(), key=lambda link: int(problem.part[problem.leaf[link]])):
         _Part(problem, np.fromiter(held, np.int64), waiting, small).run()
+
+
+def _useful(problem: Problem) -> Bools:
+    """Withheld leaves that are enough to exchange with: some of each signature, all of one that has few people."""
+    signature = signatures(problem)
+    held = np.flatnonzero(problem.withheld)
+    held = held[np.lexsort((-problem.values[held], signature[held]))]
+    first = np.flatnonzero(np.diff(signature[held], prepend=signature[held][:1] + np.uint64(1)) != 0)
+    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(held)))
+    place = np.arange(len(held)) - first[group]
+    before = np.cumsum(problem.values[held]) - problem.values[held]
+    kept = held[(place < _ALIKE) | (before - before[first][group] < problem.floor[held].max(initial=0))]
+    sums = np.bincount(problem.leaf, minlength=len(problem.values))[kept]
+    kept = kept[np.lexsort((sums, problem.part[kept]))]
+    start = np.searchsorted(problem.part[kept], problem.part[kept])
+    useful = np.zeros(len(problem.values), bool)
+    useful[kept[np.arange(len(kept)) - start < _MOST]] = True
+    return useful
 
 
 class Column(NamedTuple):
@@ -79,7 +100,8 @@ class _Part:
 
     def run(self) -> None:
         """Make every waiting leaf, every group of too few people and every small sum safe."""
-        self._eliminate([Column(leaf, self._published(leaf), {leaf: 1}) for leaf in self._searched()])
+        withheld = [leaf for leaf in self.sums if self.p.withheld[leaf]]
+        self._eliminate([Column(leaf, self._published(leaf), {leaf: 1}) for leaf in withheld])
         self._offer()
         for leaf in self.waiting:
             self._hide([leaf])
@@ -95,20 +117,6 @@ class _Part:
 
     def _published(self, leaf: int) -> Vector:
         return {rank: 1 for rank in self.sums[leaf] if not self.p.sums_withheld[self.numbers[rank]]}
-
-    def _searched(self) -> list[int]:
-        """Withheld leaves that take part: the waiting ones, and the roomiest of each signature."""
-        room = np.minimum(self.p.down, self.p.up)
-        others = sorted((one for one in self.sums if self.p.withheld[one]), key=lambda one: -float(room[one]))
-        alike: dict[tuple[int, ...], int] = {}
-        kept = list(self.waiting)
-        taken = set(kept)
-        for leaf in others:
-            key = tuple(self._published(leaf))
-            alike[key] = alike.get(key, 0) + 1
-            if leaf not in taken and alike[key] <= _ALIKE and len(kept) < len(taken) + _MOST:
-                kept.append(leaf)
-        return kept
 
     def _few(self) -> list[list[int]]:
         """Groups that no published sum splits, of fewer people than may be told."""
