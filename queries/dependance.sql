@@ -10,9 +10,10 @@
 -- returns hhi DOUBLE : somme des carrés des parts, de 0 à 1
 -- returns effectifs DOUBLE : nombre effectif de financeurs (1 ÷ hhi)
 -- returns n_financeurs BIGINT : financeurs nommés
-WITH nommes AS (
-    SELECT coalesce(actions.structure_id, produits_nommes.sujet_id) AS structure_id, annee, financeur_id, sum(montant_eur) AS montant_eur
-    FROM produits_nommes LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
+WITH porteuses AS (SELECT 'action' AS sujet_type, action_id AS sujet_id, structure_id FROM actions),
+nommes AS (
+    SELECT coalesce(porteuses.structure_id, sujet_id) AS structure_id, annee, financeur_id, sum(montant_eur) AS montant_eur
+    FROM produits_nommes LEFT JOIN porteuses USING (sujet_type, sujet_id)
     GROUP BY ALL
 ),
 derniers AS (SELECT * FROM nommes QUALIFY annee = max(annee) OVER (PARTITION BY structure_id)),

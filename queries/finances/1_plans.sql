@@ -3,7 +3,7 @@
 
 CREATE OR REPLACE TEMP TABLE aides AS
 WITH uniques AS (
-    SELECT action_id, any_value(annee_debut)::INTEGER AS annee FROM actions_situees
+    SELECT 'action' AS sujet_type, action_id AS sujet_id, any_value(annee_debut)::INTEGER AS annee FROM actions_situees
     GROUP BY action_id HAVING min(annee_debut) = max(annee_fin)
 ),
 nommes AS (
@@ -16,7 +16,7 @@ SELECT sujet_type, sujet_id, coalesce(exercice, uniques.annee) AS exercice, fina
        demande_eur, accorde_eur, verse_eur, nature, convention_debut, convention_fin
 FROM financements
 JOIN nommes USING (financeur)
-LEFT JOIN uniques ON sujet_type = 'action' AND sujet_id = uniques.action_id
+LEFT JOIN uniques USING (sujet_type, sujet_id)
 WHERE etat = 'validee' AND famille IS DISTINCT FROM 'Aucun';
 
 -- Own resources of a budget: what users pay, sales, own funds. An account counts by its details where they are given.

@@ -13,10 +13,11 @@ situes AS (
     LEFT JOIN parts_bassins USING (sujet_type, sujet_id)
     LEFT JOIN sujets USING (sujet_type, sujet_id)
     WHERE accorde_eur IS NOT NULL AND nature <> 'nature'
-)
+),
+dimensions AS (SELECT 'action' AS sujet_type, action_id AS sujet_id, dimension FROM actions)
 SELECT situes.code_departement, exercice AS annee, coalesce(famille, 'Famille à préciser') AS famille, financeur,
-       coalesce(actions.dimension, 'Dimension non dite') AS dimension,
+       coalesce(dimension, 'Dimension non dite') AS dimension,
        coalesce(code_bassin, 'Sans commune connue') AS bassin,
        sum(montant_eur * part) AS montant_eur, count(DISTINCT sujet_id) AS n_sujets
-FROM situes LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
+FROM situes LEFT JOIN dimensions USING (sujet_type, sujet_id)
 GROUP BY ALL;

@@ -1,12 +1,11 @@
 -- What is about to stop, seen from the day of observation: conventions that end, actions that ended for lack of funds.
 CREATE OR REPLACE TABLE conventions_a_venir AS
-SELECT sujet_type, sujet_id, sujets.titre, coalesce(actions.structure, sujets.titre) AS structure, sujets.code_departement,
+SELECT sujet_type, sujet_id, titre, CASE WHEN sujet_type = 'action' THEN structure ELSE titre END AS structure, code_departement,
        financeur, famille, dispositif, exercice, convention_fin, accorde_eur::DOUBLE AS accorde_eur,
        CASE WHEN convention_fin <= jour + INTERVAL 3 MONTH THEN 3 WHEN convention_fin <= jour + INTERVAL 6 MONTH THEN 6
             ELSE 12 END AS mois
 FROM observation, aides
 JOIN sujets USING (sujet_type, sujet_id)
-LEFT JOIN actions ON sujet_type = 'action' AND action_id = sujet_id
 WHERE convention_fin > jour AND convention_fin <= jour + INTERVAL 12 MONTH
   AND coalesce(convention_debut, make_date(exercice, 1, 1), convention_fin) <= jour;
 
