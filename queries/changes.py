@@ -13,6 +13,8 @@ Z95 = float(stats.norm.ppf(0.975))
 # Tests are counted by fives where only the size of a detectable change is at stake, so that sizes are computed once.
 _STEP = 5
 _FEWEST_YEARS = 4
+# A share is kept this far from 0 and 1 where only the size of a detectable change is at stake.
+_EDGE, _ROUNDS = 0.01, 4
 
 
 @dataclass(frozen=True)
@@ -142,3 +144,16 @@ def smallest(
         )
         found[row] = chance.deviation[row] * change * (1 - (reference - 1) / (2 * (years - 1)))
     return np.where(np.isfinite(found) & (found > 0), found, np.nan)
+
+
+def of_share(size: Floats, value: Floats, reference: Floats, direction: Floats) -> Floats:
+    """The smallest difference of percentages, ``size`` being that of a value that would move as much as today's does.
+
+    A share moves by chance as √(p(1−p)): more where the change would have led it, when that is nearer to one half.
+    """
+    now, start = np.clip(value / 100, _EDGE, 1 - _EDGE), reference / 100
+    found = size
+    for _ in range(_ROUNDS):
+        there = np.clip(start + direction * found / 100, _EDGE, 1 - _EDGE)
+        found = size * np.sqrt(np.maximum(there * (1 - there) / (now * (1 - now)), 1))
+    return found

@@ -116,6 +116,11 @@ def judge(board: Board, shared: Overlaps, baselines: Baselines, *, min_years: in
     better = rising == np.where(board.column("sens") == "hausse", 1, -1)
     announced = agreed & (q_value <= FALSE_ALARMS)
     smallest = changes.smallest(tested, with_interval, n_years, inflation, chance, n_chosen, tests)
+    share = with_interval & (board.column("calcul") == "proportion")
+    towards = np.where(board.column("sens") == "hausse", 1.0, -1.0)
+    smallest = np.where(
+        share, changes.of_share(smallest, values[np.arange(len(board)), last], reference, towards), smallest
+    )
     return Judged(
         testable=testable,
         tested=tested,
