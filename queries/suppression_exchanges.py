@@ -231,8 +231,12 @@ class _Part:
             for column in self._trials(leaf, inside)
             if _net(column.moves, inside) and self._possible(column.moves)
         ]
-        best = min(trials, key=self._loss)
-        self._withhold(best)
+        if trials:
+            self._withhold(min(trials, key=self._loss))
+            return True
+        # What else is published fixes these leaves by itself; no sum shall do so too.
+        for rank in {rank for leaf in group for rank in self._published(leaf)}:
+            self._withhold_sum(rank)
         return True
 
     def _trials(self, leaf: int, inside: set[int]) -> Iterator[Column]:

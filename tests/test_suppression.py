@@ -130,6 +130,14 @@ def test_a_safe_group_costs_nothing_more() -> None:
     assert held.withheld.tolist() == [True, True, False]
 
 
+def test_a_count_that_other_counts_fix_stands_in_no_published_sum() -> None:
+    held = problem([2, 9], [[0, 1], [0, 1]], [0, 1])
+    held.up[0] = held.down[0] = 0
+    protect_sums(held)
+    assert held.withheld.tolist() == [True, False]
+    assert held.sums_withheld.all()
+
+
 def possible_values(held: Problem, leaf: int) -> int:
     """How many values a withheld leaf may have, every reading tried, for who knows all that is published."""
     unknown = np.flatnonzero(held.withheld)

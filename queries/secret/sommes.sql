@@ -28,10 +28,23 @@ JOIN regles ON regles.petit = petits.rang
 JOIN feuilles AS grands ON grands.sujet = petits.sujet AND grands.annee IS NOT DISTINCT FROM petits.annee AND grands.rang = regles.grand
 WHERE petits.connue <= grands.connue;
 
-UPDATE feuilles SET haut = b.haut FROM (SELECT petit, min(haut) AS haut FROM bornes WHERE NOT grand_secret GROUP BY ALL) AS b
-WHERE feuille = b.petit;
-UPDATE feuilles SET bas = greatest(feuilles.bas, b.bas) FROM (SELECT grand, max(bas) AS bas FROM bornes WHERE NOT petit_secret GROUP BY ALL) AS b
-WHERE feuille = b.grand;
+-- Withheld or not, the other count stays what it is while this one moves; unless this one then could not move at all.
+CREATE OR REPLACE TEMP TABLE limites AS
+WITH dites AS (
+    SELECT petit AS feuille, NULL::DOUBLE AS bas, haut, NOT grand_secret AS publiee FROM bornes
+    UNION ALL SELECT grand, bas, NULL, NOT petit_secret FROM bornes
+)
+SELECT feuille, max(bas) AS bas, min(haut) AS haut, max(bas) FILTER (publiee) AS bas_publie, min(haut) FILTER (publiee) AS haut_publie
+FROM dites GROUP BY feuille;
+
+UPDATE feuilles SET
+    bas = greatest(feuilles.bas, CASE WHEN fixe THEN bas_publie ELSE l.bas END),
+    haut = coalesce(CASE WHEN fixe THEN haut_publie ELSE l.haut END, feuilles.haut)
+FROM (
+    SELECT limites.*, coalesce(limites.haut, 'inf') < connue + 1 AND greatest(limites.bas, feuilles.bas) > connue - 1 AS fixe
+    FROM limites JOIN feuilles USING (feuille)
+) AS l
+WHERE feuilles.feuille = l.feuille;
 
 CREATE OR REPLACE TEMP TABLE zones_comptees AS
 SELECT row_number() OVER (ORDER BY etage, territoire)::INTEGER AS zone, niveau, territoire, etage, 4 ** etage AS poids
