@@ -134,9 +134,9 @@ def last_year(rows: Sequence[Row]) -> int | None:
 def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
     """How many people live far from any funded action, as the crow flies."""
     counted = [row for row in communes if row["population"] is not None]
-    if not counted:
-        return "La distance à une action financée n'est pas connue : aucune n'est placée dans une commune."
-    far = [row for row in counted if row["distance_km"] > limit]
+    if all(row["distance_km"] is None for row in counted):
+        return "La distance à une action financée n'est pas connue : aucune n'est placée dans une commune proche."
+    far = [row for row in counted if is_far(row, limit)]
     people, everyone = sum(row["population"] for row in far), sum(row["population"] for row in counted)
     where = wording.plural(len(far), "commune", "communes")
     return (
@@ -144,6 +144,11 @@ def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
         f"{wording.number(len(counted))}, vivent à plus de {wording.number(limit)} km d'une commune où une action est "
         "financée."
     )
+
+
+def is_far(commune: Row, limit: float = FAR_KM) -> bool:
+    """Whether a commune is further than ``limit`` from any funded action; no distance means none within reach."""
+    return commune["distance_km"] is None or commune["distance_km"] > limit
 
 
 def by_month(conventions: Sequence[Row]) -> list[tuple[str, list[Row]]]:

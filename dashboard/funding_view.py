@@ -210,8 +210,8 @@ def far(scope: Scope) -> None:
     lead = "À vol d'oiseau, de mairie à mairie ; une action toute proche peut viser un autre public."
     show.section("Loin de toute action financée", lead)
     show.paragraph(funding.far_sentence(communes))
-    away = [row for row in communes if row["distance_km"] > funding.FAR_KM]
-    if away:
+    away = [row for row in communes if funding.is_far(row)]
+    if away and any(row["distance_km"] is not None for row in communes):
         columns = [
             Column("nom", "Commune"),
             Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
@@ -219,7 +219,9 @@ def far(scope: Scope) -> None:
             Column("distance_km", "Distance (km)", "number", decimals=1),
         ]
         named = sorted(away, key=lambda row: row["nom"])
-        show.table(named, columns, "Communes à plus de 10 km, par ordre alphabétique", limit=MOST_SHOWN)
+        show.table(
+            named, columns, "Communes à plus de 10 km (nd : à plus de 50), par ordre alphabétique", limit=MOST_SHOWN
+        )
 
 
 def envelopes(scope: Scope) -> None:

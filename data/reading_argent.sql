@@ -67,27 +67,29 @@ LEFT JOIN ecarts USING (sujet_type, sujet_id)
 WHERE sujet_type IN ('action', 'evenement')
 ORDER BY situation, total_eur DESC NULLS LAST, numero;
 
+-- What each funder is said to bring to a subject, one row a statement, one column for each nature of amounts: they are
+-- never added up.
+CREATE VIEW apports_cites AS
+SELECT sujet_type, sujet_id, financeur, CASE WHEN nature = 'previsionnel' THEN montant_eur END AS prevu_eur,
+       CASE WHEN nature = 'realise' THEN montant_eur END AS realise_eur, NULL::DECIMAL(14, 2) AS cite_eur,
+       NULL::DECIMAL(14, 2) AS demande_eur, NULL::DECIMAL(14, 2) AS accorde_eur, NULL::DECIMAL(14, 2) AS verse_eur
+FROM lignes_budget JOIN budgets USING (budget_id)
+WHERE etat = 'validee' AND cote = 'produit' AND niveau = 'detail' AND financeur IS NOT NULL AND montant_eur IS NOT NULL
+UNION ALL
+SELECT sujet_type, sujet_id, financeur, NULL, NULL, montant_eur, NULL, NULL, NULL
+FROM montants WHERE etat = 'validee' AND role = 'produit' AND financeur IS NOT NULL
+UNION ALL
+SELECT sujet_type, sujet_id, financeur, NULL, NULL, NULL, demande_eur, accorde_eur, verse_eur
+FROM financements WHERE etat = 'validee';
+
 -- What each family of funders brings to the subjects of a position, one column for each nature of amounts: they are never
 -- added up. ``n_sujets``: subjects where the family is named; ``n_sans_montant``: those where no amount of its is known.
 CREATE TABLE familles_positions AS
-WITH cites AS (
-    SELECT sujet_type, sujet_id, financeur, CASE WHEN nature = 'previsionnel' THEN montant_eur END AS prevu_eur,
-           CASE WHEN nature = 'realise' THEN montant_eur END AS realise_eur, NULL::DECIMAL(14, 2) AS cite_eur,
-           NULL::DECIMAL(14, 2) AS demande_eur, NULL::DECIMAL(14, 2) AS accorde_eur, NULL::DECIMAL(14, 2) AS verse_eur
-    FROM lignes_budget JOIN budgets USING (budget_id)
-    WHERE etat = 'validee' AND cote = 'produit' AND niveau = 'detail' AND financeur IS NOT NULL AND montant_eur IS NOT NULL
-    UNION ALL
-    SELECT sujet_type, sujet_id, financeur, NULL, NULL, montant_eur, NULL, NULL, NULL
-    FROM montants WHERE etat = 'validee' AND role = 'produit' AND financeur IS NOT NULL
-    UNION ALL
-    SELECT sujet_type, sujet_id, financeur, NULL, NULL, NULL, demande_eur, accorde_eur, verse_eur
-    FROM financements WHERE etat = 'validee'
-),
-par_sujet AS (
+WITH par_sujet AS (
     SELECT famille, sujet_type, sujet_id, sum(prevu_eur) AS prevu_eur, sum(realise_eur) AS realise_eur,
            sum(cite_eur) AS cite_eur, sum(demande_eur) AS demande_eur, sum(accorde_eur) AS accorde_eur,
            sum(verse_eur) AS verse_eur
-    FROM cites LEFT JOIN financeurs_nommes ON libelle = plie(cites.financeur)
+    FROM apports_cites LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
     GROUP BY ALL
 )
 SELECT position, famille, sum(prevu_eur)::DECIMAL(38, 2) AS prevu_eur, sum(realise_eur)::DECIMAL(38, 2) AS realise_eur,

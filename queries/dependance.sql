@@ -10,13 +10,10 @@
 -- returns hhi DOUBLE : somme des carrés des parts, de 0 à 1
 -- returns effectifs DOUBLE : nombre effectif de financeurs (1 ÷ hhi)
 -- returns n_financeurs BIGINT : financeurs nommés
-WITH porteuses AS (SELECT 'action' AS sujet_type, action_id AS sujet_id, structure_id FROM actions),
-nommes AS (
-    SELECT coalesce(porteuses.structure_id, sujet_id) AS structure_id, annee, financeur_id, sum(montant_eur) AS montant_eur
-    FROM produits_nommes LEFT JOIN porteuses USING (sujet_type, sujet_id)
-    GROUP BY ALL
+WITH derniers AS (
+    SELECT territoire AS structure_id, annee, financeur_id, montant_eur FROM financeurs_cumules WHERE niveau = 'structure'
+    QUALIFY annee = max(annee) OVER (PARTITION BY territoire)
 ),
-derniers AS (SELECT * FROM nommes QUALIFY annee = max(annee) OVER (PARTITION BY structure_id)),
 parts AS (SELECT *, montant_eur / sum(montant_eur) OVER (PARTITION BY structure_id) AS part FROM derniers),
 connues AS (
     SELECT structure_id, any_value(nom) AS nom, any_value(code_departement) AS code_departement, any_value(code_commune) AS code_commune

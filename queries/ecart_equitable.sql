@@ -35,11 +35,7 @@ communes_du_lieu AS (
       AND annee = (SELECT greatest(min(populations_retenues.annee), least(max(populations_retenues.annee), any_value(derniere.annee)))
                    FROM populations_retenues, derniere)
 ),
-contexte AS (
-    SELECT code_commune, valeur FROM contexte_communes
-    WHERE variable = $variable AND valeur IS NOT NULL
-    QUALIFY annee = max(annee) OVER (PARTITION BY code_commune)
-),
+contexte AS (SELECT code_commune, valeur FROM contexte_retenu WHERE variable = $variable AND valeur IS NOT NULL),
 territoires AS (
     SELECT territoire, sum(population)::BIGINT AS population,
            sum(population * valeur) / nullif(sum(population) FILTER (valeur IS NOT NULL), 0) AS besoin,

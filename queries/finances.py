@@ -3,7 +3,16 @@
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
+from queries.offre import nearest_places
+
+# Communes where an action of the last year has money granted.
+_FUNDED = """
+SELECT DISTINCT code_commune FROM lieux_sujets SEMI JOIN appuis_actions ON sujet_id = action_id
+WHERE sujet_type = 'action' AND code_commune IS NOT NULL
+"""
 _STEPS = Path(__file__).with_name("finances")
 
 
@@ -11,6 +20,24 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Add the tables about money; those of the indicators (``budgets_uniques``…) and published counts are there."""
     for step in sorted(_STEPS.glob("*.sql")):
         root.execute(step.read_text(encoding="utf-8"))
+    _distances(root)
+
+
+def _distances(root: duckdb.DuckDBPyConnection) -> None:
+    """``distances_financees``: from each commune to the nearest where an action is funded; NULL beyond reach.
+
+    Offers of any département count, as they do for needs.
+    """
+    codes, distances = nearest_places(root, _FUNDED)
+    root.register(
+        "lot", pa.table({"code_commune": codes, "distance_km": pa.array(distances, mask=~np.isfinite(distances))})
+    )
+    root.execute(
+        "CREATE OR REPLACE TABLE distances_financees AS "
+        "SELECT code_departement, code_commune, distance_km FROM lot JOIN communes USING (code_commune) "
+        "ORDER BY code_departement, code_commune"
+    )
+    root.unregister("lot")
 
 
 def fingerprint() -> bytes:

@@ -88,12 +88,28 @@ def _definitions() -> pa.Table:
     )
 
 
-def _distances(root: duckdb.DuckDBPyConnection) -> pa.Table:
-    """One row for each need and each commune within reach of it."""
+def nearest_places(root: duckdb.DuckDBPyConnection, offers: str) -> tuple[pa.StringArray, Vectors]:
+    """Every commune's code, and its distance in km to the nearest that the SQL ``offers`` names (inf beyond reach).
+
+    ``offers`` is one of the product's own statements, of one column of codes.
+    """
+    codes, points = _mairies(root)
+    wanted = root.execute(offers).to_arrow_table().column(0).combine_chunks()
+    ranks = pc.index_in(wanted, value_set=codes).drop_null().to_numpy().astype(np.int64)
+    return codes, _reach(points, ranks)[0]
+
+
+def _mairies(root: duckdb.DuckDBPyConnection) -> tuple[pa.StringArray, Vectors]:
+    """Codes of the communes in order, and where their mairies stand on the sphere."""
     asked = "SELECT code_commune, longitude, latitude FROM communes ORDER BY code_commune"
     communes = root.execute(asked).to_arrow_table()
-    codes = communes["code_commune"].combine_chunks()
     points = on_sphere(*(communes[axis].to_numpy() for axis in ("longitude", "latitude")))
+    return communes["code_commune"].combine_chunks(), points
+
+
+def _distances(root: duckdb.DuckDBPyConnection) -> pa.Table:
+    """One row for each need and each commune within reach of it."""
+    codes, points = _mairies(root)
     needs, ranks, ends = root.execute(
         """
         SELECT besoin, rang - 1 AS rang, bool_and(finit) AS finit

@@ -86,7 +86,7 @@ def test_a_need_that_turns_the_sign_is_not_conclusive(money: duckdb.DuckDBPyConn
     path = Path(shutil.copy(file, tmp_path))
     with duckdb.connect(str(path)) as root:
         root.execute(
-            "INSERT INTO contexte_communes (code_commune, annee, variable, valeur, source) "
+            "INSERT INTO contexte_retenu (code_commune, annee, variable, valeur, source) "
             "SELECT code_commune, 2021, 'revenu', CASE code_bassin WHEN '032' THEN 4000 ELSE 20000 END, 'x' "
             "FROM communes_bassins JOIN communes USING (code_commune) WHERE code_departement = '03'"
         )
@@ -161,7 +161,10 @@ def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyC
 def test_communes_of_funded_actions_are_at_no_distance(money: duckdb.DuckDBPyConnection) -> None:
     found = {row["nom"]: row["distance_km"] for row in rows(money, "distances_financees", departement="03")}
     assert [found[name] for name in ("Moulins", "Vichy", "Cusset")] == [0, 0, 0]
-    assert 55 < found["Montluçon"] < 65  # About 60 km from Moulins as the crow flies.
+    assert 17.5 < found["Gannat"] < 18.2  # Haversine of the two town halls on a map: 17.8 km from Vichy.
+    assert (
+        found["Montluçon"] is None
+    )  # About 60 km from Moulins as the crow flies, further than the 50 that are looked at.
     assert "vivent à plus de 10 km" in funding.far_sentence(rows(money, "distances_financees", departement="03"))
 
 

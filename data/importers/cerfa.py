@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from data.reading.codes import plain
+from data.reading.numbers import written_euros
 
 
 @dataclass
@@ -158,11 +159,10 @@ def _general(budget: Budget) -> Iterator[Finding]:
 
 def _finding(code: str, message: str, declared: Decimal | None, computed: Decimal, why: str = "") -> Finding:
     declared = declared or Decimal(0)
-    gap = _euros(abs(declared - computed))
-    return Finding(code, f"{message.format(_euros(declared), _euros(computed))}, écart {gap}{why}.", declared, computed)
-
-
-def _euros(amount: Decimal) -> str:
-    """« 20 680 € », with the narrow no-break spaces of French typography."""
-    figures = f"{amount:,.2f}".removesuffix(".00")
-    return figures.replace(",", "\u202f").replace(".", ",") + "\u00a0€"
+    gap = written_euros(abs(declared - computed))
+    return Finding(
+        code,
+        f"{message.format(written_euros(declared), written_euros(computed))}, écart {gap}{why}.",
+        declared,
+        computed,
+    )

@@ -29,6 +29,7 @@ from data.importers.grants_repeats import Table, Told, repeats, summaries, year_
 from data.importers.grants_rows import SCHEMA
 from data.importers.grants_words import Remarks
 from data.reading.grids import Grid, read_grids
+from data.reading.numbers import written_euros
 
 MAPPING_SUFFIX = ".toml"
 _STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
@@ -193,7 +194,9 @@ def _summary(parts: Sequence[_Part]) -> list[str]:
         totals = [part.lines.rows.total(stage) for part in parts]
         if count := sum(count for _, count in totals):
             total = sum((total for total, _ in totals), Decimal(0))
-            said.append(f"Total gardé : {_euros(total)} {word}s, {count} ligne{'s' if count > 1 else ''}.")
+            said.append(
+                f"Total gardé : {written_euros(total, cents=True)} {word}s, {count} ligne{'s' if count > 1 else ''}."
+            )
     flagged = [(word, _flagged(parts, word)) for word in _FLAGS]
     said += [f"{_FLAGS[word]} : {_lines(found)}." for word, found in flagged if found]
     return said
@@ -218,10 +221,6 @@ def _flagged(parts: Sequence[_Part], word: str) -> list[int]:
 def _lines(found: Sequence[int]) -> str:
     shown = ", ".join(map(str, found[:10]))
     return f"ligne{'s' if len(found) > 1 else ''} {shown}{f' et {len(found) - 10} autres' if len(found) > 10 else ''}"
-
-
-def _euros(value: Decimal) -> str:
-    return f"{value:,.2f} €".replace(",", "\u202f").replace(".", ",")
 
 
 def _asides(parts: Sequence[_Part]) -> list[str]:

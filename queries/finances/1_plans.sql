@@ -2,37 +2,21 @@
 -- beside paid, never added up. An amount that nobody wrote stays NULL; the counts beside it say how many are missing.
 
 CREATE OR REPLACE TEMP TABLE aides AS
-WITH uniques AS (
-    SELECT 'action' AS sujet_type, action_id AS sujet_id, any_value(annee_debut)::INTEGER AS annee FROM actions_situees
-    GROUP BY action_id HAVING min(annee_debut) = max(annee_fin)
-),
-nommes AS (
-    SELECT financeur, coalesce(any_value(financeur_id), any_value(plie(financeur))) AS financeur_id,
-           coalesce(any_value(nom), any_value(financeur)) AS nom, any_value(famille) AS famille
-    FROM (SELECT DISTINCT financeur FROM financements) LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
-    GROUP BY financeur
-)
-SELECT sujet_type, sujet_id, coalesce(exercice, uniques.annee) AS exercice, financeur_id, nom AS financeur, famille, dispositif,
-       demande_eur, accorde_eur, verse_eur, nature, convention_debut, convention_fin
+SELECT sujet_type, sujet_id, coalesce(exercice, annees_uniques.annee) AS exercice, financeur_id, nom AS financeur, famille,
+       dispositif, demande_eur, accorde_eur, verse_eur, nature, convention_debut, convention_fin
 FROM financements
-JOIN nommes USING (financeur)
-LEFT JOIN uniques USING (sujet_type, sujet_id)
+JOIN financeurs_lus USING (financeur)
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
 WHERE etat = 'validee' AND famille IS DISTINCT FROM 'Aucun';
 
--- Own resources of a budget: what users pay, sales, own funds. An account counts by its details where they are given.
+-- Own resources of a budget (what users pay, sales, own funds), and what named funders bring.
 CREATE OR REPLACE TEMP TABLE ressources AS
-WITH lignes AS (
-    SELECT budget_id, compte[:2] AS compte, montant_eur, niveau, famille,
-           bool_or(niveau = 'detail' AND montant_eur IS NOT NULL) OVER (PARTITION BY budget_id, compte[:2]) AS detaille
-    FROM lignes_budget LEFT JOIN financeurs_nommes ON financeurs_nommes.libelle = plie(financeur)
-    WHERE cote = 'produit' AND niveau IN ('compte', 'detail') AND compte[:2] BETWEEN '70' AND '79'
-)
 SELECT budget_id,
        sum(montant_eur) FILTER (
            (famille IS NULL AND compte <> '74') OR famille IN ('Usagers', 'Autofinancement')
        )::DOUBLE AS propres,
        sum(montant_eur) FILTER (famille NOT IN ('Usagers', 'Autofinancement', 'Aucun'))::DOUBLE AS nommes
-FROM lignes WHERE niveau = 'detail' OR NOT detaille
+FROM lignes_produits LEFT JOIN financeurs_lus USING (financeur)
 GROUP BY budget_id;
 
 CREATE OR REPLACE TABLE plans_financement AS

@@ -1,9 +1,8 @@
 -- Money by territory and year, placed where actions take place: an action over several communes is shared between them by
 -- population, and counts once in every total. Every division that is loaded, the département among them.
 
-CREATE OR REPLACE TABLE zones_finances AS
-SELECT DISTINCT division, code_zone AS territoire, code_commune FROM zones_communes
-WHERE (debut IS NULL OR debut <= getvariable('jour')) AND (fin IS NULL OR fin >= getvariable('jour'))
+CREATE OR REPLACE VIEW zones_finances AS
+SELECT division, code_zone AS territoire, code_commune FROM divisions_communes
 UNION ALL SELECT 'departement', code_departement, code_commune FROM communes;
 
 CREATE OR REPLACE TEMP TABLE parts AS

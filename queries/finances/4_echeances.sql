@@ -44,3 +44,6 @@ GROUP BY sujet_id, financeur_id;
 CREATE OR REPLACE TABLE appuis_lieux AS
 SELECT DISTINCT sujet_id AS action_id, code_commune, code_bassin FROM lieux_sujets
 SEMI JOIN appuis_actions ON sujet_id = action_id WHERE sujet_type = 'action';
+
+DROP TABLE aides; DROP TABLE ressources; DROP TABLE parts;
+DROP TABLE annees_uniques; DROP TABLE financeurs_lus; DROP TABLE lignes_produits;

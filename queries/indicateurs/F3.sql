@@ -10,32 +10,13 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH structures_budgets AS (
-    -- The structure's own budget when there is one for the year, else those of its actions.
-    SELECT 'structure' AS niveau, structure_id AS territoire, annee, sujet_type, sujet_id, 1.0 AS part
-    FROM (
-        SELECT sujet_id AS structure_id, annee, 'structure' AS sujet_type, sujet_id FROM budgets_retenus
-        WHERE sujet_type = 'structure'
-        UNION ALL
-        SELECT DISTINCT structure_id, annee, 'action', action_id
-        FROM actions_exercices JOIN actions_renseignees USING (action_id) WHERE niveau = 'departement'
-    )
-    QUALIFY sujet_type = 'structure' OR NOT bool_or(sujet_type = 'structure') OVER (PARTITION BY structure_id, annee)
-    UNION ALL
-    SELECT niveau, territoire, annee, 'action', action_id, part FROM actions_exercices WHERE niveau = 'departement'
-),
-
-financeurs_cumules AS (
-    SELECT niveau, territoire, annee, financeur_id, sum(montant_eur * part) AS montant_eur
-    FROM structures_budgets JOIN produits_nommes USING (sujet_type, sujet_id, annee) GROUP BY ALL
-),
-indices AS (
+WITH indices AS (
     SELECT niveau, territoire, annee, count(*) AS n, sum(montant_eur * montant_eur) / (sum(montant_eur) * sum(montant_eur)) AS indice
-    FROM financeurs_cumules WHERE montant_eur IS NOT NULL GROUP BY ALL
+    FROM financeurs_cumules GROUP BY ALL
 ),
 totaux AS (
     SELECT niveau, territoire, annee, count(*) FILTER (nomme) AS n_renseignes, count(*) AS n_total
-    FROM structures_budgets LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL
+    FROM exercices_finances LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL
 )
 SELECT niveau, territoire, annee, indice AS numerateur, NULL::DOUBLE AS denominateur, coalesce(n, 0) AS n, n_renseignes, n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret

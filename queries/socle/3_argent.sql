@@ -7,7 +7,8 @@ SELECT 'action' AS sujet_type, action_id AS sujet_id, any_value(annee_debut)::IN
 GROUP BY action_id HAVING min(annee_debut) = max(annee_fin);
 
 CREATE OR REPLACE TEMP TABLE financeurs_lus AS
-SELECT financeur, coalesce(any_value(financeur_id), any_value(plie(financeur))) AS financeur_id, any_value(famille) AS famille
+SELECT financeur, coalesce(any_value(financeur_id), any_value(plie(financeur))) AS financeur_id,
+       coalesce(any_value(nom), any_value(financeur)) AS nom, any_value(famille) AS famille
 FROM (
     SELECT financeur FROM lignes_budget WHERE financeur IS NOT NULL
     UNION SELECT financeur FROM financements
@@ -43,16 +44,22 @@ CREATE OR REPLACE TABLE budgets_uniques AS
 SELECT * FROM budgets_lus WHERE annee IS NOT NULL
 QUALIFY count(*) OVER (PARTITION BY sujet_type, sujet_id, annee, nature) = 1;
 
--- What each funder brings to a budget; an account counts by its details where they are given.
-CREATE OR REPLACE TEMP TABLE produits_lus AS
-SELECT budget_id, financeur_id, any_value(famille) AS famille, sum(montant_eur)::DOUBLE AS montant_eur
+-- The lines of produits that count: an account counts by its details where they are given.
+CREATE OR REPLACE TEMP TABLE lignes_produits AS
+SELECT budget_id, compte, financeur, montant_eur
 FROM (
-    SELECT budget_id, financeur, montant_eur, niveau,
+    SELECT budget_id, compte[:2] AS compte, financeur, montant_eur, niveau,
            bool_or(niveau = 'detail' AND montant_eur IS NOT NULL) OVER (PARTITION BY budget_id, compte[:2]) AS detaille
     FROM lignes_budget
     WHERE cote = 'produit' AND niveau IN ('compte', 'detail') AND compte[:2] BETWEEN '70' AND '79'
-) JOIN financeurs_lus USING (financeur)
-WHERE montant_eur > 0 AND (niveau = 'detail' OR NOT detaille)
+)
+WHERE montant_eur IS NOT NULL AND (niveau = 'detail' OR NOT detaille);
+
+-- What each funder brings to a budget.
+CREATE OR REPLACE TEMP TABLE produits_lus AS
+SELECT budget_id, financeur_id, any_value(famille) AS famille, sum(montant_eur)::DOUBLE AS montant_eur
+FROM lignes_produits JOIN financeurs_lus USING (financeur)
+WHERE montant_eur > 0
 GROUP BY ALL;
 
 -- The budget that speaks for a subject in a year: the actual one, else the planned one. ``nomme``: its funders are named,
@@ -100,4 +107,26 @@ CREATE OR REPLACE VIEW actions_exercices AS
 SELECT action_id, niveau, territoire, annee, part FROM actions_annees WHERE niveau <> 'commune'
 UNION ALL FROM exercices_inactifs;
 
-DROP TABLE annees_uniques; DROP TABLE financeurs_lus; DROP TABLE budgets_lus; DROP TABLE produits_lus;
+-- Whose funding each budget tells: its structure's (the structure's own budget when there is one for the year, else those
+-- of its actions), and its département's.
+CREATE OR REPLACE VIEW exercices_finances AS
+SELECT 'structure' AS niveau, structure_id AS territoire, annee, sujet_type, sujet_id, 1.0 AS part
+FROM (
+    SELECT sujet_id AS structure_id, annee, 'structure' AS sujet_type, sujet_id FROM budgets_retenus
+    WHERE sujet_type = 'structure'
+    UNION ALL
+    SELECT DISTINCT structure_id, annee, 'action', action_id
+    FROM actions_exercices JOIN actions_renseignees USING (action_id) WHERE niveau = 'departement'
+)
+QUALIFY sujet_type = 'structure' OR NOT bool_or(sujet_type = 'structure') OVER (PARTITION BY structure_id, annee)
+UNION ALL
+SELECT niveau, territoire, annee, 'action', action_id, part FROM actions_exercices WHERE niveau = 'departement';
+
+-- What each named funder brings to a structure or a département in a year.
+CREATE OR REPLACE TABLE financeurs_cumules AS
+SELECT niveau, territoire, annee, financeur_id, sum(montant_eur * part) AS montant_eur
+FROM exercices_finances JOIN produits_nommes USING (sujet_type, sujet_id, annee)
+GROUP BY ALL HAVING sum(montant_eur * part) IS NOT NULL;
+
+-- ``annees_uniques``, ``financeurs_lus`` and ``lignes_produits`` serve the funding plans too, which come later.
+DROP TABLE budgets_lus; DROP TABLE produits_lus;
