@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -228,4 +229,4 @@ def exports(at: Here) -> None:
     """Downloads: the values, then the gaps with their tests."""
     criteria = {"niveau": at.level.key, "annee": at.year}
     for name in ("profil_territoires", "ecarts_territoires"):
-        show.exports(cached.ask(at.scope, name, **at.asked), name, name, at.scope, criteria)
+        show.exports(partial(cached.fresh, at.scope, name, **at.asked), name, name, at.scope, criteria)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import besoins, besoins_map, cached, carte_view, filters, show, wording
@@ -12,7 +12,6 @@ from dashboard.besoins import ALL, NO_FIGURE, Row
 from dashboard.scope import Scope
 from dashboard.show import Column, escape
 from data import settings
-from queries.tables import records
 
 # With more columns than this, a matrix of zones is unreadable: the table by zone stands instead.
 MOST_COLUMNS = 6
@@ -30,11 +29,10 @@ CAUTION = (
 class Held:
     """What the page answers from: the département, the need chosen, the figure beside it.
 
-    ``table`` is the answer to ``offre_matrice``, one row a need and a bassin, and ``matrix`` the same as records.
+    ``matrix`` is the answer to ``offre_matrice``, one row a need and a bassin.
     """
 
     scope: Scope
-    table: pd.DataFrame
     matrix: Sequence[Row]
     coverage: Row
     need: Row
@@ -88,9 +86,7 @@ def years(scope: Scope) -> None:
 def hold(scope: Scope) -> Held:
     """Draw the controls and gather what they ask."""
     where = {"departement": scope.departement, "bassin": scope.bassin}
-    # Asked once for the screen and the export: it is the dearest question of the page.
-    table = cached.ask(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
-    matrix = records(table)
+    matrix = cached.rows(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
     variables = cached.rows(scope, "besoin_variables", departement=scope.departement)
     whole = [row for row in matrix if row["code_zone"] is None]
     with st.container(key="reglages"):
@@ -101,7 +97,7 @@ def hold(scope: Scope) -> Held:
             beside = _beside(variables)
     need = next(row for row in whole if row["besoin"] == chosen)
     figure = next((row for row in variables if row["variable"] == beside), None)
-    return Held(scope, table, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
+    return Held(scope, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
 
 
 def _beside(variables: Sequence[Row]) -> str:
@@ -166,7 +162,8 @@ def matrix(held: Held) -> None:
         f"{bodies}</table></div>"
     )
     asked = {**held.where, "division": None if held.scope.bassin else "bassin"}
-    show.exports(held.table, "besoins", "offre_matrice", held.scope, asked)
+    every = partial(cached.fresh, held.scope, "offre_matrice", **asked)
+    show.exports(every, "besoins", "offre_matrice", held.scope, asked)
 
 
 def _heads(held: Held) -> dict[str | None, str]:
@@ -324,7 +321,7 @@ def far(held: Held, communes: Sequence[Row]) -> None:
         ]
         with st.container(key="besoins_communes"):
             show.table(rows, columns, f"{held.need['titre']}, {held.scope.territory}", limit=FAR_SHOWN)
-    every = cached.ask(held.scope, "offre_communes", **held.asked)
+    every = partial(cached.fresh, held.scope, "offre_communes", **held.asked)
     show.exports(every, "besoins-communes", "offre_communes", held.scope, held.asked)
 
 
@@ -352,10 +349,10 @@ def zones(held: Held) -> None:
         Column("proches", _NOW, "figure"),
         Column("restes", _LATER, "figure"),
     ]
-    every = cached.ask(held.scope, "offre_matrice", **asked)
-    rows = besoins.zones_table(records(every), held.need["besoin"])
+    rows = besoins.zones_table(cached.rows(held.scope, "offre_matrice", **asked), held.need["besoin"])
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
+    every = partial(cached.fresh, held.scope, "offre_matrice", **asked)
     show.exports(every, "besoins-territoires", "offre_matrice", held.scope, asked)
 
 
@@ -373,7 +370,9 @@ def endings(held: Held) -> None:
         Column("reste", "Resterait, pour le même besoin"),
     ]
     show.table(besoins.endings_table(rows, held.scope), columns, f"{held.need['titre']}, {held.scope.territory}")
-    show.exports(cached.ask(held.scope, "offre_fins", **asked), "besoins-fins", "offre_fins", held.scope, asked)
+    show.exports(
+        partial(cached.fresh, held.scope, "offre_fins", **asked), "besoins-fins", "offre_fins", held.scope, asked
+    )
 
 
 def sources(held: Held) -> None:

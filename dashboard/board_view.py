@@ -146,7 +146,7 @@ def exports(where: Place) -> None:
     show.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
     show.paragraph("Les verdicts, avec référence, cible, écart et test :")
     show.exports(
-        lambda: cached.ask(where.scope, "progres_indicateurs", departement=where.scope.departement),
+        partial(cached.fresh, where.scope, "progres_indicateurs", departement=where.scope.departement),
         "verdicts",
         "progres_indicateurs",
         where.scope,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -22,8 +23,12 @@ def ink() -> str:
 
 def money_rows(scope: Scope, division: str) -> list[dict[str, Any]]:
     """Money of each territory of a division, by exercice, in the years chosen."""
-    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
-    return cached.rows(scope, "finances_par_territoire", departement=scope.departement, division=division, **years)
+    asked = {"departement": scope.departement, "division": division, **_years(scope)}
+    return cached.rows(scope, "finances_par_territoire", **asked)
+
+
+def _years(scope: Scope) -> dict[str, int | None]:
+    return {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
 
 
 def whole(scope: Scope) -> list[dict[str, Any]]:
@@ -33,11 +38,10 @@ def whole(scope: Scope) -> list[dict[str, Any]]:
     return [row for row in money_rows(scope, "bassin") if row["territoire"] == scope.bassin]
 
 
-def shares(scope: Scope, division: str = "bassin", variable: str | None = None, **values: Any) -> list[dict[str, Any]]:
-    """Fair shares of a division's territories."""
-    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
-    asked = {"departement": scope.departement, "division": division, "variable": variable, **years, **values}
-    return cached.rows(scope, "ecart_equitable", **asked)
+def fair_question(scope: Scope, division: str = "bassin", **need: Any) -> dict[str, Any]:
+    """What « ecart_equitable » is asked: by default each bassin, population alone."""
+    kept: dict[str, Any] = {"variable": None, "poids": 0.3, "plus_haut_plus_besoin": 0}
+    return {"departement": scope.departement, "division": division, **_years(scope), **kept, **need}
 
 
 def who_pays(scope: Scope) -> None:
@@ -62,7 +66,7 @@ def who_pays(scope: Scope) -> None:
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(held)]
     show.table(shown, columns, "Flux d'argent accordé", limit=15)
-    show.exports(cached.ask(scope, "flux_financiers", **scope.filters), "flux", "flux_financiers", scope)
+    show.exports(partial(cached.fresh, scope, "flux_financiers", **scope.filters), "flux", "flux_financiers", scope)
     dependence(scope)
 
 
@@ -95,7 +99,7 @@ def dependence(scope: Scope) -> None:
         Column("n_financeurs", "Financeurs nommés", "number"),
     ]
     show.table(rows, columns, "Structures par ordre alphabétique, sans classement", limit=15)
-    table = cached.ask(scope, "dependance", departement=scope.departement, bassin=scope.bassin)
+    table = partial(cached.fresh, scope, "dependance", departement=scope.departement, bassin=scope.bassin)
     show.exports(table, "dependance", "dependance", scope)
 
 
@@ -114,19 +118,16 @@ def fair(scope: Scope) -> None:
         "Ce que chaque territoire reçoit, comparé à sa part de population, corrigée ou non d'un indice de besoin. "
         "Les écarts disent la répartition, jamais si le total suffit.",
     )
-    left, middle, right = st.columns(3)
-    with left:
+    known = {row["variable"]: row for row in cached.rows(scope, "besoin_variables", departement=scope.departement)}
+    titles = {name: row["titre"] for name, row in known.items()}
+    places = st.columns(4 if known else 2)
+    with places[0]:
         division = filters.one("division", "Découpage", divisions(scope), default="bassin")
-    known = cached.rows(scope, "besoin_variables", departement=scope.departement)
-    variables = {row["variable"]: row["titre"] for row in known}
-    with middle:
-        need = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **variables})
-    with right:
-        weights = {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"}
-        weight = float(filters.one("poids", "Poids du besoin", weights, disabled=need == _PLAIN))
-    variable = None if need == _PLAIN else need
-    poorer = int(bool(variable) and "pauvre" in variables.get(need, "").lower())
-    told = shares(scope, division, variable, poids=weight, plus_haut_plus_besoin=poorer)
+    with places[1]:
+        need = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **titles})
+    variable = known.get(need)
+    asked = fair_question(scope, division, **_need(places[2:], variable))
+    told = cached.rows(scope, "ecart_equitable", **asked)
     if not told:
         show.empty(
             "Aucun montant accordé n'est placé dans ce découpage.", "Choisissez-en un autre, ou toutes les années."
@@ -137,7 +138,7 @@ def fair(scope: Scope) -> None:
         Column("population", "Population", "number"),
         Column("accorde", "Accordé", "euros"),
         Column("couverture", "Plans connus", "figure"),
-        *([Column("besoin", variables[need], "number", decimals=1)] if variable else []),
+        *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
         Column("tous_poids", "Tous poids de 0 à 100 %", "figure"),
@@ -150,11 +151,24 @@ def fair(scope: Scope) -> None:
     ]  # fmt: skip
     show.paragraph(funding.fair_shares(told))
     show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.years}")
-    asked = {"annee_min": scope.annee_min, "annee_max": scope.annee_max, "departement": scope.departement}
-    answer = cached.ask(scope, "ecart_equitable", division=division, variable=variable, poids=weight,
-                        plus_haut_plus_besoin=poorer, **asked)  # fmt: skip
-    criteria = {"division": division, "besoin": need, "poids": weight}
-    show.exports(answer, "part_equitable", "ecart_equitable", scope, criteria)
+    answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
+    show.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
+
+
+def _need(places: Sequence[Any], variable: Row | None) -> dict[str, Any]:
+    """The weight of the figure chosen, and whether a high value of it says more need: controls only when there is one.
+
+    Rates of what lacks are percentages, incomes are not: that is only what is chosen first.
+    """
+    if variable is None:
+        return {}
+    with places[0]:
+        high = "haute" if "%" in (variable["unite"] or "") else "basse"
+        senses = {"basse": "une valeur basse (revenu)", "haute": "une valeur haute (pauvreté)"}
+        sense = filters.one("sens", "Plus de besoin se lit à", senses, default=high)
+    with places[1]:
+        weight = filters.one("poids", "Poids du besoin", {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"})
+    return {"variable": variable["variable"], "poids": float(weight), "plus_haut_plus_besoin": int(sense == "haute")}
 
 
 def divisions(scope: Scope) -> dict[str, str]:
@@ -199,9 +213,13 @@ def side_by_side(scope: Scope) -> None:
     show.table(
         shown, columns, "Euros constants d'après l'indice des prix à la consommation (INSEE) ; nd si l'indice manque"
     )
-    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
-    answer = cached.ask(scope, "finances_par_territoire", departement=scope.departement, division="bassin", **years)
-    show.exports(answer, "argent_par_territoire", "finances_par_territoire", scope)
+    asked = {"departement": scope.departement, "division": "bassin", **_years(scope)}
+    show.exports(
+        partial(cached.fresh, scope, "finances_par_territoire", **asked),
+        "argent_par_territoire",
+        "finances_par_territoire",
+        scope,
+    )
 
 
 def far(scope: Scope) -> None:
@@ -226,7 +244,7 @@ def far(scope: Scope) -> None:
 
 def envelopes(scope: Scope) -> None:
     """The envelope by bassin and year: voted, committed, paid, left."""
-    asked = {"departement": scope.departement, "annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    asked = {"departement": scope.departement, **_years(scope)}
     rows = cached.rows(scope, "enveloppes", **asked)
     show.section("L'enveloppe, par bassin et par année")
     if not rows:
@@ -249,7 +267,7 @@ def envelopes(scope: Scope) -> None:
     show.table(
         shown, columns, "Votée, engagée, payée : trois montants différents ; reste = votée moins engagée", limit=12
     )
-    show.exports(cached.ask(scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
+    show.exports(partial(cached.fresh, scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
 
 
 def what_stops(scope: Scope, conventions: Sequence[Row], ended: Sequence[Row]) -> None:
@@ -274,7 +292,7 @@ def what_stops(scope: Scope, conventions: Sequence[Row], ended: Sequence[Row]) -
         months = [f"{month} : {len(rows)}" for month, rows in funding.by_month(conventions)]
         show.paragraph(f"Fins de convention par mois : {' ; '.join(months)}.")
         show.table(shown, columns, "Conventions qui finissent dans les douze mois, par date", limit=MOST_SHOWN)
-        table = cached.ask(scope, "conventions", departement=scope.departement, bassin=scope.bassin)
+        table = partial(cached.fresh, scope, "conventions", departement=scope.departement, bassin=scope.bassin)
         show.exports(table, "conventions", "conventions", scope)
     else:
         show.paragraph("Aucune convention datée ne finit dans les douze mois.")
@@ -330,7 +348,7 @@ def what_if(scope: Scope) -> None:
     named = sorted(linked, key=lambda row: row["titre"])
     show.table(named, columns, "Actions qui passeraient sous leur coût", limit=MOST_SHOWN)
     criteria = {"hypothese": who, "baisse": cut}
-    show.exports(cached.ask(scope, "simulation", **asked), "hypothese", "simulation", scope, criteria)
+    show.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, criteria)
 
 
 def stopped(scope: Scope, ended: Sequence[Row]) -> None:
@@ -348,7 +366,8 @@ def stopped(scope: Scope, ended: Sequence[Row]) -> None:
     linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in ended]
     caption = f"{wording.plural(len(ended), 'action')}, de la plus récente à la plus ancienne"
     show.table(linked, columns, caption, limit=20)
-    show.exports(cached.ask(scope, "arrets_financement", **scope.filters), "arrets", "arrets_financement", scope)
+    every = partial(cached.fresh, scope, "arrets_financement", **scope.filters)
+    show.exports(every, "arrets", "arrets_financement", scope)
 
 
 def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:

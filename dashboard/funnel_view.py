@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -210,5 +211,5 @@ def _drawn(drawing: _Drawing) -> None:
 
 def _exports(at: Here, level: str, indicator: Row) -> None:
     asked = {"niveau": level, "annee": at.year, "indicateur": indicator["id"]}
-    rows = cached.ask(at.scope, "entonnoir", departement=at.scope.departement, **asked)
+    rows = partial(cached.fresh, at.scope, "entonnoir", departement=at.scope.departement, **asked)
     show.exports(rows, f"taux_{level}", "entonnoir", at.scope, asked)

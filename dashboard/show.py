@@ -269,7 +269,7 @@ def _published(row: Mapping[str, Any]) -> str:
 
 
 def exports(
-    answer: pd.DataFrame | Callable[[], pd.DataFrame],
+    answer: Callable[[], pd.DataFrame],
     name: str,
     question: str,
     scope: Scope,
@@ -278,19 +278,15 @@ def exports(
     """Downloads of what is on screen: a CSV for Excel, one for machines, and the notice that goes with both.
 
     ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
-    own filters, which the notice tells beside the shared ones. An ``answer`` that is a function is asked for at the
-    click: a page need not wait for what it does not show.
+    own filters, which the notice tells beside the shared ones. The ``answer`` is asked for at the click: a page need
+    not wait for what it does not show.
     """
-
-    def df() -> pd.DataFrame:
-        return answer() if callable(answer) else answer
-
     stem = f"{name}-{datetime.now(UTC):%Y%m%d}-instantane{scope.snapshot}"
     with st.container(horizontal=True):
         for label, suffix, data, mime in (
-            ("CSV pour Excel", "excel.csv", lambda: to_csv(_marked(df(), scope), for_excel=True), "text/csv"),
-            ("CSV pour machines", "csv", lambda: to_csv(_marked(df(), scope)), "text/csv"),
-            ("Notice (JSON)", "notice.json", lambda: notice(df(), question, scope, criteria), "application/json"),
+            ("CSV pour Excel", "excel.csv", lambda: to_csv(_marked(answer(), scope), for_excel=True), "text/csv"),
+            ("CSV pour machines", "csv", lambda: to_csv(_marked(answer(), scope)), "text/csv"),
+            ("Notice (JSON)", "notice.json", lambda: notice(answer(), question, scope, criteria), "application/json"),
         ):
             st.download_button(
                 label,

@@ -43,11 +43,8 @@ territoires AS (
     FROM communes_du_lieu LEFT JOIN contexte USING (code_commune) GROUP BY ALL
 ),
 moyenne AS (SELECT sum(population * besoin) / nullif(sum(population) FILTER (besoin IS NOT NULL), 0) AS besoin FROM territoires),
-poids AS (
-    SELECT w, round(w, 2) = round(coalesce($poids, 0.3), 2) AS retenu FROM (
-        SELECT unnest(range(0, 21)) / 20.0 AS w UNION SELECT coalesce($poids, 0.3)
-    )
-),
+-- A share moves one way only as the weight grows (a ratio of two lines): its extremes are at weights 0 and 1.
+poids AS (SELECT unnest([0.0, 1.0, coalesce($poids, 0.3)]) AS w, unnest([false, false, true]) AS retenu),
 rapports AS (
     SELECT territoire, population, territoires.besoin, part_connue,
            CASE WHEN $variable IS NULL THEN 1.0 WHEN coalesce($plus_haut_plus_besoin, 0) = 1 THEN territoires.besoin / moyenne.besoin
@@ -61,7 +58,7 @@ indices AS (
 cibles_poids AS (
     SELECT *, CASE WHEN count(indice) OVER ensemble = count(*) OVER ensemble
                    THEN sum(accorde_eur) OVER ensemble * population * indice / sum(population * indice) OVER ensemble END AS cible_eur
-    FROM indices WINDOW ensemble AS (PARTITION BY w)
+    FROM indices WINDOW ensemble AS (PARTITION BY w, retenu)
 ),
 ecarts AS (SELECT *, coalesce(accorde_eur, 0) / nullif(cible_eur, 0) - 1 AS ecart FROM cibles_poids)
 SELECT territoire, any_value(zones.nom) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,

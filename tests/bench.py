@@ -11,6 +11,7 @@ a change of year. The same questions in pandas stand beside, by ``tests.bench_pa
 """
 
 import argparse
+import socket
 import statistics
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -76,11 +78,30 @@ class Run:
     received: int
 
 
+class Wire(socket.socket):
+    """A connection that counts the bytes which really travel: messages are compressed on their way."""
+
+    received = 0
+
+    def to(self, address: str) -> "Wire":
+        """Connected to a served dashboard."""
+        place = urlsplit(address)
+        self.connect((place.hostname, place.port))
+        return self
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        """What came, counted."""
+        data = super().recv(size, flags)
+        self.received += len(data)
+        return data
+
+
 class Session:
     """One reader's connection; counts what it receives, and keeps large messages as browsers do."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
+    def __init__(self, line: ClientConnection, wire: "Wire") -> None:
+        self.line = line
+        self.wire = wire
         self.kept: set[str] = set()
         self.pages: dict[str, str] = {}
         self.run("", "")
@@ -91,26 +112,24 @@ class Session:
         message.rerun_script.query_string = query
         message.rerun_script.page_script_hash = self.pages.get(page, "")
         message.rerun_script.cached_message_hashes.extend(self.kept)
-        start = time.perf_counter()
-        self.socket.send(message.SerializeToString())
-        received, server_ms = self._until_finished()
-        return Run((time.perf_counter() - start) * 1000, server_ms, received)
+        start, before = time.perf_counter(), self.wire.received
+        self.line.send(message.SerializeToString())
+        server_ms = self._until_finished()
+        return Run((time.perf_counter() - start) * 1000, server_ms, self.wire.received - before)
 
     def forget(self) -> None:
         """Empty the server's caches."""
         message = BackMsg()
         message.clear_cache = True
-        self.socket.send(message.SerializeToString())
+        self.line.send(message.SerializeToString())
 
-    def _until_finished(self) -> tuple[int, float]:
-        received = 0
+    def _until_finished(self) -> float:
         server_ms: float | None = None
         while True:
-            data = self.socket.recv(timeout=300)
+            data = self.line.recv(timeout=300)
             assert isinstance(data, bytes)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
-            received += len(data) if kind != "page_profile" else 0
             if message.hash and message.metadata.cacheable:
                 self.kept.add(message.hash)
             if kind == "navigation":
@@ -120,7 +139,7 @@ class Session:
             if kind == "page_profile":
                 server_ms = (message.page_profile.exec_time + message.page_profile.prep_time) / 1000
             if kind == "script_finished" and server_ms is not None:
-                return received, server_ms
+                return server_ms
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -130,9 +149,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     start = time.perf_counter()
     with (
         served(folder, STREAMLIT_BROWSER_GATHER_USAGE_STATS="true") as address,
-        connect(stream(address), subprotocols=PROTOCOLS, max_size=None) as socket,
+        Wire() as wire,
+        connect(stream(address), sock=wire.to(address), subprotocols=PROTOCOLS, max_size=None) as line,
     ):
-        session = Session(socket)
+        session = Session(line, wire)
         print(f"from nothing to a first page: {time.perf_counter() - start:.1f} s, {memory_mb(address):.0f} MB")
         print(
             f"{'page':38}{'uncached ms':>12}{'cached ms':>11}{'round trip ms':>15}{'CPU ms':>10}{'cached':>8}"

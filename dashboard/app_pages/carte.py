@@ -31,7 +31,7 @@ def body(scope: Scope) -> None:
         carte_view.drawn(held, classes, commune, scope)
     with reading, st.container(key="lecture"):
         carte_view.table(held, scope)
-        show.exports(carte_view.exported(held), "carte", held.question, scope)
+        show.exports(lambda: carte_view.exported(held), "carte", held.question, scope)
 
 
 scope = filters.scope()

@@ -17,7 +17,7 @@ def page(scope: Scope) -> None:
     ended = cached.rows(scope, "arrets_financement", **scope.filters)
     answers = {
         "qui": funding.who_pays(flows, rows),
-        "manque": funding.what_lacks(rows, funding_view.shares(scope)),
+        "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **funding_view.fair_question(scope))),
         "arret": funding.what_stops(conventions, ended),
     }
     opened = filters.one("question", "Question", funding.QUESTIONS)

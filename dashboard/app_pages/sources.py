@@ -48,7 +48,7 @@ def where_from(scope: Scope, active: list[quality.Row]) -> None:
     show.section("Les sources", "Tout le jeu de données, quel que soit le périmètre choisi.")
     caption = "Une ligne par source chargée, avec ses lignes lues, gardées et refusées ; nd : non disponible"
     show.table(quality.sources_table(active), SOURCE_COLUMNS, caption)
-    show.exports(lambda: cached.fresh(scope, "sources"), "sources", "sources", scope)
+    show.exports(partial(cached.fresh, scope, "sources"), "sources", "sources", scope)
 
 
 def refusals(scope: Scope) -> None:
@@ -60,7 +60,7 @@ def refusals(scope: Scope) -> None:
         return
     refused = cached.rows(scope, "rejets", limite=MOST_ROWS)
     show.table(refused, REFUSED_COLUMNS, "Lignes refusées, à corriger dans le fichier d'origine", total=total)
-    show.exports(lambda: cached.fresh(scope, "rejets"), "refus", "rejets", scope)
+    show.exports(partial(cached.fresh, scope, "rejets"), "refus", "rejets", scope)
 
 
 def coverage(scope: Scope) -> None:

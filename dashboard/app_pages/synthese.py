@@ -1,6 +1,7 @@
 """Synthèse: what progresses, what recedes, what cannot be told with what we hold, and what is missing."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from dashboard import board, board_view, cached, filters, overview, show, verdicts, wording
 from dashboard.board import Line
@@ -139,7 +140,7 @@ def what_took_place(scope: Scope, events: list[overview.Row]) -> None:
     told = [{**event, "affluence": overview.attendance(event)} for event in _latest_first(events)]
     caption = f"{wording.plural(len(events), 'événement')}, {scope.label}, du plus récent au plus ancien"
     show.table(told, EVENT_COLUMNS, caption, limit=MOST_EVENTS)
-    show.exports(cached.ask(scope, "evenements", **scope.filters), "evenements", "evenements", scope)
+    show.exports(partial(cached.fresh, scope, "evenements", **scope.filters), "evenements", "evenements", scope)
 
 
 page(filters.scope())
