@@ -79,26 +79,24 @@ def gap(fraction: float | None) -> str:
     return f"{sign}{wording.percent(abs(fraction))}"
 
 
-def what_stops(conventions: Sequence[Row], ended: Sequence[Row]) -> str:
-    """The sentence of the third question."""
-    if not conventions:
+def what_stops(months: Sequence[Row], ended: Row) -> str:
+    """The sentence of the third question, from conventions by month and the count of actions that ended."""
+    n = sum(row["n"] for row in months)
+    if not n:
         head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois."
     else:
-        counts = Counter(row["mois"] for row in conventions)
         near = [
-            f"{wording.number(sum(count for months, count in counts.items() if months <= limit))} sous {limit} mois"
+            f"{wording.number(sum(row['n'] for row in months if row['mois'] <= limit))} sous {limit} mois"
             for limit in SOON
         ]
-        amount = total(conventions, "accorde_eur")
-        what = wording.plural(len(conventions), "convention finit", "conventions finissent")
+        what = wording.plural(n, "convention finit", "conventions finissent")
         when = f"dans les douze mois ({', '.join(near)})"
-        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {euros(amount)} accordés."
-    if not ended:
+        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {euros(total(months, 'accorde_eur'))} accordés."
+    if not ended["n_arrets"]:
         return head
-    reasons = wording.share(len(ended), ended[0]["n_avec_motif"])
-    verb = "action s'est arrêtée" if len(ended) == 1 else "actions se sont arrêtées"
-    stopped = f"{wording.number(len(ended))} {verb} faute de financement"
-    return f"{head} {stopped} : {reasons} des actions terminées dont le motif est dit."
+    stopped = wording.plural(ended["n_arrets"], "action s'est arrêtée", "actions se sont arrêtées")
+    reasons = wording.share(ended["n_arrets"], ended["n_avec_motif"])
+    return f"{head} {stopped} faute de financement : {reasons} des actions terminées dont le motif est dit."
 
 
 def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
@@ -151,54 +149,32 @@ def is_far(commune: Row, limit: float = FAR_KM) -> bool:
     return commune["distance_km"] is None or commune["distance_km"] > limit
 
 
-def by_month(conventions: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """(« mars 2026 », its conventions) in the order of the calendar."""
-    months: dict[date, list[Row]] = defaultdict(list)
-    for row in conventions:
-        end = date.fromisoformat(row["convention_fin"])
-        months[end.replace(day=1)].append(row)
-    return [(wording.day(month, "mois"), rows) for month, rows in sorted(months.items())]
+def by_month(months: Sequence[Row]) -> list[str]:
+    """« mars 2026 : 12 », in the order of the calendar."""
+    counts: Counter[str] = Counter()
+    for row in months:
+        counts[row["mois_fin"]] += row["n"]
+    return [
+        f"{wording.day(date.fromisoformat(month), 'mois')} : {wording.number(n)}" for month, n in sorted(counts.items())
+    ]
 
 
-def loss_sentence(who: str, cut: str, rows: Sequence[Row], everyone: int) -> str:
+def loss_sentence(who: str, cut: str, loss: Row | None, everyone: int) -> str:
     """« Si la CAF part entièrement : 54 actions sur 305, couvertes aujourd'hui, ne le seraient plus… »."""
-    tipped = [row for row in rows if row["bascule"]]
-    lost = total(rows, "perte_eur") or 0.0
-    head = f"Si {who} {CUTS[cut]} ({euros(lost)} retirés à {wording.plural(len(rows), 'action')})"
-    if not tipped:
+    if loss is None:
+        return f"Si {who} {CUTS[cut]}, aucune action dont le plan est connu ne perd d'aide."
+    head = f"Si {who} {CUTS[cut]} ({euros(loss['perte_eur'])} retirés à {wording.plural(loss['n_touchees'], 'action')})"
+    n = loss["n_bascules"]
+    if not n:
         return f"{head}, aucune action couverte aujourd'hui ne passerait sous son coût."
-    counted = [row["participants"] for row in tipped if row["participants"] is not None]
-    communes = {name for row in tipped for name in row["communes"]}
-    people = (
-        f"{wording.number(sum(counted))} participants (connus pour {wording.share(len(counted), len(tipped))})"
-        if counted
-        else "un nombre inconnu de participants"
-    )
-    verb = "action couverte aujourd'hui passerait" if len(tipped) == 1 else "actions couvertes aujourd'hui passeraient"
-    return (
-        f"{head}, {wording.number(len(tipped))} {verb} sous leur coût, sur {wording.number(everyone)} dont le plan est "
-        f"connu : {people}, dans {wording.plural(len(communes), 'commune')}."
-    )
-
-
-def loss_by_bassin(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """One row a bassin, by name: actions that tip, what they would lack, people."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        for name in row["bassins"] or ["Sans commune connue"]:
-            groups[name].append(row)
-    told = []
-    for name in sorted(groups):
-        tipped = [row for row in groups[name] if row["bascule"]]
-        counted = [row["participants"] for row in tipped if row["participants"] is not None]
-        told.append(
-            {
-                "bassin": name,
-                "n_touchees": len(groups[name]),
-                "n_bascules": len(tipped),
-                "manque_eur": total(tipped, "manque_apres_eur") or 0.0,
-                "participants": sum(counted) if counted else None,
-                "n_connus": wording.share(len(counted), len(tipped)),
-            }
+    people = "un nombre inconnu de participants"
+    if loss["n_connus"]:
+        people = (
+            f"{wording.number(loss['participants'])} participants (connus pour {wording.share(loss['n_connus'], n)})"
         )
-    return told
+    verb = "action couverte aujourd'hui passerait" if n == 1 else "actions couvertes aujourd'hui passeraient"
+    whose = "sous son coût" if n == 1 else "sous leur coût"
+    return (
+        f"{head}, {wording.number(n)} {verb} {whose}, sur {wording.number(everyone)} dont le plan est "
+        f"connu : {people}, dans {wording.plural(loss['n_communes'], 'commune')}."
+    )

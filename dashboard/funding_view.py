@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, charts, filters, funding, palette, sankey, show, wording
+from dashboard import cached, charts, filters, funding, palette, published, sankey, show, wording
 from dashboard.funding import Row
 from dashboard.scope import Scope
 from dashboard.show import Column, Figure
@@ -46,10 +46,12 @@ def fair_question(scope: Scope, division: str = "bassin", **need: Any) -> dict[s
 
 def who_pays(scope: Scope) -> None:
     """Flows from funders to bassins, then what each family grants, year by year."""
-    flows = cached.rows(scope, "flux_financiers", **scope.filters)
     levels = _levels()
-    held = sankey.flows(flows, levels)
+    asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})
+    held = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
     lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
+    if "theme" in levels:
+        lead += " Une action à plusieurs thèmes est partagée également entre eux."
     show.section("Le chemin de l'argent accordé", lead)
     if not held.links:
         show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
@@ -66,8 +68,10 @@ def who_pays(scope: Scope) -> None:
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(held)]
     show.table(shown, columns, "Flux d'argent accordé", limit=15)
-    show.exports(partial(cached.fresh, scope, "flux_financiers", **scope.filters), "flux", "flux_financiers", scope)
+    show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
     dependence(scope)
+    published.grants(scope)
+    published.posts(scope)
 
 
 def _levels() -> list[str]:
@@ -270,34 +274,39 @@ def envelopes(scope: Scope) -> None:
     show.exports(partial(cached.fresh, scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
 
 
-def what_stops(scope: Scope, conventions: Sequence[Row], ended: Sequence[Row]) -> None:
+def what_stops(scope: Scope, months: Sequence[Row], ended: Row) -> None:
     """The calendar of conventions, what a departure would do, actions that ended for lack of funds."""
     lead = "Une convention peut être en cours de renouvellement : demander avant de conclure."
     show.section("Calendrier des conventions", lead)
-    if conventions:
-        shown = [
-            {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None,
-             "delai": f"{row['mois']} mois"}
-            for row in conventions
-        ]  # fmt: skip
-        columns = [
-            Column("convention_fin", "Fin", "day"),
-            Column("delai", "Sous"),
-            Column("titre", "Action ou structure", href="lien"),
-            Column("structure", "Structure"),
-            Column("financeur", "Financeur"),
-            Column("accorde_eur", "Accordé", "euros"),
-            Column("part", "Part de ses subventions", "percent"),
-        ]
-        months = [f"{month} : {len(rows)}" for month, rows in funding.by_month(conventions)]
-        show.paragraph(f"Fins de convention par mois : {' ; '.join(months)}.")
-        show.table(shown, columns, "Conventions qui finissent dans les douze mois, par date", limit=MOST_SHOWN)
-        table = partial(cached.fresh, scope, "conventions", departement=scope.departement, bassin=scope.bassin)
-        show.exports(table, "conventions", "conventions", scope)
+    if months:
+        conventions(scope, months)
     else:
         show.paragraph("Aucune convention datée ne finit dans les douze mois.")
     what_if(scope)
     stopped(scope, ended)
+
+
+def conventions(scope: Scope, months: Sequence[Row]) -> None:
+    """How many end each month, then the first ones."""
+    asked = {"departement": scope.departement, "bassin": scope.bassin}
+    shown = [
+        {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None,
+         "delai": f"{row['mois']} mois"}
+        for row in cached.rows(scope, "conventions", **asked, limite=MOST_SHOWN)
+    ]  # fmt: skip
+    columns = [
+        Column("convention_fin", "Fin", "day"),
+        Column("delai", "Sous"),
+        Column("titre", "Action ou structure", href="lien"),
+        Column("structure", "Structure"),
+        Column("financeur", "Financeur"),
+        Column("accorde_eur", "Accordé", "euros"),
+        Column("part", "Part de ses subventions", "percent"),
+    ]
+    show.paragraph(f"Fins de convention par mois : {' ; '.join(funding.by_month(months))}.")
+    caption = "Conventions qui finissent dans les douze mois, par date"
+    show.table(shown, columns, caption, total=sum(row["n"] for row in months))
+    show.exports(partial(cached.fresh, scope, "conventions", **asked), "conventions", "conventions", scope)
 
 
 def what_if(scope: Scope) -> None:
@@ -316,24 +325,30 @@ def what_if(scope: Scope) -> None:
     with right:
         cut = filters.one("baisse", "De combien", {key: words.capitalize() for key, words in funding.CUTS.items()})
     kind, _, name = who.partition(":")
-    asked = {"departement": scope.departement, kind: name, "baisse": float(cut)}
-    rows = cached.rows(scope, "simulation", **asked)
-    if scope.bassin is not None:
-        rows = [row for row in rows if scope.bassin_nom in row["bassins"]]
-    everyone = cached.rows(scope, "plans_connus", departement=scope.departement, bassin=scope.bassin)[0]["n"]
-    show.paragraph(funding.loss_sentence(name, cut, rows, everyone))
-    tipped = [row for row in rows if row["bascule"]]
-    if not tipped:
-        return
+    territory = {"departement": scope.departement, "bassin": scope.bassin}
+    asked = {**territory, kind: name, "baisse": float(cut)}
+    losses = cached.rows(scope, "simulation_bilan", **asked)
+    whole = next((row for row in losses if row["bassin"] is None), None)
+    everyone = cached.rows(scope, "plans_connus", **territory)[0]["n"]
+    show.paragraph(funding.loss_sentence(name, cut, whole, everyone))
+    if whole is not None and whole["n_bascules"]:
+        tipped(scope, [row for row in losses if row["bassin"] is not None], whole["n_bascules"], asked)
+
+
+def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -> None:
+    """What a departure leaves uncovered: by bassin, then action by action."""
     columns = [
         Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
         Column("n_touchees", "Actions touchées", "number"),
         Column("n_bascules", "passeraient sous leur coût", "number"),
         Column("manque", "Il leur manquerait", "euros"),
         Column("participants", "Participants", "number"),
-        Column("n_connus", "connus pour"),
+        Column("connus", "connus pour"),
     ]
-    by_bassin = [{**row, "manque": _whole(row["manque_eur"])} for row in funding.loss_by_bassin(rows)]
+    by_bassin = [
+        {**row, "manque": _whole(row["manque_eur"]), "connus": wording.share(row["n_connus"], row["n_bascules"])}
+        for row in losses
+    ]
     show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
     columns = [
         Column("titre", "Action", href="lien"),
@@ -344,17 +359,18 @@ def what_if(scope: Scope) -> None:
         Column("perte_eur", "Perte", "euros"),
         Column("manque_apres_eur", "Il manquerait", "euros"),
     ]
-    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in tipped]
-    named = sorted(linked, key=lambda row: row["titre"])
-    show.table(named, columns, "Actions qui passeraient sous leur coût", limit=MOST_SHOWN)
-    criteria = {"hypothese": who, "baisse": cut}
-    show.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, criteria)
+    first = [row for row in cached.rows(scope, "simulation", **asked, limite=MOST_SHOWN) if row["bascule"]]
+    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in first]
+    show.table(
+        linked, columns, "Actions qui passeraient sous leur coût, d'abord celles à qui il manquerait le plus", total=n
+    )
+    show.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, asked)
 
 
-def stopped(scope: Scope, ended: Sequence[Row]) -> None:
+def stopped(scope: Scope, ended: Row) -> None:
     """Actions that ended for lack of funds."""
     show.section("Arrêtées faute de financement")
-    if not ended:
+    if not ended["n_arrets"]:
         show.paragraph("Aucune action terminée ne dit ce motif ; les motifs sont souvent absents.")
         return
     columns = [
@@ -363,9 +379,9 @@ def stopped(scope: Scope, ended: Sequence[Row]) -> None:
         Column("date_fin", "Fin", "day", precision="date_fin_precision"),
         Column("motif_fin", "Motif, tel qu'écrit"),
     ]
-    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in ended]
-    caption = f"{wording.plural(len(ended), 'action')}, de la plus récente à la plus ancienne"
-    show.table(linked, columns, caption, limit=20)
+    last = cached.rows(scope, "arrets_financement", **scope.filters, limite=20)
+    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in last]
+    show.table(linked, columns, "De la plus récente à la plus ancienne", total=ended["n_arrets"])
     every = partial(cached.fresh, scope, "arrets_financement", **scope.filters)
     show.exports(every, "arrets", "arrets_financement", scope)
 

@@ -9,11 +9,11 @@ from dashboard.show import Figure
 Row = Mapping[str, Any]
 
 
-def answer(where: str, key: Row, conventions: Sequence[Row], approvals: Sequence[Row], decisions: Sequence[Row]) -> str:
+def answer(where: str, key: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row]) -> str:
     """What the territory holds, and what ends or is due."""
     held = f"{where} : {wording.plural(key['n_actions_en_cours'], 'action en cours', 'actions en cours')}"
     ends = [
-        wording.plural(len(conventions), "convention finit", "conventions finissent") if conventions else "",
+        wording.plural(n_conventions, "convention finit", "conventions finissent") if n_conventions else "",
         wording.plural(len(approvals), "agrément est fini ou finit", "agréments sont finis ou finissent")
         if approvals
         else "",

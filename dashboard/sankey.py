@@ -15,12 +15,18 @@ import plotly.graph_objects as go
 from dashboard import charts, palette, wording
 
 Row = Mapping[str, Any]
-LEVELS = {"famille": "Famille", "financeur": "Financeur", "dimension": "Dimension", "bassin": "Bassin de vie"}
+LEVELS = {
+    "famille": "Famille",
+    "financeur": "Financeur",
+    "dimension": "Dimension",
+    "theme": "Thème",
+    "bassin": "Bassin de vie",
+}
 # More nodes than this at one level cannot be read; the smallest become one, which says how many it holds.
 MOST = 10
 _GATHERED = " autres"
 _GREY = "#8A8F98"
-_UNKNOWN = ("Famille à préciser", "Dimension non dite", "Sans commune connue")
+_UNKNOWN = ("Famille à préciser", "Dimension non dite", "Thème non dit", "Sans commune connue")
 
 
 @dataclass(frozen=True)

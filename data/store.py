@@ -52,7 +52,10 @@ READING_COPIES = 4
 # How long a writer waits for another one, in seconds.
 LOCK_PATIENCE = 10.0
 _LOG = logging.getLogger(__name__)
+# Signatures of extensions are not verified again at each connection (a third of a second): they come, at pinned
+# versions, from where DuckDB itself comes.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "allow_unsigned_extensions": "true",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
@@ -108,12 +111,8 @@ def contract_tables() -> tuple[str, ...]:
 
 
 def memory(extensions: Sequence[str] = ()) -> Connection:
-    """An empty database in memory, with these extensions.
-
-    Their signatures are not verified again at each connection (a third of a second): they come, at pinned versions,
-    from where DuckDB itself comes.
-    """
-    root = duckdb.connect(":memory:", config={**_CONFIG, "allow_unsigned_extensions": "true"})
+    """An empty database in memory, with these extensions."""
+    root = duckdb.connect(":memory:", config=_CONFIG)
     root.execute("SET TimeZone = 'UTC'")
     # It would stand on the standard output, among the answers for machines.
     root.execute("SET enable_progress_bar = false")

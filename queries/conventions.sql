@@ -1,6 +1,7 @@
 -- Quelles conventions finissent dans les douze mois qui suivent le jour d'observation ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
+-- param limite INTEGER facultatif : nombre de conventions, les premières à finir
 -- returns sujet_type VARCHAR : action, événement, structure ou projet
 -- returns sujet_id VARCHAR : son identifiant
 -- returns titre VARCHAR : son titre
@@ -14,12 +15,9 @@
 -- returns accorde_eur DOUBLE : accordé, en euros ; vide si inconnu
 -- returns part DOUBLE : part de ce montant dans les subventions accordées de l'exercice, de 0 à 1 ; vide si inconnue
 -- returns jour DATE : jour d'observation
-SELECT c.sujet_type, c.sujet_id, titre, structure, financeur, famille, dispositif, c.exercice, convention_fin,
-       mois::INTEGER AS mois, c.accorde_eur, c.accorde_eur / nullif(plans.subventions_eur, 0) AS part, jour
-FROM conventions_a_venir AS c
-CROSS JOIN observation
-LEFT JOIN plans_financement AS plans
-    ON plans.sujet_type = c.sujet_type AND plans.sujet_id = c.sujet_id AND plans.exercice = c.exercice AND plans.accorde_eur IS NOT NULL
-WHERE ($departement IS NULL OR c.code_departement = $departement)
-  AND ($bassin IS NULL OR c.sujet_id IN (SELECT sujet_id FROM lieux_sujets WHERE code_bassin = $bassin))
-ORDER BY convention_fin, accorde_eur DESC NULLS LAST, titre
+SELECT sujet_type, sujet_id, titre, structure, financeur, famille, dispositif, exercice, convention_fin, mois::INTEGER AS mois,
+       accorde_eur, part::DOUBLE AS part, jour
+FROM conventions_a_venir, observation
+WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR list_contains(codes_bassins, $bassin))
+ORDER BY convention_fin, accorde_eur DESC NULLS LAST, titre, financeur
+LIMIT coalesce($limite, 9223372036854775807)

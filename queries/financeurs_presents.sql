@@ -5,6 +5,6 @@
 -- returns accorde_eur DOUBLE : accordé au dernier exercice connu de chaque action en cours
 -- returns n_actions BIGINT : actions
 SELECT famille, financeur, sum(accorde_eur) AS accorde_eur, count(*) AS n_actions
-FROM appuis JOIN appuis_actions USING (action_id)
+FROM appuis
 WHERE code_departement = $departement
 GROUP BY ALL ORDER BY accorde_eur DESC, financeur

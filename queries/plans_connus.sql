@@ -4,4 +4,4 @@
 -- returns n BIGINT : actions
 SELECT count(*) AS n FROM appuis_actions
 WHERE code_departement = $departement
-  AND ($bassin IS NULL OR action_id IN (SELECT action_id FROM appuis_lieux WHERE code_bassin = $bassin))
+  AND ($bassin IS NULL OR list_contains(codes_bassins, $bassin))

@@ -36,6 +36,9 @@ def _reason(row: Row, min_years: int) -> str | None:
         return "ni la hausse ni la baisse n'est un progrès en soi"
     if row["attendance"]:
         return _ATTENDANCE
+    if row["verdict"] == NO_OBJECT:
+        pointless: str | None = row["last_reason"]
+        return pointless
     if row["verdict"] != TOO_LITTLE:
         return None
     if not row["n_annees"]:

@@ -31,6 +31,7 @@ class Board:
     """Every series: ``keys`` one row a series (indicator, territory), the figures (series, years), NaN where unknown.
 
     ``usable``: years that may enter a verdict: shown (ok or p), filled in enough, and over on the day of observation.
+    ``pointless``: series without object (///) wherever they were counted, such as the gap to a fair share of the whole.
     ``reasons``: why the last year of each series that bears facts is not shown, None when it is.
     """
 
@@ -38,6 +39,7 @@ class Board:
     years: Ints
     figures: Mapping[str, Floats]
     usable: Bools
+    pointless: Bools
     reasons: list[str | None]
 
     def __len__(self) -> int:
@@ -81,12 +83,13 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
         grid[row, column] = values[name]
     statut = np.full((len(keys), len(years)), "nd", dtype=object)
     statut[row, column] = values["statut"]
+    pointless = (statut == "///").any(axis=1) & ~np.isin(statut, ("ok", "p", "ns", "s")).any(axis=1)
     usable = np.isin(statut, ("ok", "p")) & np.isfinite(figures["valeur"])
     with np.errstate(invalid="ignore"):
         least = keys["couverture_min"].to_numpy(dtype=float)[:, None] * figures["n_total"]
         usable &= ~(100 * figures["n_renseignes"] < least)
     usable &= years <= _last_year_over(root)
-    return Board(keys, years, figures, usable, _last_reasons(len(keys), values, row))
+    return Board(keys, years, figures, usable, pointless, _last_reasons(len(keys), values, row))
 
 
 def _last_year_over(root: duckdb.DuckDBPyConnection) -> int:

@@ -10,9 +10,8 @@ A change is announced when three things agree, in the direction that the catalog
    people from one session to the next, the habits of a structure): φ of the residuals, never below one, its uncertainty
    told by Student's law;
 3. the q-value of Benjamini and Hochberg, over every test of the département (all directional indicators × the
-département
-   and its bassins), is at most 5 %. What goes in is the p-value of the difference when the trend passes and 1 when it
-   does not, a valid p-value since it can only be larger than that of the difference.
+   département and its bassins), is at most 5 %. What goes in is the p-value of the difference when the trend passes
+   and 1 when it does not, a valid p-value since it can only be larger than that of the difference.
 
 A rank test of ten values cannot alone hold a family of some forty tests: its smallest p-values ask for changes twice as
 large. Where an indicator has no interval (amounts, medians, coverage of the population) it is alone all the same, so
@@ -103,7 +102,7 @@ def judge(board: Board, shared: Overlaps, baselines: Baselines, *, min_years: in
     weights = chosen / np.maximum(n_chosen, 1)[:, None]
     gap = changes.gap(values, limits, reference, weights, last, shared, chance)
     compared = (last > _last(chosen)) & np.isfinite(reference)
-    testable = directional(board) & ~attendance(board)
+    testable = directional(board) & ~attendance(board) & ~board.pointless
     tested = testable & compared & (n_years >= min_years)
     with_interval = np.isfinite(gap.z)
     p_gap = np.where(p_trend <= TREND, chance.p_values(gap.z), 1.0)

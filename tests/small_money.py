@@ -4,12 +4,16 @@
 Département 300, 100 without a name). CAF was asked 600, granted 500, paid 400; the Département was asked 300 and
 granted 200. « Café » (Vichy and Cusset, bassin 033, 2023): 500 € spent; CAF was asked and granted 600, under a
 convention that ends on 30/04/2024. « Atelier » (Moulins) has a grant without any amount. Facts end in 2023: the day of
-observation is 31/12/2023.
+observation is 31/12/2023. « Jardin » has two themes, « Café » none.
+
+The Département publishes four lines: 5 000 € to the centre social by its SIRET, a return of 500 €, 800 € to « Centre
+Social » without number, 900 € to a stranger without commune; the State pays two posts, one of 20 000 €.
 """
 
 from data.identifiers import structure_id
 
 CENTRE = structure_id("Centre social", "03")
+SIRET = "20005640200017"
 
 
 def action(ref: str, **values: object) -> dict[str, object]:
@@ -45,6 +49,19 @@ def grant(ref: str, who: str, asked: object, granted: object, paid: object = "",
     }
 
 
+def published(ref: str, who: str, amount: int, **values: object) -> dict[str, object]:
+    return {
+        "subvention_id": ref,
+        "attribuant": "Département",
+        "beneficiaire": who,
+        "exercice": 2023,
+        "montant_eur": amount,
+        "etape": "accorde",
+        "nature": "numeraire",
+        **values,
+    }
+
+
 def line(
     budget: str, rank: int, side: str, account: str, level: str, amount: object, who: str = ""
 ) -> dict[str, object]:
@@ -66,6 +83,7 @@ FACTS: dict[str, list[dict[str, object]]] = {
             "structure_id": CENTRE,
             "nom": "Centre social",
             "type": "centre_social",
+            "siret": SIRET,
             "code_departement": "03",
             "code_commune": "03190",
         }
@@ -79,6 +97,7 @@ FACTS: dict[str, list[dict[str, object]]] = {
         {"action_id": ref, "role": "lieu", "code_commune": code, "precision": "declaree"}
         for ref, code in (("jardin", "03190"), ("cafe", "03310"), ("cafe", "03095"), ("atelier", "03190"))
     ],
+    "actions_mots_cles": [{"action_id": "jardin", "mot_cle": word} for word in ("Culture", "Environnement")],
     "mesures": [
         {
             "sujet_type": "action",
@@ -123,6 +142,29 @@ FACTS: dict[str, list[dict[str, object]]] = {
         grant("jardin", "Département", 300, 200),
         grant("cafe", "CAF", 600, 600, convention_debut="2023-05-01", convention_fin="2024-04-30"),
         grant("atelier", "Région", "", ""),
+    ],
+    "subventions": [
+        published("p1", "CENTRE SOCIAL DE MOULINS", 5000, beneficiaire_siret=SIRET, objet="Fonctionnement <b>"),
+        published("p2", "CENTRE SOCIAL DE MOULINS", -500, beneficiaire_siret=SIRET, alerte="négatif"),
+        published("p3", "Centre Social", 800, code_commune="03310"),
+        published("p4", "Inconnue", 900),
+    ],
+    "postes": [
+        {
+            "poste_id": "A1",
+            "dispositif": "fonjep",
+            "employeur": "Centre social",
+            "annee": 2023,
+            "montant_eur": 20000,
+            "code_departement": "03",
+        },
+        {
+            "poste_id": "A2",
+            "dispositif": "fonjep",
+            "employeur": "Centre social",
+            "annee": 2023,
+            "code_departement": "03",
+        },
     ],
     "enveloppes": [
         {"code_departement": "03", "code_zone": "032", "annee": 2023, "montant_eur": 1000},

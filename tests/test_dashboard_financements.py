@@ -30,6 +30,18 @@ def test_the_page_opens_with_who_pays_and_tells_the_two_others(monkeypatch: pyte
     assert "Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur : 1 sur 1" in said
 
 
+def test_published_grants_are_beside_and_never_added(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    shown = open_page(monkeypatch, stores, "financements", departement="03", niveaux=["famille", "theme"])
+    said = words(shown)
+    assert "toutes années) : 5 300 € accordés (3 lignes)" in said
+    assert "Structure reconnue par son SIRET ou son RNA : 2 sur 3" in said
+    assert "1 ligne publiée, de tout département, n'a pas de commune de bénéficiaire" in said
+    assert "à confirmer : Centre social" in said
+    assert "Fonctionnement &lt;b&gt;" in markup(shown)
+    assert "une action à plusieurs thèmes est partagée également entre eux".capitalize() in said
+    assert "2023 FONJEP 2 1 20 000 € 1 sur 2" in said
+
+
 def test_what_lacks_is_told_in_several_ways_that_never_merge(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "financements", departement="03", question="manque"))
     assert "Montluçon (−100 %) reçoit moins que sa part" in said
@@ -73,7 +85,7 @@ def test_the_review_of_projects_holds_a_territory(monkeypatch: pytest.MonkeyPatc
 
 def test_late_decisions_are_counted() -> None:
     key = {"n_actions_en_cours": 2}
-    said = review.answer("Vichy", key, [], [], [{"en_retard": True}, {"en_retard": False}])
+    said = review.answer("Vichy", key, 0, [], [{"en_retard": True}, {"en_retard": False}])
     assert said.startswith("Vichy : 2 actions en cours ; rien de daté ne finit dans les douze mois")
     assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
 

@@ -108,6 +108,41 @@ def test_flows_have_one_total_at_every_level(money: duckdb.DuckDBPyConnection) -
     assert dict(held.of("famille")) == {"CAF": pytest.approx(1100), "Département": 200}
 
 
+def test_an_action_of_two_themes_is_shared_equally_between_them(money: duckdb.DuckDBPyConnection) -> None:
+    held = sankey.flows(rows(money, "flux_financiers", departement="03", par_theme=1), ["famille", "theme", "bassin"])
+    # Jardin's 700 € are halved, Café says no theme: 600.
+    assert dict(held.of("theme")) == {"Thème non dit": pytest.approx(600), "Culture": 350, "Environnement": 350}
+    assert dict(held.of("bassin")) == {"Moulins": 700, "Vichy": pytest.approx(600)}
+    assert {row["theme"] for row in rows(money, "flux_financiers", departement="03")} == {None}
+
+
+def test_published_grants_stand_where_their_beneficiary_does(money: duckdb.DuckDBPyConnection) -> None:
+    placed, elsewhere = rows(money, "subventions_publiees", departement="03")
+    # 5 000 − 500 to the seat of the centre social (Moulins), 800 in Vichy; 900 € have no commune.
+    counted = ("situe", "n_lignes", "montant_eur", "n_beneficiaires", "n_rattachees", "n_proposees", "n_retours")
+    assert [placed[key] for key in counted] == [True, 3, 5300, 2, 2, 1, 1]
+    assert (elsewhere["situe"], elsewhere["n_lignes"], elsewhere["montant_eur"]) == (False, 1, 900)
+    vichy, _ = rows(money, "subventions_publiees", departement="03", bassin="033")
+    assert (vichy["n_lignes"], vichy["montant_eur"], vichy["n_proposees"]) == (1, 800, 1)
+    lines = rows(money, "subventions_lignes", departement="03")
+    assert [(row["commune"], row["montant_eur"]) for row in lines] == [
+        ("Moulins", 5000),
+        ("Moulins", -500),
+        ("Vichy", 800),
+    ]
+    assert [row["structure"] for row in lines] == ["Centre social", "Centre social", None]
+    assert [row["proposition"] for row in lines] == [None, None, "Centre social"]
+    assert len(rows(money, "subventions_lignes", departement="03", limite=1)) == 1
+
+
+def test_posts_are_counted_with_the_amounts_that_are_known(money: duckdb.DuckDBPyConnection) -> None:
+    (fonjep,) = rows(money, "postes_publies", departement="03")
+    assert fonjep == {
+        "annee": 2023, "dispositif": "fonjep", "n_postes": 2, "n_employeurs": 1, "n_montants": 1, "montant_eur": 20000
+    }  # fmt: skip
+    assert rows(money, "postes_publies", departement="03", annee_min=2024) == []
+
+
 def test_small_funders_become_one_node_that_says_how_many() -> None:
     given = [
         {"famille": "F", "financeur": f"f{rank:02}", "dimension": "D", "bassin": "B", "montant_eur": 100 - rank}
@@ -124,7 +159,12 @@ def test_conventions_that_end_and_actions_that_ended(money: duckdb.DuckDBPyConne
     assert (convention["accorde_eur"], convention["part"], convention["jour"]) == (600, 1, "2023-12-31")
     assert rows(money, "conventions", departement="03", bassin="032") == []
     (ended,) = rows(money, "arrets_financement", departement="03")
-    assert (ended["titre"], ended["n_terminees"], ended["n_avec_motif"]) == ("Atelier", 1, 1)
+    assert ended["titre"] == "Atelier"
+    assert rows(money, "arrets_comptes", departement="03") == [{"n_terminees": 1, "n_avec_motif": 1, "n_arrets": 1}]
+    assert rows(money, "arrets_comptes", departement="03", bassin="033")[0]["n_arrets"] == 0
+    assert rows(money, "conventions_mois", departement="03", bassin="033") == [
+        {"mois_fin": "2024-04-01", "mois": 6, "n": 1, "accorde_eur": 600}
+    ]
     assert date.fromisoformat(ended["date_fin"]) == date(2023, 12, 31)
 
 
@@ -153,8 +193,14 @@ def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyC
     assert lost["Cafe"]["communes"] == ["Cusset", "Vichy"]
     tenth = rows(money, "simulation", departement="03", famille="CAF", baisse=0.1)
     assert not any(row["bascule"] for row in tenth)  # 600 − 60 still covers 500.
-    said = funding.loss_sentence("CAF", "1", list(lost.values()), 2)
-    assert "1 action couverte aujourd'hui passerait sous leur coût, sur 2" in said
+    vichy = rows(money, "simulation", departement="03", famille="CAF", baisse=1.0, bassin="033")
+    assert [row["titre"] for row in vichy] == ["Cafe"]
+    whole, moulins, of_vichy = rows(money, "simulation_bilan", departement="03", famille="CAF", baisse=1.0)
+    assert (whole["bassin"], whole["n_touchees"], whole["perte_eur"], whole["n_communes"]) == (None, 2, 1100, 2)
+    assert (moulins["bassin"], moulins["n_bascules"], moulins["participants"]) == ("Moulins", 0, None)
+    assert [of_vichy[key] for key in ("bassin", "n_bascules", "manque_eur", "participants")] == ["Vichy", 1, 500, 40]
+    said = funding.loss_sentence("CAF", "1", whole, 2)
+    assert "1 action couverte aujourd'hui passerait sous son coût, sur 2" in said
     assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
 
 
@@ -187,7 +233,7 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
     assert lacking.startswith("Que manque-t-il ? 100 € entre coûts et ressources connus, d'après 2 sur 3 plans")
     assert "Montluçon (−100 %) reçoit moins que sa part." in lacking
     stops = funding.what_stops(
-        rows(money, "conventions", departement="03"), rows(money, "arrets_financement", departement="03")
+        rows(money, "conventions_mois", departement="03"), rows(money, "arrets_comptes", departement="03")[0]
     )
     assert "1 convention finit dans les douze mois (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
     assert "1 action s'est arrêtée faute de financement : 1 sur 1" in stops
@@ -201,4 +247,4 @@ def test_granted_money_is_mapped_where_actions_take_place_or_at_the_seat(money: 
     assert (found["Moulins"]["siege_eur"], found["Vichy"]["siege_eur"]) == (1300, None)
     assert [found["Moulins"][key] for key in ("n_accordes", "n_plans", "n_sieges", "n_plans_sieges")] == [1, 2, 2, 3]
     (allier,) = (row for row in rows(money, "carte_departements") if row["code_departement"] == "03")
-    assert (allier["accorde_eur"], allier["siege_eur"], allier["publie_eur"]) == (pytest.approx(1300), 1300, None)
+    assert (allier["accorde_eur"], allier["siege_eur"], allier["publie_eur"]) == (pytest.approx(1300), 1300, 5300)

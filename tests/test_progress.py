@@ -262,6 +262,15 @@ def test_a_target_about_nothing_has_a_row_that_says_so(wrong: dict[str, object],
     assert [(row["raison"], row["verdict"], row["valeur"]) for row in found] == [(words, "sans objet", None)]
 
 
+def test_a_series_without_object_has_no_verdict_and_says_why() -> None:
+    why = "l'écart se lit entre les bassins"
+    whole = [bare("F1", "03", year, 0, valeur=None, statut="///", raison=why) for year in YEARS]
+    with copy(whole + [bare("F1", "031", year, 10.0) for year in YEARS]) as root:
+        row = one(root, "F1", "03")
+        assert one(root, "F1", "031")["verdict"] == "pas de changement détectable"
+    assert (row["verdict"], row["raison"], row["q_valeur"]) == ("sans objet", why, None)
+
+
 def test_an_indicator_that_cannot_be_computed_says_so() -> None:
     with copy(RISE) as root:
         root.execute("UPDATE indicateurs SET erreur = 'A1.sql : le calcul échoue' WHERE id = 'A1'")

@@ -13,12 +13,12 @@ def page(scope: Scope) -> None:
         return
     rows = funding_view.whole(scope)
     flows = cached.rows(scope, "flux_financiers", **scope.filters)
-    conventions = cached.rows(scope, "conventions", departement=scope.departement, bassin=scope.bassin)
-    ended = cached.rows(scope, "arrets_financement", **scope.filters)
+    months = cached.rows(scope, "conventions_mois", departement=scope.departement, bassin=scope.bassin)
+    ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
     answers = {
         "qui": funding.who_pays(flows, rows),
         "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **funding_view.fair_question(scope))),
-        "arret": funding.what_stops(conventions, ended),
+        "arret": funding.what_stops(months, ended),
     }
     opened = filters.one("question", "Question", funding.QUESTIONS)
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
@@ -28,7 +28,7 @@ def page(scope: Scope) -> None:
     elif opened == "manque":
         funding_view.what_lacks(scope)
     else:
-        funding_view.what_stops(scope, conventions, ended)
+        funding_view.what_stops(scope, months, ended)
     show.section("Pour aller plus loin")
     show.links(funding_view.elsewhere(scope))
     show.caution()

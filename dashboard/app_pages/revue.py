@@ -1,6 +1,6 @@
 """Revue de projets: one territory on one page, made to be printed."""
 
-from dashboard import board_view, cached, filters, funding_view, review, show, verdicts
+from dashboard import board_view, cached, filters, funding_view, review, show, verdicts, wording
 from dashboard.scope import Scope
 from dashboard.show import Column
 
@@ -22,13 +22,15 @@ def page(scope: Scope) -> None:
         return
     territory = {"departement": scope.departement, "bassin": scope.bassin}
     key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
-    conventions, approvals, decisions = (
-        cached.rows(scope, name, **territory) for name in ("conventions", "agrements_a_venir", "decisions_a_suivre")
+    months, approvals, decisions = (
+        cached.rows(scope, name, **territory)
+        for name in ("conventions_mois", "agrements_a_venir", "decisions_a_suivre")
     )
+    n_conventions = sum(row["n"] for row in months)
     level, code = ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
-    show.answer(review.answer(where.chosen.name, key, conventions, approvals, decisions))
+    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions))
     show.figures(review.figures(key, people, funding_view.whole(scope), scope.years))
     changes = verdicts.changes(board_view.lines(where), [where.chosen], where.scope)
     show.section("Ce qui change")
@@ -36,21 +38,22 @@ def page(scope: Scope) -> None:
         show.links(changes)
     else:
         show.paragraph("Aucun progrès ni recul n'est détectable ici.")
-    endings(scope, conventions, approvals)
+    endings(scope, n_conventions, approvals)
     due(decisions)
     show.caution()
     show.sources_line(scope)
 
 
-def endings(scope: Scope, conventions: list[dict[str, object]], approvals: list[dict[str, object]]) -> None:
+def endings(scope: Scope, n_conventions: int, approvals: list[dict[str, object]]) -> None:
     """Conventions, then agréments, by date."""
     show.section("Ce qui finit dans les douze mois")
-    if not conventions and not approvals:
+    if not n_conventions and not approvals:
         show.paragraph("Aucune convention ni aucun agrément daté.")
-    if conventions:
+    if n_conventions:
+        first = cached.rows(scope, "conventions", departement=scope.departement, bassin=scope.bassin, limite=MOST)
         linked = [
             {**row, "lien": scope.href("fiche", action=str(row["sujet_id"])) if row["sujet_type"] == "action" else None}
-            for row in conventions
+            for row in first
         ]
         columns = [
             Column("convention_fin", "Fin", "day"),
@@ -59,9 +62,8 @@ def endings(scope: Scope, conventions: list[dict[str, object]], approvals: list[
             Column("accorde_eur", "Accordé", "euros"),
             Column("part", "Part", "percent"),
         ]
-        show.table(
-            linked[:MOST], columns, _caption("Conventions, par date ; part : de ses subventions de l'exercice", linked)
-        )
+        caption = _caption("Conventions, par date ; part : de ses subventions de l'exercice", n_conventions)
+        show.table(linked, columns, caption)
     if approvals:
         columns = [
             Column("fin", "Fin", "day", precision="precision"),
@@ -69,7 +71,7 @@ def endings(scope: Scope, conventions: list[dict[str, object]], approvals: list[
             Column("organisme", "Organisme"),
             Column("objet", "Objet"),
         ]
-        caption = _caption("Agréments finis depuis moins d'un an, ou qui finissent", approvals)
+        caption = _caption("Agréments finis depuis moins d'un an, ou qui finissent", len(approvals))
         show.table(approvals[:MOST], columns, caption)
 
 
@@ -87,13 +89,13 @@ def due(decisions: list[dict[str, object]]) -> None:
         Column("porteur", "Porteur"),
         Column("instance", "Instance"),
     ]
-    caption = _caption("Décisions, propositions et points à améliorer, par échéance", decisions)
+    caption = _caption("Décisions, propositions et points à améliorer, par échéance", len(decisions))
     show.table(shown[:MOST], columns, caption)
 
 
-def _caption(text: str, rows: list[dict[str, object]]) -> str:
+def _caption(text: str, n: int) -> str:
     """The caption, and how many rows the page leaves out: it has to hold on paper."""
-    return text if len(rows) <= MOST else f"{text} ({MOST} sur {len(rows)} ; les autres ne tiennent pas sur la page)"
+    return text if n <= MOST else f"{text} ({MOST} sur {wording.number(n)} ; les autres ne tiennent pas sur la page)"
 
 
 page(filters.scope())

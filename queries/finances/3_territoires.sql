@@ -39,32 +39,28 @@ GROUP BY ALL;
 -- Granted money in each commune and exercice: where actions take place, and at the seat of who carries them; then the
 -- published grants, at the seat of who receives them. Three maps that are never merged.
 CREATE OR REPLACE TABLE argent_communes AS
-WITH structures_situees AS (
-    SELECT structure_id, min(code_commune) AS code_commune FROM structures WHERE code_commune IS NOT NULL
-    GROUP BY structure_id HAVING count(DISTINCT code_commune) = 1
-),
-places AS (
+WITH places AS (
     SELECT code_commune, exercice AS annee, sum(subventions_eur * part) FILTER (accorde_eur IS NOT NULL) AS accorde_eur,
            count(accorde_eur) AS n_accordes, count(*) AS n_plans
     FROM plans_financement JOIN lieux_sujets USING (sujet_type, sujet_id)
     WHERE code_commune IS NOT NULL AND part IS NOT NULL GROUP BY ALL
 ),
 sieges AS (
-    SELECT structures_situees.code_commune, exercice AS annee,
+    SELECT sieges_structures.code_commune, exercice AS annee,
            sum(subventions_eur) FILTER (accorde_eur IS NOT NULL) AS siege_eur, count(accorde_eur) AS n_sieges,
            count(*) AS n_plans_sieges
     FROM plans_financement
     JOIN actions ON sujet_type = 'action' AND sujet_id = action_id
-    JOIN structures_situees USING (structure_id)
+    JOIN sieges_structures USING (structure_id)
     GROUP BY ALL
 ),
 publiees AS (
-    SELECT coalesce(subventions.code_commune, structures_situees.code_commune) AS code_commune, exercice AS annee,
-           sum(montant_eur)::DOUBLE AS publie_eur, count(*) AS n_publies
-    FROM subventions LEFT JOIN structures_situees USING (structure_id)
-    WHERE etape = 'accorde' GROUP BY ALL HAVING coalesce(subventions.code_commune, structures_situees.code_commune) IS NOT NULL
+    SELECT code_commune, exercice AS annee, sum(montant_eur) AS publie_eur, count(*) AS n_publies
+    FROM subventions_situees WHERE etape = 'accorde' AND code_commune IS NOT NULL GROUP BY ALL
 )
 SELECT code_commune, annee, communes.code_departement, accorde_eur, n_accordes, n_plans, siege_eur, n_sieges, n_plans_sieges,
        publie_eur, n_publies
 FROM places FULL JOIN sieges USING (code_commune, annee) FULL JOIN publiees USING (code_commune, annee)
 JOIN communes USING (code_commune);
+
+DROP TABLE sieges_structures;

@@ -1,0 +1,130 @@
+"""Grants and State posts that funders publish themselves: beside the plans of actions, never added to them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from dashboard import cached, show, wording
+from dashboard.funding import Row, euros, total
+from dashboard.scope import Scope
+from dashboard.show import Column
+
+SHOWN = 15
+_STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
+_SCHEMES = {"adultes_relais": "Adultes-relais", "fonjep": "FONJEP"}
+_GRANTS = [
+    Column("attribuant", "Attribuant"),
+    Column("etape", "Montant", labels=_STAGES),
+    Column("exercices", "Exercices", "code"),
+    Column("n_lignes", "Lignes", "number"),
+    Column("n_beneficiaires", "Bénéficiaires", "number"),
+    Column("montant", "Total", "euros"),
+    Column("n_retours", "dont reversements", "number"),
+    Column("rattachees", "Structure reconnue", "figure"),
+    Column("n_proposees", "à confirmer", "number"),
+]
+_LINES = [
+    Column("beneficiaire", "Bénéficiaire"),
+    Column("commune", "Sa commune"),
+    Column("attribuant", "Attribuant"),
+    Column("exercice", "Exercice", "code"),
+    Column("objet", "Objet, tel qu'écrit"),
+    Column("montant_eur", "Montant", "euros"),
+    Column("etape", "Étape", labels=_STAGES),
+    Column("reconnue", "Structure reconnue"),
+]
+_POSTS = [
+    Column("annee", "Année", "code"),
+    Column("dispositif", "Dispositif", labels=_SCHEMES),
+    Column("n_postes", "Postes", "number"),
+    Column("n_employeurs", "Employeurs", "number"),
+    Column("montant_eur", "Montant", "euros"),
+    Column("connus", "connu pour"),
+]
+
+
+def sentence(rows: Sequence[Row], where: str) -> str:
+    """« 71 916 € accordés à des bénéficiaires de l'Allier, sur 12 lignes publiées… », one amount a stage."""
+    placed = [row for row in rows if row["situe"]]
+    if not placed:
+        return f"Aucune ligne publiée ne désigne un bénéficiaire de ce territoire ({where})."
+    told = []
+    for stage, word in _STAGES.items():
+        own = [row for row in placed if row["etape"] == stage]
+        if own:
+            lines = wording.plural(sum(row["n_lignes"] for row in own), "ligne")
+            told.append(f"{euros(total(own, 'montant_eur'))} {word}s ({lines})")
+    n_lines, n_known = (sum(row[key] for row in placed) for key in ("n_lignes", "n_rattachees"))
+    return (
+        f"Publié pour des bénéficiaires de ce territoire ({where}) : {wording.join(told)}. Structure reconnue par son "
+        f"SIRET ou son RNA : {wording.share(n_known, n_lines)}."
+    )
+
+
+def unplaced(rows: Sequence[Row]) -> str:
+    """How many lines no territory can count, in any département; "" when all have their commune."""
+    left = [row for row in rows if not row["situe"]]
+    if not left:
+        return ""
+    lines = wording.plural(sum(row["n_lignes"] for row in left), "ligne publiée", "lignes publiées")
+    verb = "n'a" if lines.startswith("1 ") else "n'ont"
+    return f"{lines}, de tout département, {verb} pas de commune de bénéficiaire : aucun territoire ne les compte."
+
+
+def grants(scope: Scope) -> None:
+    """Published grants by who gives them, then line by line."""
+    rows = cached.rows(scope, "subventions_publiees", **scope.filters)
+    show.section(
+        "Subventions publiées par les financeurs",
+        "À la commune du bénéficiaire, qui n'est pas le lieu de l'action. Une même aide peut figurer aussi dans le "
+        "plan d'une action : les deux ne s'additionnent pas.",
+    )
+    if not rows:
+        show.empty("Aucun fichier de subventions n'est chargé.", "Demandez le chargement d'un fichier SCDL.")
+        return
+    show.paragraph(sentence(rows, scope.label))
+    if unplaced(rows):
+        show.paragraph(unplaced(rows))
+    placed = [_told(row) for row in rows if row["situe"]]
+    if not placed:
+        return
+    show.table(placed, _GRANTS, "Un total par attribuant et par étape, par ordre alphabétique", limit=SHOWN)
+    n_lines = sum(row["n_lignes"] for row in placed)
+    lines = [
+        {**row, "reconnue": _structure(row)}
+        for row in cached.rows(scope, "subventions_lignes", **scope.filters, limite=SHOWN)
+    ]
+    show.table(lines, _LINES, "Lignes publiées, des plus récentes aux plus anciennes", total=n_lines)
+    every = partial(cached.fresh, scope, "subventions_lignes", **scope.filters)
+    show.exports(every, "subventions", "subventions_lignes", scope)
+
+
+def _told(row: Row) -> Row:
+    first, last = row["annee_min"], row["annee_max"]
+    years = wording.UNKNOWN if first is None else f"{first}" if first == last else f"{first}-{last}"
+    return {
+        **row,
+        "exercices": years,
+        "montant": round(row["montant_eur"]),
+        "rattachees": wording.share(row["n_rattachees"], row["n_lignes"]),
+    }
+
+
+def _structure(row: Row) -> str:
+    """The structure known for sure, or the one that the name alone proposes."""
+    if row["structure"]:
+        return str(row["structure"])
+    return f"à confirmer : {row['proposition']}" if row["proposition"] else "non reconnue"
+
+
+def posts(scope: Scope) -> None:
+    """Posts that the State pays in part, by scheme and year."""
+    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
+    rows = cached.rows(scope, "postes_publies", departement=scope.departement, **years)
+    show.section("Postes financés par l'État", "Adultes-relais et FONJEP, connus par département.")
+    if not rows:
+        show.paragraph("Aucun poste n'est connu ici pour ces années : nd, et non zéro.")
+        return
+    told = [{**row, "connus": wording.share(row["n_montants"], row["n_postes"])} for row in rows]
+    show.table(told, _POSTS, "Par année et dispositif, tout le département", limit=20)
+    every = partial(cached.fresh, scope, "postes_publies", departement=scope.departement, **years)
+    show.exports(every, "postes", "postes_publies", scope)
