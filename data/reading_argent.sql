@@ -67,6 +67,15 @@ LEFT JOIN ecarts USING (sujet_type, sujet_id)
 WHERE sujet_type IN ('action', 'evenement')
 ORDER BY situation, total_eur DESC NULLS LAST, numero;
 
+-- Amounts that are the cost of nothing: unit prices, expenses, amounts of part of a year. Their words are read where they
+-- stand: those that nobody has reviewed are withheld there.
+CREATE TABLE montants_a_part AS
+SELECT position, numero, sujet_type, sujet_id, titre, montant_eur, borne_basse_eur, borne_haute_eur, precision, role, periodicite,
+       annee, source, fichier, ligne
+FROM montants JOIN sujets USING (sujet_type, sujet_id)
+WHERE role IN ('prix_unitaire', 'charge') OR periodicite IN ('trimestrielle', 'mensuelle', 'hebdomadaire')
+ORDER BY numero, fichier, ligne, role, montant_eur;
+
 -- What each funder is said to bring to a subject, one row a statement, one column for each nature of amounts: they are
 -- never added up.
 CREATE VIEW apports_cites AS

@@ -16,10 +16,18 @@
 -- returns annee INTEGER : année, vide si inconnue
 -- returns texte_source VARCHAR : les mots d'où il vient
 -- returns n_montants BIGINT : ces montants, dans tout le périmètre
+WITH choisis AS (
+    SELECT * EXCLUDE (position), count(*) OVER () AS n_montants FROM montants_a_part
+    WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+    ORDER BY numero, fichier, ligne, role, montant_eur
+    LIMIT $limite
+)
 SELECT sujet_type, sujet_id, titre, montant_eur, borne_basse_eur, borne_haute_eur, precision, role, periodicite, annee,
-       texte_source, count(*) OVER () AS n_montants
-FROM montants JOIN sujets USING (sujet_type, sujet_id)
-WHERE (role IN ('prix_unitaire', 'charge') OR periodicite IN ('trimestrielle', 'mensuelle', 'hebdomadaire'))
-  AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+       (SELECT string_agg(DISTINCT texte_source, ' · ' ORDER BY texte_source) FROM montants
+        WHERE montants.sujet_id = choisis.sujet_id AND montants.fichier IS NOT DISTINCT FROM choisis.fichier
+          AND montants.ligne IS NOT DISTINCT FROM choisis.ligne AND montants.role = choisis.role
+          AND montants.montant_eur IS NOT DISTINCT FROM choisis.montant_eur
+          AND montants.source = choisis.source) AS texte_source,
+       n_montants
+FROM choisis
 ORDER BY numero, fichier, ligne, role, montant_eur
-LIMIT $limite

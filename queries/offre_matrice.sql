@@ -48,14 +48,22 @@ tailles AS (
            sum(population) FILTER (NOT situee) AS population_sans_position
     FROM membres JOIN lieux USING (code_commune) GROUP BY code_zone
 ),
-placees AS (
-    SELECT code_zone, besoin, action_id, finit FROM membres JOIN offre_du_jour USING (code_commune)
-    UNION
-    SELECT NULL, besoin, action_id, finit FROM offre_du_jour
-    WHERE code_commune IS NULL AND $bassin IS NULL AND ($departement IS NULL OR code_departement = $departement)
+-- A bassin and another division cross, or zones of several départements: only then are places counted one by one.
+croisees AS (
+    SELECT DISTINCT code_zone, besoin, action_id, finit FROM membres JOIN offre_du_jour USING (code_commune)
+    WHERE ($bassin IS NOT NULL OR $departement IS NULL) AND code_zone IS NOT NULL
 ),
 comptes AS (
-    SELECT code_zone, besoin, count(*) AS n_actives, count(*) FILTER (finit) AS n_finissant FROM placees GROUP BY ALL
+    SELECT NULL::VARCHAR AS code_zone, besoin, n_actives, n_finissant FROM offre_comptes
+    WHERE code_departement IS NOT DISTINCT FROM $departement AND division IS NULL AND $bassin IS NULL
+    UNION ALL
+    SELECT NULL, besoin, n_actives, n_finissant FROM offre_comptes
+    WHERE ($departement IS NULL OR code_departement = $departement) AND division = 'bassin' AND code_zone = $bassin
+    UNION ALL
+    SELECT code_zone, besoin, n_actives, n_finissant FROM offre_comptes
+    WHERE code_departement = $departement AND division = $division AND $bassin IS NULL
+    UNION ALL
+    SELECT code_zone, besoin, count(*), count(*) FILTER (finit) FROM croisees GROUP BY code_zone, besoin
 )
 SELECT besoins.besoin, genre, besoins.rang, titre, phrase, du_comite, tailles.code_zone, zones.nom AS zone,
        zones.rang AS rang_zone, coalesce(n_actives, 0) AS n_actives, coalesce(n_finissant, 0) AS n_finissant, n_communes,

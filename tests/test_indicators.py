@@ -188,7 +188,7 @@ def test_satisfaction_has_the_bounds_of_those_who_did_not_answer(small: duckdb.D
         ("E3", "63", 2022, "nd", "le champ « partenaires » dit toujours la même valeur : une constante n'apprend rien"),
         ("D2", "03", 2022, "nd", "il faut trois années de suite avec des actions enregistrées"),
         ("C4", "03", 2023, "ns", "1 sur 2 renseignés (50 %) : il en faut 70 %"),
-        ("F7", "03", 2024, "ns", "3 actions : il en faut 5"),
+        ("F7", "03", 2024, "nd", "rien n'est renseigné"),
         ("G1", "03", 2023, "ns", "13 démarrages : il en faut 20"),
         ("F6", "03", 2023, "///", "l'écart se lit entre les bassins ; pour le département entier il est nul"),
         ("A2", "03", 2022, "s", "secret statistique"),

@@ -48,6 +48,47 @@ SELECT besoin, action_id, code_commune, actions_situees.code_departement, finit
 FROM actions_du_jour JOIN actions_situees USING (action_id) JOIN besoins_actions USING (action_id)
 ORDER BY actions_situees.code_departement, besoin;
 
+-- How many actions run for each need, in all, by département, and by zone within a département. A place known by its
+-- département alone enters no zone.
+CREATE OR REPLACE TABLE offre_comptes AS
+WITH lieux AS (SELECT DISTINCT besoin, action_id, finit, code_commune, code_departement FROM offre_du_jour)
+SELECT NULL::VARCHAR AS code_departement, NULL::VARCHAR AS division, NULL::VARCHAR AS code_zone, besoin,
+       count(DISTINCT action_id) AS n_actives, count(DISTINCT action_id) FILTER (finit) AS n_finissant
+FROM lieux GROUP BY besoin
+UNION ALL
+SELECT code_departement, NULL, NULL, besoin, count(DISTINCT action_id), count(DISTINCT action_id) FILTER (finit)
+FROM lieux GROUP BY code_departement, besoin
+UNION ALL
+SELECT zones_lues.code_departement, division, code_zone, besoin, count(DISTINCT action_id), count(DISTINCT action_id) FILTER (finit)
+FROM lieux JOIN divisions_communes AS zones_lues USING (code_commune) GROUP BY ALL;
+
+-- What is known of the actions of the day, in all, by département and by bassin. ``sans_lieu``: those known by their
+-- département alone; ``n_muettes``: neither ended nor dated, so that nobody can tell whether they run.
+CREATE OR REPLACE TABLE offre_connues AS
+WITH places AS (
+    SELECT action_id, code_departement, code_bassin, bool_and(code_commune IS NULL) OVER (PARTITION BY action_id) AS sans_lieu,
+           bool_and(annee_debut IS NULL AND annee_fin IS NULL) OVER (PARTITION BY action_id) AS sans_dates
+    FROM actions_situees
+),
+ages AS (SELECT DISTINCT action_id FROM actions_publics WHERE age_min IS NOT NULL OR age_max IS NOT NULL),
+dites AS (
+    SELECT places.*, actions_du_jour.action_id IS NOT NULL AS active, publics, mots_cles,
+           actions_du_jour.date_fin IS NOT NULL AS fin, ages.action_id IS NOT NULL AS age,
+           actions_du_jour.action_id IS NULL AND sans_dates AND statut IS DISTINCT FROM 'Terminée' AS muette
+    FROM places JOIN actions_renseignees USING (action_id)
+    LEFT JOIN actions_du_jour USING (action_id) LEFT JOIN ages USING (action_id)
+)
+SELECT grouping(code_departement) = 0 AS par_departement, grouping(code_bassin) = 0 AS par_bassin, dites.code_departement,
+       code_bassin, count(DISTINCT action_id) FILTER (active) AS n_actives,
+       count(DISTINCT action_id) FILTER (active AND publics) AS n_publics,
+       count(DISTINCT action_id) FILTER (active AND age) AS n_ages,
+       count(DISTINCT action_id) FILTER (active AND mots_cles) AS n_mots_cles,
+       count(DISTINCT action_id) FILTER (active AND fin) AS n_fins,
+       count(DISTINCT action_id) FILTER (active AND sans_lieu) AS n_sans_lieu, count(DISTINCT action_id) FILTER (muette) AS n_muettes,
+       count(DISTINCT action_id) FILTER (muette AND sans_lieu) AS n_muettes_sans_lieu
+FROM dites
+GROUP BY GROUPING SETS ((), (dites.code_departement), (dites.code_departement, code_bassin));
+
 -- Official figures, one a commune and variable: the latest year, from the source that knows most communes of the
 -- département, then the larger one.
 CREATE OR REPLACE TABLE contexte_retenu AS
