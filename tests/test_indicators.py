@@ -107,8 +107,8 @@ def populations(year: int) -> dict[str, int]:
         ("F4", "03", 2023, 10, (9900, 9000), 9, 14),
         # Granted: 9 × 100 + x1 1 000; neither users (50), nor the lent room (500), nor the proposal (5 000).
         ("F5", "03", 2023, 1900 * CONSTANT / ALLIER, (1900 * CONSTANT, ALLIER), 10, 14),
-        # On 31 December 2023: m1 to m4 end on 30 June 2024, m5 to m7 on 31 December 2025, 100 € each.
-        ("F7", "03", 2023, 100 * 4 / 7, (400, 700), 7, 10),
+        # On 31 December 2023: m1 to m4 end on 30 June 2024, m5 to m7 on 31 December 2025, 100 € each; others have none.
+        ("F7", "03", 2023, 100 * 4 / 7, (400, 700), 7, 7),
         # m1 to m4 for lack of money, m5 to m10 at the end of the project; v1, x1, d1 tell nothing.
         ("F8", "03", 2023, 40, (4, 10), 10, 13),
         # Twenty at risk: 5 end after 100 days, S = 15/20; 2 are lost after 180; 5 of 13 end: 3/4 × 8/13.
@@ -188,7 +188,7 @@ def test_satisfaction_has_the_bounds_of_those_who_did_not_answer(small: duckdb.D
         ("E3", "63", 2022, "nd", "le champ « partenaires » dit toujours la même valeur : une constante n'apprend rien"),
         ("D2", "03", 2022, "nd", "il faut trois années de suite avec des actions enregistrées"),
         ("C4", "03", 2023, "ns", "1 sur 2 renseignés (50 %) : il en faut 70 %"),
-        ("F7", "03", 2024, "nd", "rien n'est renseigné"),
+        ("F7", "03", 2024, "nd", "aucun fait enregistré pour cette année"),
         ("G1", "03", 2023, "ns", "13 démarrages : il en faut 20"),
         ("F6", "03", 2023, "///", "l'écart se lit entre les bassins ; pour le département entier il est nul"),
         ("A2", "03", 2022, "s", "secret statistique"),
