@@ -12,7 +12,7 @@ from dashboard.funding import Row
 from dashboard.scope import Scope
 from dashboard.show import Column, Figure
 
-MOST_SHOWN = 50
+MOST_SHOWN = 20
 _PLAIN = "population"
 
 
@@ -58,6 +58,11 @@ def who_pays(scope: Scope) -> None:
         return
     said = sankey.sentence(held, levels)
     show.paragraph(said)
+    undated = cached.rows(scope, "accordes_sans_exercice", departement=scope.departement, bassin=scope.bassin)
+    if undated[0]["montant_eur"]:
+        show.paragraph(
+            f"{funding.euros(undated[0]['montant_eur'])} de plus n'ont pas d'exercice connu : comptés nulle part."
+        )
     drawing = sankey.figure(held, ink(), cached.bassin_colours(scope))
     st.plotly_chart(drawing, key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
     columns = [
@@ -379,7 +384,7 @@ def stopped(scope: Scope, ended: Row) -> None:
         Column("date_fin", "Fin", "day", precision="date_fin_precision"),
         Column("motif_fin", "Motif, tel qu'écrit"),
     ]
-    last = cached.rows(scope, "arrets_financement", **scope.filters, limite=20)
+    last = cached.rows(scope, "arrets_financement", **scope.filters, limite=MOST_SHOWN)
     linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in last]
     show.table(linked, columns, "De la plus récente à la plus ancienne", total=ended["n_arrets"])
     every = partial(cached.fresh, scope, "arrets_financement", **scope.filters)

@@ -178,11 +178,13 @@ def table(
     )
 
 
-_RIGHT = {"number", "euros", "percent", "figure"}
+_CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {"day": "court", "code": "court"}
 
 
 def _align(column: Column) -> str:
-    return ' class="droite"' if column.kind in _RIGHT else ""
+    """Figures to the right, and what must not be cut in two."""
+    name = _CLASSES.get(column.kind)
+    return f' class="{name}"' if name else ""
 
 
 def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:

@@ -108,6 +108,16 @@ def test_flows_have_one_total_at_every_level(money: duckdb.DuckDBPyConnection) -
     assert dict(held.of("famille")) == {"CAF": pytest.approx(1100), "Département": 200}
 
 
+def test_flows_and_territories_tell_one_total(demo_store: Path) -> None:
+    # Two roads to one figure: funder by funder, and plan by plan, structures and actions without commune included.
+    with store.reader(demo_store) as root:
+        flows = rows(root, "flux_financiers", departement="03")
+        whole = rows(root, "finances_par_territoire", departement="03", division="departement")
+    granted = [row["accorde_eur"] for row in whole if row["accorde_eur"] is not None]
+    assert sum(row["montant_eur"] for row in flows) == pytest.approx(sum(granted))
+    assert {row["famille"] for row in flows}.isdisjoint({"Usagers", "Autofinancement"})
+
+
 def test_an_action_of_two_themes_is_shared_equally_between_them(money: duckdb.DuckDBPyConnection) -> None:
     held = sankey.flows(rows(money, "flux_financiers", departement="03", par_theme=1), ["famille", "theme", "bassin"])
     # Jardin's 700 € are halved, Café says no theme: 600.

@@ -1,5 +1,6 @@
 -- Money by territory and year, placed where actions take place: an action over several communes is shared between them by
--- population, and counts once in every total. Every division that is loaded, the département among them.
+-- population, and counts once in every total. Every division that is loaded; the département alone holds what has no
+-- place within it: structures, actions without commune.
 
 CREATE OR REPLACE VIEW zones_finances AS
 SELECT division, code_zone AS territoire, code_commune FROM divisions_communes
@@ -7,10 +8,11 @@ UNION ALL SELECT 'departement', code_departement, code_commune FROM communes;
 
 CREATE OR REPLACE TEMP TABLE parts AS
 SELECT sujet_type, sujet_id, division, territoire, sum(part) AS part
-FROM lieux_sujets JOIN zones_finances USING (code_commune) WHERE part IS NOT NULL GROUP BY ALL
-UNION ALL
-SELECT sujet_type, sujet_id, 'departement', code_departement, 1.0 FROM lieux_sujets
-WHERE code_commune IS NULL AND code_departement IS NOT NULL;
+FROM lieux_sujets JOIN zones_finances USING (code_commune) WHERE part IS NOT NULL GROUP BY ALL;
+
+INSERT INTO parts
+SELECT sujet_type, sujet_id, 'departement', code_departement, 1.0 FROM sujets ANTI JOIN parts USING (sujet_type, sujet_id)
+WHERE code_departement IS NOT NULL;
 
 CREATE OR REPLACE TABLE finances_territoires AS
 SELECT division, territoire, exercice AS annee,

@@ -1,4 +1,4 @@
--- Where granted money comes from and goes to: family, funder, dimension, theme, bassin, each granted euro once. An action
+-- Where granted subsidies come from and go to: family, funder, dimension, theme, bassin, each granted euro once. An action
 -- over several communes is shared between them by population, one of several themes equally between these. What is not
 -- attributed stays a flow of its own, so that every level has the same total.
 CREATE OR REPLACE TABLE flux_themes AS
@@ -13,7 +13,7 @@ situes AS (
     FROM aides
     LEFT JOIN parts_bassins USING (sujet_type, sujet_id)
     LEFT JOIN sujets USING (sujet_type, sujet_id)
-    WHERE accorde_eur IS NOT NULL AND nature <> 'nature'
+    WHERE accorde_eur IS NOT NULL AND nature <> 'nature' AND coalesce(famille, 'inconnue') NOT IN ('Usagers', 'Autofinancement')
 ),
 dimensions AS (SELECT 'action' AS sujet_type, action_id AS sujet_id, dimension FROM actions),
 themes AS (
