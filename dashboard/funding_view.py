@@ -264,7 +264,7 @@ def envelopes(scope: Scope) -> None:
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
         Column("vote_eur", "Votée", "euros"),
         Column("engage_eur", "Engagée", "euros"),
-        Column("engage", "Engagé"),
+        Column("engage", "Origine de l'engagé"),
         Column("paye_eur", "Payée", "euros"),
         Column("reste_eur", "Reste", "euros"),
     ]

@@ -20,7 +20,7 @@ def page(scope: Scope) -> None:
         "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **funding_view.fair_question(scope))),
         "arret": funding.what_stops(months, ended),
     }
-    opened = filters.one("question", "Question", funding.QUESTIONS)
+    opened = filters.tabs("question", "Question", funding.QUESTIONS)
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
     show.figures(funding_view.key_figures(rows, scope))
     if opened == "qui":
