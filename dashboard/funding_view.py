@@ -45,24 +45,25 @@ def fair_question(scope: Scope, division: str = "bassin", **need: Any) -> dict[s
 
 
 def who_pays(scope: Scope) -> None:
-    """Flows from funders to bassins, then what each family grants, year by year."""
+    """Flows from funders to bassins, who hangs on whom, then what funders publish themselves."""
+    flow(scope)
+    dependence(scope)
+    published.grants(scope)
+    published.posts(scope)
+
+
+def flow(scope: Scope) -> None:
+    """The path of granted money as a diagram, its sentence, its table."""
+    lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
+    show.section("Le chemin de l'argent accordé", lead)
     levels = _levels()
     asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})
     held = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
-    lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
-    if "theme" in levels:
-        lead += " Une action à plusieurs thèmes est partagée également entre eux."
-    show.section("Le chemin de l'argent accordé", lead)
     if not held.links:
         show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
         return
     said = sankey.sentence(held, levels)
-    show.paragraph(said)
-    undated = cached.rows(scope, "accordes_sans_exercice", departement=scope.departement, bassin=scope.bassin)
-    if undated[0]["montant_eur"]:
-        show.paragraph(
-            f"{funding.euros(undated[0]['montant_eur'])} de plus n'ont pas d'exercice connu : comptés nulle part."
-        )
+    show.paragraph(" ".join(filter(None, (said, _apart(scope, levels)))))
     drawing = sankey.figure(held, ink(), cached.bassin_colours(scope))
     st.plotly_chart(drawing, key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
     columns = [
@@ -72,17 +73,23 @@ def who_pays(scope: Scope) -> None:
         Column("part", "Part", "percent"),
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(held)]
-    show.table(shown, columns, "Flux d'argent accordé", limit=15)
+    show.table(shown, columns, "Flux d'argent accordé, niveau par niveau", limit=15)
     show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
-    dependence(scope)
-    published.grants(scope)
-    published.posts(scope)
 
 
 def _levels() -> list[str]:
     chosen = filters.many("niveaux", "Niveaux du schéma", sankey.LEVELS, placeholder="Famille, dimension, bassin")
     ordered = [level for level in sankey.LEVELS if level in chosen]
     return ordered if len(ordered) > 1 else ["famille", "dimension", "bassin"]
+
+
+def _apart(scope: Scope, levels: Sequence[str]) -> str:
+    """What the reader of the diagram must know: how themes share, what has no year."""
+    shared = "Une action à plusieurs thèmes est partagée également entre eux." if "theme" in levels else ""
+    asked = {"departement": scope.departement, "bassin": scope.bassin}
+    undated = cached.rows(scope, "accordes_sans_exercice", **asked)[0]["montant_eur"]
+    left = f"{funding.euros(undated)} de plus n'ont pas d'exercice connu : comptés nulle part." if undated else ""
+    return " ".join(filter(None, (shared, left)))
 
 
 def dependence(scope: Scope) -> None:

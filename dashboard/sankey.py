@@ -130,8 +130,11 @@ def sentence(held: Flows, levels: Sequence[str]) -> str:
 
 
 def table(held: Flows) -> list[dict[str, Any]]:
-    """One row a link: from, to, euros, share of the total."""
+    """One row a link, level by level, the largest first: from, to, euros, share of the total."""
+    order = list(dict.fromkeys(level for level, _ in held.nodes))
     return [
         {"de": held.nodes[source][1], "vers": held.nodes[target][1], "euros": euros, "part": euros / held.total}
-        for source, target, euros in sorted(held.links, key=lambda link: (held.nodes[link[0]][0], -link[2]))
+        for source, target, euros in sorted(
+            held.links, key=lambda link: (order.index(held.nodes[link[0]][0]), -link[2])
+        )
     ]
