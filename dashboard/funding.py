@@ -28,6 +28,8 @@ def total(rows: Sequence[Row], column: str) -> float | None:
 
 def known(part: int, whole: int) -> str:
     """« 412 sur 480 plans de financement »."""
+    if not whole:
+        return "Aucun plan de financement"
     return f"{wording.number(part)} sur {wording.plural(whole, 'plan de financement', 'plans de financement')}"
 
 
@@ -116,7 +118,7 @@ def _range(row: Row) -> str:
 
 def _conclusion(row: Row) -> str:
     if row["ecart"] is None:
-        return "besoin inconnu" if row["besoin"] is None else wording.UNKNOWN
+        return "besoin inconnu" if row["indice"] is None else wording.UNKNOWN
     if not row["conclusif"]:
         return "non conclusif : le signe change avec les poids"
     return "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"

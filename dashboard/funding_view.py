@@ -277,13 +277,20 @@ def envelopes(scope: Scope) -> None:
     ]
     shown = [
         {**row, "engage_eur": _whole(row["engage_eur"]), "reste_eur": _whole(row["reste_eur"]),
-         "engage": "déclaré" if row["engage_declare"] else "calculé : accordé par le Département"}
+         "engage": _committed(row)}
         for row in rows
     ]  # fmt: skip
     show.table(
         shown, columns, "Votée, engagée, payée : trois montants différents ; reste = votée moins engagée", limit=12
     )
     show.exports(partial(cached.fresh, scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
+
+
+def _committed(row: Row) -> str | None:
+    """Where a committed amount comes from."""
+    if row["engage_eur"] is None:
+        return None
+    return "déclaré" if row["engage_declare"] else "calculé : accordé par le Département"
 
 
 def what_stops(scope: Scope, months: Sequence[Row], ended: Row) -> None:
@@ -421,5 +428,15 @@ def elsewhere(scope: Scope) -> list[tuple[str, str, str]]:
     return [
         (scope.href("couts"), "Coûts déclarés", "chaque coût, ses mots, ses contradictions"),
         (scope.href("revue"), "Revue de projets", "un territoire sur une page"),
-        (replace(scope, bassin=None).href("financements"), "Tout le département", ""),
+        *([(replace(scope, bassin=None).href("financements"), "Tout le département", "")] if scope.bassin else []),
     ]
+
+
+def departements(scope: Scope) -> list[tuple[str, str, str]]:
+    """Links to the départements that bear facts, in the order of their codes."""
+    return [
+        (replace(scope, departement=row["code_departement"]).href("financements"),
+         f"{row['nom']} ({row['code_departement']})", wording.plural(row["n_actions"], "action"))
+        for row in cached.rows(scope, "territoires")
+        if row["n_actions"]
+    ]  # fmt: skip

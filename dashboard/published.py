@@ -79,7 +79,10 @@ def grants(scope: Scope) -> None:
         "plan d'une action : les deux ne s'additionnent pas.",
     )
     if not rows:
-        show.empty("Aucun fichier de subventions n'est chargé.", "Demandez le chargement d'un fichier SCDL.")
+        show.empty(
+            "Aucun fichier de subventions n'est chargé.",
+            "Le chargé de mission peut charger ce que chaque financeur publie (SCDL).",
+        )
         return
     show.paragraph(sentence(rows, scope.label))
     if unplaced(rows):

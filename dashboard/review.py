@@ -45,7 +45,7 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> l
         Figure(
             "Accordé",
             funding.euros(granted),
-            coverage=funding.known(known, plans) if plans else "Aucun plan de financement",
+            coverage=funding.known(known, plans),
             period=years.capitalize(),
         ),
     ]

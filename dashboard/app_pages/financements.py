@@ -9,7 +9,7 @@ def page(scope: Scope) -> None:
     show.title("Financements", "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter ?", scope.label)
     if scope.departement is None:
         show.answer("L'argent se regarde département par département : choisissez-en un dans le volet Périmètre.")
-        show.links(funding_view.elsewhere(scope))
+        show.links(funding_view.departements(scope))
         return
     rows = funding_view.whole(scope)
     flows = cached.rows(scope, "flux_financiers", **scope.filters)
