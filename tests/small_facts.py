@@ -6,6 +6,7 @@ One event in Moulins in 2021, on whose attendance two statements disagree (200 a
 """
 
 import csv
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from data import store
 from data.identifiers import structure_id
 from data.load import load
 from data.report import Report
+from queries import ask_records
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 CENTRE = structure_id("Centre social des Coteaux", "03")
@@ -170,6 +172,20 @@ def write_folder(folder: Path, rows: Rows, title: str = "Faits d'essai") -> list
 def load_rows(path: Path, folder: Path, rows: Rows) -> Report:
     """Load rows into a store, through a folder of facts."""
     return load("faits", write_folder(folder, rows), path)
+
+
+def filled(reference_store: Path, folder: Path, rows: Rows) -> Path:
+    """A copy, in ``folder``, of the store of territories, with these rows loaded."""
+    path = Path(shutil.copytree(reference_store, folder / "magasin"))
+    report = load_rows(path, folder / "essai", rows)
+    assert report.exit_code == 0, report.as_text()
+    return path
+
+
+def answer(root: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[dict[str, Any]]:
+    """The answer to a question, on a cursor of its own."""
+    with root.cursor() as cursor:
+        return ask_records(cursor, name, **values)
 
 
 def _columns(table: str) -> list[str]:

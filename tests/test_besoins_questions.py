@@ -13,6 +13,7 @@ import pytest
 from data import store
 from queries import ask, ask_records
 from queries.offre import nearest, on_sphere
+from tests.small_facts import answer as rows
 from tests.small_offer import load_offer
 
 
@@ -23,11 +24,6 @@ def offer(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     load_offer(path, folder)
     with store.reader(path) as root:
         yield root
-
-
-def rows(root: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[dict[str, Any]]:
-    with root.cursor() as cursor:
-        return ask_records(cursor, name, **values)
 
 
 def matrix(root: duckdb.DuckDBPyConnection, **values: Any) -> dict[tuple[str, str | None], dict[str, Any]]:

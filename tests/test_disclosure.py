@@ -16,7 +16,7 @@ from data.load import load
 from data.search_terms import stems
 from queries import ask_records, names
 from queries.disclosure_rules import SETTINGS, SecrecyError, rules
-from tests.small_facts import SMALL, load_rows
+from tests.small_facts import SMALL, filled
 
 ROOT = Path(__file__).parent.parent
 FICHES = Path(__file__).parent / "fiches"
@@ -80,11 +80,7 @@ FACTS: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def small_store(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secret")
-    path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    report = load_rows(path, folder / "essai", FACTS)
-    assert report.exit_code == 0, report.as_text()
-    return path
+    return filled(reference_store, tmp_path_factory.mktemp("secret"), FACTS)
 
 
 @pytest.fixture(scope="module")

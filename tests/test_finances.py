@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -12,23 +11,15 @@ import pytest
 from dashboard import funding, sankey
 from data import store
 from queries import ask_records
-from tests.small_facts import load_rows
+from tests.small_facts import answer as rows
+from tests.small_facts import filled
 from tests.small_money import FACTS
 
 
 @pytest.fixture(scope="module")
 def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("argent")
-    path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    report = load_rows(path, folder / "essai", FACTS)
-    assert report.exit_code == 0, report.as_text()
-    with store.reader(path) as root:
+    with store.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
         yield root
-
-
-def rows(root: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[dict[str, Any]]:
-    with root.cursor() as cursor:
-        return ask_records(cursor, name, **values)
 
 
 def action_id(root: duckdb.DuckDBPyConnection, title: str) -> str:

@@ -1,7 +1,6 @@
 """Questions: each header is true, and the answers are those that can be added up by hand on a few facts."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from data import store
 from queries import QuestionError, ask, names, question
 from queries.header import parse
 from queries.tables import records, to_csv
-from tests.small_facts import SMALL, load_rows
+from tests.small_facts import SMALL, filled
 
 # A value for each required parameter, by name.
 REQUIRED: dict[str, Any] = {
@@ -39,11 +38,7 @@ REQUIRED: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def small(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("petit")
-    path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    report = load_rows(path, folder / "essai", SMALL)
-    assert report.exit_code == 0, report.as_text()
-    with store.reader(path) as root:
+    with store.reader(filled(reference_store, tmp_path_factory.mktemp("petit"), SMALL)) as root:
         yield root
 
 
@@ -57,13 +52,13 @@ def required_values(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", names())
-@pytest.mark.parametrize("filled", [False, True], ids=["vide", "rempli"])
+@pytest.mark.parametrize("with_facts", [False, True], ids=["vide", "rempli"])
 def test_header_equals_reality(
-    name: str, filled: bool, reference_store: Path, small: duckdb.DuckDBPyConnection
+    name: str, with_facts: bool, reference_store: Path, small: duckdb.DuckDBPyConnection
 ) -> None:
     asked = question(name)
     values = asked.bind(required_values(name))
-    if filled:
+    if with_facts:
         found = small.cursor().execute(asked.sql, values).description
     else:
         with store.reader(reference_store) as root:

@@ -1,6 +1,5 @@
 """The directory's questions, on facts small enough to be filtered by hand."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from dashboard.directory import FACETS, UNKNOWN
 from data import store
 from data.identifiers import structure_id
 from queries import ask_records
-from tests.small_facts import SMALL, load_rows
+from tests.small_facts import SMALL, filled
 
 EVS, CSC = structure_id("EVS A", "03"), structure_id("CSC B", None)
 STRUCTURES = {"EVS A": EVS, "CSC B": CSC}
@@ -81,13 +80,6 @@ THREE = {
     "montants": [cost("jardin", "500", "validee"), cost("repas", "80", "proposee")],
     "mesures": [people("jardin", "validee"), people("repas", "proposee")],
 }
-
-
-def filled(reference_store: Path, folder: Path, rows: Any) -> Path:
-    path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    report = load_rows(path, folder / "essai", rows)
-    assert report.exit_code == 0, report.as_text()
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,15 @@
 """The questions of the money page, on facts small enough to be added up by hand."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
 from data import store
 from data.identifiers import structure_id
-from queries import ask_records
-from tests.small_facts import load_rows
+from tests.small_facts import answer as ask
+from tests.small_facts import filled
 
 EVS, CSC = structure_id("EVS", "03"), structure_id("CSC", "03")
 NAMES = {"EVS": EVS, "CSC": CSC}
@@ -96,17 +94,8 @@ FACTS: dict[str, list[dict[str, str]]] = {
 
 @pytest.fixture(scope="module")
 def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("argent")
-    path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    report = load_rows(path, folder / "essai", FACTS)
-    assert report.exit_code == 0, report.as_text()
-    with store.reader(path) as root:
+    with store.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
         yield root
-
-
-def ask(root: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[dict[str, Any]]:
-    with root.cursor() as cursor:
-        return ask_records(cursor, name, **values)
 
 
 def test_each_situation_is_counted_and_proposals_enter_none_of_the_known(money: duckdb.DuckDBPyConnection) -> None:
