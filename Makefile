@@ -1,6 +1,7 @@
 # Two commands: `make run` and `make test`. Each begins with `make setup`, which can be called alone.
 PYTHON ?= python3
 PORT ?= 8501
+SCALE ?= F
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -38,8 +39,9 @@ tests: setup browser
 browser:
 	@sh tests/install_browser.sh
 
+# What each page costs, beside pandas: the real facts (F), or a demonstration (SCALE=S, M or L, made when it is not there).
 bench: setup
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench --scale $(SCALE)
 
 # False alarms where nothing changes (200 seeds) and changes found where some do: about twenty minutes on two cores.
 calibration: setup
