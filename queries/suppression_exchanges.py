@@ -18,6 +18,8 @@ from queries.suppression import Bools, Ints, Problem, exposed, signatures
 # how many of a part, those of fewest sums first.
 _ALIKE = 3
 _MOST = 2_000
+# Leaves weighed as the other end of an exchange of two.
+_ENOUGH = 100
 
 Vector = dict[int, int]
 
@@ -263,23 +265,30 @@ class _Part:
     def _pair(self, leaf: int, inside: set[int]) -> Column | None:
         """The leaf against one out of its group, without the sums that tell the two apart: the one at least loss."""
         p, mine = self.p, self._published(leaf)
-        shared: dict[int, float] = {}
-        for rank in mine:
-            loss = float(p.loss[self.numbers[rank]])
-            for other in self.members[rank]:
-                shared[other] = shared.get(other, 0.0) + loss
-        for alike in inside:
-            shared.pop(alike, None)
-        others = np.fromiter(shared, np.int64, len(shared))
-        moves = ((p.up[leaf] >= 1) & (p.down[others] >= 1)) | ((p.down[leaf] >= 1) & (p.up[others] >= 1))
-        others = others[moves & (p.values[others] > 0)]
+        others = self._neighbours(leaf, mine, inside)
         if not len(others):
             return None
-        apart = self.weight[others] - 2 * np.array([shared[other] for other in others.tolist()])
+        shared = [sum(p.loss[self.numbers[rank]] for rank in self.sums[one] if rank in mine) for one in others.tolist()]
+        apart = self.weight[others] - 2 * np.array(shared)
         other = int(others[np.argmin(apart + np.where(p.withheld[others], 0, p.values[others]))])
         rest = dict(mine)
         _add(rest, -1, self._published(other))
         return Column(leaf, rest, {leaf: 1, other: -1})
+
+    def _neighbours(self, leaf: int, mine: Vector, inside: set[int]) -> Ints:
+        """Leaves that could change places with this one: those of its smallest sums, as many of these as bring enough.
+
+        Sums are nested: those who share the smallest share most others too, so that little tells them apart.
+        """
+        p = self.p
+        found: set[int] = set()
+        for rank in sorted(mine, key=lambda rank: (len(self.members[rank]), rank)):
+            others = np.array([one for one in self.members[rank] if one not in inside], np.int64)
+            moves = ((p.up[leaf] >= 1) & (p.down[others] >= 1)) | ((p.down[leaf] >= 1) & (p.up[others] >= 1))
+            found.update(others[moves & (p.values[others] > 0)].tolist())
+            if len(found) >= _ENOUGH:
+                break
+        return np.array(sorted(found), np.int64)
 
     def _touching(self, leaves: Iterable[int]) -> Iterator[Column]:
         keys = {key for leaf in leaves for key in self.touching.get(leaf, ())}
