@@ -29,7 +29,7 @@ def total(rows: Sequence[Row], column: str) -> float | None:
 def known(part: int, whole: int) -> str:
     """« 412 sur 480 plans de financement »."""
     if not whole:
-        return "Aucun plan de financement"
+        return "aucun plan de financement"
     return f"{wording.number(part)} sur {wording.plural(whole, 'plan de financement', 'plans de financement')}"
 
 
@@ -45,7 +45,7 @@ def who_pays(flows: Sequence[Row], rows: Sequence[Row]) -> str:
     told = wording.join([f"{name} ({wording.percent(value / granted)})" for name, value in first])
     plans = sum(row["n_plans"] for row in rows)
     counted = known(sum(row["n_accordes"] for row in rows), plans)
-    return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, connus pour {counted}."
+    return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, d'après {counted}."
 
 
 def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
@@ -55,9 +55,10 @@ def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
     if short is None:
         head = "Que manque-t-il ? On ne le sait pas : aucun plan ne donne à la fois le coût et l'accordé."
     elif short > 0:
-        head = f"Que manque-t-il ? {euros(short)} entre coûts et ressources connus, d'après {known(n_known, plans)}."
+        said = known(n_known, plans)
+        head = f"Que manque-t-il ? {euros(short)} aux plans qui ne couvrent pas leur coût, d'après {said}."
     else:
-        head = f"Que manque-t-il ? Rien en somme, d'après {known(n_known, plans)} ; chaque action a son écart."
+        head = f"Que manque-t-il ? Rien, d'après {known(n_known, plans)}."
     return f"{head} {fair_shares(shares)}".strip()
 
 
@@ -81,8 +82,8 @@ def gap(fraction: float | None) -> str:
     return f"{sign}{wording.percent(abs(fraction))}"
 
 
-def what_stops(months: Sequence[Row], ended: Row) -> str:
-    """The sentence of the third question, from conventions by month and the count of actions that ended."""
+def what_stops(months: Sequence[Row], ended: Row, years: str) -> str:
+    """The sentence of the third question: conventions by month, the count of actions that ended in ``years``."""
     n = sum(row["n"] for row in months)
     if not n:
         head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois."
@@ -93,12 +94,15 @@ def what_stops(months: Sequence[Row], ended: Row) -> str:
         ]
         what = wording.plural(n, "convention finit", "conventions finissent")
         when = f"dans les douze mois ({', '.join(near)})"
-        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {euros(total(months, 'accorde_eur'))} accordés."
+        n_known = sum(row["n_montants"] for row in months)
+        amount = f"{euros(total(months, 'accorde_eur'))} accordés" if n_known else "des montants inconnus"
+        partly = f", connus pour {wording.number(n_known)}" if 0 < n_known < n else ""
+        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {amount}{partly}."
     if not ended["n_arrets"]:
         return head
     stopped = wording.plural(ended["n_arrets"], "action s'est arrêtée", "actions se sont arrêtées")
     reasons = wording.share(ended["n_arrets"], ended["n_avec_motif"])
-    return f"{head} {stopped} faute de financement : {reasons} des actions terminées dont le motif est dit."
+    return f"{head} {stopped} faute de financement ({years}) : {reasons} des actions terminées dont le motif est dit."
 
 
 def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
@@ -140,7 +144,7 @@ def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
     people, everyone = sum(row["population"] for row in far), sum(row["population"] for row in counted)
     where = wording.plural(len(far), "commune", "communes")
     return (
-        f"{wording.number(people)} habitants ({wording.percent(people / everyone, 1)}), dans {where} sur "
+        f"{wording.plural(people, 'habitant')} ({wording.percent(people / everyone, 1)}), dans {where} sur "
         f"{wording.number(len(counted))}, vivent à plus de {wording.number(limit)} km d'une commune où une action est "
         "financée."
     )
@@ -164,15 +168,16 @@ def by_month(months: Sequence[Row]) -> list[str]:
 def loss_sentence(who: str, cut: str, loss: Row | None, everyone: int) -> str:
     """« Si la CAF part entièrement : 54 actions sur 305, couvertes aujourd'hui, ne le seraient plus… »."""
     if loss is None:
-        return f"Si {who} {CUTS[cut]}, aucune action dont le plan est connu ne perd d'aide."
-    head = f"Si {who} {CUTS[cut]} ({euros(loss['perte_eur'])} retirés à {wording.plural(loss['n_touchees'], 'action')})"
+        return f"Si « {who} » {CUTS[cut]}, aucune action dont le plan est connu ne perd d'aide."
+    lost = f"{euros(loss['perte_eur'])} retirés à {wording.plural(loss['n_touchees'], 'action')}"
+    head = f"Si « {who} » {CUTS[cut]} ({lost})"
     n = loss["n_bascules"]
     if not n:
         return f"{head}, aucune action couverte aujourd'hui ne passerait sous son coût."
     people = "un nombre inconnu de participants"
     if loss["n_connus"]:
         people = (
-            f"{wording.number(loss['participants'])} participants (connus pour {wording.share(loss['n_connus'], n)})"
+            f"{wording.plural(loss['participants'], 'participant')} (connus pour {wording.share(loss['n_connus'], n)})"
         )
     verb = "action couverte aujourd'hui passerait" if n == 1 else "actions couvertes aujourd'hui passeraient"
     whose = "sous son coût" if n == 1 else "sous leur coût"

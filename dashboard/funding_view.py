@@ -101,20 +101,22 @@ def dependence(scope: Scope) -> None:
         return
     alone = sum(row["part_premier"] > 0.5 for row in rows)
     show.paragraph(
-        f"Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur : "
-        f"{wording.share(alone, len(rows))}. Ce n'est pas une faute, c'est un risque à connaître ; un financeur "
-        "peut y tenir plusieurs aides."
+        f"Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur, d'après les budgets qui "
+        f"nomment leurs financeurs : {wording.share(alone, len(rows))}. Ce n'est pas une faute, c'est un risque à "
+        "connaître ; un financeur peut y tenir plusieurs aides."
     )
     columns = [
         Column("structure", "Structure"),
         Column("annee", "Exercice", "code"),
         Column("premier", "Premier financeur"),
-        Column("part_premier", "Sa part", "percent"),
+        Column("part_premier", "Sa part des produits", "percent"),
         Column("effectifs", "Financeurs effectifs (1 ÷ HHI)", "number", decimals=1),
         Column("hhi", "Concentration (HHI)", "number", decimals=2),
         Column("n_financeurs", "Financeurs nommés", "number"),
+        Column("budgets", "Budgets connus", "figure"),
     ]
-    show.table(rows, columns, "Structures par ordre alphabétique, sans classement", limit=15)
+    shown = [{**row, "budgets": f"{row['n_budgets']} sur {row['n_attendus']}"} for row in rows]
+    show.table(shown, columns, "Structures par ordre alphabétique, sans classement", limit=15)
     table = partial(cached.fresh, scope, "dependance", departement=scope.departement, bassin=scope.bassin)
     show.exports(table, "dependance", "dependance", scope)
 
@@ -418,8 +420,8 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
 
     return [
         one("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),
-        one("Demandé, non accordé", "refuse_eur", "n_demandes", "Là où demandé et accordé sont connus"),
-        one("Coût non couvert", "manque_eur", "n_manques", "Coût moins subventions et ressources propres"),
+        one("Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus"),
+        one("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu"),
     ]
 
 

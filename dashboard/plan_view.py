@@ -17,7 +17,7 @@ _COST = (
 )
 _MONEY = (
     ("Demandé aux financeurs", "demande_eur"),
-    ("Accordé", "accorde_eur"),
+    ("Subventions accordées", "accorde_eur"),
     ("Versé", "verse_eur"),
     ("Ressources propres", "propres_eur"),
     ("Aides en nature, valeur déclarée", "nature_eur"),
@@ -39,7 +39,7 @@ def plan(scope: Scope, subject: str, held: tuple[int | None, int | None]) -> Non
     if not rows:
         show.paragraph("Ni budget ni aide n'est connu pour cette action.")
         return
-    show.paragraph(sentence(rows[-1]))
+    show.paragraph(sentence(next((row for row in reversed(rows) if row["exercice"]), rows[-1])))
     if odd := mismatch(rows, held):
         show.note(odd)
     columns = [Column("poste", "Poste"), *(Column(str(rank), _head(row), "figure") for rank, row in enumerate(rows))]
@@ -49,18 +49,22 @@ def plan(scope: Scope, subject: str, held: tuple[int | None, int | None]) -> Non
 def sentence(row: Row) -> str:
     """« Exercice 2024 : 3 400 € accordés et 200 € de ressources propres pour un coût de 4 000 €, il manque 400 €. »."""
     year = f"Exercice {row['exercice']}" if row["exercice"] else "Exercice inconnu"
-    if row["cout_eur"] is None or row["accorde_eur"] is None:
-        lacking = [
-            name for name, key in (("le coût", "cout_eur"), ("le montant accordé", "accorde_eur")) if row[key] is None
-        ]
-        return f"{year} : {wording.join(lacking)} n'est pas connu, l'écart ne peut pas être calculé."
+    unknown = row["n_sans_accorde"]
+    if row["ecart_eur"] is None:
+        lacking = []
+        if row["cout_eur"] is None:
+            lacking.append("le coût")
+        if unknown:
+            lacking.append(f"le montant de {wording.plural(unknown, 'subvention')}")
+        elif row["accorde_eur"] is None:
+            lacking.append("le montant accordé")
+        verb = "n'est pas connu" if len(lacking) == 1 else "ne sont pas connus"
+        return f"{year} : {wording.join(lacking)} {verb}, l'écart ne peut pas être calculé."
     own = f" et {funding.euros(row['propres_eur'])} de ressources propres" if row["propres_eur"] else ""
     short = row["ecart_eur"]
     end = f"il manque {funding.euros(short)}" if short > 0.5 else "le coût est couvert"
-    unknown = row["n_sans_montant"]
-    aside = f" ; {wording.plural(unknown, 'aide est sans montant', 'aides sont sans montant')}" if unknown else ""
     granted, cost = funding.euros(row["accorde_eur"]), funding.euros(row["cout_eur"])
-    return f"{year} : {granted} accordés{own} pour un coût de {cost}, {end}{aside}."
+    return f"{year} : {granted} accordés{own} pour un coût de {cost}, {end}."
 
 
 def mismatch(rows: Sequence[Row], held: tuple[int | None, int | None]) -> str:
@@ -72,10 +76,8 @@ def mismatch(rows: Sequence[Row], held: tuple[int | None, int | None]) -> str:
     if not odd:
         return ""
     span = str(first) if first == last else f"{first} à {last}" if last else f"depuis {first}"
-    many = "s" if len(odd) > 1 else ""
-    return (
-        f"L'exercice{many} {wording.join(odd)} ne tombe{'nt' if many else ''} pas dans les années de l'action ({span})."
-    )
+    who = f"L'exercice {odd[0]} ne tombe" if len(odd) == 1 else f"Les exercices {wording.join(odd)} ne tombent"
+    return f"{who} pas dans les années de l'action ({span})."
 
 
 def lines(rows: Sequence[Row]) -> list[dict[str, str]]:

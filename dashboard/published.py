@@ -13,7 +13,7 @@ _STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
 _SCHEMES = {"adultes_relais": "Adultes-relais", "fonjep": "FONJEP"}
 _GRANTS = [
     Column("attribuant", "Attribuant"),
-    Column("etape", "Montant", labels=_STAGES),
+    Column("etape_dite", "Montant"),
     Column("exercices", "Exercices", "code"),
     Column("n_lignes", "Lignes", "number"),
     Column("n_beneficiaires", "Bénéficiaires", "number"),
@@ -45,29 +45,29 @@ _POSTS = [
 def sentence(rows: Sequence[Row], where: str) -> str:
     """« 71 916 € accordés à des bénéficiaires de l'Allier, sur 12 lignes publiées… », one amount a stage."""
     placed = [row for row in rows if row["situe"]]
+    in_money = [row for row in placed if row["nature"] != "nature"]
     if not placed:
         return f"Aucune ligne publiée ne désigne un bénéficiaire de ce territoire ({where})."
-    told = []
+    told: list[str] = []
     for stage, word in _STAGES.items():
-        own = [row for row in placed if row["etape"] == stage]
+        own = [row for row in in_money if row["etape"] == stage]
         if own:
             lines = wording.plural(sum(row["n_lignes"] for row in own), "ligne")
             told.append(f"{euros(total(own, 'montant_eur'))} {word}s ({lines})")
     n_lines, n_known = (sum(row[key] for row in placed) for key in ("n_lignes", "n_rattachees"))
     return (
-        f"Publié pour des bénéficiaires de ce territoire ({where}) : {wording.join(told)}. Structure reconnue par son "
-        f"SIRET ou son RNA : {wording.share(n_known, n_lines)}."
+        f"Publié pour des bénéficiaires de ce territoire ({where}) : {wording.join(told) or 'rien en argent'}. "
+        f"Structure reconnue par son SIRET ou son RNA : {wording.share(n_known, n_lines)}."
     )
 
 
 def unplaced(rows: Sequence[Row]) -> str:
-    """How many lines no territory can count, in any département; "" when all have their commune."""
-    left = [row for row in rows if not row["situe"]]
-    if not left:
+    """How many lines are counted nowhere, for want of a commune or of an exercice; "" when there is none."""
+    n = sum(row["n_lignes"] for row in rows if not row["situe"])
+    if not n:
         return ""
-    lines = wording.plural(sum(row["n_lignes"] for row in left), "ligne publiée", "lignes publiées")
-    verb = "n'a" if lines.startswith("1 ") else "n'ont"
-    return f"{lines}, de tout département, {verb} pas de commune de bénéficiaire : aucun territoire ne les compte."
+    lines = wording.plural(n, "ligne publiée n'a", "lignes publiées n'ont")
+    return f"{lines} pas de commune de bénéficiaire, ou pas d'exercice : rien ne les compte ici."
 
 
 def grants(scope: Scope) -> None:
@@ -108,6 +108,7 @@ def _told(row: Row) -> Row:
         **row,
         "exercices": years,
         "montant": round(row["montant_eur"]),
+        "etape_dite": f"{_STAGES[row['etape']]}{', en nature' if row['nature'] == 'nature' else ''}",
         "rattachees": wording.share(row["n_rattachees"], row["n_lignes"]),
     }
 
@@ -127,7 +128,11 @@ def posts(scope: Scope) -> None:
     if not rows:
         show.paragraph("Aucun poste n'est connu ici pour ces années : nd, et non zéro.")
         return
-    told = [{**row, "connus": wording.share(row["n_montants"], row["n_postes"])} for row in rows]
+    told = [{**row, "connus": wording.share(row["n_montants"], row["n_postes"])} for row in rows if row["situe"]]
+    left = sum(row["n_postes"] for row in rows if not row["situe"])
+    if left:
+        lost = wording.plural(left, "poste publié ne dit", "postes publiés ne disent")
+        show.paragraph(f"{lost} pas leur département : rien ne les compte ici.")
     show.table(told, _POSTS, "Par année et dispositif, tout le département", limit=20)
     every = partial(cached.fresh, scope, "postes_publies", departement=scope.departement, **years)
     show.exports(every, "postes", "postes_publies", scope)

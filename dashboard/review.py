@@ -38,7 +38,7 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> l
         Figure(
             "Actions",
             wording.number(key["n_actions"]),
-            n=f"{wording.number(key['n_structures'])} structures",
+            n=wording.plural(key["n_structures"], "structure"),
             coverage=f"En cours : {wording.share(key['n_actions_en_cours'], key['n_actions'])}",
             period=years.capitalize(),
         ),

@@ -124,7 +124,8 @@ def sentence(held: Flows, levels: Sequence[str]) -> str:
     """« 1 317 622 € accordés. Famille : CAF 31 %, … ; bassin de vie : … »."""
     told = []
     for level in levels:
-        shares = [f"{name} {wording.percent(euros / held.total)}" for name, euros in held.of(level)[:3]]
+        named = [(name, euros) for name, euros in held.of(level) if not name.endswith(_GATHERED)]
+        shares = [f"{name} {wording.percent(euros / held.total)}" for name, euros in named[:3]]
         told.append(f"{LEVELS[level].lower()} : {', '.join(shares)}")
     return f"{wording.euros(round(held.total))} accordés. En tête, {' ; '.join(told)}."
 

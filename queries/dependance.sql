@@ -4,12 +4,14 @@
 -- returns structure_id VARCHAR : identifiant
 -- returns structure VARCHAR : nom
 -- returns annee INTEGER : dernier exercice où les budgets de ses actions nomment leurs financeurs
--- returns produits_eur DOUBLE : produits nommés, en euros
+-- returns produits_eur DOUBLE : produits de ces budgets, en euros
 -- returns premier VARCHAR : financeur qui apporte le plus
--- returns part_premier DOUBLE : sa part des produits nommés, de 0 à 1
--- returns hhi DOUBLE : somme des carrés des parts, de 0 à 1
+-- returns part_premier DOUBLE : sa part des produits, de 0 à 1
+-- returns hhi DOUBLE : somme des carrés des parts entre financeurs nommés, de 0 à 1
 -- returns effectifs DOUBLE : nombre effectif de financeurs (1 ÷ hhi)
 -- returns n_financeurs BIGINT : financeurs nommés
+-- returns n_budgets BIGINT : budgets de l'exercice qui nomment leurs financeurs
+-- returns n_attendus BIGINT : actions de l'exercice, ou la structure quand elle a son propre budget
 WITH derniers AS (
     SELECT territoire AS structure_id, annee, financeur_id, montant_eur FROM financeurs_cumules WHERE niveau = 'structure'
     QUALIFY annee = max(annee) OVER (PARTITION BY territoire)
@@ -20,10 +22,12 @@ connues AS (
     FROM structures GROUP BY ALL
 ),
 noms AS (SELECT DISTINCT ON (financeur_id) financeur_id, nom FROM financeurs_nommes)
-SELECT structure_id, any_value(connues.nom) AS structure, any_value(annee)::INTEGER AS annee, sum(montant_eur) AS produits_eur,
-       arg_max(coalesce(noms.nom, financeur_id), montant_eur) AS premier, max(part) AS part_premier, sum(part * part) AS hhi,
-       1 / sum(part * part) AS effectifs, count(*) AS n_financeurs
+SELECT structure_id, any_value(connues.nom) AS structure, any_value(parts.annee)::INTEGER AS annee,
+       any_value(produits)::DOUBLE AS produits_eur, arg_max(coalesce(noms.nom, financeur_id), montant_eur) AS premier,
+       max(montant_eur) / nullif(any_value(produits), 0) AS part_premier, sum(part * part) AS hhi,
+       1 / sum(part * part) AS effectifs, count(*) AS n_financeurs, any_value(n) AS n_budgets, any_value(n_total) AS n_attendus
 FROM parts JOIN connues USING (structure_id)
+JOIN produits_cumules ON niveau = 'structure' AND territoire = structure_id AND produits_cumules.annee = parts.annee
 LEFT JOIN noms USING (financeur_id)
 LEFT JOIN communes_bassins USING (code_commune)
 WHERE code_departement = $departement AND ($bassin IS NULL OR code_bassin = $bassin)

@@ -16,7 +16,7 @@
 -- returns part_connue DOUBLE : part de la population dont la variable est connue, de 0 à 1
 -- returns indice DOUBLE : indice de besoin retenu (1 : comme l'ensemble)
 -- returns cible_eur DOUBLE : part équitable : total × population × indice ÷ leur somme
--- returns ecart DOUBLE : (accordé − part équitable) ÷ part équitable ; vide si l'un manque
+-- returns ecart DOUBLE : (accordé − part équitable) ÷ part équitable ; −1 si rien n'est enregistré, vide si des plans le sont sans montant connu
 -- returns ecart_min DOUBLE : plus petit écart, pour tous les poids de 0 à 1
 -- returns ecart_max DOUBLE : plus grand écart, pour tous les poids de 0 à 1
 -- returns conclusif BOOLEAN : le signe est le même pour tous les poids
@@ -24,14 +24,17 @@ WITH argent AS (
     SELECT territoire, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
            max(annee) AS annee
     FROM finances_territoires
-    WHERE division = $division AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
+    WHERE code_departement = $departement AND division = $division AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
     GROUP BY ALL
 ),
-derniere AS (SELECT coalesce($annee_max, max(annee)) AS annee FROM finances_territoires WHERE division = $division),
+derniere AS (
+    SELECT coalesce($annee_max, max(annee)) AS annee FROM finances_territoires
+    WHERE code_departement = $departement AND division = $division
+),
 communes_du_lieu AS (
     SELECT territoire, code_commune, population
-    FROM zones_finances JOIN communes USING (code_commune) JOIN populations_retenues USING (code_commune)
-    WHERE division = $division AND code_departement = $departement
+    FROM zones_finances JOIN populations_retenues USING (code_commune)
+    WHERE division = $division AND zones_finances.code_departement = $departement
       AND annee = (SELECT greatest(min(populations_retenues.annee), least(max(populations_retenues.annee), any_value(derniere.annee)))
                    FROM populations_retenues, derniere)
 ),
@@ -60,12 +63,18 @@ cibles_poids AS (
                    THEN sum(accorde_eur) OVER ensemble * population * indice / sum(population * indice) OVER ensemble END AS cible_eur
     FROM indices WINDOW ensemble AS (PARTITION BY w, retenu)
 ),
-ecarts AS (SELECT *, coalesce(accorde_eur, 0) / nullif(cible_eur, 0) - 1 AS ecart FROM cibles_poids)
-SELECT territoire, any_value(zones.nom) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
+-- Nothing recorded is nothing received; something recorded whose amount nobody knows is not known.
+ecarts AS (
+    SELECT *, CASE WHEN accorde_eur IS NULL AND n_plans > 0 THEN NULL ELSE coalesce(accorde_eur, 0) END / nullif(cible_eur, 0) - 1 AS ecart
+    FROM cibles_poids
+)
+SELECT ecarts.territoire,
+       any_value(zones.nom || CASE WHEN partagees.territoire IS NULL THEN '' ELSE ' (partie du département)' END) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
        coalesce(any_value(n_accordes), 0) AS n_accordes, coalesce(any_value(n_plans), 0) AS n_plans, any_value(besoin) AS besoin,
        any_value(part_connue) AS part_connue, any_value(indice) FILTER (retenu) AS indice,
        any_value(cible_eur) FILTER (retenu) AS cible_eur, any_value(ecart) FILTER (retenu) AS ecart, min(ecart) AS ecart_min,
        max(ecart) AS ecart_max, sign(min(ecart)) = sign(max(ecart)) AS conclusif
 FROM ecarts LEFT JOIN zones ON zones.division = $division AND code_zone = territoire
-GROUP BY territoire
-ORDER BY any_value(zones.rang) NULLS LAST, territoire
+LEFT JOIN zones_partagees AS partagees ON partagees.division = $division AND partagees.territoire = ecarts.territoire
+GROUP BY ecarts.territoire
+ORDER BY any_value(zones.rang) NULLS LAST, ecarts.territoire

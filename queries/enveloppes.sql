@@ -8,7 +8,7 @@
 -- returns vote_eur DOUBLE : votée ; vide si citée sans montant
 -- returns engage_eur DOUBLE : engagée ; à défaut, subventions du Département accordées aux actions du territoire
 -- returns engage_declare BOOLEAN : l'engagé est déclaré (sinon il est calculé)
--- returns paye_eur DOUBLE : payée ; à défaut, versé par le Département
+-- returns paye_eur DOUBLE : payée ; vide si inconnue
 -- returns reste_eur DOUBLE : votée moins engagée ; vide si l'une manque
 WITH accordes AS (
     SELECT code_departement, annee, bassin AS code_zone, sum(montant_eur) AS montant_eur FROM flux

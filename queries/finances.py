@@ -8,10 +8,20 @@ import pyarrow as pa
 
 from queries.offre import nearest_places
 
-# Communes where an action of the last year has money granted.
+# Communes where an action of the last year has money granted, by its last exercice that tells.
 _FUNDED = """
-SELECT DISTINCT code_commune FROM lieux_sujets SEMI JOIN appuis_actions ON sujet_id = action_id
-WHERE sujet_type = 'action' AND code_commune IS NOT NULL
+WITH actives AS (
+    SELECT DISTINCT action_id FROM actions_situees, observation
+    WHERE annee_fin >= derniere_annee AND annee_debut <= derniere_annee
+),
+derniers AS (
+    SELECT sujet_id, accorde_eur FROM plans_financement, observation
+    WHERE sujet_type = 'action' AND accorde_eur IS NOT NULL AND exercice <= derniere_annee
+      AND sujet_id IN (FROM actives)
+    QUALIFY exercice = max(exercice) OVER (PARTITION BY sujet_id)
+)
+SELECT DISTINCT code_commune FROM lieux_sujets JOIN derniers USING (sujet_id)
+WHERE sujet_type = 'action' AND accorde_eur > 0 AND code_commune IS NOT NULL
 """
 _STEPS = Path(__file__).with_name("finances")
 

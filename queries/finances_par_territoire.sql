@@ -13,27 +13,31 @@
 -- returns accorde_constant_eur DOUBLE : accordé, en euros de l'année de référence des prix ; vide si l'indice de l'année manque
 -- returns euros_hab DOUBLE : accordé par habitant, en euros constants
 -- returns annee_prix INTEGER : année de référence des prix
--- returns refuse_eur DOUBLE : demandé moins accordé, là où les deux sont connus
--- returns manque_eur DOUBLE : coût moins subventions accordées et ressources propres, là où tout est connu
+-- returns refuse_eur DOUBLE : demandé moins accordé, aide par aide, là où les deux sont connus
+-- returns manque_eur DOUBLE : ce qui manque à chaque plan : coût moins subventions accordées et ressources propres, là où tout est connu
 -- returns n_plans BIGINT : plans de financement
 -- returns n_accordes BIGINT : dont le montant accordé est connu
 -- returns n_demandes BIGINT : dont demandé et accordé sont connus
--- returns n_manques BIGINT : dont coût et accordé sont connus
+-- returns n_manques BIGINT : dont le coût et toutes les subventions sont connus
 WITH prix AS (SELECT annee, indice FROM indices_prix),
 reference AS (
     SELECT annee AS annee_prix, indice AS indice_reference FROM prix
     WHERE annee <= (SELECT derniere_annee FROM observation) ORDER BY annee DESC LIMIT 1
 )
-SELECT territoire, coalesce(zones.nom, departements.nom) AS nom, annee, population, demande_eur, accorde_eur, verse_eur,
+SELECT territoire,
+       coalesce(zones.nom, departements.nom)
+           || CASE WHEN partagees.territoire IS NULL THEN '' ELSE ' (partie du département)' END AS nom,
+       annee, population, demande_eur, accorde_eur, verse_eur,
        accorde_eur * indice_reference / indice AS accorde_constant_eur,
        accorde_eur * indice_reference / indice / nullif(population, 0) AS euros_hab, annee_prix, refuse_eur, manque_eur,
        n_plans, n_accordes, n_demandes, n_manques
 FROM finances_territoires
-JOIN populations_divisions USING (division, territoire, annee)
+LEFT JOIN populations_divisions USING (code_departement, division, territoire, annee)
+LEFT JOIN zones_partagees AS partagees USING (division, territoire)
 LEFT JOIN prix USING (annee)
 LEFT JOIN reference ON true
 LEFT JOIN zones ON zones.division = finances_territoires.division AND code_zone = territoire
 LEFT JOIN departements ON finances_territoires.division = 'departement' AND departements.code_departement = territoire
-WHERE finances_territoires.division = $division AND populations_divisions.code_departement = $departement
+WHERE finances_territoires.division = $division AND finances_territoires.code_departement = $departement
   AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
 ORDER BY coalesce(zones.rang, 0), territoire, annee

@@ -12,6 +12,7 @@
 -- returns commune VARCHAR : son nom ; ce n'est pas le lieu d'une action
 -- returns objet VARCHAR : objet, tel qu'écrit
 -- returns etape VARCHAR : demande, accorde ou verse
+-- returns nature VARCHAR : numeraire, nature, mixte ou inconnue
 -- returns montant_eur DOUBLE : montant, en euros courants ; négatif pour un reversement
 -- returns structure VARCHAR : structure connue, par SIRET ou RNA
 -- returns proposition VARCHAR : structure que le nom seul propose, à confirmer
@@ -20,7 +21,7 @@
 -- returns fichier VARCHAR : fichier
 -- returns ligne INTEGER : ligne du fichier
 WITH noms AS (SELECT structure_id, any_value(nom) AS nom FROM structures GROUP BY ALL)
-SELECT exercice, date_convention, attribuant, beneficiaire, lues.code_commune, communes.nom AS commune, objet, etape,
+SELECT exercice, date_convention, attribuant, beneficiaire, lues.code_commune, communes.nom AS commune, objet, etape, nature,
        montant_eur, connues.nom AS structure, proposees.nom AS proposition, alerte, lues.source, fichier, ligne
 FROM subventions_situees AS lues
 JOIN communes USING (code_commune)

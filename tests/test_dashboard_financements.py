@@ -24,10 +24,10 @@ def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 def test_the_page_opens_with_who_pays_and_tells_the_two_others(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "financements", departement="03"))
     assert "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés" in said
-    assert "Que manque-t-il ? 100 € entre coûts et ressources connus" in said
+    assert "Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût" in said
     assert "Qu'est-ce qui va s'arrêter ? 1 convention finit dans les douze mois" in said
     assert "1 300 € accordés. En tête, famille : CAF 85 %" in said
-    assert "Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur : 1 sur 1" in said
+    assert "d'après les budgets qui nomment leurs financeurs : 0 sur 1" in said
 
 
 def test_published_grants_are_beside_and_never_added(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
@@ -35,7 +35,7 @@ def test_published_grants_are_beside_and_never_added(monkeypatch: pytest.MonkeyP
     said = words(shown)
     assert "toutes années) : 5 300 € accordés (3 lignes)" in said
     assert "Structure reconnue par son SIRET ou son RNA : 2 sur 3" in said
-    assert "1 ligne publiée, de tout département, n'a pas de commune de bénéficiaire" in said
+    assert "1 ligne publiée n'a pas de commune de bénéficiaire, ou pas d'exercice" in said
     assert "à confirmer : Centre social" in said
     assert "Fonctionnement &lt;b&gt;" in markup(shown)
     assert "une action à plusieurs thèmes est partagée également entre eux".capitalize() in said
@@ -54,7 +54,7 @@ def test_what_lacks_is_told_in_several_ways_that_never_merge(monkeypatch: pytest
 def test_a_departure_is_kept_in_the_address(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     query = {"departement": "03", "question": "arret", "hypothese": "famille:CAF", "baisse": "1"}
     said = words(open_page(monkeypatch, stores, "financements", **query))
-    assert "Si CAF part entièrement (1 100 € retirés à 2 actions), 1 action couverte aujourd'hui passerait" in said
+    assert "Si « CAF » part entièrement (1 100 € retirés à 2 actions), 1 action couverte aujourd'hui passerait" in said
     assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
     softer = words(open_page(monkeypatch, stores, "financements", **{**query, "baisse": "0.1"}))
     assert "aucune action couverte aujourd'hui ne passerait sous son coût" in softer
@@ -108,15 +108,18 @@ def test_the_words_of_a_plan() -> None:
         "accorde_eur": 700.0,
         "propres_eur": 100.0,
         "ecart_eur": 200.0,
-        "n_sans_montant": 1,
+        "n_sans_accorde": 0,
     }
     assert plan_view.sentence(plan).replace("\u202f", " ") == (
-        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 € ; "
-        "1 aide est sans montant."
+        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 €."
     )
-    unknown = {**plan, "cout_eur": None}
+    unknown = {**plan, "cout_eur": None, "ecart_eur": None}
     assert "le coût n'est pas connu, l'écart ne peut pas être calculé" in plan_view.sentence(unknown)
+    waiting = {**unknown, "n_sans_accorde": 2}
+    assert "le coût et le montant de 2 subventions ne sont pas connus" in plan_view.sentence(waiting)
     assert plan_view.mismatch([plan], (2020, 2022)) == (
         "L'exercice 2023 ne tombe pas dans les années de l'action (2020 à 2022)."
     )
+    several = plan_view.mismatch([plan, {**plan, "exercice": 2024}], (2020, 2022))
+    assert several.startswith("Les exercices 2023 et 2024 ne tombent pas")
     assert plan_view.mismatch([plan], (2023, None)) == plan_view.mismatch([plan], (None, None)) == ""

@@ -18,7 +18,7 @@ def page(scope: Scope) -> None:
     answers = {
         "qui": funding.who_pays(flows, rows),
         "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **funding_view.fair_question(scope))),
-        "arret": funding.what_stops(months, ended),
+        "arret": funding.what_stops(months, ended, scope.years),
     }
     opened = filters.tabs("question", "Question", funding.QUESTIONS)
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))

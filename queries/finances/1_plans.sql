@@ -34,27 +34,30 @@ WITH cotes AS (
            any_value(contributions) FILTER (nature = 'realise') AS volontaires_realisees_eur
     FROM budgets_uniques LEFT JOIN ressources USING (budget_id) GROUP BY ALL
 ),
+-- Subsidies apart from what users and the structure bring, and from what is lent in kind. ``refuse_eur``: asked less
+-- granted, aid by aid, where both are known; ``n_sans_accorde``: subsidies of which the granted amount is not known.
 montants_aides AS (
-    SELECT sujet_type, sujet_id, exercice,
-           sum(demande_eur) FILTER (nature <> 'nature')::DOUBLE AS demande_eur,
-           sum(accorde_eur) FILTER (nature <> 'nature')::DOUBLE AS accorde_eur,
-           sum(verse_eur) FILTER (nature <> 'nature')::DOUBLE AS verse_eur,
+    SELECT sujet_type, sujet_id, exercice, sum(demande_eur) FILTER (subvention)::DOUBLE AS demande_eur,
+           sum(accorde_eur) FILTER (subvention)::DOUBLE AS accorde_eur, sum(verse_eur) FILTER (subvention)::DOUBLE AS verse_eur,
+           sum(demande_eur - accorde_eur) FILTER (subvention)::DOUBLE AS refuse_eur,
            sum(coalesce(verse_eur, accorde_eur, demande_eur)) FILTER (nature = 'nature')::DOUBLE AS nature_eur,
-           sum(accorde_eur) FILTER (nature <> 'nature' AND famille IN ('Usagers', 'Autofinancement'))::DOUBLE AS propres_eur,
-           count(DISTINCT financeur_id) AS n_financeurs,
-           count(*) FILTER (nature <> 'nature' AND coalesce(demande_eur, accorde_eur, verse_eur) IS NULL) AS n_sans_montant
-    FROM aides GROUP BY ALL
+           sum(accorde_eur) FILTER (NOT subvention AND nature <> 'nature')::DOUBLE AS propres_eur,
+           count(DISTINCT financeur_id) AS n_financeurs, count(*) FILTER (subvention AND accorde_eur IS NULL) AS n_sans_accorde
+    FROM (
+        SELECT *, nature <> 'nature' AND coalesce(famille, 'inconnue') NOT IN ('Usagers', 'Autofinancement') AS subvention
+        FROM aides
+    )
+    GROUP BY ALL
 )
 SELECT sujet_type, sujet_id, exercice, cotes.* EXCLUDE (sujet_type, sujet_id, exercice), demande_eur, accorde_eur, verse_eur,
-       nature_eur, coalesce(n_financeurs, 0) AS n_financeurs, coalesce(n_sans_montant, 0) AS n_sans_montant,
+       refuse_eur, nature_eur, coalesce(n_financeurs, 0) AS n_financeurs, coalesce(n_sans_accorde, 0) AS n_sans_accorde,
        coalesce(cout_realise_eur, cout_prevu_eur) AS cout_eur,
        coalesce(propres_realises_eur, propres_prevus_eur, montants_aides.propres_eur) AS propres_eur,
-       coalesce(accorde_eur, 0) - coalesce(montants_aides.propres_eur, 0) AS subventions_eur,
        CASE WHEN cout_realise_eur IS NOT NULL THEN produits_realises_eur - coalesce(propres_realises_eur, 0) - coalesce(nommes_realises_eur, 0)
             ELSE produits_prevus_eur - coalesce(propres_prevus_eur, 0) - coalesce(nommes_prevus_eur, 0) END AS sans_nom_eur
 FROM cotes FULL JOIN montants_aides USING (sujet_type, sujet_id, exercice);
 
--- What is short: the cost less what is granted and less own resources. Unknown as soon as the cost or every grant is.
+-- What is short: the cost less what is granted and less own resources. Unknown as soon as the cost or any grant is.
 ALTER TABLE plans_financement ADD COLUMN ecart_eur DOUBLE;
-UPDATE plans_financement SET ecart_eur = cout_eur - subventions_eur - coalesce(propres_eur, 0)
-WHERE cout_eur IS NOT NULL AND accorde_eur IS NOT NULL;
+UPDATE plans_financement SET ecart_eur = cout_eur - accorde_eur - coalesce(propres_eur, 0)
+WHERE cout_eur IS NOT NULL AND accorde_eur IS NOT NULL AND n_sans_accorde = 0;

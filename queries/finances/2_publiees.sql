@@ -18,7 +18,7 @@ noms AS (
 ),
 rattachees AS (
     SELECT attribuant, beneficiaire, subventions.code_commune, objet, dispositif, date_convention, exercice,
-           montant_eur::DOUBLE AS montant_eur, etape, alerte, source, fichier, ligne,
+           montant_eur::DOUBLE AS montant_eur, etape, nature, alerte, source, fichier, ligne,
            coalesce(subventions.structure_id, sirets.structure_id, rnas.structure_id) AS structure_id,
            coalesce(structure_proposee, noms.structure_id) AS structure_proposee
     FROM subventions

@@ -4,11 +4,11 @@ CREATE OR REPLACE TEMP TABLE bassins_sujets AS
 SELECT sujet_type, sujet_id, list(DISTINCT code_bassin ORDER BY code_bassin) FILTER (code_bassin IS NOT NULL) AS codes_bassins
 FROM lieux_sujets GROUP BY ALL;
 
--- ``part``: of the grants of the exercice, where they are known.
+-- Money alone, each convention once, by its last exercice. ``part``: of the grants of that exercice, where all are known.
 CREATE OR REPLACE TABLE conventions_a_venir AS
 SELECT aides.sujet_type, aides.sujet_id, titre, CASE WHEN aides.sujet_type = 'action' THEN structure ELSE titre END AS structure,
        code_departement, coalesce(codes_bassins, []) AS codes_bassins, financeur, famille, dispositif, aides.exercice,
-       convention_fin, aides.accorde_eur::DOUBLE AS accorde_eur, aides.accorde_eur / nullif(subventions_eur, 0) AS part,
+       convention_fin, aides.accorde_eur::DOUBLE AS accorde_eur, aides.accorde_eur / nullif(plans.accorde_eur, 0) AS part,
        CASE WHEN convention_fin <= jour + INTERVAL 3 MONTH THEN 3 WHEN convention_fin <= jour + INTERVAL 6 MONTH THEN 6
             ELSE 12 END AS mois
 FROM observation, aides
@@ -16,9 +16,13 @@ JOIN sujets USING (sujet_type, sujet_id)
 LEFT JOIN bassins_sujets USING (sujet_type, sujet_id)
 LEFT JOIN plans_financement AS plans
     ON plans.sujet_type = aides.sujet_type AND plans.sujet_id = aides.sujet_id AND plans.exercice = aides.exercice
-   AND plans.accorde_eur IS NOT NULL
-WHERE convention_fin > jour AND convention_fin <= jour + INTERVAL 12 MONTH
+   AND plans.n_sans_accorde = 0
+WHERE convention_fin > jour AND convention_fin <= jour + INTERVAL 12 MONTH AND aides.nature <> 'nature'
   AND coalesce(convention_debut, make_date(aides.exercice, 1, 1), convention_fin) <= jour
+QUALIFY row_number() OVER (
+    PARTITION BY aides.sujet_type, aides.sujet_id, aides.financeur_id, dispositif, convention_fin
+    ORDER BY aides.exercice DESC NULLS LAST, aides.accorde_eur DESC NULLS LAST
+) = 1
 ORDER BY code_departement, convention_fin, aides.accorde_eur DESC NULLS LAST, titre;
 
 CREATE OR REPLACE TABLE actions_terminees AS
@@ -35,9 +39,9 @@ WITH actives AS (
     WHERE annee_fin >= derniere_annee AND annee_debut <= derniere_annee
 ),
 derniers AS (
-    SELECT sujet_id AS action_id, exercice, cout_eur, subventions_eur, propres_eur, ecart_eur, n_sans_montant
+    SELECT sujet_id AS action_id, exercice, cout_eur, accorde_eur, propres_eur
     FROM plans_financement SEMI JOIN actives ON sujet_id = action_id
-    WHERE sujet_type = 'action' AND cout_eur IS NOT NULL AND accorde_eur IS NOT NULL
+    WHERE sujet_type = 'action' AND ecart_eur IS NOT NULL
       AND exercice <= (SELECT derniere_annee FROM observation)
     QUALIFY exercice = max(exercice) OVER (PARTITION BY sujet_id)
 ),
@@ -67,10 +71,10 @@ ORDER BY actions.code_departement, action_id;
 
 CREATE OR REPLACE TABLE appuis AS
 SELECT sujet_id AS action_id, any_value(appuis_actions.code_departement) AS code_departement, financeur_id,
-       any_value(financeur) AS financeur, any_value(famille) AS famille, sum(accorde_eur)::DOUBLE AS accorde_eur
+       any_value(financeur) AS financeur, any_value(famille) AS famille, sum(aides.accorde_eur)::DOUBLE AS accorde_eur
 FROM aides
 JOIN appuis_actions ON sujet_id = action_id AND aides.exercice = appuis_actions.exercice
-WHERE sujet_type = 'action' AND accorde_eur IS NOT NULL AND nature <> 'nature'
+WHERE sujet_type = 'action' AND aides.accorde_eur IS NOT NULL AND nature <> 'nature'
   AND coalesce(famille, 'inconnue') NOT IN ('Usagers', 'Autofinancement')
 GROUP BY sujet_id, financeur_id
 ORDER BY code_departement, action_id;
@@ -81,7 +85,7 @@ SELECT *, greatest(cout_eur - ressources_eur, 0) AS manque_avant_eur,
        greatest(cout_eur - ressources_eur + perte_eur, 0) AS manque_apres_eur,
        cout_eur <= ressources_eur AND cout_eur > ressources_eur - perte_eur AS bascule
 FROM (
-    SELECT appuis_actions.*, perte_eur, subventions_eur + coalesce(propres_eur, 0) AS ressources_eur
+    SELECT appuis_actions.*, perte_eur, accorde_eur + coalesce(propres_eur, 0) AS ressources_eur
     FROM appuis_actions JOIN (
         SELECT action_id, sum(accorde_eur) * baisse AS perte_eur FROM appuis
         WHERE code_departement = departement AND (qui_famille IS NOT NULL OR qui_financeur IS NOT NULL)

@@ -10,12 +10,7 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH premiers AS (SELECT niveau, territoire, annee, max(montant_eur) AS montant_eur FROM financeurs_cumules GROUP BY ALL),
-totaux AS (
-    SELECT niveau, territoire, annee, sum(produits * part) FILTER (nomme) AS produits,
-           count(produits * part) FILTER (nomme) AS n, count(*) AS n_total
-    FROM exercices_finances LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL
-)
+WITH premiers AS (SELECT niveau, territoire, annee, max(montant_eur) AS montant_eur FROM financeurs_cumules GROUP BY ALL)
 SELECT niveau, territoire, annee, montant_eur AS numerateur, produits AS denominateur, n, n AS n_renseignes, n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM totaux LEFT JOIN premiers USING (niveau, territoire, annee)
+FROM produits_cumules LEFT JOIN premiers USING (niveau, territoire, annee)

@@ -128,5 +128,11 @@ SELECT niveau, territoire, annee, financeur_id, sum(montant_eur * part) AS monta
 FROM exercices_finances JOIN produits_nommes USING (sujet_type, sujet_id, annee)
 GROUP BY ALL HAVING sum(montant_eur * part) IS NOT NULL;
 
+-- All the products of the budgets that name their funders; ``n`` of ``n_total`` budgets that could tell.
+CREATE OR REPLACE TABLE produits_cumules AS
+SELECT niveau, territoire, annee, sum(produits * part) FILTER (nomme) AS produits, count(produits * part) FILTER (nomme) AS n,
+       count(*) AS n_total
+FROM exercices_finances LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL;
+
 -- ``annees_uniques``, ``financeurs_lus`` and ``lignes_produits`` serve the funding plans too, which come later.
 DROP TABLE budgets_lus; DROP TABLE produits_lus;
