@@ -99,26 +99,39 @@ def dependence(scope: Scope) -> None:
     if not rows:
         show.paragraph("Aucun budget ne nomme ses financeurs.")
         return
-    alone = sum(row["part_premier"] > 0.5 for row in rows)
+    alone = sum((row["part_premier"] or 0) > 0.5 for row in rows)
+    hidden = sum(row["secret"] for row in rows)
+    withheld = f" Secret (s) pour {wording.plural(hidden, 'structure')} : un donateur privé y apporte presque tout."
     show.paragraph(
         f"Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur, d'après les budgets qui "
         f"nomment leurs financeurs : {wording.share(alone, len(rows))}. Ce n'est pas une faute, c'est un risque à "
-        "connaître ; un financeur peut y tenir plusieurs aides."
+        f"connaître ; un financeur peut y tenir plusieurs aides.{withheld if hidden else ''}"
     )
     columns = [
         Column("structure", "Structure"),
         Column("annee", "Exercice", "code"),
         Column("premier", "Premier financeur"),
-        Column("part_premier", "Sa part des produits", "percent"),
-        Column("effectifs", "Financeurs effectifs (1 ÷ HHI)", "number", decimals=1),
-        Column("hhi", "Concentration (HHI)", "number", decimals=2),
+        Column("part", "Sa part des produits", "figure"),
+        Column("effectifs", "Financeurs effectifs (1 ÷ HHI)", "figure"),
+        Column("hhi", "Concentration (HHI)", "figure"),
         Column("n_financeurs", "Financeurs nommés", "number"),
         Column("budgets", "Budgets connus", "figure"),
     ]
-    shown = [{**row, "budgets": f"{row['n_budgets']} sur {row['n_attendus']}"} for row in rows]
-    show.table(shown, columns, "Structures par ordre alphabétique, sans classement", limit=15)
+    show.table([_hanging(row) for row in rows], columns, "Structures par ordre alphabétique, sans classement", limit=15)
     table = partial(cached.fresh, scope, "dependance", departement=scope.departement, bassin=scope.bassin)
     show.exports(table, "dependance", "dependance", scope)
+
+
+def _hanging(row: Row) -> Row:
+    """A structure's dependence in words, or the mark of what is withheld."""
+    told = {
+        "premier": row["premier"],
+        "part": wording.percent(row["part_premier"]),
+        "effectifs": wording.number(row["effectifs"], 1),
+        "hhi": wording.number(row["hhi"], 2),
+    }
+    hidden = dict.fromkeys(told, "s") if row["secret"] else told
+    return {**row, **hidden, "budgets": f"{row['n_budgets']} sur {row['n_attendus']}"}
 
 
 def what_lacks(scope: Scope) -> None:

@@ -183,7 +183,7 @@ def elsewhere(where: Place, line: Line) -> None:
     told = [_located(line, row, places) for row in rows]
     if level == "action":
         told = [{**row, "lien": where.scope.href("fiche", action=row["territoire"])} for row in told]
-    show.table(told, _columns(rows, level), caption, limit=_ROWS)
+    show.table(told, _columns(rows, level, line.indicator["regle"]), caption, limit=_ROWS)
 
 
 LEVELS = {
@@ -196,11 +196,12 @@ LEVELS = {
 _ROWS = 320
 
 
-def _columns(held: Sequence[Row], level: str) -> list[Column]:
+def _columns(held: Sequence[Row], level: str, rule: str) -> list[Column]:
     columns = [Column("nom", "Nom", href="lien" if level == "action" else None), Column("annee", "Année")]
-    columns.append(Column("valeur_dite", "Valeur", "figure"))
     if any(row["lisse"] is not None for row in held):
         columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
+    raw = rule == "K4" and level in ("commune", "epci")
+    columns.append(Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure"))
     if any(row["bas"] is not None for row in held):
         columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
     columns.append(Column("n_dit", "n", "figure"))

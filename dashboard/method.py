@@ -80,9 +80,11 @@ def display(indicator: Row) -> str:
 
 def _particular(indicator: Row) -> str:
     match indicator["regle"]:
-        case "K2":
+        case "K2" if indicator["calcul"] == "proportion":
             count = f"{wording.number(indicator['n_min'])} {indicator['n_compte']}"
             return f" En dessous de {count} : « k sur n », sans pourcentage."
+        case "K4" if indicator["intervalle"] != "poisson":
+            return " À la commune et à l'intercommunalité, ce taux ne se compare pas : on vient par groupes."
         case "K4" if "commune" in (indicator["niveaux"] or []):
             return " À la commune et à l'intercommunalité, le taux lissé seul se compare."
         case _:
@@ -93,7 +95,10 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
     """The display rules, each with its threshold."""
     coverage, money = wording.number(limits.couverture_min), wording.number(limits.couverture_min_montants)
     return [
-        ("Partout", f"Un chiffre est tu (ns) quand moins de {coverage} % de ce qu'il faut est renseigné."),
+        (
+            "Partout, sauf seuil propre à l'indicateur",
+            f"Un chiffre est tu (ns) quand moins de {coverage} % de ce qu'il faut est renseigné.",
+        ),
         ("Comptages", "Le nombre brut, avec l'intervalle que le seul hasard d'une année à l'autre peut produire."),
         (
             "Proportions",
@@ -106,8 +111,9 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
         ),
         (
             "Par habitant",
-            "À la commune et à l'intercommunalité, le taux est lissé vers la moyenne du département, d'autant plus que "
-            "la population est petite : une seule action dans un village de 150 habitants donnerait un taux énorme.",
+            "À la commune et à l'intercommunalité, un taux d'actions est lissé vers la moyenne du département, "
+            "d'autant plus que la population est petite : une seule action dans un village de 150 habitants donnerait "
+            "un taux énorme.",
         ),
         (
             "Tendances",
@@ -122,16 +128,17 @@ def progress(limits: Thresholds) -> list[tuple[str, str]]:
     return [
         (
             "La référence",
-            f"La moyenne des {limits.reference_annees} premières années, fixée avant de regarder la suite. Avec une "
-            "seule année, elle est dite provisoire.",
+            f"Les {limits.reference_annees} premières années prises ensemble, fixées avant de regarder la suite. Avec "
+            "une seule année, elle est dite provisoire.",
         ),
         ("La cible", "Une valeur et une année, votées d'avance par le comité. Sans vote, pas de cible."),
         (
             "Le test",
             "Un changement n'est annoncé que si trois choses s'accordent : les années montent (ou baissent) avec "
             "régularité (test de Mann-Kendall, pente de Theil et Sen) ; la dernière année s'écarte de la référence "
-            "plus que le hasard ne le fait ; et cela reste vrai une fois compté le nombre de chiffres regardés. Les "
-            "foules viennent par groupes : une affluence n'a ni intervalle ni test.",
+            "plus que le hasard ne le fait ; et cela reste vrai une fois compté le nombre de chiffres regardés. Sans "
+            "intervalle (montants, médianes), la régularité décide seule, à un seuil plus sévère. Les foules viennent "
+            "par groupes : une affluence n'a ni intervalle ni test.",
         ),
         (
             "Quatre verdicts",
@@ -158,8 +165,8 @@ def able(limits: Thresholds) -> list[tuple[str, str]]:
     return [
         (
             "Mesure le progrès",
-            f"Un sens est fixé, au moins {coverage} % des champs sont renseignés, les années suffisent, et le plus "
-            "petit changement détectable est à portée.",
+            f"Un sens est fixé, au moins {coverage} % des champs sont renseignés (sauf seuil propre), les années "
+            "suffisent, et le plus petit changement détectable est à portée.",
         ),
         (
             "Contexte seulement",

@@ -87,7 +87,7 @@ def _motif(rows: Rows, indicator: Indicator) -> NDArray[np.str_]:
 def _figures(rows: Rows, indicator: Indicator, shown: NDArray[np.bool_]) -> dict[str, Floats]:
     low, high = _interval(rows, indicator)
     figures = {"valeur": _value(rows, indicator), "bas": low, "haut": high}
-    if indicator.regle == "K4":
+    if indicator.regle == "K4" and indicator.intervalle == "poisson":  # Crowds are no Poisson counts.
         figures["lisse"] = _smoothed(rows, indicator, shown)
     if indicator.bornes == "non_reponse":
         worst, best = statistics.non_response_bounds(rows["numerateur"], rows["n_renseignes"], rows["n_total"])

@@ -28,6 +28,7 @@ def entry(**changes: Any) -> dict[str, Any]:
         "niveaux": ["departement", "bassin"],
         "champs": ["initiative", "date de début"],
         "regle": "K2",
+        "calcul": "proportion",
         "intervalle": "wilson",
         "n_min": 10,
         "couverture_min": 70.0,
@@ -62,10 +63,16 @@ def test_a_definition_holds_everything_in_words() -> None:
             "Montré quand au moins 60 % de ce qu'il faut est renseigné et il y a au moins 5 actions, sinon ns.",
         ),
         (
-            {"regle": "K4", "n_min": 0, "niveaux": ["departement", "commune"]},
+            {"regle": "K4", "n_min": 0, "niveaux": ["departement", "commune"], "intervalle": "poisson"},
             "Montré quand au moins 70 % de ce qu'il faut est renseigné, sinon ns. "
             "À la commune et à l'intercommunalité, le taux lissé seul se compare.",
         ),
+        (
+            {"regle": "K4", "n_min": 0, "niveaux": ["departement", "commune"], "intervalle": "aucun"},
+            "Montré quand au moins 70 % de ce qu'il faut est renseigné, sinon ns. "
+            "À la commune et à l'intercommunalité, ce taux ne se compare pas : on vient par groupes.",
+        ),
+        ({"calcul": "ecart_points"}, "Montré quand au moins 70 % de ce qu'il faut est renseigné, sinon ns."),
         ({"regle": "K0", "n_min": 0, "couverture_min": 0.0}, "Toujours montré."),
     ],
 )
@@ -76,7 +83,7 @@ def test_the_display_rule_is_said_with_its_own_thresholds(changes: dict[str, Any
 def test_the_rules_follow_the_configuration() -> None:
     changed = replace(LIMITS, proportion_n_min=12, couverture_min=80.0, reference_annees=2)
     assert "En dessous de 12" in dict(method.rules(changed))["Proportions"]
-    assert "moins de 80 %" in dict(method.rules(changed))["Partout"]
+    assert "moins de 80 %" in dict(method.rules(changed))["Partout, sauf seuil propre à l'indicateur"]
     assert "2 premières années" in dict(method.progress(changed))["La référence"]
 
 

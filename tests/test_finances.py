@@ -13,7 +13,7 @@ from data import store
 from queries import ask_records
 from tests.small_facts import Rows, filled
 from tests.small_facts import answer as rows
-from tests.small_money import FACTS, action, grant
+from tests.small_money import FACTS, action, grant, line
 
 
 @pytest.fixture(scope="module")
@@ -308,3 +308,31 @@ def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_sto
     assert charolais["nom"].endswith("(partie du département)")
     assert (charolais["accorde_eur"], charolais["ecart"]) == (None, -1)
     assert (there["nom"], there["accorde_eur"]) == (charolais["nom"], 5000)
+
+
+def test_one_private_donor_is_not_told_by_the_whole(reference_store: Path, tmp_path: Path) -> None:
+    facts: Rows = {
+        "structures": FACTS["structures"],
+        "actions": [action("halle")],
+        "actions_lieux": [{"action_id": "halle", "role": "lieu", "code_commune": "03190", "precision": "declaree"}],
+        "budgets": [
+            {"budget_id": "b", "sujet_type": "action", "sujet_id": "halle", "exercice": 2023, "nature": "realise",
+             "total_charges_eur": 1000, "total_produits_eur": 1000, "etat": "validee"}
+        ],
+        "lignes_budget": [
+            line("b", 1, "charge", "60", "compte", 1000),
+            line("b", 2, "produit", "74", "compte", 1000),
+            line("b", 3, "produit", "74", "detail", 950, "Fondation de France"),
+            line("b", 4, "produit", "74", "detail", 50, "CAF"),
+        ],
+    }  # fmt: skip
+    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+        (centre,) = rows(root, "dependance", departement="03")
+        assert (centre["secret"], centre["premier"], centre["part_premier"], centre["produits_eur"]) == (
+            True, None, None, None
+        )  # fmt: skip
+        told = rows(root, "valeurs_indicateurs", niveau="structure", departement="03")
+        assert {row["indicateur"]: row["statut"] for row in told if row["indicateur"] in ("F2", "F3")} == {
+            "F2": "s",
+            "F3": "s",
+        }

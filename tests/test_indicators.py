@@ -113,10 +113,10 @@ def populations(year: int) -> dict[str, int]:
         ("F8", "03", 2023, 40, (4, 10), 10, 13),
         # Twenty at risk: 5 end after 100 days, S = 15/20; 2 are lost after 180; 5 of 13 end: 3/4 × 8/13.
         ("G1", "63", 2022, 100 * 3 / 4 * 8 / 13, (20 * 3 / 4 * 8 / 13, 20), 20, 20),
-        # Of 14 (13 when not over): statut, date, partenaires in each fiche: 60 of 18 × 14 + 2 × 13.
-        ("G2", "63", 2022, 100 * 60 / 278, (60, 278), 20, 20),
+        # Of 13: statut and date in each fiche; the partner is always the same, which tells nothing.
+        ("G2", "63", 2022, 100 * 40 / 260, (40, 260), 20, 20),
         # v1: commune, date, statut, mots clés, initiative, public, participants and people involved.
-        ("G2", MJC, 2023, 100 * 8 / 14, (8, 14), 1, 1),
+        ("G2", MJC, 2023, 100 * 8 / 13, (8, 13), 1, 1),
         ("G3", "03", 2023, 60, (6, 10), 10, 14),
     ],
 )

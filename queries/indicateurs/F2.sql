@@ -9,8 +9,11 @@
 -- returns n_total BIGINT : actions de l'exercice (ou le budget de la structure)
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
--- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH premiers AS (SELECT niveau, territoire, annee, max(montant_eur) AS montant_eur FROM financeurs_cumules GROUP BY ALL)
+-- returns secret BOOLEAN : un donateur privé apporte presque tout
+WITH premiers AS (
+    SELECT niveau, territoire, annee, max(montant_eur) AS montant_eur, max(montant_eur) FILTER (famille = 'Privé') AS prive_eur
+    FROM financeurs_cumules GROUP BY ALL
+)
 SELECT niveau, territoire, annee, montant_eur AS numerateur, produits AS denominateur, n, n AS n_renseignes, n_total,
-       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, domine(prive_eur, produits) AS secret
 FROM produits_cumules LEFT JOIN premiers USING (niveau, territoire, annee)

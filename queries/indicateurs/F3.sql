@@ -9,9 +9,10 @@
 -- returns n_total BIGINT : actions de l'exercice (ou le budget de la structure)
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
--- returns secret BOOLEAN : jamais : aucun effectif de personnes
+-- returns secret BOOLEAN : un donateur privé apporte presque tout
 WITH indices AS (
-    SELECT niveau, territoire, annee, count(*) AS n, sum(montant_eur * montant_eur) / (sum(montant_eur) * sum(montant_eur)) AS indice
+    SELECT niveau, territoire, annee, count(*) AS n, sum(montant_eur * montant_eur) / (sum(montant_eur) * sum(montant_eur)) AS indice,
+           domine(max(montant_eur) FILTER (famille = 'Privé'), sum(montant_eur)) AS secret
     FROM financeurs_cumules GROUP BY ALL
 ),
 totaux AS (
@@ -19,5 +20,5 @@ totaux AS (
     FROM exercices_finances LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL
 )
 SELECT niveau, territoire, annee, indice AS numerateur, NULL::DOUBLE AS denominateur, coalesce(n, 0) AS n, n_renseignes, n_total,
-       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, coalesce(secret, false) AS secret
 FROM totaux LEFT JOIN indices USING (niveau, territoire, annee)

@@ -1,4 +1,4 @@
--- Combien d'euros de subventions accordées chaque habitant représente-t-il ?
+-- Combien d'euros de subventions accordées cela fait-il par habitant ?
 -- returns niveau VARCHAR : departement, bassin ou epci
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : exercice

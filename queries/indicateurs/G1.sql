@@ -14,7 +14,9 @@ WITH lancees AS (
     SELECT territoire, annee, date_debut, date_debut + INTERVAL 12 MONTH AS anniversaire,
            CASE WHEN date_fin <= jour THEN date_fin END AS fin,
            CASE WHEN date_fin IS NULL THEN least(jour, greatest(date_debut, coalesce(publiee_le, date_debut))) ELSE jour END AS suivie,
+           -- An end known to the year alone decides, unless it is the year after.
            date_debut_precision IN ('jour', 'mois') AND (date_fin_precision IN ('jour', 'mois')
+               OR (date_fin_precision = 'annee' AND year(date_fin) <> year(date_debut) + 1)
                OR (date_fin IS NULL AND statut = 'En cours')) AS connue
     FROM observation, actions_annees JOIN actions USING (action_id) LEFT JOIN sources USING (source)
     WHERE niveau = 'departement' AND annee = year(date_debut)

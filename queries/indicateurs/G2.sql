@@ -14,11 +14,11 @@ WITH fiches AS (
     SELECT action_id, structure_id,
            commune::INTEGER + (date_debut IS NOT NULL)::INTEGER + (statut IS NOT NULL)::INTEGER
                + (dimension IS NOT NULL)::INTEGER + (portee IS NOT NULL)::INTEGER + mots_cles::INTEGER
-               + (initiative_habitante IS NOT NULL)::INTEGER + publics::INTEGER + partenaires::INTEGER
+               + (initiative_habitante IS NOT NULL)::INTEGER + publics::INTEGER
+               + (partenaires AND source NOT IN (SELECT source FROM sources_constantes))::INTEGER
                + coalesce(participants = 'validee', false)::INTEGER + coalesce(personnes = 'validee', false)::INTEGER
-               + coalesce(montant = 'validee', false)::INTEGER + coalesce(financeur = 'validee', false)::INTEGER
-               + coalesce(statut = 'Terminée' AND motif_fin IS NOT NULL, false)::INTEGER AS remplis,
-           13 + coalesce(statut = 'Terminée', false)::INTEGER AS attendus
+               + coalesce(montant = 'validee', false)::INTEGER + coalesce(financeur = 'validee', false)::INTEGER AS remplis,
+           13 AS attendus
     FROM actions_renseignees
 ),
 situees AS (

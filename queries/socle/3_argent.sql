@@ -122,9 +122,10 @@ QUALIFY sujet_type = 'structure' OR NOT bool_or(sujet_type = 'structure') OVER (
 UNION ALL
 SELECT niveau, territoire, annee, 'action', action_id, part FROM actions_exercices WHERE niveau = 'departement';
 
--- What each named funder brings to a structure or a département in a year.
+-- What each named funder brings to a structure or a département in a year. Where one private donor brings nearly all, what
+-- is told of the whole would tell what he gives.
 CREATE OR REPLACE TABLE financeurs_cumules AS
-SELECT niveau, territoire, annee, financeur_id, sum(montant_eur * part) AS montant_eur
+SELECT niveau, territoire, annee, financeur_id, any_value(famille) AS famille, sum(montant_eur * part) AS montant_eur
 FROM exercices_finances JOIN produits_nommes USING (sujet_type, sujet_id, annee)
 GROUP BY ALL HAVING sum(montant_eur * part) IS NOT NULL;
 
