@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -39,7 +39,10 @@ PLANTS = {"A1": "bassin", "C1": "bassin", "G3": "departement"}
 
 @dataclass(frozen=True)
 class Plant:
-    """A change to plant: ``size`` (in points) between the mean of the years up to ``reference_last`` and ``last``."""
+    """A change to plant: ``size`` (in points) between the mean of the years up to ``reference_last`` and ``last``.
+
+    ``before`` is the difference that chance alone made there.
+    """
 
     indicator: str
     territory: str
@@ -47,6 +50,7 @@ class Plant:
     first: int
     reference_last: int
     last: int
+    before: float
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def null(reference: Path, seed: int) -> Null:
         rows = root.execute(
             """
             SELECT indicateur, territoire, verdict, p_valeur, q_valeur, plus_petit_changement, niveau, valeur_reference,
-                   premiere_annee, reference_fin, derniere_annee
+                   premiere_annee, reference_fin, derniere_annee, ecart
             FROM indicateurs_progres
             """
         ).fetchall()
@@ -123,15 +127,25 @@ def null(reference: Path, seed: int) -> Null:
 
 
 def planted(reference: Path, base: Null, indicator: str) -> Found | None:
-    """Whether a change of the size stated for this seed is announced; None when no size was stated there."""
+    """Whether a change of the size stated for this seed is announced; None when no size was stated there.
+
+    What is planted in a sample of actions moves the value by a little more or less: when less, it is planted again,
+    larger by as much.
+    """
     plants = [one for one in base.seen if one.indicator == indicator]
     if not plants:
         return None
     plant = plants[base.seed % len(plants)]
-    with synthetic(reference, base.seed, plant) as root:
+    found = _tried(reference, base.seed, plant, plant.size)
+    moved = found.measured - plant.before
+    return found if moved >= plant.size else _tried(reference, base.seed, plant, plant.size * plant.size / moved)
+
+
+def _tried(reference: Path, seed: int, plant: Plant, size: float) -> Found:
+    with synthetic(reference, seed, replace(plant, size=size)) as root:
         measured, verdict = root.execute(
             "SELECT ecart, verdict FROM indicateurs_progres WHERE indicateur = ? AND territoire = ?",
-            [indicator, plant.territory],
+            [plant.indicator, plant.territory],
         ).fetchone() or (float("nan"), "")
     return Found(plant, measured, verdict == PROGRESS)
 
@@ -157,7 +171,7 @@ FROM moments, rendement
 
 def _plant_actions(root: duckdb.DuckDBPyConnection, seed: int, plant: Plant) -> None:
     values = asdict(plant) | {"seed": seed, "level": PLANTS[plant.indicator]}
-    del values["indicator"]
+    del values["indicator"], values["before"]
     root.execute(_ACTIONS, values)
 
 
@@ -252,13 +266,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=200, help="how many seeds where nothing changes")
     parser.add_argument("--planted", type=int, default=60, help="how many of them get a change, for each indicator")
+    parser.add_argument("--indicators", nargs="+", choices=PLANTS, default=list(PLANTS), help="in which to plant")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.processes) as pool:
         reference = reference_copy(Path(folder) / "magasin")
         nulls = list(pool.map(null, [reference] * options.seeds, range(1, options.seeds + 1)))
         print(summary(nulls, []), flush=True)
-        jobs = [(base, indicator) for indicator in PLANTS for base in nulls[: options.planted]]
+        jobs = [(base, indicator) for indicator in options.indicators for base in nulls[: options.planted]]
         tried = pool.map(planted, [reference] * len(jobs), *zip(*jobs, strict=True))
         print("\n".join(summary(nulls, [one for one in tried if one is not None]).splitlines()[4:]))
 
