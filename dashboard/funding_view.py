@@ -366,7 +366,8 @@ def what_if(scope: Scope) -> None:
     everyone = cached.rows(scope, "plans_connus", **territory)[0]["n"]
     show.paragraph(funding.loss_sentence(name, cut, whole, everyone))
     if whole is not None and whole["n_bascules"]:
-        tipped(scope, [row for row in losses if row["bassin"] is not None], whole["n_bascules"], asked)
+        chosen = (scope.bassin_nom,) if scope.bassin else [row["bassin"] for row in losses if row["bassin"]]
+        tipped(scope, [row for row in losses if row["bassin"] in chosen], whole["n_bascules"], asked)
 
 
 def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -> None:

@@ -52,7 +52,7 @@ def unknown(value: Any) -> bool:
 def _decimal(value: float, pattern: str, decimals: int) -> str:
     # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return str(format_decimal(rounded, format=pattern, locale=LOCALE))
+    return str(format_decimal(rounded, format=pattern, locale=LOCALE)).replace("-", french.MINUS)
 
 
 def euros(value: float | None) -> str:

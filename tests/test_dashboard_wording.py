@@ -33,6 +33,7 @@ def test_number(value: float | None, decimals: int, expected: str) -> None:
 def test_euros_show_cents_only_when_there_are_some() -> None:
     assert wording.euros(40000) == f"40{NARROW}000{NARROW}€"
     assert wording.euros(1234.5) == f"1{NARROW}234,50{NARROW}€"
+    assert wording.euros(-500) == f"−500{NARROW}€"
     assert wording.euros(0) == f"0{NARROW}€"
     assert wording.euros(None) == "nd"
 
