@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from queries import aptitude, catalogue, progress_words, series, targets
-from queries.series import Board, insert
+from queries.series import Board, Floats, insert
 from queries.targets import Target, Targets
 from queries.verdicts import NO_OBJECT, Baselines, Judged, attendance, judge
 
@@ -107,6 +107,7 @@ def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> li
         "erreur": board.column("erreur"),
         "attendance": attendance(board),
         "last_reason": board.reasons,
+        "couverture_reference": _filled_then(board, judged),
         "notes": [asked.notes.get(row, []) for row in range(len(board))],
         **_target_columns(asked, len(board)),
     }
@@ -118,6 +119,15 @@ def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> li
         line["raison"] = progress_words.reason(line, min_years=min_years)
         line["phrase"] = progress_words.sentence(line)
     return lines
+
+
+def _filled_then(board: Board, judged: Judged) -> Floats:
+    """Share of the facts that were filled in during the years of reference, NaN where unknown."""
+    then = (board.years >= judged.reference_first[:, None]) & (board.years <= judged.reference_last[:, None])
+    known, total = (
+        np.nansum(np.where(then & board.usable, board.figures[name], 0), axis=1) for name in ("n_renseignes", "n_total")
+    )
+    return np.asarray(known / np.where(total > 0, total, np.nan))
 
 
 def _target_columns(asked: Targets, n_series: int) -> dict[str, list[Any]]:

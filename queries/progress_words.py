@@ -9,6 +9,8 @@ from queries.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
 Row = Mapping[str, Any]
 
+# A reference filled in otherwise than the last year by as much is told: what is not filled in counts for nothing.
+_COVERAGE_GAP = 0.05
 _ATTENDANCE = "les présences viennent par groupes : la différence seule, à méthode de comptage égale, sans test"
 
 
@@ -71,6 +73,14 @@ def _precision(row: Row, places: int) -> str:
     return " ; ".join(parts)
 
 
+def _filled_otherwise(row: Row) -> str:
+    """How far the reference was filled in, when that is not as now: a part of the change may come from there."""
+    then = row["couverture_reference"]
+    if then is None or not row["n_total"] or abs((row["n_renseignes"] or 0) / row["n_total"] - then) < _COVERAGE_GAP:
+        return ""
+    return f" ; renseigné à {with_unit(number(100 * then), '%')} alors"
+
+
 def _difference(row: Row, places: int) -> str:
     if row["ecart"] is None:
         return ""
@@ -78,6 +88,7 @@ def _difference(row: Row, places: int) -> str:
     limits = "différence sans intervalle"
     if row["ecart_bas"] is not None:
         limits = f"intervalle {signed(row['ecart_bas'], places)} à {signed(row['ecart_haut'], places)}"
+    limits += _filled_otherwise(row)
     what = "l'éloignement de zéro a changé de" if row["sens"] == "zero" else "soit"
     standing = "la référence provisoire" if row["provisoire"] else "la référence"
     return f", {what} {change} depuis {standing}{_period(row['reference_debut'], row['reference_fin'])} ({limits})"

@@ -113,7 +113,7 @@ class _Part:
             for group in self._few():
                 more |= self._hide(group)
         for sum_rank in self.small:
-            self._hide([leaf for leaf, sums in self.sums.items() if sum_rank in sums and self.p.withheld[leaf]])
+            self._hide([leaf for leaf in self.members[sum_rank] if self.p.withheld[leaf]])
 
     # ── What is there ─────────────────────────────────────────────────────────────────────────────────────────────
 

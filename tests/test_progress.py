@@ -44,6 +44,15 @@ def test_the_interval_of_the_difference_puts_those_of_the_years_together() -> No
     assert row["ecart_haut"] == pytest.approx(32 + ((high[3] - 56) ** 2 + under**2) ** 0.5)
 
 
+def test_a_reference_that_was_filled_in_otherwise_is_told_with_the_difference() -> None:
+    values = [bare("A2", "03", year, 100.0, n_total=50) for year in range(2016, 2019)]  # 40 of 50 then, 40 of 40 now.
+    with copy([*values, *(bare("A2", "03", year, 110.0) for year in range(2019, 2026))]) as root:
+        said = one(root, "A2", "03")["phrase"]
+    assert "(différence sans intervalle ; renseigné à 80\u202f% alors)" in said
+    with copy(RISE) as root:
+        assert "alors" not in one(root, "A1", "031")["phrase"]
+
+
 def test_direction_decides_what_is_progress() -> None:
     fewer = [count("D2", "031", year, 90 - 8 * (year - 2016)) for year in YEARS]
     more = [count("D2", "033", year, 18 + 8 * (year - 2016)) for year in YEARS]
