@@ -86,9 +86,15 @@ SELECT lieux, min(distance_km) AS distance_km, arg_min(code_commune, distance_km
 FROM lieux_communes JOIN distances_communes(depart) USING (code_commune)
 GROUP BY lieux;
 
-CREATE TABLE mots_actions AS
-SELECT mot_cle, numero, len(mots_cles) AS n_mots FROM (SELECT numero, mots_cles, unnest(mots_cles) AS mot_cle FROM actions_listees)
-ORDER BY mot_cle, numero;
+-- Actions that declare the same keywords: few sets whatever the number of actions, so that those that share most with one
+-- action are found among the sets.
+CREATE TABLE jeux_mots AS
+SELECT row_number() OVER (ORDER BY mots_cles)::INTEGER AS jeu, mots_cles, len(mots_cles) AS n_mots
+FROM (SELECT DISTINCT list_sort(list_distinct(mots_cles)) AS mots_cles FROM actions_listees WHERE mots_cles <> []);
+
+CREATE TABLE jeux_actions AS
+SELECT jeu, numero FROM actions_listees JOIN jeux_mots ON list_sort(list_distinct(actions_listees.mots_cles)) = jeux_mots.mots_cles
+ORDER BY jeu, numero;
 
 -- ── What each field says ──────────────────────────────────────────────────────────────────────────────────────────
 
