@@ -32,7 +32,7 @@ def protect_sums(root: duckdb.DuckDBPyConnection) -> None:
         FROM cellules JOIN zones_comptees USING (zone) ORDER BY cellule
         """
     ).fetchnumpy()
-    links = root.execute("SELECT numero, cellule FROM liens").fetchnumpy()
+    links = root.execute("SELECT numero, cellule FROM liens ORDER BY ALL").fetchnumpy()
     problem = Problem(
         values=np.asarray(leaves["connue"], float),
         low=np.asarray(leaves["bas"], float),

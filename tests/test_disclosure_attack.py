@@ -263,6 +263,17 @@ def test_a_map_adds_published_years_and_nothing_else(
     assert shown
 
 
+def test_two_copies_of_one_snapshot_withhold_the_same(demo_store: Path, tmp_path: Path) -> None:
+    """Counts that one copy hides and another publishes are told: nothing may hang on the order in which rows come."""
+    shutil.copytree(demo_store, tmp_path / "autre", ignore=shutil.ignore_patterns(store.READING))
+    told = []
+    for path in (demo_store, tmp_path / "autre"):
+        with store.reader(path) as root:
+            told.append([root.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in ("secrets", "effectifs")])
+    assert told[0] == told[1]
+    assert len(told[0][0]) > 1000
+
+
 def test_indicators_tell_no_count_that_is_withheld(published: duckdb.DuckDBPyConnection) -> None:
     behind = {
         "A2": ("participations",),

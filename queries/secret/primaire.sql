@@ -1,4 +1,6 @@
 -- Leaves: the counts of people published one by one, and which of them the thresholds withhold by themselves.
+-- Everything is numbered in the order of its keys: two copies of one snapshot must withhold the same, or each would publish
+-- what the other hides.
 -- Variables: seuil_commun, seuil_sensible, zeros_sensibles, grandeurs, sans_personnes, personnel, libelles, debuts (a pattern).
 
 CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
@@ -20,11 +22,11 @@ WHERE list_contains(getvariable('libelles'), plie(libelle)) OR regexp_matches(pl
 CREATE OR REPLACE TEMP TABLE sujets_comptes AS
 WITH connus AS (SELECT sujet_type, sujet_id FROM sujets),
 tous AS (FROM connus UNION ALL SELECT DISTINCT sujet_type, sujet_id FROM mesures ANTI JOIN connus USING (sujet_type, sujet_id))
-SELECT row_number() OVER ()::INTEGER AS sujet, sujet_type, sujet_id, coalesce(sensible, false) AS sensible
+SELECT row_number() OVER (ORDER BY sujet_type, sujet_id)::INTEGER AS sujet, sujet_type, sujet_id, coalesce(sensible, false) AS sensible
 FROM tous LEFT JOIN actions_sensibles USING (sujet_type, sujet_id);
 
 CREATE OR REPLACE TEMP TABLE grandeurs_possibles AS
-SELECT (row_number() OVER ())::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
+SELECT list_position(getvariable('grandeurs'), grandeur)::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
 FROM (SELECT unnest(getvariable('grandeurs')) AS grandeur)
 WHERE NOT list_contains(getvariable('sans_personnes'), grandeur);
 
@@ -44,7 +46,7 @@ WITH lues AS (
            bool_or(trop_peu(valeur, sensible) OR trop_peu(borne_basse, sensible) OR trop_peu(borne_haute, sensible)) AS secret
     FROM comptes GROUP BY sujet, rang, annee
 )
-SELECT row_number() OVER ()::INTEGER AS feuille, sujet, rang, annee, valeur, coalesce(valeur, seule) AS connue,
+SELECT row_number() OVER (ORDER BY sujet, rang, annee)::INTEGER AS feuille, sujet, rang, annee, valeur, coalesce(valeur, seule) AS connue,
        CASE WHEN sensible THEN getvariable('seuil_sensible') ELSE getvariable('seuil_commun') END::DOUBLE AS plancher,
        CASE WHEN sensible AND getvariable('zeros_sensibles') THEN 0 ELSE least(1, coalesce(valeur, seule)) END::DOUBLE AS bas,
        'inf'::DOUBLE AS haut, secret
@@ -54,8 +56,8 @@ DROP TABLE comptes;
 -- One row a count of people at a session, by college and by the bassin they come from (that of the body by default).
 CREATE OR REPLACE TEMP TABLE feuilles_seances AS
 WITH tenues AS (
-    SELECT seance_id, any_value(year(tenue_le))::INTEGER AS annee, any_value(instances.code_departement) AS code_departement,
-           any_value(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
+    SELECT seance_id, min(year(tenue_le))::INTEGER AS annee, min(instances.code_departement) AS code_departement,
+           min(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
     FROM seances JOIN instances USING (instance_id)
     LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune
     GROUP BY seance_id
@@ -74,6 +76,6 @@ comptes AS (
     FROM lignes JOIN tenues USING (seance_id)
     GROUP BY ALL
 )
-SELECT row_number() OVER ()::INTEGER AS feuille,
+SELECT row_number() OVER (ORDER BY seance_id, college, code_zone, quoi)::INTEGER AS feuille,
        dense_rank() OVER (ORDER BY code_departement, annee, college)::INTEGER AS tableau, comptes.*
 FROM comptes;

@@ -4,7 +4,7 @@ CREATE OR REPLACE TEMP TABLE premieres_zones AS SELECT sujet, min(zone) AS zone 
 
 CREATE OR REPLACE TEMP TABLE retenues AS
 WITH possibles AS (
-    SELECT unnest(min_by(feuille, connue, getvariable('possibles_par_commune'))) AS feuille
+    SELECT unnest(min_by(feuille, (connue, feuille), getvariable('possibles_par_commune'))) AS feuille
     FROM feuilles JOIN premieres_zones USING (sujet)
     WHERE NOT secret AND valeur > 0 GROUP BY rang, annee, zone
 ),

@@ -62,4 +62,4 @@ WITH sommes AS (
     SELECT rang, annee, zone, sum(valeur) AS valeur, count(*) AS n_renseignes
     FROM feuilles JOIN sujets_zones USING (sujet) WHERE valeur IS NOT NULL GROUP BY rang, annee, zone
 )
-SELECT row_number() OVER ()::INTEGER AS cellule, sommes.*, trop_peu(valeur, false) AS secret FROM sommes;
+SELECT row_number() OVER (ORDER BY rang, annee, zone)::INTEGER AS cellule, sommes.*, trop_peu(valeur, false) AS secret FROM sommes;
