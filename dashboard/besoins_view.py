@@ -41,7 +41,7 @@ class Held:
     @property
     def where(self) -> dict[str, Any]:
         """The territory, as the questions take it: years do not apply to a day."""
-        return {"departement": self.scope.departement, "bassin": self.scope.bassin}
+        return self.scope.place
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -85,7 +85,7 @@ def years(scope: Scope) -> None:
 
 def hold(scope: Scope) -> Held:
     """Draw the controls and gather what they ask."""
-    where = {"departement": scope.departement, "bassin": scope.bassin}
+    where = scope.place
     matrix = cached.rows(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
     variables = cached.rows(scope, "besoin_variables", departement=scope.departement)
     whole = [row for row in matrix if row["code_zone"] is None]

@@ -40,12 +40,11 @@ def layer(scope: Scope, measure: Measure) -> Layer:
 
 
 def _layer(scope: Scope, measure: Measure) -> Layer:
-    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
     if scope.departement is None:
-        rows = _inset(shown(cached.ask(scope, "carte_departements", **years), measure))
+        rows = _inset(shown(cached.ask(scope, "carte_departements", **scope.period), measure))
         outlines = cached.outline_url(scope, "departements")
         return Layer("carte_departements", rows, measure, DEPARTEMENTS, outlines, names=_overseas(rows))
-    found = shown(cached.ask(scope, "carte_communes", departement=scope.departement, **years), measure)
+    found = shown(cached.ask(scope, "carte_communes", departement=scope.departement, **scope.period), measure)
     rows = (found[found["code_bassin"] == scope.bassin] if scope.bassin else found).reset_index(drop=True)
     with_bassins = bool(found["code_bassin"].notna().any())
     try:

@@ -149,8 +149,7 @@ def _named(rows: pd.DataFrame) -> dict[str, str]:
 def sheet(scope: Scope, code: str) -> None:
     """What is known of one commune: where it is, who lives there, what takes place there, what is unknown."""
     place = cached.ask(scope, "commune", commune=code).iloc[0]
-    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
-    subjects = cached.rows(scope, "sujets_commune", commune=code, limite=_MOST_SUBJECTS, **years)
+    subjects = cached.rows(scope, "sujets_commune", commune=code, limite=_MOST_SUBJECTS, **scope.period)
     lines = "".join(f"<p>{show.escape(line)}</p>" for line in _identity(place))
     items = "".join(_subject(scope, row) for row in subjects) + _beyond(scope, code, subjects)
     nothing = f"<p>Aucune action, aucun événement enregistré ici ({show.escape(scope.years)}).</p>"

@@ -20,6 +20,11 @@ def euros(value: float | None) -> str:
     return wording.UNKNOWN if value is None else wording.euros(round(value))
 
 
+def whole(value: float | None) -> float | None:
+    """The same without cents; what is not known stays so."""
+    return None if value is None else round(value)
+
+
 def total(rows: Sequence[Row], column: str) -> float | None:
     """Sum of the known amounts; None when none is."""
     known = [row[column] for row in rows if row[column] is not None]

@@ -83,7 +83,7 @@ def _shown(known: Sequence[Row], level: str, indicator: Row) -> Shown:
 
 
 def _plot(at: Here, shown: Shown, chosen: str | None) -> None:
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = show.theme()
     inks = Inks(palette.INK[theme], palette.MUTED[theme], palette.PAPER[theme])
     figure = funnel.figure(shown, at.looks, at.names, chosen, inks)
     st.plotly_chart(figure, key="graphique_entonnoir", config=charts.CONFIG, theme=None, alt=funnel.answer(shown))

@@ -20,7 +20,7 @@ def drawings(where: Place, line: Line) -> None:
     """The series of the chosen territory, then those of the bassins on the same scale."""
     drawn = [_series(where, line, rank, one) for rank, one in enumerate(where.territories)]
     drawn = [one for one in drawn if one.points]
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = show.theme()
     shared = series.frame(drawn, line.indicator["unite"], line.decimals, palette.INK[theme], palette.MUTED[theme])
     chosen = next((one for one in drawn if one.name == where.chosen.name), None)
     if not drawn:
@@ -40,7 +40,7 @@ def drawings(where: Place, line: Line) -> None:
 
 
 def _series(where: Place, line: Line, rank: int, one: Territory) -> Series:
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = show.theme()
     colours = cached.bassin_colours(where.scope)
     progress = line.progress.get(one.key)
     unit, places = line.indicator["unite"], line.decimals

@@ -76,7 +76,7 @@ def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, t
     sentence = money.nature_sentence(nature, bars, coverage, subjects)
     words = show.escape(wording.typographic(sentence))
     st.html(f'<h3 class="nature">{money.NATURES[nature].capitalize()}</h3><p>{words}</p>')
-    theme = "dark" if st.context.theme.type == "dark" else "light"
+    theme = show.theme()
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
     _draw(figure, f"familles_{nature}", sentence)
 

@@ -5,11 +5,12 @@ from functools import partial
 
 from dashboard import cached, show, wording
 from dashboard.funding import Row, euros, total
+from dashboard.money import NATURES
 from dashboard.scope import Scope
 from dashboard.show import Column
 
 SHOWN = 15
-_STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
+_STAGES = ("demande", "accorde", "verse")
 _SCHEMES = {"adultes_relais": "Adultes-relais", "fonjep": "FONJEP"}
 _GRANTS = [
     Column("attribuant", "Attribuant"),
@@ -29,7 +30,7 @@ _LINES = [
     Column("exercice", "Exercice", "code"),
     Column("objet", "Objet, tel qu'écrit"),
     Column("montant_eur", "Montant", "euros"),
-    Column("etape", "Étape", labels=_STAGES),
+    Column("etape", "Étape", labels=NATURES),
     Column("reconnue", "Structure reconnue"),
 ]
 _POSTS = [
@@ -49,11 +50,11 @@ def sentence(rows: Sequence[Row], where: str) -> str:
     if not placed:
         return f"Aucune ligne publiée ne désigne un bénéficiaire de ce territoire ({where})."
     told: list[str] = []
-    for stage, word in _STAGES.items():
+    for stage in _STAGES:
         own = [row for row in in_money if row["etape"] == stage]
         if own:
             lines = wording.plural(sum(row["n_lignes"] for row in own), "ligne")
-            told.append(f"{euros(total(own, 'montant_eur'))} {word}s ({lines})")
+            told.append(f"{euros(total(own, 'montant_eur'))} {NATURES[stage]}s ({lines})")
     n_lines, n_known = (sum(row[key] for row in placed) for key in ("n_lignes", "n_rattachees"))
     return (
         f"Publié pour des bénéficiaires de ce territoire ({where}) : {wording.join(told) or 'rien en argent'}. "
@@ -80,13 +81,13 @@ def grants(scope: Scope) -> None:
     )
     if not rows:
         show.empty(
-            "Aucun fichier de subventions n'est chargé.",
+            "Aucune subvention publiée n'est connue ici.",
             "Le chargé de mission peut charger ce que chaque financeur publie (SCDL).",
         )
         return
     show.paragraph(sentence(rows, scope.label))
-    if unplaced(rows):
-        show.paragraph(unplaced(rows))
+    if left := unplaced(rows):
+        show.paragraph(left)
     placed = [_told(row) for row in rows if row["situe"]]
     if not placed:
         return
@@ -108,7 +109,7 @@ def _told(row: Row) -> Row:
         **row,
         "exercices": years,
         "montant": round(row["montant_eur"]),
-        "etape_dite": f"{_STAGES[row['etape']]}{', en nature' if row['nature'] == 'nature' else ''}",
+        "etape_dite": f"{NATURES[row['etape']]}{', en nature' if row['nature'] == 'nature' else ''}",
         "rattachees": wording.share(row["n_rattachees"], row["n_lignes"]),
     }
 
@@ -122,17 +123,16 @@ def _structure(row: Row) -> str:
 
 def posts(scope: Scope) -> None:
     """Posts that the State pays in part, by scheme and year."""
-    years = {"annee_min": scope.annee_min, "annee_max": scope.annee_max}
-    rows = cached.rows(scope, "postes_publies", departement=scope.departement, **years)
+    asked = {"departement": scope.departement, **scope.period}
+    rows = cached.rows(scope, "postes_publies", **asked)
     show.section("Postes financés par l'État", "Adultes-relais et FONJEP, connus par département.")
-    if not rows:
-        show.paragraph("Aucun poste n'est connu ici pour ces années : nd, et non zéro.")
-        return
     told = [{**row, "connus": wording.share(row["n_montants"], row["n_postes"])} for row in rows if row["situe"]]
     left = sum(row["n_postes"] for row in rows if not row["situe"])
     if left:
         lost = wording.plural(left, "poste publié ne dit", "postes publiés ne disent")
         show.paragraph(f"{lost} pas leur département : rien ne les compte ici.")
+    if not told:
+        show.paragraph("Aucun poste n'est connu ici pour ces années : nd, et non zéro.")
+        return
     show.table(told, _POSTS, "Par année et dispositif, tout le département", limit=20)
-    every = partial(cached.fresh, scope, "postes_publies", departement=scope.departement, **years)
-    show.exports(every, "postes", "postes_publies", scope)
+    show.exports(partial(cached.fresh, scope, "postes_publies", **asked), "postes", "postes_publies", scope)

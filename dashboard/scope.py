@@ -39,14 +39,19 @@ class Scope:
     home: str | None = None
 
     @property
+    def place(self) -> dict[str, str | None]:
+        """The two shared filters on the territory, as the questions name them."""
+        return {"departement": self.departement, "bassin": self.bassin}
+
+    @property
+    def period(self) -> dict[str, int | None]:
+        """The two shared filters on the years, as the questions name them."""
+        return {"annee_min": self.annee_min, "annee_max": self.annee_max}
+
+    @property
     def filters(self) -> dict[str, str | int | None]:
         """The four shared filters, as the questions name them."""
-        return {
-            "departement": self.departement,
-            "bassin": self.bassin,
-            "annee_min": self.annee_min,
-            "annee_max": self.annee_max,
-        }
+        return {**self.place, **self.period}
 
     @property
     def territory(self) -> str:

@@ -61,6 +61,11 @@ class Column:
     colours: dict[str, str] | None = None
 
 
+def theme() -> Literal["light", "dark"]:
+    """The reader's theme, as ``palette`` names it."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def escape(value: object) -> str:
     """Text made safe inside HTML."""
     return html.escape(str(value))

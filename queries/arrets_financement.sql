@@ -16,4 +16,4 @@ WHERE motif_fin_code = 'financement'
   AND ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR list_contains(codes_bassins, $bassin))
   AND ($annee_min IS NULL OR year(date_fin) >= $annee_min) AND ($annee_max IS NULL OR year(date_fin) <= $annee_max)
 ORDER BY date_fin DESC NULLS LAST, titre, action_id
-LIMIT coalesce($limite, 9223372036854775807)
+LIMIT $limite

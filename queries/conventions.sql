@@ -15,9 +15,9 @@
 -- returns accorde_eur DOUBLE : accordé, en euros ; vide si inconnu
 -- returns part DOUBLE : part de ce montant dans les subventions accordées de l'exercice, de 0 à 1 ; vide si inconnue
 -- returns jour DATE : jour d'observation
-SELECT sujet_type, sujet_id, titre, structure, financeur, famille, dispositif, exercice, convention_fin, mois::INTEGER AS mois,
-       accorde_eur, part::DOUBLE AS part, jour
+SELECT sujet_type, sujet_id, titre, structure, financeur, famille, dispositif, exercice, convention_fin, mois, accorde_eur,
+       part, jour
 FROM conventions_a_venir, observation
 WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR list_contains(codes_bassins, $bassin))
 ORDER BY convention_fin, accorde_eur DESC NULLS LAST, titre, financeur
-LIMIT coalesce($limite, 9223372036854775807)
+LIMIT $limite

@@ -6,8 +6,7 @@
 -- returns n BIGINT : conventions
 -- returns n_montants BIGINT : dont le montant accordé est connu
 -- returns accorde_eur DOUBLE : accordé, en euros ; vide si aucun montant n'est connu
-SELECT date_trunc('month', convention_fin)::DATE AS mois_fin, mois::INTEGER AS mois, count(*) AS n, count(accorde_eur) AS n_montants,
-       sum(accorde_eur) AS accorde_eur
+SELECT date_trunc('month', convention_fin)::DATE AS mois_fin, mois, count(*) AS n, count(accorde_eur) AS n_montants, sum(accorde_eur) AS accorde_eur
 FROM conventions_a_venir
 WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR list_contains(codes_bassins, $bassin))
 GROUP BY ALL ORDER BY ALL

@@ -24,7 +24,8 @@ WITH argent AS (
     SELECT territoire, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
            max(annee) AS annee
     FROM finances_territoires
-    WHERE code_departement = $departement AND division = $division AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
+    WHERE code_departement = $departement AND division = $division
+      AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
     GROUP BY ALL
 ),
 derniere AS (
@@ -65,16 +66,13 @@ cibles_poids AS (
 ),
 -- Nothing recorded is nothing received; something recorded whose amount nobody knows is not known.
 ecarts AS (
-    SELECT *, CASE WHEN accorde_eur IS NULL AND n_plans > 0 THEN NULL ELSE coalesce(accorde_eur, 0) END / nullif(cible_eur, 0) - 1 AS ecart
-    FROM cibles_poids
+    SELECT *, CASE WHEN n_plans IS NULL THEN 0 ELSE accorde_eur END / nullif(cible_eur, 0) - 1 AS ecart FROM cibles_poids
 )
-SELECT ecarts.territoire,
-       any_value(zones.nom || CASE WHEN partagees.territoire IS NULL THEN '' ELSE ' (partie du département)' END) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
+SELECT territoire, any_value(nom) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
        coalesce(any_value(n_accordes), 0) AS n_accordes, coalesce(any_value(n_plans), 0) AS n_plans, any_value(besoin) AS besoin,
        any_value(part_connue) AS part_connue, any_value(indice) FILTER (retenu) AS indice,
        any_value(cible_eur) FILTER (retenu) AS cible_eur, any_value(ecart) FILTER (retenu) AS ecart, min(ecart) AS ecart_min,
        max(ecart) AS ecart_max, sign(min(ecart)) = sign(max(ecart)) AS conclusif
-FROM ecarts LEFT JOIN zones ON zones.division = $division AND code_zone = territoire
-LEFT JOIN zones_partagees AS partagees ON partagees.division = $division AND partagees.territoire = ecarts.territoire
-GROUP BY ecarts.territoire
-ORDER BY any_value(zones.rang) NULLS LAST, ecarts.territoire
+FROM ecarts LEFT JOIN (FROM zones_nommees WHERE division = $division) USING (territoire)
+GROUP BY territoire
+ORDER BY any_value(rang) NULLS LAST, territoire

@@ -8,21 +8,6 @@ import pyarrow as pa
 
 from queries.offre import nearest_places
 
-# Communes where an action of the last year has money granted, by its last exercice that tells.
-_FUNDED = """
-WITH actives AS (
-    SELECT DISTINCT action_id FROM actions_situees, observation
-    WHERE annee_fin >= derniere_annee AND annee_debut <= derniere_annee
-),
-derniers AS (
-    SELECT sujet_id, accorde_eur FROM plans_financement, observation
-    WHERE sujet_type = 'action' AND accorde_eur IS NOT NULL AND exercice <= derniere_annee
-      AND sujet_id IN (FROM actives)
-    QUALIFY exercice = max(exercice) OVER (PARTITION BY sujet_id)
-)
-SELECT DISTINCT code_commune FROM lieux_sujets JOIN derniers USING (sujet_id)
-WHERE sujet_type = 'action' AND accorde_eur > 0 AND code_commune IS NOT NULL
-"""
 _STEPS = Path(__file__).with_name("finances")
 
 
@@ -38,7 +23,8 @@ def _distances(root: duckdb.DuckDBPyConnection) -> None:
 
     Offers of any département count, as they do for needs.
     """
-    codes, distances = nearest_places(root, _FUNDED)
+    funded = root.execute("FROM communes_financees").to_arrow_table()["code_commune"]
+    codes, distances = nearest_places(root, funded.combine_chunks())
     root.register(
         "lot", pa.table({"code_commune": codes, "distance_km": pa.array(distances, mask=~np.isfinite(distances))})
     )
@@ -48,6 +34,7 @@ def _distances(root: duckdb.DuckDBPyConnection) -> None:
         "ORDER BY code_departement, code_commune"
     )
     root.unregister("lot")
+    root.execute("DROP TABLE communes_financees")
 
 
 def fingerprint() -> bytes:

@@ -24,20 +24,15 @@ reference AS (
     SELECT annee AS annee_prix, indice AS indice_reference FROM prix
     WHERE annee <= (SELECT derniere_annee FROM observation) ORDER BY annee DESC LIMIT 1
 )
-SELECT territoire,
-       coalesce(zones.nom, departements.nom)
-           || CASE WHEN partagees.territoire IS NULL THEN '' ELSE ' (partie du département)' END AS nom,
-       annee, population, demande_eur, accorde_eur, verse_eur,
+SELECT territoire, nom, annee, population, demande_eur, accorde_eur, verse_eur,
        accorde_eur * indice_reference / indice AS accorde_constant_eur,
        accorde_eur * indice_reference / indice / nullif(population, 0) AS euros_hab, annee_prix, refuse_eur, manque_eur,
        n_plans, n_accordes, n_demandes, n_manques
 FROM finances_territoires
 LEFT JOIN populations_divisions USING (code_departement, division, territoire, annee)
-LEFT JOIN zones_partagees AS partagees USING (division, territoire)
+LEFT JOIN zones_nommees USING (division, territoire)
 LEFT JOIN prix USING (annee)
 LEFT JOIN reference ON true
-LEFT JOIN zones ON zones.division = finances_territoires.division AND code_zone = territoire
-LEFT JOIN departements ON finances_territoires.division = 'departement' AND departements.code_departement = territoire
-WHERE finances_territoires.division = $division AND finances_territoires.code_departement = $departement
+WHERE division = $division AND code_departement = $departement
   AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-ORDER BY coalesce(zones.rang, 0), territoire, annee
+ORDER BY coalesce(rang, 0), territoire, annee

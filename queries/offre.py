@@ -88,14 +88,10 @@ def _definitions() -> pa.Table:
     )
 
 
-def nearest_places(root: duckdb.DuckDBPyConnection, offers: str) -> tuple[pa.StringArray, Vectors]:
-    """Every commune's code, and its distance in km to the nearest that the SQL ``offers`` names (inf beyond reach).
-
-    ``offers`` is one of the product's own statements, of one column of codes.
-    """
+def nearest_places(root: duckdb.DuckDBPyConnection, offers: pa.StringArray) -> tuple[pa.StringArray, Vectors]:
+    """Every commune's code, and its distance in km to the nearest of those coded ``offers`` (inf beyond reach)."""
     codes, points = _mairies(root)
-    wanted = root.execute(offers).to_arrow_table().column(0).combine_chunks()
-    ranks = pc.index_in(wanted, value_set=codes).drop_null().to_numpy().astype(np.int64)
+    ranks = pc.index_in(offers, value_set=codes).drop_null().to_numpy().astype(np.int64)
     return codes, _reach(points, ranks)[0]
 
 

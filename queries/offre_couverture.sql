@@ -14,13 +14,14 @@ WITH large AS (
     WHERE NOT par_bassin AND CASE WHEN $departement IS NULL THEN NOT par_departement ELSE code_departement = $departement END
 ),
 choisi AS (
-    SELECT * EXCLUDE (n_muettes), n_muettes FROM large WHERE $bassin IS NULL
+    FROM large WHERE $bassin IS NULL
     UNION ALL
-    SELECT lu.* EXCLUDE (n_muettes), lu.n_muettes + large.n_muettes_sans_lieu FROM offre_connues AS lu, large
-    WHERE lu.par_bassin AND lu.code_bassin = $bassin AND ($departement IS NULL OR lu.code_departement = $departement)
+    FROM offre_connues
+    WHERE par_bassin AND code_bassin = $bassin AND ($departement IS NULL OR code_departement = $departement)
 )
 SELECT jour, coalesce(choisi.n_actives, 0) AS n_actives, coalesce(choisi.n_publics, 0) AS n_publics,
        coalesce(choisi.n_ages, 0) AS n_ages, coalesce(choisi.n_mots_cles, 0) AS n_mots_cles,
        coalesce(choisi.n_fins, 0) AS n_fins, coalesce(large.n_sans_lieu, 0) AS n_sans_commune,
-       coalesce(choisi.n_muettes, large.n_muettes_sans_lieu, 0) AS n_sans_dates
+       -- What is known by its département alone may be of the bassin too.
+       coalesce(choisi.n_muettes, 0) + CASE WHEN $bassin IS NULL THEN 0 ELSE coalesce(large.n_muettes_sans_lieu, 0) END AS n_sans_dates
 FROM observation LEFT JOIN large ON true LEFT JOIN choisi ON true

@@ -9,8 +9,8 @@
 -- returns n_employeurs BIGINT : employeurs
 -- returns n_montants BIGINT : postes dont le montant est connu
 -- returns montant_eur DOUBLE : montants connus, en euros courants ; vide si aucun ne l'est
-SELECT code_departement IS NOT NULL AS situe, annee, dispositif, count(*) AS n_postes, count(DISTINCT employeur) AS n_employeurs, count(montant_eur) AS n_montants,
-       sum(montant_eur)::DOUBLE AS montant_eur
+SELECT code_departement IS NOT NULL AS situe, annee, dispositif, count(*) AS n_postes, count(DISTINCT employeur) AS n_employeurs,
+       count(montant_eur) AS n_montants, sum(montant_eur)::DOUBLE AS montant_eur
 FROM postes
 WHERE (code_departement IS NULL OR code_departement = $departement)
   AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)

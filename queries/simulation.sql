@@ -23,4 +23,4 @@ SELECT action_id, titre, structure, exercice, cout_eur, ressources_eur, perte_eu
        participants, communes, bassins, publics
 FROM actions_touchees($departement, $famille, $financeur, $baisse, $bassin)
 ORDER BY bascule DESC, manque_apres_eur DESC, titre
-LIMIT coalesce($limite, 9223372036854775807)
+LIMIT $limite

@@ -30,4 +30,4 @@ LEFT JOIN noms AS proposees ON proposees.structure_id = lues.structure_proposee
 WHERE lues.code_departement = $departement AND ($bassin IS NULL OR code_bassin = $bassin)
   AND ($annee_min IS NULL OR exercice >= $annee_min) AND ($annee_max IS NULL OR exercice <= $annee_max)
 ORDER BY exercice DESC NULLS LAST, date_convention DESC NULLS LAST, fichier, ligne, beneficiaire
-LIMIT coalesce($limite, 9223372036854775807)
+LIMIT $limite

@@ -74,7 +74,8 @@ def test_a_number_is_an_identity_and_a_name_a_proposal(fresh_store: Path, tmp_pa
     )
     report = send(fresh_store, "a.csv", "\n".join(lines))
     assert report.etat == "chargee", report.as_text()
-    found = store.ask_once(fresh_store, "SELECT structure_id, structure_proposee FROM subventions ORDER BY montant_eur")
+    sql = "SELECT structure_id, structure_proposee FROM subventions_situees ORDER BY montant_eur"
+    found = store.ask_once(fresh_store, sql)
     assert found == [
         (CENTRE, None),
         ("asso-du-bois-03", None),

@@ -1,6 +1,6 @@
 """Financements: who pays, what is missing, what is about to stop?"""
 
-from dashboard import cached, filters, funding, funding_view, show
+from dashboard import cached, filters, funding, funding_lacks, funding_pays, funding_stops, funding_view, show
 from dashboard.scope import Scope
 
 
@@ -13,7 +13,7 @@ def page(scope: Scope) -> None:
         return
     rows = funding_view.whole(scope)
     flows = cached.rows(scope, "flux_financiers", **scope.filters)
-    months = cached.rows(scope, "conventions_mois", departement=scope.departement, bassin=scope.bassin)
+    months = cached.rows(scope, "conventions_mois", **scope.place)
     ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
     answers = {
         "qui": funding.who_pays(flows, rows),
@@ -24,11 +24,11 @@ def page(scope: Scope) -> None:
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
     show.figures(funding_view.key_figures(rows, scope))
     if opened == "qui":
-        funding_view.who_pays(scope)
+        funding_pays.who_pays(scope)
     elif opened == "manque":
-        funding_view.what_lacks(scope)
+        funding_lacks.what_lacks(scope)
     else:
-        funding_view.what_stops(scope, months, ended)
+        funding_stops.what_stops(scope, months, ended)
     show.section("Pour aller plus loin")
     show.links(funding_view.elsewhere(scope))
     show.caution()

@@ -20,10 +20,9 @@ def page(scope: Scope) -> None:
             "Une revue porte sur un territoire.", "Choisissez un département ou un bassin dans le volet Périmètre."
         )
         return
-    territory = {"departement": scope.departement, "bassin": scope.bassin}
     key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
     months, approvals, decisions = (
-        cached.rows(scope, name, **territory)
+        cached.rows(scope, name, **scope.place)
         for name in ("conventions_mois", "agrements_a_venir", "decisions_a_suivre")
     )
     n_conventions = sum(row["n"] for row in months)
@@ -50,7 +49,7 @@ def endings(scope: Scope, n_conventions: int, approvals: list[dict[str, object]]
     if not n_conventions and not approvals:
         show.paragraph("Aucune convention ni aucun agrément daté.")
     if n_conventions:
-        first = cached.rows(scope, "conventions", departement=scope.departement, bassin=scope.bassin, limite=MOST)
+        first = cached.rows(scope, "conventions", **scope.place, limite=MOST)
         linked = [
             {**row, "lien": scope.href("fiche", action=str(row["sujet_id"])) if row["sujet_type"] == "action" else None}
             for row in first

@@ -38,7 +38,7 @@ def page(scope: Scope) -> None:
         bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
         show.answer(verdicts.answer(held, where.chosen, bassins), board.answer(held, collect))
     else:
-        years = cached.rows(scope, "annees", departement=scope.departement, bassin=scope.bassin)
+        years = cached.rows(scope, "annees", **scope.place)
         show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
     if aside := overview.left_out(key, scope):
         show.note(aside)
@@ -116,7 +116,7 @@ def _latest_first(events: Sequence[overview.Row]) -> list[overview.Row]:
 
 def who_meets(scope: Scope) -> None:
     """The committees of the territory, each with its bassin and its theme."""
-    bodies = cached.rows(scope, "instances", departement=scope.departement, bassin=scope.bassin)
+    bodies = cached.rows(scope, "instances", **scope.place)
     if bodies:
         show.section("Les instances", "Telles que les sources les disent ; une séance compte quand elle est connue.")
         # A comité départemental has no bassin: that is not applicable, rather than unknown.

@@ -64,8 +64,6 @@ def _grants(plan: Plan, land: Place, structures: Structures) -> pa.Table:
             "beneficiaire_siret": pick(siret, np.where(told, structure, -1)),
             "beneficiaire_siren": pc.utf8_slice_codeunits(pick(siret, np.where(told, structure, -1)), 0, 9),
             "code_commune": pick(land.codes, structures.commune[structure]),
-            "structure_id": pick(structures.ids, np.where(told, structure, -1)),
-            "structure_proposee": pick(structures.ids, np.where(told, -1, structure)),
             "objet": pick(_OBJECTS, rng.integers(0, len(_OBJECTS), n)),
             "date_convention": pa.array(first_day(year) + rng.integers(30, 330, n)),
             "exercice": pa.array(year.astype(np.int32)),

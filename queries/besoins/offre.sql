@@ -59,8 +59,10 @@ UNION ALL
 SELECT code_departement, NULL, NULL, besoin, count(DISTINCT action_id), count(DISTINCT action_id) FILTER (finit)
 FROM lieux GROUP BY code_departement, besoin
 UNION ALL
-SELECT zones_lues.code_departement, division, code_zone, besoin, count(DISTINCT action_id), count(DISTINCT action_id) FILTER (finit)
-FROM lieux JOIN divisions_communes AS zones_lues USING (code_commune) GROUP BY ALL;
+SELECT divisions_communes.code_departement, division, code_zone, besoin, count(DISTINCT action_id),
+       count(DISTINCT action_id) FILTER (finit)
+FROM lieux JOIN divisions_communes USING (code_commune) GROUP BY ALL
+ORDER BY ALL;
 
 -- What is known of the actions of the day, in all, by département and by bassin. ``sans_lieu``: those known by their
 -- département alone; ``n_muettes``: neither ended nor dated, so that nobody can tell whether they run.

@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE sieges_structures AS
 SELECT structure_id, min(code_commune) AS code_commune FROM structures WHERE code_commune IS NOT NULL
 GROUP BY structure_id HAVING count(DISTINCT code_commune) = 1;
 
--- A line names a structure by SIRET or RNA; its name alone is only proposed. Structures loaded since the line count too.
+-- A line names a structure by SIRET or RNA; its name alone is only proposed. Structures loaded after the line count too.
 CREATE OR REPLACE TABLE subventions_situees AS
 WITH identites AS (
     SELECT cle, min(structure_id) AS structure_id
@@ -19,8 +19,7 @@ noms AS (
 rattachees AS (
     SELECT attribuant, beneficiaire, subventions.code_commune, objet, dispositif, date_convention, exercice,
            montant_eur::DOUBLE AS montant_eur, etape, nature, alerte, source, fichier, ligne,
-           coalesce(subventions.structure_id, sirets.structure_id, rnas.structure_id) AS structure_id,
-           coalesce(structure_proposee, noms.structure_id) AS structure_proposee
+           coalesce(sirets.structure_id, rnas.structure_id) AS structure_id, noms.structure_id AS structure_proposee
     FROM subventions
     LEFT JOIN identites AS sirets ON sirets.cle = beneficiaire_siret
     LEFT JOIN identites AS rnas ON rnas.cle = beneficiaire_rna

@@ -23,7 +23,7 @@ CREATE OR REPLACE TABLE finances_territoires AS
 SELECT code_departement, division, territoire, exercice AS annee, sum(demande_eur * part) AS demande_eur,
        sum(accorde_eur * part) AS accorde_eur, sum(verse_eur * part) AS verse_eur, sum(refuse_eur * part) AS refuse_eur,
        -- What is short in each plan: what another has beyond its cost fills no gap.
-       sum(CASE WHEN ecart_eur > 0 THEN ecart_eur WHEN ecart_eur IS NOT NULL THEN 0 END * part) AS manque_eur, sum(cout_eur * part) AS cout_eur,
+       sum(greatest(ecart_eur, 0) * part) FILTER (ecart_eur IS NOT NULL) AS manque_eur,
        count(*) AS n_plans, count(accorde_eur) AS n_accordes, count(refuse_eur) AS n_demandes, count(ecart_eur) AS n_manques
 FROM plans_financement JOIN parts USING (sujet_type, sujet_id)
 WHERE exercice IS NOT NULL
@@ -38,22 +38,27 @@ FROM zones_finances LEFT JOIN populations_retenues USING (code_commune)
 WHERE annee IS NOT NULL
 GROUP BY ALL;
 
--- Zones that reach beyond a département.
-CREATE OR REPLACE TABLE zones_partagees AS
-SELECT division, territoire FROM zones_finances GROUP BY ALL HAVING count(DISTINCT code_departement) > 1;
+-- Names of zones, which say when a département holds only a part of one.
+CREATE OR REPLACE TABLE zones_nommees AS
+WITH partagees AS (
+    SELECT division, territoire FROM zones_finances GROUP BY ALL HAVING count(DISTINCT code_departement) > 1
+)
+SELECT zones.division, code_zone AS territoire, rang,
+       CASE WHEN partagees.territoire IS NULL THEN nom ELSE nom || ' (partie du département)' END AS nom
+FROM zones LEFT JOIN partagees ON partagees.division = zones.division AND territoire = code_zone
+UNION ALL SELECT 'departement', code_departement, 0, nom FROM departements;
 
 -- Granted money in each commune and exercice: where actions take place, and at the seat of who carries them; then the
 -- published grants, at the seat of who receives them. Three maps that are never merged.
 CREATE OR REPLACE TABLE argent_communes AS
 WITH places AS (
-    SELECT code_commune, exercice AS annee, sum(accorde_eur * part) AS accorde_eur,
-           count(accorde_eur) AS n_accordes, count(*) AS n_plans
+    SELECT code_commune, exercice AS annee, sum(accorde_eur * part) AS accorde_eur, count(accorde_eur) AS n_accordes,
+           count(*) AS n_plans
     FROM plans_financement JOIN lieux_sujets USING (sujet_type, sujet_id)
     WHERE code_commune IS NOT NULL AND part IS NOT NULL GROUP BY ALL
 ),
 sieges AS (
-    SELECT sieges_structures.code_commune, exercice AS annee,
-           sum(accorde_eur) AS siege_eur, count(accorde_eur) AS n_sieges,
+    SELECT sieges_structures.code_commune, exercice AS annee, sum(accorde_eur) AS siege_eur, count(accorde_eur) AS n_sieges,
            count(*) AS n_plans_sieges
     FROM plans_financement
     JOIN actions ON sujet_type = 'action' AND sujet_id = action_id

@@ -13,7 +13,7 @@ situes AS (
     FROM aides
     LEFT JOIN parts_bassins USING (sujet_type, sujet_id)
     LEFT JOIN sujets USING (sujet_type, sujet_id)
-    WHERE accorde_eur IS NOT NULL AND nature <> 'nature' AND coalesce(famille, 'inconnue') NOT IN ('Usagers', 'Autofinancement')
+    WHERE subvention AND accorde_eur IS NOT NULL
 ),
 dimensions AS (SELECT 'action' AS sujet_type, action_id AS sujet_id, dimension FROM actions),
 themes AS (

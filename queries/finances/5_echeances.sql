@@ -8,9 +8,9 @@ FROM lieux_sujets GROUP BY ALL;
 CREATE OR REPLACE TABLE conventions_a_venir AS
 SELECT aides.sujet_type, aides.sujet_id, titre, CASE WHEN aides.sujet_type = 'action' THEN structure ELSE titre END AS structure,
        code_departement, coalesce(codes_bassins, []) AS codes_bassins, financeur, famille, dispositif, aides.exercice,
-       convention_fin, aides.accorde_eur::DOUBLE AS accorde_eur, aides.accorde_eur / nullif(plans.accorde_eur, 0) AS part,
-       CASE WHEN convention_fin <= jour + INTERVAL 3 MONTH THEN 3 WHEN convention_fin <= jour + INTERVAL 6 MONTH THEN 6
-            ELSE 12 END AS mois
+       convention_fin, aides.accorde_eur::DOUBLE AS accorde_eur, (aides.accorde_eur / nullif(plans.accorde_eur, 0))::DOUBLE AS part,
+       (CASE WHEN convention_fin <= jour + INTERVAL 3 MONTH THEN 3 WHEN convention_fin <= jour + INTERVAL 6 MONTH THEN 6
+             ELSE 12 END)::INTEGER AS mois
 FROM observation, aides
 JOIN sujets USING (sujet_type, sujet_id)
 LEFT JOIN bassins_sujets USING (sujet_type, sujet_id)
@@ -32,18 +32,27 @@ FROM actions LEFT JOIN bassins_sujets ON sujet_type = 'action' AND sujet_id = ac
 WHERE statut = 'Terminée'
 ORDER BY actions.code_departement, date_fin DESC NULLS LAST, titre;
 
+-- Plans of the actions still active in the last year that bears facts.
+CREATE OR REPLACE TEMP TABLE plans_actifs AS
+SELECT sujet_id AS action_id, exercice, cout_eur, accorde_eur, propres_eur, ecart_eur
+FROM plans_financement, observation
+WHERE sujet_type = 'action' AND exercice <= derniere_annee AND sujet_id IN (
+    SELECT action_id FROM actions_situees WHERE annee_fin >= derniere_annee AND annee_debut <= derniere_annee
+);
+
+-- Where such an action has money granted, by its last exercice that tells.
+CREATE OR REPLACE TEMP TABLE communes_financees AS
+WITH derniers AS (
+    FROM plans_actifs WHERE accorde_eur IS NOT NULL QUALIFY exercice = max(exercice) OVER (PARTITION BY action_id)
+)
+SELECT DISTINCT code_commune FROM lieux_sujets JOIN derniers ON sujet_type = 'action' AND sujet_id = action_id
+WHERE accorde_eur > 0 AND code_commune IS NOT NULL;
+
 -- The last exercice of each action still active: its cost, its grants funder by funder, where, for whom, who takes part.
 CREATE OR REPLACE TABLE appuis_actions AS
-WITH actives AS (
-    SELECT DISTINCT action_id FROM actions_situees, observation
-    WHERE annee_fin >= derniere_annee AND annee_debut <= derniere_annee
-),
-derniers AS (
-    SELECT sujet_id AS action_id, exercice, cout_eur, accorde_eur, propres_eur
-    FROM plans_financement SEMI JOIN actives ON sujet_id = action_id
-    WHERE sujet_type = 'action' AND ecart_eur IS NOT NULL
-      AND exercice <= (SELECT derniere_annee FROM observation)
-    QUALIFY exercice = max(exercice) OVER (PARTITION BY sujet_id)
+WITH derniers AS (
+    SELECT action_id, exercice, cout_eur, accorde_eur, propres_eur FROM plans_actifs WHERE ecart_eur IS NOT NULL
+    QUALIFY exercice = max(exercice) OVER (PARTITION BY action_id)
 ),
 personnes AS (
     SELECT sujet_id AS action_id, annee, any_value(valeur) AS participants
@@ -54,7 +63,6 @@ personnes AS (
 ),
 lieux AS (
     SELECT sujet_id AS action_id, list(DISTINCT communes.nom ORDER BY communes.nom) FILTER (communes.nom IS NOT NULL) AS communes,
-           list(DISTINCT code_bassin ORDER BY code_bassin) FILTER (code_bassin IS NOT NULL) AS codes_bassins,
            list(DISTINCT zones.nom ORDER BY zones.nom) FILTER (zones.nom IS NOT NULL) AS bassins
     FROM lieux_sujets SEMI JOIN derniers ON sujet_id = action_id LEFT JOIN communes USING (code_commune)
     LEFT JOIN zones ON division = 'bassin' AND code_zone = code_bassin
@@ -67,6 +75,7 @@ SELECT derniers.*, actions.titre, actions.structure, actions.code_departement, p
        coalesce(codes_bassins, []) AS codes_bassins, coalesce(bassins, []) AS bassins, coalesce(publics, []) AS publics
 FROM derniers JOIN actions USING (action_id) LEFT JOIN personnes USING (action_id) LEFT JOIN lieux USING (action_id)
 LEFT JOIN publics_dits USING (action_id)
+LEFT JOIN bassins_sujets ON sujet_type = 'action' AND sujet_id = action_id
 ORDER BY actions.code_departement, action_id;
 
 CREATE OR REPLACE TABLE appuis AS
@@ -74,8 +83,7 @@ SELECT sujet_id AS action_id, any_value(appuis_actions.code_departement) AS code
        any_value(financeur) AS financeur, any_value(famille) AS famille, sum(aides.accorde_eur)::DOUBLE AS accorde_eur
 FROM aides
 JOIN appuis_actions ON sujet_id = action_id AND aides.exercice = appuis_actions.exercice
-WHERE sujet_type = 'action' AND aides.accorde_eur IS NOT NULL AND nature <> 'nature'
-  AND coalesce(famille, 'inconnue') NOT IN ('Usagers', 'Autofinancement')
+WHERE sujet_type = 'action' AND subvention AND aides.accorde_eur IS NOT NULL
 GROUP BY sujet_id, financeur_id
 ORDER BY code_departement, action_id;
 
@@ -95,5 +103,5 @@ FROM (
     WHERE code_departement = departement AND perte_eur > 0 AND (bassin IS NULL OR list_contains(codes_bassins, bassin))
 );
 
-DROP TABLE aides; DROP TABLE ressources; DROP TABLE parts; DROP TABLE bassins_sujets;
+DROP TABLE aides; DROP TABLE ressources; DROP TABLE parts; DROP TABLE bassins_sujets; DROP TABLE plans_actifs;
 DROP TABLE annees_uniques; DROP TABLE financeurs_lus; DROP TABLE lignes_produits;

@@ -14,11 +14,8 @@ WITH indices AS (
     SELECT niveau, territoire, annee, count(*) AS n, sum(montant_eur * montant_eur) / (sum(montant_eur) * sum(montant_eur)) AS indice,
            domine(max(montant_eur) FILTER (famille = 'Privé'), sum(montant_eur)) AS secret
     FROM financeurs_cumules GROUP BY ALL
-),
-totaux AS (
-    SELECT niveau, territoire, annee, count(*) FILTER (nomme) AS n_renseignes, count(*) AS n_total
-    FROM exercices_finances LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL
 )
-SELECT niveau, territoire, annee, indice AS numerateur, NULL::DOUBLE AS denominateur, coalesce(n, 0) AS n, n_renseignes, n_total,
-       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, coalesce(secret, false) AS secret
-FROM totaux LEFT JOIN indices USING (niveau, territoire, annee)
+SELECT niveau, territoire, annee, indice AS numerateur, NULL::DOUBLE AS denominateur, coalesce(indices.n, 0) AS n,
+       produits_cumules.n AS n_renseignes, n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,
+       coalesce(secret, false) AS secret
+FROM produits_cumules LEFT JOIN indices USING (niveau, territoire, annee)
