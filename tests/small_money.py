@@ -77,6 +77,18 @@ def line(
     }
 
 
+def placed(**communes: str) -> dict[str, list[dict[str, object]]]:
+    """Actions of the centre social, each in the commune of this code."""
+    return {
+        "structures": FACTS["structures"],
+        "actions": [action(ref) for ref in communes],
+        "actions_lieux": [
+            {"action_id": ref, "role": "lieu", "code_commune": code, "precision": "declaree"}
+            for ref, code in communes.items()
+        ],
+    }
+
+
 FACTS: dict[str, list[dict[str, object]]] = {
     "structures": [
         {

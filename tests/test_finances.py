@@ -13,7 +13,7 @@ from data import store
 from queries import ask_records
 from tests.small_facts import Rows, filled
 from tests.small_facts import answer as rows
-from tests.small_money import FACTS, action, grant, line
+from tests.small_money import FACTS, grant, line, placed
 
 
 @pytest.fixture(scope="module")
@@ -259,12 +259,7 @@ def test_granted_money_is_mapped_where_actions_take_place_or_at_the_seat(money: 
 def test_what_is_not_known_of_a_plan_is_no_zero(reference_store: Path, tmp_path: Path) -> None:
     # A grant asked whose answer nobody knows, beside one of 300 €: no gap; users' 50 € are no grant.
     facts: Rows = {
-        "structures": FACTS["structures"],
-        "actions": [action("halle"), action("bal")],
-        "actions_lieux": [
-            {"action_id": "halle", "role": "lieu", "code_commune": "03185", "precision": "declaree"},
-            {"action_id": "bal", "role": "lieu", "code_commune": "03310", "precision": "declaree"},
-        ],
+        **placed(halle="03185", bal="03310"),
         "budgets": [
             {"budget_id": f"b-{ref}", "sujet_type": "action", "sujet_id": ref, "exercice": 2023,
              "nature": "previsionnel", "total_charges_eur": 1000, "etat": "validee"}
@@ -293,12 +288,7 @@ def test_what_is_not_known_of_a_plan_is_no_zero(reference_store: Path, tmp_path:
 def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_store: Path, tmp_path: Path) -> None:
     # CC Le Grand Charolais: 5 000 € in Digoin (71), nothing in its three communes of the Allier.
     facts: Rows = {
-        "structures": FACTS["structures"],
-        "actions": [action("quai"), action("bal")],
-        "actions_lieux": [
-            {"action_id": "quai", "role": "lieu", "code_commune": "71176", "precision": "declaree"},
-            {"action_id": "bal", "role": "lieu", "code_commune": "03310", "precision": "declaree"},
-        ],
+        **placed(quai="71176", bal="03310"),
         "financements": [grant("quai", "CAF", 5000, 5000), grant("bal", "CAF", 600, 300)],
     }
     with store.reader(filled(reference_store, tmp_path, facts)) as root:
@@ -312,9 +302,7 @@ def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_sto
 
 def test_one_private_donor_is_not_told_by_the_whole(reference_store: Path, tmp_path: Path) -> None:
     facts: Rows = {
-        "structures": FACTS["structures"],
-        "actions": [action("halle")],
-        "actions_lieux": [{"action_id": "halle", "role": "lieu", "code_commune": "03190", "precision": "declaree"}],
+        **placed(halle="03190"),
         "budgets": [
             {"budget_id": "b", "sujet_type": "action", "sujet_id": "halle", "exercice": 2023, "nature": "realise",
              "total_charges_eur": 1000, "total_produits_eur": 1000, "etat": "validee"}
