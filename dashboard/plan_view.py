@@ -53,7 +53,7 @@ def sentence(row: Row) -> str:
     if row["ecart_eur"] is None:
         lacking = []
         if row["cout_eur"] is None:
-            lacking.append("le coût")
+            lacking.append("le coût (plusieurs budgets se contredisent)" if row["contredit"] else "le coût")
         if unknown:
             lacking.append(f"le montant de {wording.plural(unknown, 'subvention')}")
         elif row["accorde_eur"] is None:

@@ -109,12 +109,15 @@ def test_the_words_of_a_plan() -> None:
         "propres_eur": 100.0,
         "ecart_eur": 200.0,
         "n_sans_accorde": 0,
+        "contredit": False,
     }
     assert plan_view.sentence(plan).replace("\u202f", " ") == (
         "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 €."
     )
     unknown = {**plan, "cout_eur": None, "ecart_eur": None}
     assert "le coût n'est pas connu, l'écart ne peut pas être calculé" in plan_view.sentence(unknown)
+    twice = plan_view.sentence({**unknown, "contredit": True})
+    assert "le coût (plusieurs budgets se contredisent) n'est pas connu" in twice
     waiting = {**unknown, "n_sans_accorde": 2}
     assert "le coût et le montant de 2 subventions ne sont pas connus" in plan_view.sentence(waiting)
     assert plan_view.mismatch([plan], (2020, 2022)) == (

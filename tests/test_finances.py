@@ -285,6 +285,24 @@ def test_what_is_not_known_of_a_plan_is_no_zero(reference_store: Path, tmp_path:
         assert (found["Montluçon"], found["Moulins"]) == (None, -1)
 
 
+def test_two_budgets_that_contradict_each_other_leave_a_plan_that_says_so(
+    reference_store: Path, tmp_path: Path
+) -> None:
+    twice = [
+        {"budget_id": f"b-{euros}", "sujet_type": "action", "sujet_id": "halle", "exercice": 2023, "nature": "realise",
+         "total_charges_eur": euros, "etat": "validee"}
+        for euros in (700, 900)
+    ]  # fmt: skip
+    with store.reader(filled(reference_store, tmp_path, {**placed(halle="03190"), "budgets": twice})) as root:
+        (plan,) = rows(root, "plan_action", sujet=action_id(root, "Halle"))
+    assert (plan["exercice"], plan["cout_realise_eur"], plan["ecart_eur"], plan["contredit"]) == (
+        2023,
+        None,
+        None,
+        True,
+    )
+
+
 def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_store: Path, tmp_path: Path) -> None:
     # CC Le Grand Charolais: 5 000 € in Digoin (71), nothing in its three communes of the Allier.
     facts: Rows = {

@@ -50,11 +50,14 @@ montants_aides AS (
 plans AS (
     SELECT sujet_type, sujet_id, exercice, cotes.* EXCLUDE (sujet_type, sujet_id, exercice), demande_eur, accorde_eur, verse_eur,
            refuse_eur, nature_eur, coalesce(n_financeurs, 0) AS n_financeurs, coalesce(n_sans_accorde, 0) AS n_sans_accorde,
+           coalesce(contredit, false) AS contredit,
            coalesce(cout_realise_eur, cout_prevu_eur) AS cout_eur,
            coalesce(propres_realises_eur, propres_prevus_eur, montants_aides.propres_eur) AS propres_eur,
            CASE WHEN cout_realise_eur IS NOT NULL THEN produits_realises_eur - coalesce(propres_realises_eur, 0) - coalesce(nommes_realises_eur, 0)
                 ELSE produits_prevus_eur - coalesce(propres_prevus_eur, 0) - coalesce(nommes_prevus_eur, 0) END AS sans_nom_eur
     FROM cotes FULL JOIN montants_aides USING (sujet_type, sujet_id, exercice)
+    FULL JOIN (SELECT sujet_type, sujet_id, annee AS exercice, true AS contredit FROM budgets_contradictoires)
+        USING (sujet_type, sujet_id, exercice)
 )
 -- What is short: the cost less what is granted and less own resources. Unknown as soon as the cost or any grant is.
 SELECT *, CASE WHEN n_sans_accorde = 0 THEN cout_eur - accorde_eur - coalesce(propres_eur, 0) END AS ecart_eur FROM plans;

@@ -105,3 +105,4 @@ FROM (
 
 DROP TABLE aides; DROP TABLE ressources; DROP TABLE parts; DROP TABLE bassins_sujets; DROP TABLE plans_actifs;
 DROP TABLE annees_uniques; DROP TABLE financeurs_lus; DROP TABLE lignes_produits;
+DROP TABLE budgets_contradictoires;

@@ -44,6 +44,10 @@ CREATE OR REPLACE TABLE budgets_uniques AS
 SELECT * FROM budgets_lus WHERE annee IS NOT NULL
 QUALIFY count(*) OVER (PARTITION BY sujet_type, sujet_id, annee, nature) = 1;
 
+CREATE OR REPLACE TEMP TABLE budgets_contradictoires AS
+SELECT DISTINCT sujet_type, sujet_id, annee FROM budgets_lus WHERE annee IS NOT NULL
+GROUP BY sujet_type, sujet_id, annee, nature HAVING count(*) > 1;
+
 -- The lines of produits that count: an account counts by its details where they are given.
 CREATE OR REPLACE TEMP TABLE lignes_produits AS
 SELECT budget_id, compte, financeur, montant_eur
@@ -135,5 +139,6 @@ SELECT niveau, territoire, annee, sum(produits * part) FILTER (nomme) AS produit
        count(*) AS n_total
 FROM exercices_finances LEFT JOIN budgets_retenus USING (sujet_type, sujet_id, annee) GROUP BY ALL;
 
--- ``annees_uniques``, ``financeurs_lus`` and ``lignes_produits`` serve the funding plans too, which come later.
+-- ``annees_uniques``, ``financeurs_lus``, ``lignes_produits`` and ``budgets_contradictoires`` serve the funding plans too,
+-- which come later.
 DROP TABLE budgets_lus; DROP TABLE produits_lus;
