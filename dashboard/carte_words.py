@@ -55,13 +55,12 @@ def _coverage(rows: pd.DataFrame, positive: pd.DataFrame, measure: Measure, plac
     with_facts = int((rows["statut"] != "///").sum())
     if with_facts == 0:
         return "rien n’est placé sur la carte, ni action, ni événement."
-    what = "le nombre de personnes touchées" if measure.persons else "un coût"
     known = int(rows["statut"].isin(["valeur", "s", "0"]).sum())
     if known == 0:
-        return f"{what} n’est connu dans aucun{places.e} {places.singular} où quelque chose est enregistré."
+        return f"{measure.known} n’est connu dans aucun{places.e} {places.singular} où quelque chose est enregistré."
     among = f"{places.only} {places.singular}" if with_facts == 1 else f"{number(known)} des {places.count(with_facts)}"
     total = f" : {euros(positive['valeur'].sum())} en tout" if measure.money else ""
-    return f"{what} est connu dans {among} où quelque chose est enregistré{total}."
+    return f"{measure.known} est connu dans {among} où quelque chose est enregistré{total}."
 
 
 def gaps(counts: pd.DataFrame, scope: Scope) -> list[str]:

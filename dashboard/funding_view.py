@@ -40,7 +40,7 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
     def one(label: str, column: str, count: str, note: str) -> Figure:
         coverage = funding.known(sum(row[count] for row in rows), plans)
         value = funding.euros(funding.total(rows, column))
-        return Figure(label, value, coverage=coverage, note=note, period=scope.years.capitalize())
+        return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.years.capitalize())
 
     return [
         one("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),

@@ -79,7 +79,7 @@ def _sentence(words: str) -> str:
 def _reference(line: Line, progress: Row) -> Figure:
     if progress["valeur_reference"] is None:
         return Figure("Référence", wording.UNKNOWN, note="Aucune année de départ n'a de valeur")
-    kind = "Provisoire : une seule année" if progress["provisoire"] else "Moyenne de ces années, fixée d'avance"
+    kind = "Provisoire : une seule année" if progress["provisoire"] else "Ces années prises ensemble, fixées d'avance"
     return Figure(
         "Référence",
         indicator_words.bare(progress["valeur_reference"], line.decimals),

@@ -15,7 +15,8 @@ class Measure:
     """A quantity that the questions ``carte_communes`` and ``carte_departements`` return for each territory.
 
     ``coverage`` is the column that counts in how many subjects it is known, among ``expected`` (all those recorded when
-    it is None); without one, the value is itself a count. ``secret`` is the column that says where it is withheld.
+    it is None), and ``known`` says what is then known; without one, the value is itself a count. ``secret`` is the
+    column that says where it is withheld.
     """
 
     key: str
@@ -28,7 +29,7 @@ class Measure:
     expected: str | None = None
     secret: str | None = None
     money: bool = False
-    persons: bool = False
+    known: str = ""
     of_facts: bool = True
     feminine: bool = False
 
@@ -68,11 +69,19 @@ MEASURES = {
             coverage="n_participants",
             expected="n_attendus",
             secret="participants_secret",
-            persons=True,
+            known="le nombre de personnes touchées",
             feminine=True,
         ),
         Measure(
-            "cout", "Coût connu", "Coût connu, en euros,", "montant_eur", "€", "€", coverage="n_montants", money=True
+            "cout",
+            "Coût connu",
+            "Coût connu, en euros,",
+            "montant_eur",
+            "€",
+            "€",
+            coverage="n_montants",
+            money=True,
+            known="un coût",
         ),
         Measure(
             "accorde",
@@ -84,6 +93,7 @@ MEASURES = {
             coverage="n_accordes",
             expected="n_plans",
             money=True,
+            known="un montant accordé",
         ),
         Measure(
             "siege",
@@ -95,6 +105,7 @@ MEASURES = {
             coverage="n_sieges",
             expected="n_plans_sieges",
             money=True,
+            known="un montant accordé",
         ),
         Measure(
             "publie",
@@ -106,6 +117,7 @@ MEASURES = {
             coverage="n_publies",
             expected="n_publies",
             money=True,
+            known="un montant publié",
         ),
         Measure(
             "population", "Population", "Nombre d’habitants", "population", "habitant", "habitants", of_facts=False

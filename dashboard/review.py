@@ -45,7 +45,7 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> l
         Figure(
             "Accordé",
             funding.euros(granted),
-            coverage=funding.known(known, plans),
+            coverage=funding.known(known, plans).capitalize(),
             period=years.capitalize(),
         ),
     ]

@@ -51,6 +51,20 @@ def test_what_lacks_is_told_in_several_ways_that_never_merge(monkeypatch: pytest
     assert "Votée, engagée, payée : trois montants différents" in said
 
 
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("accorde", "un montant accordé est connu dans 3 des 3 communes où quelque chose est enregistré : 1 300 €"),
+        ("siege", "un montant accordé est connu dans 1 des 3 communes où quelque chose est enregistré : 1 300 €"),
+        ("publie", "un montant publié est connu dans 2 des 3 communes où quelque chose est enregistré : 5 300 €"),
+    ],
+)
+def test_the_map_says_which_money_it_shows(
+    monkeypatch: pytest.MonkeyPatch, stores: Path, measure: str, expected: str
+) -> None:
+    assert expected in words(open_page(monkeypatch, stores, "carte", departement="03", mesure=measure))
+
+
 def test_a_departure_is_kept_in_the_address(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     query = {"departement": "03", "question": "arret", "hypothese": "famille:CAF", "baisse": "1"}
     said = words(open_page(monkeypatch, stores, "financements", **query))
