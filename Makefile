@@ -41,15 +41,15 @@ browser:
 
 # What each page costs, beside pandas: the real facts (F), or a demonstration (SCALE=S, M or L, made when it is not there).
 bench: setup
-	$(BIN)/python -m tests.bench --scale $(SCALE)
+	$(BIN)/python -m tests.tools.bench --scale $(SCALE)
 
 # False alarms where nothing changes (200 seeds) and changes found where some do: about twenty minutes on two cores.
 calibration: setup
-	$(BIN)/python -m tests.calibration
+	$(BIN)/python -m tests.tools.calibration
 
 # The picture of the README, made by the dashboard itself.
 screenshots: setup browser
-	$(BIN)/python -m tests.screenshots
+	$(BIN)/python -m tests.tools.screenshots
 
 clean:
 	rm -rf $(VENV) var dashboard/static/contours .mypy_cache .ruff_cache .pytest_cache

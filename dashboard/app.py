@@ -10,7 +10,7 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from dashboard import chrome, filters  # noqa: E402
+from dashboard.frame import chrome, filters  # noqa: E402
 
 # Icons are the menu's: Streamlit would fetch a page's own one, as the tab's icon, from an outside service.
 MENU = {

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import budget_model, store
+from data import store
 from data.batch import RefusedError
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
 from data.importers import FORMATS, MAPPED
-from data.load import load, undo
+from data.importers.budgets import model as budget_model
+from data.loading.load import load, undo
 from data.report import Report
 from data.settings import default_store, demo_store
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from data import store
 from data.identifiers import slug
-from data.load import ensure_references, files_digest, load
+from data.loading.load import ensure_references, files_digest, load
 from data.report import Report
 
 FACTS = Path(__file__).with_name("facts")

@@ -17,7 +17,7 @@ import pandas as pd
 from data import store
 from data.batch import RefusedError
 from data.settings import default_store
-from queries import QuestionError, ask, ask_records, indicator_command, names, question
+from queries import QuestionError, ask, ask_records, command_indicator, names, question
 from queries.tables import marked, records, to_csv
 
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.list or options.name is None:
             _print_list(options.json)
             return 0
-        if options.name in indicator_command.COMMANDS:
+        if options.name in command_indicator.COMMANDS:
             with store.reader(options.store, options.snapshot) as root:
                 _print_values(root, options)
             return 0
@@ -94,9 +94,9 @@ def _print_list(as_json: bool) -> None:
 
 
 def _print_values(root: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> None:
-    answer = marked(indicator_command.answer(root, options.name, options.values), _made_up(root))
+    answer = marked(command_indicator.answer(root, options.name, options.values), _made_up(root))
     if not (options.json or options.csv):
-        said, columns = indicator_command.heading(root, options.name, answer)
+        said, columns = command_indicator.heading(root, options.name, answer)
         print(said)
         printed = answer[columns].convert_dtypes().astype(object)
         print(printed.where(printed.notna(), "").to_string(index=False))

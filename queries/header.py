@@ -9,7 +9,7 @@ from typing import Any
 
 from data import search_terms
 
-HERE = Path(__file__).parent
+QUESTIONS = Path(__file__).with_name("questions")
 _PARAM = re.compile(r"-- param (\w+) (VARCHAR|VARCHAR\[\]|INTEGER|DOUBLE|DATE|RACINES)( facultatif)? : (.+)")
 _RETURNS = re.compile(r"-- returns (\w+) ([A-Z]+(?:\(\d+,\s?\d+\))?(?:\[\])?) : (.+)")
 # RACINES takes words and binds the list of their French stems; VARCHAR[] takes several values, « a|b » when written.
@@ -93,14 +93,14 @@ class Question:
 
 def names() -> list[str]:
     """Every question there is."""
-    return sorted(path.stem for path in HERE.glob("*.sql"))
+    return sorted(path.stem for path in QUESTIONS.glob("*/*.sql"))
 
 
 @cache
 def question(name: str) -> Question:
     """The question of that name; QuestionError when there is none."""
-    path = HERE / f"{name}.sql"
-    if not re.fullmatch(r"\w+", name) or not path.is_file():
+    path = next((path for path in QUESTIONS.glob("*/*.sql") if path.stem == name), None)
+    if path is None:
         raise QuestionError(f"Question inconnue « {name} ». Questions : {', '.join(names())}.")
     return parse(path.name, path.read_text(encoding="utf-8"))
 

@@ -14,7 +14,7 @@ from data import store
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, DEFAULT_YEARS
-from data.load import ensure_references
+from data.loading.load import ensure_references
 
 
 @pytest.fixture(scope="session")

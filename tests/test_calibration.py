@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from data import store
-from tests import calibration
-from tests.calibration import Null
+from tests.tools import calibration
+from tests.tools.calibration import Null
 
 SEEDS = (1, 2)
 

@@ -11,9 +11,7 @@ import pytest
 
 from data.__main__ import main as data_main
 from queries.__main__ import main as queries_main
-
-FICHES = Path(__file__).parent / "fiches"
-ROOT = Path(__file__).parent.parent
+from tests import FICHES, ROOT
 
 
 def test_load_prints_one_object(fresh_store: Path, capsys: pytest.CaptureFixture[str]) -> None:

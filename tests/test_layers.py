@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests import ROOT
+
 LAYERS = ["geo", "data", "queries", "dashboard"]
 # Library → the only places that may import it, tests apart.
 ROOMS = {
@@ -60,7 +61,7 @@ def test_only_the_store_opens_duckdb() -> None:
 
 
 def test_session_state_and_caches_have_one_place() -> None:
-    allowed = {"session_state": {"dashboard/filters.py"}, "cache_data": {"dashboard/cached.py"}}
+    allowed = {"session_state": {"dashboard/frame/filters.py"}, "cache_data": {"dashboard/frame/cached.py"}}
     allowed["cache_resource"] = allowed["cache_data"]
     for name, places in allowed.items():
         users = {

@@ -1,11 +1,10 @@
 """The README names every command, setting, format, page and make target there is."""
 
 import re
-from pathlib import Path
 
 from data.importers import FORMATS
+from tests import ROOT
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,6 @@
 """Déclaration d'accessibilité: not audited, hence said « non conforme »."""
 
-from dashboard import show
+from dashboard.frame import show
 
 show.title("Déclaration d'accessibilité", "Ce site est-il accessible à tous ?")
 show.answer(

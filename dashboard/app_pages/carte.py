@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import carte_view, carte_words, filters, show
-from dashboard.carte_data import layer
-from dashboard.scope import Scope
+from dashboard.frame import filters, show
+from dashboard.frame.scope import Scope
+from dashboard.maps import view, words
+from dashboard.maps.layer import layer
 
 
 @st.fragment
@@ -14,24 +15,24 @@ def body(scope: Scope) -> None:
     with st.container(key="reglages"):
         first, second, third, fourth = st.columns(4)
     with first:
-        measure = carte_view.measure()
+        measure = view.measure()
     with second:
-        mode = carte_view.mode()
+        mode = view.mode()
     held = layer(scope, measure)
-    details = carte_view.details(scope, measure)
+    details = view.details(scope, measure)
     with answer:
-        show.answer(carte_words.answer(held.rows, measure, held.places, scope), details)
-    classes = None if mode == "cercles" else carte_view.classes_of(held.rows, third, fourth)
+        show.answer(words.answer(held.rows, measure, held.places, scope), details)
+    classes = None if mode == "cercles" else view.classes_of(held.rows, third, fourth)
     drawing, reading = st.columns([3, 2], gap="medium")
     with reading:
-        commune = carte_view.commune(held, scope) if scope.departement else None
+        commune = view.commune(held, scope) if scope.departement else None
         if commune:
-            carte_view.sheet(scope, commune)
+            view.sheet(scope, commune)
     with drawing:
-        carte_view.drawn(held, classes, commune, scope)
+        view.drawn(held, classes, commune, scope)
     with reading, st.container(key="lecture"):
-        carte_view.table(held, scope)
-        show.exports(lambda: carte_view.exported(held), "carte", held.question, scope)
+        view.table(held, scope)
+        show.exports(lambda: view.exported(held), "carte", held.question, scope)
 
 
 scope = filters.scope()

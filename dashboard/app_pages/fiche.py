@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import cached, fiche_view, filters, listing, plan_view, show, wording
+from dashboard.directory import listing, sheet
+from dashboard.frame import cached, filters, show, wording
+from dashboard.money import plan_view
 
 scope = filters.scope()
 listing.style()
@@ -19,25 +21,23 @@ if row is None:
     to_do = "L'adresse est peut-être incomplète, ou la source de cette fiche a été annulée ou remplacée."
     show.empty(said, to_do, [(scope.href("actions"), "Toutes les actions", "pour la retrouver par ses mots")])
 else:
-    fiche_view.back(scope)
-    show.title(row["titre"], fiche_view.lead(row))
+    sheet.back(scope)
+    show.title(row["titre"], sheet.lead(row))
     if row["resume"]:
         show.paragraph(row["resume"])
     constats = cached.rows(scope, "constats", sujet=action)
     if constats:
-        fiche_view.contradictions(constat["message"] for constat in constats)
-    fiche_view.brief(scope, row, cached.rows(scope, "colonnes_constantes"))
+        sheet.contradictions(constat["message"] for constat in constats)
+    sheet.brief(scope, row, cached.rows(scope, "colonnes_constantes"))
     show.section("Où")
-    fiche_view.where(cached.rows(scope, "lieux_action", action=action))
+    sheet.where(cached.rows(scope, "lieux_action", action=action))
     show.section("Combien de personnes, de séances")
-    fiche_view.quantities(cached.rows(scope, "mesures", sujet=action))
+    sheet.quantities(cached.rows(scope, "mesures", sujet=action))
     show.section("Avec quel argent")
-    fiche_view.money_of(
-        *(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements"))
-    )
+    sheet.money_of(*(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements")))
     plan_view.plan(scope, action, plan_view.years(row))
-    fiche_view.texts(cached.rows(scope, "textes_action", action=action))
-    fiche_view.close_ones(scope, cached.rows(scope, "actions_semblables", action=action, limite=fiche_view.CLOSE_ONES))
+    sheet.texts(cached.rows(scope, "textes_action", action=action))
+    sheet.close_ones(scope, cached.rows(scope, "actions_semblables", action=action, limite=sheet.CLOSE_ONES))
     show.section("Source")
     show.paragraph(f"Fiche lue dans {row['fichier'] or wording.UNKNOWN}, ligne {row['ligne'] or wording.UNKNOWN}.")
     show.sources_line(scope, [row["source"]])

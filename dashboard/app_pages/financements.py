@@ -1,7 +1,9 @@
 """Financements: who pays, what is missing, what is about to stop?"""
 
-from dashboard import cached, filters, funding, funding_lacks, funding_pays, funding_stops, funding_view, show
-from dashboard.scope import Scope
+from dashboard.frame import cached, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.money import lacks, pays, shared, stops
+from dashboard.money import words as funding
 
 
 def page(scope: Scope) -> None:
@@ -9,28 +11,28 @@ def page(scope: Scope) -> None:
     show.title("Financements", "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter ?", scope.label)
     if scope.departement is None:
         show.answer("L'argent se regarde département par département : choisissez-en un dans le volet Périmètre.")
-        show.links(funding_view.departements(scope))
+        show.links(shared.departements(scope))
         return
-    rows = funding_view.whole(scope)
+    rows = shared.whole(scope)
     flows = cached.rows(scope, "flux_financiers", **scope.filters)
     months = cached.rows(scope, "conventions_mois", **scope.place)
     ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
     answers = {
         "qui": funding.who_pays(flows, rows),
-        "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **funding_view.fair_question(scope))),
+        "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope))),
         "arret": funding.what_stops(months, ended, scope.years),
     }
     opened = filters.tabs("question", "Question", funding.QUESTIONS)
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
-    show.figures(funding_view.key_figures(rows, scope))
+    show.figures(shared.key_figures(rows, scope))
     if opened == "qui":
-        funding_pays.who_pays(scope)
+        pays.who_pays(scope)
     elif opened == "manque":
-        funding_lacks.what_lacks(scope)
+        lacks.what_lacks(scope)
     else:
-        funding_stops.what_stops(scope, months, ended)
+        stops.what_stops(scope, months, ended)
     show.section("Pour aller plus loin")
-    show.links(funding_view.elsewhere(scope))
+    show.links(shared.elsewhere(scope))
     show.caution()
     show.sources_line(scope)
 

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import board_view, cached, chrome, filters, indicator_charts, indicator_view, show
-from dashboard.board import Line
-from dashboard.board_view import Place
-from dashboard.scope import Scope
+from dashboard.frame import cached, chrome, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.indicators import board_view, one_charts, one_view
+from dashboard.indicators.board import Line
+from dashboard.indicators.board_view import Place
 
 
 def page(scope: Scope, asked: str) -> None:
@@ -19,9 +20,9 @@ def page(scope: Scope, asked: str) -> None:
     held = board_view.lines(where)
     line = next((line for line in held if line.id == asked), None)
     if line is None:
-        indicator_view.unknown(where, held, asked)
+        one_view.unknown(where, held, asked)
         return
-    indicator_view.opening(where, line)
+    one_view.opening(where, line)
     board_view.notes(scope, where)
     body(where, line)
 
@@ -29,17 +30,17 @@ def page(scope: Scope, asked: str) -> None:
 def body(where: Place, line: Line) -> None:
     """From the figures to the method."""
     if line.indicator["erreur"]:
-        indicator_view.failed(line)
+        one_view.failed(line)
     else:
-        indicator_view.figures(where, line)
-        indicator_charts.drawings(where, line)
-        indicator_view.values(where, line)
-        indicator_view.elsewhere(where, line)
-        indicator_view.exports(where, line)
+        one_view.figures(where, line)
+        one_charts.drawings(where, line)
+        one_view.values(where, line)
+        one_view.elsewhere(where, line)
+        one_view.exports(where, line)
     show.caution()
     fields = cached.rows(where.scope, "champs_renseignes", indicateur=line.id, departement=where.scope.departement)
-    indicator_view.method_of(where, line, fields)
-    show.sources_line(where.scope, indicator_view.sources(where, line))
+    one_view.method_of(where, line, fields)
+    show.sources_line(where.scope, one_view.sources(where, line))
 
 
 page(filters.scope(), st.query_params.get("id", ""))

@@ -1,8 +1,9 @@
 """Indicateurs: which indicators can measure progress here, and what do they say?"""
 
-from dashboard import board, board_view, cached, chrome, filters, show
-from dashboard.board_view import Place
-from dashboard.scope import Scope
+from dashboard.frame import cached, chrome, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.indicators import board, board_view
+from dashboard.indicators.board_view import Place
 
 
 def page(scope: Scope) -> None:

@@ -1,8 +1,10 @@
 """Méthode: how each indicator is defined, shown and judged; made from the catalogue."""
 
-from dashboard import board_view, cached, chrome, filters, method, method_view, show
-from dashboard.scope import Scope
-from queries import catalogue, disclosure
+from dashboard.frame import cached, chrome, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.indicators import board_view, method, method_view
+from queries.copy.indicators import catalogue
+from queries.copy.secrecy import disclosure
 
 
 def page(scope: Scope) -> None:

@@ -1,8 +1,11 @@
 """Revue de projets: one territory on one page, made to be printed."""
 
-from dashboard import board_view, cached, filters, funding_view, review, show, verdicts, wording
-from dashboard.scope import Scope
-from dashboard.show import Column
+from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from dashboard.indicators import board_view, verdicts
+from dashboard.money import shared
+from dashboard.overview import review
 
 MOST = 8
 
@@ -30,7 +33,7 @@ def page(scope: Scope) -> None:
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
     show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions))
-    show.figures(review.figures(key, people, funding_view.whole(scope), scope.years))
+    show.figures(review.figures(key, people, shared.whole(scope), scope.years))
     changes = verdicts.changes(board_view.lines(where), [where.chosen], where.scope)
     show.section("Ce qui change")
     if changes:

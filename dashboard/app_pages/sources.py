@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from dashboard import cached, filters, quality, show
-from dashboard.scope import Scope
-from dashboard.show import Column
+from dashboard.frame import cached, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from dashboard.overview import quality
 
 SOURCE_COLUMNS = [
     Column("titre", "Source", href="url"),

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard import board, board_view, cached, filters, overview, show, verdicts, wording
-from dashboard.board import Line
-from dashboard.board_view import Place
-from dashboard.indicator_words import VERDICTS
-from dashboard.scope import Scope
-from dashboard.show import Column
+from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from dashboard.indicators import board, board_view, verdicts
+from dashboard.indicators.board import Line
+from dashboard.indicators.board_view import Place
+from dashboard.indicators.words import VERDICTS
+from dashboard.overview import overview
 
 # More series than this are read in the table, not one by one.
 MOST_SERIES, MOST_EVENTS = 4, 12

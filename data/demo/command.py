@@ -9,7 +9,7 @@ from data.demo.build import Demonstration, build
 from data.demo.columns import FILE
 from data.demo.plan import ArgumentError
 from data.importers import references
-from data.load import ensure_references, files_digest, load_made
+from data.loading.load import ensure_references, files_digest, load_made
 from data.report import Report
 
 # Lines that a real file would hold beside the kept ones, each refused for a reason of its own.

@@ -9,10 +9,10 @@ from data.batch import Batch
 FORMATS = {
     "references": "data.importers.references",
     "faits": "data.importers.faits",
-    "fiches": "data.importers.fiches",
-    "contexte": "data.importers.contexte",
-    "subventions": "data.importers.subventions",
-    "budgets": "data.importers.budgets",
+    "fiches": "data.importers.fiches.reader",
+    "contexte": "data.importers.contexte.reader",
+    "subventions": "data.importers.subventions.reader",
+    "budgets": "data.importers.budgets.reader",
     "postes": "data.importers.postes",
 }
 # Formats whose columns a mapping file explains, given among their files.

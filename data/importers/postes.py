@@ -12,7 +12,7 @@ from typing import Any
 
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
-from data.importers import grants_cells as cells
+from data.importers.subventions import cells
 from data.reading.files import read_text
 
 MAX_BYTES = 60_000_000

@@ -1,0 +1,1 @@
+"""Bassins de vie compared, beyond chance."""

@@ -1,0 +1,202 @@
+"""The comparison of territories in words: what differs, what cannot be told, what is not tested. Rows in, French out.
+
+Territories keep one order; nothing here ranks them, nothing adds indicators up.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from dashboard.frame import wording
+from dashboard.indicators import words
+
+Row = Mapping[str, Any]
+
+_SHARES = ("%", "points")
+ABOVE, BELOW = "au-dessus", "en dessous"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A division that is compared, and its names."""
+
+    key: str
+    singular: str
+    plural: str
+    title: str
+
+    def count(self, number_of: int) -> str:
+        """« 3 bassins de vie »."""
+        return wording.plural(number_of, self.singular, self.plural)
+
+
+LEVELS = {
+    "bassin": Level("bassin", "bassin de vie", "bassins de vie", "Bassins de vie"),
+    "epci": Level("epci", "intercommunalité", "intercommunalités", "Intercommunalités (EPCI)"),
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One indicator: its territories in order, the département, the gaps between territories."""
+
+    places: Sequence[Row]
+    whole: Row
+    gaps: Sequence[Row]
+
+    @property
+    def title(self) -> str:
+        """Title of the indicator."""
+        return str(self.whole["titre"])
+
+    @property
+    def unit(self) -> str:
+        """Unit of its values."""
+        return words.spaced(str(self.whole["unite"]))
+
+    @property
+    def gap_unit(self) -> str:
+        """Unit of its gaps: points for a share, nothing for a rate whose long unit is said beside."""
+        return "points" if self.unit in _SHARES else "€" if self.unit.startswith("€") else ""
+
+    @property
+    def decimals(self) -> int:
+        """Those of every value of the indicator."""
+        return words.decimals(self.unit, (row["valeur"] for row in (*self.places, self.whole)))
+
+    @property
+    def known(self) -> bool:
+        """Whether at least one territory has a value, or counts that stand in its place."""
+        return any(row["valeur"] is not None or row["statut"] in ("ns", "s") for row in self.places)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its values can be laid on one scale: a number of communes says first how many communes there are."""
+        return self.whole["calcul"] != "compte" and any(row["valeur"] is not None for row in self.places)
+
+    @property
+    def tested(self) -> list[Row]:
+        """Gaps on which a decision was taken."""
+        return [gap for gap in self.gaps if gap["different"] is not None]
+
+    @property
+    def different(self) -> list[Row]:
+        """Gaps that chance does not explain."""
+        return [gap for gap in self.gaps if gap["different"]]
+
+
+def profiles(values: Sequence[Row], gaps: Sequence[Row]) -> list[Profile]:
+    """One profile an indicator, in the order of the catalogue; ``values`` as the question ``profil_territoires``."""
+    apart: dict[str, list[Row]] = {}
+    for gap in gaps:
+        apart.setdefault(gap["indicateur"], []).append(gap)
+    held = []
+    for name, rows in groupby(values, key=lambda row: str(row["indicateur"])):
+        *places, whole = rows
+        held.append(Profile(places, whole, apart.get(name, [])))
+    return held
+
+
+# ── Sentences ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def of(name: str) -> str:
+    """« de Vichy », « d'Aubagne », « du Puy », « des Sables »."""
+    for article, joined in (("Le ", "du "), ("Les ", "des ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"d'{name}" if name[:1].upper() in "AEIOUYÀÂÉÈÊËÎÏÔÙÛ" else f"de {name}"
+
+
+def answer(held: Sequence[Profile], level: Level, where: str, year: int) -> str:
+    """The sentence that opens the page: in which indicators the territories really differ."""
+    places = len(held[0].places) if held else 0
+    tested = [profile for profile in held if profile.tested]
+    apart = [profile for profile in tested if profile.different]
+    if places < 2:
+        return f"{where} : il faut au moins deux {level.plural} pour comparer."
+    begun = f"{where}, {year} : les {level.count(places)}"
+    if not tested:
+        return f"{begun} ne se comparent pas encore, aucun indicateur n'a assez de données pour un test."
+    among = "l'indicateur testé" if len(tested) == 1 else f"les {wording.number(len(tested))} indicateurs testés"
+    if not apart:
+        return f"{begun} ne montrent, sur {among}, aucune différence que le hasard n'explique."
+    named = " ; ".join(f"{profile.title.lower()} ({_directions(profile)})" for profile in apart)
+    rest = "" if len(apart) == len(tested) else " Ailleurs, aucune différence que le hasard n'explique."
+    which = among if len(tested) == 1 else f"{wording.number(len(apart))} {among.replace('les', 'des', 1)}"
+    return f"{begun} diffèrent vraiment pour {which} : {named}.{rest}"
+
+
+def _directions(profile: Profile) -> str:
+    """« Vichy au-dessus de Moulins et de Montluçon »."""
+    return ", ".join(
+        f"{who} {side} {wording.join([other for other, _ in others])}"
+        for (who, side), others in _sides(profile).items()
+    )
+
+
+def _sides(profile: Profile) -> dict[tuple[str, str], list[tuple[str, Row]]]:
+    """(who, « au-dessus » or « en dessous ») → (« de » whom, the gap): of two, the higher one is the subject."""
+    held: dict[tuple[str, str], list[tuple[str, Row]]] = {}
+    for gap in profile.different:
+        first, second = str(gap["nom_a"]), str(gap["nom_b"])
+        if gap["territoire_b"] is None:
+            held.setdefault((first, ABOVE if gap["ecart"] > 0 else BELOW), []).append(("des autres", gap))
+        elif gap["ecart"] > 0:
+            held.setdefault((first, ABOVE), []).append((of(second), gap))
+        else:
+            held.setdefault((second, ABOVE), []).append((of(first), gap))
+    return held
+
+
+def details(held: Sequence[Profile]) -> str:
+    """How many comparisons were made together, and what they take for granted."""
+    tested = [gap for profile in held for gap in profile.tested]
+    untested = sum(bool(profile.known and not profile.tested) for profile in held)
+    aside = f" {wording.plural(untested, 'autre indicateur se lit', 'autres indicateurs se lisent')} sans test."
+    if not tested:
+        return aside.strip() if untested else ""
+    return (
+        f"{wording.plural(len(tested), 'comparaison testée', 'comparaisons testées')} ensemble : au plus 5 % des "
+        f"différences annoncées sont, en moyenne, de fausses alertes (Benjamini-Hochberg).{aside if untested else ''} "
+        "Là où les fiches sont moins bien remplies, l'écart peut venir de la saisie."
+    )
+
+
+def sentence(profile: Profile) -> str:
+    """What may be said of the gaps of one indicator."""
+    if profile.different:
+        told = [
+            f"{who} est {side} {wording.join([f'{other} de {_size(gap, profile)}' for other, gap in others])}"
+            for (who, side), others in _sides(profile).items()
+        ]
+        return f"{' ; '.join(told)}."
+    if tested := profile.tested:
+        needed = max((gap["haut"] - gap["bas"]) / 2 for gap in tested)
+        said = words.written(needed, profile.gap_unit, 0 if needed >= 10 else 1)
+        return f"Pas de différence détectable : il aurait fallu un écart d'environ {said}."
+    if profile.gaps and sum(row["valeur"] is not None for row in profile.places) > 1:
+        return f"Écart non testé : {profile.gaps[0]['raison']}."
+    reasons = [
+        f" ({row['nom']} : {row['raison']})" for row in profile.places if row["valeur"] is None and row["raison"]
+    ]
+    return f"Pas de comparaison, moins de deux valeurs{reasons[0] if reasons else ''}."
+
+
+def _size(gap: Row, profile: Profile) -> str:
+    """« 4,2 points [1,1 à 7,3] », whichever way it goes."""
+    sign = 1 if gap["ecart"] > 0 else -1
+    low, high = sorted((sign * gap["bas"], sign * gap["haut"]))
+    size = words.written(abs(gap["ecart"]), profile.gap_unit, profile.decimals)
+    return f"{size} [{words.interval(low, high, profile.decimals)}]"
+
+
+def absent(held: Sequence[Profile]) -> list[str]:
+    """Indicators without anything to show in any territory, each with its reason."""
+    return [f"{profile.title} : {_why(profile)}" for profile in held if not profile.known]
+
+
+def _why(profile: Profile) -> str:
+    reasons = [str(row["raison"]) for row in profile.places if row["raison"]]
+    return reasons[0] if reasons else "aucune donnée cette année"

@@ -1,0 +1,1 @@
+"""The directory of actions, and the page of one."""

@@ -1,0 +1,186 @@
+"""The directory, read from the store: sentences, options of the fields, criteria, one page of fiches, the export."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dashboard.frame import wording
+
+Row = Mapping[str, Any]
+
+UNKNOWN = "nd"
+PAGE_SIZE = 10
+# Options offered in one field, and names listed of the actions that cannot be placed; what is beyond is counted.
+MOST_OPTIONS = 100
+MOST_NAMES = 20
+
+MOTIFS = {
+    "fin_de_projet": "Fin du projet",
+    "financement": "Financement",
+    "moyens_humains": "Moyens humains",
+    "public": "Public",
+    "autre": "Autre",
+}
+LIEUX = {
+    "declaree": "Commune dite dans la fiche",
+    "deduite": "Commune déduite",
+    "departement_seul": "Département seul",
+}
+COUTS = {
+    "connu": "Connu",
+    "contradictoire": "Contradictoire",
+    "a_valider": "À valider",
+    "inconnu": "Inconnu",
+}
+PARTICIPANTS = {"validee": "Connus", "proposee": "À valider"}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter of the directory: its key in the URL and in the questions, its label, the column of a fiche it reads.
+
+    ``names`` is the French of its codes; ``every`` is what an empty control reads (the label's gender decides).
+    """
+
+    key: str
+    label: str
+    column: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    every: str = "Tous"
+
+    def name(self, value: str) -> str:
+        """How an option reads."""
+        return "Non renseigné" if value == UNKNOWN else self.names.get(value, value)
+
+
+FACETS = (
+    Facet("statut", "Statut", "statut"),
+    Facet("motif", "Motif de fin", "motif_fin_code", MOTIFS),
+    Facet("dimension", "Dimension", "dimension", every="Toutes"),
+    Facet("mot", "Mots clés", "mots_cles"),
+    Facet("public", "Publics", "publics"),
+    Facet("initiative", "À l'initiative", "initiateurs"),
+    Facet("portee", "Portée", "portee", every="Toutes"),
+    Facet("partenaire", "Partenaires", "partenaires"),
+    Facet("structure", "Structure", "structure", every="Toutes"),
+    Facet("lieu", "Précision du lieu", "lieu", LIEUX, "Toutes"),
+    Facet("cout", "Coût", "situation", COUTS),
+    Facet("participants", "Participants", "participants", PARTICIPANTS),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many actions answer. Those that no distance can be given to (``unplaced``), or too far, are counted apart."""
+
+    listed: int
+    too_far: int = 0
+    unplaced: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is nothing to list."""
+        return not self.listed and not self.unplaced
+
+
+@dataclass(frozen=True)
+class Options:
+    """The values of a field and the number of actions of each; ``total`` counts those that are not offered too."""
+
+    counts: Mapping[str, int]
+    total: int
+
+    def help(self, facet: Facet, n_actions: int) -> str | None:
+        """What the control cannot say: a field that sorts nothing, or values beyond those it offers."""
+        if self.total == 1 and n_actions > 1:
+            return "Ce champ dit la même chose dans toutes ces fiches : il ne trie rien."
+        if self.total > len(self.counts):
+            most = "fréquentes" if facet.every == "Toutes" else "fréquents"
+            return f"Les {len(self.counts)} plus {most} sur {wording.number(self.total)}."
+        return None
+
+
+def options(rows: Sequence[Row], facet: Facet) -> Options:
+    """From the answer to ``facettes``: the commonest value first, « not filled in » last."""
+    own = [row for row in rows if row["champ"] == facet.key]
+    own.sort(key=lambda row: (row["valeur"] == UNKNOWN, -row["n_actions"], facet.name(row["valeur"]).casefold()))
+    return Options({row["valeur"]: row["n_actions"] for row in own}, own[0]["n_valeurs"] if own else 0)
+
+
+def cells(value: Any) -> list[str]:
+    """What a field says, as options: its values, or the one that stands for « not filled in »."""
+    if isinstance(value, list):
+        return value or [UNKNOWN]
+    return [UNKNOWN] if value is None else [str(value)]
+
+
+def page_of(total: int, number: int, size: int = PAGE_SIZE) -> tuple[int, int]:
+    """The number of a page brought back among the existing ones, and how many pages there are."""
+    count = max(1, -(-total // size))
+    return min(max(1, number), count), count
+
+
+def answer(key: Mapping[str, Any], where: str) -> str:
+    """The sentence that opens the page, from the answer to ``chiffres_cles``."""
+    count, placed = int(key["n_actions"]), int(key["n_actions_avec_commune"])
+    if count == 0:
+        return f"Aucune action n'est recensée dans ce périmètre ({where})."
+    verb = "recensée" if count == 1 else "recensées"
+    structures = wording.plural(int(key["n_structures"]), "structure")
+    departements = wording.plural(int(key["n_departements"]), "département")
+    if placed == 0:
+        place = "aucune n'a de commune connue"
+    else:
+        place = f"{wording.number(placed)} {'a' if placed == 1 else 'ont'} une commune connue"
+    return f"{wording.plural(count, 'action')} {verb} par {structures} dans {departements} ; {place}."
+
+
+def without_year(key: Mapping[str, Any]) -> str:
+    """What a filter on years leaves out because it bears no year; "" when nothing is."""
+    count = int(key["n_actions_sans_annee"])
+    if count == 0:
+        return ""
+    rest = "n'est pas retenue" if count == 1 else "ne sont pas retenues"
+    return f"{wording.plural(count, 'action')} sans année connue {rest} par le filtre d'années."
+
+
+def dates(row: Mapping[str, Any]) -> str:
+    """When an action takes place, as precisely as it is known: « depuis mai 2023 », « de 2016 à mai 2023 »."""
+    first = wording.day(_day(row["date_debut"]), row["date_debut_precision"])
+    last = wording.day(_day(row["date_fin"]), row["date_fin_precision"])
+    if first == wording.UNKNOWN and last == wording.UNKNOWN:
+        return "dates inconnues"
+    if last == wording.UNKNOWN:
+        return f"depuis {first}" if row["statut"] == "En cours" else f"début : {first}"
+    if first == wording.UNKNOWN:
+        return f"fin : {last}"
+    if first == last:
+        return f"le {first}" if row["date_debut_precision"] == "jour" else first
+    return f"du {first} au {last}" if row["date_debut_precision"] == "jour" else f"{first} à {last}"
+
+
+def _day(iso: str | None) -> date | None:
+    return None if iso is None else date.fromisoformat(iso[:10])
+
+
+def cost(row: Mapping[str, Any]) -> str:
+    """What is known of the cost, in words: « coût : 679 € », « coût inconnu »."""
+    situation = row["situation"]
+    if situation == "connu":
+        return f"coût : {wording.bounded(row['total_eur'], None, None, row['precision_cout'], wording.euros)}"
+    if situation == "a_valider":
+        return "coût à valider"
+    return "coût contradictoire" if situation == "contradictoire" else "coût inconnu"
+
+
+def head_count(row: Mapping[str, Any]) -> str:
+    """What is known of who took part, in words."""
+    known = {"validee": "participants connus", "proposee": "participants à valider"}
+    return known.get(row["participants"], "participants inconnus")
+
+
+def unplaced(count: int) -> str:
+    """How many actions no distance can be given to."""
+    cannot = "ne peut pas être située" if count == 1 else "ne peuvent pas être situées"
+    return f"{wording.plural(count, 'action')} sans commune connue {cannot}"

@@ -1,0 +1,202 @@
+"""What the reader asks of the directory: its controls, whose state is in the address, and the links that relax them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.directory import directory, places
+from dashboard.directory.directory import FACETS, Row
+from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.scope import Scope
+from geo.communes import Commune
+
+RADII = {"10": "10 km", "25": "25 km", "50": "50 km", "100": "100 km"}
+_ADDRESS = "actions"
+_COLUMNS = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything asked beyond the shared filters: words, a commune and a radius (km), values by facet, a page."""
+
+    words: str = ""
+    near_text: str = ""
+    commune: Commune | None = None
+    radius: str | None = None
+    chosen: Mapping[str, list[str]] = field(default_factory=dict)
+    page: int = 1
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything narrows the directory."""
+        return bool(self.words or self.commune or any(self.chosen.values()))
+
+    @property
+    def criteria(self) -> dict[str, Any]:
+        """What is asked, as an export tells it."""
+        asked = {"mots": self.words, "pres_de": self.commune.nom if self.commune else "", "rayon_km": self.radius}
+        return {key: value for key, value in {**asked, **self.chosen}.items() if value}
+
+    def values(self, scope: Scope) -> dict[str, Any]:
+        """What is asked, as the questions of the directory name it."""
+        return {
+            **scope.filters,
+            "texte": self.words or None,
+            "commune": self.commune.code if self.commune else None,
+            "rayon_km": float(self.radius) if self.radius and self.commune else None,
+            **{key: tuple(values) for key, values in self.chosen.items() if values},
+        }
+
+    def href(self, scope: Scope, page: int = 1) -> str:
+        """Address of this very view, at another page."""
+        values: dict[str, str | list[str]] = {**scope.query, **{key: its for key, its in self.chosen.items() if its}}
+        asked = {
+            "q": self.words,
+            "pres": self.near_text,
+            "commune": self.commune.code if self.commune else "",
+            "rayon": self.radius or "",
+            "page": str(page) if page > 1 else "",
+        }
+        query = urlencode({**values, **{key: value for key, value in asked.items() if value}}, doseq=True)
+        return f"{_ADDRESS}{'?' if query else ''}{query}"
+
+
+def controls(scope: Scope, n_actions: int) -> Asked:
+    """Draw the search, the commune and the filters of the ``n_actions`` of the perimeter; what they ask."""
+    left, middle, right = st.columns([5, 4, 2], vertical_alignment="bottom")
+    with left:
+        words = filters.text("q", "Chercher des mots", "par exemple : jardin, parentalité", icon=":material/search:")
+    with middle:
+        near = filters.text(
+            "pres", "Au plus près d'une commune", "nom ou code : Moulins (03)", icon=":material/near_me:"
+        )
+    with right:
+        radius = filters.choice("rayon", "Jusqu'à", RADII, "partout", disabled=not near)
+    commune = _commune(scope, near) if near else None
+    with st.expander("Filtres"):
+        chosen = _facets(scope, n_actions)
+    number = st.query_params.get("page", "1")
+    return Asked(words, near, commune, radius if commune else None, chosen, int(number) if number.isdecimal() else 1)
+
+
+def _facets(scope: Scope, n_actions: int) -> dict[str, list[str]]:
+    """One control a field, options with their number of actions; a field that says nothing apart is said so."""
+    rows = _values(scope)
+    chosen: dict[str, list[str]] = {}
+    # Row by row, so that the order is the same for the eye, the keyboard and a phone.
+    for start in range(0, len(FACETS), _COLUMNS):
+        for column, facet in zip(st.columns(_COLUMNS), FACETS[start : start + _COLUMNS], strict=False):
+            offered = directory.options(rows, facet)
+            labels = {value: f"{facet.name(value)} ({wording.number(n)})" for value, n in offered.counts.items()}
+            with column:
+                chosen[facet.key] = filters.many(
+                    facet.key,
+                    facet.label,
+                    labels,
+                    placeholder=facet.every,
+                    filter_mode="contains",
+                    help=offered.help(facet, n_actions),
+                )
+    st.caption("Dans un même champ, une valeur suffit ; d'un champ à l'autre, il les faut toutes.")
+    return chosen
+
+
+def _values(scope: Scope) -> Sequence[Row]:
+    """The commonest values of each field, and those of the address that are rarer."""
+    rows = cached.rows(scope, "facettes", **scope.filters, par_champ=directory.MOST_OPTIONS)
+    offered = {(row["champ"], row["valeur"]) for row in rows}
+    asked = {(facet.key, value) for facet in FACETS for value in st.query_params.get_all(facet.key)}
+    rare = tuple(sorted(value for _, value in asked - offered))
+    if not rare:
+        return rows
+    return cached.rows(scope, "facettes", **scope.filters, par_champ=directory.MOST_OPTIONS, gardees=rare)
+
+
+def _commune(scope: Scope, text: str) -> Commune | None:
+    """The commune meant, asked for when several bear the name."""
+    found = places.find(text, scope.departement)
+    if found.note:
+        show.note(found.note)
+    if len(found.candidates) <= 1:
+        return next(iter(found.candidates), None)
+    known = {commune.code: commune for commune in found.candidates}
+    options = {code: places.label(commune) for code, commune in known.items()}
+    code = filters.choice("commune", f"{len(known)} communes portent ce nom : laquelle ?", options, "Choisir…")
+    return known[code] if code else None
+
+
+def found(scope: Scope, asked: Asked) -> directory.Found:
+    """How many actions answer."""
+    (row,) = cached.rows(scope, "repertoire_comptes", **asked.values(scope))
+    return directory.Found(row["n_listees"], row["n_hors_rayon"], row["n_sans_lieu"])
+
+
+def listed(scope: Scope, asked: Asked, start: int, count: int) -> Sequence[Row]:
+    """So many of the actions that answer, in order, after the first ``start``; the unplaced ones come last."""
+    return cached.rows(scope, "repertoire", **asked.values(scope), debut=start, limite=count)
+
+
+def exported(scope: Scope, asked: Asked) -> pd.DataFrame:
+    """Every action that answers: what the downloads hold. Asked for at the click, and not kept."""
+    answer = cached.fresh(scope, "repertoire", **asked.values(scope))
+    return answer if asked.commune else answer.drop(columns=["commune_proche", "distance_km"])
+
+
+def criteria(asked: Asked) -> list[tuple[str, Asked]]:
+    """Each thing asked, in words, with what would be asked without it."""
+    said: list[tuple[str, Asked]] = []
+    if asked.words:
+        said.append((f"mots « {asked.words} »", replace(asked, words="")))
+    if asked.commune and asked.radius is None:
+        said.append((f"près de {asked.commune.nom}", replace(asked, near_text="", commune=None)))
+    if asked.radius and asked.commune:
+        said.append((f"à {RADII[asked.radius]} au plus de {asked.commune.nom}", replace(asked, radius=None)))
+    for facet in FACETS:
+        if values := asked.chosen.get(facet.key):
+            names = wording.join([facet.name(value) for value in values], "ou")
+            said.append((f"{facet.label} : {names}", replace(asked, chosen={**asked.chosen, facet.key: []})))
+    return said
+
+
+def headline(asked: Asked, count: int, total: int) -> str:
+    """« 3 actions sur 16, de la plus proche de Vichy à la plus lointaine »."""
+    words = wording.plural(count, "action") + (f" sur {wording.number(total)}" if asked.anything else "")
+    if count < 2:
+        return words
+    if asked.commune:
+        return f"{words}, de la plus proche de {asked.commune.nom} à la plus lointaine"
+    return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, par titre"
+
+
+def reading(asked: Asked, too_far: int) -> str:
+    """How distances are measured, and how many actions are beyond the radius; "" when no commune is asked."""
+    if asked.commune is None:
+        return ""
+    far = wording.plural(too_far, "action")
+    beyond = f" Encore {far} au-delà de {RADII[asked.radius]}." if asked.radius and too_far else ""
+    return f"Distances à vol d'oiseau depuis {places.label(asked.commune)}, de mairie à mairie.{beyond}"
+
+
+def everywhere(scope: Scope) -> tuple[str, str, str]:
+    """The way to the whole directory."""
+    whole = replace(scope, departement=None, bassin=None, annee_min=None, annee_max=None)
+    return (Asked().href(whole), "Toutes les actions", "(France entière, toutes années)")
+
+
+def relaxed(scope: Scope, asked: Asked, total: int) -> list[tuple[str, str, str]]:
+    """Where to go when nothing answers: (address, label, how many would answer), the most useful first.
+
+    ``total`` is the number of actions of the perimeter.
+    """
+    ways = []
+    for words, without in criteria(asked):
+        others = found(scope, without)
+        count = others.listed + others.unplaced
+        ways.append((count, without.href(scope), f"Retirer {words}", f"({wording.plural(count, 'action')})"))
+    ways.sort(key=lambda way: -way[0])
+    everything = (Asked().href(scope), "Tout effacer", f"({wording.plural(total, 'action')})")
+    return [*((href, label, why) for _, href, label, why in ways), everything]

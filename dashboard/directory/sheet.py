@@ -1,0 +1,260 @@
+"""The sheet of one action: everything declared, as declared, with what is missing and what contradicts itself."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from dashboard.directory import directory, places
+from dashboard.directory.directory import FACETS, Row
+from dashboard.directory.form import Asked
+from dashboard.frame import show, wording
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column, escape
+from dashboard.money import costs
+
+ROLES = {"lieu": "Lieu de l'action", "rayonnement": "Rayonnement", "siege": "Siège de la structure"}
+PRECISIONS = {
+    "declaree": "commune dite dans la fiche",
+    "deduite": "commune déduite",
+    "departement_seul": "département seul",
+}
+STATES = {"validee": "validée", "proposee": "proposée, à valider"}
+AMOUNT_STATES = {"validee": "validé", "proposee": "proposé, à valider"}
+SIDES = {"charge": "Charges", "produit": "Produits"}
+BUDGETS = {"previsionnel": "Budget prévisionnel", "realise": "Budget réalisé", "inconnue": "Budget"}
+RUBRICS = {
+    "fichiers": "Fichiers associés",
+    "statut": "Statut de l'action",
+    "motif_fin": "Raisons de la fin",
+    "dimension": "Dimension",
+    "mots_cles": "Mots clés, autres mots",
+    "resume": "Résumé",
+    "initiateurs": "À l'initiative, autres mots",
+    "precision_initiateur": "À l'initiative, précision",
+    "portee": "Territoire concerné",
+    "experience": "L'expérience : objectifs, acteurs, phases",
+    "publics": "Public, autres mots",
+    "partenaires": "Partenaires, autres mots",
+    "description": "Description générale",
+    "ressources": "Ressources financières",
+    "personnes_mobilisees": "Personnes mobilisées",
+    "resultat_territoire": "Résultat sur le territoire",
+    "resultat_centre": "Résultat pour le centre social",
+    "resultat_habitants": "Résultat pour les habitants",
+    "limites": "Limites",
+    "perspectives": "Perspectives",
+}
+CLOSE_ONES = 4  # actions listed because they share keywords
+_LINKED = {facet.column: facet for facet in FACETS}
+# What a constant field is called by the question ``colonnes_constantes``.
+_CONSTANT = {
+    "partenaires": "partenaires",
+    "publics": "public",
+    "initiateurs": "initiative",
+    "mots_cles": "mots clés",
+    "statut": "statut",
+    "dimension": "dimension",
+    "portee": "portée",
+}
+
+
+def lead(row: Row) -> str:
+    """Who, where, when, in one line under the title."""
+    return f"{row['structure']}, {places.departement(row['departement'])}, {directory.dates(row)}"
+
+
+def back(scope: Scope) -> None:
+    """The way back to the directory."""
+    st.html(f'<p class="fil"><a href="{escape(scope.href("actions"))}" data-interne>← Toutes les actions</a></p>')
+
+
+def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
+    """The closed fields of the form; what can be filtered on is a link to the directory."""
+    same = {said["champ"]: said["n_actions"] for said in constants}
+    fields = [
+        ("Structure", _linked(scope, "structure", row), ""),
+        ("Département", escape(places.departement(row["departement"])), ""),
+        ("Dates", escape(directory.dates(row)), ""),
+        ("Statut", _linked(scope, "statut", row), ""),
+        ("Motif de fin", escape(wording.typographic(_ending(row))), ""),
+        *(
+            (label, _linked(scope, column, row), _constant(same.get(_CONSTANT[column])))
+            for label, column in (
+                ("Dimension", "dimension"),
+                ("Portée", "portee"),
+                ("Publics", "publics"),
+                ("À l'initiative", "initiateurs"),
+                ("Mots clés", "mots_cles"),
+                ("Partenaires", "partenaires"),
+            )
+        ),
+    ]
+    held = "".join(
+        f"<div><dt>{escape(label)}</dt><dd>{value}</dd>{f'<dd class=appui>{escape(note)}</dd>' if note else ''}</div>"
+        for label, value, note in fields
+    )
+    st.html(f'<dl class="bref">{held}</dl>')
+
+
+def _linked(scope: Scope, column: str, row: Row) -> str:
+    facet = _LINKED[column]
+    values = [value for value in directory.cells(row[column]) if value != directory.UNKNOWN]
+    links = (
+        f'<li><a href="{escape(Asked(chosen={facet.key: [value]}).href(scope))}" data-interne>{escape(value)}</a></li>'
+        for value in values
+    )
+    return f'<ul class="mots">{"".join(links)}</ul>' if values else wording.UNKNOWN
+
+
+def _ending(row: Row) -> str:
+    if row["motif_fin"] is None:
+        return "sans objet : statut « En cours »" if row["statut"] == "En cours" else wording.UNKNOWN
+    code = row["motif_fin_code"]
+    return f"« {row['motif_fin']} »" + (f" ({directory.MOTIFS[code].lower()})" if code else "")
+
+
+def _constant(count: int | None) -> str:
+    if count is None:
+        return ""
+    said = f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
+    return wording.typographic(said)
+
+
+def where(rows: Sequence[Row]) -> None:
+    """Place of the action, catchment and seat, kept apart, each with how surely it is known."""
+    shown = [{**row, "departement": places.departement(row["code_departement"])} for row in rows]
+    columns = [
+        Column("role", "Quoi", labels=ROLES),
+        Column("commune", "Commune"),
+        Column("departement", "Département"),
+        Column("precision", "Précision", labels=PRECISIONS),
+        Column("texte_source", "Mots de la fiche"),
+    ]
+    show.table(shown, columns, "Lieu, rayonnement et siège, tels que la fiche les dit")
+
+
+def quantities(rows: Sequence[Row]) -> None:
+    """Every quantity: what is counted, how precisely, when, and the words it comes from."""
+    if not rows:
+        show.paragraph("Aucune quantité n'est connue : nd, et non zéro.")
+        return
+    shown = [{**row, "combien": wording.quantity(row)} for row in rows]
+    columns = [
+        Column("grandeur", "Ce qui est compté", labels=wording.GRANDEURS),
+        Column("combien", "Combien"),
+        Column("annee", "Année"),
+        Column("etat", "État", labels=STATES),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(shown, columns, "Quantités ; une quantité proposée n'entre dans aucun total avant d'être validée")
+
+
+def amounts(rows: Sequence[Row]) -> None:
+    """Every amount: its role, its period, how precisely it is known, and the words it comes from."""
+    shown = [
+        {**row, "combien": wording.amount(row), "periode": costs.period(row["annee"], row["periodicite"])}
+        for row in rows
+    ]
+    columns = [
+        Column("combien", "Montant"),
+        Column("role", "Rôle", labels=costs.ROLES),
+        Column("periode", "Période"),
+        Column("financeur", "Financeur"),
+        Column("etat", "État", labels=AMOUNT_STATES),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(shown, columns, "Montants ; un prix unitaire n'est pas un budget")
+
+
+def funders(rows: Sequence[Row]) -> None:
+    """Who pays: asked, granted and paid in three columns that are never added up."""
+    columns = [
+        Column("financeur", "Financeur"),
+        Column("famille", "Famille"),
+        Column("exercice", "Exercice"),
+        Column("demande_eur", "Demandé", "euros"),
+        Column("accorde_eur", "Accordé", "euros"),
+        Column("verse_eur", "Versé", "euros"),
+        Column("nature", "Nature", labels=costs.KINDS),
+        Column("texte_source", "D'après ces mots"),
+    ]
+    show.table(rows, columns, "Financeurs ; demandé, accordé et versé ne s'additionnent pas")
+
+
+def budget(lines: Sequence[Row]) -> None:
+    """The budgets as declared, charges and products side by side, accounts then details; a blank cell is nd."""
+    for _, held in groupby(lines, key=lambda row: row["budget_id"]):
+        rows = list(held)
+        first = rows[0]
+        year = wording.UNKNOWN if first["exercice"] is None else first["exercice"]
+        head = (
+            f"{BUDGETS[first['nature']]}, exercice {year}, tel que déclaré ({AMOUNT_STATES[first['etat']]}), en euros"
+        )
+        sides = "".join(_side(title, [row for row in rows if row["cote"] == side]) for side, title in SIDES.items())
+        st.html(f'<p>{escape(head)}.</p><div class="cerfa">{sides}</div>')
+
+
+def _side(title: str, rows: Sequence[Row]) -> str:
+    body = "".join(_line(row) for row in rows)
+    return (
+        f'<table><caption>{title}</caption><thead><tr><th scope="col" class="code">Compte</th>'
+        '<th scope="col">Libellé</th><th scope="col" class="droite">Montant</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _line(row: Row) -> str:
+    code = escape(row["compte"]) if row["niveau"] == "compte" and row["compte"] else ""
+    family = f" <small>({escape(row['famille'])})</small>" if row["famille"] else ""
+    return (
+        f'<tr class="{escape(row["niveau"])}"><td class="code">{code}</td>'
+        f'<th scope="row">{escape(row["libelle"])}{family}</th>'
+        f'<td class="droite">{escape(wording.euros(row["montant_eur"]))}</td></tr>'
+    )
+
+
+def contradictions(messages: Iterable[str]) -> None:
+    """What contradicts itself in the declarations, both figures said, nothing mended."""
+    held = "".join(f"<li>{escape(wording.typographic(message))}</li>" for message in messages)
+    st.html(
+        '<div class="contraire"><p><strong>Ce qui se contredit dans les déclarations</strong> '
+        f"(rien n'est corrigé)</p><ul>{held}</ul></div>"
+    )
+
+
+def money_of(cited: Sequence[Row], lines: Sequence[Row], paid: Sequence[Row]) -> None:
+    """Amounts, funders and budgets; says so when the fiche gives none."""
+    if not (cited or lines or paid):
+        show.paragraph("Aucun montant, aucun budget et aucun financeur n'est connu : le coût est nd, il n'est pas nul.")
+    if cited:
+        amounts(cited)
+    if paid:
+        funders(paid)
+    budget(lines)
+
+
+def close_ones(scope: Scope, others: Sequence[Row]) -> None:
+    """Actions of the whole dataset that share the most keywords with this one (answer to ``actions_semblables``)."""
+    show.section("Actions proches par leurs mots clés")
+    if not others:
+        show.paragraph("Aucune autre action ne partage un mot clé avec celle-ci.")
+        return
+    ways = []
+    for other in others:
+        shared = wording.join([word.lower() for word in other["communs"]])
+        why = f"{places.departement(other['departement'])} : {shared}"
+        ways.append((scope.href("fiche", action=other["action_id"]), other["titre"], why))
+    show.links(ways)
+
+
+def texts(rows: Sequence[Row]) -> None:
+    """The free texts, one heading a rubric, line breaks kept."""
+    if not rows:
+        return
+    show.section("Ce que dit la fiche")
+    parts = []
+    for rubric, its in groupby(rows, key=lambda row: row["rubrique"]):
+        words = "".join(f"<p>{escape(row['texte'])}</p>" for row in its)
+        parts.append(f'<section class="texte"><h3>{escape(RUBRICS.get(rubric, rubric))}</h3>{words}</section>')
+    st.html("".join(parts))

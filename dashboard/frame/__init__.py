@@ -1,0 +1,1 @@
+"""What every page uses: scope, filters, answers, tables, charts, wording."""

@@ -1,0 +1,130 @@
+"""What is kept between two runs of a page, and the only place of ``st.cache_*``.
+
+Everything is keyed by the store's path and snapshot, so that a load shows at the next click and nothing goes stale.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+import queries
+from dashboard.frame import palette
+from dashboard.frame.scope import DEMO, REAL, Dataset, Scope
+from data import settings, store
+
+T = TypeVar("T")
+_TITLES = {REAL: "Faits réels", DEMO: "Démonstration (données fictives)"}
+_CONTOURS = Path(__file__).parent.parent / "static" / "contours"
+
+
+def datasets() -> list[Dataset]:
+    """The stores of this installation, the one it opens on first; an empty list when none was ever built."""
+    folder = settings.stores_folder()
+    if not folder.is_dir():
+        return []
+    paths = sorted(
+        (path for path in folder.iterdir() if store.exists(path)),
+        key=lambda path: (path.name != settings.dataset(), path.name != REAL, path),
+    )
+    return [
+        Dataset(path.name, _TITLES.get(path.name, path.name), path, opens=not rank) for rank, path in enumerate(paths)
+    ]
+
+
+def demonstration(scope: Scope) -> bool:
+    """Whether the dataset is made up: every screen, export and printed page then says so."""
+    return bool(rows(scope, "jeu")[0]["demonstration"])
+
+
+def snapshot(dataset: Dataset) -> int:
+    """Number of the dataset's newest snapshot."""
+    return store.latest_snapshot(dataset.path)
+
+
+def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
+    """``queries.ask`` on the scope's store; the shared filters are given by ``**scope.filters`` where they apply."""
+    return _answer(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+
+
+def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
+    """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
+    return _rows(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+
+
+def fresh(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
+    """The same answer, asked for now and not kept: what an export holds, which may be long."""
+    with _root(str(scope.dataset.path), scope.snapshot).cursor() as cursor:
+        return queries.ask(cursor, name, **values)
+
+
+def bassin_colours(scope: Scope) -> dict[str, str]:
+    """Name → fixed colour of the bassins of the scope's département; empty for France, where there are hundreds."""
+    if scope.departement is None:
+        return {}
+    bassins = rows(scope, "bassins", departement=scope.departement)
+    return {row["nom"]: palette.bassin(rank) for rank, row in enumerate(bassins, start=1)}
+
+
+def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
+    held: T = _kept(str(scope.dataset.path), scope.snapshot, (*scope.filters.values(), name, *values), make)
+    return held
+
+
+Kind = Literal["departements", "communes", "bassins"]
+
+
+def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str:
+    """Address, from any page, of the GeoJSON of these outlines; ``communes`` and ``bassins`` want a département.
+
+    Feature ids are the codes. NoOutlineError (French) when there is none to draw.
+    """
+    return _outline(str(scope.dataset.path), scope.snapshot, kind, departement)
+
+
+def _close(root: duckdb.DuckDBPyConnection) -> None:
+    root.close()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
+def _root(path: str, snapshot: int) -> duckdb.DuckDBPyConnection:
+    return store.reader(Path(path), snapshot)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _answer(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    # A cursor of its own for each call: a connection shared by two threads gives wrong answers.
+    with _root(path, snapshot).cursor() as cursor:
+        return queries.ask(cursor, name, **dict(values))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rows(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
+    with _root(path, snapshot).cursor() as cursor:
+        return queries.ask_records(cursor, name, **dict(values))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _kept(path: str, snapshot: int, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
+    return _make()
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _outline(path: str, snapshot: int, kind: Kind, departement: str | None) -> str:
+    from geo import outlines  # Heavy, and wanted only when something is drawn for the first time.
+
+    if kind == "departements":
+        file = outlines.departements(_CONTOURS)
+    elif departement is None:
+        raise ValueError(f"outlines of {kind} need a département")
+    elif kind == "communes":
+        file = outlines.communes(departement, _CONTOURS)
+    else:
+        communes = _answer(path, snapshot, "communes", (("departement", departement),)).dropna(subset="code_bassin")
+        zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
+        file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
+    return f"app/static/contours/{file}"

@@ -1,0 +1,107 @@
+"""Charts: values in, a Plotly figure out. A chart never goes without its sentence and its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.frame.palette import FONT
+
+# Decimal comma, narrow no-break space between thousands: axes and hovers follow.
+SEPARATORS = ",\u202f"
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "locale": "fr"}
+_CLEAR = "rgba(0,0,0,0)"
+GRID = "rgba(128,128,128,0.25)"
+_BAR_HEIGHT = 34
+_WRAP = 26
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: ``value`` in the chart's unit, None when it is not available; ``shown`` is its text, in French."""
+
+    label: str
+    value: float | None
+    shown: str
+    detail: str = ""
+
+
+def horizontal_bars(
+    bars: Sequence[Bar], *, unit: str, colour: str, ink: str, maximum: float | None = None
+) -> go.Figure:
+    """Bars from top to bottom, each with its text; a missing value has a text and no bar.
+
+    ``ink`` is the colour of text on the reader's theme; ``maximum`` lets several charts share one scale.
+    """
+    known = [bar.value for bar in bars if bar.value is not None]
+    top = maximum if maximum is not None else max(known, default=0)
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "x": [0 if bar.value is None else bar.value for bar in bars],
+        "y": [wrap(bar.label) for bar in bars],
+        "text": [f" {bar.shown}" for bar in bars],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 14, "color": ink},
+        "marker": {"color": colour},
+        "customdata": [[harmless(bar.label), bar.shown, harmless(bar.detail)] for bar in bars],
+        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
+    across = {
+        "range": [0, (top or 1) * 1.3],
+        "tickformat": ",.0f",
+        "ticksuffix": f"\u00a0{unit}",
+        "nticks": 4,
+        "tickfont": {"size": 13, "color": ink},
+        "automargin": True,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
+        "fixedrange": True,
+    }
+    down = {
+        "autorange": "reversed",
+        "automargin": True,
+        "ticksuffix": "\u00a0\u00a0",
+        "tickfont": {"size": 14, "color": ink},
+        "showgrid": False,
+        "fixedrange": True,
+        "type": "category",
+    }
+    return go.Figure(data=[trace], layout={"xaxis": across, "yaxis": down, **calm(_BAR_HEIGHT * len(bars) + 48)})
+
+
+def wrap(label: str) -> str:
+    """A label broken over lines of about 26 characters."""
+    lines = [""]
+    for word in harmless(label).split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > _WRAP:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
+def harmless(text: str) -> str:
+    """Text that Plotly shows as it stands: it reads some HTML tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def calm(height: int) -> dict[str, Any]:
+    """What every chart shares: no background of its own, French separators, nothing that moves.
+
+    The whole layout is given at once, without Plotly's default template: several times faster, and 7 KB less to send.
+    """
+    return {
+        "height": height,
+        "margin": {"l": 4, "r": 8, "t": 4, "b": 4},
+        "template": "none",
+        "font": {"family": FONT},
+        "paper_bgcolor": _CLEAR,
+        "plot_bgcolor": _CLEAR,
+        "separators": SEPARATORS,
+        "dragmode": False,
+        "bargap": 0.35,
+        "uirevision": "constant",
+        "hoverlabel": {"align": "left", "font": {"family": FONT}},
+    }

@@ -1,0 +1,111 @@
+"""What stands around every page: styles, French words of the frame, menu, foot."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import Page
+
+from dashboard.frame import cached, show
+from dashboard.frame.scope import REAL, Scope
+from data import settings
+
+_HERE = Path(__file__).parent.parent
+VERSION = "0.3.0"
+ICON = _HERE / "static" / "marque.svg"
+
+
+# Fetched once by the browser, rather than sent again with each run.
+_LOADER = """<script>
+if (!document.getElementById("cadre")) {
+  const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values));
+  add("link", {id: "cadre", rel: "stylesheet", href: "%s"});
+  add("script", {src: "%s"});
+}
+</script>"""
+
+
+def begin() -> None:
+    """Styles and behaviours of the frame, first thing in the page."""
+    st.html(_LOADER % (_static("style.css"), _static("frame.js")), unsafe_allow_javascript=True)
+
+
+_SHEET = """<script>
+if (!document.getElementById("%s"))
+  document.head.append(Object.assign(document.createElement("link"), {id: "%s", rel: "stylesheet", href: "%s"}));
+</script>"""
+
+
+def sheet(name: str) -> None:
+    """A page's own styles, a file of ``static/`` that the browser fetches once."""
+    key = name.replace(".", "-")
+    st.html(_SHEET % (key, key, _static(name)), unsafe_allow_javascript=True)
+
+
+@lru_cache
+def _static(name: str) -> str:
+    """Address of a file of ``static/``, which changes with its content."""
+    digest = hashlib.sha256((_HERE / "static" / name).read_bytes()).hexdigest()[:8]
+    return f"app/static/{name}?v={digest}"
+
+
+def menu_place() -> DeltaGenerator:
+    """Room for the menu at the top of the sidebar: drawn once the filters, which its links carry, are known."""
+    return st.sidebar.container(key="menu")
+
+
+def menu(place: DeltaGenerator, pages: Mapping[Page, str], scope: Scope) -> None:
+    """The pages (each with its icon), every link keeping the shared filters."""
+    with place:
+        st.html(f'<p class="marque">Observatoire du <br>vivre-ensemble</p>{_home(scope)}')
+        for page, icon in pages.items():
+            st.page_link(page, icon=icon, query_params=scope.query)
+
+
+def _home(scope: Scope) -> str:
+    """The reference département, one click away; nothing when the setting names none."""
+    code = settings.departement()
+    names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
+    if code not in names:
+        return ""
+    there = Scope(scope.dataset, scope.snapshot, code, home=scope.home).href("")
+    return (
+        f'<p class="chez-nous"><a href="{show.escape(there)}" data-interne>{show.escape(names[code])} ({code})</a></p>'
+    )
+
+
+def banner(scope: Scope) -> None:
+    """Says on every screen and printed page that a dataset is made up; the real facts are a click away."""
+    if not cached.demonstration(scope):
+        return
+    real = next((dataset for dataset in cached.datasets() if dataset.key == REAL), None)
+    way = ""
+    if real is not None:
+        there = Scope(real, cached.snapshot(real)).href("")
+        way = f' <a href="{show.escape(there)}" data-interne>Voir les faits réels</a>'
+    st.html(
+        '<div class="demonstration" role="note"><strong>Données de démonstration.</strong> Tout est fictif ici, '
+        f"sauf le territoire et sa population.{way}</div>"
+    )
+
+
+def no_store() -> None:
+    """No dataset was ever built here."""
+    show.title("Observatoire du vivre-ensemble")
+    show.empty(
+        "Aucun jeu de données n'est installé.", "Lancez « make run », ou « python -m data build », puis rechargez."
+    )
+
+
+def foot(scope: Scope) -> None:
+    """Attributions, version and the accessibility declaration, under every page."""
+    declaration = show.escape(scope.href("accessibilite"))
+    st.html(
+        '<footer class="pied"><p>Contours et communes&nbsp;: IGN, ADMIN EXPRESS COG. Populations et code officiel '
+        "géographique&nbsp;: INSEE. Licence Ouverte 2.0.</p>"
+        f"<p>Observatoire du vivre-ensemble, version {VERSION}, logiciel libre (EUPL-1.2). "
+        f'<a href="{declaration}" data-interne>Accessibilité&nbsp;: non conforme</a></p></footer>'
+    )

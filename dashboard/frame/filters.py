@@ -1,0 +1,238 @@
+"""Controls whose state is the address, and the only user of ``st.session_state``.
+
+The address is the truth: each run sets the controls from it, and a control that moves writes there first. A link thus
+restores the same view, and the links between pages (``Scope.href``) carry the shared filters along.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.frame import cached, show, wording
+from dashboard.frame.scope import FRANCE, Dataset, Scope
+from data import settings
+
+__all__ = ["Dataset", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
+
+_SCOPE = "perimetre_courant"
+_EARLIEST, _LATEST = 1900, 2100
+
+
+def shared() -> Scope | None:
+    """Draw the controls every page shares, in the sidebar; None when no dataset was ever built.
+
+    ``app.py`` calls it once a run; pages read the result with ``scope()``.
+    """
+    datasets = {dataset.key: dataset for dataset in cached.datasets()}
+    if not datasets:
+        return None
+    notes: list[str] = []
+    with st.sidebar:
+        st.html('<h2 class="volet">Périmètre</h2>')
+        key = next(iter(datasets))
+        if len(datasets) > 1 or _asked("jeu"):
+            titles = {name: dataset.title for name, dataset in datasets.items()}
+            key = _select(notes, "jeu", "Jeu de données", titles, default=key)
+        whole = Scope(datasets[key], cached.snapshot(datasets[key]))
+        departement, bassin, names, home = _territory(notes, whole)
+        first, last = _years(notes, whole, departement, bassin)
+    # In the page, not beside the control: on a phone the sidebar is closed.
+    for words in notes:
+        show.note(words)
+    chosen = Scope(whole.dataset, whole.snapshot, departement, bassin, first, last, *names, home=home)
+    st.session_state[_SCOPE] = chosen
+    return chosen
+
+
+def scope() -> Scope:
+    """What the shared controls say in this run."""
+    chosen: Scope = st.session_state[_SCOPE]
+    return chosen
+
+
+def choice(key: str, label: str, options: Mapping[str, str], everything: str = "Tous", **widget: Any) -> str | None:
+    """One of ``options`` (code → what people read), or None for ``everything``; kept in the address as ``key``."""
+    return _announced(key, label, {"": everything, **options}, default="", **widget) or None
+
+
+def one(key: str, label: str, options: Mapping[str, str], default: str | None = None, **widget: Any) -> str:
+    """Exactly one of ``options`` (code → what people read); the default (the first) leaves the address clean."""
+    first = next(iter(options)) if default is None else default
+    return _announced(key, label, options, default=first, **widget)
+
+
+def tabs(key: str, label: str, options: Mapping[str, str], **widget: Any) -> str:
+    """The same as buttons side by side, for the few parts of one page; the first is the default."""
+    return _announced(
+        key, label, options, default=next(iter(options)), draw=st.segmented_control, required=True, **widget
+    )
+
+
+def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> list[str]:
+    """Any number of ``options`` (code → what people read), in the order chosen."""
+    asked = st.query_params.get_all(key)
+    _set(key, [code for code in asked if code in options])
+    for stranger in [code for code in asked if code not in options]:
+        show.note(_unknown(label, stranger))
+    chosen: list[str] = st.multiselect(
+        label,
+        list(options),
+        key=_widget(key),
+        format_func=lambda code: options.get(code, code),
+        placeholder=widget.pop("placeholder", "Tous"),
+        select_all=False,
+        on_change=_write,
+        args=(key, []),
+        **widget,
+    )
+    return chosen
+
+
+def text(key: str, label: str, placeholder: str = "", **widget: Any) -> str:
+    """Words typed by the reader, without their outer spaces; "" when there are none."""
+    _set(key, st.query_params.get(key, ""))
+    typed: str = st.text_input(
+        label, key=_widget(key), placeholder=placeholder, on_change=_write, args=(key, ""), max_chars=200, **widget
+    )
+    return typed.strip()
+
+
+def clicked(component: str, event: str, key: str) -> Callable[[], None]:
+    """A callback for the component of that key: what its ``event`` says becomes ``key`` of the address."""
+
+    def write() -> None:
+        if value := st.session_state[component][event]:
+            st.query_params[key] = value
+
+    return write
+
+
+def _territory(
+    notes: list[str], whole: Scope
+) -> tuple[str | None, str | None, tuple[str | None, str | None], str | None]:
+    """Département, bassin, their names, and the département that the dataset opens on.
+
+    That is the reference when it bears actions; France otherwise, where there is something to read.
+    """
+    places = cached.rows(whole, "territoires")
+    names = {place["code_departement"]: place["nom"] for place in places}
+    reference = settings.departement()
+    if reference not in names:
+        notes.append(f"OBSERVATOIRE_DEPARTEMENT vaut « {reference[:20]} », qui n'est pas un code de département.")
+    # The reference first, then those with facts: a reader who opens the list sees at once where there is to read.
+    ordered = sorted(
+        places,
+        key=lambda place: (
+            place["code_departement"] != reference,
+            place["n_actions"] + place["n_evenements"] == 0,
+            place["code_departement"],
+        ),
+    )
+    labels = {place["code_departement"]: _place_label(place) for place in ordered}
+    home = next((reference for place in places if place["code_departement"] == reference and place["n_actions"]), None)
+    departement = _select(
+        notes,
+        "departement",
+        "Territoire",
+        {FRANCE: "France entière", **labels},
+        default=home or FRANCE,
+        filter_mode="contains",
+    )
+    if departement == FRANCE:
+        if asked := _asked("bassin"):
+            notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
+        return None, None, (None, None), home
+    bassins = cached.rows(whole, "bassins", departement=departement)
+    options = {row["code_bassin"]: row["nom"] for row in bassins}
+    bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
+    return departement, bassin, (names[departement], options[bassin] if bassin else None), home
+
+
+def _place_label(place: Mapping[str, Any]) -> str:
+    counts = [(place["n_actions"], "action"), (place["n_evenements"], "événement")]
+    held = wording.join([wording.plural(count, noun) for count, noun in counts if count])
+    return f"{place['nom']} ({place['code_departement']}){f' · {held}' if held else ''}"
+
+
+def _years(
+    notes: list[str], whole: Scope, departement: str | None, bassin: str | None
+) -> tuple[int | None, int | None]:
+    held = [row["annee"] for row in cached.rows(whole, "annees", departement=departement, bassin=bassin)]
+    asked = [int(year) for key in ("de", "a") if (year := _asked(key)) and year.isdecimal()]
+    known = [*held, *(year for year in asked if _EARLIEST <= year <= _LATEST)]
+    years = [str(year) for year in range(min(known), max(known) + 1)] if known else []
+    left, right = st.columns(2)
+    with left:
+        first = _select(notes, "de", "De", {"": "début", **{year: year for year in years}}, default="")
+    with right:
+        last = _select(notes, "a", "À", {"": "fin", **{year: year for year in reversed(years)}}, default="")
+    if first and last and first > last:
+        notes.append(
+            f"« de {first} à {last} » : la première année suit la dernière ; les années sont laissées de côté."
+        )
+        return None, None
+    return int(first) if first else None, int(last) if last else None
+
+
+def _announced(key: str, label: str, options: Mapping[str, str], default: str, **widget: Any) -> str:
+    notes: list[str] = []
+    chosen = _select(notes, key, label, options, default, **widget)
+    for words in notes:
+        show.note(words)
+    return chosen
+
+
+def _select(
+    notes: list[str],
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    draw: Callable[..., Any] = st.selectbox,
+    **widget: Any,
+) -> str:
+    asked = st.query_params.get(key, default)
+    if asked not in options:
+        notes.append(_unknown(label, asked))
+    _set(key, asked if asked in options else default)
+    chosen: str = draw(
+        label,
+        list(options),
+        key=_widget(key),
+        format_func=lambda code: options.get(code, code),
+        on_change=_write,
+        args=(key, default),
+        **widget,
+    )
+    return chosen
+
+
+def _asked(key: str) -> str | None:
+    return st.query_params.get(key)
+
+
+def _widget(key: str) -> str:
+    return f"filtre_{key}"
+
+
+def _set(key: str, value: str | list[str]) -> None:
+    st.session_state[_widget(key)] = value
+
+
+def _write(key: str, default: str | list[str]) -> None:
+    """The control moved: the address follows before the page runs; a default leaves it clean."""
+    value = st.session_state[_widget(key)]
+    if value == default:
+        st.query_params.pop(key, None)
+    else:
+        st.query_params[key] = value
+    st.query_params.pop("page", None)  # Another selection has other pages.
+    if key == "departement":
+        st.query_params.pop("bassin", None)
+
+
+def _unknown(label: str, value: str) -> str:
+    return (
+        f"« {value[:60]} » n'est pas une valeur connue de « {label} » : cette partie de l'adresse est laissée de côté."
+    )

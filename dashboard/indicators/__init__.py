@@ -1,0 +1,1 @@
+"""The review board, one indicator, the method."""

@@ -1,0 +1,157 @@
+"""What the page of indicators shows: where they are read, the filters, the board, what to collect first, exports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.frame import cached, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import escape
+from dashboard.indicators import board, words
+from dashboard.indicators.board import Line, Territory
+from data import settings
+from queries.copy.progress.changes import FALSE_ALARMS
+
+Row = Mapping[str, Any]
+QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where indicators are read: a scope that has a département, its territories in order, the chosen one."""
+
+    scope: Scope
+    territories: tuple[Territory, ...]
+    chosen: Territory
+
+    @property
+    def where(self) -> str:
+        """« Allier (03) », « Bassin de Moulins, Allier (03) »."""
+        whole = replace(self.scope, bassin=None).territory
+        if self.scope.bassin is None:
+            return whole
+        return f"{self.scope.territory[:1].upper()}{self.scope.territory[1:]}, {whole}"
+
+
+def place(scope: Scope) -> Place | None:
+    """The territory of the scope, the reference département for France; None when there is no such département."""
+    code = scope.departement or settings.departement()
+    names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
+    if code not in names:
+        return None
+    here = replace(scope, departement=code, departement_nom=names[code])
+    bassins = [
+        Territory("bassin", row["code_bassin"], row["nom"]) for row in cached.rows(scope, "bassins", departement=code)
+    ]
+    territories = (Territory("departement", code, names[code]), *bassins)
+    chosen = next((one for one in bassins if one.code == scope.bassin), territories[0])
+    return Place(here, territories, chosen)
+
+
+def notes(scope: Scope, where: Place) -> None:
+    """What of the shared filters does not apply here."""
+    if scope.departement is None:
+        show.note(
+            f"Les progrès se jugent département par département : voici {where.where}, le département de référence. "
+            "Choisissez-en un autre dans le volet Périmètre."
+        )
+    if scope.annee_min is not None or scope.annee_max is not None:
+        show.note("Les années choisies ne s'appliquent pas ici : un progrès se lit depuis sa référence, série entière.")
+
+
+def lines(where: Place) -> list[Line]:
+    """Every indicator, in the département and its bassins."""
+    scope, code = where.scope, where.scope.departement
+    values = [
+        row
+        for level in ("departement", "bassin")
+        for row in cached.rows(scope, "valeurs_indicateurs", departement=code, niveau=level)
+    ]
+    verdicts, able = (
+        cached.rows(scope, name, departement=code) for name in ("progres_indicateurs", "aptitude_indicateurs")
+    )
+    return board.lines(cached.rows(scope, "indicateurs"), values, verdicts, able)
+
+
+def review(where: Place, held: Sequence[Line]) -> None:
+    """The filters, the key to the signs, the table, or the way out of an empty selection."""
+    shown = _selected(where, held)
+    _signs()
+    if shown:
+        st.html(board.table(shown, where.territories, where.chosen, where.scope, len(held)))
+    else:
+        ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", f"({len(held)})")]
+        show.empty(
+            "Aucun indicateur ne répond à ces trois filtres.", "Retirez-en un, ou revoyez le tableau entier :", ways
+        )
+
+
+def _selected(where: Place, held: Sequence[Line]) -> list[Line]:
+    by_family, by_aptitude, by_verdict = st.columns(3)
+    with by_family:
+        titles = {code: f"{code}. {title}" for code, title in board.families(held).items()}
+        family = filters.choice("famille", "Famille", titles, "Toutes")
+    with by_aptitude:
+        known = {name: name.capitalize() for name in words.APTITUDES}
+        aptitude = filters.choice("aptitude", "Aptitude", known, "Toutes")
+    with by_verdict:
+        known = {name: name.capitalize() for name in words.VERDICTS}
+        verdict = filters.choice("verdict", f"Verdict, {where.chosen.name}", known, "Tous")
+    return board.kept(held, where.chosen, family, aptitude, verdict)
+
+
+def _signs() -> None:
+    signs = {name: board.badge(name, "") for name in words.VERDICTS}
+    verdicts = "".join(f"<li>{sign} {escape(name)}</li>" for name, sign in signs.items() if sign)
+    able = "".join(f'<li><i class="apt {code}">{escape(name)}</i></li>' for name, code in words.APTITUDES.items())
+    none = "<li>sans objet : rien à juger</li>"
+    st.html(
+        f'<ul class="signes" aria-label="Verdicts">{verdicts}{none}</ul>'
+        f'<ul class="signes" aria-label="Aptitude">{able}</ul>'
+    )
+
+
+def no_place() -> None:
+    """The reference département is none."""
+    show.empty(
+        f"Le département de référence, « {settings.departement()[:20]} », n'existe pas.",
+        "Choisissez un département dans le volet Périmètre, ou corrigez OBSERVATOIRE_DEPARTEMENT.",
+    )
+
+
+def false_alarms(where: Place, held: Sequence[Line]) -> str:
+    """How false alarms are controlled, in the département and its bassins."""
+    return board.false_alarms(held, f"({where.territories[0].name} et ses bassins)", FALSE_ALARMS)
+
+
+def to_collect(where: Place, held: Sequence[Line], fields: Sequence[Row]) -> None:
+    """Which missing fields would open the most indicators, the most useful first."""
+    show.section("À collecter d'abord", "Les champs dont l'absence ferme le plus d'indicateurs, dans cet ordre.")
+    if not fields:
+        show.paragraph("Aucun champ manquant n'empêche un indicateur de mesurer le progrès.")
+        return
+    titles = {line.id: str(line.indicator["titre"]) for line in held}
+    st.html(board.to_collect(fields, titles, where.scope))
+
+
+def exports(where: Place) -> None:
+    """Downloads: every value, then every verdict, each with its notice."""
+    show.section("Télécharger")
+    show.paragraph("Toutes les valeurs du département et de ses bassins, année par année :")
+    show.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
+    show.paragraph("Les verdicts, avec référence, cible, écart et test :")
+    show.exports(
+        partial(cached.fresh, where.scope, "progres_indicateurs", departement=where.scope.departement),
+        "verdicts",
+        "progres_indicateurs",
+        where.scope,
+    )
+
+
+def _values(where: Place) -> pd.DataFrame:
+    asked = partial(cached.ask, where.scope, "valeurs_indicateurs", departement=where.scope.departement)
+    return pd.concat([asked(niveau=level) for level in ("departement", "bassin")], ignore_index=True)

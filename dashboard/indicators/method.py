@@ -1,0 +1,222 @@
+"""How indicators are made, in plain French, from the catalogue and its thresholds: nothing is typed twice."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.frame import wording
+from dashboard.indicators import words
+from queries.copy.indicators.catalogue import Thresholds
+from queries.copy.progress.changes import FALSE_ALARMS
+from queries.copy.secrecy.disclosure import Rules
+
+Row = Mapping[str, Any]
+
+# What records cannot say, and the questions that could be asked of people (proposal, reported as « répondants » only).
+NOT_MEASURED = ("la confiance", "le sentiment d'appartenance", "la solitude")
+ASKED = (
+    "« En général, diriez-vous que l'on peut faire confiance aux gens de votre quartier ou de votre village ? »",
+    "« Vous sentez-vous ici chez vous, à votre place ? »",
+    "« Au cours du dernier mois, vous êtes-vous senti seul : jamais, parfois, souvent ? »",
+)
+
+_INTERVALS = {
+    "poisson": "intervalle à 95 % d'un comptage (exact en dessous de 10, de Byar à partir de 10)",
+    "wilson": "intervalle à 95 % de Wilson",
+    "greenwood": "intervalle à 95 % (variance de Greenwood)",
+    "aucun": "aucun intervalle : le hasard d'une année à l'autre ne se calcule pas pour ce chiffre",
+}
+
+
+def answer(catalogue: Sequence[Row], limits: Thresholds) -> tuple[str, str]:
+    """The page's sentence and its second one."""
+    aimed = sum(row["sens"] != "neutre" for row in catalogue)
+    return (
+        f"{wording.plural(len(catalogue), 'indicateur')}, dont {wording.number(aimed)} avec un sens de progrès : "
+        "chacun a sa formule, sa règle d'affichage et ses limites, écrites avant de regarder les chiffres.",
+        "Tout ce qui suit vient du catalogue et de ses seuils : ce que cette page dit est ce que le calcul fait.",
+    )
+
+
+def not_measured() -> str:
+    """What records cannot say, and what is proposed."""
+    return (
+        f"Par construction, {wording.join(list(NOT_MEASURED))} ne sont pas mesurés : des fiches disent ce qui a été "
+        "fait, non ce qui est ressenti. Proposition au comité : trois questions toujours les mêmes dans les "
+        "questionnaires des événements, dont les réponses ne vaudraient que pour les répondants :"
+    )
+
+
+def sheet(indicator: Row) -> list[tuple[str, str]]:
+    """The definition of one indicator: (term, words)."""
+    return [
+        ("Formule", indicator["formule"]),
+        ("Unité", indicator["unite"]),
+        ("Sens", words.direction(indicator)),
+        ("Niveaux", words.levels(indicator)),
+        ("Champs nécessaires", wording.join(indicator["champs"] or []) or "aucun en particulier"),
+        ("Règle d'affichage", display(indicator)),
+        ("Intervalle", _INTERVALS[indicator["intervalle"]]),
+        ("Limites", indicator["limites"]),
+        ("Cadre", indicator["cadre"]),
+        ("Version", version(indicator)),
+    ]
+
+
+def version(indicator: Row) -> str:
+    """« 1, depuis le 24/11/2026 »."""
+    since = wording.timestamp(indicator["depuis"])
+    return f"{indicator['version']}, depuis le {wording.day(since.date() if since else None)}"
+
+
+def display(indicator: Row) -> str:
+    """When its value is shown, in one or two sentences."""
+    conditions = []
+    if indicator["couverture_min"]:
+        conditions.append(f"au moins {wording.number(indicator['couverture_min'])} % de ce qu'il faut est renseigné")
+    if indicator["n_min"] and indicator["regle"] != "K2":
+        conditions.append(f"il y a au moins {wording.number(indicator['n_min'])} {indicator['n_compte']}")
+    shown = f"Montré quand {wording.join(conditions)}, sinon ns" if conditions else "Toujours montré"
+    return f"{shown}.{_particular(indicator)}"
+
+
+def _particular(indicator: Row) -> str:
+    match indicator["regle"]:
+        case "K2" if indicator["calcul"] == "proportion":
+            count = f"{wording.number(indicator['n_min'])} {indicator['n_compte']}"
+            return f" En dessous de {count} : « k sur n », sans pourcentage."
+        case "K4" if indicator["intervalle"] != "poisson":
+            return " À la commune et à l'intercommunalité, ce taux ne se compare pas : on vient par groupes."
+        case "K4" if "commune" in (indicator["niveaux"] or []):
+            return " À la commune et à l'intercommunalité, le taux lissé seul se compare."
+        case _:
+            return ""
+
+
+def rules(limits: Thresholds) -> list[tuple[str, str]]:
+    """The display rules, each with its threshold."""
+    coverage, money = wording.number(limits.couverture_min), wording.number(limits.couverture_min_montants)
+    return [
+        (
+            "Partout, sauf seuil propre à l'indicateur",
+            f"Un chiffre est tu (ns) quand moins de {coverage} % de ce qu'il faut est renseigné.",
+        ),
+        ("Comptages", "Le nombre brut, avec l'intervalle que le seul hasard d'une année à l'autre peut produire."),
+        (
+            "Proportions",
+            f"En dessous de {limits.proportion_n_min} : « 3 sur 7 », jamais de pourcentage. Au-delà : le pourcentage "
+            "et son intervalle.",
+        ),
+        (
+            "Montants",
+            f"Montrés à partir de {limits.montants_actions_min} actions et de {money} % de montants connus.",
+        ),
+        (
+            "Par habitant",
+            "À la commune et à l'intercommunalité, un taux d'actions est lissé vers la moyenne du département, "
+            "d'autant plus que la population est petite : une seule action dans un village de 150 habitants donnerait "
+            "un taux énorme.",
+        ),
+        (
+            "Tendances",
+            f"Aucune tendance avec moins de {limits.tendance_annees_min} années : même quatre années toujours en "
+            "hausse arrivent trop souvent par hasard.",
+        ),
+    ]
+
+
+def progress(limits: Thresholds) -> list[tuple[str, str]]:
+    """How progress is stated, for residents."""
+    return [
+        (
+            "La référence",
+            f"Les {limits.reference_annees} premières années prises ensemble, fixées avant de regarder la suite. Avec "
+            "une seule année, elle est dite provisoire.",
+        ),
+        ("La cible", "Une valeur et une année, votées d'avance par le comité. Sans vote, pas de cible."),
+        (
+            "Le test",
+            "Un changement n'est annoncé que si trois choses s'accordent : les années montent (ou baissent) avec "
+            "régularité (test de Mann-Kendall, pente de Theil et Sen) ; la dernière année s'écarte de la référence "
+            "plus que le hasard ne le fait ; et cela reste vrai une fois compté le nombre de chiffres regardés. Sans "
+            "intervalle (montants, médianes), la régularité décide seule, à un seuil plus sévère. Les foules viennent "
+            "par groupes : une affluence n'a ni intervalle ni test.",
+        ),
+        (
+            "Quatre verdicts",
+            "Progrès, recul, pas de changement détectable, trop peu de données. Le dernier est une bonne réponse : il "
+            "dit ce qu'il faut collecter.",
+        ),
+        (
+            "Les fausses alertes",
+            "À force de regarder des dizaines de chiffres, l'un d'eux finit par bouger sans raison. Le seuil tient "
+            "donc compte du nombre de comparaisons du département (Benjamini et Hochberg) : parmi les changements "
+            f"annoncés, {wording.percent(FALSE_ALARMS)} au plus sont de fausses alertes, en moyenne.",
+        ),
+        (
+            "Le plus petit changement détectable",
+            "Celui que le volume de données d'aujourd'hui ferait voir huit fois sur dix. Un progrès plus petit "
+            "passerait souvent inaperçu : une cible plus proche que cela ne se vérifie guère.",
+        ),
+    ]
+
+
+def able(limits: Thresholds) -> list[tuple[str, str]]:
+    """The three aptitudes."""
+    coverage = wording.number(limits.couverture_min)
+    return [
+        (
+            "Mesure le progrès",
+            f"Un sens est fixé, au moins {coverage} % des champs sont renseignés (sauf seuil propre), les années "
+            "suffisent, et le plus petit changement détectable est à portée.",
+        ),
+        (
+            "Contexte seulement",
+            "Le chiffre se lit, mais il n'a pas de sens de progrès, ou il est trop imprécis pour un test.",
+        ),
+        ("Pas encore mesurable", "Il manque un champ, ou des années ; le champ et le nombre de fiches sont dits."),
+    ]
+
+
+def secrecy(held: Rules) -> list[str]:
+    """What is withheld from counts of people."""
+    zeros = " Leurs zéros sont masqués aussi, quand ils apprennent quelque chose." if held.sensitive_zeros else ""
+    return [
+        f"Un nombre de personnes de 1 à {held.common - 1} n'est jamais publié.",
+        f"Pour une action qui touche à la vie privée (santé, ressources, origine, situation familiale), un nombre "
+        f"inférieur à {held.sensitive} n'est pas publié.{zeros}",
+        "Quand un nombre est masqué, d'autres le sont avec lui, pour qu'aucune soustraction entre communes, bassins et "
+        "département ne le rende.",
+        "La règle s'applique une fois, avant tout calcul : écrans, exports, recherches et adresses obéissent tous.",
+    ]
+
+
+def populations(rows: Sequence[Row]) -> str:
+    """Which municipal populations are known, and which are estimated."""
+    legal = [str(row["annee"]) for row in rows if row["origine"] == "legale"]
+    between = [str(row["annee"]) for row in rows if row["origine"] != "legale"]
+    if not rows:
+        return "Aucune population municipale n'est connue ici : rien ne peut être rapporté aux habitants."
+    told = f"Populations municipales publiées par l'INSEE pour {wording.join(legal)}"
+    told += f" ; {wording.join(between)} : estimée entre deux années publiées" if between else ""
+    return f"{told}. Une autre année prend la plus proche, et le chiffre est alors provisoire : rien n'est prolongé."
+
+
+def marks() -> list[tuple[str, str]]:
+    """What stands in the place of a value, or beside it."""
+    meanings = {
+        "0": "zéro : rien n'est arrivé, et on le sait",
+        "nd": "non disponible : on ne sait pas, ce n'est pas zéro",
+        "s": "secret statistique : trop peu de personnes, elles pourraient être reconnues",
+        "ns": "non significatif : trop peu de données pour montrer un chiffre ; la raison est dite",
+        "///": "sans objet : la question ne se pose pas ici",
+        "p": "provisoire : l'année n'est pas finie, ou la population est celle d'une autre année",
+    }
+    return list(meanings.items())
+
+
+def families(catalogue: Sequence[Row]) -> dict[str, list[Row]]:
+    """Title of each family, with its letter → its indicators, in order."""
+    held: dict[str, list[Row]] = {}
+    for row in catalogue:
+        held.setdefault(f"{row['famille']}. {row['famille_titre']}", []).append(row)
+    return held

@@ -1,0 +1,293 @@
+"""What the page of one indicator shows: answer, figures, series, bassins on one scale, every value, method."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.show import Column, Figure, escape
+from dashboard.indicators import board, method
+from dashboard.indicators import words as indicator_words
+from dashboard.indicators.board import Line, Territory
+from dashboard.indicators.board_view import Place
+
+Row = Mapping[str, Any]
+
+
+def opening(where: Place, line: Line) -> None:
+    """The title, the question, and the sentence that answers it."""
+    indicator = line.indicator
+    back = escape(where.scope.href(board.PAGE))
+    st.html(f'<p class="fil"><a href="{back}" data-interne>← Tous les indicateurs</a></p>')
+    show.title(indicator["titre"], indicator["question"], where.where)
+    progress = line.progress.get(where.chosen.key)
+    phrases = [row["phrase"] for row in (progress, line.aptitude) if row and row["phrase"]]
+    if not phrases:
+        phrases = [f"{line.able.capitalize()} : cet indicateur n'a pas de valeur ici."]
+    show.answer(phrases[0], phrases[1] if len(phrases) > 1 else "")
+
+
+def figures(where: Place, line: Line) -> None:
+    """Last value, baseline, target and smallest change that could be seen, each with what must travel with it."""
+    progress = line.progress.get(where.chosen.key)
+    cards = [_last(line, where.chosen)]
+    if progress and progress["verdict"] != "sans objet":
+        cards += [_reference(line, progress), _target(line, progress), _smallest(line, progress)]
+    with st.container(key="quatre"):
+        show.figures(cards)
+
+
+def _last(line: Line, at: Territory) -> Figure:
+    row = line.current(at.key)
+    label = f"Dernière valeur, {at.name}"
+    if row is None and at.level not in (line.indicator["niveaux"] or []):
+        return Figure(
+            label, "///", n=f"Cet indicateur se lit à un autre niveau : {indicator_words.levels(line.indicator)}"
+        )
+    if row is None:
+        return Figure(label, wording.UNKNOWN, n="Aucune valeur : rien de ce qu'il faut n'est renseigné")
+    n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
+    about = {"n": n, "coverage": indicator_words.coverage(row), "period": str(row["annee"])}
+    if indicator_words.hidden(row):
+        said = line.mark(row)
+        return Figure(label, said, note=_sentence(row["raison"] or indicator_words.MARKS.get(said, "")), **about)
+    between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
+    facts = [f"Intervalle à 95 % : {between}" if between else "Sans intervalle", _unheard(line, row), row["raison"]]
+    return Figure(
+        label,
+        indicator_words.bare(row["valeur"], line.decimals),
+        line.indicator["unite"],
+        note=". ".join(fact for fact in facts if fact),
+        **about,
+    )
+
+
+def _unheard(line: Line, row: Row) -> str:
+    """What those who did not answer could change, when it is known (Cochran's bounds)."""
+    if row.get("pire") is None:
+        return ""
+    worst, best = (
+        indicator_words.short(row[key], line.indicator["unite"], line.decimals) for key in ("pire", "meilleure")
+    )
+    return f"Si les non-répondants étaient tous insatisfaits : {worst} ; tous satisfaits : {best}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _reference(line: Line, progress: Row) -> Figure:
+    if progress["valeur_reference"] is None:
+        return Figure("Référence", wording.UNKNOWN, note="Aucune année de départ n'a de valeur")
+    kind = "Provisoire : une seule année" if progress["provisoire"] else "Ces années prises ensemble, fixées d'avance"
+    return Figure(
+        "Référence",
+        indicator_words.bare(progress["valeur_reference"], line.decimals),
+        line.indicator["unite"],
+        note=kind,
+        period=indicator_words.span(progress["reference_debut"], progress["reference_fin"]),
+    )
+
+
+def _target(line: Line, progress: Row) -> Figure:
+    if progress["valeur_cible"] is None:
+        return Figure("Cible", wording.UNKNOWN, note="Aucune cible n'est fixée pour ce territoire")
+    fixed = f", fixée le {_day(progress['fixee_le'])}" if progress["fixee_le"] else ""
+    return Figure(
+        "Cible",
+        indicator_words.bare(progress["valeur_cible"], line.decimals),
+        line.indicator["unite"],
+        period=f"Pour {progress['annee_cible']}{fixed}",
+    )
+
+
+def _day(text: str) -> str:
+    moment = wording.timestamp(text)
+    return wording.day(moment.date() if moment else None)
+
+
+def _smallest(line: Line, progress: Row) -> Figure:
+    years = wording.plural(progress["n_annees"] or 0, "année")
+    smallest = progress["plus_petit_changement"]
+    note = "Celui que ces données feraient voir huit fois sur dix"
+    if smallest is None:
+        note = "Il ne peut pas être calculé : trop peu d'années, ou pas d'intervalle"
+    return Figure(
+        "Plus petit changement détectable",
+        indicator_words.bare(smallest, line.decimals),
+        "" if smallest is None else "points" if line.indicator["unite"] == "%" else line.indicator["unite"],
+        note=note,
+        period=f"{years} avec une valeur",
+    )
+
+
+def values(where: Place, line: Line) -> None:
+    """Every value: a line a year, a column a territory, with interval, n, coverage and marks."""
+    years = sorted({row["annee"] for rows in line.values.values() for row in rows}, reverse=True)
+    if not years:
+        return
+    show.section("Toutes les valeurs")
+    places = [place for place in where.territories if place.key in line.values]
+    held = {(place.key, row["annee"]): row for place in places for row in line.values[place.key]}
+    head = "".join(f'<th scope="col">{escape(place.name)}</th>' for place in places)
+    body = "".join(
+        f'<tr><th scope="row">{year}</th>'
+        f"{''.join(f'<td>{_entry(line, held.get((place.key, year)))}</td>' for place in places)}</tr>"
+        for year in years
+    )
+    caption = f"{line.indicator['titre']} ({line.indicator['unite']}) : valeur, intervalle à 95 %, n, part renseignée"
+    st.html(
+        f'<div class="tableau annees" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(wording.typographic(caption))}</caption>"
+        f'<thead><tr><th scope="col">Année</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+    present = {indicator_words.status(row) for row in held.values()}
+    meanings = [f"{mark} : {meaning}" for mark, meaning in method.marks() if mark in present]
+    if meanings:
+        show.paragraph(f"{' ; '.join(meanings)}.")
+
+
+def _entry(line: Line, row: Row | None) -> str:
+    if row is None:
+        return wording.UNKNOWN
+    facts = [f"n = {wording.number(row['n'])}" if row["n"] is not None else "", indicator_words.covered(row)]
+    if indicator_words.hidden(row):
+        return f"<b>{escape(line.mark(row))}</b>{_small(row['raison'] or '')}"
+    said = indicator_words.short(row["valeur"], line.indicator["unite"], line.decimals)
+    provisional = "<sup>p</sup>" if row["statut"] == "p" else ""
+    between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
+    return f"<b>{escape(said)}</b>{provisional}{_small(between)}{_small(' · '.join(fact for fact in facts if fact))}"
+
+
+def _small(words: str) -> str:
+    return f"<small>{escape(wording.typographic(words))}</small>" if words else ""
+
+
+def elsewhere(where: Place, line: Line) -> None:
+    """The last value at one of its other levels, on demand, in alphabetical order: nothing is ranked."""
+    levels = {level: name for level, name in LEVELS.items() if level in (line.indicator["niveaux"] or [])}
+    if not levels:
+        return
+    show.section("À d'autres niveaux", "Dernière année connue de chacun, par ordre alphabétique.")
+    level = filters.choice("niveau", "Niveau", levels, "Choisir…")
+    if level is None:
+        return
+    rows = cached.rows(
+        where.scope, "indicateur_par_lieu", indicateur=line.id, departement=where.scope.departement, niveau=level
+    )
+    if not rows:
+        show.empty(f"Aucune valeur à ce niveau : {levels[level].lower()}.", "Il manque un champ ; voir la méthode.")
+        return
+    caption = f"{line.indicator['titre']} ({line.indicator['unite']}), {levels[level].lower()}"
+    places = indicator_words.decimals(line.indicator["unite"], [row["valeur"] for row in rows])
+    told = [_located(line, row, places) for row in rows]
+    if level == "action":
+        told = [{**row, "lien": where.scope.href("fiche", action=row["territoire"])} for row in told]
+    show.table(told, _columns(rows, level, line.indicator["regle"]), caption, limit=_ROWS)
+
+
+LEVELS = {
+    "epci": "Intercommunalités",
+    "commune": "Communes",
+    "structure": "Structures",
+    "action": "Actions",
+}
+# All the communes of any département but two, and no more of what an export tells better.
+_ROWS = 320
+
+
+def _columns(held: Sequence[Row], level: str, rule: str) -> list[Column]:
+    columns = [Column("nom", "Nom", href="lien" if level == "action" else None), Column("annee", "Année")]
+    if any(row["lisse"] is not None for row in held):
+        columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
+    raw = rule == "K4" and level in ("commune", "epci")
+    columns.append(Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure"))
+    if any(row["bas"] is not None for row in held):
+        columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
+    columns.append(Column("n_dit", "n", "figure"))
+    return columns if level == "action" else [*columns, Column("couverture", "Renseigné", "figure")]
+
+
+def _located(line: Line, row: Row, places: int) -> Row:
+    unit = line.indicator["unite"]
+    value = indicator_words.short(row["valeur"], unit, places)
+    return {
+        **row,
+        "annee": str(row["annee"]),
+        "valeur_dite": line.mark(row) if indicator_words.hidden(row) else value,
+        "lisse_dit": indicator_words.short(row["lisse"], unit, places),
+        "intervalle": indicator_words.interval(row["bas"], row["haut"], places) or "aucun",
+        "n_dit": "s" if row["statut"] == "s" else wording.number(row["n"]),
+        "couverture": "s" if row["statut"] == "s" else wording.share(row["n_renseignes"], row["n_total"]),
+    }
+
+
+def exports(where: Place, line: Line) -> None:
+    """Downloads of every value of the indicator in the département, at every level."""
+    show.section("Télécharger", "Toutes les valeurs de cet indicateur dans le département, à tous ses niveaux.")
+    asked = partial(cached.fresh, where.scope, "valeurs_indicateurs", indicateur=line.id)
+    show.exports(
+        partial(asked, departement=where.scope.departement),
+        f"indicateur-{line.id}",
+        "valeurs_indicateurs",
+        where.scope,
+        {"indicateur": line.id},
+    )
+
+
+def method_of(where: Place, line: Line, fields: Sequence[Row]) -> None:
+    """How it is made: definition, fields and how far each is filled, rule, limits, SQL."""
+    show.section("Méthode")
+    st.html(definition([*method.sheet(line.indicator), *filled(line, fields)]))
+    with st.expander("Le calcul exact (SQL)"):
+        st.code(line.indicator["sql"], language="sql", wrap_lines=True)
+    there = f"{where.scope.href('methode')}#{line.id}"
+    show.links([(there, "Méthode de tous les indicateurs", "règles, progrès, secret, populations")])
+
+
+def definition(entries: Sequence[tuple[str, str]]) -> str:
+    """Terms and their words."""
+    held = "".join(
+        f"<dt>{escape(term)}</dt><dd>{escape(wording.typographic(indicator_words.spaced(words)))}</dd>"
+        for term, words in entries
+    )
+    return f'<dl class="methode">{held}</dl>'
+
+
+def filled(line: Line, fields: Sequence[Row]) -> list[tuple[str, str]]:
+    """How far each field it needs is filled in this département."""
+    known = {row["champ"]: row for row in fields}
+    told = [
+        f"{field} : {wording.share(known[field]['n_renseignes'], known[field]['n_total'])}"
+        for field in line.indicator["champs"] or []
+        if field in known
+    ]
+    return [("Renseigné ici", " ; ".join(told))] if told else []
+
+
+def sources(where: Place, line: Line) -> list[str]:
+    """The loads behind its values here."""
+    return sorted({source for rows in line.values.values() for row in rows for source in row["sources"] or []})
+
+
+def failed(line: Line) -> None:
+    """Why there is no figure at all."""
+    show.empty(
+        "Cet indicateur ne peut pas être calculé.",
+        f"{line.indicator['erreur']} Les autres indicateurs n'en dépendent pas ; prévenez l'administrateur.",
+    )
+
+
+def unknown(where: Place, held: Sequence[Line], asked: str) -> None:
+    """No indicator has that identifier: what there is instead."""
+    show.title("Indicateur introuvable")
+    said = (
+        f"Aucun indicateur n'a l'identifiant « {asked[:40]} »."
+        if asked
+        else "L'adresse ne dit pas quel indicateur montrer."
+    )
+    ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", "la revue complète")]
+    ways += [(where.scope.href(board.ONE, id=line.id), line.indicator["titre"], f"({line.id})") for line in held]
+    show.empty(said, "Choisissez-en un :", ways)

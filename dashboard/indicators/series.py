@@ -1,0 +1,377 @@
+"""Series of an indicator by year: the chart with its interval, the sparkline of the board. Values in, drawings out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.frame import charts
+from dashboard.frame.palette import FONT
+
+# A middle tone, legible on both themes: a picture cannot follow the reader's.
+_LINE = "%2307b"
+_WIDTH, _HEIGHT, _MARGIN = 100, 30, 4
+
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year: ``value`` and its interval in the indicator's unit, None when a mark stands there.
+
+    ``shown`` and ``detail`` are what a hover says; ``mark`` is nd, s, ns or ///.
+    """
+
+    year: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    provisional: bool = False
+    mark: str = ""
+    shown: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Level:
+    """A value drawn across the chart: the baseline over its years, or the target at its year.
+
+    ``words`` go in sentences and hovers, ``label`` beside the drawing.
+    """
+
+    value: float
+    first: int
+    last: int
+    words: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one territory is drawn, the same everywhere: ``rank`` 0 is the département, then the bassins in order."""
+
+    colour: str
+    rank: int = 0
+
+    @property
+    def symbol(self) -> str:
+        """Shape of its points."""
+        return SYMBOLS[self.rank % len(SYMBOLS)]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What charts side by side share: years, values, unit and decimals, and the theme's inks."""
+
+    years: tuple[int, int]
+    values: tuple[float, float]
+    unit: str
+    decimals: int
+    ink: str
+    muted: str
+
+    def short(self, value: float | None) -> float | None:
+        """A value with the digits that a drawing can show: long floats are half of what a chart sends."""
+        return None if value is None else round(value, self.decimals + 1)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One territory's points with its baseline and target; ``behind`` is drawn faintly, for comparison."""
+
+    name: str
+    points: Sequence[Point]
+    look: Look
+    baseline: Level | None = None
+    target: Level | None = None
+    behind: Sequence[Point] = field(default=())
+
+
+def frame(series: Sequence[Series], unit: str, decimals: int, ink: str, muted: str) -> Frame:
+    """One scale that holds every point, interval, baseline and target; it starts at zero unless that hides the rest."""
+    points = [point for one in series for point in (*one.points, *one.behind)]
+    levels = [level for one in series for level in (one.baseline, one.target) if level]
+    held = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
+    held += [level.value for level in levels]
+    low, high = min(held, default=0.0), max(held, default=1.0)
+    if 0 <= low < 0.5 * high:
+        low = 0.0
+    room = (high - low or abs(high) or 1.0) * 0.08
+    bottom = low if low == 0 else low - room
+    years = [point.year for point in points] + [year for level in levels for year in (level.first, level.last)]
+    return Frame(
+        (min(years, default=0), max(years, default=1)), (bottom, high + 0.9 * room), unit, decimals, ink, muted
+    )
+
+
+def history(series: Series, shared: Frame, height: int = 320, *, labels: bool = True) -> go.Figure:
+    """The series of one territory: band, line, marks of the years without value, baseline and target.
+
+    A provisional point is hollow. ``labels`` writes the baseline and the target beside their lines.
+    """
+    traces = [*_band(series, shared), *_behind(series, shared), _line(series, shared), *_marks(series, shared)]
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    if series.baseline:
+        shapes += _baseline(series.baseline, shared)
+        notes += [_baseline_label(series, series.baseline, shared)] if labels else []
+    if series.target:
+        traces.append(_target(series.target, shared))
+        notes += (
+            [_note(series.target.label, shared, series.target.last + 0.35, series.target.value, above=True)]
+            if labels
+            else []
+        )
+    layout = {
+        "xaxis": _years(shared),
+        "yaxis": _values(shared),
+        "shapes": shapes,
+        "annotations": notes,
+        "showlegend": False,
+        "hovermode": "closest",
+        **charts.calm(height),
+    }
+    return go.Figure(data=traces, layout=layout)
+
+
+def _runs(points: Sequence[Point]) -> list[list[Point]]:
+    """Consecutive years that have an interval."""
+    known = [point for point in points if point.low is not None and point.high is not None and point.value is not None]
+    return [[point for _, point in held] for _, held in groupby(enumerate(known), lambda pair: pair[1].year - pair[0])]
+
+
+def _band(series: Series, shared: Frame) -> list[dict[str, Any]]:
+    across: list[int | float | None] = []
+    up: list[float | None] = []
+    for run in _runs(series.points):
+        if len(run) == 1:  # One year alone has no band: a bar of its own.
+            (only,) = run
+            across += [only.year - 0.06, only.year + 0.06, only.year + 0.06, only.year - 0.06, None]
+            up += [only.low, only.low, only.high, only.high, None]
+            continue
+        across += [*(point.year for point in run), *(point.year for point in reversed(run)), None]
+        up += [*(point.high for point in run), *(point.low for point in reversed(run)), None]
+    if not across:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "x": across[:-1],
+            "y": [shared.short(value) for value in up[:-1]],
+            "mode": "lines",
+            "fill": "toself",
+            "fillcolor": _faint(series.look.colour),
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _faint(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.18)"
+
+
+def _behind(series: Series, shared: Frame) -> list[dict[str, Any]]:
+    if not series.behind:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [point.year for point in series.behind],
+            "y": [shared.short(point.value) for point in series.behind],
+            "line": {"color": shared.muted, "width": 1.3, "dash": "dot"},
+            "hoverinfo": "skip",
+        }
+    ]
+
+
+def _line(series: Series, shared: Frame) -> dict[str, Any]:
+    look = series.look
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": [point.year for point in series.points],
+        "y": [shared.short(point.value) for point in series.points],
+        "connectgaps": False,
+        "line": {"color": look.colour, "width": 2.6},
+        "marker": {
+            "color": look.colour,
+            "size": 9,
+            "symbol": [f"{look.symbol}-open" if point.provisional else look.symbol for point in series.points],
+            "line": {"color": look.colour, "width": 2},
+        },
+        "customdata": [[point.shown, charts.harmless(point.detail)] for point in series.points],
+        "hovertemplate": f"<b>{charts.harmless(series.name)}, %{{x}}</b><br>%{{customdata[0]}}<br>%{{customdata[1]}}"
+        "<extra></extra>",
+    }
+
+
+def _marks(series: Series, shared: Frame) -> list[dict[str, Any]]:
+    """The mark of each year without value, at the foot of the chart."""
+    marked = [point for point in series.points if point.mark]
+    if not marked:
+        return []
+    bottom, top = shared.values
+    return [
+        {
+            "type": "scatter",
+            "mode": "text",
+            "x": [point.year for point in marked],
+            "y": [bottom + 0.05 * (top - bottom)] * len(marked),
+            "text": [point.mark for point in marked],
+            "textfont": {"size": 12, "color": shared.muted},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
+    ]
+
+
+def _baseline(level: Level, shared: Frame) -> list[dict[str, Any]]:
+    """A thick stroke over the years it is the mean of, a thin one after them."""
+    line = {"type": "line", "layer": "below", "y0": shared.short(level.value), "y1": shared.short(level.value)}
+    return [
+        {
+            **line,
+            "x0": level.first - 0.3,
+            "x1": level.last + 0.3,
+            "line": {"color": shared.ink, "width": 3},
+        },
+        {
+            **line,
+            "x0": level.last + 0.3,
+            "x1": shared.years[1] + 0.4,
+            "line": {"color": shared.ink, "width": 1.2, "dash": "dash"},
+        },
+    ]
+
+
+def _target(level: Level, shared: Frame) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [level.last],
+        "y": [level.value],
+        "marker": {"symbol": "star-diamond", "size": 14, "color": shared.ink},
+        "customdata": [[level.words]],
+        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _baseline_label(series: Series, level: Level, shared: Frame) -> dict[str, Any]:
+    """Where there is no line: after the last point when the chart goes on, else over the first years.
+
+    On the other side from the target, or from the points when there is none.
+    """
+    known = [point for point in series.points if point.value is not None]
+    after = not known or shared.years[1] - known[-1].year >= 2
+    near = [point.value for point in (known[-2:] if after else known[:2]) if point.value is not None]
+    above = not near or sum(near) / len(near) <= level.value
+    if series.target and after:
+        above = series.target.value < level.value
+    across = shared.years[1] + 0.4 if after else shared.years[0] - 0.4
+    return _note(level.label, shared, across, level.value, above=above, left=not after)
+
+
+def _note(words: str, shared: Frame, x: float, y: float, *, above: bool, left: bool = False) -> dict[str, Any]:
+    return {
+        "x": x,
+        "y": y,
+        "text": words,
+        "showarrow": False,
+        "align": "left" if left else "right",
+        "xanchor": "left" if left else "right",
+        "yanchor": "bottom" if above else "top",
+        "yshift": 7 if above else -5,
+        "font": {"size": 13, "color": shared.ink, "family": FONT},
+    }
+
+
+def _years(shared: Frame) -> dict[str, Any]:
+    first, last = shared.years
+    room = max(0.5, 0.065 * (last - first))
+    return {
+        "range": [first - room, last + room],
+        "tickformat": "d",
+        "dtick": 1 if last - first <= 6 else 2 if last - first <= 16 else 5,
+        "tick0": first,
+        "tickfont": {"size": 13, "color": shared.ink},
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def _values(shared: Frame) -> dict[str, Any]:
+    return {
+        "range": list(shared.values),
+        "tickformat": ",.0f" if shared.values[1] - shared.values[0] >= 5 else f",.{max(1, shared.decimals)}f",
+        "ticksuffix": "\u202f%" if shared.unit == "%" else "",
+        "nticks": 6,
+        "tickfont": {"size": 13, "color": shared.ink},
+        "gridcolor": charts.GRID,
+        "zerolinecolor": charts.GRID,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A picture (``src`` of an image, 100 × 30, about 250 bytes) and the heights (0 is the top) of its two levels."""
+
+    picture: str
+    baseline: int | None
+    target: int | None
+
+
+def sparkline(points: Sequence[Point], baseline: float | None, target: float | None) -> Sparkline | None:
+    """The line alone, which says the shape of a series; None when no year has a value.
+
+    The last point is a dot, hollow when provisional; a year without value breaks the line. Baseline and target are for
+    the page to rule: many lines of one table share that style.
+    """
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return None
+    held = [value for value in (*(point.value for point in known), baseline, target) if value is not None]
+    low, high = min(held), max(held)
+    first, span = points[0].year, max(points[-1].year - points[0].year, 1)
+
+    def height(value: float) -> int:
+        share = (value - low) / (high - low) if high > low else 0.5
+        return round(_HEIGHT - _MARGIN - share * (_HEIGHT - 2 * _MARGIN))
+
+    def place(point: Point) -> tuple[int, int]:
+        return round(_MARGIN + (point.year - first) / span * (_WIDTH - 2 * _MARGIN)), height(point.value or 0.0)
+
+    x, y = place(known[-1])
+    line = _path([place(point) if point.value is not None else None for point in points])
+    caps = " stroke-linecap='round'" if "h0" in line else ""
+    fill = "" if known[-1].provisional else f" fill='{_LINE}'"
+    drawn = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}' fill='none' stroke='{_LINE}' "
+        f"stroke-width='2'{caps}><path d='{line}'/><circle cx='{x}' cy='{y}' r='3'{fill}/></svg>"
+    )
+    picture = f"data:image/svg+xml,{drawn.replace('<', '%3C').replace('>', '%3E')}"
+    heights = [None if value is None else height(value) for value in (baseline, target)]
+    return Sparkline(picture, *heights)
+
+
+def _path(places: Sequence[tuple[int, int] | None]) -> str:
+    """The line in relative steps, which are short; a gap lifts the pen, a year alone is a dot."""
+    drawn, before, pen = [], (0, 0), False
+    for index, there in enumerate(places):
+        if there is None:
+            pen = False
+            continue
+        step = f"{there[0] - before[0]} {there[1] - before[1]}"
+        alone = not pen and (index + 1 == len(places) or places[index + 1] is None)
+        drawn.append(f"{' ' if pen else 'm'}{step}{'h0' if alone else ''}")
+        before, pen = there, True
+    return "".join(drawn).replace(" -", "-")

@@ -1,0 +1,151 @@
+"""Values of indicators in French: figures with their unit, marks, intervals, coverage, verdicts. Rows in, words out."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dashboard.frame import wording
+from queries import french
+
+Row = Mapping[str, Any]
+
+MARKS = {**wording.MARKS, "p": "provisoire"}
+
+# Verdict → its code in styles. A sign and a shape stand with each: never told by colour alone.
+VERDICTS = {
+    "progrès": "p",
+    "recul": "r",
+    "pas de changement détectable": "e",
+    "trop peu de données": "q",
+    "sans objet": "o",
+}
+# Aptitude → its code in styles.
+APTITUDES = {"mesure le progrès": "m", "contexte seulement": "c", "pas encore mesurable": "x"}
+
+DIRECTIONS = {
+    "hausse": "progrès quand il monte",
+    "baisse": "progrès quand il baisse",
+    "zero": "progrès quand il s'approche de zéro",
+    "neutre": "sans sens de progrès",
+}
+
+LEVELS = {
+    "commune": "commune",
+    "epci": "intercommunalité",
+    "bassin": "bassin de vie",
+    "departement": "département",
+    "structure": "structure",
+    "action": "action",
+}
+
+_SYMBOLS = ("%", "€", "‰")
+
+
+def decimals(unit: str, values: Iterable[float | None]) -> int:
+    """Decimals that one indicator is written with everywhere, from its unit and the size of its values."""
+    return french.decimals(unit, *values)
+
+
+def bare(value: float | None, places: int) -> str:
+    """A value without its unit, always ``places`` decimals so that columns align; « nd » when unknown."""
+    if value is None:
+        return wording.UNKNOWN
+    text = wording.number(value, places).replace("-", french.MINUS)
+    whole, comma, part = text.partition(",")
+    return text if not places else f"{whole},{part:0<{places}}" if comma else f"{whole},{'0' * places}"
+
+
+def written(value: float | None, unit: str, places: int) -> str:
+    """« 42,3 % », « 1 234 participations pour 1 000 habitants »."""
+    text = bare(value, places)
+    return text if value is None or not unit else french.with_unit(text, unit)
+
+
+def symbol(unit: str) -> bool:
+    """Whether the unit is a sign that stays with its number."""
+    return unit in _SYMBOLS
+
+
+def spaced(text: str) -> str:
+    """Typed thousands held together: « 10 000 » never breaks over two lines."""
+    return re.sub(r"\b(\d{1,3}) (?=\d{3}\b)", rf"\1{wording.NARROW}", text)
+
+
+def short(value: float | None, unit: str, places: int) -> str:
+    """The same for a narrow cell: a unit longer than a symbol is said beside."""
+    return written(value, unit if symbol(unit) else "", places)
+
+
+def interval(low: float | None, high: float | None, places: int) -> str:
+    """« 37,1 à 47,2 »; "" when there is none."""
+    return "" if low is None or high is None else f"{bare(low, places)} à {bare(high, places)}"
+
+
+def hidden(row: Row) -> bool:
+    """Whether a mark stands in the value's place."""
+    return row["valeur"] is None
+
+
+def status(row: Row) -> str:
+    """ok, p, nd, s, ns or ///; nd for anything else."""
+    known = str(row["statut"])
+    return known if known in ("ok", *MARKS) else wording.UNKNOWN
+
+
+def mark(row: Row, n_min: int = 0) -> str:
+    """What stands where there is no value: nd, s, ns or ///; « 3 sur 7 (ns) » when they are fewer than ``n_min``."""
+    known = status(row)
+    whole = row.get("denominateur")
+    if known == "ns" and whole is not None and whole < n_min and (counts := k_of_n(row)):
+        return f"{counts} (ns)"
+    return wording.UNKNOWN if known in ("ok", "p") else known
+
+
+def k_of_n(row: Row) -> str:
+    """« 3 sur 7 » when both counts are whole and known; "" otherwise."""
+    part, whole = row.get("numerateur"), row.get("denominateur")
+    if part is None or whole is None or not (float(part).is_integer() and float(whole).is_integer()) or part > whole:
+        return ""
+    return f"{wording.number(part)} sur {wording.number(whole)}"
+
+
+def coverage(row: Row) -> str:
+    """« 412 renseignés sur 430 (96 %) »; below ten no percentage; "" when nothing is to be filled."""
+    known, total = row.get("n_renseignes"), row.get("n_total")
+    if known is None or not total:
+        return ""
+    said = f"{wording.number(known)} renseigné{'s' if known > 1 else ''} sur {wording.number(total)}"
+    return said if total < 10 else f"{said} ({wording.percent(known / total)})"
+
+
+def span(first: int, last: int) -> str:
+    """« 2016 », « 2016 à 2018 »."""
+    return str(first) if first == last else f"{first} à {last}"
+
+
+def covered(row: Row) -> str:
+    """The same for a narrow cell: « couv. 96 % », « couv. 3/8 » below ten."""
+    known, total = row.get("n_renseignes"), row.get("n_total")
+    if known is None or not total:
+        return ""
+    share = wording.percent(known / total) if total >= 10 else f"{wording.number(known)}/{wording.number(total)}"
+    return f"couv. {share}"
+
+
+def current(values: Iterable[Row], year: int | None) -> Row | None:
+    """The row to show of one territory: that of ``year``, else the last with a value, else the last of all."""
+    rows = sorted(values, key=lambda row: row["annee"])
+    if year is not None and (found := [row for row in rows if row["annee"] == year]):
+        return found[-1]
+    told = [row for row in rows if not hidden(row)]
+    return (told or rows)[-1] if rows else None
+
+
+def direction(indicator: Row) -> str:
+    """What counts as progress, in words."""
+    return DIRECTIONS.get(str(indicator["sens"]), "sans sens de progrès")
+
+
+def levels(indicator: Row) -> str:
+    """« département et bassin de vie »."""
+    return wording.join([LEVELS.get(level, level) for level in indicator["niveaux"] or []]) or wording.UNKNOWN

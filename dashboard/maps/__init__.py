@@ -1,0 +1,1 @@
+"""Maps of communes and départements."""

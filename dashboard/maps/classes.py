@@ -1,0 +1,170 @@
+"""Classes of a map: where one colour ends and the next begins, in numbers that people can read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.frame.wording import number
+from data.reading.numbers import parse_number
+
+Method = Literal["quantiles", "naturels", "egaux", "manuels"]
+METHODS: dict[str, str] = {
+    "quantiles": "Effectifs égaux (quantiles)",
+    "naturels": "Seuils naturels (Jenks)",
+    "egaux": "Intervalles égaux",
+    "manuels": "Seuils choisis",
+}
+FEWEST, MOST = 3, 7
+_MAX_THRESHOLDS = MOST - 1
+
+Values = NDArray[np.float64]
+
+
+class ThresholdError(ValueError):
+    """Thresholds that cannot be used; the message is French and says what to write."""
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes from low to high. ``tops`` are their upper bounds, included; the last one may be infinite.
+
+    ``labels`` are French, ``counts`` how many values fall in each; ``unique`` when each class is one single value.
+    """
+
+    tops: tuple[float, ...]
+    labels: tuple[str, ...]
+    counts: tuple[int, ...]
+    unique: bool = False
+
+    def of(self, values: Sequence[float]) -> list[int]:
+        """Rank of the class (from 0) of each value; values must not exceed the last bound."""
+        return [int(rank) for rank in np.searchsorted(np.array(self.tops), np.asarray(values, dtype=float))]
+
+    @property
+    def open(self) -> bool:
+        """Whether the last class has no upper bound: thresholds were chosen, and do not move with the values."""
+        return bool(self.tops) and bool(np.isinf(self.tops[-1]))
+
+    def __len__(self) -> int:
+        return len(self.tops)
+
+
+def classify(values: Sequence[float], method: str, count: int, thresholds: Sequence[float] = ()) -> Classes:
+    """Cut positive values into at most ``count`` classes; no value gives no class.
+
+    When there are not more distinct values than classes, each value is its own class (but for chosen thresholds, which
+    are kept as they are, so that two maps drawn with them can be compared; the last class is then open).
+    """
+    known: Values = np.asarray(values, dtype=float)
+    if method == "manuels":
+        return _classes((*thresholds, np.inf), known)
+    distinct = np.unique(known)
+    if len(distinct) <= count:
+        labels = tuple(_written(value) for value in distinct)
+        return Classes(tuple(distinct.tolist()), labels, _counts(distinct, known), unique=True)
+    tops = natural_breaks(known, count) if method == "naturels" else _mapclassify(known, method, count)
+    return _classes(tops, known)
+
+
+def natural_breaks(values: Sequence[float] | Values, count: int) -> tuple[float, ...]:
+    """Upper bounds of the ``count`` classes with the least sum of squared deviations (Fisher 1958, Jenks 1977).
+
+    Exact, by dynamic programming on the distinct values. mapclassify.FisherJenks gives the same bounds, but takes
+    340 ms for 317 communes where this takes 1 ms.
+    """
+    distinct, weights = np.unique(np.asarray(values, dtype=float), return_counts=True)
+    size = len(distinct)
+    weight, total, square = (np.concatenate([[0.0], np.cumsum(weights * distinct**power)]) for power in (0, 1, 2))
+    first, last = np.arange(size)[:, None], np.arange(size)[None, :] + 1
+    members = np.maximum(weight[last] - weight[first], 1)  # below the diagonal, where there is no class, anything goes
+    cost = square[last] - square[first] - (total[last] - total[first]) ** 2 / members
+    cost[np.tril_indices(size, -1)] = np.inf
+    least, starts = cost[0], []
+    for _ in range(1, count):
+        sums = np.full((size, size), np.inf)
+        sums[1:] = least[:-1, None] + cost[1:]
+        starts.append(sums.argmin(axis=0))
+        least = sums.min(axis=0)
+    tops, end = [size - 1], size - 1
+    for start in reversed(starts):
+        end = start[end] - 1
+        tops.append(end)
+    return tuple(float(distinct[top]) for top in reversed(tops))
+
+
+def read_thresholds(text: str) -> tuple[float, ...]:
+    """Thresholds written « 1 ; 5 ; 10 », French numbers in increasing order; ThresholdError says what is wrong."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not parts:
+        raise ThresholdError("Aucun seuil : écrivez-les séparés par des points-virgules, par exemple « 1 ; 5 ; 10 ».")
+    if len(parts) > _MAX_THRESHOLDS:
+        raise ThresholdError(
+            f"{len(parts)} seuils : {_MAX_THRESHOLDS} au plus, pour que l’œil distingue encore les {MOST} teintes."
+        )
+    thresholds = [_threshold(part) for part in parts]
+    for before, after in pairwise(thresholds):
+        if after <= before:
+            raise ThresholdError(
+                f"Les seuils doivent aller en croissant : « {number(after, 2)} » vient après « {number(before, 2)} »."
+            )
+    return tuple(thresholds)
+
+
+def _threshold(part: str) -> float:
+    try:
+        value = parse_number(part)
+    except ValueError as error:
+        raise ThresholdError(f"Seuil {error}. Écrivez par exemple « 1 ; 2,5 ; 1 000 ».") from error
+    if value is None or value <= 0:
+        raise ThresholdError(f"Seuil « {part} » : il doit être plus grand que zéro, qui a déjà sa propre case.")
+    return float(value)
+
+
+def _mapclassify(values: Values, method: str, count: int) -> tuple[float, ...]:
+    # Imported when first needed: it brings scikit-learn, 2 s and 90 MB.
+    import mapclassify
+
+    classifier = {"quantiles": mapclassify.Quantiles, "egaux": mapclassify.EqualInterval}[method]
+    return tuple(float(top) for top in np.unique(classifier(values, k=count).bins))
+
+
+def _classes(tops: Sequence[float], values: Values) -> Classes:
+    """Classes with labels that leave no doubt on their bounds; whole values have whole bounds (« 2 à 5 »)."""
+    whole = bool(np.all(values == np.floor(values)))
+    bounds = _whole_tops(tops) if whole else tuple(tops)
+    lowest = float(values.min()) if len(values) else 0.0
+    labels = [_label(bounds, rank, whole, lowest) for rank in range(len(bounds))]
+    return Classes(bounds, tuple(labels), _counts(np.array(bounds), values))
+
+
+def _whole_tops(tops: Sequence[float]) -> tuple[float, ...]:
+    """Between whole values, « up to 4,6 » and « up to 4 » are the same class; a class left without room goes."""
+    return tuple(dict.fromkeys(float(np.floor(top)) for top in tops if top >= 1))
+
+
+def _label(tops: Sequence[float], rank: int, whole: bool, lowest: float) -> str:
+    top = tops[rank]
+    if rank == 0:
+        start = min(lowest, top)
+        if np.isinf(top):
+            return "toutes les valeurs"
+        return f"jusqu’à {_written(top)}" if not whole or start == top else f"{_written(start)} à {_written(top)}"
+    before = tops[rank - 1]
+    if np.isinf(top):
+        return f"plus de {_written(before)}"
+    if not whole:
+        return f"plus de {_written(before)} à {_written(top)}"
+    return _written(top) if before + 1 == top else f"{_written(before + 1)} à {_written(top)}"
+
+
+def _counts(tops: Values, values: Values) -> tuple[int, ...]:
+    ranks = np.searchsorted(tops, values)
+    return tuple(int(count) for count in np.bincount(ranks, minlength=len(tops)))
+
+
+def _written(value: float) -> str:
+    return number(value, 0 if value >= 100 or float(value).is_integer() else 2)

@@ -1,0 +1,193 @@
+"""What a map may show, and what stands in each place: a value, zero, unknown, secret or not applicable."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from dashboard.frame.wording import MARKS, UNKNOWN, euros, number, plural, share
+
+Status = Literal["valeur", "0", "nd", "s", "///"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A quantity that the questions ``carte_communes`` and ``carte_departements`` return for each territory.
+
+    ``coverage`` is the column that counts in how many subjects it is known, among ``expected`` (all those recorded when
+    it is None), and ``known`` says what is then known; without one, the value is itself a count. ``secret`` is the
+    column that says where it is withheld.
+    """
+
+    key: str
+    title: str
+    legend: str
+    column: str
+    singular: str
+    plural: str
+    coverage: str | None = None
+    expected: str | None = None
+    secret: str | None = None
+    money: bool = False
+    known: str = ""
+    of_facts: bool = True
+    feminine: bool = False
+
+    def write(self, value: float) -> str:
+        """« 2 actions », « 1 477 personnes », « 40 000 € »: a share of an amount has no cents to tell."""
+        return euros(round(value)) if self.money else plural(int(value), self.singular, self.plural)
+
+    def figure(self, value: float) -> str:
+        """The same without its unit, which the head of a column says; an amount keeps its €."""
+        return euros(round(value)) if self.money else number(value)
+
+    @property
+    def none(self) -> str:
+        """What zero means here."""
+        if self.coverage or not self.of_facts:
+            return f"zéro {'euro' if self.money else self.singular}"
+        return f"{'aucune' if self.feminine else 'aucun'} {self.singular} {self.recorded}"
+
+    @property
+    def recorded(self) -> str:
+        """« enregistrée » or « enregistré »."""
+        return "enregistrée" if self.feminine else "enregistré"
+
+
+MEASURES = {
+    measure.key: measure
+    for measure in (
+        Measure("actions", "Actions", "Nombre d’actions", "n_actions", "action", "actions", feminine=True),
+        Measure("evenements", "Événements", "Nombre d’événements", "n_evenements", "événement", "événements"),
+        Measure(
+            "personnes",
+            "Personnes touchées",
+            "Personnes touchées",
+            "participants",
+            "personne",
+            "personnes",
+            coverage="n_participants",
+            expected="n_attendus",
+            secret="participants_secret",
+            known="le nombre de personnes touchées",
+            feminine=True,
+        ),
+        Measure(
+            "cout",
+            "Coût connu",
+            "Coût connu, en euros,",
+            "montant_eur",
+            "€",
+            "€",
+            coverage="n_montants",
+            money=True,
+            known="un coût",
+        ),
+        Measure(
+            "accorde",
+            "Accordé, au lieu de l’action",
+            "Subventions accordées, au lieu de l’action, en euros,",
+            "accorde_eur",
+            "€",
+            "€",
+            coverage="n_accordes",
+            expected="n_plans",
+            money=True,
+            known="un montant accordé",
+        ),
+        Measure(
+            "siege",
+            "Accordé, au siège de la structure",
+            "Subventions accordées, au siège de la structure, en euros,",
+            "siege_eur",
+            "€",
+            "€",
+            coverage="n_sieges",
+            expected="n_plans_sieges",
+            money=True,
+            known="un montant accordé",
+        ),
+        Measure(
+            "publie",
+            "Subventions publiées, chez le bénéficiaire",
+            "Subventions publiées, à la commune du bénéficiaire, en euros,",
+            "publie_eur",
+            "€",
+            "€",
+            coverage="n_publies",
+            expected="n_publies",
+            money=True,
+            known="un montant publié",
+        ),
+        Measure(
+            "population", "Population", "Nombre d’habitants", "population", "habitant", "habitants", of_facts=False
+        ),
+    )
+}
+
+
+def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Rows of a map question → one row a territory, each with its status.
+
+    Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur (of status « valeur » only), n_actions,
+    n_evenements, texte and chiffre (the value with and without its unit, or its mark), n_connus (in how many actions
+    and events it is known; NA when the value is itself a count), couverture (« 2 sur 3 », "" without such a count).
+    """
+    facts = rows["n_actions"] + rows["n_evenements"]
+    raw = pd.to_numeric(rows[measure.column]).astype(float)
+    secret = rows[measure.secret].astype(bool) if measure.secret else pd.Series(False, index=rows.index)
+    status = _status(raw, facts, secret, measure)
+    kept = raw.where(status == "valeur")
+    table = pd.DataFrame(
+        {
+            "code": rows["code_commune" if "code_commune" in rows else "code_departement"],
+            "nom": rows["nom"],
+            "code_bassin": rows.get("code_bassin"),
+            "bassin": rows.get("bassin"),
+            "longitude": rows["longitude"],
+            "latitude": rows["latitude"],
+            "statut": status,
+            "valeur": kept,
+            "n_actions": rows["n_actions"],
+            "n_evenements": rows["n_evenements"],
+        }
+    )
+    table["texte"] = [
+        measure.write(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
+    ]
+    table["chiffre"] = [
+        measure.figure(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
+    ]
+    coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
+    expected = rows[measure.expected] if measure.expected else facts
+    table["n_connus"] = coverage
+    table["couverture"] = [_covered(*one) for one in zip(coverage, expected, facts, strict=True)]
+    return table
+
+
+def _covered(known: int, expected: int, facts: int) -> str:
+    """« 2 sur 3 »; over several years, what lasts is counted in each."""
+    if pd.isna(known) or facts == 0:
+        return ""
+    return share(known, expected) + ("" if expected == facts else ", chaque année comptée")
+
+
+def _status(raw: pd.Series, facts: pd.Series, secret: pd.Series, measure: Measure) -> pd.Series:
+    status = pd.Series("valeur", index=raw.index, dtype=object)
+    status[raw == 0] = "0"
+    status[raw.isna()] = UNKNOWN
+    if measure.coverage:
+        status[raw.isna() & (facts == 0)] = "///"
+    status[secret] = "s"
+    return status
+
+
+def mark_meaning(mark: str, measure: Measure) -> str:
+    """What a mark stands for, on this map."""
+    if mark == "0":
+        return measure.none
+    if mark == "nd":
+        return f"{MARKS['nd']}{', bien que quelque chose soit enregistré' if measure.coverage else ''}"
+    if mark == "s":
+        return f"{MARKS['s']} : trop peu de personnes, ou un chiffre dont on les déduirait"
+    return f"{MARKS['///']} : rien d’enregistré ici"

@@ -1,0 +1,1 @@
+"""Who pays, what is missing, what will stop."""

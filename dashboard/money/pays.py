@@ -1,0 +1,100 @@
+"""Who pays? The path of granted money, and how far each structure hangs on one funder."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from dashboard.money import published, sankey, words
+from dashboard.money.words import Row
+
+
+def who_pays(scope: Scope) -> None:
+    """Flows from funders to bassins, who hangs on whom, then what funders publish themselves."""
+    flow(scope)
+    dependence(scope)
+    published.grants(scope)
+    published.posts(scope)
+
+
+def flow(scope: Scope) -> None:
+    """The path of granted money as a diagram, its sentence, its table."""
+    lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
+    show.section("Le chemin de l'argent accordé", lead)
+    levels = _levels()
+    asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})
+    held = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
+    if not held.links:
+        show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
+        return
+    said = sankey.sentence(held, levels)
+    show.paragraph(" ".join(filter(None, (said, _apart(scope, levels)))))
+    drawing = sankey.figure(held, palette.INK[show.theme()], cached.bassin_colours(scope))
+    st.plotly_chart(drawing, key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
+    columns = [
+        Column("de", "De"),
+        Column("vers", "Vers"),
+        Column("euros", "Accordé", "euros"),
+        Column("part", "Part", "percent"),
+    ]
+    shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(held)]
+    show.table(shown, columns, "Flux d'argent accordé, niveau par niveau", limit=15)
+    show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
+
+
+def _levels() -> list[str]:
+    chosen = filters.many("niveaux", "Niveaux du schéma", sankey.LEVELS, placeholder="Famille, dimension, bassin")
+    ordered = [level for level in sankey.LEVELS if level in chosen]
+    return ordered if len(ordered) > 1 else ["famille", "dimension", "bassin"]
+
+
+def _apart(scope: Scope, levels: Sequence[str]) -> str:
+    """What the reader of the diagram must know: how themes share, what has no year."""
+    shared = "Une action à plusieurs thèmes est partagée également entre eux." if "theme" in levels else ""
+    undated = cached.rows(scope, "accordes_sans_exercice", **scope.place)[0]["montant_eur"]
+    left = f"{words.euros(undated)} de plus n'ont pas d'exercice connu : comptés nulle part." if undated else ""
+    return " ".join(filter(None, (shared, left)))
+
+
+def dependence(scope: Scope) -> None:
+    """How far each structure hangs on one funder; by name, never ranked."""
+    rows = cached.rows(scope, "dependance", **scope.place)
+    show.section("De qui chaque structure dépend", "Au dernier exercice dont les budgets nomment leurs financeurs.")
+    if not rows:
+        show.paragraph("Aucun budget ne nomme ses financeurs.")
+        return
+    alone = sum((row["part_premier"] or 0) > 0.5 for row in rows)
+    hidden = sum(row["secret"] for row in rows)
+    withheld = f" Secret (s) pour {wording.plural(hidden, 'structure')} : un donateur privé y apporte presque tout."
+    show.paragraph(
+        f"Structures qui tiennent plus de la moitié de leurs produits d'un seul financeur, d'après les budgets qui "
+        f"nomment leurs financeurs : {wording.share(alone, len(rows))}. Ce n'est pas une faute, c'est un risque à "
+        f"connaître ; un financeur peut y tenir plusieurs aides.{withheld if hidden else ''}"
+    )
+    columns = [
+        Column("structure", "Structure"),
+        Column("annee", "Exercice", "code"),
+        Column("premier", "Premier financeur"),
+        Column("part", "Sa part des produits", "figure"),
+        Column("effectifs", "Financeurs effectifs (1 ÷ HHI)", "figure"),
+        Column("hhi", "Concentration (HHI)", "figure"),
+        Column("n_financeurs", "Financeurs nommés", "number"),
+        Column("budgets", "Budgets connus", "figure"),
+    ]
+    show.table([_hanging(row) for row in rows], columns, "Structures par ordre alphabétique, sans classement", limit=15)
+    show.exports(partial(cached.fresh, scope, "dependance", **scope.place), "dependance", "dependance", scope)
+
+
+def _hanging(row: Row) -> Row:
+    """A structure's dependence in words, or the mark of what is withheld."""
+    told = {
+        "premier": row["premier"],
+        "part": wording.percent(row["part_premier"]),
+        "effectifs": wording.number(row["effectifs"], 1),
+        "hhi": wording.number(row["hhi"], 2),
+    }
+    hidden = dict.fromkeys(told, "s") if row["secret"] else told
+    return {**row, **hidden, "budgets": f"{row['n_budgets']} sur {row['n_attendus']}"}

@@ -1,0 +1,69 @@
+"""What the three questions on money share: the rows of a territory, its key figures, the ways on."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dashboard.frame import cached, wording
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Figure
+from dashboard.money import words
+from dashboard.money.words import Row
+
+
+def by_territory(scope: Scope, division: str) -> dict[str, Any]:
+    """What « finances_par_territoire » is asked: the territories of a division, in the years chosen."""
+    return {"departement": scope.departement, "division": division, **scope.period}
+
+
+def money_rows(scope: Scope, division: str) -> list[dict[str, Any]]:
+    """Money of each territory of a division, by exercice, in the years chosen."""
+    return cached.rows(scope, "finances_par_territoire", **by_territory(scope, division))
+
+
+def whole(scope: Scope) -> list[dict[str, Any]]:
+    """Money of the territory chosen: the département, or one bassin."""
+    if scope.bassin is None:
+        return money_rows(scope, "departement")
+    return [row for row in money_rows(scope, "bassin") if row["territoire"] == scope.bassin]
+
+
+def fair_question(scope: Scope, division: str = "bassin", **need: Any) -> dict[str, Any]:
+    """What « ecart_equitable » is asked: by default each bassin, population alone."""
+    kept: dict[str, Any] = {"variable": None, "poids": 0.3, "plus_haut_plus_besoin": 0}
+    return {"departement": scope.departement, "division": division, **scope.period, **kept, **need}
+
+
+def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
+    """Money granted, refused and lacking in the period, each with its own coverage: never added up."""
+    plans = sum(row["n_plans"] for row in rows)
+
+    def one(label: str, column: str, count: str, note: str) -> Figure:
+        coverage = words.known(sum(row[count] for row in rows), plans)
+        value = words.euros(words.total(rows, column))
+        return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.years.capitalize())
+
+    return [
+        one("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),
+        one("Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus"),
+        one("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu"),
+    ]
+
+
+def elsewhere(scope: Scope) -> list[tuple[str, str, str]]:
+    """Links to what completes the page."""
+    return [
+        (scope.href("couts"), "Coûts déclarés", "chaque coût, ses mots, ses contradictions"),
+        (scope.href("revue"), "Revue de projets", "un territoire sur une page"),
+        *([(replace(scope, bassin=None).href("financements"), "Tout le département", "")] if scope.bassin else []),
+    ]
+
+
+def departements(scope: Scope) -> list[tuple[str, str, str]]:
+    """Links to the départements that bear facts, in the order of their codes."""
+    return [
+        (replace(scope, departement=row["code_departement"]).href("financements"),
+         f"{row['nom']} ({row['code_departement']})", wording.plural(row["n_actions"], "action"))
+        for row in cached.rows(scope, "territoires")
+        if row["n_actions"]
+    ]  # fmt: skip

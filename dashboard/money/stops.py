@@ -1,0 +1,126 @@
+"""What is about to stop? Conventions that end, a funder that leaves, actions that ended for lack of funds."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from dashboard.money import words as funding
+from dashboard.money.words import Row
+
+MOST_SHOWN = 20
+
+
+def what_stops(scope: Scope, months: Sequence[Row], ended: Row) -> None:
+    """The calendar of conventions, what a departure would do, actions that ended for lack of funds."""
+    lead = "Une convention peut être en cours de renouvellement : demander avant de conclure."
+    show.section("Calendrier des conventions", lead)
+    if months:
+        conventions(scope, months)
+    else:
+        show.paragraph("Aucune convention datée ne finit dans les douze mois.")
+    what_if(scope)
+    stopped(scope, ended)
+
+
+def conventions(scope: Scope, months: Sequence[Row]) -> None:
+    """How many end each month, then the first ones."""
+    shown = [
+        {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None,
+         "delai": f"{row['mois']} mois"}
+        for row in cached.rows(scope, "conventions", **scope.place, limite=MOST_SHOWN)
+    ]  # fmt: skip
+    columns = [
+        Column("convention_fin", "Fin", "day"),
+        Column("delai", "Sous"),
+        Column("titre", "Action ou structure", href="lien"),
+        Column("structure", "Structure"),
+        Column("financeur", "Financeur"),
+        Column("accorde_eur", "Accordé", "euros"),
+        Column("part", "Part de ses subventions", "percent"),
+    ]
+    show.paragraph(f"Fins de convention par mois : {' ; '.join(funding.by_month(months))}.")
+    caption = "Conventions qui finissent dans les douze mois, par date"
+    show.table(shown, columns, caption, total=sum(row["n"] for row in months))
+    show.exports(partial(cached.fresh, scope, "conventions", **scope.place), "conventions", "conventions", scope)
+
+
+def what_if(scope: Scope) -> None:
+    """A funder leaves or cuts: the address keeps the hypothesis, so that it can be shared."""
+    lead = "Une hypothèse, pas une prévision : le reste est supposé inchangé. L'adresse de la page la garde."
+    show.section("Et si un financeur se retirait ?", lead)
+    present = cached.rows(scope, "financeurs_presents", departement=scope.departement)
+    if not present:
+        show.paragraph("Aucune action en cours n'a à la fois un coût et des montants accordés connus.")
+        return
+    families = {f"famille:{row['famille']}": f"Famille {row['famille']}" for row in present if row["famille"]}
+    funders = {f"financeur:{row['financeur']}": row["financeur"] for row in present}
+    left, right = st.columns(2)
+    with left:
+        who = filters.one("hypothese", "Qui se retire", {**families, **funders}, filter_mode="contains")
+    with right:
+        cut = filters.one("baisse", "De combien", {key: words.capitalize() for key, words in funding.CUTS.items()})
+    kind, _, name = who.partition(":")
+    asked = {**scope.place, kind: name, "baisse": float(cut)}
+    losses = cached.rows(scope, "simulation_bilan", **asked)
+    whole = next((row for row in losses if row["bassin"] is None), None)
+    everyone = cached.rows(scope, "plans_connus", **scope.place)[0]["n"]
+    show.paragraph(funding.loss_sentence(name, cut, whole, everyone))
+    if whole is not None and whole["n_bascules"]:
+        chosen = (scope.bassin_nom,) if scope.bassin else [row["bassin"] for row in losses if row["bassin"]]
+        tipped(scope, [row for row in losses if row["bassin"] in chosen], whole["n_bascules"], asked)
+
+
+def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -> None:
+    """What a departure leaves uncovered: by bassin, then action by action."""
+    columns = [
+        Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
+        Column("n_touchees", "Actions touchées", "number"),
+        Column("n_bascules", "passeraient sous leur coût", "number"),
+        Column("manque", "Il leur manquerait", "euros"),
+        Column("participants", "Participants", "number"),
+        Column("connus", "connus pour"),
+    ]
+    by_bassin = [
+        {**row, "manque": funding.whole(row["manque_eur"]), "connus": wording.share(row["n_connus"], row["n_bascules"])}
+        for row in losses
+    ]
+    show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
+    columns = [
+        Column("titre", "Action", href="lien"),
+        Column("structure", "Structure"),
+        Column("communes", "Communes", "list"),
+        Column("publics", "Publics", "list"),
+        Column("cout_eur", "Coût", "euros"),
+        Column("perte_eur", "Perte", "euros"),
+        Column("manque_apres_eur", "Il manquerait", "euros"),
+    ]
+    first = [row for row in cached.rows(scope, "simulation", **asked, limite=MOST_SHOWN) if row["bascule"]]
+    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in first]
+    show.table(
+        linked, columns, "Actions qui passeraient sous leur coût, d'abord celles à qui il manquerait le plus", total=n
+    )
+    show.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, asked)
+
+
+def stopped(scope: Scope, ended: Row) -> None:
+    """Actions that ended for lack of funds."""
+    show.section("Arrêtées faute de financement")
+    if not ended["n_arrets"]:
+        show.paragraph("Aucune action terminée ne dit ce motif ; les motifs sont souvent absents.")
+        return
+    columns = [
+        Column("titre", "Action", href="lien"),
+        Column("structure", "Structure"),
+        Column("date_fin", "Fin", "day", precision="date_fin_precision"),
+        Column("motif_fin", "Motif, tel qu'écrit"),
+    ]
+    last = cached.rows(scope, "arrets_financement", **scope.filters, limite=MOST_SHOWN)
+    linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in last]
+    show.table(linked, columns, "De la plus récente à la plus ancienne", total=ended["n_arrets"])
+    every = partial(cached.fresh, scope, "arrets_financement", **scope.filters)
+    show.exports(every, "arrets", "arrets_financement", scope)

@@ -1,0 +1,192 @@
+"""The committee's three questions on money, from the answers of questions: who pays, what lacks, what will stop."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dashboard.frame import wording
+
+Row = Mapping[str, Any]
+QUESTIONS = {"qui": "Qui paie ?", "manque": "Que manque-t-il ?", "arret": "Qu'est-ce qui va s'arrêter ?"}
+# Distance bands of « far from any funded action », in kilometres.
+FAR_KM = 10.0
+SOON = (3, 6, 12)
+CUTS = {"1": "part entièrement", "0.5": "baisse de 50 %", "0.25": "baisse de 25 %", "0.1": "baisse de 10 %"}
+
+
+def euros(value: float | None) -> str:
+    """Whole euros: amounts shared between communes have no cents to tell."""
+    return wording.UNKNOWN if value is None else wording.euros(round(value))
+
+
+def whole(value: float | None) -> float | None:
+    """The same without cents; what is not known stays so."""
+    return None if value is None else round(value)
+
+
+def total(rows: Sequence[Row], column: str) -> float | None:
+    """Sum of the known amounts; None when none is."""
+    known = [row[column] for row in rows if row[column] is not None]
+    return sum(known) if known else None
+
+
+def known(part: int, whole: int) -> str:
+    """« 412 sur 480 plans de financement »."""
+    if not whole:
+        return "aucun plan de financement"
+    return f"{wording.number(part)} sur {wording.plural(whole, 'plan de financement', 'plans de financement')}"
+
+
+def who_pays(flows: Sequence[Row], rows: Sequence[Row]) -> str:
+    """The sentence of the first question; ``rows`` are those of the whole territory."""
+    granted = total(flows, "montant_eur")
+    if not granted:
+        return "Qui paie ? On ne le sait pas : aucun montant accordé n'est renseigné."
+    families: dict[str, float] = defaultdict(float)
+    for row in flows:
+        families[row["famille"]] += row["montant_eur"]
+    first = sorted(families.items(), key=lambda pair: -pair[1])[:3]
+    told = wording.join([f"{name} ({wording.percent(value / granted)})" for name, value in first])
+    plans = sum(row["n_plans"] for row in rows)
+    counted = known(sum(row["n_accordes"] for row in rows), plans)
+    return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, d'après {counted}."
+
+
+def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
+    """The sentence of the second question: cost less resources, then the territories under their share."""
+    short, n_known = total(rows, "manque_eur"), sum(row["n_manques"] for row in rows)
+    plans = sum(row["n_plans"] for row in rows)
+    if short is None:
+        head = "Que manque-t-il ? On ne le sait pas : aucun plan ne donne à la fois le coût et l'accordé."
+    elif short > 0:
+        said = known(n_known, plans)
+        head = f"Que manque-t-il ? {euros(short)} aux plans qui ne couvrent pas leur coût, d'après {said}."
+    else:
+        head = f"Que manque-t-il ? Rien, d'après {known(n_known, plans)}."
+    return f"{head} {fair_shares(shares)}".strip()
+
+
+def fair_shares(shares: Sequence[Row]) -> str:
+    """Which territories get less than their fair share, whatever the weights; "" when nothing can be told."""
+    told = [row for row in shares if row["ecart"] is not None]
+    if not told:
+        return ""
+    less = [f"{row['nom']} ({gap(row['ecart'])})" for row in told if row["conclusif"] and row["ecart"] < -0.05]
+    if less:
+        told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
+        return f"{wording.join(less)} {told_less}."
+    return "Aucun territoire ne reçoit nettement moins que sa part."
+
+
+def gap(fraction: float | None) -> str:
+    """« −37 % », « +14 % »."""
+    if fraction is None:
+        return wording.UNKNOWN
+    sign = "+" if fraction > 0 else "−" if fraction < 0 else ""
+    return f"{sign}{wording.percent(abs(fraction))}"
+
+
+def what_stops(months: Sequence[Row], ended: Row, years: str) -> str:
+    """The sentence of the third question: conventions by month, the count of actions that ended in ``years``."""
+    n = sum(row["n"] for row in months)
+    if not n:
+        head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois."
+    else:
+        near = [
+            f"{wording.number(sum(row['n'] for row in months if row['mois'] <= limit))} sous {limit} mois"
+            for limit in SOON
+        ]
+        what = wording.plural(n, "convention finit", "conventions finissent")
+        when = f"dans les douze mois ({', '.join(near)})"
+        n_known = sum(row["n_montants"] for row in months)
+        amount = f"{euros(total(months, 'accorde_eur'))} accordés" if n_known else "des montants inconnus"
+        partly = f", connus pour {wording.number(n_known)}" if 0 < n_known < n else ""
+        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {amount}{partly}."
+    if not ended["n_arrets"]:
+        return head
+    stopped = wording.plural(ended["n_arrets"], "action s'est arrêtée", "actions se sont arrêtées")
+    reasons = wording.share(ended["n_arrets"], ended["n_avec_motif"])
+    return f"{head} {stopped} faute de financement ({years}) : {reasons} des actions terminées dont le motif est dit."
+
+
+def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
+    """The gap to the fair share with its range over all weights, and what it concludes."""
+    return [
+        {**row, "ecart_dit": gap(row["ecart"]), "tous_poids": _range(row), "conclusion": _conclusion(row)}
+        for row in shares
+    ]
+
+
+def _range(row: Row) -> str:
+    if row["ecart_min"] is None:
+        return wording.UNKNOWN
+    low, high = gap(row["ecart_min"]), gap(row["ecart_max"])
+    return low if low == high else f"{low} à {high}"
+
+
+def _conclusion(row: Row) -> str:
+    if row["ecart"] is None:
+        return "besoin inconnu" if row["indice"] is None else wording.UNKNOWN
+    if not row["conclusif"]:
+        return "non conclusif : le signe change avec les poids"
+    return "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
+
+
+def last_year(rows: Sequence[Row]) -> int | None:
+    """The latest exercice with a granted amount in constant euros, else with a granted amount."""
+    granted = [row for row in rows if row["accorde_eur"] is not None]
+    priced = [row["annee"] for row in granted if row["accorde_constant_eur"] is not None]
+    return max(priced or [row["annee"] for row in granted], default=None)
+
+
+def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
+    """How many people live far from any funded action, as the crow flies."""
+    counted = [row for row in communes if row["population"] is not None]
+    if all(row["distance_km"] is None for row in counted):
+        return "La distance à une action financée n'est pas connue : aucune n'est placée dans une commune proche."
+    far = [row for row in counted if is_far(row, limit)]
+    people, everyone = sum(row["population"] for row in far), sum(row["population"] for row in counted)
+    where = wording.plural(len(far), "commune", "communes")
+    return (
+        f"{wording.plural(people, 'habitant')} ({wording.percent(people / everyone, 1)}), dans {where} sur "
+        f"{wording.number(len(counted))}, vivent à plus de {wording.number(limit)} km d'une commune où une action est "
+        "financée."
+    )
+
+
+def is_far(commune: Row, limit: float = FAR_KM) -> bool:
+    """Whether a commune is further than ``limit`` from any funded action; no distance means none within reach."""
+    return commune["distance_km"] is None or commune["distance_km"] > limit
+
+
+def by_month(months: Sequence[Row]) -> list[str]:
+    """« mars 2026 : 12 », in the order of the calendar."""
+    counts: Counter[str] = Counter()
+    for row in months:
+        counts[row["mois_fin"]] += row["n"]
+    return [
+        f"{wording.day(date.fromisoformat(month), 'mois')} : {wording.number(n)}" for month, n in sorted(counts.items())
+    ]
+
+
+def loss_sentence(who: str, cut: str, loss: Row | None, everyone: int) -> str:
+    """« Si la CAF part entièrement : 54 actions sur 305, couvertes aujourd'hui, ne le seraient plus… »."""
+    if loss is None:
+        return f"Si « {who} » {CUTS[cut]}, aucune action dont le plan est connu ne perd d'aide."
+    lost = f"{euros(loss['perte_eur'])} retirés à {wording.plural(loss['n_touchees'], 'action')}"
+    head = f"Si « {who} » {CUTS[cut]} ({lost})"
+    n = loss["n_bascules"]
+    if not n:
+        return f"{head}, aucune action couverte aujourd'hui ne passerait sous son coût."
+    people = "un nombre inconnu de participants"
+    if loss["n_connus"]:
+        people = (
+            f"{wording.plural(loss['participants'], 'participant')} (connus pour {wording.share(loss['n_connus'], n)})"
+        )
+    verb = "action couverte aujourd'hui passerait" if n == 1 else "actions couvertes aujourd'hui passeraient"
+    whose = "sous son coût" if n == 1 else "sous leur coût"
+    return (
+        f"{head}, {wording.number(n)} {verb} {whose}, sur {wording.number(everyone)} dont le plan est "
+        f"connu : {people}, dans {wording.plural(loss['n_communes'], 'commune')}."
+    )

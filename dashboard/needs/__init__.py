@@ -1,0 +1,1 @@
+"""Need against offer, by public and theme."""

@@ -1,0 +1,85 @@
+"""From the answers of questions to the sentences and tables of « Sources et qualité ». Pure functions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.frame import wording
+from dashboard.frame.scope import Scope
+
+Row = dict[str, Any]
+
+REFERENCES = "references"
+_SHORT = 10  # characters of a SHA-256 that people compare at a glance
+
+
+def answer(sources: Sequence[Row], n_findings: int) -> tuple[str, str]:
+    """Where the facts come from and how far they can be trusted; ``sources`` are the active ones."""
+    facts = [source for source in sources if source["format"] != REFERENCES]
+    if not facts:
+        return "Aucun fait n'est encore chargé.", "Seuls le territoire et les tables de libellés sont là."
+    read, refused = sum(source["lues"] for source in facts), sum(source["refusees"] for source in facts)
+    said = f"{wording.number(refused)} ont été refusées" if refused else "aucune n'a été refusée"
+    found = wording.plural(n_findings, "contradiction relevée", "contradictions relevées") if n_findings else ""
+    findings = f"{found}, rien n'est corrigé" if found else "aucune contradiction relevée"
+    licensed = sum(source["licence"] is not None for source in facts)
+    dated = sum(source["publiee_le"] is not None for source in facts)
+    return (
+        f"Les faits viennent de {wording.plural(len(facts), 'source')} : sur "
+        f"{wording.plural(read, 'ligne lue', 'lignes lues')}, {said} ; {findings}.",
+        f"Licence connue : {wording.share(licensed, len(facts))}. "
+        f"Date de publication connue : {wording.share(dated, len(facts))}.",
+    )
+
+
+def sources_table(sources: Sequence[Row]) -> list[Row]:
+    """The active sources, who loaded them and when, a short fingerprint; the facts before the references."""
+    ordered = sorted(sources, key=lambda source: (source["format"] == REFERENCES, source["titre"]))
+    return [
+        {
+            **source,
+            "chargement": f"{wording.moment(wording.timestamp(source['chargee_le']))} par {source['chargee_par']}",
+            "empreinte": source["sha256"][:_SHORT],
+        }
+        for source in ordered
+    ]
+
+
+def coverage_table(fields: Sequence[Row]) -> list[Row]:
+    """Fields with their coverage in words: filled, validated, and what is missing."""
+    return [
+        {
+            **field,
+            "renseigne": wording.share(field["n_renseignes"], field["n_actions"]),
+            "valide": "repris tel quel"
+            if field["n_valides"] is None
+            else wording.share(field["n_valides"], field["n_actions"]),
+            "absent": field["n_actions"] - field["n_renseignes"],
+        }
+        for field in fields
+        if field["n_actions"]
+    ]
+
+
+def constant(row: Row) -> str:
+    """« partenaires » says the same in every fiche: no information."""
+    count = wording.plural(row["n_actions"], "fiche")
+    return (
+        f"« {row['champ']} » : toujours « {row['valeur']} » ({count} sur {wording.number(row['n_actions'])}). "
+        "Une valeur unique n'apprend rien : ce champ n'est montré nulle part comme un résultat."
+    )
+
+
+def findings_table(findings: Sequence[Row], scope: Scope) -> list[Row]:
+    """Contradictions, the title of an action leading to its fiche."""
+    return [
+        {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None}
+        for row in findings
+    ]
+
+
+def disagreements(rows: Sequence[Row]) -> str:
+    """How many figures on which sources disagree, as a sentence that points to where they stand side by side."""
+    if not rows:
+        return "Aucun chiffre n'est donné différemment par deux sources."
+    verb = "est donné" if len(rows) == 1 else "sont donnés"
+    return f"{wording.plural(len(rows), 'chiffre')} {verb} différemment selon les sources : voir la Synthèse."

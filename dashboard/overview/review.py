@@ -1,0 +1,57 @@
+"""A « revue de projets »: one territory on one page, for the agents who work there. Rows in, words and figures out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.frame import wording
+from dashboard.frame.show import Figure
+from dashboard.money import words
+
+Row = Mapping[str, Any]
+
+
+def answer(where: str, key: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row]) -> str:
+    """What the territory holds, and what ends or is due."""
+    held = f"{where} : {wording.plural(key['n_actions_en_cours'], 'action en cours', 'actions en cours')}"
+    ends = [
+        wording.plural(n_conventions, "convention finit", "conventions finissent") if n_conventions else "",
+        wording.plural(len(approvals), "agrément est fini ou finit", "agréments sont finis ou finissent")
+        if approvals
+        else "",
+    ]
+    told = wording.join([text for text in ends if text])
+    soon = f" ; {told} dans les douze mois" if told else " ; rien de daté ne finit dans les douze mois"
+    late = sum(row["en_retard"] for row in decisions)
+    due = (
+        wording.plural(len(decisions), "décision attend", "décisions attendent")
+        if decisions
+        else "aucune décision n'attend"
+    )
+    return f"{held}{soon} ; {due} une suite{f', dont {wording.number(late)} en retard' if late else ''}."
+
+
+def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> list[Figure]:
+    """Actions, people and money of the period, each with its coverage."""
+    plans = sum(row["n_plans"] for row in money)
+    granted = words.total(money, "accorde_eur")
+    known = sum(row["n_accordes"] for row in money)
+    shown = [
+        Figure(
+            "Actions",
+            wording.number(key["n_actions"]),
+            n=wording.plural(key["n_structures"], "structure"),
+            coverage=f"En cours : {wording.share(key['n_actions_en_cours'], key['n_actions'])}",
+            period=years.capitalize(),
+        ),
+        Figure(
+            "Accordé",
+            words.euros(granted),
+            coverage=words.known(known, plans).capitalize(),
+            period=years.capitalize(),
+        ),
+    ]
+    if people is not None:
+        value = "s" if people["secret"] else wording.number(people["valeur"])
+        coverage = f"Connus pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements"
+        shown.insert(1, Figure("Participations", value, "présences", coverage=coverage, period=str(people["annee"])))
+    return shown

@@ -1,0 +1,1 @@
+"""Cerfa budgets, in the model that people fill in."""

@@ -1,0 +1,1 @@
+"""Official figures by commune, and other divisions of the territory."""

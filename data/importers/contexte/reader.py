@@ -1,0 +1,255 @@
+"""Official figures by commune and year, and divisions of the territory: one delimited file and its mapping."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from data.batch import Batch, RefusedError
+from data.importers.contexte import places as contexte_places
+from data.importers.contexte import zones
+from data.importers.contexte.layouts import KNOWN_COMMUNES, left_aside, propose, written
+from data.importers.contexte.mapping import EARLIEST, LATEST, Mapping, Variable, matches, read_mapping
+from data.importers.contexte.places import Places
+from data.importers.contexte.table import Shape, Table, read_header, read_table
+from data.importers.contexte.values import read_column
+from geo.communes import territory
+
+MAPPING_SUFFIX = ".toml"
+FIGURE_COLUMNS = ["code_commune", "annee", "variable", "valeur", "marque", "censure", "fichier", "ligne"]
+
+
+def read(paths: Sequence[Path]) -> Batch:
+    """Batch of one file of figures, read as its mapping says (a ``.toml`` among ``paths``), or as its columns say.
+
+    Tables: ``contexte_communes``, ``contexte_variables``, ``zones``, ``zones_communes``, all checked here. A line is
+    refused whole, with its column, value and likely cause. RefusedError (French) when the file or the mapping cannot be
+    understood at all.
+    """
+    file, said = _split(paths)
+    mapping = _mapping(file, said)
+    table = read_table(file, mapping.commune, _shape(mapping))
+    columns = _columns(table, mapping)
+    years = _years(table, mapping)
+    places = contexte_places.resolve(table, mapping.commune, years, _edition(mapping, columns))
+    divided = zones.read(table, mapping, places)
+    cells = [(column, _cells(table, mapping, column, places)) for column in columns]
+    contexte_places.drop_broken(table, mapping.commune, places)
+    figures = _figures(table, cells, years, places)
+    return Batch(
+        format="contexte",
+        titre=mapping.titre,
+        editeur=mapping.editeur,
+        licence=mapping.licence,
+        url=mapping.url,
+        publiee_le=mapping.publiee_le,
+        rows={
+            "contexte_communes": figures,
+            "contexte_variables": _described(mapping, columns),
+            **divided.tables(table),
+        },
+        read=table.read,
+        kept=table.read - len(table.refused),
+        rejects=sorted(table.rejects, key=lambda reject: reject.ligne or 0),
+        warnings=[
+            *_presented(mapping, said, table, columns),
+            *places.notes,
+            *_told(table, mapping, places),
+            *divided.notes,
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column of the file that holds figures: its variable, and the year that its name or the mapping says."""
+
+    name: str
+    variable: Variable
+    year: int | None
+
+
+def _split(paths: Sequence[Path]) -> tuple[Path, Path | None]:
+    """(file, mapping or None)."""
+    mappings = [path for path in paths if path.suffix == MAPPING_SUFFIX]
+    files = [path for path in paths if path.suffix != MAPPING_SUFFIX]
+    if len(files) != 1 or len(mappings) > 1:
+        raise RefusedError(
+            "Le format « contexte » lit un fichier de chiffres à la fois, avec au plus une correspondance (--mapping)."
+        )
+    return files[0], mappings[0] if mappings else None
+
+
+def _mapping(file: Path, said: Path | None) -> Mapping:
+    return propose(file, *read_header(file, KNOWN_COMMUNES)) if said is None else read_mapping(said)
+
+
+def _shape(mapping: Mapping) -> Shape:
+    return Shape(mapping.separateur, mapping.encodage, mapping.entete, mapping.decimale, mapping.feuille)
+
+
+def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Sequence[_Column]) -> list[str]:
+    """What the report says of how the columns were understood."""
+    notes = [] if mapping.note is None else [mapping.note]
+    aside = left_aside(mapping, table.header)
+    if said is not None:
+        return [*notes, *aside]
+    years = sorted({column.year for column in columns if column.year is not None})
+    spoken = f", {', '.join(map(str, years))}" if years else ""
+    counts = f"{len(columns)} colonnes de chiffres{spoken}, {len(mapping.divisions)} découpages"
+    counts += f", noms de colonnes ligne {mapping.entete}" if mapping.entete > 1 else ""
+    proposed = f"correspondance proposée : {mapping.file} ({counts})"
+    if mapping.file.endswith(MAPPING_SUFFIX):
+        return [f"{proposed}, de data/mappings/ ; pour en changer : --mapping", *notes, *aside]
+    return [
+        f"{proposed}, à enregistrer et corriger au besoin, puis --mapping :\n\n{written(mapping)}\n",
+        *notes,
+        *aside,
+    ]
+
+
+def _columns(table: Table, mapping: Mapping) -> list[_Column]:
+    """The columns that the mapping names; RefusedError when one is not in the file, or twice, or has no year."""
+    found = []
+    for variable in mapping.variables:
+        columns = matches(variable.colonne, table.header)
+        if not columns:
+            raise RefusedError(_absent(table, mapping, variable.colonne, "variables"))
+        for name, named_year in columns:
+            year = variable.annee or named_year or mapping.annee
+            if year is None and mapping.colonne_annee is None:
+                raise RefusedError(
+                    f"{table.file} : l'année des chiffres de « {name} » n'est dite nulle part. Ajoutez à la "
+                    "correspondance [annee] valeur = AAAA, ou colonne = « la colonne de l'année »."
+                )
+            found.append(_Column(name, variable, year))
+    for division in mapping.divisions:
+        for column in filter(None, (division.colonne, division.nom)):
+            if column not in table.header:
+                raise RefusedError(_absent(table, mapping, column, "divisions"))
+    if mapping.colonne_annee is not None and mapping.colonne_annee not in table.header:
+        raise RefusedError(_absent(table, mapping, mapping.colonne_annee, "annee"))
+    _refuse_twins(table, mapping, found)
+    return found
+
+
+def _absent(table: Table, mapping: Mapping, column: str, section: str) -> str:
+    named = ", ".join(f"« {name} »" for name in table.header[:30])
+    return (
+        f"{mapping.file} : [{section}] nomme la colonne « {column} », qui n'est pas dans {table.file}. "
+        f"Colonnes du fichier : {named}."
+    )
+
+
+def _refuse_twins(table: Table, mapping: Mapping, columns: Sequence[_Column]) -> None:
+    used = [mapping.commune, mapping.colonne_annee, *(column.name for column in columns)]
+    used += [name for division in mapping.divisions for name in (division.colonne, division.nom)]
+    for name in filter(None, used):
+        if table.header.count(name) > 1:
+            raise RefusedError(
+                f"{table.file} : la colonne « {name} » est écrite {table.header.count(name)} fois ; "
+                "laquelle prendre ? Renommez ou supprimez les autres."
+            )
+    keys = [(column.variable.variable, column.year) for column in columns]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        year = "" if twice[1] is None else f" de {twice[1]}"
+        raise RefusedError(
+            f"{mapping.file} : deux colonnes donnent « {twice[0]} »{year} ; donnez-leur deux noms de variable, "
+            "ou deux années."
+        )
+
+
+def _edition(mapping: Mapping, columns: Sequence[_Column]) -> int | None:
+    """The edition of the codes: as said, or as said for the one year of the file."""
+    years = {column.year for column in columns}
+    if mapping.cog is None and len(years) == 1:
+        return mapping.cog_par_annee.get(str(years.pop()))
+    return mapping.cog
+
+
+def _years(table: Table, mapping: Mapping) -> pd.Series:
+    """The year of each row, where a column says it; None elsewhere. Lines without a good one are refused."""
+    if mapping.colonne_annee is None or mapping.colonne_annee not in table.header:
+        return pd.Series([None] * len(table.cells), index=table.cells.index, dtype=object)
+    texts = table.cells[mapping.colonne_annee]
+    good = texts.str.fullmatch(r"\d{4}") & pd.to_numeric(texts, errors="coerce").between(EARLIEST, LATEST)
+    for line, text in zip(table.cells.loc[~good, "ligne"], texts[~good], strict=True):
+        reason = f"ce n'est pas une année à quatre chiffres, de {EARLIEST} à {LATEST}"
+        table.refuse(int(line), mapping.colonne_annee, text or None, reason)
+    return pd.Series(
+        [int(text) if known else None for text, known in zip(texts, good, strict=True)], texts.index, object
+    )
+
+
+def _cells(table: Table, mapping: Mapping, column: _Column, places: Places) -> pd.DataFrame:
+    """valeur, marque and censure of the rows that have a commune; a line with a cell that is neither is refused."""
+    texts = table.cells.loc[list(places.rows), column.name]
+    cells = read_column(texts, column.variable, mapping.decimale, mapping.marques)
+    wrong = cells["refus"].notna()
+    lines = table.cells.loc[cells.index[wrong], "ligne"]
+    for line, text, reason in zip(lines, texts[wrong], cells.loc[wrong, "refus"], strict=True):
+        table.refuse(int(line), column.name, str(text), reason)
+    return cells.drop(columns="refus")
+
+
+def _figures(
+    table: Table, cells: Sequence[tuple[_Column, pd.DataFrame]], years: pd.Series, places: Places
+) -> pd.DataFrame:
+    """One row for each commune of today, year and variable, without the lines refused."""
+    rows = pd.Index(list(places.rows))
+    rows = rows[~table.cells.loc[rows, "ligne"].isin(table.refused)]
+    if rows.empty or not cells:
+        return pd.DataFrame(columns=FIGURE_COLUMNS)
+    parts = []
+    for column, read_cells in cells:
+        kept = read_cells.loc[rows]
+        kept["code_commune"] = pd.Series(places.rows, dtype=object)
+        kept["annee"] = years.loc[rows] if column.year is None else column.year
+        kept["variable"], kept["ligne"] = column.variable.variable, table.cells.loc[rows, "ligne"]
+        parts.append(_merged(kept, column.variable, places))
+    figures = pd.concat(parts, ignore_index=True)
+    figures["fichier"] = table.file
+    # The store receives these types as they are: no text to cast, no error to explain.
+    return figures.astype({"annee": "int32", "ligne": "int32", "valeur": "float64"})[FIGURE_COLUMNS]
+
+
+def _merged(cells: pd.DataFrame, variable: Variable, places: Places) -> pd.DataFrame:
+    """The rows that are parts of one commune made one: counts added up, anything else not available."""
+    if not places.merged:
+        return cells
+    first = pd.Series({index: rows[0] for rows in places.merged for index in rows})
+    parts = cells.loc[first.index].groupby(first)
+    known = parts["valeur"].count() == parts.size() if variable.somme else pd.Series(False, index=parts.size().index)
+    secret = parts["marque"].agg(lambda marks: variable.somme and bool((marks == "s").any()))
+    made = cells.loc[known.index].copy()
+    made["valeur"] = parts["valeur"].sum().where(known)
+    made["marque"] = [None if whole else "s" if hidden else "nd" for whole, hidden in zip(known, secret, strict=True)]
+    made["censure"] = None
+    return pd.concat([cells.drop(index=first.index), made])
+
+
+def _told(table: Table, mapping: Mapping, places: Places) -> Iterator[str]:
+    """The communes of today that are several in the file, and what was made of their figures."""
+    if not places.merged:
+        return
+    done = ["effectifs additionnés"] if any(variable.somme for variable in mapping.variables) else []
+    if any(not variable.somme for variable in mapping.variables):
+        done.append("taux, médianes et rapports non disponibles (nd), car ils ne s'additionnent pas")
+    count = f"{len(places.merged)} communes d'aujourd'hui sont" if len(places.merged) > 1 else "une commune est"
+    yield f"{count} en plusieurs lignes, d'avant leur fusion : {' ; '.join(done) or 'zones comparées ligne à ligne'}"
+    codes, lines = table.cells[mapping.commune].to_dict(), table.cells["ligne"].to_dict()
+    for rows in places.merged:
+        parts = [f"{codes[index]} (ligne {lines[index]})" for index in rows]
+        today = territory().resolve_code(places.rows[rows[0]])
+        yield f"{today.nom} ({today.code_commune}) : {', '.join(parts)}"
+
+
+def _described(mapping: Mapping, columns: Sequence[_Column]) -> pd.DataFrame:
+    """One row a variable, whatever the number of years it is given for."""
+    held = {column.variable.variable: column.variable for column in columns}
+    return pd.DataFrame(
+        [(name, one.titre, one.unite, one.editeur or mapping.editeur) for name, one in held.items()],
+        columns=["variable", "titre", "unite", "editeur"],
+    )

@@ -1,0 +1,1 @@
+"""Fiches actions, in the text form of the directory of centres sociaux."""

@@ -1,0 +1,1 @@
+"""Grant files: the French standard and the real files around it."""

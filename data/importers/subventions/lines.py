@@ -1,0 +1,385 @@
+"""The lines of a grant file under a known header: grants kept, lines refused with their reason, cells left aside."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from data.batch import RefusedError, Reject, Row
+from data.identifiers import fold
+from data.importers.subventions import cells
+from data.importers.subventions.columns import AMOUNTS, Header, begins_table
+from data.importers.subventions.rows import Rows
+from data.importers.subventions.totals import totals
+from data.importers.subventions.words import Remarks
+from data.progress import Progress
+from data.reading.grids import Grid
+from data.reading.workbook import Cell
+
+_TOTAL = re.compile(
+    r"(?:(?:sous|s/|grand)[- ]?)?tota(?:l|ux)(?!\w)|ensemble des subventions|montant global|a reporter|cumul\b"
+)
+_TOTAL_WITHIN = re.compile(r"\btota(?:l|ux)\b")
+# What follows the comma of an amount that no quotes protect.
+_CENTS = re.compile(r"[0-9]{1,2}")
+_WORDED = ("objet", "nature", "conditions", "dispositif", "beneficiaire", "attribuant", "date_convention", "periode")
+_MOST_MERGED = 1_000_000
+# What a grant says of itself, and a total or a heading does not.
+_TELLING = ("beneficiaire_id", "beneficiaire_rna", "objet", "date_convention", "reference")
+_SHOWN = 120
+
+
+@dataclass
+class Lines:
+    """What a grid gave: rows of ``subventions``, refused lines, cells left aside (their line stays)."""
+
+    rows: Rows = field(default_factory=Rows)
+    rejects: list[Reject] = field(default_factory=list)
+    asides: Remarks = field(default_factory=Remarks)
+    read: int = 0
+    kept: int = 0
+
+    def refuse(self, why: Mapping[tuple[int, str], Reject]) -> None:
+        """Take out rows that were kept, by line and stage; a line that keeps another of its stages stays."""
+        self.rows.drop(why)
+        staying = set(self.rows["ligne"])
+        gone = {line: reject for (line, _), reject in why.items() if line not in staying}
+        self.rejects += gone.values()
+        for (line, _), reject in why.items():
+            if line in staying:
+                self.asides.append(reject)
+        self.kept -= len(gone)
+
+
+def read_lines(grid: Grid, header: Header, constants: Mapping[str, Any]) -> Lines:
+    """Every line under the header, in its order; ``constants`` are fields that the mapping gives once for all."""
+    told = Lines(rejects=list(grid.rejects), read=len(grid.rejects))
+    reader = _Reader(grid, header, constants)
+    progress = Progress(grid.name, len(reader.rows))
+    for row, line in zip(reader.rows, reader.lines, strict=True):
+        told.read += 1
+        found = reader.refusal(line, row) or reader.grants(line, reader.filled_down(line, row), told.asides)
+        if isinstance(found, Reject):
+            told.rejects.append(found)
+        else:
+            for one in found:
+                told.rows.add(one)
+            told.kept += 1
+        progress.tell(told.read, told.kept)
+    return told
+
+
+class _Reader:
+    """One grid, its header, and what must be known of the whole before any line is judged."""
+
+    def __init__(self, grid: Grid, header: Header, constants: Mapping[str, Any]) -> None:
+        self.grid, self.header, self.constants = grid, header, constants
+        self.rows, self.lines = grid.rows[header.last + 1 :], grid.lines[header.last + 1 :]
+        self.at = {name: place for place, name in header.fields.items()}
+        self.amounts = {name: self.at[name] for name in AMOUNTS if name in self.at}
+        self.width = len(header.names)
+        self.named = max((place + 1 for place, name in enumerate(header.names) if name.strip()), default=self.width)
+        self.usual = self._usual_width()
+        self.row_of = dict(zip(self.lines, self.rows, strict=True))
+        self.merges = self._merges()
+        self.shared = self._shared_amounts()
+        self.telling = [self.at[name] for name in _TELLING if name in self.at]
+        self.next_table: int | None = None
+        self.totals = self._sums_of_neighbours()
+        self.seen: dict[int, int] = {}
+
+    # ── Lines that are no grant ──
+
+    def refusal(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        """Why this line is not a grant, or None."""
+        filled = self.filled_down(line, row)
+        return (
+            self._repeated_header(line, row)
+            or self._other_table(line, row)
+            or self._wrong_width(line, row)
+            or self._total(line, row)
+            or self._nobody(line, filled)
+            or self._shifted(line, filled)
+            or self.shared.get(line)
+            or self._twin(line, filled)
+            or self.totals.get(line)
+        )
+
+    def _repeated_header(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        same = sum(place < len(row) and row[place] == self.header.names[place] for place in self.header.fields)
+        if same < 3 or same < len(self.header.fields) / 2:
+            return None
+        return self._refuse(line, None, self._words(row), "en-tête répété, pas une subvention")
+
+    def _other_table(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        """Whether other names of columns begin another table: nothing under them is read with those of the first."""
+        if self.next_table is None and not any(_cents(self._cell(row, name)) for name in self.amounts):
+            self.next_table = line if begins_table(row) else None
+        if self.next_table is None:
+            return None
+        reason = (
+            f"un autre tableau commence ligne {self.next_table}, avec d'autres colonnes : mettez-le dans un fichier "
+            "ou une feuille à part"
+        )
+        return self._refuse(line, None, self._words(row), reason)
+
+    def _wrong_width(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        comma = self.grid.separator == ","
+        surplus = self.grid.separator is not None and any(cell is not None for cell in row[self.named :])
+        if comma and len(row) > min(self.usual, self.width):
+            surplus = True
+        if not surplus and len(row) >= self.usual:
+            return None
+        likely = (
+            "une virgule décimale sans guillemets a-t-elle été prise pour un séparateur ?"
+            if surplus and comma
+            else "la ligne est-elle coupée, ou un texte contient-il le séparateur ?"
+        )
+        reason = f"{len(row)} valeurs pour {self.width} colonnes : {likely} Rien n'est réaligné"
+        return self._refuse(line, None, self._words(row), reason)
+
+    def _usual_width(self) -> int:
+        """The header's width; less, when most lines lack the same trailing blanks."""
+        counted = Counter(map(len, self.rows))
+        if not counted:
+            return self.width
+        usual, count = counted.most_common(1)[0]
+        return usual if usual < self.width and count > len(self.rows) / 2 else self.width
+
+    def _total(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        if not self._says_total(row):
+            return None
+        return self._refuse(
+            line, None, self._words(row), "ligne de total : les lignes qu'elle additionne comptent déjà"
+        )
+
+    def _says_total(self, row: Sequence[Cell]) -> bool:
+        words = [fold(cell) for cell in row if isinstance(cell, str)] if _few_words(row) else []
+        if any(_TOTAL.match(text) or _TOTAL.match(text.replace(" ", "")) for text in words):
+            return True
+        return any(map(_TOTAL_WITHIN.search, words)) and not any(
+            place < len(row) and row[place] is not None for place in self.telling
+        )
+
+    def _nobody(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        if cells.text(self._cell(row, "beneficiaire")) is not None:
+            return None
+        reason = "bénéficiaire absent : note, titre ou ligne incomplète, pas une subvention"
+        return self._refuse(line, self._name("beneficiaire"), self._words(row), reason)
+
+    def _shifted(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        """Signs that the cells of a line do not stand under their names."""
+        name = cells.text(self._cell(row, "beneficiaire")) or ""
+        if not any(map(str.isalpha, name)):
+            reason = "un nom sans une lettre : les colonnes de cette ligne sont-elles décalées ?"
+            return self._refuse(line, self._name("beneficiaire"), name, reason)
+        year = self._cell(row, "exercice")
+        if year is not None and _cents(year) is not None and not _is_year(year):
+            reason = "un nombre qui n'est pas une année : les colonnes de cette ligne sont-elles décalées ?"
+            return self._refuse(line, self._name("exercice"), year, reason)
+        for amount, place in self.amounts.items() if self.grid.separator == "," else ():
+            after = row[place + 1] if place + 1 < len(row) else None
+            if self.header.fields.get(place + 1) in _WORDED and _CENTS.fullmatch(str(after)):
+                reason = (
+                    f"suivi de « {after} » : une virgule décimale sans guillemets a-t-elle coupé le montant en deux ?"
+                )
+                return self._refuse(line, self._name(amount), row[place], reason)
+        return None
+
+    def _twin(self, line: int, row: Sequence[Cell]) -> Reject | None:
+        first = self.seen.setdefault(hash(tuple(row)), line)
+        if first == line or list(row) != list(self.filled_down(first, self.row_of[first])):
+            return None
+        reason = (
+            f"identique en tout à la ligne {first} : doublon ? Si ce sont deux subventions, distinguez-les "
+            "(référence, objet ou date)"
+        )
+        return self._refuse(line, None, self._words(row), reason)
+
+    def _sums_of_neighbours(self) -> dict[int, Reject]:
+        """Lines without identifier, object, date or reference, whose amount is the sum of their neighbours."""
+        place = self.amounts.get("montant")
+        if place is None:
+            return {}
+        told = [any(at < len(row) and row[at] is not None for at in self.telling) for row in self.rows]
+        cents = [_cents(row[place] if place < len(row) else None) for row in self.rows]
+        said = {rank for rank, row in enumerate(self.rows) if self._says_total(row)}
+        found = {}
+        for rank, which in totals(cents, told, self.lines, said, bare=not self.telling).items():
+            reason = (
+                f"rien ne dit une subvention, et le montant est la somme des lignes {which} : "
+                "total ou titre, pas une subvention"
+            )
+            line = self.lines[rank]
+            found[line] = self._refuse(line, self._name("montant"), self.rows[rank][place], reason)
+        return found
+
+    # ── Grants ──
+
+    def grants(self, line: int, row: Sequence[Cell], asides: Remarks) -> list[Row] | Reject:
+        """A row for each amount that is written (asked, granted, paid: never added), or why there is none."""
+        written: dict[str, Decimal] = {}
+        reasons: list[tuple[str, str]] = []
+        for name in self.amounts:
+            try:
+                written[name] = cells.amount(self._cell(row, name))
+            except ValueError as error:
+                if len(self.amounts) == 1 or self._cell(row, name) is not None:
+                    reasons.append((name, str(error)))
+        if reasons or not written:
+            name, reason = reasons[0] if reasons else ("montant", "montant absent de chaque colonne")
+            return self._refuse(line, self._name(name), self._cell(row, name), reason)
+        shared = self._shared(line, row, asides)
+        giver = shared["attribuant"] or self.constants.get("attribuant")
+        if giver is None:
+            reason = "attribuant absent : qui donne ? Écrivez-le, ou donnez-le une fois par [constantes] attribuant"
+            return self._refuse(line, self._name("attribuant"), None, reason)
+        return [
+            {
+                **shared,
+                "attribuant": giver,
+                "montant_eur": value,
+                "etape": self.constants.get("etape", AMOUNTS[name]) if name == "montant" else AMOUNTS[name],
+                "alerte": "négatif" if value < 0 else None,
+                "ligne": line,
+            }
+            for name, value in written.items()
+        ]
+
+    def _shared(self, line: int, row: Sequence[Cell], asides: Remarks) -> Row:
+        def read(name: str, parse: Callable[[Cell], Any]) -> Any:
+            return self._aside(line, row, name, parse, asides)
+
+        receiver, giver = read("beneficiaire_id", cells.identifier), read("attribuant_siret", cells.identifier)
+        first, last = read("periode", cells.period) or (None, None)
+        signed = read("date_convention", cells.day)
+        year = read("exercice", cells.year) or self.constants.get("exercice") or (signed.year if signed else None)
+        start, end = read("periode_debut", cells.day) or first, read("periode_fin", cells.day) or last
+        if start and end and end < start:
+            asides.append(
+                self._refuse(line, self._name("periode_fin"), end, "le versement finirait avant de commencer")
+            )
+            start = end = None
+        return {
+            "attribuant": cells.text(self._cell(row, "attribuant")),
+            "attribuant_siret": giver.siret if giver else None,
+            "beneficiaire": cells.text(self._cell(row, "beneficiaire")),
+            "beneficiaire_siret": receiver.siret if receiver else None,
+            "beneficiaire_siren": receiver.siren if receiver else None,
+            "beneficiaire_rna": read("beneficiaire_rna", cells.rna),
+            "code_commune": read("code_commune", cells.commune),
+            "objet": cells.text(self._cell(row, "objet")),
+            "dispositif": cells.text(self._cell(row, "dispositif")),
+            "date_convention": signed,
+            "reference": cells.text(self._cell(row, "reference")),
+            "exercice": year,
+            "nature": cells.kind(self._cell(row, "nature")),
+            "conditions": cells.text(self._cell(row, "conditions")),
+            "periode_debut": start,
+            "periode_fin": end,
+            "part_financee": read("part_financee", cells.share),
+            "notification_ue": read("notification_ue", cells.yes),
+            "feuille": self.grid.sheet,
+            "fichier": self.grid.file,
+        }
+
+    def _aside(self, line: int, row: Sequence[Cell], name: str, parse: Callable[[Cell], Any], asides: Remarks) -> Any:
+        """The cell read; None when it has no sure reading, which is told: the line stays."""
+        cell = self._cell(row, name)
+        if cell is None:
+            return None
+        try:
+            value = parse(cell)
+        except ValueError as error:
+            why = str(error).removeprefix(f"« {cell} » : ")
+            asides.append(self._refuse(line, self._name(name), cell, f"cellule laissée vide : {why}"))
+            return None
+        if isinstance(value, cells.Identifier) and value.siret and not cells.has_right_key(value.siret):
+            asides.append(self._refuse(line, self._name(name), cell, "SIRET gardé tel quel, mais sa clé est fausse"))
+        return value
+
+    # ── Shared ──
+
+    def filled_down(self, line: int, row: Sequence[Cell]) -> Sequence[Cell]:
+        """The row with what a vertical merge says of it; amounts are never taken from a merge."""
+        if line not in self.merges:
+            return row
+        filled = list(row)
+        for top, column in self.merges[line]:
+            origin = self.row_of.get(top)
+            if origin is not None and column < len(filled) and filled[column] is None:
+                filled[column] = origin[column]
+        return filled
+
+    def _merges(self) -> dict[int, list[tuple[int, int]]]:
+        """Line → (line, column) of the first cell of each one-column merge that covers it."""
+        last = self.lines[-1] if self.lines else 0
+        ranges = [
+            (top, left, min(bottom, last))
+            for top, left, bottom, right in self.grid.merged
+            if left == right and left not in self.amounts.values()
+        ]
+        if sum(bottom - top for top, _, bottom in ranges) > _MOST_MERGED:
+            raise RefusedError(
+                f"{self.grid.name} : plus d'un million de cellules fusionnées. Défusionnez-les dans un tableur, "
+                "recopiez leurs valeurs, et recommencez."
+            )
+        held: dict[int, list[tuple[int, int]]] = {}
+        for top, left, bottom in ranges:
+            for line in range(top + 1, bottom + 1):
+                held.setdefault(line, []).append((top, left))
+        return held
+
+    def _shared_amounts(self) -> dict[int, Reject]:
+        """Lines whose amount stands in a merge: whose it is, or what it is, cannot be said.
+
+        A merge down the lines of one beneficiary, itself merged, is that beneficiary's.
+        """
+        found = {}
+        receiver = self.at.get("beneficiaire", -1)
+        whole = [(top, bottom) for top, left, bottom, right in self.grid.merged if left <= receiver <= right]
+        for top, left, bottom, right in self.grid.merged:
+            covered = [name for name, place in self.amounts.items() if left <= place <= right]
+            owned = left == right and any(first <= top and bottom <= last for first, last in whole)
+            if covered and not owned and top in self.row_of:
+                reason = (
+                    f"montant fusionné (lignes {top} à {bottom}) : à qui revient-il ? Écrivez la part de chacun"
+                    if bottom > top
+                    else "montant fusionné sur plusieurs colonnes : laquelle le porte ? Défusionnez"
+                )
+                found[top] = self._refuse(top, self._name(covered[0]), self.row_of[top][left], reason)
+        return found
+
+    def _cell(self, row: Sequence[Cell], name: str) -> Cell:
+        place = self.at.get(name)
+        return row[place] if place is not None and place < len(row) else None
+
+    def _name(self, name: str) -> str:
+        place = self.at.get(name)
+        return name if place is None else " ".join(self.header.names[place].split())
+
+    def _words(self, row: Sequence[Cell]) -> str:
+        return (self.grid.separator or " | ").join("" if cell is None else str(cell) for cell in row)
+
+    def _refuse(self, line: int, column: str | None, value: object, reason: str) -> Reject:
+        return Reject(self.grid.name, line, column, None if value is None else str(value)[:_SHOWN], reason)
+
+
+def _few_words(row: Sequence[Cell]) -> bool:
+    return sum(isinstance(cell, str) for cell in row) <= 3
+
+
+def _is_year(cell: Cell) -> bool:
+    try:
+        return cells.year(cell) is not None
+    except ValueError:
+        return False
+
+
+def _cents(cell: Cell) -> int | None:
+    try:
+        return int(cells.amount(cell) * 100)
+    except ValueError:
+        return None

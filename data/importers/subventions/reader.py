@@ -1,0 +1,230 @@
+"""Grant files: the French standard (SCDL subventions, 1.1 to 2.1.1), its older form, and the real files around it.
+
+No amount is ever wrong: what cannot be read with certainty is refused with its line and its reason, and the kept total
+is the sum of the amounts kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+
+from data.batch import Batch, RefusedError, Reject
+from data.identifiers import slug
+from data.importers.subventions import standard
+from data.importers.subventions.columns import Header, other_unit
+from data.importers.subventions.lines import Lines, read_lines
+from data.importers.subventions.mapping import GrantMapping, Known, header_of, proposal, read_mapping, remembered, told
+from data.importers.subventions.repeats import Table, Told, repeats, summaries, year_of
+from data.importers.subventions.rows import SCHEMA
+from data.importers.subventions.words import Remarks
+from data.reading.grids import Grid, read_grids
+from data.reading.numbers import written_euros
+
+MAPPING_SUFFIX = ".toml"
+_STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One grid that holds grants."""
+
+    grid: Grid
+    header: Header
+    lines: Lines
+
+
+def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
+    """Batch of grant files of one publisher and, among ``paths``, at most one mapping (.toml).
+
+    ``known`` gives the columns that a person confirmed for a header's digest. ``read`` counts lines under the headers
+    that are not blank. RefusedError (French) when no column says who receives or how much, or when a person must
+    confirm what a column is: the message then holds the mapping to correct and give back.
+    """
+    mappings = [path for path in paths if path.suffix.lower() == MAPPING_SUFFIX]
+    files = [path for path in paths if path not in mappings]
+    if not files:
+        raise RefusedError("Aucun fichier de subventions : donnez un CSV, un .xlsx, un .xls ou un .ods.")
+    if len(mappings) > 1:
+        raise RefusedError("Une seule correspondance (.toml) à la fois.")
+    mapping = read_mapping(mappings[0]) if mappings else None
+    parts: list[_Part] = []
+    warnings: list[str] = []
+    for path in files:
+        own, aside = _parts(path, mapping, known)
+        parts += own
+        warnings += aside
+    parts = _once(parts, warnings)
+    return _batch(files, parts, warnings, confirmed=mapping is not None)
+
+
+def _parts(path: Path, mapping: GrantMapping | None, known: Known) -> tuple[list[_Part], list[str]]:
+    grids = read_grids(path)
+    parts, aside = [], []
+    for grid in grids:
+        header = header_of(grid, mapping, known)
+        if header is None or not header.complete:
+            aside.append(grid)
+            continue
+        _refuse_doubts(grid, header)
+        constants = {**_named_year(grid, header), **(mapping.constants if mapping else {})}
+        parts.append(_Part(grid, header, read_lines(grid, header, constants)))
+    if not parts:
+        raise RefusedError(_no_header(path, grids))
+    names = [f"{grid.name} : laissée de côté, aucune colonne n'y dit qui reçoit et combien." for grid in aside]
+    hidden = [f"{part.grid.name} : feuille masquée, lue comme les autres." for part in parts if part.grid.hidden]
+    return parts, names + hidden
+
+
+def _named_year(grid: Grid, header: Header) -> dict[str, int]:
+    """The year of a sheet whose name holds one and whose columns hold none."""
+    year = year_of(grid.sheet)
+    dated = {"exercice", "date_convention"} & set(header.fields.values())
+    return {} if year is None or dated else {"exercice": year}
+
+
+def _once(parts: Sequence[_Part], warnings: list[str]) -> list[_Part]:
+    """The parts without the money that two of them tell: a summary sheet is left aside, a repeated line refused."""
+    aside = summaries(_tables(parts))
+    warnings += [
+        f"{parts[at].grid.name} : laissée de côté, récapitulatif : son total est {whose}, déjà compté."
+        for at, whose in sorted(aside.items())
+    ]
+    kept = [part for at, part in enumerate(parts) if at not in aside]
+    for part, repeated in zip(kept, repeats(_tables(kept)), strict=True):
+        part.lines.refuse(_repeated(part, repeated))
+        part.lines.rows.flag()
+    return kept
+
+
+def _tables(parts: Sequence[_Part]) -> list[Table]:
+    return [Table(part.grid.name, part.grid.file, part.lines.rows) for part in parts]
+
+
+def _repeated(part: _Part, why: Mapping[Told, str]) -> dict[Told, Reject]:
+    names = dict(zip(part.lines.rows["ligne"], part.lines.rows["beneficiaire"], strict=True))
+    return {
+        (line, stage): Reject(part.grid.name, line, None, names[line], f"montant {_STAGES[stage]} déjà compté : {said}")
+        for (line, stage), said in why.items()
+    }
+
+
+def _refuse_doubts(grid: Grid, header: Header) -> None:
+    if said := other_unit(header, grid.rows):
+        raise RefusedError(
+            f"{grid.name} : « {said[:120]} » dit des montants qui ne sont pas en euros. Convertissez-les dans un "
+            "tableur, corrigez ce texte, et recommencez."
+        )
+    if header.doubts:
+        raise RefusedError(
+            f"{grid.name} : à confirmer avant de charger. {' '.join(f'{doubt}.' for doubt in header.doubts)} "
+            "Corrigez cette correspondance, enregistrez-la (« correspondance.toml ») et redonnez-la par --mapping :\n"
+            f"{proposal(header)}"
+        )
+
+
+def _no_header(path: Path, grids: Sequence[Grid]) -> str:
+    first = grids[0]
+    names = ", ".join(f"« {cell} »" for cell in (first.rows[0] if first.rows else []) if cell is not None)
+    return (
+        f"« {path.name} » : dans les 30 premières lignes, aucun en-tête ne dit à la fois qui reçoit et combien. "
+        f"Première ligne lue : {names[:400] or 'vide'}. Dites quelle colonne est quoi, --mapping correspondance.toml : "
+        '[colonnes] "Nom de la colonne" = "beneficiaire", "Autre colonne" = "montant".'
+    )
+
+
+def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *, confirmed: bool) -> Batch:
+    warnings = [*warnings, *_summary(parts), *_asides(parts)]
+    for part in parts:
+        part.grid.rows.clear()  # Cells and rows need not stay in memory together.
+    stem = slug(files[0].stem, 40)
+    tables = {
+        "subventions": pa.Table.from_batches(
+            (batch for rank, part in enumerate(parts, start=1) for batch in part.lines.rows.batches(f"{stem}-{rank}")),
+            SCHEMA,
+        )
+    }
+    publisher = _publisher(parts)
+    if confirmed:
+        unique = {row["colonne"]: row for part in parts for row in remembered(part.header, publisher)}
+        tables["correspondances"] = pa.Table.from_pylist(list(unique.values()))
+    return Batch(
+        format="subventions",
+        titre=f"Subventions : {publisher or ', '.join(path.name for path in files)}",
+        editeur=publisher,
+        rows=tables,
+        # Nothing more comes; staging then asks the contract's rules of whole columns.
+        more=(),
+        read=sum(part.lines.read for part in parts),
+        kept=sum(part.lines.kept for part in parts),
+        rejects=[reject for part in parts for reject in part.lines.rejects],
+        warnings=warnings,
+    )
+
+
+def _publisher(parts: Sequence[_Part]) -> str | None:
+    givers = {giver for part in parts for giver in part.lines.rows["attribuant"]}
+    return givers.pop() if len(givers) == 1 else None
+
+
+def _summary(parts: Sequence[_Part]) -> list[str]:
+    """How each sheet was understood, then the kept total by stage: asked, granted and paid are never added."""
+    said = []
+    for part in parts:
+        kind = standard.version(part.header)
+        said.append(f"{part.grid.name} : {kind or 'forme libre'}. {told(part.header)}")
+        if part.grid.unread:
+            cells = ", ".join(part.grid.unread)
+            said.append(
+                f"{part.grid.name} : formules sans résultat gardé ({cells}) ; ouvrez et enregistrez le classeur."
+            )
+        if year := _named_year(part.grid, part.header):
+            said.append(f"{part.grid.name} : exercice {year['exercice']}, d'après le nom de la feuille.")
+    for stage, word in _STAGES.items():
+        totals = [part.lines.rows.total(stage) for part in parts]
+        if count := sum(count for _, count in totals):
+            total = sum((total for total, _ in totals), Decimal(0))
+            said.append(
+                f"Total gardé : {written_euros(total, cents=True)} {word}s, {count} ligne{'s' if count > 1 else ''}."
+            )
+    flagged = [(word, _flagged(parts, word)) for word in _FLAGS]
+    said += [f"{_FLAGS[word]} : {_lines(found)}." for word, found in flagged if found]
+    return said
+
+
+_FLAGS = {
+    "négatif": "Montants négatifs, gardés comme reversements",
+    "aberrant": "Montants à vérifier, sans commune mesure avec les autres",
+    "constant": "Le même montant sur chaque ligne : valeur par défaut ?",
+}
+
+
+def _flagged(parts: Sequence[_Part], word: str) -> list[int]:
+    return [
+        line
+        for part in parts
+        for line, alert in zip(part.lines.rows["ligne"], part.lines.rows["alerte"], strict=True)
+        if word in (alert or "")
+    ]
+
+
+def _lines(found: Sequence[int]) -> str:
+    shown = ", ".join(map(str, found[:10]))
+    return f"ligne{'s' if len(found) > 1 else ''} {shown}{f' et {len(found) - 10} autres' if len(found) > 10 else ''}"
+
+
+def _asides(parts: Sequence[_Part]) -> list[str]:
+    """Cells left empty, then departures from the standard where a file follows it."""
+    said: list[str] = []
+    for part in parts:
+        said += part.lines.asides.in_few()
+        if standard.version(part.header):
+            told = part.lines.asides.cells() | {(reject.colonne, reject.valeur) for reject in part.lines.rejects}
+            rest = Remarks()
+            for one in standard.departures(part.grid, part.header):
+                if (one.colonne, one.valeur) not in told:
+                    rest.append(one)
+            said += rest.in_few()
+    return said

@@ -1,0 +1,312 @@
+"""The staging area: rows meet the contract in memory, before the store is touched.
+
+Schemas of the connection: ``arrivee`` (what is being loaded, with the contract enforced), ``magasin`` (what the store
+holds already, the source being replaced left out) and ``tout`` (both), which the checks read. A large load
+comes in parts: ``arrivee`` is then without keys, and the contract's rules are asked of whole tables once all is in.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from data.batch import Batch, Reject, Row
+from data.store import CONTRACT, Connection, contract_columns, contract_tables, memory, quoted
+
+CHECKS = Path(__file__).parent.parent / "checks"
+# What a person can read of one load's refusals; the rest is counted.
+MOST_REJECTS_OF_A_RULE = 200
+# What staging a load that comes in parts may keep in memory; the rest goes to a file.
+LARGE_LOAD_MEMORY = "6GB"
+# Rows that one thread of DuckDB fills at a time: for fewer of them, another thread would only take memory.
+ROW_GROUP = 122_880
+_SEVERITY = re.compile(r"^-- gravite (bloquant|avertissement)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule across tables: an SQL file that returns the rows that should not exist."""
+
+    name: str
+    blocking: bool
+    sql: str
+
+
+def prepare(root: Connection, reading: Path | None, replaced: str | None, folder: Path | None = None) -> None:
+    """Make the three schemas; ``reading`` is the store's reading copy, None for a store being created.
+
+    ``folder`` receives what a load that comes in parts cannot keep in memory.
+    """
+    root.execute("CREATE SCHEMA magasin; CREATE SCHEMA tout")
+    if folder is None:
+        root.execute("CREATE SCHEMA arrivee; USE memory.arrivee")
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        root.execute("USE memory.main")
+    else:
+        _make_room(root, folder)
+    if reading is not None:
+        root.execute(f"ATTACH {quoted(reading)} AS lecture (READ_ONLY)")
+    root.execute("CREATE TABLE main.remplacee AS SELECT CAST(? AS VARCHAR) AS source", [replaced])
+    for table in contract_tables():
+        origin = f"lecture.main.{table}" if reading is not None else f"arrivee.{table}"
+        kept = "source IS DISTINCT FROM (SELECT source FROM main.remplacee)" if reading is not None else "false"
+        root.execute(f"CREATE VIEW magasin.{table} AS FROM {origin} WHERE {kept}")
+        root.execute(f"CREATE VIEW tout.{table} AS FROM magasin.{table} UNION ALL BY NAME FROM arrivee.{table}")
+
+
+def _make_room(root: Connection, folder: Path) -> None:
+    """``arrivee`` without the keys, whose indexes would not fit; the excess of memory goes to ``folder``."""
+    root.execute("ATTACH ':memory:' AS arrivee (COMPRESS)")
+    root.execute(f"SET memory_limit = '{LARGE_LOAD_MEMORY}'; SET temp_directory = {quoted(folder)}")
+    root.execute("SET preserve_insertion_order = false")
+    for table, types in contract_columns().items():
+        columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+        root.execute(f"CREATE TABLE arrivee.{table} ({columns})")
+
+
+def insert(root: Connection, batch: Batch, source: str) -> list[Reject]:
+    """Put the rows of a batch into ``arrivee``, in the contract's order; return the rows that break the contract."""
+    rejects = _insert_part(root, batch.rows, source)
+    if batch.more is None:
+        return rejects
+    batch.rows = {}  # What comes in parts is large: no row stays in memory twice.
+    for part in batch.more:
+        _insert_part(root, part, source)
+        count = sum(len(rows) for rows in part.values())
+        batch.read, batch.kept = batch.read + count, batch.kept + count
+    root.execute("CHECKPOINT arrivee")  # What is staged is compressed then.
+    return rejects + broken_rules(root)
+
+
+def _insert_part(
+    root: Connection, tables: Mapping[str, list[Row] | pd.DataFrame | pa.Table], source: str
+) -> list[Reject]:
+    unknown = set(tables) - set(contract_tables())
+    if unknown:
+        raise ValueError(f"tables outside the contract: {sorted(unknown)}")
+    rejects: list[Reject] = []
+    for table in contract_tables():
+        rows = tables.get(table)
+        if rows is None or len(rows) == 0:
+            continue
+        if isinstance(rows, pd.DataFrame | pa.Table):
+            _insert_frame(root, table, rows, source)
+        else:
+            rejects += _insert_rows(root, table, rows, source)
+    return rejects
+
+
+def broken_rules(root: Connection) -> list[Reject]:
+    """Rows of ``arrivee`` that break the contract, each rule asked of a whole table at once."""
+    rejects: list[Reject] = []
+    for table, rules in _contract_rules().items():
+        if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone() is None:
+            continue
+        place = "fichier, ligne" if "ligne" in contract_columns()[table] else "NULL, NULL"
+        any_broken = " OR ".join(f"({rule})" for rule in rules.broken)
+        if rules.broken and root.execute(f"SELECT 1 FROM arrivee.{table} WHERE {any_broken} LIMIT 1").fetchone():
+            for rule in rules.broken:
+                rows = root.execute(f"SELECT {place} FROM arrivee.{table} WHERE {rule}").fetchmany(
+                    MOST_REJECTS_OF_A_RULE
+                )
+                rejects += [Reject(file or "?", line, None, None, f"dans « {table} » : {rule}") for file, line in rows]
+        for key in rules.keys:
+            columns = ", ".join(f'"{name}"' for name in key)
+            whole = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
+            sql = f"SELECT {columns} FROM arrivee.{table} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
+            for row in root.execute(sql).fetchmany(MOST_REJECTS_OF_A_RULE):
+                value = ", ".join(map(str, row))
+                reason = f"deux lignes de « {table} » ont la même clé : n'en gardez qu'une"
+                rejects.append(Reject("?", None, ", ".join(key), value, reason))
+    return rejects
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Rules of one table of the contract: conditions that no row may fulfil, columns that make a key."""
+
+    broken: list[str]
+    keys: list[tuple[str, ...]]
+
+
+@cache
+def _contract_rules() -> dict[str, _Rules]:
+    """The contract's own constraints, read back from DuckDB."""
+    rules = {table: _Rules([], []) for table in contract_tables()}
+    with memory() as root:
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        rows = root.execute(
+            "SELECT table_name, constraint_type, expression, constraint_column_names FROM duckdb_constraints()"
+        ).fetchall()
+    for table, kind, expression, columns in rows:
+        if kind == "CHECK":
+            rules[table].broken.append(f"NOT {expression}")
+        elif kind == "NOT NULL":
+            rules[table].broken.append(f'"{columns[0]}" IS NULL')
+        else:
+            rules[table].keys.append(tuple(columns))
+    return rules
+
+
+def run_checks(root: Connection) -> tuple[list[Reject], list[Reject]]:
+    """Rows that break a rule across tables: (blocking, warnings)."""
+    blocking: list[Reject] = []
+    warnings: list[Reject] = []
+    for check in load_checks():
+        rows = root.execute(check.sql).fetchmany(MOST_REJECTS_OF_A_RULE)
+        found = [
+            Reject(fichier or "?", ligne, colonne, valeur, raison) for fichier, ligne, colonne, valeur, raison in rows
+        ]
+        (blocking if check.blocking else warnings).extend(found)
+    return blocking, warnings
+
+
+def load_checks() -> list[Check]:
+    """Every rule of data/checks/, by name."""
+    checks = []
+    for path in sorted(CHECKS.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        severity = _SEVERITY.search(sql)
+        if severity is None:
+            raise ValueError(f"{path.name}: a line '-- gravite bloquant' or '-- gravite avertissement' is missing")
+        checks.append(Check(path.stem, severity.group(1) == "bloquant", sql))
+    return checks
+
+
+def _insert_frame(root: Connection, table: str, frame: pd.DataFrame | pa.Table, source: str) -> None:
+    """Rows that the product typed itself: no cast to explain."""
+    root.register("lot", frame)
+    if len(frame) < ROW_GROUP:
+        root.execute("SET threads = 1")
+    root.execute(f"INSERT INTO arrivee.{table} BY NAME SELECT *, ? AS source FROM lot", [source])
+    root.execute("RESET threads")
+    root.unregister("lot")
+
+
+def insert_rejects(root: Connection, rejects: Sequence[Reject], source: str) -> None:
+    """Put what was refused into ``arrivee``: there may be as many as lines in a file."""
+    names = ("fichier", "ligne", "colonne", "valeur", "raison")
+    columns = {name: [getattr(reject, name) for reject in rejects] for name in names}
+    types = {name: pa.int32() if name == "ligne" else pa.string() for name in names}
+    _insert_frame(root, "rejets", pa.table(columns, pa.schema(types)), source)
+
+
+def _insert_rows(root: Connection, table: str, rows: Sequence[Row], source: str) -> list[Reject]:
+    types = _column_types(root, table)
+    unknown = {column for row in rows for column in row} - set(types)
+    if unknown:
+        raise ValueError(f"columns outside the contract of {table}: {sorted(unknown)}")
+    columns = {name: pa.array([as_text(row.get(name)) for row in rows], pa.string()) for name in types}
+    columns["source"] = pa.array([source] * len(rows), pa.string())
+    columns["rang_lot"] = pa.array(range(len(rows)), pa.int32())
+    root.register("lot", pa.table(columns))
+    root.execute("CREATE OR REPLACE TEMP TABLE brut AS FROM lot")
+    root.unregister("lot")
+    rejects = _cast_errors(root, types, rows)
+    if rejects:
+        return rejects
+    cast = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in types.items())
+    try:
+        root.execute(f"INSERT INTO arrivee.{table} SELECT {cast} FROM brut ORDER BY rang_lot")
+    except duckdb.ConstraintException:
+        return _constraint_errors(root, table, cast, rows)
+    return []
+
+
+def _column_types(root: Connection, table: str) -> dict[str, str]:
+    rows = root.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'arrivee' AND table_name = ? "
+        "ORDER BY column_index",
+        [table],
+    ).fetchall()
+    return dict(rows)
+
+
+def _cast_errors(root: Connection, types: dict[str, str], rows: Sequence[Row]) -> list[Reject]:
+    rejects = []
+    for name, kind in types.items():
+        family = kind.split("(")[0]
+        bad = root.execute(
+            f"""
+            SELECT rang_lot, "{name}" FROM brut
+            WHERE "{name}" IS NOT NULL
+              AND (TRY_CAST("{name}" AS {kind}) IS NULL OR NOT regexp_full_match("{name}", ?))
+            ORDER BY rang_lot
+            """,
+            [_EXACT_FORMS.get(family, "(?s).*")],
+        ).fetchmany(MOST_REJECTS_OF_A_RULE)
+        for rank, value in bad:
+            rejects.append(_reject(rows[rank], name, value, f"n'est pas {_FRENCH_TYPES.get(family, kind)}"))
+    return rejects
+
+
+def _constraint_errors(root: Connection, table: str, cast: str, rows: Sequence[Row]) -> list[Reject]:
+    """Insert row by row, to say which rows break the contract; slow, and only on the way to a refusal."""
+    rejects = []
+    for rank, row in enumerate(rows):
+        try:
+            root.execute(f"INSERT INTO arrivee.{table} SELECT {cast} FROM brut WHERE rang_lot = ?", [rank])
+        except duckdb.ConstraintException as error:
+            column, value, reason = _explain(str(error), table, row)
+            rejects.append(_reject(row, column, value, reason))
+            if len(rejects) >= MOST_REJECTS_OF_A_RULE:
+                break
+    return rejects
+
+
+def _explain(error: str, table: str, row: Row) -> tuple[str | None, str | None, str]:
+    """(column, value, reason in French) of a contract violation."""
+    if missing := re.search(r"NOT NULL constraint failed: \w+\.(\w+)", error):
+        return missing.group(1), None, f"valeur obligatoire absente ({table}.{missing.group(1)})"
+    if key := re.search(r'[Dd]uplicate key "([^"]*)"', error):
+        return None, key.group(1), f"deux lignes de « {table} » ont la même clé : n'en gardez qu'une"
+    rule = re.search(r"with expression (.*)$", error, re.DOTALL)
+    expression = rule.group(1).strip() if rule else error
+    named = [name for name in row if re.search(rf"\b{re.escape(name)}\b", expression)]
+    values = ", ".join(f"{name} = {as_text(row[name]) or 'vide'}" for name in named)
+    return ", ".join(named) or None, values or None, f"contraire à la règle de « {table} » : {expression}"
+
+
+def _reject(row: Row, column: str | None, value: str | None, reason: str) -> Reject:
+    return Reject(str(row.get("fichier") or "?"), row.get("ligne"), column, value, reason)
+
+
+def as_text(value: Any) -> str | None:
+    """A value as the text that DuckDB casts back to it; None stays unknown."""
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return value
+        case date() | datetime():
+            return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+        case int() | float() | Decimal():
+            return str(value)
+    raise TypeError(f"no contract type for {type(value).__name__}")
+
+
+# A cast alone would round « 3.7 » to an integer and « 20.555 » to cents.
+_EXACT_FORMS = {
+    "INTEGER": r"-?\d+",
+    "BIGINT": r"-?\d+",
+    "DECIMAL": r"-?\d+(\.\d{1,2})?",
+}
+_FRENCH_TYPES = {
+    "INTEGER": "un nombre entier",
+    "BIGINT": "un nombre entier",
+    "DOUBLE": "un nombre (point décimal, sans espace)",
+    "DECIMAL": "un montant (point décimal, sans espace)",
+    "DATE": "une date (AAAA-MM-JJ)",
+    "TIMESTAMP": "une date et heure",
+    "BOOLEAN": "« true » ou « false »",
+}

@@ -1,0 +1,1 @@
+"""The values of the indicators, with their truth."""

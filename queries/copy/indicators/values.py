@@ -1,0 +1,216 @@
+"""The indicators of a reading copy: the SQL of each is run, judged by the rules, written with its truth.
+
+``derive`` makes ``indicateurs`` (the catalogue), ``indicateurs_bruts`` (what each SQL counted),
+``indicateurs_valeurs`` (every value with interval, coverage, status, reason, sources) and ``champs_renseignes``.
+``values`` reads them back: the screen, the command line and every export take their figures from it or from the same
+question.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from queries import ask_records
+from queries.copy.indicators import catalogue, rules
+from queries.copy.indicators.catalogue import Catalogue, Indicator
+
+HERE = Path(__file__).parent
+STEPS = HERE / "steps"
+# What indicators share, in this order.
+SHARED = (
+    HERE.parent / "common" / "actions.sql",
+    HERE / "base" / "2_seances.sql",
+    HERE.parent / "money" / "0_budgets.sql",
+    HERE / "base" / "4_champs.sql",
+)
+# The tables that an SQL reads → the nature of the facts behind it, hence its sources.
+_NATURES = {
+    "actions": r"\bactions\w*",
+    "argent": r"\b(budgets|subventions|produits|financements)\w*",
+    "mesures": r"\b(mesures_publiees|effectifs)\b",
+    "seances": r"\b(seances_connues|presences_publiees)\b",
+    "evenements": r"\bevenements\w*",
+}
+
+
+@dataclass(frozen=True)
+class IndicatorValue:
+    """One value with its truth, in the unit of its indicator; None is unknown, or withheld by ``status``.
+
+    ``coverage`` is the share (0 to 1) of ``n_total`` facts whose fields are filled in; ``status`` one of ok, p, nd, s,
+    ns, ///; ``reason`` says why in French; ``sources`` are those of the facts behind.
+    """
+
+    indicator: str
+    title: str
+    unit: str
+    level: str
+    territory: str
+    name: str
+    departement: str | None
+    year: int
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    n_known: int | None
+    n_total: int | None
+    coverage: float | None
+    numerator: float | None
+    denominator: float | None
+    smoothed: float | None
+    worst: float | None
+    best: float | None
+    status: str
+    reason: str | None
+    sources: tuple[str, ...]
+    version: str
+
+
+# Column of the question « valeurs_indicateurs » → field.
+_FIELDS = {
+    "indicateur": "indicator",
+    "titre": "title",
+    "unite": "unit",
+    "niveau": "level",
+    "territoire": "territory",
+    "nom": "name",
+    "departement": "departement",
+    "annee": "year",
+    "valeur": "value",
+    "bas": "low",
+    "haut": "high",
+    "n": "n",
+    "n_renseignes": "n_known",
+    "n_total": "n_total",
+    "couverture": "coverage",
+    "numerateur": "numerator",
+    "denominateur": "denominator",
+    "lisse": "smoothed",
+    "pire": "worst",
+    "meilleure": "best",
+    "statut": "status",
+    "raison": "reason",
+    "sources": "sources",
+    "version": "version",
+}
+
+
+def values(cursor: duckdb.DuckDBPyConnection, **filters: Any) -> list[IndicatorValue]:
+    """Values in the order of the catalogue; ``filters`` are those of the question « valeurs_indicateurs »."""
+    rows = ask_records(cursor, "valeurs_indicateurs", **filters)
+    return [
+        IndicatorValue(**{field: row[column] for column, field in _FIELDS.items()} | {"sources": tuple(row["sources"])})
+        for row in rows
+    ]
+
+
+def record(value: IndicatorValue) -> dict[str, Any]:
+    """A value under the French names of its columns, ready for JSON or CSV."""
+    found = {column: getattr(value, field) for column, field in _FIELDS.items()}
+    return found | {"sources": list(value.sources)}
+
+
+def derive(root: duckdb.DuckDBPyConnection) -> None:
+    """Write the tables of the indicators into the copy that is the current catalog of ``root``.
+
+    An indicator whose SQL fails, or does not return what the contract says, has its ``erreur`` in ``indicateurs`` and
+    no value. CatalogueError when the catalogue itself cannot be read.
+    """
+    held = catalogue.load()
+    for path in SHARED:
+        root.execute(path.read_text(encoding="utf-8"))
+    root.execute(_step("tables"))
+    counted = {indicator.id: _count(root, indicator) for indicator in held.indicators}
+    _write_catalogue(root, held, {name: found for name, found in counted.items() if isinstance(found, str)})
+    for name, rows in counted.items():
+        if not isinstance(rows, str):
+            _insert(root, "INSERT INTO indicateurs_bruts SELECT ?, * FROM lot", rows, [name])
+    _refuse_anomalies(root)
+    _write_values(root, held)
+
+
+def _step(name: str) -> str:
+    return (STEPS / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _insert(root: duckdb.DuckDBPyConnection, sql: str, rows: pa.Table, values: Sequence[Any] = ()) -> None:
+    root.register("lot", rows)
+    root.execute(sql, list(values))
+    root.unregister("lot")
+
+
+def _count(root: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table | str:
+    """The rows of an indicator's SQL, or why there are none (French)."""
+    if indicator.erreur is not None:
+        return indicator.erreur
+    file = f"{catalogue.SQL_FOLDER}/{indicator.id}.sql"
+    try:
+        answer = root.execute(indicator.sql)
+        difference = catalogue.differs({column: str(kind) for column, kind, *_ in answer.description or []})
+        rows = answer.to_arrow_table()
+    except duckdb.Error as error:
+        return f"{file} : le calcul échoue ({str(error).splitlines()[0]})."
+    return f"{file} : la réponse n'est pas celle annoncée : {difference}." if difference else rows
+
+
+def _write_catalogue(root: duckdb.DuckDBPyConnection, held: Catalogue, errors: dict[str, str]) -> None:
+    columns = [name for name, *_ in root.execute("SELECT * FROM indicateurs LIMIT 0").description or []]
+    lines = [
+        {name: list(value) if isinstance(value := getattr(one, name), tuple) else value for name in columns}
+        | {"erreur": errors.get(one.id)}
+        for one in held.indicators
+    ]
+    _insert(root, "INSERT INTO indicateurs BY NAME FROM lot", pa.Table.from_pylist(lines))
+    natures = [
+        {"indicateur": one.id, "nature": nature}
+        for one in held.indicators
+        for nature, tables in _NATURES.items()
+        if re.search(tables, re.sub(r"--[^\n]*", "", one.sql))
+    ]
+    _insert(
+        root,
+        "CREATE OR REPLACE TEMP TABLE natures_lues AS FROM lot",
+        pa.Table.from_pylist(natures, pa.schema({"indicateur": pa.string(), "nature": pa.string()})),
+    )
+
+
+def _refuse_anomalies(root: duckdb.DuckDBPyConnection) -> None:
+    """Take out every row of an indicator of which one is not what the contract says."""
+    for name, reason in root.execute(_step("anomalies")).fetchall():
+        said = f"{catalogue.SQL_FOLDER}/{name}.sql : la réponse contient {reason}."
+        root.execute("UPDATE indicateurs SET erreur = ? WHERE id = ?", [said, name])
+        root.execute("DELETE FROM indicateurs_bruts WHERE indicateur = ?", [name])
+
+
+def _write_values(root: duckdb.DuckDBPyConnection, held: Catalogue) -> None:
+    root.execute(_step("attendues"))
+    rows = _rows_to_judge(root)
+    judged = rules.judge(rows, held.indicators)
+    columns = {name: pa.array(column, from_pandas=True) for name, column in judged.items()}
+    _insert(root, "CREATE OR REPLACE TEMP TABLE jugees AS FROM lot", pa.table({"ligne": rows["ligne"], **columns}))
+    root.execute(_step("sources"))
+    root.execute(_step("valeurs"))
+    root.execute(_step("champs"))
+    for table in ("jugees", "attendues", "natures_lues"):
+        root.execute(f"DROP TABLE {table}")
+
+
+def _rows_to_judge(root: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:
+    found = root.execute(
+        """
+        SELECT ligne, rang, numerateur, denominateur, n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes,
+               n_total::DOUBLE AS n_total, reference, variance, coalesce(secret, false) AS secret, annee_en_cours,
+               annee_population IS NOT NULL AS reportee, niveau NOT IN ('structure', 'action') AS territoire_entier,
+               coalesce(lissage, -1) AS lissage
+        FROM attendues ORDER BY ligne
+        """
+    ).fetchnumpy()
+    return {name: np.asarray(np.ma.filled(column, np.nan)) for name, column in found.items()}

@@ -1,0 +1,1 @@
+"""One euro, from budgets and grants to plans, territories, flows and ends."""

@@ -1,0 +1,1 @@
+"""What the series of an indicator can say of progress."""

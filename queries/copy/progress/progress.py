@@ -1,0 +1,150 @@
+"""Progress of every directional indicator, by département and bassin: the table ``indicateurs_progres``.
+
+``verdicts`` says how a verdict is reached, ``targets`` which target sets its baseline, ``progress_words`` how it is
+said.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from queries.copy.indicators import catalogue
+from queries.copy.progress import aptitude, series, targets, words
+from queries.copy.progress.series import Board, Floats, insert
+from queries.copy.progress.targets import Target, Targets
+from queries.copy.progress.verdicts import NO_OBJECT, Baselines, Judged, attendance, judge
+
+HERE = Path(__file__).parent
+TABLES = HERE / "tables.sql"
+_FROM_KEYS = ("indicateur", "niveau", "territoire", "nom", "code_departement", "titre", "unite", "sens", "n_compte")
+_FROM_JUDGED = {
+    "reference_debut": "reference_first",
+    "reference_fin": "reference_last",
+    "valeur_reference": "reference",
+    "provisoire": "provisional",
+    "ecart": "gap",
+    "ecart_bas": "gap_low",
+    "ecart_haut": "gap_high",
+    "n_annees": "n_years",
+    "premiere_annee": "first_year",
+    "derniere_annee": "last_year",
+    "pente": "slope",
+    "s_mk": "s",
+    "p_valeur": "p_value",
+    "q_valeur": "q_value",
+    "plus_petit_changement": "smallest",
+    "verdict": "verdict",
+}
+_WHOLE = ("reference_debut", "reference_fin", "annee_cible", "annee", "n_annees", "premiere_annee", "derniere_annee")
+
+
+def derive(root: duckdb.DuckDBPyConnection) -> None:
+    """Write ``indicateurs_progres``, ``indicateurs_aptitude`` and ``champs_a_collecter`` into the copy.
+
+    It must hold ``indicateurs``, ``indicateurs_valeurs`` and ``champs_renseignes``. A target that cannot be held to is
+    never an error: the series that it is about says why it is left out.
+    """
+    thresholds = catalogue.load().thresholds
+    min_years = thresholds.tendance_annees_min
+    root.execute(TABLES.read_text(encoding="utf-8"))
+    board = series.read(root)
+    asked = targets.read(root, board)
+    lines = [_stray(target, why) for target, why in asked.strays]
+    if len(board):
+        shared = series.overlaps(root, board)
+        judged = judge(
+            board,
+            shared,
+            baselines(board, asked),
+            min_years=min_years,
+            reference_years=thresholds.reference_annees,
+        )
+        lines = [*table(board, judged, asked, min_years=min_years), *lines]
+        aptitude.derive(root, board, judged, min_years=min_years)
+    insert(root, "indicateurs_progres", lines)
+
+
+def baselines(board: Board, asked: Targets) -> Baselines:
+    """What the targets kept ask to compare with, one place a series.
+
+    Reference years without a value, nor one declared, ask nothing: the first usable years stand in, and it is noted.
+    """
+    first, last, value = (np.full(len(board), np.nan) for _ in range(3))
+    for row, target in asked.kept.items():
+        value[row] = np.nan if target.reference is None else target.reference
+        if target.first is None or target.last is None:
+            continue
+        there = (board.years >= target.first) & (board.years <= target.last) & board.usable[row]
+        if there.any() or target.reference is not None:
+            first[row], last[row] = target.first, target.last
+        else:
+            asked.notes.setdefault(row, []).append(_no_reference(target))
+    return Baselines(first, last, value)
+
+
+def _no_reference(target: Target) -> str:
+    years = str(target.first) if target.first == target.last else f"{target.first}-{target.last}"
+    return f"la référence de la cible ({years}) n'a pas de valeur : les premières années connues la remplacent"
+
+
+def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> list[dict[str, Any]]:
+    """The rows of ``indicateurs_progres``, one a series."""
+    columns: dict[str, Any] = {name: board.column(name) for name in _FROM_KEYS}
+    columns |= {name: getattr(judged, field) for name, field in _FROM_JUDGED.items()}
+    at = np.arange(len(board)), judged.last
+    for name in ("valeur", "bas", "haut", "n", "n_renseignes", "n_total"):
+        columns[name] = np.where(judged.last >= 0, board.figures[name][at], np.nan)
+    columns |= {
+        "annee": judged.last_year,
+        "erreur": board.column("erreur"),
+        "attendance": attendance(board),
+        "last_reason": board.reasons,
+        "couverture_reference": _filled_then(board, judged),
+        "notes": [asked.notes.get(row, []) for row in range(len(board))],
+        **_target_columns(asked, len(board)),
+    }
+    frame = pd.DataFrame(columns).astype(object)
+    frame = frame.where(frame.notna(), None)
+    lines = [dict(zip(columns, line, strict=True)) for line in frame.itertuples(index=False, name=None)]
+    for line in lines:
+        line |= {name: int(line[name]) for name in (*_WHOLE, "n", "n_renseignes", "n_total") if line[name] is not None}
+        line["raison"] = words.reason(line, min_years=min_years)
+        line["phrase"] = words.sentence(line)
+    return lines
+
+
+def _filled_then(board: Board, judged: Judged) -> Floats:
+    """Share of the facts that were filled in during the years of reference, NaN where unknown."""
+    then = (board.years >= judged.reference_first[:, None]) & (board.years <= judged.reference_last[:, None])
+    known, total = (
+        np.nansum(np.where(then & board.usable, board.figures[name], 0), axis=1) for name in ("n_renseignes", "n_total")
+    )
+    return np.asarray(known / np.where(total > 0, total, np.nan))
+
+
+def _target_columns(asked: Targets, n_series: int) -> dict[str, list[Any]]:
+    kept = [asked.kept.get(row) for row in range(n_series)]
+    return {
+        "annee_cible": [target and target.year for target in kept],
+        "valeur_cible": [target and target.value for target in kept],
+        "fixee_le": [target and target.set_on for target in kept],
+    }
+
+
+def _stray(target: Target, why: str) -> dict[str, Any]:
+    _, level, territory = target.place
+    return {
+        "indicateur": target.indicator,
+        "niveau": level,
+        "territoire": territory,
+        "code_departement": target.departement,
+        "annee_cible": target.year,
+        "valeur_cible": target.value,
+        "fixee_le": target.set_on,
+        "verdict": NO_OBJECT,
+        "raison": why,
+        "phrase": f"{why[0].upper()}{why[1:]}.",
+    }

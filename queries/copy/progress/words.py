@@ -1,0 +1,132 @@
+"""The sentence of each series, and the reason of a verdict that is none, in French."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from queries.copy.progress.changes import FALSE_ALARMS
+from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
+from queries.french import decimals, figure, number, signed, with_unit
+
+Row = Mapping[str, Any]
+
+# A reference filled in otherwise than the last year by as much is told: what is not filled in counts for nothing.
+_COVERAGE_GAP = 0.05
+_ATTENDANCE = "les présences viennent par groupes : la différence seule, à méthode de comptage égale, sans test"
+
+
+def false_alarms(n_tests: int) -> str:
+    """What a page says once of the verdicts it shows together; ``n_tests`` is that of the département."""
+    share = with_unit(number(100 * FALSE_ALARMS), "%")
+    if n_tests == 0:
+        return "Aucune comparaison n'est encore possible : aucun changement n'est annoncé."
+    compared = "1 comparaison" if n_tests == 1 else f"{number(n_tests)} comparaisons"
+    return (
+        f"Sur {compared}, au plus {share} des changements annoncés seraient dus au hasard (Benjamini et Hochberg) ; "
+        f"si rien ne changeait, il y aurait {share} de risque d'en annoncer un seul."
+    )
+
+
+def reason(row: Row, *, min_years: int) -> str | None:
+    """Why a series has no verdict, and what is said of its targets; None when there is nothing to say."""
+    return " ; ".join(part for part in (_reason(row, min_years), *row["notes"]) if part) or None
+
+
+def _reason(row: Row, min_years: int) -> str | None:
+    if row["erreur"]:
+        return f"l'indicateur ne peut pas être calculé : {row['erreur']}"
+    if row["sens"] == "neutre":
+        return "ni la hausse ni la baisse n'est un progrès en soi"
+    if row["attendance"]:
+        return _ATTENDANCE
+    if row["verdict"] == NO_OBJECT:
+        pointless: str | None = row["last_reason"]
+        return pointless
+    if row["verdict"] != TOO_LITTLE:
+        return None
+    if not row["n_annees"]:
+        return row["last_reason"] or "aucune année utilisable"
+    if row["n_annees"] < min_years:
+        return f"{_years(row['n_annees'])} : il en faut {min_years} pour parler d'évolution"
+    if row["valeur_reference"] is None:
+        return "aucune valeur pendant les années de référence de la cible"
+    return "aucune année utilisable après la référence"
+
+
+def sentence(row: Row) -> str:
+    """Value, interval, n, completeness, difference from the baseline with its interval, verdict: one sentence."""
+    subject, verdict = f"{row['titre']} ({row['nom']})", _verdict(row)
+    if row["valeur"] is None:
+        return f"{subject} : {verdict}."
+    places = decimals(row["unite"], row["valeur"], row["valeur_reference"], row["bas"], row["haut"])
+    value = f"{with_unit(figure(row['valeur'], places), row['unite'])} en {row['annee']} ({_precision(row, places)})"
+    return f"{subject} : {value}{_difference(row, places)} : {verdict}."
+
+
+def _precision(row: Row, places: int) -> str:
+    parts = ["sans intervalle"]
+    if row["bas"] is not None and row["haut"] is not None:
+        parts = [f"intervalle {figure(row['bas'], places)} à {figure(row['haut'], places)}"]
+    if row["n"] is not None:
+        parts.append(f"{number(row['n'])} {agreed(row['n_compte'] or 'faits', row['n'])}")
+    if row["n_total"]:
+        parts.append(f"renseigné à {with_unit(number(100 * (row['n_renseignes'] or 0) / row['n_total']), '%')}")
+    return " ; ".join(parts)
+
+
+def _filled_otherwise(row: Row) -> str:
+    """How far the reference was filled in, when that is not as now: a part of the change may come from there."""
+    then = row["couverture_reference"]
+    if then is None or not row["n_total"] or abs((row["n_renseignes"] or 0) / row["n_total"] - then) < _COVERAGE_GAP:
+        return ""
+    return f" ; renseigné à {with_unit(number(100 * then), '%')} alors"
+
+
+def _difference(row: Row, places: int) -> str:
+    if row["ecart"] is None:
+        return ""
+    change = f"{signed(row['ecart'], places)} {agreed(of_change(row['unite']), row['ecart'])}"
+    limits = "différence sans intervalle"
+    if row["ecart_bas"] is not None:
+        limits = f"intervalle {signed(row['ecart_bas'], places)} à {signed(row['ecart_haut'], places)}"
+    limits += _filled_otherwise(row)
+    what = "l'éloignement de zéro a changé de" if row["sens"] == "zero" else "soit"
+    standing = "la référence provisoire" if row["provisoire"] else "la référence"
+    return f", {what} {change} depuis {standing}{_period(row['reference_debut'], row['reference_fin'])} ({limits})"
+
+
+def _verdict(row: Row) -> str:
+    word = str(row["verdict"])
+    if word in (PROGRESS, DECLINE):
+        return word
+    if word == NO_CHANGE:
+        least = row["plus_petit_changement"]
+        if least is None:
+            return f"{word} (ces données n'en montreraient aucun)"
+        written = f"{number(least, decimals(row['unite'], least))} {agreed(of_change(row['unite']), least)}"
+        return f"{word} (il se verrait à partir de {written})"
+    said = "sans verdict" if word == NO_OBJECT else word
+    return f"{said} ({row['raison']})" if row["raison"] else said
+
+
+def _period(first: int | None, last: int | None) -> str:
+    if first is None:
+        return ""
+    return f" {first}" if first == last else f" {first}-{last}"
+
+
+def _years(count: int) -> str:
+    return "1 année utilisable" if count == 1 else f"{count} années utilisables"
+
+
+def of_change(unit: str) -> str:
+    """The unit of a difference: that of two percentages is in points."""
+    return "points" if unit == "%" else unit
+
+
+def agreed(words: str, count: float) -> str:
+    """« actions » or « action », « points » or « point »: the plural begins at two; what follows « pour » stays."""
+    if abs(count) >= 2:
+        return words
+    head, *tail = words.split(" pour ", 1)
+    alone = " ".join(word if word == "fois" else word.removesuffix("s") for word in head.split(" "))
+    return " pour ".join([alone, *tail])

@@ -1,0 +1,1 @@
+"""Statistical secrecy: which counts of people are published."""

@@ -1,0 +1,115 @@
+"""The rules of secrecy that a committee may change, read from ``disclosure.toml`` and refused when they cannot be."""
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data import settings
+from data.batch import RefusedError
+from data.store import CONTRACT
+
+SETTINGS = settings.ROOT / "queries" / "catalogue" / "disclosure.toml"
+_COUNTED = re.compile(r"grandeur\s+VARCHAR NOT NULL CHECK \(grandeur IN \(([^)]+)\)")
+
+
+class SecrecyError(RefusedError):
+    """A rule that cannot be applied; the message is French."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is withheld: counts of people under ``common``, under ``sensitive`` for a sensitive action.
+
+    ``counted`` are the quantities of the contract.
+    """
+
+    common: int
+    sensitive: int
+    sensitive_zeros: bool
+    dominance: float
+    counted: tuple[str, ...]
+    not_people: tuple[str, ...]
+    staff: tuple[str, ...]
+    notice: str
+    whole: str
+    parts: tuple[str, ...]
+    at_most: tuple[tuple[str, str], ...]
+    labels: tuple[str, ...]
+    beginnings: tuple[str, ...]
+
+
+def rules(file: Path = SETTINGS) -> Rules:
+    """The rules of a file; SecrecyError names what is missing or out of range."""
+    try:
+        held = _Reader(file, tomllib.loads(file.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as error:
+        raise SecrecyError(f"{file.name} : illisible ({error}).") from error
+    counted = tuple(re.findall(r"'(\w+)'", "".join(_COUNTED.findall(CONTRACT.read_text(encoding="utf-8")))))
+    common = held.number("seuils", "commun", 2, 20)
+    return Rules(
+        common=int(common),
+        sensitive=int(held.number("seuils", "sensible", common, 100)),
+        sensitive_zeros=held.yes("seuils", "zeros_sensibles"),
+        dominance=held.number("seuils", "dominance", 0.5, 1),
+        counted=counted,
+        not_people=held.words("personnes", "sans_personnes", counted),
+        staff=held.words("personnes", "personnel", counted),
+        notice=held.words("textes", "mention")[0],
+        whole=held.words("relations", "tout", counted)[0],
+        parts=held.words("relations", "parties", counted),
+        at_most=held.pairs("relations", "au_plus", counted),
+        labels=held.words("sensible", "libelles"),
+        beginnings=held.words("sensible", "debuts_de_mots"),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Values by section and name, each of the kind that is asked for."""
+
+    file: Path
+    held: dict[str, Any]
+
+    def number(self, section: str, name: str, low: float, high: float) -> float:
+        value = self._value(section, name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise self._error(f"« {name} » = {value!r}, attendu un nombre de {low:g} à {high:g}")
+        return value
+
+    def yes(self, section: str, name: str) -> bool:
+        value = self._value(section, name)
+        if not isinstance(value, bool):
+            raise self._error(f"« {name} » = {value!r}, attendu true ou false")
+        return value
+
+    def words(self, section: str, name: str, known: Collection[str] | None = None) -> tuple[str, ...]:
+        """One word or a list of them, never empty; ``known`` are the quantities that the contract has."""
+        value = self._value(section, name)
+        listed = value if isinstance(value, list) else [value]
+        return tuple(self._word(name, one, known) for one in listed)
+
+    def pairs(self, section: str, name: str, known: Collection[str]) -> tuple[tuple[str, str], ...]:
+        value = self._value(section, name)
+        if not isinstance(value, list) or any(not isinstance(pair, list) or len(pair) != 2 for pair in value):
+            raise self._error(f"« {name} » = {value!r}, attendu des listes de deux grandeurs")
+        return tuple((self._word(name, less, known), self._word(name, more, known)) for less, more in value)
+
+    def _word(self, name: str, value: Any, known: Collection[str] | None) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self._error(f"« {name} » est vide, ou n'est pas du texte")
+        if known is not None and value not in known:
+            raise self._error(f"« {name} » : « {value} » n'est pas une grandeur. Grandeurs : {', '.join(known)}")
+        return value
+
+    def _value(self, section: str, name: str) -> Any:
+        if not isinstance(self.held.get(section), dict):
+            raise self._error(f"la section [{section}] manque")
+        if name not in self.held[section]:
+            raise self._error(f"« {name} » manque dans [{section}]")
+        return self.held[section][name]
+
+    def _error(self, what: str) -> SecrecyError:
+        return SecrecyError(f"{self.file.name} : {what}.")

@@ -1,0 +1,59 @@
+"""What is withheld of counts of people because of their sums by territory and year: from SQL to arrays and back."""
+
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from queries.copy.secrecy.exchanges import protect
+from queries.copy.secrecy.suppression import Problem
+
+# Published leaves weighed for each quantity, year and commune: complementary suppression picks among the smallest.
+CANDIDATES = 5
+_MARKS = {
+    "feuilles": "UPDATE feuilles SET secret = true WHERE feuille IN (SELECT numero FROM marques)",
+    "feuilles_seances": "UPDATE feuilles_seances SET secret = true WHERE feuille IN (SELECT numero FROM marques)",
+    "cellules": "UPDATE cellules SET secret = true WHERE cellule IN (SELECT numero FROM marques)",
+}
+
+
+def protect_sums(root: duckdb.DuckDBPyConnection) -> None:
+    """Mark in ``feuilles`` and ``cellules`` all that complementary suppression withholds."""
+    leaves = root.execute(
+        """
+        SELECT feuille, connue, bas, haut, plancher, secret, dense_rank() OVER (ORDER BY rang, annee) AS groupe
+        FROM retenues ORDER BY numero
+        """
+    ).fetchnumpy()
+    cells = root.execute(
+        """
+        SELECT cellule, valeur, secret, poids, etage
+        FROM cellules JOIN zones_comptees USING (zone) ORDER BY cellule
+        """
+    ).fetchnumpy()
+    links = root.execute("SELECT numero, cellule FROM liens ORDER BY ALL").fetchnumpy()
+    problem = Problem(
+        values=np.asarray(leaves["connue"], float),
+        low=np.asarray(leaves["bas"], float),
+        high=np.asarray(leaves["haut"], float),
+        floor=np.asarray(leaves["plancher"], float),
+        withheld=np.asarray(leaves["secret"], bool),
+        part=np.asarray(leaves["groupe"], np.int64),
+        leaf=np.asarray(links["numero"], np.int64),
+        sum_of=np.asarray(links["cellule"], np.int64) - 1,
+        level=np.asarray(cells["etage"], np.int64),
+        loss=np.maximum(np.asarray(cells["valeur"], float), 1) * np.asarray(cells["poids"], float),
+        sums_withheld=np.asarray(cells["secret"], bool),
+    )
+    before = (problem.withheld.copy(), problem.sums_withheld.copy())
+    protect(problem)
+    mark(root, "feuilles", np.asarray(leaves["feuille"])[problem.withheld & ~before[0]])
+    mark(root, "cellules", np.asarray(cells["cellule"])[problem.sums_withheld & ~before[1]])
+
+
+def mark(root: duckdb.DuckDBPyConnection, table: str, numbers: NDArray[Any]) -> None:
+    """Set ``secret`` on the rows of these numbers in one of the three tables of counts."""
+    root.register("marques", {"numero": numbers})
+    root.execute(_MARKS[table])
+    root.unregister("marques")

@@ -1,0 +1,130 @@
+"""The pages of the indicators: the board and one indicator, on the demonstration and on the real facts."""
+
+import re
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from queries.copy.indicators import catalogue
+from tests.conftest import Demo
+from tests.tools.pages import markup, open_page, words
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def show_demo(monkeypatch: pytest.MonkeyPatch, demo: Demo) -> Open:
+    """A page of the demonstration."""
+    return partial(open_page, monkeypatch, demo.store.parent)
+
+
+@pytest.fixture
+def show_real(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> Open:
+    """A page of the real facts."""
+    return partial(open_page, monkeypatch, stores_folder)
+
+
+def test_the_board_of_the_demonstration(show_demo: Open) -> None:
+    page = show_demo("indicateurs", departement="03")
+    said = words(page)
+    assert re.search(r"indicateurs? sur 29 (ne )?mesure", said)
+    assert "À collecter d'abord" in said and "Prudence." in said
+    assert markup(page).count('data-interne="annees"') == 29
+    assert [title for title in ("A. Participation", "G. Continuité et apprentissage") if title not in said] == []
+    assert len(page.get("download_button")) == 6
+
+
+def test_the_filters_are_in_the_address(show_demo: Open) -> None:
+    page = show_demo("indicateurs", departement="03", famille="B")
+    assert "4 indicateurs sur 29." in words(page)
+    assert markup(page).count('data-interne="annees"') == 4
+
+
+def test_an_empty_selection_shows_the_way_out(show_demo: Open) -> None:
+    page = show_demo("indicateurs", departement="03", famille="B", verdict="progrès", aptitude="pas encore mesurable")
+    assert "Aucun indicateur ne répond à ces trois filtres." in words(page)
+    assert "Tous les indicateurs" in words(page)
+
+
+def test_france_shows_the_reference_departement_and_says_so(show_real: Open) -> None:
+    said = words(show_real("indicateurs", departement="france"))
+    assert "Les progrès se jugent département par département : voici Allier (03), le département de référence." in said
+
+
+def test_years_do_not_apply_to_progress(show_real: Open) -> None:
+    said = words(show_real("indicateurs", departement="03", de="2011"))
+    assert "Les années choisies ne s'appliquent pas ici" in said
+
+
+def test_a_wrong_reference_departement_is_explained(monkeypatch: pytest.MonkeyPatch, show_real: Open) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DEPARTEMENT", "999")
+    for name in ("indicateurs", "indicateur"):
+        assert "Le département de référence, « 999 », n'existe pas." in words(show_real(name))
+
+
+def test_one_indicator_on_one_page(show_demo: Open) -> None:
+    page = show_demo("indicateur", departement="03", id="A1")
+    said = words(page)
+    assert "Initiative habitante" in said and "Dernière valeur, Allier" in said
+    assert "Bassin par bassin" in said and "Montluçon" in said
+    assert len(page.get("plotly_chart")) == 4
+    assert "Toutes les valeurs" in said and re.search(r"2016 \d+,\d % \d+,\d à \d+,\d n = \d+ · couv\. \d+ %", said)
+    assert "actions dont « Un habitant » ou « Un groupe d'habitants »" in said
+    assert "Renseigné ici initiative : " in said
+    assert "SELECT" in page.code[0].value
+    assert "Allier de démonstration" in said
+
+
+def test_the_chosen_bassin_answers(show_demo: Open) -> None:
+    said = words(show_demo("indicateur", departement="03", bassin="032", id="A1"))
+    assert "Bassin de Moulins, Allier (03)" in said and "Dernière valeur, Moulins" in said
+
+
+def test_other_levels_come_on_demand_in_alphabetical_order(show_demo: Open) -> None:
+    closed = show_demo("indicateur", departement="03", id="D3")
+    assert "À d'autres niveaux" in words(closed) and "Valeur lissée" not in words(closed)
+    page = show_demo("indicateur", departement="03", id="D3", niveau="commune")
+    communes = re.findall(r'<th scope="row">([^<]+)</th><td>\d{4}</td>', markup(page))
+    assert len(communes) == 317 and communes[:2] == ["Abrest", "Agonges"]
+    assert "Valeur lissée" in words(page)
+
+
+def test_an_indicator_of_actions_leads_to_them(show_demo: Open) -> None:
+    page = show_demo("indicateur", departement="03", id="F9", niveau="action")
+    said = words(page)
+    assert "Cet indicateur se lit à un autre niveau : action" in said and "Évolution" not in said
+    assert "320 premières lignes sur" in said and "l'export les a toutes" in said
+    assert markup(page).count('href="fiche?action=') == 320
+
+
+def test_an_unknown_indicator_shows_those_there_are(show_real: Open) -> None:
+    page = show_real("indicateur", departement="03", id="<b>Z9</b>")
+    assert "Aucun indicateur n'a l'identifiant « <b>Z9</b> »." in words(page).replace("&lt;", "<")
+    assert "<b>Z9" not in markup(page)
+    assert markup(page).count("indicateur?") >= 29
+    assert "L'adresse ne dit pas quel indicateur montrer." in words(show_real("indicateur"))
+
+
+def test_an_indicator_that_cannot_be_computed_is_explained(
+    monkeypatch: pytest.MonkeyPatch, fresh_store: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "catalogue"
+    shutil.copytree(catalogue.folder() / catalogue.SQL_FOLDER, own / catalogue.SQL_FOLDER)
+    shutil.copy(catalogue.folder() / catalogue.FILE, own)
+    (own / catalogue.SQL_FOLDER / "A1.sql").write_text("-- Une question ?\nSELECT 1;\n", encoding="utf-8")
+    monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(own))
+    page = open_page(monkeypatch, fresh_store.parent, "indicateur", departement="03", id="A1")
+    said = words(page)
+    assert "Cet indicateur ne peut pas être calculé." in said and "A1.sql : l'en-tête n'annonce aucune colonne" in said
+    assert not page.get("plotly_chart") and "Les autres indicateurs n'en dépendent pas" in said
+    board_said = words(open_page(monkeypatch, fresh_store.parent, "indicateurs", departement="03"))
+    assert "pas encore mesurable : le calcul a échoué" in board_said
+
+
+def test_no_value_at_all_is_a_page_too(show_real: Open) -> None:
+    said = words(show_real("indicateur", departement="03", id="A1"))
+    assert "nd : non disponible" in said and "aucun fait enregistré" in said

@@ -1,0 +1,159 @@
+"""The served dashboard in a real Chromium: links, clicks, languages, widths, and no request that leaves it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
+
+from tests.tools.serving import CHROMIUM_ARGUMENTS, chromium, served
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "",
+    "indicateurs?departement=03",
+    "indicateur?id=A1&departement=03",
+    "methode",
+    "bassins",
+    "bassins?departement=03&vue=cartes",
+    "carte",
+    "carte?departement=03",
+    "actions",
+    "financements",
+    "financements?departement=03&question=manque",
+    "financements?departement=03&question=arret",
+    "couts",
+    "revue?departement=03",
+    "besoins?departement=03",
+    "sources",
+    "accessibilite",
+    "fiche?action=rien",
+]
+PHONE: ViewportSize = {"width": 390, "height": 844}
+OFFICE: ViewportSize = {"width": 1366, "height": 768}
+SLOW_MACHINE_MS = 30_000
+
+
+@pytest.fixture(scope="module")
+def address(stores_folder: Path) -> Iterator[str]:
+    with served(stores_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=OFFICE, locale="fr-FR")
+    context.set_default_timeout(SLOW_MACHINE_MS)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+def visit(page: Page, address: str, path: str) -> None:
+    """Open a page and wait until its script has ended and its charts are drawn."""
+    page.goto(f"{address}/{path}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    expect(page.locator("footer.pied")).to_be_visible(timeout=SLOW_MACHINE_MS)
+    expect(page.locator("[data-testid='stApp'][data-test-script-state='running']")).to_have_count(
+        0, timeout=SLOW_MACHINE_MS
+    )
+    seen: list[str] = []
+    for _ in range(100):
+        seen.append(page.locator("[data-testid='stMain']").inner_text())
+        # Parts of a page come one after the other, slowly on a busy machine: three readings must agree.
+        if len(seen) > 2 and len(set(seen[-3:])) == 1:
+            return
+        page.wait_for_timeout(300)
+    raise AssertionError("the page never comes to rest")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_request_leaves_the_app(page: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, address, path)
+    outside = {url for url in asked if urlsplit(url).hostname not in ("127.0.0.1", None)}
+    assert outside == set()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_french_and_shows_no_exception(page: Page, address: str, path: str) -> None:
+    visit(page, address, path)
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("[data-testid='stException']")).to_have_count(0)
+    assert page.title().endswith("Observatoire du vivre-ensemble")
+    text = page.locator("body").inner_text()
+    english = re.findall(r"\b(Choose|Select all|No results|Deploy|Rerun|Running|Download|Search)\b", text)
+    assert english == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_wider_than_a_phone(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    visit(page, address, path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_click_on_the_map_opens_the_commune(page: Page, address: str) -> None:
+    visit(page, address, "carte?departement=03")
+    page.locator('path[data-code="03190"]').click()
+    expect(page).to_have_url(re.compile(r"[?&]commune=03190"))
+    expect(page.get_by_role("heading", name="Moulins")).to_be_visible()
+
+
+def test_a_shared_link_restores_the_same_view(page: Page, browser: Browser, address: str) -> None:
+    link = "carte?departement=03&bassin=032&de=2008&a=2012&mesure=evenements&forme=cercles&commune=03190"
+    visit(page, address, link)
+    first = page.locator("[data-testid='stMain']").inner_text()
+    assert "2008" in first
+    url = page.url
+    for part in link.removeprefix("carte?").split("&"):
+        assert part in url, url
+    context = browser.new_context(viewport=OFFICE, locale="fr-FR")
+    other = context.new_page()
+    other.set_default_timeout(SLOW_MACHINE_MS)
+    other.goto(url)
+    settle(other)
+    assert other.locator("[data-testid='stMain']").inner_text() == first
+    context.close()
+
+
+def test_the_filters_follow_from_page_to_page(page: Page, address: str) -> None:
+    visit(page, address, "?departement=65&de=2016")
+    page.get_by_role("link", name="Actions", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/actions\?(?=.*departement=65)(?=.*de=2016)"))
+    settle(page)
+    expect(page.get_by_text("Hautes-Pyrénées", exact=False).first).to_be_visible()
+
+
+def test_the_outlines_are_asked_for_once(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/contours/" in request.url else None)
+    visit(page, address, "carte?departement=03&de=2008&a=2008")
+    expect(page.locator('path[data-code="03190"]')).to_be_visible()
+    first = len(asked)
+    assert first > 0
+    page.get_by_role("combobox", name=re.compile("^À")).click()
+    page.get_by_role("option", name="2011", exact=True).click()
+    expect(page).to_have_url(re.compile(r"[?&]a=2011"))
+    settle(page)
+    assert len(asked) == first

@@ -1,0 +1,392 @@
+"""The real facts of the repository: read without a refusal, within the contract, and true to the documents.
+
+Every figure expected here was read in the source document by a person, not computed by the product.
+"""
+
+import csv
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import store
+from data.batch import Batch
+from data.identifiers import action_id, fold, structure_id
+from data.importers import faits
+from data.loading import staging
+from data.reading.codes import financeurs
+from geo.communes import territory
+
+FACTS = Path(faits.__file__).parent.parent / "facts"
+FOLDERS = sorted(path for path in FACTS.iterdir() if path.is_dir())
+
+
+def batch(name: str) -> Batch:
+    return faits.read(sorted((FACTS / name).glob("*.csv")))
+
+
+def every_row(*columns: str) -> list[dict[str, str]]:
+    """All CSV rows of the facts that have these columns, as written."""
+    found = []
+    for path in sorted(FACTS.glob("*/*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [row for row in csv.DictReader(file) if set(columns) <= set(row)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def staged() -> Iterator[store.Connection]:
+    """Every folder of facts inserted, with casts, in tables that enforce the contract."""
+    with store.memory() as root:
+        staging.prepare(root, None, None)
+        for folder in FOLDERS:
+            assert staging.insert(root, batch(folder.name), folder.name) == []
+        root.execute("USE memory.arrivee")
+        yield root
+
+
+def rows(root: store.Connection, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    return root.execute(sql, list(values)).fetchall()
+
+
+# ── Every folder ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_one_folder_for_each_document() -> None:
+    assert [folder.name for folder in FOLDERS] == [
+        "agir_ensemble_angers",
+        "allier_comite",
+        "allier_entretien",
+        "fiches_centres_sociaux",
+        "thiers_dore_montagne",
+    ]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_csv_is_read_without_a_reject(folder: Path) -> None:
+    paths = sorted(folder.glob("*.csv"))
+    lines = 0
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as file:
+            lines += sum(1 for _ in csv.DictReader(file))
+    found = faits.read(paths)
+    assert found.rejects == []
+    assert (found.read, found.kept) == (lines, lines)
+    assert sum(len(table) for table in found.rows.values()) == lines
+    assert set(found.rows) == {path.stem for path in paths}
+
+
+def test_what_a_source_says_of_itself() -> None:
+    angers = batch("agir_ensemble_angers")
+    assert angers.titre == "Rencontres « Agir ensemble » (Angers)"
+    assert str(angers.publiee_le) == "2011-01-01"
+    assert angers.licence is None
+    assert len(angers.warnings) == 1
+    assert "8 octobre 2013" in angers.warnings[0]
+    assert batch("allier_entretien").editeur == "Apriles"
+    assert batch("allier_comite").publiee_le is None
+
+
+def test_source_toml_may_be_given_with_the_csvs() -> None:
+    folder = FACTS / "agir_ensemble_angers"
+    assert faits.read([*folder.glob("*.csv"), folder / "source.toml"]) == batch("agir_ensemble_angers")
+
+
+def test_a_row_keeps_its_text_its_file_and_its_line() -> None:
+    amount = batch("agir_ensemble_angers").rows["montants"][0]
+    assert amount["montant_eur"] == "40000"
+    assert amount["financeur"] is None
+    assert (amount["fichier"], amount["ligne"]) == ("montants.csv", 2)
+
+
+# ── What the rows refer to ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "target", "key"),
+    [
+        ("actions", "structure_id", "structures", "structure_id"),
+        ("agrements", "structure_id", "structures", "structure_id"),
+        ("projets_structures", "structure_id", "structures", "structure_id"),
+        ("projets_territoires", "structure_id", "structures", "structure_id"),
+        ("projets_axes", "projet_id", "projets_sociaux", "projet_id"),
+        ("projets_structures", "projet_id", "projets_sociaux", "projet_id"),
+        ("projets_territoires", "projet_id", "projets_sociaux", "projet_id"),
+        ("seances", "instance_id", "instances", "instance_id"),
+        ("presences", "seance_id", "seances", "seance_id"),
+        ("decisions", "seance_id", "seances", "seance_id"),
+        ("lignes_budget", "budget_id", "budgets", "budget_id"),
+    ],
+)
+def test_references_resolve_within_a_source(
+    staged: store.Connection, table: str, column: str, target: str, key: str
+) -> None:
+    orphans = rows(
+        staged,
+        f"SELECT fichier, ligne FROM {table} t WHERE {column} IS NOT NULL AND NOT EXISTS "
+        f"(FROM {target} u WHERE u.{key} = t.{column} AND u.source = t.source)",
+    )
+    assert rows(staged, f"SELECT count(*) > 0 FROM {table}") == [(True,)]
+    assert orphans == []
+
+
+@pytest.mark.parametrize("table", ["mesures", "montants", "budgets", "constats", "financements", "decisions"])
+def test_subjects_exist_in_the_same_source(staged: store.Connection, table: str) -> None:
+    staged.execute(
+        """
+        CREATE OR REPLACE TEMP VIEW sujets AS
+        SELECT 'action' AS type, action_id AS id, source FROM actions
+        UNION ALL SELECT 'evenement', evenement_id, source FROM evenements
+        UNION ALL SELECT 'instance', instance_id, source FROM instances
+        UNION ALL SELECT 'seance', seance_id, source FROM seances
+        UNION ALL SELECT 'structure', structure_id, source FROM structures
+        UNION ALL SELECT 'projet', projet_id, source FROM projets_sociaux
+        """
+    )
+    orphans = rows(
+        staged,
+        f"SELECT fichier, ligne FROM {table} t WHERE sujet_id IS NOT NULL AND NOT EXISTS "
+        "(FROM sujets s WHERE s.type = t.sujet_type AND s.id = t.sujet_id AND s.source = t.source)",
+    )
+    assert rows(staged, f"SELECT count(*) > 0 FROM {table} WHERE sujet_id IS NOT NULL") == [(True,)]
+    assert orphans == []
+
+
+def test_communes_are_of_today_and_in_the_departement_said() -> None:
+    coded = [row for row in every_row("code_commune") if row["code_commune"]]
+    assert coded
+    for row in coded:
+        found = territory().commune(row["code_commune"])
+        assert found is not None
+        assert row.get("code_departement", found.code_departement) == found.code_departement
+
+
+def test_funders_are_known_to_the_label_table() -> None:
+    named = {fold(row["financeur"]) for row in every_row("financeur") if row["financeur"]}
+    assert "maison departementale de la solidarite" in named
+    assert named <= set(financeurs())
+
+
+def test_every_figure_is_validated_and_says_its_words() -> None:
+    figures = every_row("sujet_id", "etat", "texte_source")
+    assert figures
+    assert all(row["etat"] == "validee" and row["texte_source"] for row in figures)
+
+
+# ── Document by document ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_angers_visitors_budget_and_no_funder(staged: store.Connection) -> None:
+    visitors = rows(
+        staged,
+        "SELECT annee, valeur, precision FROM mesures WHERE source = 'agir_ensemble_angers' "
+        "AND grandeur = 'participants_distincts' ORDER BY annee",
+    )
+    assert visitors == [(2011, 322.0, "exacte"), (2013, 1155.0, "exacte")]
+    assert rows(
+        staged, "SELECT montant_eur, role, annee FROM montants WHERE sujet_id = 'agir-ensemble-angers-2013'"
+    ) == [(Decimal("40000.00"), "total", 2013)]
+    assert rows(
+        staged, "SELECT financeur, nature, accorde_eur FROM financements WHERE source = 'agir_ensemble_angers'"
+    ) == [("Aucun", "sans_objet", None)]
+    assert rows(
+        staged, "SELECT edition, precision FROM evenements WHERE source = 'agir_ensemble_angers' ORDER BY edition"
+    ) == [(1, "annee"), (2, "annee"), (3, "jour")]
+
+
+def test_two_attendances_of_one_event_stay_two_rows(staged: store.Connection) -> None:
+    found = rows(
+        staged,
+        "SELECT borne_basse, precision, texte_source FROM mesures "
+        "WHERE sujet_id = 'ateliers-nationaux-vivre-ensemble-2011' ORDER BY borne_basse",
+    )
+    assert [(low, precision) for low, precision, _ in found] == [(200.0, "minimum"), (260.0, "minimum")]
+    assert "selon la page" in found[0][2]
+    assert "selon le site du Conseil général" in found[1][2]
+
+
+def test_the_committee_its_three_locals_and_its_first_session(staged: store.Connection) -> None:
+    locals_ = rows(
+        staged,
+        "SELECT code_zone, theme FROM instances WHERE source = 'allier_comite' AND type = 'comite_local' ORDER BY 1",
+    )
+    assert locals_ == [
+        ("031", "Au fil de la vie"),
+        ("032", "Entreprendre et consommer autrement"),
+        ("033", "Fraternité et solidarité"),
+    ]
+    created = rows(
+        staged, "SELECT DISTINCT CAST(cree_le AS VARCHAR) FROM instances WHERE type = 'comite_departemental'"
+    )
+    assert created == [("2011-11-15",)]
+    assert rows(staged, "SELECT college, presents, convoques, precision FROM presences") == [
+        ("habitants", 10, None, "approchee")
+    ]
+    assert rows(
+        staged, "SELECT count(*) FROM decisions WHERE source = 'allier_comite' AND intitule LIKE 'Quels indicateurs%'"
+    ) == [(1,)]
+
+
+def test_the_envelope_has_no_amount_and_four_officers_are_counted(staged: store.Connection) -> None:
+    assert rows(staged, "SELECT montant_eur, code_zone, annee FROM enveloppes") == [(None, None, 2012)]
+    assert rows(staged, "SELECT valeur, precision, sujet_type FROM mesures WHERE source = 'allier_entretien'") == [
+        (4.0, "calculee", "instance")
+    ]
+
+
+def test_the_two_editions_of_the_village_that_the_documents_state(staged: store.Connection) -> None:
+    found = rows(
+        staged,
+        "SELECT edition, year(tenu_le), precision FROM evenements WHERE serie = 'Village de la Fraternité de Moulins' "
+        "ORDER BY edition",
+    )
+    assert found == [(1, 2008, "annee"), (6, None, "inconnue")]
+
+
+def test_the_social_project_of_thiers(staged: store.Connection) -> None:
+    assert rows(staged, "SELECT code_epci, year(debut), year(fin), precision FROM projets_sociaux") == [
+        ("200070712", 2021, 2024, "annee")
+    ]
+    assert rows(staged, "SELECT transversal, count(*) FROM projets_axes GROUP BY ALL ORDER BY ALL") == [
+        (False, 4),
+        (True, 2),
+    ]
+    assert rows(staged, "SELECT count(*) FROM projets_structures WHERE gouvernance IS NOT NULL") == [(3,)]
+    assert rows(
+        staged,
+        "SELECT role, code_commune FROM projets_territoires WHERE code_commune IS NOT NULL AND "
+        "structure_id LIKE 'centre-social%' ORDER BY ALL",
+    ) == [("local", "63066"), ("local", "63125"), ("local", "63430")]
+    assert rows(staged, "SELECT valeur, annee FROM mesures WHERE sujet_type = 'projet'") == [(60.0, None)]
+
+
+def test_sixteen_actions_of_thirteen_structures(staged: store.Connection) -> None:
+    assert rows(staged, "SELECT count(*), count(DISTINCT structure_id), count(dimension) FROM actions") == [
+        (16, 13, 15)
+    ]
+    assert rows(staged, "SELECT statut, count(*) FROM actions GROUP BY ALL ORDER BY ALL") == [
+        ("En cours", 14),
+        ("Terminée", 2),
+    ]
+    assert rows(staged, "SELECT DISTINCT partenaire FROM actions_partenaires") == [("Conseil départemental",)]
+
+
+def test_identifiers_are_those_that_any_other_file_would_make(staged: store.Connection) -> None:
+    structure = structure_id("ESPACE FAMILLE", "31")
+    assert structure == "espace-famille-31"
+    assert rows(staged, "SELECT action_id FROM actions WHERE structure_id = ?", structure) == [
+        (action_id("PANIERS SOLIDAIRES", structure),)
+    ]
+
+
+def test_places_known_only_by_departement(staged: store.Connection) -> None:
+    found = rows(
+        staged,
+        "SELECT a.structure FROM actions_lieux l JOIN actions a USING (action_id) "
+        "WHERE l.role = 'lieu' AND l.precision = 'departement_seul' ORDER BY ALL",
+    )
+    assert found == [
+        ("CENTRE SOCIAL ESPACE INTERGENERATION",),
+        ("CENTRE SOCIAL ESPACE RESSOURCES VAL DE GERS",),
+        ("CENTRE SOCIAL SAGV",),
+        ("ESPACE FAMILLE",),
+        ("MPF/ Maison des Parents et de la Famille",),
+        ("MPF/ Maison des Parents et de la Famille",),
+    ]
+    belfort = rows(
+        staged,
+        "SELECT role, l.code_commune, precision FROM actions_lieux l JOIN actions a USING (action_id) "
+        "WHERE a.titre LIKE 'Journée Citoyenne%' AND l.code_commune IS NOT NULL ORDER BY ALL",
+    )
+    assert belfort == [("lieu", "90008", "declaree"), ("lieu", "90010", "declaree"), ("siege", "90075", "declaree")]
+
+
+AMOUNTS = [
+    ("Vivre ensemble dans les valeurs%", "total", 3000, "exacte", None),
+    ("Art-thérapie Adulte", "total", 30, "approchee", "trimestrielle"),
+    ("1000 premiers jours", "total", 35000, "exacte", None),
+    ("Conférence débat en ligne", "total", 2400, "exacte", "annuelle"),
+    ("Animations découverte biodiversité", "total", 468, "exacte", None),
+    ("La Batalèra", "total", 679, "exacte", None),
+    ("Bien-être et territoire", "produit", 1050, "exacte", None),
+    ("Bien-être et territoire", "prix_unitaire", 20, "exacte", "par_personne"),
+    ("Ateliers de mobilisation cuisine-insertion", "charge", 400, "approchee", None),
+    ("PANIERS SOLIDAIRES", "produit", 1480, "exacte", None),
+    ("PANIERS SOLIDAIRES", "prix_unitaire", 12, "exacte", "par_unite"),
+    ("De la plume au clavier", "total", 72373, "exacte", None),
+]
+
+
+@pytest.mark.parametrize(("title", "role", "amount", "precision", "period"), AMOUNTS)
+def test_an_amount_of_a_fiche(
+    staged: store.Connection, title: str, role: str, amount: int, precision: str, period: str | None
+) -> None:
+    found = rows(
+        staged,
+        "SELECT m.precision, m.periodicite FROM montants m JOIN actions a ON m.sujet_id = a.action_id "
+        "WHERE a.titre LIKE ? AND m.role = ? AND m.montant_eur = ?",
+        title,
+        role,
+        amount,
+    )
+    assert found == [(precision, period)]
+
+
+def test_no_unit_price_stands_for_a_budget(staged: store.Connection) -> None:
+    assert rows(staged, "SELECT max(montant_eur) FROM montants WHERE role = 'prix_unitaire'") == [(Decimal("40.00"),)]
+
+
+def test_quantities_of_the_day_against_radicalisation(staged: store.Connection) -> None:
+    found = rows(
+        staged,
+        "SELECT grandeur, valeur, borne_basse, m.precision, annee FROM mesures m "
+        "JOIN actions a ON m.sujet_id = a.action_id WHERE a.titre LIKE 'Journée Citoyenne%' ORDER BY m.ligne",
+    )
+    assert found == [
+        ("participants_distincts", 550.0, None, "approchee", 2023),
+        ("participants_distincts", 1000.0, 1000.0, "minimum", 2023),
+        ("participations", 100.0, 100.0, "minimum", 2023),
+        ("participations", 100.0, None, "approchee", 2023),
+        ("participations", 100.0, None, "approchee", 2023),
+    ]
+
+
+def test_the_budget_of_fiche_05_keeps_its_contradictions(staged: store.Connection) -> None:
+    totals = rows(
+        staged,
+        "SELECT exercice, nature, total_charges_eur, total_produits_eur, total_general_charges_eur, "
+        "total_general_produits_eur FROM budgets",
+    )
+    assert totals == [(2024, "previsionnel", Decimal(20620), Decimal(20620), Decimal(22470), Decimal(22470))]
+    sums = rows(
+        staged,
+        "SELECT cote, sum(montant_eur) FROM lignes_budget WHERE niveau = 'compte' AND compte NOT IN ('86', '87') "
+        "GROUP BY ALL ORDER BY ALL",
+    )
+    # By hand: 1 770 + 2 630 + 5 180 + 385 + 11 040 of charges; account 74 alone on the other side.
+    assert sums == [("charge", Decimal(21005)), ("produit", Decimal(20680))]
+    gaps = rows(staged, "SELECT code, ecart FROM constats WHERE ecart IS NOT NULL ORDER BY code")
+    assert gaps == [
+        ("compte_74", 60.0),
+        ("exercice_du_budget", 1.0),
+        ("total_charges", -385.0),
+        ("total_produits", -60.0),
+    ]
+
+
+def test_details_of_each_account_of_fiche_05(staged: store.Connection) -> None:
+    found = rows(
+        staged,
+        "SELECT compte, max(montant_eur) FILTER (niveau = 'compte'), sum(montant_eur) FILTER (niveau = 'detail') "
+        "FROM lignes_budget WHERE compte IN ('60', '61', '62', '63', '64', '74') GROUP BY compte ORDER BY compte",
+    )
+    assert found == [
+        ("60", Decimal(1770), Decimal(1770)),
+        ("61", Decimal(2630), Decimal(2630)),
+        ("62", Decimal(5180), Decimal(5180)),
+        ("63", Decimal(385), None),
+        ("64", Decimal(11040), Decimal(11040)),
+        ("74", Decimal(20680), Decimal(20620)),
+    ]

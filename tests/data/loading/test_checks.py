@@ -1,0 +1,146 @@
+"""Each rule of data/checks/ catches one planted bad row, and says it in French."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import store
+from data.batch import Batch
+from data.loading import staging
+from data.loading.load import load
+from data.loading.staging import load_checks
+from tests.small.facts import SMALL, write_folder
+
+PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
+    "action_inconnue": ("", {}, ""),  # an importer's own: planted in its own test below
+    "budget_inconnu": (
+        "lignes_budget",
+        {"budget_id": "rien", "rang": "1", "cote": "charge", "compte": "60", "niveau": "compte", "libelle": "Achats"},
+        "aucun budget ne porte cet identifiant",
+    ),
+    "cible_incoherente": (
+        "cibles",
+        {"indicateur": "A1", "code_departement": "03", "valeur_cible": "50", "annee_cible": "2020",
+         "fixee_le": "2021-06-01"},
+        "la cible vise 2020 mais a été fixée le 01/06/2021",
+    ),
+    "commune_hors_departement": (
+        "evenements",
+        {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "03",
+         "code_commune": "49007"},
+        "la commune Angers est du département 49 et non 03",
+    ),
+    "commune_inconnue": (
+        "evenements",
+        {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "03",
+         "code_commune": "3190"},
+        "supprimé le zéro initial",
+    ),
+    "departement_inconnu": (
+        "evenements",
+        {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "3"},
+        "département inconnu",
+    ),
+    "division_deja_chargee": ("", {}, ""),  # divisions come from one importer, whose test plants it
+    "financeur_inconnu": (
+        "financements",
+        {"financement_id": "f", "sujet_type": "action", "sujet_id": "cafe", "financeur": "Mécène inconnu",
+         "nature": "inconnue", "etat": "validee"},
+        "sans famille",
+    ),
+    "libelle_inconnu": (
+        "actions_publics",
+        {"action_id": "cafe", "public": "Marsupiaux"},
+        "libellé nouveau, gardé tel quel",
+    ),
+    "presents_plus_que_convoques": (
+        "presences",
+        {"seance_id": "s1", "college": "habitants", "convoques": "5", "presents": "8", "precision": "exacte"},
+        "8 présents pour 5 convoqués",
+    ),
+    "projet_inconnu": (
+        "projets_axes",
+        {"projet_id": "rien", "rang": "1", "intitule": "Un axe", "transversal": "false"},
+        "aucun projet social",
+    ),
+    "satisfaits_plus_que_repondants": (
+        "mesures",
+        {"sujet_type": "action", "sujet_id": "cafe", "grandeur": "satisfaits", "annee": "2021", "valeur": "30",
+         "precision": "exacte", "etat": "validee"},
+        "30 satisfaits pour 20 répondants",
+    ),
+    "seance_inconnue": (
+        "presences",
+        {"seance_id": "rien", "college": "habitants", "precision": "exacte"},
+        "aucune séance ne porte cet identifiant",
+    ),
+    "structure_inconnue": (
+        "agrements",
+        {"structure_id": "rien-03", "organisme": "CAF", "objet": "centre social", "precision": "inconnue"},
+        "aucune structure ne porte cet identifiant",
+    ),
+    "sujet_inconnu": (
+        "mesures",
+        {"sujet_type": "evenement", "sujet_id": "rien", "grandeur": "participations", "valeur": "1",
+         "precision": "exacte", "etat": "validee"},
+        "rien de connu ne porte cet identifiant",
+    ),
+    "zone_inconnue": (
+        "evenements",
+        {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "03",
+         "code_zone": "999"},
+        "bassin de vie inconnu",
+    ),
+}  # fmt: skip
+
+COMPANY = {
+    "instances": [
+        {"instance_id": "i1", "nom": "Comité", "type": "comite_departemental", "code_departement": "03",
+         "precision": "inconnue"}
+    ],
+    "seances": [{"seance_id": "s1", "instance_id": "i1", "precision": "inconnue"}],
+}  # fmt: skip
+
+
+def with_row(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    rows: dict[str, Any] = dict(SMALL) | COMPANY
+    rows["mesures"] = [
+        *SMALL["mesures"],
+        {"sujet_type": "action", "sujet_id": "cafe", "grandeur": "repondants", "annee": "2021", "valeur": "20",
+         "precision": "exacte", "etat": "validee"},
+    ]  # fmt: skip
+    return rows | {table: [*rows.get(table, []), row]}
+
+
+def test_every_check_has_its_planted_row() -> None:
+    assert set(PLANTED) == {check.name for check in load_checks()}
+
+
+def test_the_company_of_the_planted_rows_breaks_nothing(fresh_store: Path, tmp_path: Path) -> None:
+    files = write_folder(tmp_path / "essai", dict(SMALL) | COMPANY)
+    report = load("faits", files, fresh_store, dry_run=True)
+    assert (report.etat, report.avertissements) == ("simulation", [])
+
+
+@pytest.mark.parametrize("check", [check for check in load_checks() if PLANTED[check.name][0]], ids=lambda c: c.name)
+def test_a_check_catches_its_planted_row(check: Any, reference_store: Path, tmp_path: Path) -> None:
+    table, row, words = PLANTED[check.name]
+    files = write_folder(tmp_path / "essai", with_row(table, row))
+    report = load("faits", files, reference_store, dry_run=True)
+    if check.blocking:
+        assert report.etat == "refusee"
+        assert any(words in reject.raison for reject in report.rejets), report.as_text()
+        assert {reject.fichier for reject in report.rejets} == {f"{table}.csv"}
+    else:
+        assert report.etat == "simulation", report.as_text()
+        assert any(words in warning for warning in report.avertissements), report.as_text()
+
+
+def test_what_speaks_of_an_unknown_action_is_caught(reference_store: Path) -> None:
+    row = {"action_id": "rien", "mot_cle": "Culture", "fichier": "x.csv", "ligne": 7}
+    with store.memory(store.SEARCH_EXTENSIONS) as root:
+        staging.prepare(root, store.reading_copy(reference_store), None)
+        assert staging.insert(root, Batch("essai", "Essai", {"actions_mots_cles": [row]}, 1, 1), "s") == []
+        blocking, _ = staging.run_checks(root)
+    assert [(reject.fichier, reject.ligne, reject.valeur) for reject in blocking] == [("x.csv", 7, "rien")]

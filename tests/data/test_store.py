@@ -1,0 +1,152 @@
+"""The store: history, snapshots, several processes, and nothing lost."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from data import store
+from data.batch import RefusedError
+from data.loading.load import load, undo
+from queries import ask
+from tests import ROOT
+
+FICHES = ROOT / "tests" / "fiches"
+
+
+def titles(path: Path, snapshot: int | None = None) -> list[str]:
+    with store.reader(path, snapshot) as root:
+        return [title for (title,) in root.execute("SELECT titre FROM actions ORDER BY titre").fetchall()]
+
+
+def test_a_store_has_every_table_of_the_contract(reference_store: Path) -> None:
+    with store.reader(reference_store) as root:
+        found = {name for (name,) in root.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert set(store.contract_tables()) <= found
+
+
+def test_any_snapshot_can_be_read_as_it_was(fresh_store: Path) -> None:
+    before = store.latest_snapshot(fresh_store)
+    load("fiches", [FICHES / "03.txt"], fresh_store)
+    middle = store.latest_snapshot(fresh_store)
+    load("fiches", [FICHES / "22.txt"], fresh_store)
+    assert titles(fresh_store, before) == []
+    assert titles(fresh_store, middle) == ["Art-thérapie Adulte"]
+    assert titles(fresh_store) == ["Art-thérapie Adulte", "De la plume au clavier"]
+
+
+def test_undo_takes_the_facts_away_and_keeps_the_trace(fresh_store: Path) -> None:
+    source = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    assert source is not None
+    loaded = store.latest_snapshot(fresh_store)
+    undo(fresh_store, source)
+    assert titles(fresh_store) == []
+    assert titles(fresh_store, loaded) == ["Art-thérapie Adulte"]
+    with store.reader(fresh_store) as root:
+        for table in store.contract_tables():
+            if table not in ("sources", "sources_fichiers"):
+                assert not root.execute(f"SELECT 1 FROM {table} WHERE source = ?", [source]).fetchall(), table
+        states = root.execute("SELECT etat FROM sources WHERE source = ?", [source]).fetchall()
+    assert states == [("annulee",)]
+    assert "Annulation" in str(store.history(fresh_store)[-1].message)
+
+
+def test_what_was_undone_can_be_loaded_again_under_another_name(fresh_store: Path) -> None:
+    first = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    assert first is not None
+    undo(fresh_store, first)
+    second = load("fiches", [FICHES / "03.txt"], fresh_store)
+    assert (second.etat, second.source) == ("chargee", f"{first}-2")
+    assert titles(fresh_store) == ["Art-thérapie Adulte"]
+
+
+def test_history_is_signed_and_explained(real_store: Path) -> None:
+    snapshots = store.history(real_store)
+    assert [snapshot.numero for snapshot in snapshots] == list(range(len(snapshots)))
+    assert all(snapshot.auteur and snapshot.message for snapshot in snapshots[1:])
+
+
+def test_undoing_an_unknown_source_lists_those_there_are(fresh_store: Path) -> None:
+    with pytest.raises(RefusedError, match=r"Aucune source active « rien ». Sources actives : aucune"):
+        undo(fresh_store, "rien")
+
+
+def test_the_territory_cannot_be_undone(fresh_store: Path) -> None:
+    with store.reader(fresh_store) as root:
+        row = root.execute("SELECT source FROM sources").fetchone()
+    assert row is not None
+    with pytest.raises(RefusedError, match="ne s'annulent pas"):
+        undo(fresh_store, row[0])
+
+
+def test_a_snapshot_that_does_not_exist_is_refused(reference_store: Path) -> None:
+    with pytest.raises(RefusedError, match="L'instantané 99 n'existe pas"):
+        store.reader(reference_store, 99)
+
+
+def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="python -m data build"):
+        store.reader(tmp_path / "rien")
+
+
+def test_readers_cannot_write_nor_reach_the_disk(real: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    with real.cursor() as cursor:
+        with pytest.raises(duckdb.Error):
+            cursor.execute("DELETE FROM actions")
+        with pytest.raises(duckdb.Error):
+            cursor.execute(f"COPY (SELECT 1) TO '{tmp_path / 'fuite.csv'}'")
+        with pytest.raises(duckdb.Error):
+            cursor.execute("SET enable_external_access = true")
+
+
+def test_eight_threads_get_the_same_answers_with_a_cursor_each(real: duckdb.DuckDBPyConnection) -> None:
+    with real.cursor() as cursor:
+        expected = ask(cursor, "completude").to_csv()
+    wrong: list[str] = []
+
+    def read() -> None:
+        for _ in range(25):
+            with real.cursor() as cursor:
+                answer = ask(cursor, "completude").to_csv()
+            if answer != expected:
+                wrong.append(answer)
+
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_another_process_reads_while_this_one_holds_the_store_open(fresh_store: Path) -> None:
+    command = [sys.executable, "-m", "queries", "actions", "--store", str(fresh_store), "--json"]
+    with store.open_lake(fresh_store, read_only=False):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_load_goes_through_while_a_reader_is_open(fresh_store: Path) -> None:
+    with store.reader(fresh_store) as root:
+        assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+        assert root.execute("SELECT count(*) FROM actions").fetchone() == (0,)
+    assert titles(fresh_store) == ["Art-thérapie Adulte"]
+
+
+def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_store: Path) -> None:
+    with store.open_lake(fresh_store, read_only=False) as root:
+        root.execute("ALTER TABLE lake.actions DROP COLUMN resume")
+        root.execute("DROP TABLE lake.enveloppes")
+    old = store.latest_snapshot(fresh_store)
+    assert titles(fresh_store, old) == []
+    load("fiches", [FICHES / "03.txt"], fresh_store)
+    with store.reader(fresh_store) as root:
+        # The words of the fiche's « Résumé », in tests/fiches/03.txt.
+        assert root.execute("SELECT resume FROM actions").fetchall() == [("Peindre pour souffler.",)]
+        assert root.execute("SELECT count(*) FROM enveloppes").fetchone() == (0,)
+    with store.open_lake(fresh_store, read_only=True) as root:
+        names = {row[0] for row in root.execute("DESCRIBE lake.actions").fetchall()}
+    assert "resume" in names

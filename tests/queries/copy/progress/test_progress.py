@@ -1,0 +1,320 @@
+"""Baselines, differences, verdicts and sentences, on values written by hand."""
+
+from datetime import date
+
+import pytest
+
+from queries import statistics
+from queries.copy.progress import progress
+from queries.copy.progress.words import agreed, false_alarms
+from tests.small.values import YEARS, bare, copy, count, one, rows, share, target
+
+# 100 actions a year, from 20 to 56 of them: a straight line that nothing blurs.
+RISE = [share("A1", "031", year, 20 + 4 * (year - 2016), 100) for year in YEARS]
+FLAT = [share("A1", "033", year, 40 + (year % 3), 100) for year in YEARS]
+
+
+def test_a_steady_rise_is_progress_and_its_sentence_says_it_all() -> None:
+    with copy(RISE + FLAT) as root:
+        row, flat = one(root, "A1", "031"), one(root, "A1", "033")
+    assert (row["verdict"], flat["verdict"]) == ("progrès", "pas de changement détectable")
+    # By hand: (20 + 24 + 28) of 300, then 56 %.
+    assert (row["reference_debut"], row["reference_fin"], row["provisoire"]) == (2016, 2018, False)
+    assert (row["valeur_reference"], row["valeur"], row["ecart"]) == pytest.approx((24, 56, 32))
+    assert (row["annee"], row["n_annees"], row["premiere_annee"], row["derniere_annee"]) == (2025, 10, 2016, 2025)
+    assert (row["pente"], row["s_mk"]) == pytest.approx((4, 45))
+    # Without recorded actions nothing is shared: the exact test, 2/10!.
+    assert row["p_valeur"] == pytest.approx(2 / 3628800)
+    assert row["phrase"] == (
+        "Initiative (Montluçon) : 56\u202f% en 2025 (intervalle 46,2 à 65,3 ; 100 actions ; renseigné à 100\u202f%), "
+        "soit +32 points depuis la référence 2016-2018 (intervalle +20,9 à +42,2) : progrès."
+    )
+    assert row["raison"] is None
+    assert "pas de changement détectable (il se verrait à partir de" in flat["phrase"]
+
+
+def test_the_interval_of_the_difference_puts_those_of_the_years_together() -> None:
+    with copy(RISE) as root:
+        row = one(root, "A1", "031")
+    low, high = (100 * limit for limit in statistics.wilson_interval([20, 24, 28, 56], 100))
+    value = [20, 24, 28, 56]
+    # By hand: independent years, the baseline being the mean of three.
+    under = sum((value[year] - low[year]) ** 2 for year in range(3)) ** 0.5 / 3
+    over = sum((high[year] - value[year]) ** 2 for year in range(3)) ** 0.5 / 3
+    assert row["ecart_bas"] == pytest.approx(32 - ((56 - low[3]) ** 2 + over**2) ** 0.5)
+    assert row["ecart_haut"] == pytest.approx(32 + ((high[3] - 56) ** 2 + under**2) ** 0.5)
+
+
+def test_a_reference_that_was_filled_in_otherwise_is_told_with_the_difference() -> None:
+    values = [bare("A2", "03", year, 100.0, n_total=50) for year in range(2016, 2019)]  # 40 of 50 then, 40 of 40 now.
+    with copy([*values, *(bare("A2", "03", year, 110.0) for year in range(2019, 2026))]) as root:
+        said = one(root, "A2", "03")["phrase"]
+    assert "(différence sans intervalle ; renseigné à 80\u202f% alors)" in said
+    with copy(RISE) as root:
+        assert "alors" not in one(root, "A1", "031")["phrase"]
+
+
+def test_direction_decides_what_is_progress() -> None:
+    fewer = [count("D2", "031", year, 90 - 8 * (year - 2016)) for year in YEARS]
+    more = [count("D2", "033", year, 18 + 8 * (year - 2016)) for year in YEARS]
+    with copy(fewer + more) as root:
+        assert one(root, "D2", "031")["verdict"] == "progrès"
+        assert one(root, "D2", "033")["verdict"] == "recul"
+
+
+def test_towards_zero_is_progress_from_either_side() -> None:
+    narrow = {"bas": -100.0, "haut": 100.0}
+    values = []
+    for year in YEARS:
+        gap = 20.0 - 2 * (year - 2016)
+        values.append(bare("C2", "031", year, -gap, bas=-gap - 1, haut=-gap + 1))
+        # From one side of zero to the other, as far: nothing changes.
+        values.append(bare("C2", "033", year, 2.0 * (year - 2016) - 9, **narrow))
+    with copy(values) as root:
+        row, across = one(root, "C2", "031"), one(root, "C2", "033")
+    assert row["verdict"] == "progrès"
+    # By hand: the mean distance of 20, 18 and 16, then 2.
+    assert (row["valeur_reference"], row["valeur"], row["ecart"]) == pytest.approx((18, -2, -16))
+    assert "−2 points en 2025" in row["phrase"]
+    assert "l'éloignement de zéro a changé de −16 points" in row["phrase"]
+    assert across["verdict"] == "pas de changement détectable"
+
+
+def test_a_rise_within_chance_is_not_announced() -> None:
+    # Each year one more of 400: the trend is perfect, the difference is far inside its interval.
+    values = [share("A1", "031", year, 100 + (year - 2016), 400) for year in YEARS]
+    with copy(values) as root:
+        row = one(root, "A1", "031")
+    assert row["p_valeur"] < 0.001
+    assert row["verdict"] == "pas de changement détectable"
+
+
+def test_without_an_interval_the_trend_is_alone_and_the_difference_is_bare() -> None:
+    rise = [bare("F1", "031", year, 50 + 2 * (year - 2016)) for year in YEARS]
+    wave = [bare("F1", "033", year, 50 + 5 * (year % 2)) for year in YEARS]
+    with copy(rise + wave) as root:
+        row, other = one(root, "F1", "031"), one(root, "F1", "033")
+    assert (row["verdict"], other["verdict"]) == ("progrès", "pas de changement détectable")
+    assert (row["ecart"], row["ecart_bas"], row["ecart_haut"]) == (16, None, None)
+    assert "(différence sans intervalle)" in row["phrase"]
+
+
+def test_attendance_has_a_difference_and_no_verdict() -> None:
+    with copy([bare("A2", "031", year, 100 + 30 * (year - 2016)) for year in YEARS]) as root:
+        row = one(root, "A2", "031")
+    assert (row["verdict"], row["ecart"], row["s_mk"], row["q_valeur"]) == ("sans objet", 240, None, None)
+    assert row["raison"] is not None
+    assert "les présences viennent par groupes" in row["raison"]
+    assert "différence sans intervalle" in row["phrase"]
+
+
+def test_a_neutral_indicator_is_not_tested() -> None:
+    with copy([share("B1", "031", year, 10 + 8 * (year - 2016), 100) for year in YEARS]) as root:
+        row = one(root, "B1", "031")
+    assert (row["verdict"], row["q_valeur"]) == ("sans objet", None)
+    assert row["raison"] == "ni la hausse ni la baisse n'est un progrès en soi"
+
+
+def test_no_trend_below_five_years() -> None:
+    with copy(RISE[:4] + FLAT[:5]) as root:
+        row, enough = one(root, "A1", "031"), one(root, "A1", "033")
+    assert (row["verdict"], row["pente"], row["q_valeur"]) == ("trop peu de données", None, None)
+    assert row["raison"] == "4 années utilisables : il en faut 5 pour parler d'évolution"
+    assert row["ecart"] == pytest.approx(8)
+    assert enough["verdict"] == "pas de changement détectable"
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"statut": "ns", "valeur": None},
+        {"statut": "s", "valeur": None},
+        {"statut": "nd", "valeur": None},
+        {"n_renseignes": 69},
+    ],
+)
+def test_years_that_cannot_be_trusted_are_left_out(spoiled: dict[str, object]) -> None:
+    values = [value | (spoiled if value["annee"] >= 2020 else {}) for value in RISE]
+    with copy(values) as root:
+        row = one(root, "A1", "031")
+    assert (row["n_annees"], row["derniere_annee"], row["verdict"]) == (4, 2019, "trop peu de données")
+
+
+def test_a_year_under_way_is_not_compared() -> None:
+    provisional = [RISE[-1] | {"statut": "p", "raison": "l'année n'est pas finie"}]
+    with copy(RISE[:-1] + provisional, day=date(2025, 11, 24)) as root:
+        assert one(root, "A1", "031")["derniere_annee"] == 2024
+    with copy(RISE[:-1] + provisional) as root:
+        assert one(root, "A1", "031")["derniere_annee"] == 2025
+
+
+def test_a_baseline_of_one_year_is_provisional() -> None:
+    with copy(RISE[:2]) as root:
+        row = one(root, "A1", "031")
+    assert (row["reference_debut"], row["reference_fin"], row["provisoire"]) == (2016, 2016, True)
+    assert "depuis la référence provisoire 2016" in row["phrase"]
+
+
+def test_years_that_share_their_actions_weigh_less() -> None:
+    # Actions of five years, ten begun each year.
+    spans = [("031", year, year + 4, 10) for year in range(2010, 2026)]
+    with copy(RISE) as root:
+        apart = one(root, "A1", "031")
+    with copy(RISE, spans=spans) as root:
+        shared = one(root, "A1", "031")
+    assert shared["s_mk"] == apart["s_mk"] == 45
+    # With lengths of five years: 0.0007 of 200 000 simulated series rise or fall every year.
+    assert shared["p_valeur"] == pytest.approx(0.0007, abs=0.0002)
+    assert shared["ecart_bas"] < apart["ecart_bas"]
+
+
+def test_values_that_move_more_than_chance_widen_the_interval() -> None:
+    wild = [share("A1", "031", year, 40 + (30 if year % 2 else -30), 100) for year in YEARS]
+    calm = [share("A1", "031", year, 40, 100) for year in YEARS]
+    with copy(wild) as root:
+        moved = one(root, "A1", "031")
+    with copy(calm) as root:
+        still = one(root, "A1", "031")
+    assert moved["ecart_haut"] - moved["ecart_bas"] > 3 * (still["ecart_haut"] - still["ecart_bas"])
+
+
+def test_each_departement_is_a_family() -> None:
+    alone = [share("A1", "63", year, 20 + 4 * (year - 2016), 100) for year in YEARS]
+    with copy(RISE + FLAT + alone) as root:
+        assert one(root, "A1", "63")["q_valeur"] < one(root, "A1", "031")["q_valeur"]
+
+
+def test_a_target_sets_the_baseline() -> None:
+    asked = target("A1", code_zone="031", annee_reference=2018, annee_reference_fin=2019, fixee_le=date(2019, 12, 15))
+    with copy(RISE, targets=[asked]) as root:
+        row = one(root, "A1", "031")
+    assert (row["reference_debut"], row["reference_fin"], row["valeur_reference"]) == (2018, 2019, pytest.approx(30))
+    assert (row["annee_cible"], row["valeur_cible"], row["fixee_le"]) == (2028, 60, date(2019, 12, 15))
+    # What came before the baseline is not looked at.
+    assert (row["n_annees"], row["premiere_annee"]) == (8, 2018)
+
+
+def test_a_target_may_declare_the_value_that_it_starts_from() -> None:
+    with copy(RISE, targets=[target("A1", code_zone="031", valeur_reference=25.0, annee_reference=2010)]) as root:
+        row = one(root, "A1", "031")
+    assert (row["valeur_reference"], row["ecart"], row["reference_debut"]) == (25, pytest.approx(31), None)
+
+
+def test_a_baseline_without_a_value_gives_way_and_says_so() -> None:
+    with copy(RISE, targets=[target("A1", code_zone="031", annee_reference=2010, annee_reference_fin=2012)]) as root:
+        row = one(root, "A1", "031")
+    assert row["reference_debut"] == 2016
+    assert row["verdict"] == "progrès"
+    assert row["raison"] == (
+        "la référence de la cible (2010-2012) n'a pas de valeur : les premières années connues la remplacent"
+    )
+
+
+def test_the_target_to_come_is_kept() -> None:
+    asked = [
+        target("A1", code_zone="031", annee_cible=year, valeur_cible=value)
+        for year, value in ((2020, 30.0), (2026, 50.0), (2030, 70.0))
+    ]
+    with copy(RISE, targets=asked) as root:
+        assert one(root, "A1", "031")["annee_cible"] == 2026
+    with copy(RISE, targets=asked[:1]) as root:
+        assert one(root, "A1", "031")["annee_cible"] == 2020
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"valeur_cible": 130.0}, "cible ignorée : elle vise 130\u202f%, hors des valeurs possibles"),
+        ({"valeur_reference": -5.0}, "cible ignorée : sa référence est de -5\u202f%, hors des valeurs possibles"),
+        ({"fixee_le": date(2030, 1, 1)}, "cible ignorée : elle vise 2028 mais a été fixée en 2030"),
+    ],
+)
+def test_a_target_that_makes_no_sense_is_left_out_with_its_reason(wrong: dict[str, object], words: str) -> None:
+    with copy(RISE, targets=[target("A1", code_zone="031", **wrong)]) as root:
+        row = one(root, "A1", "031")
+    assert (row["raison"], row["annee_cible"], row["verdict"]) == (words, None, "progrès")
+
+
+def test_a_target_dated_before_its_baseline_is_left_out() -> None:
+    # The contract refuses it at the door; a store may hold it all the same.
+    with copy(RISE) as root:
+        root.execute("DROP TABLE cibles")
+        root.execute(
+            """
+            CREATE TABLE cibles AS SELECT 'A1' AS indicateur, '031' AS code_zone, '03' AS code_departement,
+            NULL::DOUBLE AS valeur_reference, 2021 AS annee_reference, 2023 AS annee_reference_fin, 50.0::DOUBLE AS
+            valeur_cible, 2020 AS annee_cible, NULL::DATE AS fixee_le, 's' AS source, NULL::INTEGER AS ligne
+            """
+        )
+        progress.derive(root)
+        row = one(root, "A1", "031")
+    assert row["raison"] == "cible ignorée : elle vise 2020, qui ne vient pas après sa référence (2023)"
+    assert (row["reference_debut"], row["verdict"]) == (2016, "progrès")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"indicateur": "Z9"}, "cible ignorée : indicateur inconnu « Z9 »"),
+        ({"code_zone": "999"}, "cible ignorée : bassin de vie inconnu « 999 »"),
+        ({"code_departement": "99"}, "cible ignorée : département inconnu « 99 »"),
+        (
+            {"code_departement": "63", "code_zone": "031"},
+            "cible ignorée : le bassin « 031 » n'est pas du département « 63 »",
+        ),
+        ({"indicateur": "G2", "code_zone": "031"}, "cible ignorée : l'indicateur G2 ne se calcule pas par bassin"),
+        ({"code_departement": "63"}, "cible ignorée : aucun fait enregistré dans ce territoire"),
+    ],
+)
+def test_a_target_about_nothing_has_a_row_that_says_so(wrong: dict[str, object], words: str) -> None:
+    with copy(RISE, targets=[target("A1") | wrong]) as root:
+        found = [row for row in rows(root) if row["raison"] and row["raison"].startswith("cible ignorée")]
+    assert [(row["raison"], row["verdict"], row["valeur"]) for row in found] == [(words, "sans objet", None)]
+
+
+def test_a_series_without_object_has_no_verdict_and_says_why() -> None:
+    why = "l'écart se lit entre les bassins"
+    whole = [bare("F1", "03", year, 0, valeur=None, statut="///", raison=why) for year in YEARS]
+    with copy(whole + [bare("F1", "031", year, 10.0) for year in YEARS]) as root:
+        row = one(root, "F1", "03")
+        assert one(root, "F1", "031")["verdict"] == "pas de changement détectable"
+    assert (row["verdict"], row["raison"], row["q_valeur"]) == ("sans objet", why, None)
+
+
+def test_an_indicator_that_cannot_be_computed_says_so() -> None:
+    with copy(RISE) as root:
+        root.execute("UPDATE indicateurs SET erreur = 'A1.sql : le calcul échoue' WHERE id = 'A1'")
+        progress.derive(root)
+        row = one(root, "A1", "031")
+    assert (row["verdict"], row["raison"]) == (
+        "sans objet",
+        "l'indicateur ne peut pas être calculé : A1.sql : le calcul échoue",
+    )
+
+
+def test_a_copy_without_any_value_has_no_row() -> None:
+    with copy([]) as root:
+        assert rows(root) == rows(root, "indicateurs_aptitude") == rows(root, "champs_a_collecter") == []
+
+
+def test_what_a_page_says_once_of_its_verdicts() -> None:
+    assert false_alarms(80) == (
+        "Sur 80 comparaisons, au plus 5\u202f% des changements annoncés seraient dus au hasard (Benjamini et "
+        "Hochberg) ; si rien ne changeait, il y aurait 5\u202f% de risque d'en annoncer un seul."
+    )
+    assert false_alarms(1).startswith("Sur 1 comparaison, ")
+    assert false_alarms(0) == "Aucune comparaison n'est encore possible : aucun changement n'est annoncé."
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "written"),
+    [
+        ("actions terminées", 1, "action terminée"),
+        ("points", -1.5, "point"),
+        ("points", -2, "points"),
+        ("actions pour 10 000 habitants", 0.3, "action pour 10 000 habitants"),
+        ("fois la première édition", 1, "fois la première édition"),
+    ],
+)
+def test_words_agree_with_their_number(words: str, number: float, written: str) -> None:
+    assert agreed(words, number) == written

@@ -1,0 +1,80 @@
+"""Series by year: bands, gaps, marks, baseline, target, one scale for charts side by side, and sparklines."""
+
+from dashboard.indicators import series
+from dashboard.indicators.series import Level, Look, Point, Series
+
+
+def drawn(
+    points: list[Point], baseline: Level | None = None, target: Level | None = None
+) -> tuple[Series, series.Frame]:
+    one = Series("Moulins", points, Look("#D55E00", 2), baseline, target)
+    return one, series.frame([one], "%", 1, "#000000", "#555555")
+
+
+def test_a_gap_breaks_the_band_and_the_line() -> None:
+    known = [Point(2016, 10.0, 8.0, 12.0), Point(2017, 11.0, 9.0, 13.0), Point(2019, 12.0, 9.0, 15.0)]
+    points = [*known[:2], Point(2018, None, mark="ns"), known[2]]
+    one, shared = drawn(points)
+    band, along, marks = series.history(one, shared).data
+    # A polygon over the two first years, then a bar for the year alone.
+    assert list(band.x) == [2016, 2017, 2017, 2016, None, 2018.94, 2019.06, 2019.06, 2018.94]
+    assert list(band.y) == [12, 13, 9, 8, None, 9, 9, 15, 15]
+    assert list(along.y) == [10, 11, None, 12] and along.connectgaps is False
+    assert list(marks.text) == ["ns"] and list(marks.x) == [2018]
+
+
+def test_a_provisional_point_is_hollow_and_a_bassin_has_its_own_shape() -> None:
+    one, shared = drawn([Point(2019, 1.0), Point(2020, 2.0, provisional=True)])
+    (along,) = series.history(one, shared).data
+    assert list(along.marker.symbol) == ["diamond", "diamond-open"]
+
+
+def test_baseline_and_target_are_drawn_where_they_are() -> None:
+    baseline = Level(30.0, 2016, 2018, "référence 2016 à 2018 : 30 %", "référence<br>30 %")
+    target = Level(50.0, 2028, 2028, "cible 2028 : 50 %", "cible<br>50 %")
+    one, shared = drawn([Point(2016, 28.0), Point(2020, 42.0)], baseline=baseline, target=target)
+    figure = series.history(one, shared)
+    thick, thin = figure.layout.shapes
+    assert (thick.x0, thick.x1, thick.y0, thick.line.width) == (2015.7, 2018.3, 30.0, 3)
+    assert (thin.x0, thin.line.dash) == (2018.3, "dash")
+    assert (figure.data[-1].x, figure.data[-1].y) == ((2028,), (50.0,))
+    assert [note.text for note in figure.layout.annotations] == ["référence<br>30 %", "cible<br>50 %"]
+    assert not series.history(one, shared, labels=False).layout.annotations
+
+
+def test_charts_side_by_side_share_years_and_values() -> None:
+    few = Series("a", [Point(2018, 4.0, 1.0, 9.0)], Look("#000000"))
+    many = Series("b", [Point(2016, 60.0, 50.0, 70.0)], Look("#000000", 1))
+    shared = series.frame([few, many], "%", 1, "#000000", "#555555")
+    first, second = (series.history(one, shared).layout for one in (few, many))
+    assert first.yaxis.range == second.yaxis.range and first.xaxis.range == second.xaxis.range
+    assert first.yaxis.range[0] == 0 and first.yaxis.range[1] > 70
+
+
+def test_a_scale_far_from_zero_does_not_start_there() -> None:
+    _, shared = drawn([Point(2016, 90.0, 88.0, 92.0)])
+    assert shared.values[0] > 80
+
+
+def test_hovers_are_french_and_harmless() -> None:
+    one = Series("<b>x</b>", [Point(2016, 1.0, shown="1 %", detail="<i>n</i>")], Look("#000000"))
+    figure = series.history(one, series.frame([one], "%", 1, "#000000", "#555555"))
+    assert "<b>x" not in figure.data[0].hovertemplate and figure.data[0].customdata[0][1] == "&lt;i&gt;n&lt;/i&gt;"
+    assert figure.layout.separators == ",\u202f" and figure.layout.yaxis.ticksuffix == "\u202f%"
+
+
+def test_a_sparkline_is_a_line_a_dot_and_two_heights() -> None:
+    made = series.sparkline([Point(2016, 0.0), Point(2017, 10.0), Point(2018, 5.0)], 0.0, 10.0)
+    assert made is not None
+    # 100 × 30, four of margin: from the foot to the top, then half-way down.
+    assert "d='m4 26 46-22 46 11'" in made.picture and "<" not in made.picture
+    assert "%3Ccircle cx='96' cy='15' r='3' fill='%2307b'/%3E" in made.picture
+    assert (made.baseline, made.target) == (26, 4)
+
+
+def test_a_sparkline_lifts_its_pen_over_a_gap() -> None:
+    made = series.sparkline([Point(2016, 0.0), Point(2017, None), Point(2018, 10.0, provisional=True)], None, None)
+    assert made is not None
+    assert "d='m4 26h0m92-22h0'" in made.picture
+    assert "r='3'/%3E" in made.picture and (made.baseline, made.target) == (None, None)
+    assert series.sparkline([Point(2016, None)], 1.0, None) is None

@@ -1,0 +1,344 @@
+"""Money questions, on facts small enough to be added up by hand (``small_money``)."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.money import sankey, words
+from data import store
+from queries import ask_records
+from tests.small.facts import Rows, filled
+from tests.small.facts import answer as rows
+from tests.small.money import FACTS, grant, line, placed
+
+
+@pytest.fixture(scope="module")
+def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    with store.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
+        yield root
+
+
+def action_id(root: duckdb.DuckDBPyConnection, title: str) -> str:
+    found = root.cursor().execute("SELECT action_id FROM actions WHERE titre = ?", [title]).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
+def test_the_plan_keeps_its_amounts_apart(money: duckdb.DuckDBPyConnection) -> None:
+    (plan,) = rows(money, "plan_action", sujet=action_id(money, "Jardin"))
+    kept = (
+        "cout_prevu_eur",
+        "cout_realise_eur",
+        "demande_eur",
+        "accorde_eur",
+        "verse_eur",
+        "propres_eur",
+        "sans_nom_eur",
+    )
+    # Asked 600 + 300, granted 500 + 200, paid 400; 1 000 of produits less 100 of users and 800 with a name.
+    assert [plan[name] for name in kept] == [1000, None, 900, 700, 400, 100, 100]
+    assert plan["ecart_eur"] == 1000 - 700 - 100
+    (spent,) = rows(money, "plan_action", sujet=action_id(money, "Café".replace("é", "e")))
+    assert (spent["cout_prevu_eur"], spent["cout_realise_eur"], spent["ecart_eur"]) == (None, 500, -100)
+    (unknown,) = rows(money, "plan_action", sujet=action_id(money, "Atelier"))
+    assert (unknown["accorde_eur"], unknown["ecart_eur"], unknown["n_sans_accorde"]) == (None, None, 1)
+
+
+def test_money_is_placed_where_actions_take_place_and_counts_once(money: duckdb.DuckDBPyConnection) -> None:
+    found = {
+        row["territoire"]: row for row in rows(money, "finances_par_territoire", departement="03", division="bassin")
+    }
+    assert {code: row["accorde_eur"] for code, row in found.items()} == {"032": 700, "033": pytest.approx(600)}
+    assert found["032"]["refuse_eur"] == 200  # 900 asked, 700 granted.
+    assert (found["032"]["n_plans"], found["032"]["n_accordes"]) == (2, 1)
+    (whole,) = rows(money, "finances_par_territoire", departement="03", division="departement")
+    assert whole["accorde_eur"] == pytest.approx(1300)
+    # Jardin lacks 200; the 100 that Café has beyond its cost fill no gap.
+    assert whole["manque_eur"] == 200
+    communes = {row["territoire"] for row in rows(money, "finances_par_territoire", departement="03", division="epci")}
+    assert communes == {"200071140", "200071363"}  # Moulins Communauté, Vichy Communauté.
+
+
+def test_fair_shares_sum_to_the_whole_and_say_when_the_sign_holds(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row for row in rows(money, "ecart_equitable", departement="03", division="bassin")}
+    people = {name: row["population"] for name, row in found.items()}
+    assert sum(row["cible_eur"] for row in found.values()) == pytest.approx(1300)
+    assert found["Moulins"]["ecart"] == pytest.approx(700 / (1300 * people["Moulins"] / sum(people.values())) - 1)
+    assert found["Montluçon"]["ecart"] == pytest.approx(-1)
+    assert all(row["conclusif"] for row in found.values())
+
+
+def test_a_need_that_turns_the_sign_is_not_conclusive(money: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    # Two bassins of equal population would tell the same; here a made-up income, low enough in Moulins to turn its gap.
+    (file,) = money.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()[0]
+    path = Path(shutil.copy(file, tmp_path))
+    with duckdb.connect(str(path)) as root:
+        root.execute(
+            "INSERT INTO contexte_retenu (code_commune, annee, variable, valeur, source) "
+            "SELECT code_commune, 2021, 'revenu', CASE code_bassin WHEN '032' THEN 4000 ELSE 20000 END, 'x' "
+            "FROM communes_bassins JOIN communes USING (code_commune) WHERE code_departement = '03'"
+        )
+        told = ask_records(root, "ecart_equitable", departement="03", division="bassin", variable="revenu", poids=1.0)
+    moulins = next(row for row in told if row["nom"] == "Moulins")
+    assert moulins["ecart_max"] > 0 > moulins["ecart_min"]
+    assert not moulins["conclusif"]
+    assert words.share_table([moulins])[0]["conclusion"] == "non conclusif : le signe change avec les poids"
+
+
+def test_flows_have_one_total_at_every_level(money: duckdb.DuckDBPyConnection) -> None:
+    held = sankey.flows(
+        rows(money, "flux_financiers", departement="03"), ["famille", "financeur", "dimension", "bassin"]
+    )
+    assert held.total == pytest.approx(1300)
+    for level in ("famille", "financeur", "dimension", "bassin"):
+        assert sum(euros for _, euros in held.of(level)) == pytest.approx(1300)
+    assert dict(held.of("bassin")) == {"Moulins": 700, "Vichy": pytest.approx(600)}
+    assert dict(held.of("famille")) == {"CAF": pytest.approx(1100), "Département": 200}
+
+
+def test_flows_and_territories_tell_one_total(demo_store: Path) -> None:
+    # Two roads to one figure: funder by funder, and plan by plan, structures and actions without commune included.
+    with store.reader(demo_store) as root:
+        flows = rows(root, "flux_financiers", departement="03")
+        whole = rows(root, "finances_par_territoire", departement="03", division="departement")
+    granted = [row["accorde_eur"] for row in whole if row["accorde_eur"] is not None]
+    assert sum(row["montant_eur"] for row in flows) == pytest.approx(sum(granted))
+    assert {row["famille"] for row in flows}.isdisjoint({"Usagers", "Autofinancement"})
+
+
+def test_an_action_of_two_themes_is_shared_equally_between_them(money: duckdb.DuckDBPyConnection) -> None:
+    held = sankey.flows(rows(money, "flux_financiers", departement="03", par_theme=1), ["famille", "theme", "bassin"])
+    # Jardin's 700 € are halved, Café says no theme: 600.
+    assert dict(held.of("theme")) == {"Thème non dit": pytest.approx(600), "Culture": 350, "Environnement": 350}
+    assert dict(held.of("bassin")) == {"Moulins": 700, "Vichy": pytest.approx(600)}
+    assert {row["theme"] for row in rows(money, "flux_financiers", departement="03")} == {None}
+
+
+def test_published_grants_stand_where_their_beneficiary_does(money: duckdb.DuckDBPyConnection) -> None:
+    placed, elsewhere = rows(money, "subventions_publiees", departement="03")
+    # 5 000 − 500 to the seat of the centre social (Moulins), 800 in Vichy; 900 € have no commune.
+    counted = ("situe", "n_lignes", "montant_eur", "n_beneficiaires", "n_rattachees", "n_proposees", "n_retours")
+    assert [placed[key] for key in counted] == [True, 3, 5300, 2, 2, 1, 1]
+    assert (elsewhere["situe"], elsewhere["n_lignes"], elsewhere["montant_eur"]) == (False, 1, 900)
+    vichy, _ = rows(money, "subventions_publiees", departement="03", bassin="033")
+    assert (vichy["n_lignes"], vichy["montant_eur"], vichy["n_proposees"]) == (1, 800, 1)
+    lines = rows(money, "subventions_lignes", departement="03")
+    assert [(row["commune"], row["montant_eur"]) for row in lines] == [
+        ("Moulins", 5000),
+        ("Moulins", -500),
+        ("Vichy", 800),
+    ]
+    assert [row["structure"] for row in lines] == ["Centre social", "Centre social", None]
+    assert [row["proposition"] for row in lines] == [None, None, "Centre social"]
+    assert len(rows(money, "subventions_lignes", departement="03", limite=1)) == 1
+
+
+def test_posts_are_counted_with_the_amounts_that_are_known(money: duckdb.DuckDBPyConnection) -> None:
+    (fonjep,) = rows(money, "postes_publies", departement="03")
+    assert fonjep == {
+        "situe": True, "annee": 2023, "dispositif": "fonjep", "n_postes": 2, "n_employeurs": 1, "n_montants": 1,
+        "montant_eur": 20000,
+    }  # fmt: skip
+    assert rows(money, "postes_publies", departement="03", annee_min=2024) == []
+
+
+def test_small_funders_become_one_node_that_says_how_many() -> None:
+    given = [
+        {"famille": "F", "financeur": f"f{rank:02}", "dimension": "D", "bassin": "B", "montant_eur": 100 - rank}
+        for rank in range(12)
+    ]
+    held = sankey.flows(given, ["financeur", "bassin"])
+    assert ("financeur", "3 autres") in held.nodes  # 12 funders: nine drawn, three gathered.
+    assert held.total == sum(100 - rank for rank in range(12))
+
+
+def test_conventions_that_end_and_actions_that_ended(money: duckdb.DuckDBPyConnection) -> None:
+    (convention,) = rows(money, "conventions", departement="03")
+    assert (convention["titre"], convention["convention_fin"], convention["mois"]) == ("Cafe", "2024-04-30", 6)
+    assert (convention["accorde_eur"], convention["part"], convention["jour"]) == (600, 1, "2023-12-31")
+    assert rows(money, "conventions", departement="03", bassin="032") == []
+    (ended,) = rows(money, "arrets_financement", departement="03")
+    assert ended["titre"] == "Atelier"
+    assert rows(money, "arrets_comptes", departement="03") == [{"n_terminees": 1, "n_avec_motif": 1, "n_arrets": 1}]
+    assert rows(money, "arrets_comptes", departement="03", bassin="033")[0]["n_arrets"] == 0
+    assert rows(money, "conventions_mois", departement="03", bassin="033") == [
+        {"mois_fin": "2024-04-01", "mois": 6, "n": 1, "n_montants": 1, "accorde_eur": 600}
+    ]
+    assert date.fromisoformat(ended["date_fin"]) == date(2023, 12, 31)
+
+
+def test_envelopes_say_what_is_left_and_whether_it_is_declared(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["territoire"]: row for row in rows(money, "enveloppes", departement="03")}
+    # Moulins: nothing declared, so what the Département granted there (200) is committed.
+    assert [found["032"][key] for key in ("vote_eur", "engage_eur", "engage_declare", "reste_eur")] == [
+        1000,
+        200,
+        False,
+        800,
+    ]
+    assert [found["033"][key] for key in ("engage_eur", "engage_declare", "paye_eur", "reste_eur")] == [
+        300,
+        True,
+        250,
+        500,
+    ]
+
+
+def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyConnection) -> None:
+    lost = {row["titre"]: row for row in rows(money, "simulation", departement="03", famille="CAF", baisse=1.0)}
+    assert {title: row["bascule"] for title, row in lost.items()} == {"Jardin": False, "Cafe": True}
+    assert (lost["Jardin"]["manque_avant_eur"], lost["Jardin"]["manque_apres_eur"]) == (200, 700)
+    assert (lost["Cafe"]["manque_apres_eur"], lost["Cafe"]["participants"]) == (500, 40)
+    assert lost["Cafe"]["communes"] == ["Cusset", "Vichy"]
+    tenth = rows(money, "simulation", departement="03", famille="CAF", baisse=0.1)
+    assert not any(row["bascule"] for row in tenth)  # 600 − 60 still covers 500.
+    vichy = rows(money, "simulation", departement="03", famille="CAF", baisse=1.0, bassin="033")
+    assert [row["titre"] for row in vichy] == ["Cafe"]
+    whole, moulins, of_vichy = rows(money, "simulation_bilan", departement="03", famille="CAF", baisse=1.0)
+    assert (whole["bassin"], whole["n_touchees"], whole["perte_eur"], whole["n_communes"]) == (None, 2, 1100, 2)
+    assert (moulins["bassin"], moulins["n_bascules"], moulins["participants"]) == ("Moulins", 0, None)
+    assert [of_vichy[key] for key in ("bassin", "n_bascules", "manque_eur", "participants")] == ["Vichy", 1, 500, 40]
+    said = words.loss_sentence("CAF", "1", whole, 2)
+    assert "1 action couverte aujourd'hui passerait sous son coût, sur 2" in said
+    assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
+
+
+def test_communes_of_funded_actions_are_at_no_distance(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row["distance_km"] for row in rows(money, "distances_financees", departement="03")}
+    assert [found[name] for name in ("Moulins", "Vichy", "Cusset")] == [0, 0, 0]
+    assert 17.5 < found["Gannat"] < 18.2  # Haversine of the two town halls on a map: 17.8 km from Vichy.
+    assert (
+        found["Montluçon"] is None
+    )  # About 60 km from Moulins as the crow flies, further than the 50 that are looked at.
+    assert "vivent à plus de 10 km" in words.far_sentence(rows(money, "distances_financees", departement="03"))
+
+
+def test_dependence_names_the_first_funder(money: duckdb.DuckDBPyConnection) -> None:
+    (centre,) = rows(money, "dependance", departement="03")
+    # CAF 500 of 1 000; between named funders, 500 and 300: HHI .625² + .375² = .53125, 1.88 effective funders.
+    assert (centre["premier"], centre["part_premier"]) == ("Caisse d'allocations familiales (CAF)", 0.5)
+    assert (centre["n_budgets"], centre["n_attendus"]) == (1, 3)  # Café and Atelier name no funder in a budget.
+    assert (centre["hhi"], round(centre["effectifs"], 2)) == (0.53125, 1.88)
+
+
+def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> None:
+    whole = rows(money, "finances_par_territoire", departement="03", division="departement")
+    shares = rows(money, "ecart_equitable", departement="03", division="bassin")
+    paid = words.who_pays(rows(money, "flux_financiers", departement="03"), whole).replace("\u202f", " ")
+    assert paid == (
+        "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés, d'après 2 sur 3 plans "
+        "de financement."
+    )
+    lacking = words.what_lacks(whole, shares).replace("\u202f", " ")
+    assert lacking.startswith("Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût, d'après 2 sur 3 plans")
+    assert "Montluçon (−100 %) reçoit moins que sa part." in lacking
+    stops = words.what_stops(
+        rows(money, "conventions_mois", departement="03"),
+        rows(money, "arrets_comptes", departement="03")[0],
+        "toutes années",
+    )
+    assert "1 convention finit dans les douze mois (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
+    assert "1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1" in stops
+
+
+def test_granted_money_is_mapped_where_actions_take_place_or_at_the_seat(money: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row for row in rows(money, "carte_communes", departement="03")}
+    assert found["Moulins"]["accorde_eur"] == 700
+    assert found["Vichy"]["accorde_eur"] + found["Cusset"]["accorde_eur"] == pytest.approx(600)
+    # The centre social that carries both has its seat in Moulins.
+    assert (found["Moulins"]["siege_eur"], found["Vichy"]["siege_eur"]) == (1300, None)
+    assert [found["Moulins"][key] for key in ("n_accordes", "n_plans", "n_sieges", "n_plans_sieges")] == [1, 2, 2, 3]
+    (allier,) = (row for row in rows(money, "carte_departements") if row["code_departement"] == "03")
+    assert (allier["accorde_eur"], allier["siege_eur"], allier["publie_eur"]) == (pytest.approx(1300), 1300, 5300)
+
+
+def test_what_is_not_known_of_a_plan_is_no_zero(reference_store: Path, tmp_path: Path) -> None:
+    # A grant asked whose answer nobody knows, beside one of 300 €: no gap; users' 50 € are no grant.
+    facts: Rows = {
+        **placed(halle="03185", bal="03310"),
+        "budgets": [
+            {"budget_id": f"b-{ref}", "sujet_type": "action", "sujet_id": ref, "exercice": 2023,
+             "nature": "previsionnel", "total_charges_eur": 1000, "etat": "validee"}
+            for ref in ("halle", "bal")
+        ],
+        "financements": [
+            grant("halle", "CAF", 500, ""),
+            grant("bal", "CAF", 600, 300),
+            grant("bal", "Région", 400, ""),
+            grant("bal", "Participation des familles", "", 50),
+        ],
+    }  # fmt: skip
+    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+        (plan,) = rows(root, "plan_action", sujet=action_id(root, "Bal"))
+        assert (plan["demande_eur"], plan["accorde_eur"], plan["propres_eur"]) == (1000, 300, 50)
+        assert (plan["n_sans_accorde"], plan["ecart_eur"]) == (1, None)
+        (whole,) = rows(root, "finances_par_territoire", departement="03", division="departement")
+        # Asked less granted, aid by aid: 600 − 300; the Région's answer is awaited, so is the CAF's to « Halle ».
+        assert (whole["refuse_eur"], whole["n_demandes"], whole["accorde_eur"], whole["n_accordes"]) == (300, 1, 300, 1)
+        assert (whole["manque_eur"], whole["n_manques"]) == (None, 0)
+        found = {row["nom"]: row["ecart"] for row in rows(root, "ecart_equitable", departement="03", division="bassin")}
+        # Montluçon has a plan whose amount is not known: no gap; Moulins has none, and receives nothing on record.
+        assert (found["Montluçon"], found["Moulins"]) == (None, -1)
+
+
+def test_two_budgets_that_contradict_each_other_leave_a_plan_that_says_so(
+    reference_store: Path, tmp_path: Path
+) -> None:
+    twice = [
+        {"budget_id": f"b-{euros}", "sujet_type": "action", "sujet_id": "halle", "exercice": 2023, "nature": "realise",
+         "total_charges_eur": euros, "etat": "validee"}
+        for euros in (700, 900)
+    ]  # fmt: skip
+    with store.reader(filled(reference_store, tmp_path, {**placed(halle="03190"), "budgets": twice})) as root:
+        (plan,) = rows(root, "plan_action", sujet=action_id(root, "Halle"))
+    assert (plan["exercice"], plan["cout_realise_eur"], plan["ecart_eur"], plan["contredit"]) == (
+        2023,
+        None,
+        None,
+        True,
+    )
+
+
+def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_store: Path, tmp_path: Path) -> None:
+    # CC Le Grand Charolais: 5 000 € in Digoin (71), nothing in its three communes of the Allier.
+    facts: Rows = {
+        **placed(quai="71176", bal="03310"),
+        "financements": [grant("quai", "CAF", 5000, 5000), grant("bal", "CAF", 600, 300)],
+    }
+    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+        here = {row["nom"]: row for row in rows(root, "ecart_equitable", departement="03", division="epci")}
+        (there,) = rows(root, "finances_par_territoire", departement="71", division="epci")
+    charolais = next(row for name, row in here.items() if "Charolais" in name)
+    assert charolais["nom"].endswith("(partie du département)")
+    assert (charolais["accorde_eur"], charolais["ecart"]) == (None, -1)
+    assert (there["nom"], there["accorde_eur"]) == (charolais["nom"], 5000)
+
+
+def test_one_private_donor_is_not_told_by_the_whole(reference_store: Path, tmp_path: Path) -> None:
+    facts: Rows = {
+        **placed(halle="03190"),
+        "budgets": [
+            {"budget_id": "b", "sujet_type": "action", "sujet_id": "halle", "exercice": 2023, "nature": "realise",
+             "total_charges_eur": 1000, "total_produits_eur": 1000, "etat": "validee"}
+        ],
+        "lignes_budget": [
+            line("b", 1, "charge", "60", "compte", 1000),
+            line("b", 2, "produit", "74", "compte", 1000),
+            line("b", 3, "produit", "74", "detail", 950, "Fondation de France"),
+            line("b", 4, "produit", "74", "detail", 50, "CAF"),
+        ],
+    }  # fmt: skip
+    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+        (centre,) = rows(root, "dependance", departement="03")
+        assert (centre["secret"], centre["premier"], centre["part_premier"], centre["produits_eur"]) == (
+            True, None, None, None
+        )  # fmt: skip
+        told = rows(root, "valeurs_indicateurs", niveau="structure", departement="03")
+        assert {row["indicateur"]: row["statut"] for row in told if row["indicateur"] in ("F2", "F3")} == {
+            "F2": "s",
+            "F3": "s",
+        }

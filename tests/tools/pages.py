@@ -1,0 +1,35 @@
+"""Pages run by Streamlit's AppTest, and what a reader would read on them."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import ROOT
+
+APP = ROOT / "dashboard" / "app.py"
+
+
+def open_page(monkeypatch: pytest.MonkeyPatch, stores: Path, name: str, /, **query: str | list[str]) -> AppTest:
+    """The page (``actions``, ``fiche``…) run once on the stores of a folder, as its address asks."""
+    monkeypatch.setenv("OBSERVATOIRE_MAGASINS", str(stores))
+    test = AppTest.from_file(str(APP), default_timeout=60)
+    for key, value in query.items():
+        test.query_params[key] = value
+    test.switch_page(f"app_pages/{name}.py")
+    test.run()
+    assert not test.exception, test.exception
+    return test
+
+
+def markup(test: AppTest) -> str:
+    """The HTML that the page itself writes: neither styles nor scripts."""
+    bodies = [str(element.proto.body) for element in test.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
+
+
+def words(test: AppTest) -> str:
+    """The same as a reader reads it: no tags, single spaces of every kind made plain."""
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", markup(test)))).strip()
