@@ -16,11 +16,13 @@ $(VENV)/installed: requirements.txt constraints.txt
 	@echo "Making the stores of the real facts and of the demonstration, once…"
 	@$(BIN)/python -m data build >/dev/null
 	@$(BIN)/python -m data demo >/dev/null
+	@$(BIN)/python -m queries prepare >/dev/null
 	@touch $@
 
 run: setup
 	$(BIN)/python -m data build
 	$(BIN)/python -m data demo
+	$(BIN)/python -m queries prepare
 	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT) --server.headless true
 
 test: setup lint types tests

@@ -32,15 +32,28 @@ HIDDEN = [
     st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
 ]
 
+# What everyone may read whatever the state of the stores.
+NEEDS_NO_STORE = {"Déclaration d'accessibilité"}
+# Pages that rest on a file of the catalogue: where it cannot be read they say so, and the others open.
+NEEDS_FILE = {
+    **dict.fromkeys(("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode"), "indicators.toml"),
+    "Besoins et offre": "besoins.csv",
+}
+
 page = st.navigation([*MENU, *HIDDEN], position="hidden")
 st.set_page_config(f"{page.title} · Observatoire du vivre-ensemble", chrome.ICON, layout="wide")
 chrome.begin()
 menu = chrome.menu_place()
 scope = filters.shared()
-if scope is None:
+if isinstance(scope, filters.Refusal):
+    chrome.refused(scope)
+    if page.title in NEEDS_NO_STORE:
+        page.run()
+elif scope is None:
     chrome.no_store()
 else:
     chrome.menu(menu, MENU, scope)
     chrome.banner(scope)
-    page.run()
+    if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+        page.run()
     chrome.foot(scope)

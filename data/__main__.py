@@ -1,4 +1,4 @@
-"""The store from the command line: ``python -m data {load,history,undo,build,demo}``; people read French."""
+"""The store from the command line (``python -m data --help``); people read French."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import store
+from data import integrity, store
 from data.batch import RefusedError
 from data.build import build
 from data.demo.command import load_demo
@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     _common(model, run=_model)
 
     _common(commands.add_parser("history", help="les instantanés du magasin"), run=_history)
+
+    _common(commands.add_parser("verify", help="relire les fichiers du magasin contre leurs empreintes"), run=_verify)
 
     back = commands.add_parser("undo", help="annuler un chargement")
     back.add_argument("source", metavar="SOURCE")
@@ -127,6 +129,21 @@ def _history(options: argparse.Namespace) -> int:
         moment = snapshot.moment.strftime("%d/%m/%Y %H:%M UTC")
         print(f"{snapshot.numero:>5}  {moment}  {snapshot.auteur or '—'} : {snapshot.message or 'magasin vide'}")
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    count, faults = integrity.verify(options.store)
+    if options.json:
+        found = [{"fichier": fault.file, "constat": fault.what} for fault in faults]
+        print(json.dumps({"fichiers": count, "constats": found}, ensure_ascii=False))
+    elif not faults:
+        print(f"{count} fichiers relus : chacun est celui qui a été écrit.")
+    else:
+        lines = [f"{count} fichiers relus, {len(faults)} constats :"]
+        lines += [f"  {fault.file} : {fault.what}" for fault in faults]
+        lines.append("Remettez depuis une sauvegarde ce qui manque ou diffère, puis relancez cette commande.")
+        print("\n".join(lines), file=sys.stderr)
+    return 1 if faults else 0
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -12,15 +12,11 @@ FACTS = Path(__file__).with_name("facts")
 
 
 def build(path: Path) -> Iterator[Report]:
-    """One report for each source of the repository; those already there as they stand cost nothing.
-
-    The reading copy is made last, so that the first page does not wait for it.
-    """
+    """One report for each source of the repository; those already there as they stand cost nothing."""
     yield ensure_references(path)
     for folder in sorted(folder for folder in FACTS.iterdir() if folder.is_dir()):
         files = fact_files(folder)
         yield load("faits", files, path, replace=_outdated(path, folder.name, files_digest(files)))
-    store.reading_copy(path)
 
 
 def fact_files(folder: Path) -> list[Path]:
@@ -31,5 +27,5 @@ def fact_files(folder: Path) -> list[Path]:
 def _outdated(path: Path, folder: str, digest: str) -> str | None:
     """The active source made from an older state of the same folder."""
     stem = f"faits-{slug(folder)}-"
-    rows = store.ask_once(path, "SELECT source, sha256 FROM sources WHERE format = 'faits' AND etat = 'active'")
+    rows = store.ask_facts(path, "SELECT source, sha256 FROM sources WHERE format = 'faits' AND etat = 'active'")
     return next((source for source, sha256 in rows if source.startswith(stem) and sha256 != digest), None)

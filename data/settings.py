@@ -6,8 +6,6 @@ from pathlib import Path
 from data.batch import RefusedError
 
 ROOT = Path(__file__).resolve().parent.parent
-# What the layers above derive from each reading copy, by the name of a module: this layer imports none of them.
-DERIVATIONS = ("queries.copy.steps",)
 ROLES = ("lecture", "contribution", "administration")
 # The only role for which nothing is withheld from the counts of people.
 UNMASKED_ROLE = "administration"

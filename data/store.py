@@ -2,56 +2,39 @@
 
 A store is a folder:
 
-- ``catalogue.sqlite``, the DuckLake catalog: one file, which several processes may open at once;
+- ``catalogue.sqlite``, the DuckLake catalog: one file, which several processes may open at once; it also says which
+  store this is, and what each file of data should weigh (``data/integrity.py``);
 - ``parquet/``, the data. Every load is one transaction, hence one snapshot with an author and a message;
-- ``lecture/``, one plain DuckDB file for each snapshot that was read: a copy of the lake as of then, which
-  any number of processes open read-only and where a question costs milliseconds. It can be deleted at any time.
+- ``lecture/``, the copies that pages read (``queries/copy/reading.py``). It can be deleted at any time.
 
+This layer reads the lake itself, at any scale: nothing that is derived from facts is made or read here.
 A connection is not thread-safe: keep one root, and take ``with root.cursor() as cursor`` for each use.
 """
 
-import getpass
-import hashlib
-import importlib
 import importlib.util
-import logging
 import os
-import sqlite3
-import tempfile
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any
 
 import duckdb
 
-from data import settings
+from data import integrity
 from data.batch import RefusedError
+from data.integrity import CATALOG, FILES, LOCK_PATIENCE
 
 Connection = duckdb.DuckDBPyConnection
 
 CONTRACT = Path(__file__).with_name("contract.sql")
-# What is derived in each reading copy, in this order.
-READING_VIEWS = tuple(
-    Path(__file__).with_name(f"{name}.sql") for name in ("reading", "reading_argent", "reading_pages")
-)
-CATALOG = "catalogue.sqlite"
-FILES = "parquet"
 # Loading one costs tens of milliseconds, so each connection loads those it needs: the lake's, or French stemming.
 LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
 SEARCH_EXTENSIONS = ("fts",)
-READING = "lecture"
-# A larger table is not copied: it is read in the lake, where only drill-downs should have to go.
-COPIED_ROWS = 2_000_000
-# Reading copies kept beside the newest one: those of the sessions being read again.
-READING_COPIES = 4
-# How long a writer waits for another one, in seconds.
-LOCK_PATIENCE = 10.0
-_LOG = logging.getLogger(__name__)
 # Signatures of extensions are not verified again at each connection (a third of a second): they come, at pinned
 # versions, from where DuckDB itself comes.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -72,15 +55,8 @@ class Snapshot:
 
 
 def exists(path: Path) -> bool:
-    """Whether a store was ever created in this folder."""
-    return (path / CATALOG).is_file()
-
-
-def _require(path: Path) -> None:
-    """RefusedError, with the command that makes one, when there is no store here."""
-    if not exists(path):
-        command = f"python -m data build --store {path}"
-        raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « {command} ».")
+    """Whether a store was ever created in this folder, be it damaged since."""
+    return integrity.there(path)
 
 
 @cache
@@ -98,11 +74,6 @@ def contract_columns() -> dict[str, dict[str, str]]:
     for table, column, kind in rows:
         tables.setdefault(table, {})[column] = kind
     return tables
-
-
-def reading_sql() -> str:
-    """The statements that derive, in a reading copy, what every question shares and what pages ask."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in READING_VIEWS)
 
 
 def contract_tables() -> tuple[str, ...]:
@@ -127,38 +98,42 @@ def create(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
     with memory(LAKE_EXTENSIONS) as root:
         attach(root, path)
-        with transaction(root, "observatoire", "Création du magasin"):
+        with transaction(root, path, "observatoire", "Création du magasin"):
             pass  # A transaction begins by making the tables follow the contract.
 
 
 @contextmanager
-def open_lake(path: Path, *, read_only: bool, snapshot: int | None = None) -> Iterator[Connection]:
-    """A root connection with the store attached as ``lake``; the store must exist.
+def open_lake(
+    path: Path, *, read_only: bool, snapshot: int | None = None, also: Sequence[str] = ()
+) -> Iterator[Connection]:
+    """A root connection with the store attached as ``lake``, and other extensions loaded; the store must exist.
 
-    Raises RefusedError when there is no store, or no such snapshot.
+    Raises RefusedError when there is no store, no such snapshot, or what it needs cannot be read.
     """
-    _require(path)
-    root = memory(LAKE_EXTENSIONS)
+    integrity.require(path)
+    root = memory((*LAKE_EXTENSIONS, *also))
     try:
         attach(root, path, read_only=read_only, snapshot=snapshot)
         yield root
+    except duckdb.IOException as error:
+        raise integrity.unreadable(path, error) from error
     finally:
         root.close()
 
 
 @contextmanager
-def transaction(root: Connection, author: str, message: str) -> Iterator[None]:
-    """All or nothing, as one snapshot signed by ``author`` and explained by ``message``.
+def transaction(root: Connection, path: Path, author: str, message: str) -> Iterator[None]:
+    """All or nothing, as one snapshot of the store at ``path``, signed by ``author`` and explained by ``message``.
 
     A store made by an older version gets its missing tables and columns in the same transaction.
     """
     # Read before the transaction begins: the catalog would be locked against its own commit.
-    there = _lake_columns(root)
+    there = lake_columns(root)
     root.execute("BEGIN")
     try:
         _follow_contract(root, there)
         yield
-        root.execute("CALL lake.set_commit_message(?, ?)", [author, message])
+        root.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", [author, message, integrity.new_mark()])
         root.execute("COMMIT")
     except duckdb.TransactionException as error:
         raise RefusedError(
@@ -167,119 +142,66 @@ def transaction(root: Connection, author: str, message: str) -> Iterator[None]:
     except BaseException:
         root.execute("ROLLBACK")
         raise
+    integrity.seal(path)
 
 
-def reader(path: Path, snapshot: int | None = None) -> Connection:
-    """A read-only root connection to every table of the contract, as of ``snapshot`` (the newest if None).
-
-    Raises RefusedError when there is no store, or no such snapshot. The caller closes the connection.
-    """
-    file = reading_copy(path, snapshot)
-    if settings.role() == settings.UNMASKED_ROLE:
-        opened = (datetime.now(UTC).isoformat(timespec="seconds"), getpass.getuser(), path.name, file.name[:6])
-        _LOG.warning("%s : effectifs non masqués ouverts par « %s », magasin « %s », instantané %s.", *opened)
-    root = duckdb.connect(os.fspath(file), read_only=True, config=_CONFIG)
-    if root.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,):
-        return root  # This process has the file open already: DuckDB shares its instance.
-    root.execute("SET TimeZone = 'UTC'")
-    if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND sql LIKE '% FROM lake.%'").fetchone():
-        load_extensions(root, LAKE_EXTENSIONS)
-        attach(root, path, read_only=True, snapshot=snapshot)
-    else:
-        root.execute("SET enable_external_access = false")
-    # Questions are small and readers many: a thread each is faster than several for one, in all and for each.
-    root.execute("SET threads = 1")
-    root.execute("SET lock_configuration = true")
+def open_copy(file: Path, *, read_only: bool) -> Connection:
+    """A root connection to one plain DuckDB file, as its current catalog; duckdb.Error when it cannot be opened."""
+    root = duckdb.connect(os.fspath(file), read_only=read_only, config=_CONFIG)
+    if not is_locked(root):  # Else this process has the file open already: DuckDB shares its instance.
+        root.execute("SET TimeZone = 'UTC'")
+        root.execute("SET enable_progress_bar = false")
     return root
 
 
-def reading_copy(path: Path, snapshot: int | None = None) -> Path:
-    """The DuckDB file that holds the store as of ``snapshot``, made if it is not there."""
-    newest = latest_snapshot(path)
-    number = newest if snapshot is None else snapshot
-    if not 0 < number <= newest:
-        raise RefusedError(f"L'instantané {number} n'existe pas dans « {path} » (de 1 à {newest}).")
-    made_of = [CONTRACT.read_bytes(), reading_sql().encode(), *(one.fingerprint() for one in _derivations())]
-    digest = hashlib.sha256(b"".join(made_of)).hexdigest()[:8]
-    file = path / READING / f"{number:06d}-{digest}.duckdb"
-    if not file.exists():
-        _write_reading_copy(path, number, file)
-        _prune(file)
-    return file
+def is_locked(root: Connection) -> bool:
+    """Whether nothing more can be set on this connection."""
+    return root.execute("SELECT current_setting('lock_configuration')").fetchone() == (True,)
 
 
-class Derivation(Protocol):
-    """What a layer above adds to each reading copy: a module named in ``settings.DERIVATIONS``."""
-
-    def derive(self, root: Connection) -> None:
-        """Add tables to the copy, which is the current catalog of ``root``."""
-
-    def fingerprint(self) -> bytes:
-        """Changes when what is derived would change."""
-
-
-def _derivations() -> list[Derivation]:
-    return [cast(Derivation, importlib.import_module(name)) for name in settings.DERIVATIONS]
+def ask_facts(path: Path, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Rows of one statement on the newest facts, whose tables are those of the contract whatever the store's age."""
+    with open_lake(path, read_only=True) as root:
+        there = lake_columns(root)
+        for table in contract_tables():
+            if re.search(rf"\b{table}\b", sql):
+                root.execute(f"CREATE TEMP VIEW {table} AS {lake_table(table, there)}")
+        return root.execute(sql, list(values)).fetchall()
 
 
-def _write_reading_copy(path: Path, snapshot: int, file: Path) -> None:
-    """Written beside and renamed, so that no reader ever opens half a copy."""
-    file.parent.mkdir(exist_ok=True)
-    with (
-        tempfile.TemporaryDirectory(dir=file.parent) as folder,
-        open_lake(path, read_only=True, snapshot=snapshot) as root,
-    ):
-        draft = Path(folder) / "copie.duckdb"
-        root.execute(f"ATTACH {quoted(draft)} AS copie")
-        # One transaction: DuckLake then reads its catalog once, not once a statement.
-        root.execute("BEGIN")
-        rows_ever, there = _rows_ever(root), _lake_columns(root, snapshot)
-        for table, types in contract_columns().items():
-            if rows_ever.get(table, 0) > COPIED_ROWS:
-                root.execute(f"CREATE VIEW copie.main.{table} AS FROM lake.{table}")
-                continue
-            columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
-            root.execute(f"CREATE TABLE copie.main.{table} ({columns})")
-            # A column younger than the snapshot stays NULL, which is what was known then.
-            kept = ", ".join(name for name in types if name in there.get(table, ()))
-            if table in rows_ever and kept:
-                root.execute(f"INSERT INTO copie.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
-        root.execute("COMMIT")
-        root.execute(
-            "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
-            [snapshot],
-        )
-        root.execute("USE copie.main")
-        root.execute(reading_sql())
-        for derivation in _derivations():
-            derivation.derive(root)
-        root.execute("USE memory.main")
-        root.execute("DETACH copie")
-        draft.replace(file)
+def lake_table(table: str, there: Mapping[str, set[str]]) -> str:
+    """SELECT of a contract's table in the lake; what the lake is too old to have is NULL, or no row at all."""
+    types = contract_columns()[table]
+    held = there.get(table, set())
+    columns = ", ".join(name if name in held else f"NULL::{kind} AS {name}" for name, kind in types.items())
+    if not held:
+        return f"SELECT {columns} WHERE false"
+    return f"SELECT {columns} FROM lake.main.{table}"
 
 
-def ask_once(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    """Rows of one plain statement on the newest reading copy; for the loader's own questions."""
-    with duckdb.connect(os.fspath(reading_copy(path)), read_only=True, config=_CONFIG) as root:
-        return root.execute(sql).fetchall()
+def copy_facts(root: Connection, catalog: str, snapshot: int, *, most_rows: int) -> list[str]:
+    """Copy the contract's tables of the lake attached to ``root`` at ``snapshot`` into another ``catalog``.
 
-
-def confirmed_columns(path: Path, digest: str) -> dict[str, str]:
-    """Column → field of the mapping that a person confirmed last for a header of this digest; empty when none did."""
-    sql = """
-        SELECT colonne, champ FROM correspondances JOIN sources USING (source)
-        WHERE empreinte = ? AND etat = 'active'
-        QUALIFY chargee_le = max(chargee_le) OVER ()
+    A table that received more than ``most_rows`` rows since its creation is a view of the lake instead; returns the
+    names of those.
     """
-    with duckdb.connect(os.fspath(reading_copy(path)), read_only=True, config=_CONFIG) as root:
-        return dict(root.execute(sql, [digest]).fetchall())
-
-
-def _prune(newest: Path) -> None:
-    """Drop the oldest reading copies; a process that still reads one keeps it open."""
-    copies = sorted(newest.parent.glob("*.duckdb"), key=lambda copy: copy.stat().st_mtime, reverse=True)
-    for copy in copies[READING_COPIES + 1 :]:
-        copy.unlink(missing_ok=True)
+    # One transaction: DuckLake then reads its catalog once, not once a statement.
+    root.execute("BEGIN")
+    rows_ever, there = _rows_ever(root), lake_columns(root, snapshot)
+    large = []
+    for table, types in contract_columns().items():
+        if rows_ever.get(table, 0) > most_rows:
+            root.execute(f"CREATE VIEW {catalog}.main.{table} AS FROM lake.{table}")
+            large.append(table)
+            continue
+        columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+        root.execute(f"CREATE TABLE {catalog}.main.{table} ({columns})")
+        # A column younger than the snapshot stays NULL, which is what was known then.
+        kept = ", ".join(name for name in types if name in there.get(table, ()))
+        if table in rows_ever and kept:
+            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
+    root.execute("COMMIT")
+    return large
 
 
 def history(path: Path) -> list[Snapshot]:
@@ -294,20 +216,14 @@ def history(path: Path) -> list[Snapshot]:
     return [Snapshot(*row) for row in rows]
 
 
-def latest_snapshot(path: Path) -> int:
-    """Number of the newest snapshot; costs a fraction of a millisecond."""
-    _require(path)
-    catalog = sqlite3.connect(f"file:{path / CATALOG}?mode=ro", uri=True, timeout=LOCK_PATIENCE)
-    try:
-        (number,) = catalog.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone()
-    finally:
-        catalog.close()
-    return int(number)
-
-
 def attach(root: Connection, path: Path, *, read_only: bool = False, snapshot: int | None = None) -> None:
     """Attach the store as ``lake``, waiting a while for another writer to end."""
-    options = [f"DATA_PATH {quoted(path.resolve() / FILES)}", "OVERRIDE_DATA_PATH true"]
+    # Every row goes to a file, whose checksum is kept: none stays in the catalog.
+    options = [
+        f"DATA_PATH {quoted(path.resolve() / FILES)}",
+        "OVERRIDE_DATA_PATH true",
+        "DATA_INLINING_ROW_LIMIT 0",
+    ]
     if read_only:
         options.append("READ_ONLY")
     if snapshot is not None:
@@ -344,7 +260,7 @@ def _rows_ever(root: Connection) -> dict[str, int]:
     return {name: int(count) for name, count in rows if count}
 
 
-def _lake_columns(root: Connection, snapshot: int | None = None) -> dict[str, set[str]]:
+def lake_columns(root: Connection, snapshot: int | None = None) -> dict[str, set[str]]:
     """Tables of the lake and their columns, as of a snapshot (now when None)."""
     rows = root.execute(
         """

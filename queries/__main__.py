@@ -1,7 +1,7 @@
 """Questions from the command line: ``python -m queries --list`` or ``python -m queries NAME [key=value…]``.
 
 ``python -m queries indicator ID [territoire=…] [annee=…]`` and ``python -m queries indicators`` print the values of
-indicators, with their truth.
+indicators, with their truth. ``python -m queries prepare`` makes the reading copies ahead of the first question.
 """
 
 import argparse
@@ -16,25 +16,30 @@ import pandas as pd
 
 from data import store
 from data.batch import RefusedError
-from data.settings import default_store
+from data.settings import default_store, stores_folder
 from queries import QuestionError, ask, ask_records, command_indicator, names, question
+from queries.copy.reading import asked, copy_of, made
 from queries.tables import marked, records, to_csv
+
+# Makes the reading copy ahead of the first reader.
+PREPARE = "prepare"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 answered, 1 no store to ask, 2 asked wrongly."""
     options = _parser().parse_args(arguments)
+    path = options.store or default_store()
     try:
         if options.list or options.name is None:
             _print_list(options.json)
             return 0
+        if options.name == PREPARE:
+            return _prepare(options)
         if options.name in command_indicator.COMMANDS:
-            with store.reader(options.store, options.snapshot) as root:
-                _print_values(root, options)
+            asked(path, options.snapshot, lambda root: _print_values(root, options))
             return 0
         values = _values(options.name, options.values)
-        with store.reader(options.store, options.snapshot) as root:
-            answer = marked(ask(root, options.name, **values), _made_up(root))
+        answer = asked(path, options.snapshot, lambda root: marked(ask(root, options.name, **values), _made_up(root)))
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
@@ -50,12 +55,25 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("name", metavar="QUESTION", nargs="?")
     parser.add_argument("values", metavar="clé=valeur", nargs="*")
     parser.add_argument("--list", action="store_true", help="toutes les questions, leurs paramètres et colonnes")
-    parser.add_argument("--store", metavar="DOSSIER", type=Path, default=default_store())
+    parser.add_argument("--store", metavar="DOSSIER", type=Path)
     parser.add_argument("--snapshot", metavar="N", type=int, help="lire le magasin tel qu'il était à cet instantané")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="une liste d'objets")
     shape.add_argument("--csv", action="store_true", help="UTF-8, virgule, point décimal, dates ISO")
     return parser
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    """The reading copy of a store, or of every store of the installation; one that cannot be read stops no other."""
+    every = sorted(path for path in stores_folder().glob("*") if store.exists(path))
+    code = 0
+    for path in [options.store] if options.store else every:
+        try:
+            print(f"Copie de lecture : {made(copy_of(path, options.snapshot))}")
+        except RefusedError as error:
+            print(error, file=sys.stderr)
+            code = 1
+    return code
 
 
 def _values(name: str, pairs: Sequence[str]) -> dict[str, Any]:
@@ -86,11 +104,11 @@ def _print_list(as_json: bool) -> None:
         ]
         print(json.dumps(rows, ensure_ascii=False))
         return
-    for asked in questions:
-        shown = " ".join(f"[{key}=]" if value.optional else f"{key}=" for key, value in asked.parameters.items())
-        print(f"{asked.name} {shown}".rstrip())
-        print(f"    {asked.title}")
-        print(f"    → {', '.join(asked.returns)}")
+    for one in questions:
+        shown = " ".join(f"[{key}=]" if value.optional else f"{key}=" for key, value in one.parameters.items())
+        print(f"{one.name} {shown}".rstrip())
+        print(f"    {one.title}")
+        print(f"    → {', '.join(one.returns)}")
 
 
 def _print_values(root: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> None:

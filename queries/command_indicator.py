@@ -9,8 +9,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data.batch import RefusedError
 from queries import QuestionError, ask_records, question
-from queries.copy.indicators import values
+from queries.copy.indicators import catalogue, values
 from queries.copy.indicators.catalogue import LEVELS
 
 COMMANDS = ("indicator", "indicators")
@@ -22,9 +23,13 @@ _PRINTED = tuple("niveau nom annee valeur bas haut n n_renseignes n_total statut
 def answer(cursor: duckdb.DuckDBPyConnection, command: str, words: Sequence[str]) -> pd.DataFrame:
     """One row a value, under the columns of the question « valeurs_indicateurs ».
 
-    QuestionError (French) names what exists when the indicator, the territory or the year does not.
+    RefusedError when the catalogue cannot be read; QuestionError (French) names what exists when the indicator, the
+    territory or the year does not.
     """
     filters = _filters(command, words)
+    for refusal in ask_records(cursor, "refus_catalogue"):
+        if refusal["fichier"] == catalogue.FILE:
+            raise RefusedError(refusal["raison"])
     if command == "indicator":
         filters["indicateur"] = _indicator(cursor, filters.get("indicateur"))
     if "territoire" in filters:

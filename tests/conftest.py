@@ -10,11 +10,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from data import store
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, DEFAULT_YEARS
 from data.loading.load import ensure_references
+from queries.copy import reading
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +22,7 @@ def reference_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that holds the territory and the labels, and no fact. Not to be written to."""
     path = tmp_path_factory.mktemp("references") / "magasin"
     ensure_references(path)
-    store.reading_copy(path)
+    reading.made(reading.copy_of(path))
     return path
 
 
@@ -51,7 +51,7 @@ def fresh_store(reference_store: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def real(real_store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to the real facts."""
-    with store.reader(real_store) as root:
+    with reading.reader(real_store) as root:
         yield root
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from queries.copy import reading
 from tests.tools import calibration
 from tests.tools.calibration import Null
 
@@ -16,7 +16,7 @@ SEEDS = (1, 2)
 
 @pytest.fixture(scope="module")
 def reference(reference_store: Path) -> Path:
-    return store.reading_copy(reference_store)
+    return reading.made(reading.copy_of(reference_store))
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view, method, method_view
-from queries.copy.indicators import catalogue
+from queries.copy.indicators.catalogue import Thresholds
 from queries.copy.secrecy import disclosure
 
 
@@ -11,7 +11,7 @@ def page(scope: Scope) -> None:
     """From how progress is stated to each definition."""
     chrome.sheet("indicateurs.css")
     indicators = cached.rows(scope, "indicateurs")
-    limits = cached.kept(scope, "seuils", (), lambda: catalogue.load().thresholds)
+    limits = Thresholds(**cached.rows(scope, "regles")[0])
     secrecy = cached.kept(scope, "secret", (), disclosure.rules)
     show.title("Méthode", "Comment ces chiffres sont-ils faits, et quand dit-on qu'il y a progrès ?")
     show.answer(*method.answer(indicators, limits))

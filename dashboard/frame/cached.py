@@ -1,9 +1,10 @@
 """What is kept between two runs of a page, and the only place of ``st.cache_*``.
 
-Everything is keyed by the store's path and snapshot, so that a load shows at the next click and nothing goes stale.
+Everything is keyed by the store's path and by the copy that answers, which is named after the content of the store and
+what it was made with: a load shows at the next click, and a store put back from a backup never answers for another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -15,6 +16,8 @@ import queries
 from dashboard.frame import palette
 from dashboard.frame.scope import DEMO, REAL, Dataset, Scope
 from data import settings, store
+from queries.copy import reading
+from queries.copy.reading import Copy
 
 T = TypeVar("T")
 _TITLES = {REAL: "Faits réels", DEMO: "Démonstration (données fictives)"}
@@ -40,25 +43,24 @@ def demonstration(scope: Scope) -> bool:
     return bool(rows(scope, "jeu")[0]["demonstration"])
 
 
-def snapshot(dataset: Dataset) -> int:
-    """Number of the dataset's newest snapshot."""
-    return store.latest_snapshot(dataset.path)
+def copy_of(dataset: Dataset) -> Copy:
+    """The copy that answers for what the dataset holds now; RefusedError when its store cannot be read."""
+    return reading.copy_of(dataset.path)
 
 
 def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
     """``queries.ask`` on the scope's store; the shared filters are given by ``**scope.filters`` where they apply."""
-    return _answer(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+    return _answer(scope.copy, name, tuple(sorted(values.items())))
 
 
 def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
     """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
-    return _rows(str(scope.dataset.path), scope.snapshot, name, tuple(sorted(values.items())))
+    return _rows(scope.copy, name, tuple(sorted(values.items())))
 
 
 def fresh(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
     """The same answer, asked for now and not kept: what an export holds, which may be long."""
-    with _root(str(scope.dataset.path), scope.snapshot).cursor() as cursor:
-        return queries.ask(cursor, name, **values)
+    return _ask(scope.copy, queries.ask, name, values)
 
 
 def bassin_colours(scope: Scope) -> dict[str, str]:
@@ -71,7 +73,7 @@ def bassin_colours(scope: Scope) -> dict[str, str]:
 
 def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:
     """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
-    held: T = _kept(str(scope.dataset.path), scope.snapshot, (*scope.filters.values(), name, *values), make)
+    held: T = _kept(scope.copy, (*scope.filters.values(), name, *values), make)
     return held
 
 
@@ -83,7 +85,7 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
 
     Feature ids are the codes. NoOutlineError (French) when there is none to draw.
     """
-    return _outline(str(scope.dataset.path), scope.snapshot, kind, departement)
+    return _outline(scope.copy, kind, departement)
 
 
 def _close(root: duckdb.DuckDBPyConnection) -> None:
@@ -91,30 +93,43 @@ def _close(root: duckdb.DuckDBPyConnection) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _root(path: str, snapshot: int) -> duckdb.DuckDBPyConnection:
-    return store.reader(Path(path), snapshot)
+def _root(copy: Copy) -> duckdb.DuckDBPyConnection:
+    return reading.opened(copy)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _answer(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+def _ask(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]) -> T:
+    """One answer; where the copy proves to be damaged, it is made again, once."""
+    try:
+        return _asked(copy, ask, name, values)
+    except reading.DAMAGE:
+        reading.discard(copy)
+        _root.clear(copy)
+    return _asked(copy, ask, name, values)
+
+
+def _asked(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]) -> T:
     # A cursor of its own for each call: a connection shared by two threads gives wrong answers.
-    with _root(path, snapshot).cursor() as cursor:
-        return queries.ask(cursor, name, **dict(values))
+    with _root(copy).cursor() as cursor:
+        return ask(cursor, name, **values)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _rows(path: str, snapshot: int, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
-    with _root(path, snapshot).cursor() as cursor:
-        return queries.ask_records(cursor, name, **dict(values))
+def _answer(copy: Copy, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return _ask(copy, queries.ask, name, dict(values))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _rows(copy: Copy, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
+    return _ask(copy, queries.ask_records, name, dict(values))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _kept(path: str, snapshot: int, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
+def _kept(copy: Copy, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
     return _make()
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _outline(path: str, snapshot: int, kind: Kind, departement: str | None) -> str:
+def _outline(copy: Copy, kind: Kind, departement: str | None) -> str:
     from geo import outlines  # Heavy, and wanted only when something is drawn for the first time.
 
     if kind == "departements":
@@ -124,7 +139,7 @@ def _outline(path: str, snapshot: int, kind: Kind, departement: str | None) -> s
     elif kind == "communes":
         file = outlines.communes(departement, _CONTOURS)
     else:
-        communes = _answer(path, snapshot, "communes", (("departement", departement),)).dropna(subset="code_bassin")
+        communes = _answer(copy, "communes", (("departement", departement),)).dropna(subset="code_bassin")
         zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
         file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
     return f"app/static/contours/{file}"

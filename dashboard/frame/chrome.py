@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from dashboard.frame import cached, show
+from dashboard.frame.filters import Refusal
 from dashboard.frame.scope import REAL, Scope
 from data import settings
 
@@ -71,7 +72,7 @@ def _home(scope: Scope) -> str:
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
         return ""
-    there = Scope(scope.dataset, scope.snapshot, code, home=scope.home).href("")
+    there = Scope(scope.dataset, scope.copy, code, home=scope.home).href("")
     return (
         f'<p class="chez-nous"><a href="{show.escape(there)}" data-interne>{show.escape(names[code])} ({code})</a></p>'
     )
@@ -84,8 +85,7 @@ def banner(scope: Scope) -> None:
     real = next((dataset for dataset in cached.datasets() if dataset.key == REAL), None)
     way = ""
     if real is not None:
-        there = Scope(real, cached.snapshot(real)).href("")
-        way = f' <a href="{show.escape(there)}" data-interne>Voir les faits réels</a>'
+        way = f' <a href="{show.escape(real.href)}" data-interne>Voir les faits réels</a>'
     st.html(
         '<div class="demonstration" role="note"><strong>Données de démonstration.</strong> Tout est fictif ici, '
         f"sauf le territoire et sa population.{way}</div>"
@@ -98,6 +98,24 @@ def no_store() -> None:
     show.empty(
         "Aucun jeu de données n'est installé.", "Lancez « make run », ou « python -m data build », puis rechargez."
     )
+
+
+def refused(refusal: Refusal) -> None:
+    """The dataset asked for cannot be read: why, what to do, and the way to the others."""
+    show.title("Observatoire du vivre-ensemble")
+    ways = [(f"Ouvrir « {dataset.title} »", dataset.href, "") for dataset in refusal.others]
+    show.empty("Ce jeu de données ne peut pas être lu.", refusal.reason, ways)
+
+
+def catalogue_refused(scope: Scope, file: str | None) -> bool:
+    """Say, on a page that rests on this file of the catalogue, that it could not be read; False when it was."""
+    reasons = [row["raison"] for row in cached.rows(scope, "refus_catalogue") if row["fichier"] == file]
+    for reason in reasons:
+        show.empty(
+            "Le catalogue de l'observatoire ne peut pas être lu : cette page, qui repose sur lui, ne montre rien.",
+            f"{reason} Corrigez ce fichier, puis rechargez la page. Les autres pages restent ouvertes.",
+        )
+    return bool(reasons)
 
 
 def foot(scope: Scope) -> None:

@@ -5,6 +5,7 @@ restores the same view, and the links between pages (``Scope.href``) carry the s
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -12,17 +13,27 @@ import streamlit as st
 from dashboard.frame import cached, show, wording
 from dashboard.frame.scope import FRANCE, Dataset, Scope
 from data import settings
+from data.batch import RefusedError
 
-__all__ = ["Dataset", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
+__all__ = ["Dataset", "Refusal", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
 
 _SCOPE = "perimetre_courant"
 _EARLIEST, _LATEST = 1900, 2100
 
 
-def shared() -> Scope | None:
+@dataclass(frozen=True)
+class Refusal:
+    """Why the dataset that was asked for cannot be shown (French), and the other ones."""
+
+    reason: str
+    others: tuple[Dataset, ...]
+
+
+def shared() -> Scope | Refusal | None:
     """Draw the controls every page shares, in the sidebar; None when no dataset was ever built.
 
-    ``app.py`` calls it once a run; pages read the result with ``scope()``.
+    ``app.py`` calls it once a run; pages read the result with ``scope()``. A dataset whose store cannot be read is a
+    refusal, which touches no other dataset.
     """
     datasets = {dataset.key: dataset for dataset in cached.datasets()}
     if not datasets:
@@ -34,13 +45,16 @@ def shared() -> Scope | None:
         if len(datasets) > 1 or _asked("jeu"):
             titles = {name: dataset.title for name, dataset in datasets.items()}
             key = _select(notes, "jeu", "Jeu de données", titles, default=key)
-        whole = Scope(datasets[key], cached.snapshot(datasets[key]))
-        departement, bassin, names, home = _territory(notes, whole)
-        first, last = _years(notes, whole, departement, bassin)
+        try:
+            whole = Scope(datasets[key], cached.copy_of(datasets[key]))
+            departement, bassin, names, home = _territory(notes, whole)
+            first, last = _years(notes, whole, departement, bassin)
+        except RefusedError as error:
+            return Refusal(str(error), tuple(one for one in datasets.values() if one.key != key))
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:
         show.note(words)
-    chosen = Scope(whole.dataset, whole.snapshot, departement, bassin, first, last, *names, home=home)
+    chosen = Scope(whole.dataset, whole.copy, departement, bassin, first, last, *names, home=home)
     st.session_state[_SCOPE] = chosen
     return chosen
 

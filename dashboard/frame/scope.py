@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from queries.copy.reading import Copy
+
 REAL, DEMO = "reel", "demo"
 FRANCE = "france"
 
@@ -20,16 +22,21 @@ class Dataset:
     path: Path
     opens: bool = True
 
+    @property
+    def href(self) -> str:
+        """Address of the first page on this dataset; it can be given without opening the store."""
+        return "./" if self.opens else f"./?{urlencode({'jeu': self.key})}"
+
 
 @dataclass(frozen=True)
 class Scope:
-    """Dataset, snapshot and the four shared filters; None filters nothing.
+    """Dataset, the copy of it that answers, and the four shared filters; None filters nothing.
 
     ``home`` is the département that an address without one shows (None: France).
     """
 
     dataset: Dataset
-    snapshot: int
+    copy: Copy
     departement: str | None = None
     bassin: str | None = None
     annee_min: int | None = None
@@ -37,6 +44,11 @@ class Scope:
     departement_nom: str | None = None
     bassin_nom: str | None = None
     home: str | None = None
+
+    @property
+    def snapshot(self) -> int:
+        """Number of the snapshot, as people read it in sources and exports."""
+        return self.copy.snapshot
 
     @property
     def place(self) -> dict[str, str | None]:

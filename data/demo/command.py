@@ -51,16 +51,13 @@ def load_demo(
     if truths:
         truths.write_text(json.dumps(demonstration.truths, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if same and held:
-        store.reading_copy(path)
         return Report("deja_chargee", source=held[0], message="Cette démonstration est déjà là : rien n'a été chargé.")
-    report = load_made(batch, digest, path, stem=demonstration.plan.departement, replace=held[0] if held else None)
-    store.reading_copy(path)
-    return report
+    return load_made(batch, digest, path, stem=demonstration.plan.departement, replace=held[0] if held else None)
 
 
 def _held(path: Path) -> tuple[str, str] | None:
     """(source, digest) of the demonstration in the store, if there is one; real facts are never mixed with it."""
-    rows = store.ask_once(
+    rows = store.ask_facts(
         path,
         "SELECT source, sha256, format FROM sources WHERE etat = 'active' AND format NOT IN ('references', 'contexte')",
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from data import search_terms, store
+from data import integrity, search_terms, store
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import REMEMBERED, UNREVIEWED, reader_of, references
@@ -65,7 +65,7 @@ def ensure_references(path: Path) -> Report:
     if not store.exists(path):
         store.create(path)
     files = references.files()
-    active = next((known for known in _known(path) if known.format == "references"), None)
+    active = next((known for known in _known(path) if known.active and known.format == "references"), None)
     if active is not None and active.sha256 == files_digest(files):
         return Report("deja_chargee", source=active.source, message="Territoire et libellés à jour.")
     job = _Job(references.read(files), files, files_digest(files), "observatoire", active.source if active else None)
@@ -77,14 +77,14 @@ def ensure_references(path: Path) -> Report:
 
 def undo(path: Path, source: str, author: str | None = None) -> str:
     """Take an active source out of the store, in one transaction; its line stays in ``sources``, marked ``annulee``."""
-    known = _active(path, source)
+    known = _active(_known(path), source)
     if known.format == "references":
         raise RefusedError("Le territoire et les libellés ne s'annulent pas : ils suivent la version du logiciel.")
-    reading = store.reading_copy(path)
-    with store.open_lake(path, read_only=False) as root:
-        staging.prepare(root, reading, source)
-        with store.transaction(root, author or _user(), f"Annulation de « {source} »"):
-            _remove(root, source, "annulee", None)
+    with (
+        store.open_lake(path, read_only=False) as root,
+        store.transaction(root, path, author or _user(), f"Annulation de « {source} »"),
+    ):
+        _remove(root, source, "annulee", None)
     return f"La source « {source} » est annulée : ses faits ne comptent plus, son passage reste dans l'historique."
 
 
@@ -115,7 +115,8 @@ class _Job:
 
 def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
     batch = job.batch
-    same = next((known.source for known in _known(path) if known.sha256 == job.digest), None)
+    snapshot, sources = integrity.content(path).snapshot, _known(path)
+    same = next((known.source for known in sources if known.active and known.sha256 == job.digest), None)
     if same is not None:
         return Report(
             "deja_chargee",
@@ -125,17 +126,16 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
             avertissements=["contenu déjà chargé, à l'octet près"],
         )
     if job.replace is not None:
-        _active(path, job.replace)
+        _active(sources, job.replace)
     stem = job.stem or source_stem(batch.format, job.files)
-    source = _free_name(path, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
+    source = _free_name(sources, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
-    snapshot = store.latest_snapshot(path)
     with (
-        store.memory(store.LAKE_EXTENSIONS + store.SEARCH_EXTENSIONS) as root,
+        store.open_lake(path, read_only=True, snapshot=snapshot, also=store.SEARCH_EXTENSIONS) as root,
         tempfile.TemporaryDirectory(dir=path, prefix="chargement-") as folder,
     ):
         in_parts = batch.more is not None
-        staging.prepare(root, store.reading_copy(path, snapshot), job.replace, Path(folder) if in_parts else None)
+        staging.prepare(root, store.lake_columns(root, snapshot), job.replace, Path(folder) if in_parts else None)
         _stage(root, job, source, report)
         if report.etat != "chargee":
             return report
@@ -180,7 +180,12 @@ def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
     """Column → field of the last mapping that a person confirmed for a header of this digest."""
     if not store.exists(path):
         return {}
-    return store.confirmed_columns(path, digest)
+    sql = """
+        SELECT colonne, champ FROM correspondances JOIN sources USING (source)
+        WHERE empreinte = ? AND etat = 'active'
+        QUALIFY chargee_le = max(chargee_le) OVER ()
+    """
+    return dict(store.ask_facts(path, sql, [digest]))
 
 
 def _refuse_twins(files: Sequence[Path]) -> None:
@@ -227,11 +232,12 @@ def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:
 
 
 def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int) -> None:
-    """The one transaction, on the connection that holds the staged rows."""
+    """The one transaction, on the connection that holds the staged rows and read the store until now."""
     message = f"Chargement de « {source} »" + (f", à la place de « {job.replace} »" if job.replace else "")
+    root.execute("DETACH lake")
     store.attach(root, path)
-    with store.transaction(root, job.author, message):
-        if store.latest_snapshot(path) != snapshot:
+    with store.transaction(root, path, job.author, message):
+        if integrity.content(path).snapshot != snapshot:
             raise RefusedError("Un autre chargement vient de modifier le magasin : rien n'a été écrit, recommencez.")
         if job.replace is not None:
             _remove(root, job.replace, "remplacee", source)
@@ -245,7 +251,7 @@ def _remove(root: Connection, source: str, state: str, successor: str | None) ->
     for table in store.contract_tables():
         if table in ("sources", "sources_fichiers"):
             continue
-        if root.execute(f"SELECT 1 FROM lecture.main.{table} WHERE source = ? LIMIT 1", [source]).fetchone():
+        if root.execute(f"SELECT 1 FROM lake.{table} WHERE source = ? LIMIT 1", [source]).fetchone():
             root.execute(f"DELETE FROM lake.{table} WHERE source = ?", [source])
     root.execute("UPDATE lake.sources SET etat = ?, remplacee_par = ? WHERE source = ?", [state, successor, source])
 
@@ -257,9 +263,9 @@ def source_stem(format_name: str, files: Sequence[Path]) -> str:
     return files[0].resolve().parent.name if format_name == "faits" else files[0].stem
 
 
-def _free_name(path: Path, wanted: str) -> str:
+def _free_name(sources: Sequence["_Known"], wanted: str) -> str:
     """``wanted``, or with a number when an undone source bore that name."""
-    taken = {name for (name,) in store.ask_once(path, "SELECT source FROM sources")}
+    taken = {known.source for known in sources}
     names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
 
@@ -269,20 +275,21 @@ class _Known:
     source: str
     format: str
     sha256: str
+    active: bool
 
 
 def _known(path: Path) -> list[_Known]:
-    """The active sources of the store, oldest first."""
-    sql = "SELECT source, format, sha256 FROM sources WHERE etat = 'active' ORDER BY chargee_le, source"
-    return [_Known(*row) for row in store.ask_once(path, sql)]
+    """Every source that the store ever had, oldest first."""
+    sql = "SELECT source, format, sha256, etat = 'active' FROM sources ORDER BY chargee_le, source"
+    return [_Known(*row) for row in store.ask_facts(path, sql)]
 
 
-def _active(path: Path, source: str) -> _Known:
-    """The active source of that name; RefusedError lists those there are."""
-    sources = _known(path)
-    found = next((known for known in sources if known.source == source), None)
+def _active(sources: Sequence[_Known], source: str) -> _Known:
+    """The active one of that name; RefusedError lists those there are."""
+    active = [known for known in sources if known.active]
+    found = next((known for known in active if known.source == source), None)
     if found is None:
-        listed = ", ".join(known.source for known in sources if known.format != "references") or "aucune"
+        listed = ", ".join(known.source for known in active if known.format != "references") or "aucune"
         raise RefusedError(f"Aucune source active « {source} ». Sources actives : {listed}.")
     return found
 

@@ -1,8 +1,9 @@
 """The staging area: rows meet the contract in memory, before the store is touched.
 
-Schemas of the connection: ``arrivee`` (what is being loaded, with the contract enforced), ``magasin`` (what the store
-holds already, the source being replaced left out) and ``tout`` (both), which the checks read. A large load
-comes in parts: ``arrivee`` is then without keys, and the contract's rules are asked of whole tables once all is in.
+Schemas of the connection: ``arrivee`` (what is being loaded, with the contract enforced), ``magasin`` (what the lake
+attached to it holds already, the source being replaced left out) and ``tout`` (both), which the checks read. A large
+load comes in parts: ``arrivee`` is then without keys, and the contract's rules are asked of whole tables once all is
+in.
 """
 
 import re
@@ -19,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.batch import Batch, Reject, Row
-from data.store import CONTRACT, Connection, contract_columns, contract_tables, memory, quoted
+from data.store import CONTRACT, Connection, contract_columns, contract_tables, lake_table, memory, quoted
 
 CHECKS = Path(__file__).parent.parent / "checks"
 # What a person can read of one load's refusals; the rest is counted.
@@ -40,8 +41,8 @@ class Check:
     sql: str
 
 
-def prepare(root: Connection, reading: Path | None, replaced: str | None, folder: Path | None = None) -> None:
-    """Make the three schemas; ``reading`` is the store's reading copy, None for a store being created.
+def prepare(root: Connection, there: Mapping[str, set[str]], replaced: str | None, folder: Path | None = None) -> None:
+    """Make the three schemas; ``there`` are the tables and columns of the lake that ``root`` has attached.
 
     ``folder`` receives what a load that comes in parts cannot keep in memory.
     """
@@ -52,14 +53,14 @@ def prepare(root: Connection, reading: Path | None, replaced: str | None, folder
         root.execute("USE memory.main")
     else:
         _make_room(root, folder)
-    if reading is not None:
-        root.execute(f"ATTACH {quoted(reading)} AS lecture (READ_ONLY)")
     root.execute("CREATE TABLE main.remplacee AS SELECT CAST(? AS VARCHAR) AS source", [replaced])
+    # One transaction: DuckLake then reads its catalog once, not once a view.
+    root.execute("BEGIN")
     for table in contract_tables():
-        origin = f"lecture.main.{table}" if reading is not None else f"arrivee.{table}"
-        kept = "source IS DISTINCT FROM (SELECT source FROM main.remplacee)" if reading is not None else "false"
-        root.execute(f"CREATE VIEW magasin.{table} AS FROM {origin} WHERE {kept}")
+        kept = "source IS DISTINCT FROM (SELECT source FROM main.remplacee)"
+        root.execute(f"CREATE VIEW magasin.{table} AS FROM ({lake_table(table, there)}) WHERE {kept}")
         root.execute(f"CREATE VIEW tout.{table} AS FROM magasin.{table} UNION ALL BY NAME FROM arrivee.{table}")
+    root.execute("COMMIT")
 
 
 def _make_room(root: Connection, folder: Path) -> None:

@@ -1,36 +1,96 @@
-"""What questions add to each reading copy, once a snapshot: published counts, indicators, verdicts, gaps, money."""
+"""What is made once a snapshot, in this order, and what tells one making from another.
+
+Each step adds its tables to the copy that is the current catalog of a connection, and reads those before it. Facts (the
+contract's tables) are there already, and the variable ``jour`` is the day of the snapshot. ``docs/data-model.md`` lists
+what each step makes.
+"""
+
+import ast
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
 import duckdb
 
 from data import settings
 from data.importers import UNREVIEWED
+from data.store import CONTRACT, Connection
 from queries.copy import gaps
 from queries.copy.indicators import catalogue, values
 from queries.copy.money import money
 from queries.copy.needs import needs
 from queries.copy.progress import progress
-from queries.copy.secrecy import disclosure
+from queries.copy.script import scripts
+from queries.copy.secrecy import disclosure, rules
 
-_HERE = settings.ROOT / "queries"
-_MADE_OF = (_HERE / "copy", _HERE / "statistics")
-_KINDS = {".py", ".sql", ".toml", ".csv"}
+_HERE = Path(__file__).parent
+_COMMON, _MONEY = _HERE / "common", _HERE / "money"
+STEPS: dict[str, Callable[[Connection], None]] = {
+    "refusals": scripts(_COMMON / "refusals.sql"),
+    "places": scripts(_COMMON / "places.sql", _COMMON / "actions.sql"),
+    "costs": scripts(_MONEY / "costs.sql"),
+    "lists": scripts(_COMMON / "lists.sql"),
+    "secrecy": disclosure.derive,
+    "indicators": values.derive,
+    "progress": progress.derive,
+    "needs": needs.derive,
+    "gaps": gaps.derive,
+    "money": money.derive,
+}
 
 
-def derive(root: duckdb.DuckDBPyConnection) -> None:
-    """Add the derived tables to the copy that is the current catalog of ``root``."""
-    disclosure.derive(root)
-    values.derive(root)
-    progress.derive(root)
-    needs.derive(root)
-    gaps.derive(root)
-    money.derive(root)
+def make(root: Connection) -> None:
+    """Run every step on the copy that is the current catalog of ``root``."""
+    for step in STEPS.values():
+        step(root)
 
 
-def fingerprint() -> bytes:
-    """Changes when what is derived would change: the code, the catalogue, who reads, what nobody has read."""
-    folders = (*_MADE_OF, _HERE / "catalogue", catalogue.folder())
-    files = sorted(
-        file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".sql", ".toml", ".csv"}
-    )
-    whole = settings.role() == settings.UNMASKED_ROLE
-    return b"".join(file.read_bytes() for file in files) + repr((whole, UNREVIEWED)).encode()
+def fingerprint() -> str:
+    """Changes when what is made would change.
+
+    It covers the code that makes it (the modules that this one imports, and theirs, and the SQL beside them), the
+    contract, what a committee may change, who reads, what nobody has reviewed, and the version of DuckDB.
+    """
+    chosen = [*_files(catalogue.folder()), *_files(rules.SETTINGS.parent)]
+    digest = hashlib.sha256(_code())
+    for file in sorted(set(chosen)):
+        digest.update(file.name.encode() + file.read_bytes())
+    digest.update(repr((settings.role() == settings.UNMASKED_ROLE, UNREVIEWED, duckdb.__version__)).encode())
+    return digest.hexdigest()[:12]
+
+
+def _files(folder: Path) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.suffix in {".toml", ".sql", ".csv"}]
+
+
+@cache
+def _code() -> bytes:
+    """The text of everything that a making runs: read once, since a process does not change its own code."""
+    modules = sorted(_modules(Path(__file__)))
+    scripts_beside = sorted({file for module in modules for file in module.parent.glob("*.sql")} | {CONTRACT})
+    return b"".join(file.read_bytes() for file in [*modules, *scripts_beside])
+
+
+def _modules(*entries: Path) -> set[Path]:
+    """These modules of the project and all that they import, directly or not."""
+    found: set[Path] = set()
+    waiting = list(entries)
+    while waiting:
+        module = waiting.pop()
+        if module not in found:
+            found.add(module)
+            waiting += _imported(module)
+    return found
+
+
+def _imported(module: Path) -> Iterator[Path]:
+    for node in ast.walk(ast.parse(module.read_bytes())):
+        if not isinstance(node, ast.ImportFrom) or node.module is None:
+            continue
+        package = settings.ROOT.joinpath(*node.module.split("."))
+        named = [package / name.name for name in node.names]
+        for place in (package, *named):
+            for file in (place.with_suffix(".py"), place / "__init__.py"):
+                if file.is_file():
+                    yield file

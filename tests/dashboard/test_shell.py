@@ -28,7 +28,7 @@ HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](javascript:alert(1)) ' O
 @pytest.fixture
 def reel(stores_folder: Path) -> Scope:
     dataset = Dataset("reel", "Faits réels", stores_folder / "reel")
-    return Scope(dataset, cached.snapshot(dataset))
+    return Scope(dataset, cached.copy_of(dataset))
 
 
 @pytest.mark.parametrize("page", MINE)
@@ -243,7 +243,7 @@ def test_the_notice_tells_the_criteria_of_the_page_and_what_is_withheld(reel: Sc
 
 
 def test_scope_names_itself_and_its_address(reel: Scope) -> None:
-    moulins = Scope(reel.dataset, 1, "03", "032", 2011, 2013, "Allier", "Moulins")
+    moulins = Scope(reel.dataset, reel.copy, "03", "032", 2011, 2013, "Allier", "Moulins")
     assert moulins.label == "bassin de Moulins, 2011 à 2013"
     assert moulins.href("fiche", action="a&b") == "fiche?departement=03&bassin=032&de=2011&a=2013&action=a%26b"
     assert reel.href("") == "./"

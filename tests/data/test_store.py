@@ -8,30 +8,31 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import store
+from data import integrity, store
 from data.batch import RefusedError
 from data.loading.load import load, undo
 from queries import ask
+from queries.copy import reading
 from tests import ROOT
 
 FICHES = ROOT / "tests" / "fiches"
 
 
 def titles(path: Path, snapshot: int | None = None) -> list[str]:
-    with store.reader(path, snapshot) as root:
+    with reading.reader(path, snapshot) as root:
         return [title for (title,) in root.execute("SELECT titre FROM actions ORDER BY titre").fetchall()]
 
 
 def test_a_store_has_every_table_of_the_contract(reference_store: Path) -> None:
-    with store.reader(reference_store) as root:
+    with reading.reader(reference_store) as root:
         found = {name for (name,) in root.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
     assert set(store.contract_tables()) <= found
 
 
 def test_any_snapshot_can_be_read_as_it_was(fresh_store: Path) -> None:
-    before = store.latest_snapshot(fresh_store)
+    before = integrity.content(fresh_store).snapshot
     load("fiches", [FICHES / "03.txt"], fresh_store)
-    middle = store.latest_snapshot(fresh_store)
+    middle = integrity.content(fresh_store).snapshot
     load("fiches", [FICHES / "22.txt"], fresh_store)
     assert titles(fresh_store, before) == []
     assert titles(fresh_store, middle) == ["Art-thérapie Adulte"]
@@ -41,11 +42,11 @@ def test_any_snapshot_can_be_read_as_it_was(fresh_store: Path) -> None:
 def test_undo_takes_the_facts_away_and_keeps_the_trace(fresh_store: Path) -> None:
     source = load("fiches", [FICHES / "03.txt"], fresh_store).source
     assert source is not None
-    loaded = store.latest_snapshot(fresh_store)
+    loaded = integrity.content(fresh_store).snapshot
     undo(fresh_store, source)
     assert titles(fresh_store) == []
     assert titles(fresh_store, loaded) == ["Art-thérapie Adulte"]
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         for table in store.contract_tables():
             if table not in ("sources", "sources_fichiers"):
                 assert not root.execute(f"SELECT 1 FROM {table} WHERE source = ?", [source]).fetchall(), table
@@ -75,7 +76,7 @@ def test_undoing_an_unknown_source_lists_those_there_are(fresh_store: Path) -> N
 
 
 def test_the_territory_cannot_be_undone(fresh_store: Path) -> None:
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         row = root.execute("SELECT source FROM sources").fetchone()
     assert row is not None
     with pytest.raises(RefusedError, match="ne s'annulent pas"):
@@ -84,12 +85,12 @@ def test_the_territory_cannot_be_undone(fresh_store: Path) -> None:
 
 def test_a_snapshot_that_does_not_exist_is_refused(reference_store: Path) -> None:
     with pytest.raises(RefusedError, match="L'instantané 99 n'existe pas"):
-        store.reader(reference_store, 99)
+        reading.reader(reference_store, 99)
 
 
 def test_a_missing_store_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="python -m data build"):
-        store.reader(tmp_path / "rien")
+        reading.reader(tmp_path / "rien")
 
 
 def test_readers_cannot_write_nor_reach_the_disk(real: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -130,7 +131,7 @@ def test_another_process_reads_while_this_one_holds_the_store_open(fresh_store: 
 
 
 def test_a_load_goes_through_while_a_reader_is_open(fresh_store: Path) -> None:
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
         assert root.execute("SELECT count(*) FROM actions").fetchone() == (0,)
     assert titles(fresh_store) == ["Art-thérapie Adulte"]
@@ -140,10 +141,10 @@ def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_
     with store.open_lake(fresh_store, read_only=False) as root:
         root.execute("ALTER TABLE lake.actions DROP COLUMN resume")
         root.execute("DROP TABLE lake.enveloppes")
-    old = store.latest_snapshot(fresh_store)
+    old = integrity.content(fresh_store).snapshot
     assert titles(fresh_store, old) == []
     load("fiches", [FICHES / "03.txt"], fresh_store)
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         # The words of the fiche's « Résumé », in tests/fiches/03.txt.
         assert root.execute("SELECT resume FROM actions").fetchall() == [("Peindre pour souffler.",)]
         assert root.execute("SELECT count(*) FROM enveloppes").fetchone() == (0,)

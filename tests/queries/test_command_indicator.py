@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data import store
 from queries.__main__ import main
+from queries.copy import reading
 from queries.copy.indicators import values
 from queries.copy.indicators.values import record
 from tests.small.indicators import load_small_indicators
@@ -27,7 +27,7 @@ def facts(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def test_json_is_the_values_themselves(facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["indicators", "--json", "--store", str(facts)]) == 0
     printed = json.loads(capsys.readouterr().out)
-    with store.reader(facts) as root:
+    with reading.reader(facts) as root:
         assert printed == [record(value) for value in values.values(root)]
     assert {row["indicateur"] for row in printed} >= {"A1", "C2", "D1", "F2", "F9", "G3"}
     assert {row["statut"] for row in printed} == {"ok", "p", "nd", "s", "ns", "///"}

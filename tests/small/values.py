@@ -150,6 +150,8 @@ def _catalogue(root: duckdb.DuckDBPyConnection) -> None:
         for rank, (name, entry) in enumerate(INDICATORS.items())
     ]  # fmt: skip
     root.register("lot", pa.Table.from_pylist(lines))
+    # As in the catalogue that is shipped.
+    root.execute("CREATE TABLE regles AS SELECT 5 AS tendance_annees_min, 3 AS reference_annees")
     root.execute("CREATE TABLE indicateurs AS SELECT * REPLACE (erreur::VARCHAR AS erreur) FROM lot")
     root.unregister("lot")
 

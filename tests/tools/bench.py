@@ -26,8 +26,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from data import settings, store
+from data import settings
 from data.settings import ROOT
+from queries.copy import reading
 from tests.tools import bench_pandas
 from tests.tools.serving import cpu_ms, memory_mb, served
 
@@ -187,14 +188,14 @@ def _store(scale: str) -> tuple[Path, Path]:
         told.write_text(f"{time.perf_counter() - start:.0f}", encoding="utf-8")
     print(f"store of scale {scale} made in {told.read_text(encoding='utf-8')} s")
     start = time.perf_counter()
-    copy = store.reading_copy(path)
+    copy = reading.made(reading.copy_of(path))
     print(f"its reading copy: {time.perf_counter() - start:.0f} s, {copy.stat().st_size / 1e6:.0f} MB")
     return folder, path
 
 
 def _filled(page: str, path: Path) -> str:
     """The address with an action of the store, and the département that has the most facts."""
-    with store.reader(path) as root:
+    with reading.reader(path) as root:
         action = root.execute("SELECT action_id FROM actions_listees ORDER BY len(mots_cles) DESC LIMIT 1").fetchone()
         place = root.execute("SELECT mode(code_departement) FROM lieux_sujets").fetchone()
     return page.format(action=action[0] if action else "", de=place[0] if place else "")

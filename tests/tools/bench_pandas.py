@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from data import store
+from queries.copy import reading
 
 RUNS = 3
 KEYS = ["commune", "bassin", "famille", "sujet_id", "annee"]
@@ -191,7 +191,7 @@ PAIRS = (
 
 def compare(path: Path) -> None:
     """Print, for each question, milliseconds in the store and in pandas, and how far the two answers are."""
-    with store.reader(path) as root:
+    with reading.reader(path) as root:
         start = time.perf_counter()
         frames = {name: _categories(_ask(root, sql)) for name, sql in FRAMES.items()}
         held = sum(int(frame.memory_usage(deep=True).sum()) for frame in frames.values()) / 1e6

@@ -21,10 +21,8 @@ import numpy as np
 from data import store
 from data.demo import tables
 from data.loading.load import ensure_references
-from queries.copy.indicators import values as indicators
-from queries.copy.progress import progress
+from queries.copy import reading, steps
 from queries.copy.progress.verdicts import DECLINE, PROGRESS
-from queries.copy.secrecy import disclosure
 
 YEARS = (2016, 2025)
 # What the observatory allows itself, and what it promises.
@@ -97,11 +95,12 @@ def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterato
             root.execute(f"INSERT INTO {name} BY NAME SELECT *, 'demo' AS source FROM lot")
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [YEARS[1]])
-        root.execute(store.reading_sql())
+        for name in ("refusals", "places", "costs", "lists"):
+            steps.STEPS[name](root)
         if plant is not None:
             _PLANTERS[plant.indicator](root, seed, plant)
-        for derivation in (disclosure, indicators, progress):
-            derivation.derive(root)
+        for name in ("secrecy", "indicators", "progress"):
+            steps.STEPS[name](root)
         yield root
 
 
@@ -260,7 +259,7 @@ def summary(nulls: Sequence[Null], found: Sequence[Found]) -> str:
 def reference_copy(folder: Path) -> Path:
     """A reading copy that holds the territory and the labels."""
     ensure_references(folder)
-    return store.reading_copy(folder)
+    return reading.made(reading.copy_of(folder))
 
 
 def main() -> None:

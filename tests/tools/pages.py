@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from queries.copy.reading import Copy
 from tests import ROOT
 
 APP = ROOT / "dashboard" / "app.py"
+# For what is drawn from plain values: nothing is read in it.
+NO_COPY = Copy(Path(), 1, "rien", "rien")
 
 
 def open_page(monkeypatch: pytest.MonkeyPatch, stores: Path, name: str, /, **query: str | list[str]) -> AppTest:

@@ -87,7 +87,7 @@ def actions_of(path: Path) -> list[tuple[str, str]]:
     """(identifier, title) of the first thousand actions of a store, by title; none when there is no store."""
     if not store.exists(path):
         return []
-    rows = store.ask_once(path, "SELECT action_id, titre FROM actions ORDER BY titre LIMIT 1000")
+    rows = store.ask_facts(path, "SELECT action_id, titre FROM actions ORDER BY titre LIMIT 1000")
     return [(identifier, title) for identifier, title in rows]
 
 

@@ -8,7 +8,7 @@ question.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 
 from queries import ask_records
 from queries.copy.indicators import catalogue, rules
-from queries.copy.indicators.catalogue import Catalogue, Indicator
+from queries.copy.indicators.catalogue import CatalogueError, Indicator
+from queries.copy.script import refuse, run
 
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
 # What indicators share, in this order.
 SHARED = (
-    HERE.parent / "common" / "actions.sql",
     HERE / "base" / "2_seances.sql",
     HERE.parent / "money" / "0_budgets.sql",
     HERE / "base" / "4_champs.sql",
@@ -122,19 +122,30 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Write the tables of the indicators into the copy that is the current catalog of ``root``.
 
     An indicator whose SQL fails, or does not return what the contract says, has its ``erreur`` in ``indicateurs`` and
-    no value. CatalogueError when the catalogue itself cannot be read.
+    no value. A catalogue that cannot be read leaves these tables empty, and its refusal in ``refus_catalogue``.
     """
-    held = catalogue.load()
     for path in SHARED:
-        root.execute(path.read_text(encoding="utf-8"))
-    root.execute(_step("tables"))
-    counted = {indicator.id: _count(root, indicator) for indicator in held.indicators}
-    _write_catalogue(root, held, {name: found for name, found in counted.items() if isinstance(found, str)})
+        run(root, path)
+    run(root, STEPS / "tables.sql")
+    indicators = _catalogue(root)
+    counted = {indicator.id: _count(root, indicator) for indicator in indicators}
+    _write_catalogue(root, indicators, {name: found for name, found in counted.items() if isinstance(found, str)})
     for name, rows in counted.items():
         if not isinstance(rows, str):
             _insert(root, "INSERT INTO indicateurs_bruts SELECT ?, * FROM lot", rows, [name])
     _refuse_anomalies(root)
-    _write_values(root, held)
+    _write_values(root, indicators)
+
+
+def _catalogue(root: duckdb.DuckDBPyConnection) -> Sequence[Indicator]:
+    """The indicators of the catalogue, none when it cannot be read; its thresholds go to ``regles``."""
+    try:
+        held = catalogue.load()
+    except CatalogueError as error:
+        refuse(root, catalogue.FILE, error)
+        return ()
+    _insert(root, "INSERT INTO regles BY NAME FROM lot", pa.Table.from_pylist([asdict(held.thresholds)]))
+    return held.indicators
 
 
 def _step(name: str) -> str:
@@ -161,17 +172,18 @@ def _count(root: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table | 
     return f"{file} : la réponse n'est pas celle annoncée : {difference}." if difference else rows
 
 
-def _write_catalogue(root: duckdb.DuckDBPyConnection, held: Catalogue, errors: dict[str, str]) -> None:
+def _write_catalogue(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator], errors: dict[str, str]) -> None:
     columns = [name for name, *_ in root.execute("SELECT * FROM indicateurs LIMIT 0").description or []]
     lines = [
         {name: list(value) if isinstance(value := getattr(one, name), tuple) else value for name in columns}
         | {"erreur": errors.get(one.id)}
-        for one in held.indicators
+        for one in indicators
     ]
-    _insert(root, "INSERT INTO indicateurs BY NAME FROM lot", pa.Table.from_pylist(lines))
+    if lines:
+        _insert(root, "INSERT INTO indicateurs BY NAME FROM lot", pa.Table.from_pylist(lines))
     natures = [
         {"indicateur": one.id, "nature": nature}
-        for one in held.indicators
+        for one in indicators
         for nature, tables in _NATURES.items()
         if re.search(tables, re.sub(r"--[^\n]*", "", one.sql))
     ]
@@ -190,15 +202,14 @@ def _refuse_anomalies(root: duckdb.DuckDBPyConnection) -> None:
         root.execute("DELETE FROM indicateurs_bruts WHERE indicateur = ?", [name])
 
 
-def _write_values(root: duckdb.DuckDBPyConnection, held: Catalogue) -> None:
-    root.execute(_step("attendues"))
+def _write_values(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator]) -> None:
+    run(root, STEPS / "attendues.sql")
     rows = _rows_to_judge(root)
-    judged = rules.judge(rows, held.indicators)
+    judged = rules.judge(rows, indicators)
     columns = {name: pa.array(column, from_pandas=True) for name, column in judged.items()}
     _insert(root, "CREATE OR REPLACE TEMP TABLE jugees AS FROM lot", pa.table({"ligne": rows["ligne"], **columns}))
-    root.execute(_step("sources"))
-    root.execute(_step("valeurs"))
-    root.execute(_step("champs"))
+    for name in ("sources", "valeurs", "champs"):
+        run(root, STEPS / f"{name}.sql")
     for table in ("jugees", "attendues", "natures_lues"):
         root.execute(f"DROP TABLE {table}")
 

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from queries.copy.needs.needs import nearest_places
+from queries.copy.script import run
 
 _STEPS = Path(__file__).parent
 
@@ -14,7 +15,7 @@ _STEPS = Path(__file__).parent
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Add the tables about money; those of the indicators (``budgets_uniques``…) and published counts are there."""
     for step in sorted(_STEPS.glob("[1-9]*.sql")):
-        root.execute(step.read_text(encoding="utf-8"))
+        run(root, step)
     _distances(root)
 
 

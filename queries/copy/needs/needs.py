@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from data import settings
+from queries.copy.script import refuse, run
 
 DEFINITIONS = settings.ROOT / "queries" / "catalogue" / "besoins.csv"
 SHARED = Path(__file__).with_name("needs.sql")
@@ -31,10 +32,15 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     Distances in kilometres as the crow flies between mairies, offers of any département counting; a commune further
     than 50 km from any, or without position, has no row, and what remains further than that is NULL.
     """
-    root.register("lot", _definitions())
+    try:
+        needs = _definitions()
+    except (KeyError, ValueError, OSError) as error:
+        refuse(root, DEFINITIONS.name, f"{DEFINITIONS.name} : colonne absente ou valeur illisible ({error}).")
+        needs = _NO_NEED
+    root.register("lot", needs)
     root.execute("CREATE OR REPLACE TABLE besoins AS FROM lot")
     root.unregister("lot")
-    root.execute(SHARED.read_text(encoding="utf-8"))
+    run(root, SHARED)
     root.register("lot", _distances(root))
     root.execute(
         """
@@ -133,6 +139,19 @@ def _distances(root: duckdb.DuckDBPyConnection) -> pa.Table:
     return pa.concat_tables([_NO_DISTANCE, *parts])
 
 
+_NO_NEED = pa.schema(
+    {
+        "besoin": pa.string(),
+        "genre": pa.string(),
+        "titre": pa.string(),
+        "phrase": pa.string(),
+        "age_min": pa.int32(),
+        "age_max": pa.int32(),
+        "rang": pa.int32(),
+        "du_comite": pa.bool_(),
+        "libelles": pa.list_(pa.string()),
+    }
+).empty_table()
 _NO_DISTANCE = pa.schema(
     {
         "besoin": pa.string(),

@@ -11,11 +11,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries.copy.indicators import catalogue
 from queries.copy.progress import aptitude, series, targets, words
 from queries.copy.progress.series import Board, Floats, insert
 from queries.copy.progress.targets import Target, Targets
 from queries.copy.progress.verdicts import NO_OBJECT, Baselines, Judged, attendance, judge
+from queries.copy.script import run
 
 HERE = Path(__file__).parent
 TABLES = HERE / "tables.sql"
@@ -47,9 +47,11 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     It must hold ``indicateurs``, ``indicateurs_valeurs`` and ``champs_renseignes``. A target that cannot be held to is
     never an error: the series that it is about says why it is left out.
     """
-    thresholds = catalogue.load().thresholds
-    min_years = thresholds.tendance_annees_min
-    root.execute(TABLES.read_text(encoding="utf-8"))
+    run(root, TABLES)
+    rule = root.execute("SELECT tendance_annees_min, reference_annees FROM regles").fetchone()
+    if rule is None:
+        return  # The catalogue cannot be read: there is nothing to judge.
+    min_years, reference_years = rule
     board = series.read(root)
     asked = targets.read(root, board)
     lines = [_stray(target, why) for target, why in asked.strays]
@@ -60,7 +62,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
             shared,
             baselines(board, asked),
             min_years=min_years,
-            reference_years=thresholds.reference_annees,
+            reference_years=reference_years,
         )
         lines = [*table(board, judged, asked, min_years=min_years), *lines]
         aptitude.derive(root, board, judged, min_years=min_years)

@@ -14,6 +14,7 @@ import duckdb
 from data import settings
 from data.importers import UNREVIEWED
 from geo.text import fold
+from queries.copy.script import run
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
 from queries.copy.secrecy.sums import CANDIDATES, protect_sums
@@ -28,7 +29,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Write the published counts into the copy that is the current catalog of ``root``.
 
     For the role « administration » nothing is withheld: such a copy is another file, and whoever
-    opens it is written down (``data.store.reader``).
+    opens it is written down (``queries.copy.reading``).
     """
     held, whole = rules(), settings.role() == settings.UNMASKED_ROLE
     if whole:
@@ -49,7 +50,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
 
 def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:
     for step in steps:
-        root.execute((SQL / f"{step}.sql").read_text(encoding="utf-8"))
+        run(root, SQL / f"{step}.sql")
 
 
 def _declare(root: duckdb.DuckDBPyConnection, held: Rules) -> None:

@@ -12,11 +12,12 @@ from dashboard.indicators import board, one_charts, words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.series import Level, Look, Point, Series
 from tests import ROOT
+from tests.tools.pages import NO_COPY
 
 ALLIER = Territory("departement", "03", "Allier")
 MOULINS, VICHY = Territory("bassin", "032", "Moulins"), Territory("bassin", "033", "Vichy")
 PLACES = (ALLIER, MOULINS, VICHY)
-SCOPE = Scope(Dataset("reel", "Faits réels", Path()), 1, "03", departement_nom="Allier")
+SCOPE = Scope(Dataset("reel", "Faits réels", Path()), NO_COPY, "03", departement_nom="Allier")
 
 
 def entry(identifier: str = "A1", **changes: Any) -> dict[str, Any]:
@@ -238,7 +239,7 @@ def test_a_filtered_board_says_how_many_it_shows() -> None:
 
 
 def test_links_leave_the_years_to_the_frame() -> None:
-    dated = Scope(SCOPE.dataset, 1, "03", annee_min=2020)
+    dated = Scope(SCOPE.dataset, NO_COPY, "03", annee_min=2020)
     table = board.table([line()], PLACES, ALLIER, dated, 1)
     assert 'href="indicateur?departement=03&amp;id=A1" data-interne="annees"' in table
 

@@ -16,6 +16,7 @@ from dashboard.maps.drawing import Ground, Words
 from dashboard.maps.measures import MEASURES, mark_meaning, shown
 from dashboard.maps.words import COMMUNES, DEPARTEMENTS, answer, gaps
 from queries.tables import to_csv
+from tests.tools.pages import NO_COPY
 
 NB = "\u202f"
 PERSONS, COST, EVENTS, ACTIONS = (MEASURES[key] for key in ("personnes", "cout", "evenements", "actions"))
@@ -44,7 +45,7 @@ def communes(**changed: list[object]) -> pd.DataFrame:
 
 
 def scope(departement: str | None = "03", bassin: str | None = None, first: int | None = None) -> Scope:
-    return Scope(Dataset("reel", "Faits réels", Path()), 1, departement, bassin, first, None, "Allier", "Moulins")
+    return Scope(Dataset("reel", "Faits réels", Path()), NO_COPY, departement, bassin, first, None, "Allier", "Moulins")
 
 
 def words(measure: str = "personnes") -> Words:

@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from data import integrity, store
 from data.__main__ import main
 from tests.conftest import Demo
 from tests.small.facts import SMALL, load_rows
 
 
 def test_the_same_demonstration_is_not_loaded_twice(demo: Demo, capsys: pytest.CaptureFixture[str]) -> None:
-    before = store.latest_snapshot(demo.store)
+    before = integrity.content(demo.store).snapshot
     code = main(["demo", "--store", str(demo.store), "--json"])
     answer = json.loads(capsys.readouterr().out)
     assert (code, answer["etat"]) == (0, "deja_chargee")
     assert "déjà là" in answer["message"]
-    assert store.latest_snapshot(demo.store) == before
+    assert integrity.content(demo.store).snapshot == before
 
 
 def test_another_departement_then_another_seed_take_the_place_of_the_one_before(
@@ -30,12 +30,14 @@ def test_another_departement_then_another_seed_take_the_place_of_the_one_before(
     assert main([*asked, "--seed", "2"]) == 0
     first, second = (json.loads(line) for line in capsys.readouterr().out.splitlines())
     assert first["lues"] == first["gardees"] + first["refusees"]
-    sources = store.ask_once(fresh_store, "SELECT source, etat, titre FROM sources WHERE format = 'demo' ORDER BY etat")
+    sources = store.ask_facts(
+        fresh_store, "SELECT source, etat, titre FROM sources WHERE format = 'demo' ORDER BY etat"
+    )
     assert sources == [
         (second["source"], "active", "Puy-de-Dôme de démonstration, 2022-2023 (graine 2, échelle S)"),
         (first["source"], "remplacee", "Puy-de-Dôme de démonstration, 2022-2023 (graine 1, échelle S)"),
     ]
-    left = store.ask_once(fresh_store, "SELECT DISTINCT source FROM actions")
+    left = store.ask_facts(fresh_store, "SELECT DISTINCT source FROM actions")
     assert left == [(second["source"],)]
     told = json.loads(truths.read_text(encoding="utf-8"))
     assert (told["departement"], told["graine"], told["annees"]) == ("63", 2, [2022, 2023])
@@ -45,10 +47,10 @@ def test_a_demonstration_never_goes_among_real_facts(
     fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     load_rows(fresh_store, tmp_path / "faits", SMALL)
-    before = store.latest_snapshot(fresh_store)
+    before = integrity.content(fresh_store).snapshot
     assert main(["demo", "--store", str(fresh_store)]) == 1
     assert "tient des faits réels" in capsys.readouterr().err
-    assert store.latest_snapshot(fresh_store) == before
+    assert integrity.content(fresh_store).snapshot == before
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from data.demo import ArgumentError, parse_scale, parse_years, tables
 from data.demo.plan import parse_seed
 from data.demo.structures import fictive_siret
 from geo.communes import territory
+from queries.copy import reading
 from tests.conftest import Demo
 
 YEARS = (2016, 2025)
@@ -22,7 +23,7 @@ YEARS = (2016, 2025)
 
 @pytest.fixture(scope="module")
 def facts(demo: Demo) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(demo.store) as root:
+    with reading.reader(demo.store) as root:
         yield root
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from data import store
+from queries.copy import reading
 from tests.conftest import Demo
 
 
 @pytest.fixture(scope="module")
 def facts(demo: Demo) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(demo.store) as root:
+    with reading.reader(demo.store) as root:
         yield root
 
 

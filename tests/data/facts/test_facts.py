@@ -40,7 +40,7 @@ def every_row(*columns: str) -> list[dict[str, str]]:
 def staged() -> Iterator[store.Connection]:
     """Every folder of facts inserted, with casts, in tables that enforce the contract."""
     with store.memory() as root:
-        staging.prepare(root, None, None)
+        staging.prepare(root, {}, None)
         for folder in FOLDERS:
             assert staging.insert(root, batch(folder.name), folder.name) == []
         root.execute("USE memory.arrivee")

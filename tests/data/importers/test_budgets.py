@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data import store
 from data.batch import Batch, RefusedError, Row
 from data.importers.budgets.model import delimited, workbook
 from data.importers.budgets.reader import COLUMNS, read
 from data.loading.load import load
 from data.reading.grids import read_grids
+from queries.copy import reading
 from tests.small.facts import SMALL, load_rows
 
 Line = Sequence[object]
@@ -153,7 +153,7 @@ def test_a_title_names_its_action_and_the_year_is_held_against_it(tmp_path: Path
     assert load_rows(fresh_store, tmp_path / "essai", SMALL).exit_code == 0
     report = load("budgets", [write(tmp_path / "b.csv", BALANCED, action="jardins PARTAGES", year=2024)], fresh_store)
     assert report.exit_code == 0, report.as_text()
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         sql = "SELECT titre, total_charges_eur FROM budgets JOIN actions ON action_id = sujet_id"
         assert root.execute(sql).fetchall() == [("Jardins partagés", Decimal(300))]
         messages = [message for (message,) in root.execute("SELECT message FROM constats").fetchall()]

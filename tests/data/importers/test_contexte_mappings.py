@@ -114,7 +114,7 @@ def loaded(fresh_store: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 def asked(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    return store.ask_once(path, sql)
+    return store.ask_facts(path, sql)
 
 
 def test_figures_and_divisions_reach_the_store_with_their_line_and_can_be_undone(loaded: Path) -> None:

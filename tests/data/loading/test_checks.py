@@ -139,8 +139,8 @@ def test_a_check_catches_its_planted_row(check: Any, reference_store: Path, tmp_
 
 def test_what_speaks_of_an_unknown_action_is_caught(reference_store: Path) -> None:
     row = {"action_id": "rien", "mot_cle": "Culture", "fichier": "x.csv", "ligne": 7}
-    with store.memory(store.SEARCH_EXTENSIONS) as root:
-        staging.prepare(root, store.reading_copy(reference_store), None)
+    with store.open_lake(reference_store, read_only=True, also=store.SEARCH_EXTENSIONS) as root:
+        staging.prepare(root, store.lake_columns(root), None)
         assert staging.insert(root, Batch("essai", "Essai", {"actions_mots_cles": [row]}, 1, 1), "s") == []
         blocking, _ = staging.run_checks(root)
     assert [(reject.fichier, reject.ligne, reject.valeur) for reject in blocking] == [("x.csv", 7, "rien")]

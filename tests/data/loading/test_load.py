@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from data import integrity, store
 from data.loading.load import load
 from queries import ask
+from queries.copy import reading
 from queries.tables import records
 from tests import FICHES
 from tests.small.facts import SMALL, load_rows, write_folder
@@ -19,21 +20,21 @@ def fingerprint(path: Path) -> dict[str, str]:
     return {
         file.relative_to(path).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in sorted(path.rglob("*"))
-        if file.is_file() and store.READING not in file.parts
+        if file.is_file() and reading.READING not in file.parts
     }
 
 
 def actions(path: Path) -> dict[str, dict[str, object]]:
-    with store.reader(path) as root:
+    with reading.reader(path) as root:
         return {row["titre"]: row for row in records(ask(root, "actions"))}
 
 
 def test_a_load_is_one_snapshot_with_its_provenance(fresh_store: Path) -> None:
-    before = store.latest_snapshot(fresh_store)
+    before = integrity.content(fresh_store).snapshot
     report = load("fiches", [FICHES / "03.txt"], fresh_store, author="Camille")
     assert (report.etat, report.lues, report.gardees, report.refusees) == ("chargee", 1, 1, 0)
-    assert store.latest_snapshot(fresh_store) == before + 1
-    with store.reader(fresh_store) as root:
+    assert integrity.content(fresh_store).snapshot == before + 1
+    with reading.reader(fresh_store) as root:
         (source,) = [row for row in records(ask(root, "sources")) if row["format"] == "fiches"]
         for table in ("actions", "actions_textes", "actions_mots_cles", "montants", "mesures"):
             untraced = root.execute(
@@ -97,11 +98,11 @@ def test_a_missing_file_and_a_directory_are_refused(fresh_store: Path, tmp_path:
 
 def test_the_same_file_is_said_and_not_loaded_twice(fresh_store: Path) -> None:
     first = load("fiches", [FICHES / "03.txt"], fresh_store)
-    snapshot = store.latest_snapshot(fresh_store)
+    snapshot = integrity.content(fresh_store).snapshot
     again = load("fiches", [FICHES / "03.txt"], fresh_store)
     assert (again.etat, again.source, again.gardees) == ("deja_chargee", first.source, 0)
     assert "Déjà chargé" in again.message
-    assert store.latest_snapshot(fresh_store) == snapshot
+    assert integrity.content(fresh_store).snapshot == snapshot
 
 
 def test_the_same_fiche_in_another_file_is_said_and_not_loaded_twice(fresh_store: Path, tmp_path: Path) -> None:
@@ -132,7 +133,7 @@ def test_a_changed_version_shows_what_changed_and_waits_for_replace(fresh_store:
     replaced = load("fiches", [changed], fresh_store, replace=first.source)
     assert replaced.etat == "chargee"
     assert actions(fresh_store)["Art-thérapie Adulte"]["statut"] == "Terminée"
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         states = {row["source"]: row["etat"] for row in records(ask(root, "sources")) if row["format"] == "fiches"}
     assert states == {first.source: "remplacee", replaced.source: "active"}
 
@@ -186,7 +187,7 @@ def test_facts_folders_that_change_are_replaced(fresh_store: Path, tmp_path: Pat
     changed = dict(SMALL) | {"montants": list(SMALL["montants"])[:1]}
     second = load("faits", write_folder(folder, changed), fresh_store, replace=first.source)
     assert second.etat == "chargee", second.as_text()
-    with store.reader(fresh_store) as root:
+    with reading.reader(fresh_store) as root:
         assert root.execute("SELECT count(*) FROM montants").fetchone() == (1,)
         assert root.execute("SELECT count(*) FROM actions").fetchone() == (3,)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from data import settings, store
+from data import integrity, store
 from data.batch import Batch
 from data.demo import plan
 from data.demo.command import load_demo
@@ -36,8 +36,8 @@ def load_parts(path: Path, *parts: dict[str, pa.Array]) -> Report:
 def test_parts_are_counted_and_kept_together(fresh_store: Path) -> None:
     report = load_parts(fresh_store, structure(1), structure(2), structure(3))
     assert (report.etat, report.lues, report.gardees, report.refusees) == ("chargee", 3, 3, 0)
-    assert store.ask_once(fresh_store, "SELECT count(*) FROM structures") == [(3,)]
-    assert store.ask_once(fresh_store, "SELECT lues, gardees FROM sources WHERE format = 'demo'") == [(3, 3)]
+    assert store.ask_facts(fresh_store, "SELECT count(*) FROM structures") == [(3,)]
+    assert store.ask_facts(fresh_store, "SELECT lues, gardees FROM sources WHERE format = 'demo'") == [(3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -54,11 +54,11 @@ def test_parts_are_counted_and_kept_together(fresh_store: Path) -> None:
 def test_what_breaks_the_contract_in_any_part_refuses_all(
     fresh_store: Path, parts: tuple[dict[str, pa.Array], ...], words: str
 ) -> None:
-    before = store.latest_snapshot(fresh_store)
+    before = integrity.content(fresh_store).snapshot
     report = load_parts(fresh_store, *parts)
     assert (report.etat, report.gardees) == ("refusee", 0)
     assert any(words in reject.raison for reject in report.rejets), report.as_text()
-    assert store.latest_snapshot(fresh_store) == before
+    assert integrity.content(fresh_store).snapshot == before
 
 
 def test_a_rule_across_tables_is_checked_over_all_parts(fresh_store: Path) -> None:
@@ -80,11 +80,10 @@ def test_a_rule_across_tables_is_checked_over_all_parts(fresh_store: Path) -> No
 
 
 def test_a_demonstration_in_lots_has_one_numbering(fresh_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "DERIVATIONS", ())
     monkeypatch.setitem(plan.SCALES, "M", THREE_LOTS)
     report = load_demo(3, (2021, 2022), "M", fresh_store, departement="03")
     assert (report.etat, report.lues) == ("chargee", report.gardees + 6)
-    rows = store.ask_once(
+    rows = store.ask_facts(
         fresh_store,
         "SELECT count(*), count(DISTINCT action_id), count(DISTINCT ligne), max(ligne), count(DISTINCT action_id[:6]) "
         "FROM actions",
@@ -99,9 +98,8 @@ def test_a_national_bench_shares_no_identifier_between_departements(
     fresh_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only those with a fiftieth of France's people reach fifty actions a year; intercommunalités may lie in two."""
-    monkeypatch.setattr(settings, "DERIVATIONS", ())
     monkeypatch.setitem(plan.SCALES, "L", NATIONAL)
     report = load_demo(3, (2021, 2022), "L", fresh_store, departement="69")
     assert report.etat == "chargee", report.as_text()
-    rows = store.ask_once(fresh_store, "SELECT DISTINCT code_departement FROM actions ORDER BY 1")
+    rows = store.ask_facts(fresh_store, "SELECT DISTINCT code_departement FROM actions ORDER BY 1")
     assert len(rows) > 5 and ("69",) in rows and ("59",) in rows

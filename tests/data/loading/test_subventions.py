@@ -9,6 +9,7 @@ from data.batch import Batch
 from data.importers.subventions import reader
 from data.loading.load import load, load_made, undo
 from data.report import Report
+from queries.copy import reading
 from tests.small.facts import CENTRE, SMALL, load_rows
 
 # Two columns claim the granted amount: only a person can say which one it is.
@@ -23,7 +24,7 @@ def send(path: Path, name: str, lines: str, *more: Path) -> Report:
 
 
 def amounts(path: Path) -> list[tuple[object, ...]]:
-    return store.ask_once(path, "SELECT fichier, beneficiaire, montant_eur FROM subventions ORDER BY ALL")
+    return store.ask_facts(path, "SELECT fichier, beneficiaire, montant_eur FROM subventions ORDER BY ALL")
 
 
 def test_a_confirmed_mapping_serves_the_next_file_until_it_is_undone(fresh_store: Path) -> None:
@@ -75,7 +76,8 @@ def test_a_number_is_an_identity_and_a_name_a_proposal(fresh_store: Path, tmp_pa
     report = send(fresh_store, "a.csv", "\n".join(lines))
     assert report.etat == "chargee", report.as_text()
     sql = "SELECT structure_id, structure_proposee FROM subventions_situees ORDER BY montant_eur"
-    found = store.ask_once(fresh_store, sql)
+    with reading.reader(fresh_store) as root:
+        found = root.execute(sql).fetchall()
     assert found == [
         (CENTRE, None),
         ("asso-du-bois-03", None),
@@ -89,7 +91,7 @@ def test_many_refused_lines_are_all_written(fresh_store: Path) -> None:
     lines = "".join("Ville;A;10\n" for _ in range(3000))
     report = send(fresh_store, "a.csv", f"attribuant;beneficiaire;montant\n{lines}")
     assert (report.etat, report.gardees, report.refusees) == ("chargee", 1, 2999)
-    assert store.ask_once(fresh_store, "SELECT count(*), min(ligne) FROM rejets") == [(2999, 3)]
+    assert store.ask_facts(fresh_store, "SELECT count(*), min(ligne) FROM rejets") == [(2999, 3)]
 
 
 def test_what_an_importer_lets_through_is_refused_by_the_contract(fresh_store: Path, tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from dashboard.money import sankey, words
-from data import store
 from queries import ask_records
+from queries.copy import reading
 from tests.small.facts import Rows, filled
 from tests.small.facts import answer as rows
 from tests.small.money import FACTS, grant, line, placed
@@ -18,7 +18,7 @@ from tests.small.money import FACTS, grant, line, placed
 
 @pytest.fixture(scope="module")
 def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
         yield root
 
 
@@ -102,7 +102,7 @@ def test_flows_have_one_total_at_every_level(money: duckdb.DuckDBPyConnection) -
 
 def test_flows_and_territories_tell_one_total(demo_store: Path) -> None:
     # Two roads to one figure: funder by funder, and plan by plan, structures and actions without commune included.
-    with store.reader(demo_store) as root:
+    with reading.reader(demo_store) as root:
         flows = rows(root, "flux_financiers", departement="03")
         whole = rows(root, "finances_par_territoire", departement="03", division="departement")
     granted = [row["accorde_eur"] for row in whole if row["accorde_eur"] is not None]
@@ -272,7 +272,7 @@ def test_what_is_not_known_of_a_plan_is_no_zero(reference_store: Path, tmp_path:
             grant("bal", "Participation des familles", "", 50),
         ],
     }  # fmt: skip
-    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
         (plan,) = rows(root, "plan_action", sujet=action_id(root, "Bal"))
         assert (plan["demande_eur"], plan["accorde_eur"], plan["propres_eur"]) == (1000, 300, 50)
         assert (plan["n_sans_accorde"], plan["ecart_eur"]) == (1, None)
@@ -293,7 +293,7 @@ def test_two_budgets_that_contradict_each_other_leave_a_plan_that_says_so(
          "total_charges_eur": euros, "etat": "validee"}
         for euros in (700, 900)
     ]  # fmt: skip
-    with store.reader(filled(reference_store, tmp_path, {**placed(halle="03190"), "budgets": twice})) as root:
+    with reading.reader(filled(reference_store, tmp_path, {**placed(halle="03190"), "budgets": twice})) as root:
         (plan,) = rows(root, "plan_action", sujet=action_id(root, "Halle"))
     assert (plan["exercice"], plan["cout_realise_eur"], plan["ecart_eur"], plan["contredit"]) == (
         2023,
@@ -309,7 +309,7 @@ def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_sto
         **placed(quai="71176", bal="03310"),
         "financements": [grant("quai", "CAF", 5000, 5000), grant("bal", "CAF", 600, 300)],
     }
-    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
         here = {row["nom"]: row for row in rows(root, "ecart_equitable", departement="03", division="epci")}
         (there,) = rows(root, "finances_par_territoire", departement="71", division="epci")
     charolais = next(row for name, row in here.items() if "Charolais" in name)
@@ -332,7 +332,7 @@ def test_one_private_donor_is_not_told_by_the_whole(reference_store: Path, tmp_p
             line("b", 4, "produit", "74", "detail", 50, "CAF"),
         ],
     }  # fmt: skip
-    with store.reader(filled(reference_store, tmp_path, facts)) as root:
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
         (centre,) = rows(root, "dependance", departement="03")
         assert (centre["secret"], centre["premier"], centre["part_premier"], centre["produits_eur"]) == (
             True, None, None, None

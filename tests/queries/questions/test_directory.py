@@ -8,9 +8,9 @@ import duckdb
 import pytest
 
 from dashboard.directory.directory import FACETS, UNKNOWN
-from data import store
 from data.identifiers import structure_id
 from queries import ask_records
+from queries.copy import reading
 from tests.small.facts import SMALL, filled
 
 EVS, CSC = structure_id("EVS A", "03"), structure_id("CSC B", None)
@@ -84,13 +84,13 @@ THREE = {
 
 @pytest.fixture(scope="module")
 def three(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(filled(reference_store, tmp_path_factory.mktemp("trois"), THREE)) as root:
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("trois"), THREE)) as root:
         yield root
 
 
 @pytest.fixture(scope="module")
 def small(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(filled(reference_store, tmp_path_factory.mktemp("petit"), SMALL)) as root:
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("petit"), SMALL)) as root:
         yield root
 
 

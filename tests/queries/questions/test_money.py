@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import store
 from data.identifiers import structure_id
+from queries.copy import reading
 from tests.small.facts import answer as ask
 from tests.small.facts import filled
 
@@ -94,7 +94,7 @@ FACTS: dict[str, list[dict[str, str]]] = {
 
 @pytest.fixture(scope="module")
 def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("argent"), FACTS)) as root:
         yield root
 
 

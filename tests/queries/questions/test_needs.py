@@ -10,8 +10,8 @@ import duckdb
 import numpy as np
 import pytest
 
-from data import store
 from queries import ask, ask_records
+from queries.copy import reading
 from queries.copy.needs.needs import nearest, on_sphere
 from tests.small.facts import answer as rows
 from tests.small.offer import load_offer
@@ -22,7 +22,7 @@ def offer(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("offre")
     path = Path(shutil.copytree(reference_store, folder / "magasin"))
     load_offer(path, folder)
-    with store.reader(path) as root:
+    with reading.reader(path) as root:
         yield root
 
 
@@ -164,7 +164,7 @@ def test_any_loaded_division_can_stand_in_the_columns(offer: duckdb.DuckDBPyConn
 
 
 def test_questions_hold_on_a_store_without_any_action(reference_store: Path) -> None:
-    with store.reader(reference_store) as root:
+    with reading.reader(reference_store) as root:
         bands = ask(root, "offre_bandes", departement="03", besoin="seniors")
         assert bands.loc[bands["bande"] == "loin", "n_communes"].tolist() == [317]
         assert ask_records(root, "offre_fins", besoin="ensemble") == []

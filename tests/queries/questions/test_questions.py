@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from data import store
 from queries import QuestionError, ask, names, question
+from queries.copy import reading
 from queries.header import parse
 from queries.tables import records, to_csv
 from tests.small.facts import SMALL, filled
@@ -38,7 +38,7 @@ REQUIRED: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def small(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(filled(reference_store, tmp_path_factory.mktemp("petit"), SMALL)) as root:
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("petit"), SMALL)) as root:
         yield root
 
 
@@ -61,7 +61,7 @@ def test_header_equals_reality(
     if with_facts:
         found = small.cursor().execute(asked.sql, values).description
     else:
-        with store.reader(reference_store) as root:
+        with reading.reader(reference_store) as root:
             found = root.execute(asked.sql, values).description
     assert found is not None
     assert {column: str(kind) for column, kind, *_ in found} == asked.returns

@@ -7,6 +7,11 @@ CREATE OR REPLACE TABLE indicateurs (
     n_min INTEGER, couverture_min DOUBLE, n_compte VARCHAR, sans_valeur VARCHAR, sans_objet VARCHAR, bornes VARCHAR
 );
 
+CREATE OR REPLACE TABLE regles (
+    couverture_min DOUBLE, couverture_min_montants DOUBLE, proportion_n_min BIGINT, montants_actions_min BIGINT,
+    tendance_annees_min BIGINT, reference_annees BIGINT
+);
+
 CREATE OR REPLACE TABLE indicateurs_bruts (
     indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, annee INTEGER, numerateur DOUBLE, denominateur DOUBLE, n BIGINT,
     n_renseignes BIGINT, n_total BIGINT, reference DOUBLE, variance DOUBLE, secret BOOLEAN

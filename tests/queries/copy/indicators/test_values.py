@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from data import store
+from queries.copy import reading
 from queries.copy.indicators import catalogue, values
 from queries.copy.indicators.values import IndicatorValue
 from tests import ROOT
@@ -29,7 +29,7 @@ def small(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     path = Path(shutil.copytree(reference_store, folder / "magasin"))
     for report in load_small_indicators(path, folder / "essai"):
         assert report.exit_code == 0, report.as_text()
-    with store.reader(path) as root:
+    with reading.reader(path) as root:
         yield root
 
 

@@ -18,6 +18,7 @@ import pytest
 import queries
 from data import store
 from geo.text import fold
+from queries.copy import reading
 from queries.copy.secrecy import sessions
 from queries.copy.secrecy import sums as disclosure_sums
 from queries.copy.secrecy.rules import rules
@@ -36,7 +37,7 @@ AT_MOST = (
 
 @pytest.fixture(scope="module")
 def published(demo_store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with store.reader(demo_store) as root:
+    with reading.reader(demo_store) as root:
         yield root
 
 
@@ -228,9 +229,9 @@ def test_without_complementary_suppression_the_same_attacker_recovers_many(
 
     monkeypatch.setattr(disclosure_sums, "protect", lambda problem: None)
     monkeypatch.setattr(sessions, "protect", primary_only)
-    path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns(store.READING)))
+    path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns(reading.READING)))
     one_year = {count: value for count, value in true_counts(path).items() if count[3] == 2020}
-    with store.reader(path) as root:
+    with reading.reader(path) as root:
         counts = told(counts_puzzle(root, one_year).recovered())
         present = told(sessions_puzzle(root, path).recovered())
     assert len(counts) > 100
@@ -265,10 +266,10 @@ def test_a_map_adds_published_years_and_nothing_else(
 
 def test_two_copies_of_one_snapshot_withhold_the_same(demo_store: Path, tmp_path: Path) -> None:
     """Counts that one copy hides and another publishes are told: nothing may hang on the order in which rows come."""
-    shutil.copytree(demo_store, tmp_path / "autre", ignore=shutil.ignore_patterns(store.READING))
+    shutil.copytree(demo_store, tmp_path / "autre", ignore=shutil.ignore_patterns(reading.READING))
     told = []
     for path in (demo_store, tmp_path / "autre"):
-        with store.reader(path) as root:
+        with reading.reader(path) as root:
             told.append([root.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in ("secrets", "effectifs")])
     assert told[0] == told[1]
     assert len(told[0][0]) > 1000

@@ -1,0 +1,235 @@
+"""The reading copy: one plain DuckDB file that holds a snapshot of a store and all that is derived from it.
+
+Pages and commands open it read-only, any number of processes at once, and a question costs milliseconds. A copy is
+named after what it is a copy of (the content of the store) and what it was made with: another store, another role or
+another version of the product reads another file, never a stale one. Copies stand in ``lecture/`` of the store, and can
+be deleted at any time.
+"""
+
+import fcntl
+import getpass
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import duckdb
+
+from data import integrity, settings, store
+from data.batch import RefusedError
+from data.integrity import LOCK_PATIENCE, Content
+from data.store import Connection
+from queries.copy import steps
+
+T = TypeVar("T")
+
+READING = "lecture"
+# A larger table is not copied: it is read in the lake, where only drill-downs should have to go.
+COPIED_ROWS = 2_000_000
+# Copies kept beside the newest content's and those that are open: those of the sessions being read again.
+READING_COPIES = 4
+# What DuckDB says of a file whose blocks are not those that were written; a wrong figure is never the answer.
+DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
+_DRAFT = "brouillon-"
+_LOG = logging.getLogger(__name__)
+
+
+class Copy(NamedTuple):
+    """What a reading copy is a copy of, and made with (``steps.fingerprint``): answers are kept under it."""
+
+    path: Path
+    snapshot: int
+    identity: str
+    made_with: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the copies of this store stand."""
+        return self.path / READING
+
+    @property
+    def stem(self) -> str:
+        """How the name of its file begins; the order of making and a random word end it."""
+        return f"{self.snapshot:06d}-{self.identity}-{self.made_with}"
+
+
+def copy_of(path: Path, snapshot: int | None = None) -> Copy:
+    """The copy that answers for a snapshot (the newest when None), there or not; RefusedError without such a store."""
+    content = integrity.content(path, snapshot)
+    return Copy(path, content.snapshot, content.identity, steps.fingerprint())
+
+
+def reader(path: Path, snapshot: int | None = None) -> Connection:
+    """A read-only root connection to everything that questions read, as of ``snapshot`` (the newest when None).
+
+    Raises RefusedError when there is no store, no such snapshot, or no copy can be made. The caller closes it.
+    """
+    return opened(copy_of(path, snapshot))
+
+
+def opened(copy: Copy) -> Connection:
+    """A read-only root connection to this copy; a copy that is not there, or cannot be opened, is made.
+
+    RefusedError when it cannot be made, or when the store is no longer the one it was a copy of.
+    """
+    try:
+        return _open(copy, made(copy))
+    except duckdb.Error:
+        discard(copy)
+    return _open(copy, made(copy))
+
+
+def asked(path: Path, snapshot: int | None, ask: Callable[[Connection], T]) -> T:
+    """What ``ask`` answers on a reader of its own; where the copy proves to be damaged, it is made again, once."""
+    copy = copy_of(path, snapshot)
+    try:
+        with opened(copy) as root:
+            return ask(root)
+    except DAMAGE:
+        discard(copy)
+    with opened(copy) as root:
+        return ask(root)
+
+
+def made(copy: Copy) -> Path:
+    """The file of a copy, made if it is not there; RefusedError when it cannot be."""
+    try:
+        copy.folder.mkdir(exist_ok=True)
+        if found := _found(copy):
+            return found
+        with _alone(copy.folder):
+            # Another process may have made it meanwhile.
+            file = _found(copy) or _make(copy)
+            _prune(copy.folder, integrity.content(copy.path), kept=file)
+            return file
+    except OSError as error:
+        raise RefusedError(
+            f"La copie de lecture du magasin « {copy.path} » ne peut pas être écrite ({error}) : vérifiez la place "
+            f"libre et les droits sur « {copy.folder} »."
+        ) from error
+
+
+def discard(copy: Copy) -> None:
+    """Forget the file of a copy: the next reader makes another. Who has it open keeps it."""
+    for file in copy.folder.glob(f"{copy.stem}.*.duckdb"):
+        _LOG.warning("copie de lecture abîmée, refaite : %s", file)
+        file.unlink(missing_ok=True)
+
+
+def _found(copy: Copy) -> Path | None:
+    return next(iter(sorted(copy.folder.glob(f"{copy.stem}.*.duckdb"))), None)
+
+
+def _require_same(copy: Copy) -> None:
+    """The store may have been put back from a backup since it was looked at."""
+    if integrity.content(copy.path, copy.snapshot).identity != copy.identity:
+        raise RefusedError(f"Le magasin « {copy.path} » vient d'être remplacé par un autre : recommencez.")
+
+
+def _make(copy: Copy) -> Path:
+    """Written beside and renamed, so that no reader ever opens half a copy."""
+    _require_same(copy)
+    for left in copy.folder.glob(f"{_DRAFT}*"):  # By a process that was killed: whoever writes is alone.
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=copy.folder, prefix=_DRAFT) as place:
+        draft = Path(place) / "copie.duckdb"
+        with store.open_lake(copy.path, read_only=True, snapshot=copy.snapshot) as root:
+            root.execute(f"ATTACH {store.quoted(draft)} AS copie")
+            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS)
+            root.execute(
+                "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
+                [copy.snapshot],
+            )
+            root.execute("USE copie.main")
+            steps.make(root)
+            root.execute("USE memory.main")
+            root.execute("DETACH copie")
+        _require_same(copy)
+        file = copy.folder / f"{copy.stem}.{_next_rank(copy.folder):06d}.{secrets.token_hex(3)}.duckdb"
+        with draft.open("rb+") as written:
+            os.fsync(written.fileno())
+        draft.replace(file)
+    return file
+
+
+def _rank(file: Path) -> int:
+    """The order in which copies were made: no clock decides which one is old."""
+    rank = file.name.split(".")[1]
+    return int(rank) if rank.isdecimal() else 0
+
+
+def _next_rank(folder: Path) -> int:
+    return 1 + max((_rank(file) for file in folder.glob("*.*.duckdb")), default=0)
+
+
+def _prune(folder: Path, newest: Content, *, kept: Path) -> None:
+    """Drop the copies that were made first; never the newest content's, the one that is ``kept``, nor an open one."""
+    others = [file for file in folder.glob("*.duckdb") if file != kept and not file.name.startswith(f"{newest}-")]
+    stale = [file for file in folder.glob(f"{newest}-*.duckdb") if file != kept]
+    for few, files in ((READING_COPIES, others), (READING_COPIES, stale)):
+        for file in sorted(files, key=_rank, reverse=True)[few:]:
+            if not _in_use(file):
+                file.unlink(missing_ok=True)
+
+
+def _in_use(file: Path) -> bool:
+    """Whether any process, this one included, has it open: DuckDB would not let it be written to."""
+    try:
+        store.open_copy(file, read_only=False).close()
+    except duckdb.ConnectionException:  # Open in this process.
+        return True
+    except duckdb.IOException as error:
+        return _is_lock(error)
+    except duckdb.Error:
+        return False
+    return False
+
+
+def _is_lock(error: duckdb.Error) -> bool:
+    return "lock on file" in str(error)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time makes copies of a store; the lock dies with the process."""
+    with (folder / "verrou").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _open(copy: Copy, file: Path) -> Connection:
+    root = _connected(file)
+    if settings.role() == settings.UNMASKED_ROLE:
+        opened_at = datetime.now(UTC).isoformat(timespec="seconds")
+        who = (opened_at, getpass.getuser(), copy.path.name, f"{copy.snapshot:06d}")
+        _LOG.warning("%s : effectifs non masqués ouverts par « %s », magasin « %s », instantané %s.", *who)
+    if store.is_locked(root):
+        return root
+    if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND sql LIKE '% FROM lake.%'").fetchone():
+        store.load_extensions(root, store.LAKE_EXTENSIONS)
+        store.attach(root, copy.path, read_only=True, snapshot=copy.snapshot)
+    else:
+        root.execute("SET enable_external_access = false")
+    # Questions are small and readers many: a thread each is faster than several for one, in all and for each.
+    root.execute("SET threads = 1")
+    root.execute("SET lock_configuration = true")
+    return root
+
+
+def _connected(file: Path) -> Connection:
+    """Opened once whoever was looking whether it is in use has looked."""
+    deadline = time.monotonic() + LOCK_PATIENCE
+    while True:
+        try:
+            return store.open_copy(file, read_only=True)
+        except duckdb.IOException as error:
+            if not _is_lock(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
