@@ -1,11 +1,14 @@
 """The house: a layer imports only what stands to its left, and each library has one room."""
 
 import ast
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests import ROOT
+from tests import FICHES, ROOT
 
 LAYERS = ["geo", "data", "queries", "dashboard"]
 # Library → the only places that may import it, tests apart.
@@ -38,6 +41,70 @@ def test_imports_go_one_way(path: Path) -> None:
     own = path.relative_to(ROOT).parts[0]
     to_the_right = set(LAYERS[LAYERS.index(own) + 1 :])
     assert not imports(path) & (to_the_right | {"tests"})
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    """Identities of the string nodes that document a module, a class or a function."""
+    bodies = (node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef))
+    firsts = (body[0] for body in bodies if body and isinstance(body[0], ast.Expr))
+    return {id(first.value) for first in firsts}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_string_names_a_module_to_the_right(path: Path) -> None:
+    """An import by name would be an arrow that the imports do not show; commands quoted to people are no modules."""
+    own = path.relative_to(ROOT).parts[0]
+    to_the_right = "|".join(LAYERS[LAYERS.index(own) + 1 :]) or "tests"
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = docstrings(tree)
+    named = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in told
+        and re.search(rf"(?<![\w.])({to_the_right})([./]\w|$)", node.value)
+    ]
+    assert named == []
+
+
+# Run where nothing to the right of data/ can be imported: loads, replaces, undoes, builds, and says what is there.
+_WITHOUT_QUERIES = """
+import sys
+from importlib.abc import MetaPathFinder
+
+class Closed(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"queries", "dashboard", "streamlit", "plotly"}:
+            raise ImportError(f"{name} stands to the right of data")
+
+sys.meta_path.insert(0, Closed())
+from pathlib import Path
+from data import integrity
+from data.importers.budgets import model
+from data.loading.load import ensure_references, load, undo
+
+store, fiches = Path(sys.argv[1]), Path(sys.argv[2])
+ensure_references(store)
+dry = load("fiches", [fiches / "04.txt"], store, dry_run=True)
+first = load("fiches", [fiches / "04.txt"], store)
+again = load("fiches", [fiches / "04.txt"], store)
+other = load("fiches", [fiches / "03.txt"], store, replace=first.source)
+undo(store, other.source)
+assert model.actions_of(store) == []
+assert integrity.verify(store)[1] == []
+print(dry.etat, first.etat, again.etat, other.etat, (store / "lecture").exists())
+"""
+
+
+def test_data_works_where_nothing_to_its_right_can_be_imported(fresh_store: Path) -> None:
+    for left in (fresh_store / "lecture").glob("*"):
+        left.unlink()
+    (fresh_store / "lecture").rmdir()
+    command = [sys.executable, "-c", _WITHOUT_QUERIES, str(fresh_store), str(FICHES)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["simulation", "chargee", "deja_chargee", "chargee", "False"]
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

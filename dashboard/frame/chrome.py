@@ -103,7 +103,7 @@ def no_store() -> None:
 def refused(refusal: Refusal) -> None:
     """The dataset asked for cannot be read: why, what to do, and the way to the others."""
     show.title("Observatoire du vivre-ensemble")
-    ways = [(f"Ouvrir « {dataset.title} »", dataset.href, "") for dataset in refusal.others]
+    ways = [(dataset.href, f"Ouvrir « {dataset.title} »", "") for dataset in refusal.others]
     show.empty("Ce jeu de données ne peut pas être lu.", refusal.reason, ways)
 
 

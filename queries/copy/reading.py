@@ -24,7 +24,7 @@ import duckdb
 
 from data import integrity, settings, store
 from data.batch import RefusedError
-from data.integrity import LOCK_PATIENCE, Content
+from data.integrity import LOCK_PATIENCE
 from data.store import Connection
 from queries.copy import steps
 
@@ -107,7 +107,7 @@ def made(copy: Copy) -> Path:
         with _alone(copy.folder):
             # Another process may have made it meanwhile.
             file = _found(copy) or _make(copy)
-            _prune(copy.folder, integrity.content(copy.path), kept=file)
+            _prune(file, copy_of(copy.path))
             return file
     except OSError as error:
         raise RefusedError(
@@ -169,12 +169,20 @@ def _next_rank(folder: Path) -> int:
     return 1 + max((_rank(file) for file in folder.glob("*.*.duckdb")), default=0)
 
 
-def _prune(folder: Path, newest: Content, *, kept: Path) -> None:
-    """Drop the copies that were made first; never the newest content's, the one that is ``kept``, nor an open one."""
-    others = [file for file in folder.glob("*.duckdb") if file != kept and not file.name.startswith(f"{newest}-")]
-    stale = [file for file in folder.glob(f"{newest}-*.duckdb") if file != kept]
-    for few, files in ((READING_COPIES, others), (READING_COPIES, stale)):
-        for file in sorted(files, key=_rank, reverse=True)[few:]:
+def _prune(kept: Path, newest: Copy) -> None:
+    """Drop the copies that were made first; never the newest, the one that is ``kept``, nor an open one.
+
+    Copies of the newest content that another role or version made are counted apart: older contents push none out.
+    """
+    of_newest: list[Path] = []
+    of_others: list[Path] = []
+    for file in kept.parent.glob("*.duckdb"):
+        if file == kept or file.name.startswith(f"{newest.stem}."):
+            continue
+        same_content = file.name.startswith(f"{newest.snapshot:06d}-{newest.identity}-")
+        (of_newest if same_content else of_others).append(file)
+    for files in (of_newest, of_others):
+        for file in sorted(files, key=_rank, reverse=True)[READING_COPIES:]:
             if not _in_use(file):
                 file.unlink(missing_ok=True)
 

@@ -1,0 +1,163 @@
+"""Reading copies: what each is a copy of, when it is made again, and which are kept."""
+
+import multiprocessing
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from data import integrity
+from data.batch import RefusedError
+from data.loading.load import load, undo
+from queries.copy import reading, steps
+from queries.copy.reading import asked, copy_of, made, reader
+from tests import FICHES
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies of facts alone: what is derived takes seconds, and nothing here depends on it."""
+    monkeypatch.setattr(steps, "STEPS", {"refusals": steps.STEPS["refusals"]})
+
+
+@pytest.fixture
+def fiches(fresh_store: Path, light: None) -> Path:
+    """A store of one fiche."""
+    assert load("fiches", [FICHES / "03.txt"], fresh_store).exit_code == 0
+    return fresh_store
+
+
+def titles(root: duckdb.DuckDBPyConnection) -> list[str]:
+    return [title for (title,) in root.execute("SELECT titre FROM actions ORDER BY titre").fetchall()]
+
+
+def copies(path: Path) -> list[Path]:
+    return sorted((path / reading.READING).glob("*.duckdb"))
+
+
+def test_the_same_content_is_copied_once(fiches: Path) -> None:
+    assert made(copy_of(fiches)) == made(copy_of(fiches))
+    assert len([file for file in copies(fiches) if file.name.startswith("000003-")]) == 1
+
+
+def test_a_backup_put_back_never_answers_with_what_was_lost(fiches: Path, tmp_path: Path) -> None:
+    backup = Path(shutil.copytree(fiches, tmp_path / "sauvegarde"))
+    load("fiches", [FICHES / "22.txt"], fiches)
+    before = copy_of(fiches)
+    with reader(fiches) as root:
+        assert titles(root) == ["Art-thérapie Adulte", "De la plume au clavier"]
+    # The backup comes back over the store, whose copies stay, and takes other facts under the same number.
+    for part in (integrity.CATALOG, integrity.FILES):
+        kept = fiches / part
+        shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+    shutil.copytree(backup / integrity.FILES, fiches / integrity.FILES)
+    shutil.copy(backup / integrity.CATALOG, fiches / integrity.CATALOG)
+    with reader(fiches) as root:
+        assert titles(root) == ["Art-thérapie Adulte"]
+    load("fiches", [FICHES / "04.txt"], fiches)
+    assert copy_of(fiches).snapshot == before.snapshot
+    with reader(fiches) as root:
+        assert "De la plume au clavier" not in titles(root)
+    with pytest.raises(RefusedError, match="vient d'être remplacé"):
+        reading.opened(before._replace(made_with="autre"))
+
+
+@pytest.mark.parametrize("damage", ["vide", "tronquee", "debut", "milieu"])
+def test_a_damaged_copy_is_made_again(fiches: Path, damage: str) -> None:
+    file = made(copy_of(fiches))
+    content = file.read_bytes()
+    half = len(content) // 2
+    broken = {
+        "vide": b"",
+        "tronquee": content[:half],
+        "debut": b"\0" * 8192 + content[8192:],
+        "milieu": content[:12288] + bytes(len(content) - 12288),
+    }[damage]
+    file.write_bytes(broken)
+    assert asked(fiches, None, titles) == ["Art-thérapie Adulte"]
+    assert made(copy_of(fiches)).name != file.name
+
+
+def test_the_newest_the_returned_and_the_open_copies_stay_whatever_the_clock(
+    fiches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "READING_COPIES", 0)
+    newest = made(copy_of(fiches))
+    oldest = made(copy_of(fiches, 1))
+    os.utime(newest, (0, 0))  # The clock was years back when it was made.
+    with reader(fiches, 1):
+        middle = made(copy_of(fiches, 2))
+        assert {newest, oldest, middle} <= set(copies(fiches))
+    again = made(copy_of(fiches, 2))
+    assert again == middle
+    load("fiches", [FICHES / "22.txt"], fiches)
+    last = made(copy_of(fiches))
+    # Nobody reads the first ones any more.
+    assert copies(fiches) == [last]
+
+
+def hold_open(path: str, opened: Any, done: Any) -> None:
+    with reader(Path(path), 1):
+        opened.set()
+        done.wait(60)
+
+
+def test_a_copy_that_another_process_reads_stays(fiches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "READING_COPIES", 0)
+    first = made(copy_of(fiches, 1))
+    context = multiprocessing.get_context("spawn")
+    opened, done = context.Event(), context.Event()
+    process = context.Process(target=hold_open, args=(str(fiches), opened, done))
+    process.start()
+    try:
+        assert opened.wait(60)
+        made(copy_of(fiches, 2))
+        assert first in copies(fiches)
+    finally:
+        done.set()
+        process.join(60)
+    made(copy_of(fiches))
+    assert first not in copies(fiches)
+
+
+def test_what_a_killed_making_left_is_swept(fiches: Path) -> None:
+    left = fiches / reading.READING / "brouillon-abc"
+    left.mkdir(parents=True)
+    (left / "copie.duckdb").write_bytes(b"moitie")
+    made(copy_of(fiches))
+    assert not left.exists()
+
+
+def test_tables_too_large_to_be_copied_live_through_the_whole_cycle(
+    fresh_store: Path, light: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Load, read, load again, replace, undo, read as it was: the bound is so low that most tables stay in the lake."""
+    monkeypatch.setattr(reading, "COPIED_ROWS", 0)
+    source = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    assert source is not None
+    with reader(fresh_store) as root:
+        views = root.execute("SELECT view_name FROM duckdb_views() WHERE sql LIKE '% FROM lake.%'").fetchall()
+        assert ("actions",) in views and ("actions_termes",) in views
+    assert asked(fresh_store, None, titles) == ["Art-thérapie Adulte"]
+    first = copy_of(fresh_store).snapshot
+    assert load("fiches", [FICHES / "04.txt"], fresh_store).etat == "chargee"
+    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "deja_chargee"
+    replaced = load("fiches", [FICHES / "22.txt"], fresh_store, replace=source)
+    assert replaced.etat == "chargee", replaced.as_text()
+    assert "Art-thérapie Adulte" not in asked(fresh_store, None, titles)
+    assert replaced.source is not None
+    undo(fresh_store, replaced.source)
+    assert "De la plume au clavier" not in asked(fresh_store, None, titles)
+    assert asked(fresh_store, first, titles) == ["Art-thérapie Adulte"]
+    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+    assert "Art-thérapie Adulte" in asked(fresh_store, None, titles)
+
+
+def test_a_folder_that_cannot_be_written_to_is_a_refusal(fiches: Path) -> None:
+    shutil.rmtree(fiches / reading.READING)
+    (fiches / reading.READING).write_text("un fichier à la place du dossier")
+    with pytest.raises(RefusedError, match="ne peut pas être écrite"):
+        reader(fiches)
