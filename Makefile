@@ -5,7 +5,7 @@ SCALE ?= F
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: setup run test lint types tests browser bench calibration screenshots clean
+.PHONY: setup run test lint types tests browser coverage bench calibration screenshots clean
 
 setup: $(VENV)/installed
 
@@ -40,6 +40,10 @@ tests: setup browser
 # The browser that the tests drive: the one that is there, else Debian's or Ubuntu's, from their packages.
 browser:
 	@sh tests/install_browser.sh
+
+# Which lines the tests run, and which they do not.
+coverage: setup browser
+	$(BIN)/python -m pytest --cov=geo --cov=data --cov=queries --cov=dashboard --cov-report=term-missing:skip-covered
 
 # What each page costs, beside pandas: the real facts (F), or a demonstration (SCALE=S, M or L, made when it is not there).
 bench: setup

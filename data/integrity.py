@@ -88,11 +88,12 @@ def content(path: Path, snapshot: int | None = None) -> Content:
     with _catalog(path) as held:
         (newest,) = held.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone()
         number = newest if snapshot is None else snapshot
-        if newest is None or not 0 < number <= newest:
+        row = held.execute("SELECT * FROM ducklake_snapshot WHERE snapshot_id = ?", [number]).fetchone()
+        if row is None or number < 1:
             raise RefusedError(f"L'instantané {number} n'existe pas dans « {path} » (de 1 à {newest}).")
         made_of = [
             _identity(held),
-            held.execute("SELECT * FROM ducklake_snapshot WHERE snapshot_id = ?", [number]).fetchone(),
+            row,
             # Its last column holds what ``new_mark`` drew for that transaction, and no other.
             held.execute("SELECT * FROM ducklake_snapshot_changes WHERE snapshot_id = ?", [number]).fetchone(),
         ]

@@ -12,6 +12,7 @@ A connection is not thread-safe: keep one root, and take ``with root.cursor() as
 """
 
 import importlib.util
+import logging
 import os
 import re
 import time
@@ -30,6 +31,7 @@ from data.batch import RefusedError
 from data.integrity import CATALOG, FILES, LOCK_PATIENCE
 
 Connection = duckdb.DuckDBPyConnection
+_LOG = logging.getLogger(__name__)
 
 CONTRACT = Path(__file__).with_name("contract.sql")
 # Loading one costs tens of milliseconds, so each connection loads those it needs: the lake's, or French stemming.
@@ -142,7 +144,11 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
     except BaseException:
         root.execute("ROLLBACK")
         raise
-    integrity.seal(path)
+    try:
+        integrity.seal(path)
+    except RefusedError:
+        # The load is there; the next one gives its files their checksums too.
+        _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
 
 
 def open_copy(file: Path, *, read_only: bool) -> Connection:

@@ -198,7 +198,7 @@ def table_of(rows: list[dict[str, Any]], columns: list[Column], caption: str, li
         show.table(rows, columns, caption, limit)
 
     values = {"rows": rows, "columns": columns, "caption": caption, "limit": limit}
-    shown = AppTest.from_function(script, kwargs=values).run()
+    shown = AppTest.from_function(script, kwargs=values, default_timeout=300).run()
     assert not shown.exception
     return markup(shown)
 

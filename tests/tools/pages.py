@@ -18,7 +18,7 @@ NO_COPY = Copy(Path(), 1, "rien", "rien")
 def open_page(monkeypatch: pytest.MonkeyPatch, stores: Path, name: str, /, **query: str | list[str]) -> AppTest:
     """The page (``actions``, ``fiche``…) run once on the stores of a folder, as its address asks."""
     monkeypatch.setenv("OBSERVATOIRE_MAGASINS", str(stores))
-    test = AppTest.from_file(str(APP), default_timeout=60)
+    test = AppTest.from_file(str(APP), default_timeout=300)
     for key, value in query.items():
         test.query_params[key] = value
     test.switch_page(f"app_pages/{name}.py")

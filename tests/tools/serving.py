@@ -11,9 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests import ROOT
 
-PATIENCE_S = 60.0
+# A deadline is not a truth: no test fails because the machine is busy.
+PATIENCE_S = 180.0
+SLOW_MACHINE_MS = 180_000
+expect.set_options(timeout=SLOW_MACHINE_MS)
 _PROCESSES: dict[str, int] = {}
 
 

@@ -21,7 +21,7 @@ from dashboard.bassins.profile_table import Look, scale, table
 from tests import ROOT
 from tests.conftest import Demo
 from tests.tools.pages import markup, open_page, words
-from tests.tools.serving import CHROMIUM_ARGUMENTS, chromium, served
+from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 BASSIN, EPCI = LEVELS["bassin"], LEVELS["epci"]
@@ -318,11 +318,13 @@ def test_two_maps_are_drawn_side_by_side_and_a_click_tells_both_rates(demo: Demo
     with served(demo.store.parent) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(SLOW_MACHINE_MS)
         page.goto(f"{address}/bassins?jeu=demo&departement=03&vue=cartes")
         moulins = page.locator('path[data-code="03190"]')
-        expect(moulins).to_have_count(2, timeout=60_000)
+        expect(moulins).to_have_count(2)
         moulins.last.click()
-        expect(page.get_by_text(re.compile(r"Moulins \(.*habitants\).*taux brut.*lissé"))).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(re.compile(r"Moulins \(.*habitants\).*taux brut.*lissé"))).to_be_visible(
+            timeout=SLOW_MACHINE_MS
+        )
         expect(page).to_have_url(re.compile("commune=03190"))
         browser.close()

@@ -9,7 +9,7 @@ from typing import cast
 import pyarrow as pa
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.batch import Batch, RefusedError, Row
@@ -342,7 +342,6 @@ def test_free_spellings(name: str, meant: str | None) -> None:
     assert field_of(name) == meant
 
 
-@settings(deadline=None)  # The time of a test says how busy the machine is.
 @given(
     st.lists(
         st.tuples(st.text("abcé XYZ", min_size=1, max_size=8), st.text("0123456789 ,€NC-", max_size=10)),
