@@ -16,9 +16,22 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+
 from data.store import Connection, quoted
 
 _LINE = re.compile(r"-- (table|view|macro|temp) (\w+) : (.+)")
+_TEMPORARIES = """
+SELECT 'DROP TABLE temp.main.', table_name FROM duckdb_tables() WHERE temporary
+UNION ALL
+SELECT 'DROP VIEW temp.main.', view_name FROM duckdb_views() WHERE temporary AND NOT internal
+UNION ALL
+SELECT DISTINCT if(function_type = 'table_macro', 'DROP MACRO TABLE temp.main.', 'DROP MACRO temp.main.'), function_name
+FROM duckdb_functions() WHERE database_name = 'temp' AND NOT internal
+UNION ALL
+SELECT 'RESET VARIABLE ', name FROM duckdb_variables() WHERE name <> 'jour'
+"""
 
 
 @dataclass(frozen=True)
@@ -51,20 +64,34 @@ def read(path: Path) -> Script:
     return Script(path.name, " ".join(header), makes, text)
 
 
-def run(root: Connection, path: Path) -> None:
-    """Run a script, and keep what its header says as comments on what it made."""
+def run(root: Connection, path: Path, **rows: pa.Table | pd.DataFrame) -> None:
+    """Run a script, and keep what its header says as comments on what it made.
+
+    ``rows`` are what Python computed, under the names that the script reads them by.
+    """
     script = read(path)
+    for name, computed in rows.items():
+        root.register(name, computed)
     root.execute(script.sql)
-    describe(root, {name: meaning for name, (kind, meaning) in script.makes.items() if kind == "table"})
-    for name, (kind, meaning) in script.makes.items():
-        if kind == "view":
-            root.execute(f"COMMENT ON VIEW {name} IS {quoted(meaning)}")
+    for name in rows:
+        root.unregister(name)
+    for kind in ("table", "view"):
+        describe(root, {name: meaning for name, (made, meaning) in script.makes.items() if made == kind}, kind)
 
 
-def describe(root: Connection, tables: Mapping[str, str]) -> None:
-    """Comments (what one row is) on kept tables."""
-    for name, meaning in tables.items():
-        root.execute(f"COMMENT ON TABLE {name} IS {quoted(meaning)}")
+def describe(root: Connection, meanings: Mapping[str, str], kind: str = "table") -> None:
+    """Comments (what one row is) on kept tables, or views."""
+    for name, meaning in meanings.items():
+        root.execute(f"COMMENT ON {kind} {name} IS {quoted(meaning)}")
+
+
+def drop_temporaries(root: Connection) -> None:
+    """Drop what is temporary on this connection, and its variables but ``jour``: a step leaves what it keeps alone.
+
+    What is needed by the end of a file goes there; this is for what several files of a step share.
+    """
+    for undo, name in root.execute(_TEMPORARIES).fetchall():
+        root.execute(f"{undo}{name}")
 
 
 def refuse(root: Connection, file: str, reason: object) -> None:

@@ -16,7 +16,7 @@ import duckdb
 from data import settings
 from data.importers import UNREVIEWED
 from data.store import CONTRACT, Connection
-from queries.copy import gaps
+from queries.copy.gaps import gaps
 from queries.copy.indicators import catalogue, values
 from queries.copy.money import money
 from queries.copy.needs import needs
@@ -24,9 +24,10 @@ from queries.copy.progress import progress
 from queries.copy.script import scripts
 from queries.copy.secrecy import disclosure, rules
 
+Step = Callable[[Connection], None]
 _HERE = Path(__file__).parent
 _COMMON, _MONEY = _HERE / "common", _HERE / "money"
-STEPS: dict[str, Callable[[Connection], None]] = {
+STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
     "places": scripts(_COMMON / "places.sql", _COMMON / "actions.sql"),
     "costs": scripts(_MONEY / "costs.sql"),
@@ -49,7 +50,7 @@ def make(root: Connection) -> None:
 def fingerprint() -> str:
     """Changes when what is made would change.
 
-    It covers the code that makes it (the modules that this one imports, and theirs, and the SQL beside them), the
+    It covers the code that makes it (the modules that this one imports, and theirs, and the SQL of this folder), the
     contract, what a committee may change, who reads, what nobody has reviewed, and the version of DuckDB.
     """
     chosen = [*_files(catalogue.folder()), *_files(rules.SETTINGS.parent)]
@@ -67,9 +68,7 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def _code() -> bytes:
     """The text of everything that a making runs: read once, since a process does not change its own code."""
-    modules = sorted(_modules(Path(__file__)))
-    scripts_beside = sorted({file for module in modules for file in module.parent.glob("*.sql")} | {CONTRACT})
-    return b"".join(file.read_bytes() for file in [*modules, *scripts_beside])
+    return b"".join(file.read_bytes() for file in sorted({*_modules(Path(__file__)), *_HERE.rglob("*.sql"), CONTRACT}))
 
 
 def _modules(*entries: Path) -> set[Path]:
@@ -88,9 +87,9 @@ def _imported(module: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(module.read_bytes())):
         if not isinstance(node, ast.ImportFrom) or node.module is None:
             continue
-        package = settings.ROOT.joinpath(*node.module.split("."))
-        named = [package / name.name for name in node.names]
-        for place in (package, *named):
+        parts = node.module.split(".")
+        packages = [settings.ROOT.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)]
+        for place in (*packages, *(packages[-1] / name.name for name in node.names)):
             for file in (place.with_suffix(".py"), place / "__init__.py"):
                 if file.is_file():
                     yield file

@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 from queries import ask_records
 from queries.copy.indicators import catalogue, rules
 from queries.copy.indicators.catalogue import CatalogueError, Indicator
-from queries.copy.script import refuse, run
+from queries.copy.script import read, refuse, run
 
 HERE = Path(__file__).parent
-STEPS = HERE / "steps"
-# What indicators share, in this order.
+# What indicators share, in this order, then the tables that they fill.
 SHARED = (
-    HERE / "base" / "2_seances.sql",
+    HERE / "sessions.sql",
     HERE.parent / "money" / "0_budgets.sql",
-    HERE / "base" / "4_champs.sql",
+    HERE / "fields.sql",
+    HERE / "tables.sql",
 )
 # The tables that an SQL reads → the nature of the facts behind it, hence its sources.
 _NATURES = {
@@ -126,7 +126,6 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     """
     for path in SHARED:
         run(root, path)
-    run(root, STEPS / "tables.sql")
     indicators = _catalogue(root)
     counted = {indicator.id: _count(root, indicator) for indicator in indicators}
     _write_catalogue(root, indicators, {name: found for name, found in counted.items() if isinstance(found, str)})
@@ -146,10 +145,6 @@ def _catalogue(root: duckdb.DuckDBPyConnection) -> Sequence[Indicator]:
         return ()
     _insert(root, "INSERT INTO regles BY NAME FROM lot", pa.Table.from_pylist([asdict(held.thresholds)]))
     return held.indicators
-
-
-def _step(name: str) -> str:
-    return (STEPS / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _insert(root: duckdb.DuckDBPyConnection, sql: str, rows: pa.Table, values: Sequence[Any] = ()) -> None:
@@ -196,22 +191,21 @@ def _write_catalogue(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indic
 
 def _refuse_anomalies(root: duckdb.DuckDBPyConnection) -> None:
     """Take out every row of an indicator of which one is not what the contract says."""
-    for name, reason in root.execute(_step("anomalies")).fetchall():
+    for name, reason in root.execute(read(HERE / "anomalies.sql").sql).fetchall():
         said = f"{catalogue.SQL_FOLDER}/{name}.sql : la réponse contient {reason}."
         root.execute("UPDATE indicateurs SET erreur = ? WHERE id = ?", [said, name])
         root.execute("DELETE FROM indicateurs_bruts WHERE indicateur = ?", [name])
 
 
 def _write_values(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator]) -> None:
-    run(root, STEPS / "attendues.sql")
+    run(root, HERE / "expected.sql")
     rows = _rows_to_judge(root)
     judged = rules.judge(rows, indicators)
     columns = {name: pa.array(column, from_pandas=True) for name, column in judged.items()}
-    _insert(root, "CREATE OR REPLACE TEMP TABLE jugees AS FROM lot", pa.table({"ligne": rows["ligne"], **columns}))
-    for name in ("sources", "valeurs", "champs"):
-        run(root, STEPS / f"{name}.sql")
-    for table in ("jugees", "attendues", "natures_lues"):
-        root.execute(f"DROP TABLE {table}")
+    run(root, HERE / "sources.sql")
+    root.execute("DROP TABLE natures_lues")
+    run(root, HERE / "values.sql", jugees=pa.table({"ligne": rows["ligne"], **columns}))
+    run(root, HERE / "filled.sql")
 
 
 def _rows_to_judge(root: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:

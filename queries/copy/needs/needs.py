@@ -15,7 +15,7 @@ from data import settings
 from queries.copy.script import refuse, run
 
 DEFINITIONS = settings.ROOT / "queries" / "catalogue" / "besoins.csv"
-SHARED = Path(__file__).with_name("needs.sql")
+HERE = Path(__file__).parent
 EARTH_KM = 6371.0
 # Further than this, « the nearest » helps nobody: such communes have no row, which pages say.
 HORIZON_KM = 50.0
@@ -37,23 +37,9 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     except (KeyError, ValueError, OSError) as error:
         refuse(root, DEFINITIONS.name, f"{DEFINITIONS.name} : colonne absente ou valeur illisible ({error}).")
         needs = _NO_NEED
-    root.register("lot", needs)
-    root.execute("CREATE OR REPLACE TABLE besoins AS FROM lot")
-    root.unregister("lot")
-    run(root, SHARED)
-    root.register("lot", _distances(root))
-    root.execute(
-        """
-        CREATE OR REPLACE TABLE offre_distances AS
-        SELECT ici.code_departement, besoin, lot.code_commune, distance_km, proches.nom AS commune_proche,
-               distance_reste_km, restantes.nom AS commune_reste
-        FROM lot JOIN communes AS ici USING (code_commune)
-        JOIN communes AS proches ON proches.code_commune = lot.commune_proche
-        LEFT JOIN communes AS restantes ON restantes.code_commune = lot.commune_reste
-        ORDER BY ici.code_departement, besoin, lot.code_commune
-        """
-    )
-    root.unregister("lot")
+    run(root, HERE / "definitions.sql", besoins_ecrits=needs)
+    run(root, HERE / "offer.sql")
+    run(root, HERE / "distances.sql", distances_mesurees=_distances(root))
 
 
 def on_sphere(longitude: Vectors, latitude: Vectors) -> Vectors:

@@ -1,4 +1,10 @@
--- What is said of progress, of aptitude to measure it, and of what to collect first.
+-- What is said of progress, of aptitude to measure it, and of what to collect first; made anew by each judgement.
+-- table indicateurs_progres : one row an indicator and territory (département or bassin): its reference, its last value, what
+--   changed between them, the verdict and its sentence (French); or a target that no series answers, and why
+-- table indicateurs_aptitude : one row an indicator and département: whether it can measure progress there, the smallest
+--   change that it would see, what is missing first
+-- table champs_a_collecter : one row a département and field to fill in, those that would serve most indicators first
+
 CREATE OR REPLACE TABLE indicateurs_progres (
     indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, nom VARCHAR, code_departement VARCHAR, reference_debut INTEGER,
     reference_fin INTEGER, valeur_reference DOUBLE, provisoire BOOLEAN, annee_cible INTEGER, valeur_cible DOUBLE, fixee_le DATE,

@@ -14,7 +14,7 @@ import duckdb
 from data import settings
 from data.importers import UNREVIEWED
 from geo.text import fold
-from queries.copy.script import run
+from queries.copy.script import drop_temporaries, run
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
 from queries.copy.secrecy.sums import CANDIDATES, protect_sums
@@ -46,6 +46,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     ).fetchone():
         _run(root, "copie")
     _run(root, "listes", "dominance")
+    drop_temporaries(root)
 
 
 def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:

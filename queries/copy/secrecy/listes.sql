@@ -1,6 +1,9 @@
 -- What pages list of counts of people, from what is published.
+-- table evenements_listes : one row an event, its published statements of attendance gathered
+-- table divergences_relevees : one row a subject, quantity and year on which published statements disagree
+-- table personnes_publiees : one row an action or event and year: how many people it reached, when that is said once
 
--- One row an event, every published statement of its attendance gathered; ``secret``: one at least is withheld.
+-- ``secret``: one statement at least is withheld.
 CREATE OR REPLACE TABLE evenements_listes AS
 WITH dites AS (
     SELECT sujet_id AS evenement_id, coalesce(valeur, borne_basse, borne_haute) AS nombre, precision, secret
@@ -20,7 +23,6 @@ FROM evenements_situes
 LEFT JOIN affluences USING (evenement_id)
 LEFT JOIN communes USING (code_commune);
 
--- Quantities on which published statements of the same subject and year disagree.
 CREATE OR REPLACE TABLE divergences_relevees AS
 WITH dites AS (
     SELECT *, coalesce(valeur, borne_basse, borne_haute) AS nombre
@@ -33,7 +35,6 @@ FROM dites JOIN sujets USING (sujet_type, sujet_id)
 GROUP BY sujet_type, sujet_id, grandeur, annee
 HAVING count(DISTINCT nombre) > 1;
 
--- How many people each action or event reached in a year, for those that say it: known when it is said once.
 CREATE OR REPLACE TABLE personnes_publiees AS
 SELECT numero, annee, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur, bool_or(secret) AS secret
 FROM mesures_publiees JOIN sujets USING (sujet_type, sujet_id)

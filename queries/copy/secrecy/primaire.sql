@@ -2,6 +2,14 @@
 -- Everything is numbered in the order of its keys: two copies of one snapshot must withhold the same, or each would publish
 -- what the other hides.
 -- Variables: seuil_commun, seuil_sensible, zeros_sensibles, grandeurs, sans_personnes, personnel, libelles, debuts (a pattern).
+-- temp trop_peu : whether a count of people is under its threshold
+-- temp actions_sensibles : one row an action that says something of the private life of who takes part
+-- temp sujets_comptes : one row a subject that is described or counted, with its number
+-- temp grandeurs_possibles : one row a quantity of people of the contract, with its number
+-- temp comptes : one row a statement of a count of people
+-- temp grandeurs : one row a quantity that is counted at least once
+-- temp feuilles : one row a subject, quantity and year: a count of people, and whether it is withheld
+-- temp feuilles_seances : one row a session, college, bassin that people come from, and quantity: a count, withheld or not
 
 CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
     CASE WHEN sensible THEN n < getvariable('seuil_sensible') AND (n > 0 OR getvariable('zeros_sensibles'))

@@ -1,4 +1,7 @@
 -- Leaves that complementary suppression weighs: every withheld one, and the smallest published ones of each place.
+-- temp premieres_zones : one row a subject, with the first territory it stands in
+-- temp retenues : one row a count that complementary suppression weighs
+-- temp liens : one row a weighed count and sum that it enters
 
 CREATE OR REPLACE TEMP TABLE premieres_zones AS SELECT sujet, min(zone) AS zone FROM sujets_zones GROUP BY sujet;
 

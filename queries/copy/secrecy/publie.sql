@@ -1,4 +1,9 @@
 -- What is published: every count, withheld ones left empty, and their sums by territory and year.
+-- table secrets : one row a count of people that is withheld: a subject, quantity and year
+-- view mesures_publiees : one row a statement of a quantity, empty and ``secret`` when it is withheld
+-- table effectifs : one row a quantity of people, territory and year: the published sum, and of how many subjects it is known
+-- temp touts_tus : one row a whole that is withheld with its parts
+-- temp actifs : one row a territory and year: how many subjects are active or counted there
 
 -- A whole is withheld with any of its parts, and so are the sums it stands in: they would say something of the parts.
 CREATE OR REPLACE TEMP TABLE touts_tus AS SELECT DISTINCT tout FROM liees JOIN feuilles ON feuille = partie WHERE secret;
@@ -29,7 +34,6 @@ FROM mesures
 LEFT JOIN secrets ON secrets.sujet_type = mesures.sujet_type AND secrets.sujet_id = mesures.sujet_id
     AND secrets.grandeur = mesures.grandeur AND secrets.annee IS NOT DISTINCT FROM mesures.annee;
 
--- Subjects in each territory and year where they are active, or have a count.
 CREATE OR REPLACE TEMP TABLE actifs AS
 WITH situes AS (
     SELECT sujet_type, sujet_id, niveau, territoire, annee FROM sujets_territoires_annees

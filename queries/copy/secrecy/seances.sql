@@ -1,4 +1,9 @@
 -- Attendance as published: rows, totals by college (of a session, of a year), totals by bassin and département.
+-- table presences_publiees : one row a statement of attendance, empty and ``secret`` when it is withheld
+-- table effectifs_colleges : one row a quantity, département, year and college, of one session or (no session) of the whole year
+-- temp tableaux : one row a table of attendance: a college of a département in a year
+-- temp effectifs_seances : one row a quantity, territory and year: the attendance of its sessions, and how many tell it
+-- temp seances_tues : one row a session of which a total is withheld
 
 CREATE OR REPLACE TABLE presences_publiees AS
 WITH caches AS (SELECT DISTINCT seance_id, college, code_zone FROM feuilles_seances WHERE secret)
@@ -14,7 +19,6 @@ LEFT JOIN caches ON caches.seance_id = presences.seance_id AND caches.college = 
 CREATE OR REPLACE TEMP TABLE tableaux AS
 SELECT DISTINCT tableau, code_departement, annee, college FROM feuilles_seances;
 
--- One row a college, of one session or (seance_id NULL) of a whole year.
 CREATE OR REPLACE TABLE effectifs_colleges AS
 SELECT quoi AS grandeur, code_departement, annee, seance_id, college, CASE WHEN NOT secret THEN valeur END AS valeur, secret
 FROM totaux_seances JOIN tableaux USING (tableau) WHERE NOT par_bassin

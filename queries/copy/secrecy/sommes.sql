@@ -1,5 +1,11 @@
 -- Sums that are published (by territory and year), and what else anyone knows of leaves: relations between counts.
 -- Variables: somme, parties (a count that is the sum of others), plus_petits, plus_grands (one is never above the other).
+-- temp liees : one row a part of a count that is exactly the sum of its parts
+-- temp bornes : one row a pair of counts of a subject and year of which one is never above the other
+-- temp limites : one row a count that others bound, with what they allow
+-- temp zones_comptees : one row a territory of any level, with its number
+-- temp sujets_zones : one row a subject and territory where it stands
+-- temp cellules : one row a quantity, year and territory: the sum of its counts, and whether it is withheld
 
 -- Counts that say the same person twice: where the whole is exactly its parts, it is published with them or not at all.
 CREATE OR REPLACE TEMP TABLE liees AS

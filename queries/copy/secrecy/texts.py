@@ -2,9 +2,11 @@
 
 from data import store
 from data.store import Connection
+from queries.copy.script import describe
 
 # The column of the contract that holds the words of a source that a fact comes from.
 _WORDS = "texte_source"
+_TEXTS = "one row a text of a fiche; a sentence stands in the place of one that nobody has reviewed"
 
 
 def withhold_texts(root: Connection, formats: tuple[str, ...], notice: str) -> None:
@@ -25,6 +27,7 @@ def withhold_texts(root: Connection, formats: tuple[str, ...], notice: str) -> N
                 f"UPDATE {table} SET {_WORDS} = {store.quoted(notice)} WHERE {_WORDS} IS NOT NULL AND {unread}"
             )
     root.execute(_view("textes_publies", "actions_textes", "texte", unread, notice))
+    describe(root, {"textes_publies": _TEXTS}, "view")
 
 
 def _view(name: str, table: str, column: str, unread: str, notice: str) -> str:

@@ -8,8 +8,8 @@ import pytest
 from scipy import stats
 
 from data import store
-from queries.copy import gaps as comparison
-from queries.copy.gaps import Gaps, family
+from queries.copy.gaps import gaps as comparison
+from queries.copy.gaps.gaps import Gaps, family
 
 
 def gap(count_a: float, base_a: float, count_b: float, base_b: float, factor: float = 1, *, share: bool = True) -> Gaps:

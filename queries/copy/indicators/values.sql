@@ -1,8 +1,13 @@
 -- Every value with its truth, in words where it is not shown. A secret has no figure at all.
-CREATE OR REPLACE TEMP MACRO compte(n) AS replace(format('{:,}', n), ',', chr(8239));
-CREATE OR REPLACE TEMP MACRO accorde(mots, n) AS CASE WHEN n < 2 THEN regexp_replace(mots, 's\b', '', 'g') ELSE mots END;
+-- table indicateurs_valeurs : one row an indicator, territory and year: its value with interval, counts, coverage, status,
+--   reason when it is not shown (French) and sources
+-- temp compte : a whole number as people read it in French
+-- temp accorde : words that agree with a number, plural unless under 2
 
-CREATE OR REPLACE TABLE indicateurs_valeurs AS
+CREATE TEMP MACRO compte(n) AS replace(format('{:,}', n), ',', chr(8239));
+CREATE TEMP MACRO accorde(mots, n) AS CASE WHEN n < 2 THEN regexp_replace(mots, 's\b', '', 'g') ELSE mots END;
+
+CREATE TABLE indicateurs_valeurs AS
 SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, valeur, bas, haut,
        CASE WHEN statut <> 's' THEN n END AS n, CASE WHEN statut <> 's' THEN n_renseignes END AS n_renseignes,
        CASE WHEN statut <> 's' THEN n_total END AS n_total, CASE WHEN statut <> 's' THEN numerateur END AS numerateur,
@@ -26,4 +31,6 @@ SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, v
        END AS raison,
        coalesce(sources, []) AS sources, pire, meilleure
 FROM jugees JOIN attendues USING (ligne) JOIN indicateurs ON id = indicateur
-LEFT JOIN sources_indicateurs USING (indicateur, code_departement, annee)
+LEFT JOIN sources_indicateurs USING (indicateur, code_departement, annee);
+
+DROP TABLE attendues; DROP VIEW territoires_possibles; DROP MACRO compte; DROP MACRO accorde;

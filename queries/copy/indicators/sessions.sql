@@ -1,16 +1,21 @@
--- What is known of each session, and what of its attendance cannot be compared.
+-- What is known of each session, and what of its attendance can be compared.
+-- table seances_connues : one row a session and territory (the département of its body, each bassin that people come from):
+--   whether its attendance is recorded, with who was convened, and with residents and at least one other college told apart
+-- table presences_comparables : one row a comparison (« college » or « convocation »), territory, year and quantity: the sum
+--   of the published attendance that can be compared
+-- temp tenues : one row a session with its year, its département and the bassin of its body
+-- temp presences_lues : one row a session, territory and college: its published attendance, and whether it is recorded
 
--- Sessions with their year, their département and the bassin of their body.
-CREATE OR REPLACE TEMP TABLE tenues AS
+CREATE TEMP TABLE tenues AS
 SELECT seance_id, any_value(year(tenue_le))::INTEGER AS annee, any_value(instances.code_departement) AS code_departement,
        any_value(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
 FROM seances JOIN instances USING (instance_id)
 LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune
 GROUP BY seance_id HAVING any_value(year(tenue_le)) IS NOT NULL;
 
--- Published attendance by session and college: totals for the département, rows for the bassin that people come from.
--- ``connu``: recorded, be it withheld. Where colleges are told, « ensemble » is their sum and not one more.
-CREATE OR REPLACE TEMP TABLE presences_lues AS
+-- Totals for the département, rows for the bassin that people come from. ``…_connus``: recorded, be it withheld. Where
+-- colleges are told, « ensemble » is their sum and not one more.
+CREATE TEMP TABLE presences_lues AS
 WITH lignes AS (
     SELECT 'departement' AS niveau, tenues.code_departement AS territoire, tenues.annee, seance_id, college,
            any_value(valeur) FILTER (grandeur = 'presents') AS presents,
@@ -29,9 +34,7 @@ WITH lignes AS (
 SELECT * FROM lignes
 QUALIFY college <> 'ensemble' OR count(*) FILTER (college <> 'ensemble') OVER (PARTITION BY niveau, seance_id) = 0;
 
--- One row for each session and territory: the département of its body, and each bassin that people come from.
--- ``colleges``: residents and at least one other college are told apart.
-CREATE OR REPLACE TABLE seances_connues AS
+CREATE TABLE seances_connues AS
 WITH situees AS (
     SELECT seance_id, annee, code_departement, 'departement' AS niveau, code_departement AS territoire FROM tenues
     UNION
@@ -48,10 +51,10 @@ SELECT s.niveau, s.territoire, s.code_departement, s.annee, s.seance_id,
 FROM situees AS s LEFT JOIN presences_lues USING (niveau, territoire, annee, seance_id)
 GROUP BY s.niveau, s.territoire, s.code_departement, s.annee, s.seance_id;
 
--- Attendance that can be compared, as sums: sessions whose colleges are told apart (« college »), people present where
--- it is said how many were convened and the reverse (« convocation »). From the published sum is taken what is published of
+-- Sessions whose colleges are told apart (« college »), people present where it is said how many were convened and the
+-- reverse (« convocation »). From the published sum is taken what is published of
 -- the rest; what is withheld of both is shared by the number of withheld counts.
-CREATE OR REPLACE TABLE presences_comparables AS
+CREATE TABLE presences_comparables AS
 WITH lues AS (
     SELECT niveau, territoire, annee, seance_id, college, secret,
            unnest([

@@ -12,6 +12,7 @@ An action that takes place in two territories counts in both: their gap then var
 """
 
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -20,80 +21,16 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from scipy.optimize import elementwise
 
+from queries.copy.script import run
 from queries.statistics import benjamini_hochberg, newcombe_difference, rate_difference
 from queries.statistics.arrays import Floats, Interval, floats
 
+HERE = Path(__file__).parent
 FALSE_ALARMS = 0.05
 # Between them lies every p-value worth telling from 1 and from 0 (below 1e-11).
 _LOWEST_Z, _HIGHEST_Z = 1e-4, 7.0
-
-
-# People counted by sessions or by actions come in groups, which no interval here allows for: only what is counted one
-# by one is tested. The others of a territory are taken together, which asks for values that add up.
-_GAPS = """
-WITH retenues AS (
-    SELECT v.indicateur, v.niveau, v.code_departement, v.annee, v.territoire, v.nom, t.ordre, v.valeur,
-           numerateur AS compte, denominateur AS base, calcul,
-           CASE calcul WHEN 'proportion' THEN 100 ELSE facteur END AS facteur,
-           CASE WHEN calcul = 'compte' THEN 'un nombre, non rapporté à la taille du territoire'
-                WHEN calcul LIKE 'ecart%' THEN 'il se lit par rapport à zéro'
-                WHEN calcul NOT IN ('proportion', 'taux') OR intervalle NOT IN ('wilson', 'poisson')
-                THEN 'aucun intervalle de comptage ne convient'
-                WHEN n_compte NOT IN ('actions', 'actions et événements', 'actions terminées', 'fiches', 'communes')
-                THEN 'les personnes viennent par groupes'
-           END AS raison
-    FROM indicateurs_valeurs AS v
-    JOIN territoires_ordonnes AS t USING (niveau, territoire)
-    JOIN indicateurs AS i ON i.id = v.indicateur
-    WHERE v.niveau IN ('bassin', 'epci') AND v.valeur IS NOT NULL
-),
-autres AS (
-    SELECT *, sum(compte) OVER ensemble - compte AS compte_b, sum(base) OVER ensemble - base AS base_b
-    FROM retenues WHERE niveau = 'epci'
-    WINDOW ensemble AS (PARTITION BY indicateur, niveau, code_departement, annee)
-)
-SELECT indicateur, niveau, code_departement, annee, a.territoire AS territoire_a, a.nom AS nom_a,
-       b.territoire AS territoire_b, b.nom AS nom_b, a.valeur AS valeur_a, b.valeur AS valeur_b, a.compte AS compte_a,
-       a.base AS base_a, b.compte AS compte_b, b.base AS base_b, a.calcul, a.facteur, a.raison
-FROM retenues AS a JOIN retenues AS b USING (indicateur, niveau, code_departement, annee)
-WHERE niveau = 'bassin' AND a.ordre < b.ordre
-UNION ALL
-SELECT indicateur, niveau, code_departement, annee, territoire, nom, NULL, 'les autres, réunies', valeur,
-       CASE WHEN raison IS NULL THEN facteur * compte_b / base_b END, compte, base, compte_b, base_b, calcul, facteur,
-       raison
-FROM autres WHERE raison IS NOT NULL OR base_b > 0
-ORDER BY indicateur, niveau, code_departement, annee, territoire_a, territoire_b
-"""
-
-# Each territory under its département, in the one order of every screen, with the bassin of most of its communes.
-_PLACES = """
-CREATE OR REPLACE TABLE territoires_ordonnes AS
-WITH bassins AS (
-    SELECT niveau, territoire, mode(code_bassin) AS code_bassin
-    FROM territoires_communes JOIN communes_bassins USING (code_commune)
-    WHERE niveau <> 'departement' GROUP BY ALL
-)
-SELECT t.code_departement, niveau, territoire, t.nom, code_bassin, zones.nom AS bassin,
-       row_number() OVER (
-           PARTITION BY t.code_departement, niveau
-           ORDER BY CASE niveau WHEN 'bassin' THEN t.rang END, plie(t.nom), territoire
-       ) AS ordre
-FROM territoires_niveaux AS t
-LEFT JOIN bassins USING (niveau, territoire)
-LEFT JOIN zones ON zones.division = 'bassin' AND zones.code_zone = code_bassin
-ORDER BY t.code_departement, niveau, ordre
-"""
-
-_TABLE = """
-CREATE OR REPLACE TABLE indicateurs_ecarts AS
-SELECT indicateur::VARCHAR AS indicateur, niveau::VARCHAR AS niveau, code_departement::VARCHAR AS code_departement,
-       annee::INTEGER AS annee, territoire_a::VARCHAR AS territoire_a, nom_a::VARCHAR AS nom_a,
-       territoire_b::VARCHAR AS territoire_b, nom_b::VARCHAR AS nom_b, valeur_a::DOUBLE AS valeur_a,
-       valeur_b::DOUBLE AS valeur_b, (valeur_a - valeur_b)::DOUBLE AS ecart, bas::DOUBLE AS bas, haut::DOUBLE AS haut,
-       confiance::DOUBLE AS confiance, p_valeur::DOUBLE AS p_valeur, q_valeur::DOUBLE AS q_valeur,
-       q_valeur <= ? AS different, n_comparaisons::BIGINT AS n_comparaisons,
-       raison::VARCHAR AS raison
-FROM ecarts_juges
+_PAIRS = """
+FROM ecarts_a_juger ORDER BY indicateur, niveau, code_departement, annee, territoire_a, territoire_b
 """
 
 
@@ -150,10 +87,9 @@ def family(p_values: Floats) -> tuple[Floats, float]:
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Write ``territoires_ordonnes`` and ``indicateurs_ecarts`` into the copy, the current catalog of ``root``."""
-    root.execute(_PLACES)
-    root.register("ecarts_juges", _judged(root.execute(_GAPS).fetch_df()))
-    root.execute(_TABLE, [FALSE_ALARMS])
-    root.unregister("ecarts_juges")
+    run(root, HERE / "places.sql")
+    run(root, HERE / "pairs.sql")
+    run(root, HERE / "gaps.sql", ecarts_juges=_judged(root.execute(_PAIRS).fetch_df()))
 
 
 def _judged(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -169,8 +105,9 @@ def _judged(gaps: pd.DataFrame) -> pd.DataFrame:
         q_values[members], alphas[members] = family(p_values[members])
         sizes[members] = len(members)
     low, high = apart.limits(1 - alphas)
+    different = (q_values <= FALSE_ALARMS).astype(float)
     found = {"bas": low, "haut": high, "p_valeur": p_values, "q_valeur": q_values, "confiance": 100 * (1 - alphas)}
-    for name, values in {**found, "n_comparaisons": sizes}.items():
+    for name, values in {**found, "different": different, "n_comparaisons": sizes}.items():
         gaps[name] = np.nan
         gaps.loc[tested, name] = values
     return gaps

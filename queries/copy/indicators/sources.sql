@@ -1,5 +1,7 @@
--- The sources behind an indicator in a département and a year: those of the facts that its SQL reads.
-CREATE OR REPLACE TABLE sources_indicateurs AS
+-- Where the figures of indicators come from: the sources of the facts that their SQL reads.
+-- table sources_indicateurs : one row an indicator, département and year: the loads behind its values
+
+CREATE TABLE sources_indicateurs AS
 WITH faits AS (
     SELECT 'actions' AS nature, territoire AS code_departement, annee, source
     FROM actions_annees JOIN actions USING (action_id) WHERE niveau = 'departement' GROUP BY ALL
@@ -25,4 +27,4 @@ WITH faits AS (
 SELECT indicateur, code_departement, annee::INTEGER AS annee, list_sort(list(DISTINCT source)) AS sources
 FROM natures_lues JOIN faits USING (nature)
 WHERE code_departement IS NOT NULL AND annee IS NOT NULL
-GROUP BY indicateur, code_departement, annee
+GROUP BY indicateur, code_departement, annee;

@@ -1,15 +1,18 @@
 -- How far each field that an indicator needs is filled in, by département: among the actions recorded there, dated or not,
 -- or among its sessions or events when the field is theirs. A constant says nothing, so it is not counted as filled in.
+-- table sources_constantes : one row a source and field that says the same of all its actions
+-- table champs_departements : one row a field and département: how many facts fill it in, of how many that could
+-- temp quantites_connues : one row a validated quantity of an action or event, and whether its method is told
 
-CREATE OR REPLACE TEMP TABLE quantites_connues AS
+CREATE TEMP TABLE quantites_connues AS
 SELECT DISTINCT sujet_type, sujet_id, grandeur, methode IS NOT NULL AS methode
 FROM mesures_publiees WHERE etat = 'validee' AND sujet_type IN ('action', 'evenement');
 
-CREATE OR REPLACE TABLE sources_constantes AS
+CREATE TABLE sources_constantes AS
 SELECT source, 'partenaires' AS champ FROM actions_partenaires
 GROUP BY source HAVING count(DISTINCT plie(partenaire)) = 1 AND count(DISTINCT action_id) > 4;
 
-CREATE OR REPLACE TABLE champs_departements AS
+CREATE TABLE champs_departements AS
 WITH
 lieux AS (SELECT sujet_type, sujet_id, territoire AS code_departement FROM sujets_territoires WHERE niveau = 'departement'),
 quantites AS (

@@ -1,9 +1,18 @@
 -- What the pages on need and offer share: which actions are running on the day of observation, for whom, on what, where.
+-- table actions_du_jour : one row an action that runs on the day of observation, and whether it ends within twelve months
+-- table besoins_actions : one row a need and action that answers it: each public and theme that its fiche declares, and
+--   « ensemble » for all
+-- table communes_habitees : one row a commune, with its bassin, its position and its latest population
+-- table divisions_communes : one row a division, zone and commune of it on the day of observation
+-- table offre_du_jour : one row a need, running action and place of it; no commune when only its département is known
+-- table offre_comptes : one row a need in all, by département, and by zone within a département: how many actions run
+-- table offre_connues : one row a set of places (all, a département, a bassin): what is known of the actions of the day
+-- table contexte_retenu : one row an official variable and commune: the figure that is shown, with its year and source
 
--- Actions running on the day of observation. « En cours » counts as long as its source documents it (see
+-- « En cours » counts as long as its source documents it (see
 -- actions_situees); « Terminée » only when its last day is still to come. ``finit``: its last day is known and falls
 -- within twelve months.
-CREATE OR REPLACE TABLE actions_du_jour AS
+CREATE TABLE actions_du_jour AS
 WITH annees AS (
     SELECT action_id, any_value(annee_fin) AS annee_fin FROM actions_situees GROUP BY action_id
 )
@@ -13,8 +22,7 @@ WHERE annee_fin >= year(jour) AND coalesce(date_debut <= jour, true) AND coalesc
   AND (coalesce(date_debut, date_fin) IS NOT NULL OR statut = 'En cours')
   AND (statut IS DISTINCT FROM 'Terminée' OR date_fin > jour);
 
--- What each action is for: one row for each public and each theme that its fiche declares, and one for « all ».
-CREATE OR REPLACE TABLE besoins_actions AS
+CREATE TABLE besoins_actions AS
 SELECT 'ensemble' AS besoin, action_id FROM actions
 UNION
 SELECT besoin, action_id
@@ -28,29 +36,25 @@ UNION
 SELECT besoin, action_id
 FROM besoins JOIN actions_mots_cles ON genre = 'theme' AND list_contains(libelles, plie(mot_cle));
 
--- Communes with what the questions on distance ask of them, département by département.
-CREATE OR REPLACE TABLE communes_habitees AS
+CREATE TABLE communes_habitees AS
 SELECT communes.code_departement, communes.code_commune, communes.nom, code_bassin, bassin, longitude, latitude, population
 FROM communes LEFT JOIN communes_bassins USING (code_commune) LEFT JOIN dernieres_populations USING (code_commune)
 ORDER BY communes.code_departement, communes.code_commune;
 
--- Communes of every zone on the day of observation.
-CREATE OR REPLACE TABLE divisions_communes AS
+CREATE TABLE divisions_communes AS
 SELECT DISTINCT code_departement, division, code_zone, code_commune
 FROM zones_communes JOIN communes USING (code_commune), observation
 WHERE (debut IS NULL OR debut <= jour) AND (fin IS NULL OR fin >= jour)
 ORDER BY code_departement, division, code_commune;
 
--- The offer of the day: one row for each need, running action and place of it; no commune when only its département
--- is known.
-CREATE OR REPLACE TABLE offre_du_jour AS
+CREATE TABLE offre_du_jour AS
 SELECT besoin, action_id, code_commune, actions_situees.code_departement, finit
 FROM actions_du_jour JOIN actions_situees USING (action_id) JOIN besoins_actions USING (action_id)
 ORDER BY actions_situees.code_departement, besoin;
 
--- How many actions run for each need, in all, by département, and by zone within a département. A place known by its
+-- A place known by its
 -- département alone enters no zone.
-CREATE OR REPLACE TABLE offre_comptes AS
+CREATE TABLE offre_comptes AS
 WITH lieux AS (SELECT DISTINCT besoin, action_id, finit, code_commune, code_departement FROM offre_du_jour)
 SELECT NULL::VARCHAR AS code_departement, NULL::VARCHAR AS division, NULL::VARCHAR AS code_zone, besoin,
        count(DISTINCT action_id) AS n_actives, count(DISTINCT action_id) FILTER (finit) AS n_finissant
@@ -64,9 +68,8 @@ SELECT divisions_communes.code_departement, division, code_zone, besoin, count(D
 FROM lieux JOIN divisions_communes USING (code_commune) GROUP BY ALL
 ORDER BY ALL;
 
--- What is known of the actions of the day, in all, by département and by bassin. ``sans_lieu``: those known by their
--- département alone; ``n_muettes``: neither ended nor dated, so that nobody can tell whether they run.
-CREATE OR REPLACE TABLE offre_connues AS
+-- ``sans_lieu``: known by their département alone; ``n_muettes``: neither ended nor dated, so that nobody can tell whether they run.
+CREATE TABLE offre_connues AS
 WITH places AS (
     SELECT action_id, code_departement, code_bassin, bool_and(code_commune IS NULL) OVER (PARTITION BY action_id) AS sans_lieu,
            bool_and(annee_debut IS NULL AND annee_fin IS NULL) OVER (PARTITION BY action_id) AS sans_dates
@@ -91,9 +94,9 @@ SELECT grouping(code_departement) = 0 AS par_departement, grouping(code_bassin) 
 FROM dites
 GROUP BY GROUPING SETS ((), (dites.code_departement), (dites.code_departement, code_bassin));
 
--- Official figures, one a commune and variable: the latest year, from the source that knows most communes of the
+-- The latest year, from the source that knows most communes of the
 -- département, then the larger one.
-CREATE OR REPLACE TABLE contexte_retenu AS
+CREATE TABLE contexte_retenu AS
 WITH places AS (
     SELECT contexte_communes.*, communes.code_departement
     FROM contexte_communes JOIN communes USING (code_commune)

@@ -1,24 +1,28 @@
--- What the indicators write into a reading copy.
+-- What the indicators write into a reading copy, and all that a value can be about.
+-- table indicateurs : one row an indicator of the catalogue: its entry, its SQL, and why it has no value if it cannot be
+--   computed (``erreur``)
+-- table regles : one row, the thresholds of the catalogue that all indicators share; none when it cannot be read
+-- table indicateurs_bruts : one row an indicator, territory and year: what its SQL counted, before any rule
+-- temp territoires_possibles : one row a place, structure or action that a value can be about
 
-CREATE OR REPLACE TABLE indicateurs (
+CREATE TABLE indicateurs (
     id VARCHAR, nom VARCHAR, famille VARCHAR, famille_titre VARCHAR, titre VARCHAR, question VARCHAR, formule VARCHAR,
     unite VARCHAR, sens VARCHAR, niveaux VARCHAR[], champs VARCHAR[], regle VARCHAR, calcul VARCHAR, facteur DOUBLE,
     intervalle VARCHAR, limites VARCHAR, cadre VARCHAR, version VARCHAR, depuis DATE, sql VARCHAR, erreur VARCHAR, rang INTEGER,
     n_min INTEGER, couverture_min DOUBLE, n_compte VARCHAR, sans_valeur VARCHAR, sans_objet VARCHAR, bornes VARCHAR
 );
 
-CREATE OR REPLACE TABLE regles (
+CREATE TABLE regles (
     couverture_min DOUBLE, couverture_min_montants DOUBLE, proportion_n_min BIGINT, montants_actions_min BIGINT,
     tendance_annees_min BIGINT, reference_annees BIGINT
 );
 
-CREATE OR REPLACE TABLE indicateurs_bruts (
+CREATE TABLE indicateurs_bruts (
     indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, annee INTEGER, numerateur DOUBLE, denominateur DOUBLE, n BIGINT,
     n_renseignes BIGINT, n_total BIGINT, reference DOUBLE, variance DOUBLE, secret BOOLEAN
 );
 
--- Every place, structure or action that a value can be about.
-CREATE OR REPLACE TEMP VIEW territoires_possibles AS
+CREATE TEMP VIEW territoires_possibles AS
 SELECT niveau, territoire, nom, code_departement FROM territoires_niveaux
 UNION ALL
 SELECT 'structure', structure_id, any_value(nom), any_value(code_departement)

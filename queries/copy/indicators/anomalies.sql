@@ -1,4 +1,5 @@
--- What the rows of an indicator may not be, one reason each.
+-- What the rows of an indicator may not be: one row an indicator at fault, with one reason (French). It makes nothing.
+
 SELECT indicateur, any_value(raison) AS raison
 FROM (
     SELECT indicateur, 'une ligne sans niveau, sans territoire ou sans année' AS raison
@@ -15,4 +16,4 @@ FROM (
     FROM indicateurs_bruts ANTI JOIN territoires_possibles USING (niveau, territoire)
     WHERE territoire IS NOT NULL AND niveau IS NOT NULL
 )
-GROUP BY indicateur
+GROUP BY indicateur;

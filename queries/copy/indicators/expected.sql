@@ -1,6 +1,8 @@
--- One row for each value to judge: what the SQL returned, and what it should have, from the first to the last year of
+-- The values to judge: what the SQL of indicators returned, and what it should have, from the first to the last year of
 -- facts of each département. Communes, structures and actions are those that the SQL names.
-CREATE OR REPLACE TEMP TABLE attendues AS
+-- temp attendues : one row an indicator, territory and year to judge, with the counts that its SQL returned, if any
+
+CREATE TEMP TABLE attendues AS
 WITH annees_suivies AS (
     SELECT code_departement, unnest(range(min(annee), max(annee) + 1))::INTEGER AS annee
     FROM (
@@ -37,4 +39,4 @@ FROM lignes
 JOIN territoires_possibles USING (niveau, territoire)
 JOIN (SELECT id AS indicateur, rang, champs, regle, sens FROM indicateurs) USING (indicateur)
 CROSS JOIN (SELECT jour FROM observation) AS observation
-LEFT JOIN reportees USING (niveau, territoire, annee)
+LEFT JOIN reportees USING (niveau, territoire, annee);

@@ -1,0 +1,1 @@
+"""Gaps between territories: which of them differ for sure."""
