@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,20 @@ ROOMS = {
 }
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def modules() -> list[Path]:
     return sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py"))
 
 
+@cache
 def imports(path: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -55,7 +63,7 @@ def test_no_string_names_a_module_to_the_right(path: Path) -> None:
     """An import by name would be an arrow that the imports do not show; commands quoted to people are no modules."""
     own = path.relative_to(ROOT).parts[0]
     to_the_right = "|".join(LAYERS[LAYERS.index(own) + 1 :]) or "tests"
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     told = docstrings(tree)
     named = [
         node.value
@@ -79,6 +87,7 @@ class Closed(MetaPathFinder):
             raise ImportError(f"{name} stands to the right of data")
 
 sys.meta_path.insert(0, Closed())
+from functools import cache
 from pathlib import Path
 from data import integrity
 from data.importers.budgets import model
@@ -118,7 +127,7 @@ def test_only_the_store_opens_duckdb() -> None:
     openers = {
         path.relative_to(ROOT).as_posix()
         for path in modules()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "duckdb"
@@ -134,7 +143,7 @@ def test_session_state_and_caches_have_one_place() -> None:
         users = {
             path.relative_to(ROOT).as_posix()
             for path in modules()
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in ast.walk(parsed(path))
             if isinstance(node, ast.Attribute) and node.attr == name
         }
         assert users <= places, f"{name}: {sorted(users - places)}"

@@ -100,20 +100,13 @@ def asked(path: Path, snapshot: int | None, ask: Callable[[Connection], T]) -> T
 
 def made(copy: Copy) -> Path:
     """The file of a copy, made if it is not there; RefusedError when it cannot be."""
-    try:
-        copy.folder.mkdir(exist_ok=True)
-        if found := _found(copy):
-            return found
-        with _alone(copy.folder):
-            # Another process may have made it meanwhile.
-            file = _found(copy) or _make(copy)
-            _prune(file, copy_of(copy.path))
-            return file
-    except OSError as error:
-        raise RefusedError(
-            f"La copie de lecture du magasin « {copy.path} » ne peut pas être écrite ({error}) : vérifiez la place "
-            f"libre et les droits sur « {copy.folder} »."
-        ) from error
+    if found := _found(copy):
+        return found
+    with _alone(copy):
+        # Another process may have made it meanwhile.
+        file = _found(copy) or _make(copy)
+        _prune(file, copy_of(copy.path))
+        return file
 
 
 def discard(copy: Copy) -> None:
@@ -153,9 +146,10 @@ def _make(copy: Copy) -> Path:
             root.execute("DETACH copie")
         _require_same(copy)
         file = copy.folder / f"{copy.stem}.{_next_rank(copy.folder):06d}.{secrets.token_hex(3)}.duckdb"
-        with draft.open("rb+") as written:
-            os.fsync(written.fileno())
-        draft.replace(file)
+        with _writing(copy):
+            with draft.open("rb+") as written:
+                os.fsync(written.fileno())
+            draft.replace(file)
     return file
 
 
@@ -205,11 +199,26 @@ def _is_lock(error: duckdb.Error) -> bool:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(copy: Copy) -> Iterator[None]:
     """One process at a time makes copies of a store; the lock dies with the process."""
-    with (folder / "verrou").open("w") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with _writing(copy):
+        copy.folder.mkdir(exist_ok=True)
+        lock = (copy.folder / "verrou").open("w")
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _writing(copy: Copy) -> Iterator[None]:
+    """RefusedError where the folder of copies cannot be written to."""
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(
+            f"La copie de lecture du magasin « {copy.path} » ne peut pas être écrite ({error}) : vérifiez la place "
+            f"libre et les droits sur « {copy.folder} »."
+        ) from error
 
 
 def _open(copy: Copy, file: Path) -> Connection:

@@ -23,11 +23,19 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "STEPS", {"refusals": steps.STEPS["refusals"]})
 
 
+@pytest.fixture(scope="module")
+def one_fiche(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of one fiche, without any copy. Not to be written to."""
+    path = tmp_path_factory.mktemp("une_fiche") / "magasin"
+    shutil.copytree(reference_store, path, ignore=shutil.ignore_patterns(reading.READING))
+    assert load("fiches", [FICHES / "03.txt"], path).exit_code == 0
+    return path
+
+
 @pytest.fixture
-def fiches(fresh_store: Path, light: None) -> Path:
-    """A store of one fiche."""
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).exit_code == 0
-    return fresh_store
+def fiches(one_fiche: Path, light: None, tmp_path: Path) -> Path:
+    """A store of one fiche, to be written to."""
+    return Path(shutil.copytree(one_fiche, tmp_path / "magasin"))
 
 
 def titles(root: duckdb.DuckDBPyConnection) -> list[str]:
@@ -157,7 +165,6 @@ def test_tables_too_large_to_be_copied_live_through_the_whole_cycle(
 
 
 def test_a_folder_that_cannot_be_written_to_is_a_refusal(fiches: Path) -> None:
-    shutil.rmtree(fiches / reading.READING)
     (fiches / reading.READING).write_text("un fichier à la place du dossier")
     with pytest.raises(RefusedError, match="ne peut pas être écrite"):
         reader(fiches)
