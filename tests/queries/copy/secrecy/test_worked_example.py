@@ -45,7 +45,8 @@ def count(cell: str) -> Count:
 
 
 def heading(year: int) -> str:
-    return next(title for title in re.findall(r"^### (.*)$", PAGE, re.MULTILINE) if title.endswith(f", {year}"))
+    titles: list[str] = re.findall(r"^### (.*)$", PAGE, re.MULTILINE)
+    return next(title for title in titles if title.endswith(f", {year}"))
 
 
 def leaves(year: int) -> dict[str, tuple[str, Count, str]]:
