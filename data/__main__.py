@@ -42,15 +42,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(prog="python -m data", description="Le magasin de l'observatoire.")
     commands = parser.add_subparsers(required=True, metavar="COMMANDE", parser_class=FrenchParser)
 
-    one = commands.add_parser("load", help="charger des fichiers d'un format")
-    one.add_argument("format", metavar="FORMAT", help=f"l'un de : {', '.join(FORMATS)}")
-    one.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
-    one.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire")
-    one.add_argument("--replace", metavar="SOURCE", help="remplacer cette source par le nouveau fichier")
-    one.add_argument(
+    loading = commands.add_parser("load", help="charger des fichiers d'un format")
+    loading.add_argument("format", metavar="FORMAT", help=f"l'un de : {', '.join(FORMATS)}")
+    loading.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
+    loading.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire")
+    loading.add_argument("--replace", metavar="SOURCE", help="remplacer cette source par le nouveau fichier")
+    loading.add_argument(
         "--mapping", metavar="FICHIER.toml", type=Path, help="quelle colonne est quoi (contexte, subventions)"
     )
-    _common(one, run=_load)
+    _common(loading, run=_load)
 
     model = commands.add_parser("model", help="le modèle de budget à remplir (.xlsx ou .csv)")
     model.add_argument("file", metavar="FICHIER", type=Path)

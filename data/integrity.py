@@ -67,8 +67,9 @@ def require(path: Path) -> None:
             "lui, rien ne dit ce qu'elles sont. Remettez-le depuis la dernière sauvegarde du même dossier ; sans "
             "sauvegarde, mettez ce dossier de côté et refaites un magasin à partir des fichiers d'origine."
         )
-    with _catalog(path) as held:
-        named, listed = _identity(held), bool(held.execute("SELECT 1 FROM ducklake_data_file LIMIT 1").fetchone())
+    with _catalog(path) as connection:
+        named = _identity(connection)
+        listed = bool(connection.execute("SELECT 1 FROM ducklake_data_file LIMIT 1").fetchone())
     written = _identity_file(path)
     if (named is not None and written is None) or (listed and not (path / FILES).is_dir()):
         raise RefusedError(
@@ -85,17 +86,17 @@ def require(path: Path) -> None:
 def content(path: Path, snapshot: int | None = None) -> Content:
     """The content of a snapshot, the newest when None; RefusedError when there is no such store or snapshot."""
     require(path)
-    with _catalog(path) as held:
-        (newest,) = held.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone()
+    with _catalog(path) as connection:
+        (newest,) = connection.execute("SELECT max(snapshot_id) FROM ducklake_snapshot").fetchone()
         number = newest if snapshot is None else snapshot
-        row = held.execute("SELECT * FROM ducklake_snapshot WHERE snapshot_id = ?", [number]).fetchone()
+        row = connection.execute("SELECT * FROM ducklake_snapshot WHERE snapshot_id = ?", [number]).fetchone()
         if row is None or number < 1:
             raise RefusedError(f"L'instantané {number} n'existe pas dans « {path} » (de 1 à {newest}).")
         made_of = [
-            _identity(held),
+            _identity(connection),
             row,
             # Its last column holds what ``new_mark`` drew for that transaction, and no other.
-            held.execute("SELECT * FROM ducklake_snapshot_changes WHERE snapshot_id = ?", [number]).fetchone(),
+            connection.execute("SELECT * FROM ducklake_snapshot_changes WHERE snapshot_id = ?", [number]).fetchone(),
         ]
     return Content(int(number), hashlib.sha256(repr(made_of).encode()).hexdigest()[:16])
 
@@ -107,31 +108,32 @@ def new_mark() -> str:
 
 def seal(path: Path) -> None:
     """Give the store its identity if it has none yet, and their checksums to the files of data that have none."""
-    with _catalog(path, write=True) as held:
-        held.executescript(_OURS)
-        held.execute("BEGIN IMMEDIATE")
-        if _identity(held) is None:
+    with _catalog(path, write=True) as connection:
+        connection.executescript(_OURS)
+        connection.execute("BEGIN IMMEDIATE")
+        if _identity(connection) is None:
             identity = _identity_file(path) or uuid4().hex
             (path / FILES).mkdir(exist_ok=True)
             (path / FILES / _IDENTITY).write_text(identity + "\n", encoding="ascii")
-            held.execute("INSERT INTO observatoire_magasin VALUES (?)", [identity])
-        sealed = {name for (name,) in held.execute("SELECT chemin FROM observatoire_empreintes")}
-        on_disk, used = _files(path), _used(held)
-        held.executemany(
+            connection.execute("INSERT INTO observatoire_magasin VALUES (?)", [identity])
+        sealed = {name for (name,) in connection.execute("SELECT chemin FROM observatoire_empreintes")}
+        on_disk, used = _files(path), _used(connection)
+        connection.executemany(
             "INSERT INTO observatoire_empreintes VALUES (?, ?, ?)",
             [(name, *_checksum(on_disk[name])) for name in sorted((used & set(on_disk)) - sealed)],
         )
-        held.execute("COMMIT")
+        connection.execute("COMMIT")
 
 
 def verify(path: Path) -> tuple[int, list[Fault]]:
     """(number of files read, what is wrong with them); RefusedError when the store cannot be opened at all."""
     require(path)
-    with _catalog(path) as held:
-        broken = [line for (line,) in held.execute("PRAGMA integrity_check") if line != "ok"]
-        known = bool(held.execute("SELECT 1 FROM sqlite_master WHERE name = 'observatoire_empreintes'").fetchone())
-        sums = held.execute("SELECT chemin, octets, sha256 FROM observatoire_empreintes").fetchall() if known else []
-        used = _used(held)
+    with _catalog(path) as connection:
+        broken = [line for (line,) in connection.execute("PRAGMA integrity_check") if line != "ok"]
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'observatoire_empreintes'").fetchone()
+        checksums = "SELECT chemin, octets, sha256 FROM observatoire_empreintes"
+        sums = connection.execute(checksums).fetchall() if known else []
+        used = _used(connection)
     sealed = {name: (size, digest) for name, size, digest in sums}
     on_disk = _files(path)
     faults = [Fault(CATALOG, f"le catalogue est abîmé : {line}") for line in broken]
@@ -158,19 +160,19 @@ def unreadable(path: Path, error: BaseException) -> RefusedError:
 def _catalog(path: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]:
     uri = f"{(path / CATALOG).resolve().as_uri()}?mode={'rw' if write else 'ro'}"
     try:
-        held = sqlite3.connect(uri, uri=True, timeout=LOCK_PATIENCE, isolation_level=None)
+        connection = sqlite3.connect(uri, uri=True, timeout=LOCK_PATIENCE, isolation_level=None)
         try:
-            yield held
+            yield connection
         finally:
-            held.close()
+            connection.close()
     except sqlite3.DatabaseError as error:
         raise unreadable(path, error) from error
 
 
-def _identity(held: sqlite3.Connection) -> str | None:
-    if not held.execute("SELECT 1 FROM sqlite_master WHERE name = 'observatoire_magasin'").fetchone():
+def _identity(connection: sqlite3.Connection) -> str | None:
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'observatoire_magasin'").fetchone():
         return None
-    row = held.execute("SELECT identite FROM observatoire_magasin").fetchone()
+    row = connection.execute("SELECT identite FROM observatoire_magasin").fetchone()
     return None if row is None else str(row[0])
 
 
@@ -184,12 +186,12 @@ def _files(path: Path) -> dict[str, Path]:
     return {file.name: file for file in (path / FILES).rglob("*.parquet")}
 
 
-def _used(held: sqlite3.Connection) -> set[str]:
+def _used(connection: sqlite3.Connection) -> set[str]:
     """Names of the files of data that some snapshot needs."""
-    rows = held.execute("SELECT path FROM ducklake_data_file UNION SELECT path FROM ducklake_delete_file")
+    rows = connection.execute("SELECT path FROM ducklake_data_file UNION SELECT path FROM ducklake_delete_file")
     return {name.rsplit("/", 1)[-1] for (name,) in rows}
 
 
 def _checksum(file: Path) -> tuple[int, str]:
-    with file.open("rb") as held:
-        return file.stat().st_size, hashlib.file_digest(held, "sha256").hexdigest()
+    with file.open("rb") as stream:
+        return file.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest()

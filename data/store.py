@@ -178,9 +178,9 @@ def ask_facts(path: Path, sql: str, values: Sequence[Any] = ()) -> list[tuple[An
 def lake_table(table: str, there: Mapping[str, set[str]]) -> str:
     """SELECT of a contract's table in the lake; what the lake is too old to have is NULL, or no row at all."""
     types = contract_columns()[table]
-    held = there.get(table, set())
-    columns = ", ".join(name if name in held else f"NULL::{kind} AS {name}" for name, kind in types.items())
-    if not held:
+    known = there.get(table, set())
+    columns = ", ".join(name if name in known else f"NULL::{kind} AS {name}" for name, kind in types.items())
+    if not known:
         return f"SELECT {columns} WHERE false"
     return f"SELECT {columns} FROM lake.main.{table}"
 

@@ -104,11 +104,11 @@ def _print_list(as_json: bool) -> None:
         ]
         print(json.dumps(rows, ensure_ascii=False))
         return
-    for one in questions:
-        shown = " ".join(f"[{key}=]" if value.optional else f"{key}=" for key, value in one.parameters.items())
-        print(f"{one.name} {shown}".rstrip())
-        print(f"    {one.title}")
-        print(f"    → {', '.join(one.returns)}")
+    for listed in questions:
+        shown = " ".join(f"[{key}=]" if value.optional else f"{key}=" for key, value in listed.parameters.items())
+        print(f"{listed.name} {shown}".rstrip())
+        print(f"    {listed.title}")
+        print(f"    → {', '.join(listed.returns)}")
 
 
 def _print_values(root: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> None:

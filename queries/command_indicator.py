@@ -44,9 +44,9 @@ def heading(cursor: duckdb.DuckDBPyConnection, command: str, rows: pd.DataFrame)
     """(lines that say what the figures are, columns to print) for people; machines get every column."""
     if command == "indicators":
         return "Tous les indicateurs du catalogue.", ["indicateur", "unite", *_columns(rows)]
-    (one,) = ask_records(cursor, "indicateurs", indicateur=rows["indicateur"].iloc[0])
-    lines = [f"{one['id']} {one['titre']} ({one['unite']}) : {one['question']}", f"= {one['formule']}", one["limites"]]
-    return "\n".join(lines), _columns(rows)
+    (indicator,) = ask_records(cursor, "indicateurs", indicateur=rows["indicateur"].iloc[0])
+    said = "{id} {titre} ({unite}) : {question}\n= {formule}\n{limites}".format_map(indicator)
+    return said, _columns(rows)
 
 
 def _columns(rows: pd.DataFrame) -> list[str]:
@@ -117,9 +117,9 @@ def _nothing(cursor: duckdb.DuckDBPyConnection, filters: dict[str, Any]) -> str:
     asked = f"Aucune valeur pour {', '.join(f'{key}={value}' for key, value in filters.items())}."
     level, name = filters.get("niveau"), filters.get("indicateur")
     if name is not None and level is not None:
-        (one,) = ask_records(cursor, "indicateurs", indicateur=name)
-        if level not in one["niveaux"]:
-            return f"{name} ne se calcule pas au niveau « {level} » (niveaux : {', '.join(one['niveaux'])})."
+        (indicator,) = ask_records(cursor, "indicateurs", indicateur=name)
+        if level not in indicator["niveaux"]:
+            return f"{name} ne se calcule pas au niveau « {level} » (niveaux : {', '.join(indicator['niveaux'])})."
     timeless = {key: value for key, value in filters.items() if not key.startswith("annee")}
     years = sorted({row["annee"] for row in ask_records(cursor, _QUESTION, **timeless)})
     if years:

@@ -146,7 +146,7 @@ def _titles(rng: np.random.Generator, land: Place, actions: Actions) -> pa.Array
 def _options(lists: list[tuple[str, ...]]) -> tuple[pa.Array, Ints, Ints]:
     """Every option of every theme end to end, with where each theme begins and how many it has."""
     counts = np.array([len(options) for options in lists])
-    return pa.array([one for options in lists for one in options]), np.cumsum(counts) - counts, counts
+    return pa.array([option for options in lists for option in options]), np.cumsum(counts) - counts, counts
 
 
 def _of_theme(rng: np.random.Generator, options: tuple[pa.Array, Ints, Ints], theme: Ints) -> pa.Array:

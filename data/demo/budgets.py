@@ -129,8 +129,8 @@ def _lines(
         lines.append(_one(np.arange(n), 20.0 + order, 1, account, 0, label, amount))
     # Planned budgets balance; actual ones leave a small surplus or deficit.
     spent = np.round(products * np.where(budgets.nature == PLANNED, 1.0, rng.normal(1.0, 0.03, n)))
-    weight = np.array([one[2] for one in _CHARGES])
-    present = rng.random((n, len(_CHARGES))) < np.array([one[3] for one in _CHARGES])
+    weight = np.array([charge[2] for charge in _CHARGES])
+    present = rng.random((n, len(_CHARGES))) < np.array([charge[3] for charge in _CHARGES])
     part = rng.gamma(1.5, size=present.shape) * weight * present
     amounts = np.round(part / part.sum(axis=1, keepdims=True) * spent[:, None])
     amounts[:, 0] += spent - amounts.sum(axis=1)
@@ -198,22 +198,22 @@ def _one(budget: Ints, order: float, side: int, account: str | None, level: int,
 
 
 def _table(lines: list[Lines], ids: pa.Array) -> pa.Table:
-    budget = np.concatenate([one.budget for one in lines])
-    order = np.lexsort((np.concatenate([one.order for one in lines]), budget))
-    amount = np.concatenate([one.amount for one in lines])[order]
+    budget = np.concatenate([part.budget for part in lines])
+    order = np.lexsort((np.concatenate([part.order for part in lines]), budget))
+    amount = np.concatenate([part.amount for part in lines])[order]
     budget = budget[order]
     first = np.searchsorted(budget, budget)
     rows = pa.array(order)
     columns = {
         "budget_id": ids.take(pa.array(budget)),
         "rang": pa.array((1 + np.arange(len(budget)) - first).astype(np.int32)),
-        "cote": pick(["charge", "produit"], np.concatenate([one.side for one in lines])[order]),
-        "compte": pa.concat_arrays([one.account for one in lines]).take(rows),
-        "niveau": pick(["compte", "detail", "total"], np.concatenate([one.level for one in lines])[order]),
-        "libelle": pa.concat_arrays([one.label for one in lines]).take(rows),
+        "cote": pick(["charge", "produit"], np.concatenate([part.side for part in lines])[order]),
+        "compte": pa.concat_arrays([part.account for part in lines]).take(rows),
+        "niveau": pick(["compte", "detail", "total"], np.concatenate([part.level for part in lines])[order]),
+        "libelle": pa.concat_arrays([part.label for part in lines]).take(rows),
         # A line left blank is unknown, not zero.
         "montant_eur": known(amount, amount == 0),
-        "financeur": pa.concat_arrays([one.funder for one in lines]).take(rows),
+        "financeur": pa.concat_arrays([part.funder for part in lines]).take(rows),
     }
     return pa.table(columns)
 

@@ -44,18 +44,20 @@ def load_demo(
     demonstration = build(seed, years, scale, departement=departement)
     ensure_references(path)
     digest = demonstration.plan.digest(files_digest(references.files()))
-    held = _held(path)
-    same = held is not None and held[1] == digest
+    loaded = _loaded(path)
+    same = loaded is not None and loaded[1] == digest
     if not same or truths:
         batch = _batch(demonstration)
     if truths:
         truths.write_text(json.dumps(demonstration.truths, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if same and held:
-        return Report("deja_chargee", source=held[0], message="Cette démonstration est déjà là : rien n'a été chargé.")
-    return load_made(batch, digest, path, stem=demonstration.plan.departement, replace=held[0] if held else None)
+    if same and loaded:
+        return Report(
+            "deja_chargee", source=loaded[0], message="Cette démonstration est déjà là : rien n'a été chargé."
+        )
+    return load_made(batch, digest, path, stem=demonstration.plan.departement, replace=loaded[0] if loaded else None)
 
 
-def _held(path: Path) -> tuple[str, str] | None:
+def _loaded(path: Path) -> tuple[str, str] | None:
     """(source, digest) of the demonstration in the store, if there is one; real facts are never mixed with it."""
     rows = store.ask_facts(
         path,

@@ -41,7 +41,7 @@ def tables(plan: Plan, land: Place, planted: Planted, n_series: int) -> Tables:
     events, attendance = _events(plan, land, n_series)
     return {
         "instances": _table(instances),
-        "seances": _table([{k: v for k, v in one.items() if k != "type"} for one in sessions]),
+        "seances": _table([{k: v for k, v in session.items() if k != "type"} for session in sessions]),
         "presences": _table(_presences(plan, land, sessions)),
         "decisions": _table(_decisions(plan, sessions)),
         "cibles": _table(_targets(plan, land)),
@@ -74,7 +74,7 @@ def _instances(plan: Plan, land: Place) -> list[dict[str, Any]]:
         for rank, bassin in enumerate(land.bassins)
     ]
     common = {"code_departement": land.departement, "cree_le": plan.opening.item(), "precision": "annee"}
-    return [{**one, **common} for one in [whole, *local]]
+    return [{**instance, **common} for instance in [whole, *local]]
 
 
 def _sessions(plan: Plan, land: Place, instances: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -236,9 +236,9 @@ def _events(plan: Plan, land: Place, n_series: int) -> tuple[list[dict[str, Any]
     told = np.flatnonzero((rng.random(len(rows)) < 0.92) | np.array(sure))
     measures = {
         "sujet_type": constant("evenement", len(told)),
-        "sujet_id": pa.array([rows[one]["evenement_id"] for one in told]),
+        "sujet_id": pa.array([rows[rank]["evenement_id"] for rank in told]),
         "grandeur": constant("participations", len(told)),
-        "annee": pa.array([rows[one]["tenu_le"].year for one in told], pa.int32()),
+        "annee": pa.array([rows[rank]["tenu_le"].year for rank in told], pa.int32()),
         **stated(rng, number_of[told], np.array(sure)[told]),
     }
     measures["methode"] = pick(_METHODS, np.array(methods)[told])

@@ -50,7 +50,7 @@ FUNDERS: list[tuple[str, float, float, int]] = [
     ("Autofinancement", 4.0, 0.5, OWN),
 ]
 LABELS = [label for label, *_ in FUNDERS]
-_ODDS, _PARTS, KINDS = (np.array([one[column] for one in FUNDERS]) for column in (1, 2, 3))
+_ODDS, _PARTS, KINDS = (np.array([funder[column] for funder in FUNDERS]) for column in (1, 2, 3))
 _LENDERS = (2, 3)
 NO_MONEY = 0.12
 MOST_FUNDERS = 12

@@ -40,11 +40,11 @@ class Structures:
         """One structure for each action, of its bassin when it has one; a few of them run many actions."""
         odds = rng.lognormal(0, 0.6, len(self.commune))
         found = chosen(rng, odds, len(bassin))
-        for one in np.unique(bassin[bassin >= 0]):
-            its = np.flatnonzero(self.bassin == one)
-            here = np.flatnonzero(bassin == one)
+        for position in np.unique(bassin[bassin >= 0]):
+            its = np.flatnonzero(self.bassin == position)
+            actions = np.flatnonzero(bassin == position)
             if len(its):
-                found[here] = its[chosen(rng, odds[its], len(here))]
+                found[actions] = its[chosen(rng, odds[its], len(actions))]
         return found
 
 
@@ -74,13 +74,13 @@ def _names(land: Place, kind: Ints, commune: Ints) -> pa.Array:
     labels = {0: words.CENTRES, 1: words.EVS, 3: words.ASSOCIATIONS}
     names: list[str] = []
     seen: dict[str, int] = {}
-    for rank, (one, where) in enumerate(zip(kind, commune, strict=True)):
+    for rank, (own_kind, where) in enumerate(zip(kind, commune, strict=True)):
         town = land.noms[where]
-        if one == 2:
+        if own_kind == 2:
             name = f"CCAS fictif ({town})"
         else:
-            own = labels[int(one)][rank % len(labels[int(one)])]
-            name = {0: f"Centre social {own} ({town})", 1: f"EVS {own} ({town})"}.get(int(one), f"{own} ({town})")
+            own = labels[int(own_kind)][rank % len(labels[int(own_kind)])]
+            name = {0: f"Centre social {own} ({town})", 1: f"EVS {own} ({town})"}.get(int(own_kind), f"{own} ({town})")
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
     return pa.array(names)

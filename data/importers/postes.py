@@ -88,13 +88,13 @@ def _add_contracts(contracts: dict[str, set[tuple[str | None, str | None]]], con
 
 def _names(path: Path, records: Sequence[Any]) -> dict[str, str]:
     """Field → the name that this file gives it."""
-    held = {key for record in records[:1000] if isinstance(record, dict) for key in record}
-    found = {field: next((name for name in names if name in held), None) for field, names in _NAMES.items()}
+    keys = {key for record in records[:1000] if isinstance(record, dict) for key in record}
+    found = {field: next((name for name in names if name in keys), None) for field, names in _NAMES.items()}
     missing = [field for field in _NEEDED if found[field] is None]
     if missing:
         raise RefusedError(
             f"« {path.name} » : il manque {', '.join(' ou '.join(_NAMES[field]) for field in missing)} ; "
-            f"champs lus : {', '.join(sorted(held)) or 'aucun'}."
+            f"champs lus : {', '.join(sorted(keys)) or 'aucun'}."
         )
     return {field: name for field, name in found.items() if name is not None}
 

@@ -116,7 +116,7 @@ def funnel(counts: ArrayLike, populations: ArrayLike) -> Funnel:
     expected = rate * people
     phi = over_dispersion((seen - expected) / np.sqrt(expected)) if rate else 0.0
     grid = np.geomspace(people.min(), people.max(), _CURVE_POINTS)
-    curve, own = (widened(_limits(rate, at), phi, len(seen)) for at in (grid, people))
+    curve, own = (widened(_limits(rate, sizes), phi, len(seen)) for sizes in (grid, people))
     widens = bool((curve.high_998 > _limits(rate, grid).high_998).any())
     return Funnel(rate, phi, widens, grid, curve, _places(seen / people, own))
 

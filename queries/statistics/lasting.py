@@ -79,7 +79,7 @@ def lasting_p_values(p_values: ArrayLike, n_years: ArrayLike, inflation: ArrayLi
     :func:`variance_inflation`. Each is read on the distribution of S for its number of years; between two values of
     S, as ties make, on a straight line of logarithms. Never below the p-value given.
     """
-    apart, years, factor = (one.ravel() for one in together(p_values, n_years, inflation))
+    apart, years, factor = (array.ravel() for array in together(p_values, n_years, inflation))
     adjusted = np.full(apart.shape, np.nan)
     tested = np.isfinite(apart) & np.isfinite(factor) & (years >= 2)
     for n in np.unique(years[tested]):

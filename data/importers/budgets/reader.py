@@ -60,9 +60,9 @@ def read(paths: Sequence[Path]) -> Batch:
     """Batch of budgets; ``read`` counts rows. RefusedError (French) for a file without the columns of the model."""
     rows: list[_Read] = []
     for path in paths:
-        grid, at, first = _model_grid(path)
+        grid, places, first = _model_grid(path)
         data = zip(grid.rows[first + 1 :], grid.lines[first + 1 :], strict=True)
-        own = [_row(grid, at, cells_read, number) for cells_read, number in data]
+        own = [_row(grid, places, cells_read, number) for cells_read, number in data]
         own += [_Read(grid.file, reject.ligne or 0, None, reject=reject) for reject in grid.rejects]
         rows += sorted(own, key=lambda row: row.number)
     whole, broken = _whole(rows)
@@ -83,11 +83,11 @@ def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     missing: list[str] = list(COLUMNS)
     for grid in read_grids(path):
         for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
-            places = {fold(cell): at for at, cell in enumerate(row) if isinstance(cell, str)}
-            at = {name: places[fold(name)] for name in COLUMNS if fold(name) in places}
-            lacking = [name for name in COLUMNS if name not in at and name not in _OPTIONAL]
+            titles = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
+            places = {name: titles[fold(name)] for name in COLUMNS if fold(name) in titles}
+            lacking = [name for name in COLUMNS if name not in places and name not in _OPTIONAL]
             if not lacking:
-                return grid, at, rank
+                return grid, places, rank
             missing = min(missing, lacking, key=len)
     raise RefusedError(
         f"« {path.name} » n'est pas le modèle de budget : il manque {', '.join(f'« {name} »' for name in missing)}. "
@@ -95,11 +95,11 @@ def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     )
 
 
-def _row(grid: Grid, at: dict[str, int], row: Sequence[Cell], number: int) -> _Read:
+def _row(grid: Grid, places: dict[str, int], row: Sequence[Cell], number: int) -> _Read:
     """One row of the model, with the reject of its first wrong cell."""
 
     def cell(name: str) -> Cell:
-        place = at.get(name)
+        place = places.get(name)
         return row[place] if place is not None and place < len(row) else None
 
     values: dict[str, Any] = {}

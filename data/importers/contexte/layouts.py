@@ -119,8 +119,8 @@ def _known_divisions(header: Sequence[str]) -> tuple[Division, ...]:
         if name.upper() in (*_TERRITORY, *_KNOWN_BY_CODE, *KNOWN_COMMUNES) or not name:
             continue
         if name in known:
-            held = known[name].nom
-            found.append(replace(known[name], nom=label or (held if held in header else None)))
+            names_column = known[name].nom
+            found.append(replace(known[name], nom=label or (names_column if names_column in header else None)))
         elif label:
             short = re.sub(r"[^a-z0-9]+", "_", slug(name, 40)).strip("_")
             usable = short if short[:1].isalpha() and short not in REFERENCE_DIVISIONS else f"division_{short}"

@@ -70,13 +70,13 @@ def drop_broken(table: Table, column: str, places: Places) -> None:
 def _resolved(table: Table, column: str, years: pd.Series) -> list[tuple[_Row, object]]:
     kept = table.kept
     codes = dict(zip(kept.index, kept[column], strict=True))
-    held = set(codes.values())
+    written = set(codes.values())
     found = []
     for (index, code), line, year in zip(codes.items(), kept["ligne"], years.loc[kept.index], strict=True):
         if code == column:
             table.refuse(line, column, code, "seconde ligne d'en-tête, répétée au milieu des données : supprimez-la")
         elif _ARRONDISSEMENT.fullmatch(code):
-            table.refuse(line, column, code, _part_of_city(code, held))
+            table.refuse(line, column, code, _part_of_city(code, written))
         else:
             try:
                 found.append((_Row(int(index), int(line), code, territory().resolve_code(code)), year))
@@ -89,11 +89,11 @@ def _unknown(code: str, said: str) -> str:
     return said if code else "le code de la commune manque : écrivez-le, ou supprimez la ligne"
 
 
-def _part_of_city(code: str, held: set[str]) -> str:
+def _part_of_city(code: str, written: set[str]) -> str:
     city = next(commune for start, commune in _CITIES.items() if code.startswith(start))
     name = territory().resolve_code(city).nom
     said = f"arrondissement de {name} ({city}), qui est une seule commune"
-    if city in held:
+    if city in written:
         return f"{said} : elle a sa propre ligne dans ce fichier, qui le contient déjà"
     return f"{said} : sa ligne manque dans ce fichier, et une commune ne se devine pas de ses arrondissements"
 

@@ -248,8 +248,11 @@ def _told(table: Table, mapping: Mapping, places: Places) -> Iterator[str]:
 
 def _described(mapping: Mapping, columns: Sequence[_Column]) -> pd.DataFrame:
     """One row a variable, whatever the number of years it is given for."""
-    held = {column.variable.variable: column.variable for column in columns}
+    variables = {column.variable.variable: column.variable for column in columns}
     return pd.DataFrame(
-        [(name, one.titre, one.unite, one.editeur or mapping.editeur) for name, one in held.items()],
+        [
+            (name, variable.titre, variable.unite, variable.editeur or mapping.editeur)
+            for name, variable in variables.items()
+        ],
         columns=["variable", "titre", "unite", "editeur"],
     )

@@ -25,13 +25,13 @@ class Divided:
     def tables(self, table: Table) -> dict[str, pd.DataFrame]:
         """``zones`` and ``zones_communes`` without what only refused lines say."""
         kept = self.members[~self.members["ligne"].isin(table.refused)]
-        held = kept[["division", "code_zone"]].drop_duplicates().sort_values(["division", "code_zone"])
-        ranks = held.groupby("division").cumcount() + 1
+        pairs = kept[["division", "code_zone"]].drop_duplicates().sort_values(["division", "code_zone"])
+        ranks = pairs.groupby("division").cumcount() + 1
         zones = pd.DataFrame(
             [
                 # A file may hold a part of a zone: it does not tell whether the zone lies in one département.
                 (division, code, self.names[division, code], None, None, int(rank), self.origins[division])
-                for (division, code), rank in zip(held.itertuples(index=False, name=None), ranks, strict=True)
+                for (division, code), rank in zip(pairs.itertuples(index=False, name=None), ranks, strict=True)
             ],
             columns=_ZONE_COLUMNS,
         ).astype({"code_departement": object, "theme": object})

@@ -177,7 +177,7 @@ class Header:
 
     def position(self, name: str) -> int | None:
         """The column of a field."""
-        return next((at for at, known in self.fields.items() if known == name), None)
+        return next((place for place, known in self.fields.items() if known == name), None)
 
 
 _NEARLY_ALL = 0.75
@@ -204,13 +204,13 @@ def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int,
     """
     parents = _spread(rows, merged)
     best: tuple[tuple[int, int], Header] | None = None
-    for at in range(min(len(rows), _DEEPEST)):
-        single = [str(cell or "") for cell in rows[at]]
-        candidates = [Header(at, at, single, {})]
-        if at + 1 < len(rows):
-            under = [str(cell or "") for cell in rows[at + 1]]
-            joined = [f"{top} {low}".strip() for top, low in zip(parents[at], under, strict=False)]
-            candidates.append(Header(at, at + 1, joined, {}))
+    for rank in range(min(len(rows), _DEEPEST)):
+        single = [str(cell or "") for cell in rows[rank]]
+        candidates = [Header(rank, rank, single, {})]
+        if rank + 1 < len(rows):
+            under = [str(cell or "") for cell in rows[rank + 1]]
+            joined = [f"{top} {low}".strip() for top, low in zip(parents[rank], under, strict=False)]
+            candidates.append(Header(rank, rank + 1, joined, {}))
         for header in candidates:
             if header.last > header.first and not names_only(rows[header.last]):
                 continue
@@ -248,20 +248,20 @@ def _spread(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int, int
 def _claims(names: Sequence[str]) -> tuple[dict[int, str], list[str]]:
     """Position → field, and the doubts: a field that two columns claim belongs to neither."""
     claimed: dict[str, list[int]] = {}
-    for at, name in enumerate(names):
+    for place, name in enumerate(names):
         if meant := field_of(name):
-            claimed.setdefault(meant, []).append(at)
+            claimed.setdefault(meant, []).append(place)
     fields: dict[int, str] = {}
     doubts = []
     for meant, places in claimed.items():
         if len(places) == 1:
             fields[places[0]] = meant
             continue
-        exact = [at for at in places if spelled(names[at]) in _EXACT.get(meant, ())]
+        exact = [place for place in places if spelled(names[place]) in _EXACT.get(meant, ())]
         if len(exact) == 1:
             fields[exact[0]] = meant
         elif meant in _MATTER:
-            told = " et ".join(f"« {names[at].strip()} »" for at in places)
+            told = " et ".join(f"« {names[place].strip()} »" for place in places)
             doubts.append(f"{told} désignent toutes « {FIELDS.get(meant, meant)} » : une seule doit le faire")
             fields[places[0]] = meant
     return fields, doubts
@@ -279,16 +279,16 @@ _MATTER = {"montant", "montant_demande", "montant_verse", "beneficiaire", "attri
 
 
 def settle_siret(header: Header, rows: Sequence[Sequence[Cell]]) -> None:
-    """Whose a lone « SIRET » is: the same on every row, the giver's; otherwise the receiver's."""
-    at = header.position("siret")
-    if at is None:
+    """Whose a lone « SIRET » is: the same on every row, the funder's; otherwise the beneficiary's."""
+    place = header.position("siret")
+    if place is None:
         return
-    held = {str(row[at]) for row in rows if at < len(row) and row[at] is not None}
-    whose = "attribuant_siret" if len(held) == 1 and len(rows) > 1 else "beneficiaire_id"
+    sirets = {str(row[place]) for row in rows if place < len(row) and row[place] is not None}
+    whose = "attribuant_siret" if len(sirets) == 1 and len(rows) > 1 else "beneficiaire_id"
     if header.position(whose) is not None:
-        del header.fields[at]
+        del header.fields[place]
         return
-    header.fields[at] = whose
-    header.why[at] = (
+    header.fields[place] = whose
+    header.why[place] = (
         "une seule valeur dans le fichier" if whose == "attribuant_siret" else "une valeur par bénéficiaire"
     )

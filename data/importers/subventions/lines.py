@@ -64,8 +64,8 @@ def read_lines(grid: Grid, header: Header, constants: Mapping[str, Any]) -> Line
         if isinstance(found, Reject):
             told.rejects.append(found)
         else:
-            for one in found:
-                told.rows.add(one)
+            for grant in found:
+                told.rows.add(grant)
             told.kept += 1
         progress.tell(told.read, told.kept)
     return told
@@ -77,15 +77,15 @@ class _Reader:
     def __init__(self, grid: Grid, header: Header, constants: Mapping[str, Any]) -> None:
         self.grid, self.header, self.constants = grid, header, constants
         self.rows, self.lines = grid.rows[header.last + 1 :], grid.lines[header.last + 1 :]
-        self.at = {name: place for place, name in header.fields.items()}
-        self.amounts = {name: self.at[name] for name in AMOUNTS if name in self.at}
+        self.places = {name: place for place, name in header.fields.items()}
+        self.amounts = {name: self.places[name] for name in AMOUNTS if name in self.places}
         self.width = len(header.names)
         self.named = max((place + 1 for place, name in enumerate(header.names) if name.strip()), default=self.width)
         self.usual = self._usual_width()
         self.row_of = dict(zip(self.lines, self.rows, strict=True))
         self.merges = self._merges()
         self.shared = self._shared_amounts()
-        self.telling = [self.at[name] for name in _TELLING if name in self.at]
+        self.telling = [self.places[name] for name in _TELLING if name in self.places]
         self.next_table: int | None = None
         self.totals = self._sums_of_neighbours()
         self.seen: dict[int, int] = {}
@@ -203,7 +203,7 @@ class _Reader:
         place = self.amounts.get("montant")
         if place is None:
             return {}
-        told = [any(at < len(row) and row[at] is not None for at in self.telling) for row in self.rows]
+        told = [any(column < len(row) and row[column] is not None for column in self.telling) for row in self.rows]
         cents = [_cents(row[place] if place < len(row) else None) for row in self.rows]
         said = {rank for rank, row in enumerate(self.rows) if self._says_total(row)}
         found = {}
@@ -232,14 +232,14 @@ class _Reader:
             name, reason = reasons[0] if reasons else ("montant", "montant absent de chaque colonne")
             return self._refuse(line, self._name(name), self._cell(row, name), reason)
         shared = self._shared(line, row, asides)
-        giver = shared["attribuant"] or self.constants.get("attribuant")
-        if giver is None:
+        funder = shared["attribuant"] or self.constants.get("attribuant")
+        if funder is None:
             reason = "attribuant absent : qui donne ? Écrivez-le, ou donnez-le une fois par [constantes] attribuant"
             return self._refuse(line, self._name("attribuant"), None, reason)
         return [
             {
                 **shared,
-                "attribuant": giver,
+                "attribuant": funder,
                 "montant_eur": value,
                 "etape": self.constants.get("etape", AMOUNTS[name]) if name == "montant" else AMOUNTS[name],
                 "alerte": "négatif" if value < 0 else None,
@@ -252,7 +252,7 @@ class _Reader:
         def read(name: str, parse: Callable[[Cell], Any]) -> Any:
             return self._aside(line, row, name, parse, asides)
 
-        receiver, giver = read("beneficiaire_id", cells.identifier), read("attribuant_siret", cells.identifier)
+        beneficiary, funder = read("beneficiaire_id", cells.identifier), read("attribuant_siret", cells.identifier)
         first, last = read("periode", cells.period) or (None, None)
         signed = read("date_convention", cells.day)
         year = read("exercice", cells.year) or self.constants.get("exercice") or (signed.year if signed else None)
@@ -264,10 +264,10 @@ class _Reader:
             start = end = None
         return {
             "attribuant": cells.text(self._cell(row, "attribuant")),
-            "attribuant_siret": giver.siret if giver else None,
+            "attribuant_siret": funder.siret if funder else None,
             "beneficiaire": cells.text(self._cell(row, "beneficiaire")),
-            "beneficiaire_siret": receiver.siret if receiver else None,
-            "beneficiaire_siren": receiver.siren if receiver else None,
+            "beneficiaire_siret": beneficiary.siret if beneficiary else None,
+            "beneficiaire_siren": beneficiary.siren if beneficiary else None,
             "beneficiaire_rna": read("beneficiaire_rna", cells.rna),
             "code_commune": read("code_commune", cells.commune),
             "objet": cells.text(self._cell(row, "objet")),
@@ -326,11 +326,11 @@ class _Reader:
                 f"{self.grid.name} : plus d'un million de cellules fusionnées. Défusionnez-les dans un tableur, "
                 "recopiez leurs valeurs, et recommencez."
             )
-        held: dict[int, list[tuple[int, int]]] = {}
+        merges: dict[int, list[tuple[int, int]]] = {}
         for top, left, bottom in ranges:
             for line in range(top + 1, bottom + 1):
-                held.setdefault(line, []).append((top, left))
-        return held
+                merges.setdefault(line, []).append((top, left))
+        return merges
 
     def _shared_amounts(self) -> dict[int, Reject]:
         """Lines whose amount stands in a merge: whose it is, or what it is, cannot be said.
@@ -338,8 +338,8 @@ class _Reader:
         A merge down the lines of one beneficiary, itself merged, is that beneficiary's.
         """
         found = {}
-        receiver = self.at.get("beneficiaire", -1)
-        whole = [(top, bottom) for top, left, bottom, right in self.grid.merged if left <= receiver <= right]
+        beneficiary = self.places.get("beneficiaire", -1)
+        whole = [(top, bottom) for top, left, bottom, right in self.grid.merged if left <= beneficiary <= right]
         for top, left, bottom, right in self.grid.merged:
             covered = [name for name, place in self.amounts.items() if left <= place <= right]
             owned = left == right and any(first <= top and bottom <= last for first, last in whole)
@@ -353,11 +353,11 @@ class _Reader:
         return found
 
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:
-        place = self.at.get(name)
+        place = self.places.get(name)
         return row[place] if place is not None and place < len(row) else None
 
     def _name(self, name: str) -> str:
-        place = self.at.get(name)
+        place = self.places.get(name)
         return name if place is None else " ".join(self.header.names[place].split())
 
     def _words(self, row: Sequence[Cell]) -> str:

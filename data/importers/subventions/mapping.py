@@ -121,34 +121,36 @@ def _by_names(grid: Grid, mapping: GrantMapping | None) -> Header | None:
 
 
 def _apply(header: Header, columns: Mapping[str, str], why: str) -> None:
-    places = {spelled(name): at for at, name in enumerate(header.names)}
+    places = {spelled(name): place for place, name in enumerate(header.names)}
     for column, name in columns.items():
-        at = places.get(spelled(column))
-        if at is None:
+        place = places.get(spelled(column))
+        if place is None:
             close = difflib.get_close_matches(spelled(column), list(places), n=1)
             hint = f" Vouliez-vous dire « {header.names[places[close[0]]].strip()} » ?" if close else ""
             raise RefusedError(f"La colonne « {column} » de la correspondance n'est pas dans le fichier.{hint}")
-        for other in [place for place, held in header.fields.items() if held == name or place == at]:
+        for other in [known for known, meant in header.fields.items() if meant == name or known == place]:
             del header.fields[other]
         if name != IGNORED:
-            header.fields[at] = name
-            header.why[at] = why
+            header.fields[place] = name
+            header.why[place] = why
     header.doubts = []
 
 
 def _propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
     """Columns that hold amounts, or varied words, where no name says it: a doubt, since a person must confirm."""
-    free = [at for at in range(len(header.names)) if at not in header.fields]
+    free = [place for place in range(len(header.names)) if place not in header.fields]
     if not set(header.fields.values()) & set(AMOUNTS):
-        amounts = [at for at in free if _share(rows, at, _is_amount) > _MOSTLY]
-        for at in amounts[:1]:
-            header.fields[at] = "montant"
-            header.doubts.append(f"« {header.names[at].strip()} » contient des montants : est-ce le montant accordé ?")
+        amounts = [place for place in free if _share(rows, place, _is_amount) > _MOSTLY]
+        for place in amounts[:1]:
+            header.fields[place] = "montant"
+            header.doubts.append(
+                f"« {header.names[place].strip()} » contient des montants : est-ce le montant accordé ?"
+            )
 
 
-def _share(rows: Sequence[Sequence[Any]], at: int, test: Callable[[Any], bool]) -> float:
-    held = [row[at] for row in rows[:_LOOKED_AT] if at < len(row) and row[at] is not None]
-    return sum(map(test, held)) / len(held) if held else 0.0
+def _share(rows: Sequence[Sequence[Any]], place: int, test: Callable[[Any], bool]) -> float:
+    written = [row[place] for row in rows[:_LOOKED_AT] if place < len(row) and row[place] is not None]
+    return sum(map(test, written)) / len(written) if written else 0.0
 
 
 def _is_amount(cell: Any) -> bool:
@@ -161,10 +163,10 @@ def _is_amount(cell: Any) -> bool:
 def proposal(header: Header) -> str:
     """The mapping as a TOML text to correct, save and give back with ``--mapping``."""
     lines = ["[colonnes]"]
-    for at, name in enumerate(header.names):
+    for place, name in enumerate(header.names):
         shown = " ".join(name.split()).replace("\\", "\\\\").replace('"', '\\"')
         if shown:
-            lines.append(f'"{shown}" = "{header.fields.get(at, IGNORED)}"')
+            lines.append(f'"{shown}" = "{header.fields.get(place, IGNORED)}"')
     if "attribuant" not in header.fields.values():
         lines += ["[constantes]", 'attribuant = ""']
     return "\n".join(lines)
@@ -173,10 +175,13 @@ def proposal(header: Header) -> str:
 def told(header: Header) -> str:
     """« Nom attributaire → qui reçoit ; … » : how the columns were understood, and those left aside."""
     pairs = [
-        f"« {' '.join(header.names[at].split())} » → {FIELDS[name]}{f' ({why})' if (why := header.why.get(at)) else ''}"
-        for at, name in sorted(header.fields.items())
+        f"« {' '.join(header.names[place].split())} » → {FIELDS[name]}"
+        + (f" ({header.why[place]})" if header.why.get(place) else "")
+        for place, name in sorted(header.fields.items())
     ]
-    aside = [" ".join(name.split()) for at, name in enumerate(header.names) if at not in header.fields and name.strip()]
+    aside = [
+        " ".join(name.split()) for place, name in enumerate(header.names) if place not in header.fields and name.strip()
+    ]
     rest = f" Laissées de côté : {', '.join(f'« {name} »' for name in aside)}." if aside else ""
     return f"Colonnes : {' ; '.join(pairs)}.{rest}"
 
@@ -184,6 +189,6 @@ def told(header: Header) -> str:
 def remembered(header: Header, publisher: str | None) -> list[Row]:
     """Rows of ``correspondances``: what a person confirmed, for the next file of that layout."""
     return [
-        {"empreinte": header.digest, "editeur": publisher, "colonne": spelled(header.names[at]), "champ": name}
-        for at, name in sorted(header.fields.items())
+        {"empreinte": header.digest, "editeur": publisher, "colonne": spelled(header.names[place]), "champ": name}
+        for place, name in sorted(header.fields.items())
     ]

@@ -89,10 +89,10 @@ def _once(parts: Sequence[_Part], warnings: list[str]) -> list[_Part]:
     """The parts without the money that two of them tell: a summary sheet is left aside, a repeated line refused."""
     aside = summaries(_tables(parts))
     warnings += [
-        f"{parts[at].grid.name} : laissée de côté, récapitulatif : son total est {whose}, déjà compté."
-        for at, whose in sorted(aside.items())
+        f"{parts[rank].grid.name} : laissée de côté, récapitulatif : son total est {whose}, déjà compté."
+        for rank, whose in sorted(aside.items())
     ]
-    kept = [part for at, part in enumerate(parts) if at not in aside]
+    kept = [part for rank, part in enumerate(parts) if rank not in aside]
     for part, repeated in zip(kept, repeats(_tables(kept)), strict=True):
         part.lines.refuse(_repeated(part, repeated))
         part.lines.rows.flag()
@@ -165,8 +165,8 @@ def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *
 
 
 def _publisher(parts: Sequence[_Part]) -> str | None:
-    givers = {giver for part in parts for giver in part.lines.rows["attribuant"]}
-    return givers.pop() if len(givers) == 1 else None
+    funders = {funder for part in parts for funder in part.lines.rows["attribuant"]}
+    return funders.pop() if len(funders) == 1 else None
 
 
 def _summary(parts: Sequence[_Part]) -> list[str]:
@@ -223,8 +223,8 @@ def _asides(parts: Sequence[_Part]) -> list[str]:
         if standard.version(part.header):
             told = part.lines.asides.cells() | {(reject.colonne, reject.valeur) for reject in part.lines.rejects}
             rest = Remarks()
-            for one in standard.departures(part.grid, part.header):
-                if (one.colonne, one.valeur) not in told:
-                    rest.append(one)
+            for departure in standard.departures(part.grid, part.header):
+                if (departure.colonne, departure.valeur) not in told:
+                    rest.append(departure)
             said += rest.in_few()
     return said

@@ -38,21 +38,21 @@ def year_of(name: str | None) -> int | None:
 def summaries(tables: Sequence[Table]) -> dict[int, str]:
     """Position of a sheet that only sums up others of its workbook → what its total equals (French)."""
     found: dict[int, str] = {}
-    for at, table in enumerate(tables):
-        others = [(rank, other) for rank, other in enumerate(tables) if rank != at and other.file == table.file]
+    for position, table in enumerate(tables):
+        others = [(rank, other) for rank, other in enumerate(tables) if rank != position and other.file == table.file]
         others = [(rank, other) for rank, other in others if rank not in found and not _other_years(table, other)]
         for rank, other in others:
-            longer = (len(other.rows), -rank) > (len(table.rows), -at)
+            longer = (len(other.rows), -rank) > (len(table.rows), -position)
             if longer and _same_money(table, [other]):
-                found[at] = f"celui de « {other.name} »"
+                found[position] = f"celui de « {other.name} »"
         parts = [other for _, other in others]
-        if at not in found and len(parts) > 1 and _same_money(table, parts):
-            found[at] = "celui des autres feuilles ensemble"
+        if position not in found and len(parts) > 1 and _same_money(table, parts):
+            found[position] = "celui des autres feuilles ensemble"
     return found
 
 
-def _other_years(one: Table, other: Table) -> bool:
-    years, others = (set(table.rows["exercice"]) - {None} for table in (one, other))
+def _other_years(table: Table, other: Table) -> bool:
+    years, others = (set(sheet.rows["exercice"]) - {None} for sheet in (table, other))
     return bool(years and others and not years & others)
 
 
@@ -73,20 +73,25 @@ def repeats(tables: Sequence[Table]) -> list[dict[Told, str]]:
     if len(tables) < 2:
         return found
     seen: dict[tuple[Any, ...], tuple[int, int]] = {}
-    for at, table in enumerate(tables):
+    for position, table in enumerate(tables):
         for rank, told in enumerate(table.told()):
-            first, where = seen.setdefault(_key(table, rank), (at, told[0]))
-            if first != at:
-                found[at][told] = f"la même subvention est ligne {where} de « {tables[first].name} »"
-    held = [_by_name(table, refused) for table, refused in zip(tables, found, strict=True)]
-    for at, table in enumerate(tables):
+            first, where = seen.setdefault(_key(table, rank), (position, told[0]))
+            if first != position:
+                found[position][told] = f"la même subvention est ligne {where} de « {tables[first].name} »"
+    sums_by_name = [_by_name(table, refused) for table, refused in zip(tables, found, strict=True)]
+    for position, table in enumerate(tables):
         for rank, told in _bare(table):
             value, purpose = table.rows["montant_eur"][rank], table.rows["objet"][rank]
-            for other, sums in enumerate(held):
+            for other, sums in enumerate(sums_by_name):
                 amounts = sums.get(_who(table, rank), [])
                 enough = 1 if purpose is None and any(tables[other].rows["objet"]) else 2
-                if other != at and told not in found[at] and len(amounts) >= enough and sum(amounts) == value:
-                    found[at][told] = f"il est ce que « {tables[other].name} » détaille pour ce bénéficiaire"
+                if (
+                    other != position
+                    and told not in found[position]
+                    and len(amounts) >= enough
+                    and sum(amounts) == value
+                ):
+                    found[position][told] = f"il est ce que « {tables[other].name} » détaille pour ce bénéficiaire"
     return found
 
 

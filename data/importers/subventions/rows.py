@@ -80,7 +80,9 @@ class Rows:
 
     def total(self, stage: str) -> tuple[Decimal, int]:
         """(sum, number) of the amounts of one stage."""
-        amounts = [value for value, held in zip(self["montant_eur"], self["etape"], strict=True) if held == stage]
+        amounts = [
+            value for value, value_stage in zip(self["montant_eur"], self["etape"], strict=True) if value_stage == stage
+        ]
         return sum(amounts, Decimal(0)), len(amounts)
 
     def batches(self, name: str) -> Iterator[pa.RecordBatch]:

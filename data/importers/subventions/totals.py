@@ -80,8 +80,8 @@ class _Neighbours:
                     found.add(rank)
         return found
 
-    def _edge(self, at: int) -> bool:
+    def _edge(self, rank: int) -> bool:
         """Whether something cuts the table between a rank and the one before."""
-        if at in (0, len(self._cents)):
+        if rank in (0, len(self._cents)):
             return True
-        return not self._detail[at] or not self._detail[at - 1] or self._lines[at] - self._lines[at - 1] > 1
+        return not self._detail[rank] or not self._detail[rank - 1] or self._lines[rank] - self._lines[rank - 1] > 1
