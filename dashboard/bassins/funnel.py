@@ -13,11 +13,10 @@ import plotly.graph_objects as go
 
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import charts, wording
+from dashboard.frame.row import Row
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.series import SYMBOLS
 from queries.statistics.funnel import ABOVE, BELOW, HIGH, INSIDE, LOW, Funnel
-
-Row = Mapping[str, Any]
 
 PLACES = {
     ABOVE: "signal, au-dessus",
@@ -214,8 +213,8 @@ def _flat(shown: Shown, left: float, right: float, inks: Inks) -> dict[str, Any]
 def _groups(shown: Shown, looks: Mapping[str, Look]) -> list[tuple[str | None, Look | None]]:
     """The bassins that have a point, in their order; None for territories of no bassin."""
     there = {row["code_bassin"] for row in shown.rows}
-    held: list[tuple[str | None, Look | None]] = [(code, look) for code, look in looks.items() if code in there]
-    return [*held, (None, None)] if there - set(looks) else held
+    groups: list[tuple[str | None, Look | None]] = [(code, look) for code, look in looks.items() if code in there]
+    return [*groups, (None, None)] if there - set(looks) else groups
 
 
 def _points(

@@ -8,15 +8,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from dashboard.bassins import comparison
 from dashboard.bassins.comparison import Level, Profile
 from dashboard.frame import palette, wording
+from dashboard.frame.row import Row
 from dashboard.frame.show import escape
 from dashboard.indicators import words
 
-Row = Mapping[str, Any]
 _EDGE = 3.0  # percent of a track left free at each end, so that a marker at an end is whole
 
 
@@ -33,13 +32,15 @@ class Look:
         return f"k{(self.rank - 1) % len(palette.OKABE_ITO) + 1}"
 
 
-def table(held: Sequence[Profile], looks: Mapping[str, Look], level: Level, chosen: str | None, caption: str) -> str:
+def table(
+    profiles: Sequence[Profile], looks: Mapping[str, Look], level: Level, chosen: str | None, caption: str
+) -> str:
     """The whole profile; ``looks`` by territory, ``chosen`` the one that stands out."""
     groups = "".join(
         f'<tbody><tr><th scope="rowgroup" colspan="4" class="fam">{escape(title)}</th></tr></tbody>'
         f"{''.join(_group(profile, looks, chosen) for profile in members)}"
         for title, members in groupby(
-            (profile for profile in held if profile.known), key=lambda profile: profile.whole["famille_titre"]
+            (profile for profile in profiles if profile.known), key=lambda profile: profile.whole["famille_titre"]
         )
     )
     return (
@@ -53,15 +54,15 @@ def table(held: Sequence[Profile], looks: Mapping[str, Look], level: Level, chos
 
 def colours(looks: Mapping[str, Look]) -> str:
     """The attribute that gives the colours of the territories to the style sheet."""
-    held = {look.style: look.colour for look in looks.values()}
-    return f' style="{";".join(f"--{style}:{colour}" for style, colour in sorted(held.items()))}"'
+    by_style = {look.style: look.colour for look in looks.values()}
+    return f' style="{";".join(f"--{style}:{colour}" for style, colour in sorted(by_style.items()))}"'
 
 
 def scale(profile: Profile) -> tuple[float, float]:
     """One scale for every territory of an indicator: from zero (or below, when values are) to a round number."""
     rows = (*profile.places, profile.whole)
-    held = [row[name] for row in rows for name in ("valeur", "bas", "haut") if row[name] is not None]
-    top, bottom = max(held, default=0.0), min(held, default=0.0)
+    values = [row[name] for row in rows for name in ("valeur", "bas", "haut") if row[name] is not None]
+    top, bottom = max(values, default=0.0), min(values, default=0.0)
     if bottom < 0:
         reach = _round(max(top, -bottom))
         return -reach, reach
@@ -98,10 +99,10 @@ def _common(profile: Profile) -> str:
     if not profile.drawn:
         return ""
     ends = scale(profile)
-    held = [] if ends[0] == 0 else [f"--z:{_at(0, ends)}%"]
+    positions = [] if ends[0] == 0 else [f"--z:{_at(0, ends)}%"]
     if profile.whole["valeur"] is not None:
-        held.append(f"--d:{_at(profile.whole['valeur'], ends)}%")
-    return f' style="{";".join(held)}"' if held else ""
+        positions.append(f"--d:{_at(profile.whole['valeur'], ends)}%")
+    return f' style="{";".join(positions)}"' if positions else ""
 
 
 def _line(row: Row, profile: Profile, look: Look | None, chosen: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.show import escape
 from dashboard.indicators import words as indicator_words
 from dashboard.maps import drawing
@@ -17,7 +18,6 @@ from dashboard.maps.classes import Classes, classify
 from dashboard.maps.drawing import Words
 from dashboard.maps.measures import Measure
 
-Row = Mapping[str, Any]
 _SHARES = (0.5, 1.0, 1.5, 2.0, 4.0)
 KINDS = {"valeur": "Taux bruts", "lisse": "Taux lissés"}
 _MARKS = {"0": "aucun fait enregistré", **{mark: wording.MARKS[mark] for mark in ("nd", "s", "///")}}
@@ -116,8 +116,8 @@ def answer(rows: Sequence[Row]) -> str:
     empty = [row["population"] for row in rows if row["valeur"] == 0]
     said = ""
     if empty:
-        held = wording.plural(len(empty), "commune est à zéro", "communes sont à zéro")
-        said = f" {held} ; leur population médiane est de {wording.number(median(empty))} habitants."
+        counted = wording.plural(len(empty), "commune est à zéro", "communes sont à zéro")
+        said = f" {counted} ; leur population médiane est de {wording.number(median(empty))} habitants."
     return f"Bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.directory import directory, form, places
-from dashboard.directory.directory import Row
 from dashboard.directory.form import Asked
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import escape
 
@@ -22,19 +22,19 @@ def style() -> None:
 
 def cards(scope: Scope, actions: Sequence[Row], start: int = 1) -> None:
     """An ordered list of actions, numbered from ``start`` for those who hear it."""
-    held = "".join(_card(scope, row) for row in actions)
-    st.html(f'<ol class="actions" start="{start}">{held}</ol>')
+    items = "".join(_card(scope, row) for row in actions)
+    st.html(f'<ol class="actions" start="{start}">{items}</ol>')
 
 
 def names(scope: Scope, actions: Sequence[Row], total: int) -> None:
     """Actions in one line each: title, structure, département; and how many there are beyond these."""
-    held = "".join(
+    items = "".join(
         f"<li>{_link(scope, row)}, {escape(row['structure'])}, {escape(places.departement(row['departement']))}</li>"
         for row in actions
     )
     beyond = total - len(actions)
     rest = f"<li>et {wording.plural(beyond, 'autre')}, que l'export a toutes</li>" if beyond > 0 else ""
-    st.html(f'<ul class="points">{held}{rest}</ul>')
+    st.html(f'<ul class="points">{items}{rest}</ul>')
 
 
 def criteria(scope: Scope, asked: Asked) -> None:
@@ -62,9 +62,9 @@ def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
         "Page suivante": number + 1,
         "Dernière page": count if number < count - 1 else 0,
     }
-    here = f"<span>Page {wording.number(number)} sur {wording.number(count)}</span>"
+    current = f"<span>Page {wording.number(number)} sur {wording.number(count)}</span>"
     steps = (
-        f'<a href="{escape(asked.href(scope, page))}" data-interne>{label}</a>' if label else here
+        f'<a href="{escape(asked.href(scope, page))}" data-interne>{label}</a>' if label else current
         for label, page in pages.items()
         if 1 <= page <= count
     )

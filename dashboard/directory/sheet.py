@@ -6,9 +6,10 @@ from itertools import groupby
 import streamlit as st
 
 from dashboard.directory import directory, places
-from dashboard.directory.directory import FACETS, Row
+from dashboard.directory.directory import FACETS
 from dashboard.directory.form import Asked
 from dashboard.frame import show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column, escape
 from dashboard.money import costs
@@ -90,11 +91,11 @@ def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
             )
         ),
     ]
-    held = "".join(
+    items = "".join(
         f"<div><dt>{escape(label)}</dt><dd>{value}</dd>{f'<dd class=appui>{escape(note)}</dd>' if note else ''}</div>"
         for label, value, note in fields
     )
-    st.html(f'<dl class="bref">{held}</dl>')
+    st.html(f'<dl class="bref">{items}</dl>')
 
 
 def _linked(scope: Scope, column: str, row: Row) -> str:
@@ -184,8 +185,8 @@ def funders(rows: Sequence[Row]) -> None:
 
 def budget(lines: Sequence[Row]) -> None:
     """The budgets as declared, charges and products side by side, accounts then details; a blank cell is nd."""
-    for _, held in groupby(lines, key=lambda row: row["budget_id"]):
-        rows = list(held)
+    for _, declared in groupby(lines, key=lambda row: row["budget_id"]):
+        rows = list(declared)
         first = rows[0]
         year = wording.UNKNOWN if first["exercice"] is None else first["exercice"]
         head = (
@@ -216,10 +217,10 @@ def _line(row: Row) -> str:
 
 def contradictions(messages: Iterable[str]) -> None:
     """What contradicts itself in the declarations, both figures said, nothing mended."""
-    held = "".join(f"<li>{escape(wording.typographic(message))}</li>" for message in messages)
+    items = "".join(f"<li>{escape(wording.typographic(message))}</li>" for message in messages)
     st.html(
         '<div class="contraire"><p><strong>Ce qui se contredit dans les déclarations</strong> '
-        f"(rien n'est corrigé)</p><ul>{held}</ul></div>"
+        f"(rien n'est corrigé)</p><ul>{items}</ul></div>"
     )
 
 

@@ -15,6 +15,7 @@ import streamlit as st
 
 import queries
 from dashboard.frame import cached, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from queries.tables import MADE_UP, marked, plain, records, to_csv
 
@@ -159,7 +160,7 @@ def _bar(label: str, filled: int, whole: int, words: str) -> str:
 
 
 def table(
-    df: pd.DataFrame | Sequence[Mapping[str, Any]],
+    df: pd.DataFrame | Sequence[Row],
     columns: Sequence[Column],
     caption: str,
     limit: int = 200,
@@ -192,7 +193,7 @@ def _align(column: Column) -> str:
     return f' class="{name}"' if name else ""
 
 
-def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:
+def _cell(row: Row, column: Column, *, first: bool) -> str:
     words = f"{_swatch(row, column)}{escape(written(row, column))}"
     target = row.get(column.href) if column.href else None
     if target:
@@ -203,13 +204,13 @@ def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:
     return f"<td{_align(column)}>{words}</td>"
 
 
-def _swatch(row: Mapping[str, Any], column: Column) -> str:
+def _swatch(row: Row, column: Column) -> str:
     """The fixed colour of a value, before its name: never instead of it."""
     colour = (column.colours or {}).get(str(row[column.key]))
     return f'<span class="couleur" style="background:{colour}" aria-hidden="true"></span>' if colour else ""
 
 
-def written(row: Mapping[str, Any], column: Column) -> str:
+def written(row: Row, column: Column) -> str:
     """A cell in French, not yet escaped."""
     value = row[column.key]
     if value is None:
@@ -269,7 +270,7 @@ def sources_text(scope: Scope, sources: Sequence[str] | None = None) -> str:
     return f"{head} : {' ; '.join(told)}. Chargé le {latest}, instantané {scope.snapshot}."
 
 
-def _published(row: Mapping[str, Any]) -> str:
+def _published(row: Row) -> str:
     return (
         f"publié le {wording.day(datetime.fromisoformat(row['publiee_le']).date())}" if row["publiee_le"] else "date nd"
     )

@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import escape
 from dashboard.indicators import series, words
 from dashboard.indicators.words import APTITUDES, VERDICTS
 
-Row = Mapping[str, Any]
 Key = tuple[str, str]
 
 PAGE, ONE = "indicateurs", "indicateur"
@@ -99,27 +98,27 @@ def lines(
 
 
 def kept(
-    held: Sequence[Line], chosen: Territory, family: str | None, aptitude: str | None, verdict: str | None
+    lines: Sequence[Line], chosen: Territory, family: str | None, aptitude: str | None, verdict: str | None
 ) -> list[Line]:
     """The lines that answer the three filters; ``verdict`` is that of the chosen territory."""
     return [
         line
-        for line in held
+        for line in lines
         if family in (None, line.indicator["famille"])
         and aptitude in (None, line.able)
         and verdict in (None, line.verdict(chosen.key))
     ]
 
 
-def answer(held: Sequence[Line], fields: Sequence[Row]) -> str:
+def answer(lines: Sequence[Line], fields: Sequence[Row]) -> str:
     """« 9 indicateurs sur 29 mesurent le progrès, 12 éclairent le contexte… ; à collecter d'abord : … »."""
-    counts = Counter(line.able for line in held)
+    counts = Counter(line.able for line in lines)
     n_measures, n_context, n_not_yet = (counts[name] for name in APTITUDES)
     if n_measures:
         many = n_measures > 1
-        head = f"{wording.plural(n_measures, 'indicateur')} sur {len(held)} mesure{'nt' if many else ''} le progrès"
+        head = f"{wording.plural(n_measures, 'indicateur')} sur {len(lines)} mesure{'nt' if many else ''} le progrès"
     else:
-        head = f"Aucun indicateur sur {len(held)} ne mesure encore le progrès"
+        head = f"Aucun indicateur sur {len(lines)} ne mesure encore le progrès"
     parts = [head]
     if n_context:
         parts.append(f"{wording.number(n_context)} éclaire{'nt' if n_context > 1 else ''} le contexte")
@@ -131,19 +130,19 @@ def answer(held: Sequence[Line], fields: Sequence[Row]) -> str:
     return f"{', '.join(parts)}{collect}."
 
 
-def false_alarms(held: Sequence[Line], where: str, rate: float) -> str:
+def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
     """How many changes are announced of how many verdicts, and the share of false ones that is accepted."""
-    verdicts = [str(row["verdict"]) for line in held for row in line.progress.values()]
+    verdicts = [str(row["verdict"]) for line in lines for row in line.progress.values()]
     counts = Counter(verdicts)
-    judged = [row for line in held for row in line.progress.values() if row["q_valeur"] is not None]
+    judged = [row for line in lines for row in line.progress.values() if row["q_valeur"] is not None]
     if not judged:
         return (
             f"Aucun changement n'est annoncé {where} : aucune série n'est assez longue ou assez remplie pour un test."
         )
     n_changes = sum(counts[name] for name in _CHANGES)
     told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in _CHANGES if counts[name]])
-    one = len(judged) == 1
-    series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if one else 'ont été testées'} {where}"
+    single = len(judged) == 1
+    series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
     announced = f"{told} {verb}" if n_changes else "aucun changement n'est annoncé"
     return (
@@ -152,12 +151,12 @@ def false_alarms(held: Sequence[Line], where: str, rate: float) -> str:
     )
 
 
-def families(held: Sequence[Line]) -> dict[str, str]:
+def families(lines: Sequence[Line]) -> dict[str, str]:
     """Code → title of the families, in the order of the catalogue."""
-    return {str(line.indicator["famille"]): str(line.indicator["famille_titre"]) for line in held}
+    return {str(line.indicator["famille"]): str(line.indicator["famille_titre"]) for line in lines}
 
 
-def table(held: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope, total: int) -> str:
+def table(lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope, total: int) -> str:
     """The board as one table, a group a family; cards on a phone. ``total`` is the number of indicators there are.
 
     The end tags that HTML lets out are left out, and links leave out the years, which the frame adds at the click: the
@@ -168,12 +167,12 @@ def table(held: Sequence[Line], territories: Sequence[Territory], chosen: Territ
     names += [f"<th scope=col class=lieu>{escape(place.name)}" for place in territories]
     labels = "".join(f"--t{rank}:'{_css(place.name)}';" for rank, place in enumerate(territories))
     groups = "".join(
-        _group(title, list(rows), territories, chosen, scope) for title, rows in groupby(held, key=_family)
+        _group(title, list(rows), territories, chosen, scope) for title, rows in groupby(lines, key=_family)
     )
     return (
         f'<div class="revue{" large" if len(territories) > 4 else ""}">'
         f'<table style="--n:{len(territories)};{escape(labels)}">'
-        f"<caption>{_caption(chosen, len(held), total)}</caption><thead><tr>{''.join(names)}{groups}</table></div>"
+        f"<caption>{_caption(chosen, len(lines), total)}</caption><thead><tr>{''.join(names)}{groups}</table></div>"
     )
 
 
@@ -197,11 +196,11 @@ def _caption(chosen: Territory, count: int, total: int) -> str:
     )
 
 
-def _group(title: str, held: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope) -> str:
-    n_able = sum(line.able == _MEASURES for line in held)
+def _group(title: str, lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope) -> str:
+    n_able = sum(line.able == _MEASURES for line in lines)
     verb = "mesurent" if n_able > 1 else "mesure"
-    count = f"{wording.number(n_able)} sur {wording.number(len(held))} {verb} le progrès"
-    rows = "".join(_row(line, territories, chosen, scope) for line in held)
+    count = f"{wording.number(n_able)} sur {wording.number(len(lines))} {verb} le progrès"
+    rows = "".join(_row(line, territories, chosen, scope) for line in lines)
     return (
         f"<tbody><tr class=fam><th scope=rowgroup colspan={4 + len(territories)}>{escape(title)} "
         f"<small>{count}</small>{rows}"

@@ -1,16 +1,14 @@
 """What the page Méthode shows."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.frame import show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.show import escape
 from dashboard.indicators import method
 from dashboard.indicators.one_view import definition
-
-Row = Mapping[str, Any]
 
 # The address may name an indicator: the browser looked for it before the page was there, and styles move it once more.
 _ARRIVE = """<script>
@@ -26,8 +24,8 @@ _ARRIVE = """<script>
 def contents(catalogue: Sequence[Row]) -> None:
     """The families, each a row of links to the definitions below."""
     rows = "".join(
-        f"<dt>{escape(title)}</dt><dd>{', '.join(_anchor(row) for row in held)}</dd>"
-        for title, held in method.families(catalogue).items()
+        f"<dt>{escape(title)}</dt><dd>{', '.join(_anchor(row) for row in indicators)}</dd>"
+        for title, indicators in method.families(catalogue).items()
     )
     st.html(f'<dl class="methode">{rows}</dl>')
 
@@ -47,11 +45,11 @@ def definitions(catalogue: Sequence[Row]) -> None:
 
     One block that no filter changes, hence without links: the browser keeps it.
     """
-    held = "".join(
+    blocks = "".join(
         f'<h2 class="section">{escape(title)}</h2>{"".join(_definition(row) for row in rows)}'
         for title, rows in method.families(catalogue).items()
     )
-    st.html(f"<div>{held}</div>")
+    st.html(f"<div>{blocks}</div>")
 
 
 def _definition(row: Row) -> str:

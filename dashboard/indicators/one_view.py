@@ -1,19 +1,17 @@
 """What the page of one indicator shows: answer, figures, series, bassins on one scale, every value, method."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.show import Column, Figure, escape
 from dashboard.indicators import board, method
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
-
-Row = Mapping[str, Any]
 
 
 def opening(where: Place, line: Line) -> None:
@@ -39,10 +37,10 @@ def figures(where: Place, line: Line) -> None:
         show.figures(cards)
 
 
-def _last(line: Line, at: Territory) -> Figure:
-    row = line.current(at.key)
-    label = f"Dernière valeur, {at.name}"
-    if row is None and at.level not in (line.indicator["niveaux"] or []):
+def _last(line: Line, place: Territory) -> Figure:
+    row = line.current(place.key)
+    label = f"Dernière valeur, {place.name}"
+    if row is None and place.level not in (line.indicator["niveaux"] or []):
         return Figure(
             label, "///", n=f"Cet indicateur se lit à un autre niveau : {indicator_words.levels(line.indicator)}"
         )
@@ -130,11 +128,11 @@ def values(where: Place, line: Line) -> None:
         return
     show.section("Toutes les valeurs")
     places = [place for place in where.territories if place.key in line.values]
-    held = {(place.key, row["annee"]): row for place in places for row in line.values[place.key]}
+    by_cell = {(place.key, row["annee"]): row for place in places for row in line.values[place.key]}
     head = "".join(f'<th scope="col">{escape(place.name)}</th>' for place in places)
     body = "".join(
         f'<tr><th scope="row">{year}</th>'
-        f"{''.join(f'<td>{_entry(line, held.get((place.key, year)))}</td>' for place in places)}</tr>"
+        f"{''.join(f'<td>{_entry(line, by_cell.get((place.key, year)))}</td>' for place in places)}</tr>"
         for year in years
     )
     caption = f"{line.indicator['titre']} ({line.indicator['unite']}) : valeur, intervalle à 95 %, n, part renseignée"
@@ -143,7 +141,7 @@ def values(where: Place, line: Line) -> None:
         f"<caption>{escape(wording.typographic(caption))}</caption>"
         f'<thead><tr><th scope="col">Année</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     )
-    present = {indicator_words.status(row) for row in held.values()}
+    present = {indicator_words.status(row) for row in by_cell.values()}
     meanings = [f"{mark} : {meaning}" for mark, meaning in method.marks() if mark in present]
     if meanings:
         show.paragraph(f"{' ; '.join(meanings)}.")
@@ -198,13 +196,13 @@ LEVELS = {
 _ROWS = 320
 
 
-def _columns(held: Sequence[Row], level: str, rule: str) -> list[Column]:
+def _columns(rows: Sequence[Row], level: str, rule: str) -> list[Column]:
     columns = [Column("nom", "Nom", href="lien" if level == "action" else None), Column("annee", "Année")]
-    if any(row["lisse"] is not None for row in held):
+    if any(row["lisse"] is not None for row in rows):
         columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
     raw = rule == "K4" and level in ("commune", "epci")
     columns.append(Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure"))
-    if any(row["bas"] is not None for row in held):
+    if any(row["bas"] is not None for row in rows):
         columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
     columns.append(Column("n_dit", "n", "figure"))
     return columns if level == "action" else [*columns, Column("couverture", "Renseigné", "figure")]
@@ -249,11 +247,11 @@ def method_of(where: Place, line: Line, fields: Sequence[Row]) -> None:
 
 def definition(entries: Sequence[tuple[str, str]]) -> str:
     """Terms and their words."""
-    held = "".join(
+    items = "".join(
         f"<dt>{escape(term)}</dt><dd>{escape(wording.typographic(indicator_words.spaced(words)))}</dd>"
         for term, words in entries
     )
-    return f'<dl class="methode">{held}</dl>'
+    return f'<dl class="methode">{items}</dl>'
 
 
 def filled(line: Line, fields: Sequence[Row]) -> list[tuple[str, str]]:
@@ -280,7 +278,7 @@ def failed(line: Line) -> None:
     )
 
 
-def unknown(where: Place, held: Sequence[Line], asked: str) -> None:
+def unknown(where: Place, lines: Sequence[Line], asked: str) -> None:
     """No indicator has that identifier: what there is instead."""
     show.title("Indicateur introuvable")
     said = (
@@ -289,5 +287,5 @@ def unknown(where: Place, held: Sequence[Line], asked: str) -> None:
         else "L'adresse ne dit pas quel indicateur montrer."
     )
     ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", "la revue complète")]
-    ways += [(where.scope.href(board.ONE, id=line.id), line.indicator["titre"], f"({line.id})") for line in held]
+    ways += [(where.scope.href(board.ONE, id=line.id), line.indicator["titre"], f"({line.id})") for line in lines]
     show.empty(said, "Choisissez-en un :", ways)

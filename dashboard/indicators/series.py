@@ -91,11 +91,11 @@ class Series:
 
 def frame(series: Sequence[Series], unit: str, decimals: int, ink: str, muted: str) -> Frame:
     """One scale that holds every point, interval, baseline and target; it starts at zero unless that hides the rest."""
-    points = [point for one in series for point in (*one.points, *one.behind)]
-    levels = [level for one in series for level in (one.baseline, one.target) if level]
-    held = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
-    held += [level.value for level in levels]
-    low, high = min(held, default=0.0), max(held, default=1.0)
+    points = [point for curve in series for point in (*curve.points, *curve.behind)]
+    levels = [level for curve in series for level in (curve.baseline, curve.target) if level]
+    values = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
+    values += [level.value for level in levels]
+    low, high = min(values, default=0.0), max(values, default=1.0)
     if 0 <= low < 0.5 * high:
         low = 0.0
     room = (high - low or abs(high) or 1.0) * 0.08
@@ -139,7 +139,7 @@ def history(series: Series, shared: Frame, height: int = 320, *, labels: bool = 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:
     """Consecutive years that have an interval."""
     known = [point for point in points if point.low is not None and point.high is not None and point.value is not None]
-    return [[point for _, point in held] for _, held in groupby(enumerate(known), lambda pair: pair[1].year - pair[0])]
+    return [[point for _, point in run] for _, run in groupby(enumerate(known), lambda pair: pair[1].year - pair[0])]
 
 
 def _band(series: Series, shared: Frame) -> list[dict[str, Any]]:
@@ -339,8 +339,8 @@ def sparkline(points: Sequence[Point], baseline: float | None, target: float | N
     known = [point for point in points if point.value is not None]
     if not known:
         return None
-    held = [value for value in (*(point.value for point in known), baseline, target) if value is not None]
-    low, high = min(held), max(held)
+    values = [value for value in (*(point.value for point in known), baseline, target) if value is not None]
+    low, high = min(values), max(values)
     first, span = points[0].year, max(points[-1].year - points[0].year, 1)
 
     def height(value: float) -> int:

@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboard.directory.form import Asked
 from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money import costs
-from dashboard.money.costs import Row
 
 # One blue, deep on paper and bright on the dark theme.
 _BAR = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
@@ -47,16 +47,16 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     if not rows:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
         return
-    held = {nature: costs.family_bars(rows, nature) for nature in costs.NATURES}
+    by_nature = {nature: costs.family_bars(rows, nature) for nature in costs.NATURES}
     natures = {row["nature"]: row for row in coverage}
-    drawn = [nature for nature, bars in held.items() if bars]
-    top = max((bar.value or 0 for nature in drawn for bar in held[nature]), default=0)
+    drawn = [nature for nature, bars in by_nature.items() if bars]
+    top = max((bar.value or 0 for nature in drawn for bar in by_nature[nature]), default=0)
     opened = drawn
     if len(drawn) > costs.MOST_CHARTS:
         opened = [filters.tabs("montants", "Montants", {key: costs.NATURES[key].capitalize() for key in drawn})]
     for column, nature in zip(st.columns(max(1, len(opened))), opened, strict=False):
         with column:
-            _nature(nature, held[nature], natures[nature], subjects, top)
+            _nature(nature, by_nature[nature], natures[nature], subjects, top)
     absent = costs.absent_natures(coverage)
     if absent:
         show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
@@ -206,9 +206,9 @@ def _folded(label: str, key: str, count: int, fill: Callable[[], None]) -> None:
         with st.expander(label):
             fill()
         return
-    held = st.expander(label, key=f"liste_{key}", on_change="rerun")
-    if held.open:
-        with held:
+    panel = st.expander(label, key=f"liste_{key}", on_change="rerun")
+    if panel.open:
+        with panel:
             fill()
 
 

@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.frame import cached, chrome, show
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
 from dashboard.overview import overview
@@ -268,7 +269,7 @@ def test_the_verdict_needs_seven_fields_in_ten_and_five_years(filled: int, years
 
 
 def test_a_change_between_approximate_figures_is_not_computed() -> None:
-    editions: list[overview.Row] = [
+    editions: list[Row] = [
         {"serie": "Fête", "tenu_le": "2011-01-01", "affluences": [300], "precisions": ["approchee"], "secret": False},
         {"serie": "Fête", "tenu_le": "2012-01-01", "affluences": [350], "precisions": ["exacte"], "secret": False},
         {"serie": "Autre", "tenu_le": "2012-01-01", "affluences": [350, 400], "precisions": ["exacte", "exacte"]},
