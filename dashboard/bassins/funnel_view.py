@@ -11,6 +11,7 @@ from dashboard.bassins import funnel, smoothed
 from dashboard.bassins.funnel import Inks, Shown
 from dashboard.bassins.view import Compared
 from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame.markup import Markup, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
 from dashboard.maps import drawing as maps
@@ -51,7 +52,7 @@ def funnels(compared: Compared) -> None:
     shown = cached.kept(
         compared.scope, "entonnoir", (level, compared.year, indicator["id"]), lambda: _shown(known, level, indicator)
     )
-    st.html(f'<p class="lecture">{show.escape(wording.typographic(funnel.answer(shown)))}</p>')
+    show.reading(funnel.answer(shown))
     _plot(compared, shown, chosen)
     show.paragraph(f"{funnel.reading(shown)}{_left_out(rows, known, level)}")
     _table(compared, shown, indicator)
@@ -94,7 +95,7 @@ def _plot(compared: Compared, shown: Shown, chosen: str | None) -> None:
     theme = show.theme()
     inks = Inks(palette.INK[theme], palette.MUTED[theme], palette.PAPER[theme])
     figure = funnel.figure(shown, compared.looks, compared.names, chosen, inks)
-    st.plotly_chart(figure, key="graphique_entonnoir", config=charts.CONFIG, theme=None, alt=funnel.answer(shown))
+    charts.draw(figure, "entonnoir", funnel.answer(shown))
 
 
 def _left_out(rows: Sequence[Row], known: Sequence[Row], level: str) -> str:
@@ -156,7 +157,7 @@ def two_maps(compared: Compared) -> None:
     if not any(row["lisse"] is not None for row in rows):
         show.empty(f"Aucune commune n'a de taux lissé en {compared.year}.", "Choisissez une autre année.")
         return
-    st.html(f'<p class="lecture">{show.escape(wording.typographic(smoothed.answer(rows)))}</p>')
+    show.reading(smoothed.answer(rows))
     asked = st.query_params.get("commune")
     told = next((row for row in rows if row["territoire"] == asked), None)
     if told:
@@ -195,7 +196,7 @@ class _Drawing:
 
     values: Mapping[str, dict[str, Any]]
     without: str
-    legend: str
+    legend: Markup
     lines: list[dict[str, Any]]
 
 
@@ -226,9 +227,9 @@ def _drawn(drawing: _Drawing) -> None:
         return
     for column, (kind, values) in zip(st.columns(2), drawing.values.items(), strict=True):
         with column:
-            st.html(f'<h3 class="nature">{smoothed.KINDS[kind]}</h3>')
+            show.subtitle(smoothed.KINDS[kind])
             view.draw(values, "commune", f"carte_{kind}")
-    st.html(drawing.legend)
+    write(drawing.legend)
 
 
 def _exports(compared: Compared, level: str, indicator: Row) -> None:

@@ -11,9 +11,10 @@ from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import cached, filters, palette, show, wording
+from dashboard.frame.markup import Markup, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column, escape
+from dashboard.frame.show import Column
 from dashboard.indicators import board_view, words
 
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
@@ -120,8 +121,8 @@ def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
     """The territories with their themes, then indicator by indicator."""
     looks = _looks(compared, profiles)
     if compared.level.key == "bassin":
-        cards = "".join(_card(compared, profiles, row) for row in compared.bassins)
-        st.html(f'<div class="cotes"{profile_table.colours(compared.looks)}>{cards}</div>')
+        cards = join(_card(compared, profiles, row) for row in compared.bassins)
+        write(html('<div class="cotes"{}>{}</div>', profile_table.colours(compared.looks), cards))
     else:
         _list(compared, profiles)
     show.section("Profil, indicateur par indicateur", _reading(compared))
@@ -129,7 +130,7 @@ def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
         f"{compared.where}, {compared.year}. nd : non disponible ; s : secret ; ns : non significatif ; "
         "/// : sans objet ; p : provisoire (point creux)."
     )
-    st.html(profile_table.table(profiles, looks, compared.level, compared.chosen, caption))
+    write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption))
     if missing := comparison.absent(profiles):
         show.section("Sans valeur cette année")
         show.points(missing)
@@ -152,17 +153,21 @@ def _reading(compared: Compared) -> str:
     )
 
 
-def _card(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> str:
+def _card(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> Markup:
     """One bassin: its theme, what it is, and its key figures."""
     code = bassin["code_bassin"]
     theme = f"« {bassin['theme']} »" if bassin["theme"] else "thème du comité local : nd"
-    figures = "".join(_key_figure(profile, code) for profile in _keys(profiles))
+    figures = join(_key_figure(profile, code) for profile in _keys(profiles))
     look = compared.looks[code]
     chosen = " choisi" if code == compared.chosen else ""
-    return (
-        f'<section class="{look.style}{chosen}"><h3>{profile_table.sign(look)}{escape(bassin["nom"])}</h3>'
-        f'<p class="theme">{escape(wording.typographic(theme))}</p><p>{escape(_about(compared, profiles, bassin))}</p>'
-        f"<dl>{figures}</dl></section>"
+    return html(
+        '<section class="{}"><h3>{}{}</h3><p class="theme">{}</p><p>{}</p><dl>{}</dl></section>',
+        f"{look.style}{chosen}",
+        profile_table.sign(look),
+        bassin["nom"],
+        wording.typographic(theme),
+        _about(compared, profiles, bassin),
+        figures,
     )
 
 
@@ -197,7 +202,7 @@ def _keys(profiles: Sequence[Profile]) -> list[Profile]:
     return [by_id[name] for name in _KEY if name in by_id]
 
 
-def _key_figure(profile: Profile, territory: str) -> str:
+def _key_figure(profile: Profile, territory: str) -> Markup:
     """A figure with its unit, interval, number and coverage."""
     row = next(row for row in profile.places if row["territoire"] == territory)
     if row["valeur"] is None:
@@ -208,10 +213,8 @@ def _key_figure(profile: Profile, territory: str) -> str:
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
         facts = [between, number, words.covered(row), "p" if row["statut"] == "p" else ""]
-    under = escape(" · ".join(fact for fact in facts if fact))
-    return (
-        f"<div><dt>{escape(profile.title)}</dt><dd><b>{escape(said)}</b>{escape(unit)}<small>{under}</small></dd></div>"
-    )
+    under = " · ".join(fact for fact in facts if fact)
+    return html("<div><dt>{}</dt><dd><b>{}</b>{}<small>{}</small></dd></div>", profile.title, said, unit, under)
 
 
 def _list(compared: Compared, profiles: Sequence[Profile]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, show, wording
+from dashboard.frame.markup import html, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import FRANCE, Dataset, Scope
 from data import settings
@@ -41,7 +42,7 @@ def shared() -> Scope | Refusal | None:
         return None
     notes: list[str] = []
     with st.sidebar:
-        st.html('<h2 class="volet">Périmètre</h2>')
+        write(html('<h2 class="volet">Périmètre</h2>'))
         key = next(iter(datasets))
         if len(datasets) > 1 or _asked("jeu"):
             titles = {name: dataset.title for name, dataset in datasets.items()}

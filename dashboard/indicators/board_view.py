@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frame import cached, filters, show
+from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import escape
 from dashboard.indicators import board, words
 from dashboard.indicators.board import Line, Territory
 from data import settings
@@ -81,7 +81,7 @@ def review(where: Place, lines: Sequence[Line]) -> None:
     shown = _selected(where, lines)
     _signs()
     if shown:
-        st.html(board.table(shown, where.territories, where.chosen, where.scope, len(lines)))
+        write(board.table(shown, where.territories, where.chosen, where.scope, len(lines)))
     else:
         ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", f"({len(lines)})")]
         show.empty(
@@ -105,12 +105,13 @@ def _selected(where: Place, lines: Sequence[Line]) -> list[Line]:
 
 def _signs() -> None:
     signs = {name: board.badge(name, "") for name in words.VERDICTS}
-    verdicts = "".join(f"<li>{sign} {escape(name)}</li>" for name, sign in signs.items() if sign)
-    able = "".join(f'<li><i class="apt {code}">{escape(name)}</i></li>' for name, code in words.APTITUDES.items())
-    none = "<li>sans objet : rien à juger</li>"
-    st.html(
-        f'<ul class="signes" aria-label="Verdicts">{verdicts}{none}</ul>'
-        f'<ul class="signes" aria-label="Aptitude">{able}</ul>'
+    write(
+        html(
+            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet : rien à juger</li></ul>'
+            '<ul class="signes" aria-label="Aptitude">{}</ul>',
+            join(html("<li>{} {}</li>", sign, name) for name, sign in signs.items() if sign),
+            join(html('<li><i class="apt {}">{}</i></li>', code, name) for name, code in words.APTITUDES.items()),
+        )
     )
 
 
@@ -134,7 +135,7 @@ def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> No
         show.paragraph("Aucun champ manquant n'empêche un indicateur de mesurer le progrès.")
         return
     titles = {line.id: str(line.indicator["titre"]) for line in lines}
-    st.html(board.to_collect(fields, titles, where.scope))
+    write(board.to_collect(fields, titles, where.scope))
 
 
 def exports(where: Place) -> None:

@@ -1,13 +1,12 @@
 """The charts of one indicator: the series of the chosen territory, then the bassins on the same scale."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import streamlit as st
 
 from dashboard.frame import cached, charts, palette, show, wording
+from dashboard.frame.markup import html, write
 from dashboard.frame.row import Row
-from dashboard.frame.show import escape
 from dashboard.indicators import board, series
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
@@ -35,7 +34,7 @@ def drawings(where: Place, line: Line) -> None:
     else:
         sentence = told(line, chosen)
         show.paragraph(sentence)
-        _draw(series.history(chosen, shared), "serie", sentence)
+        charts.draw(series.history(chosen, shared), "serie", sentence)
     others = [curve for curve in drawn if curve.look.rank > 0]
     if others:
         _multiples(where, line, others, shared)
@@ -63,7 +62,7 @@ def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
     first, last = progress["reference_debut"], progress["reference_fin"]
     said = indicator_words.short(progress["valeur_reference"], unit, places)
     words = f"référence {indicator_words.span(first, last)} : {said}"
-    return Level(progress["valeur_reference"], first, last, words, f"référence<br>{said}")
+    return Level(progress["valeur_reference"], first, last, words, html("référence<br>{}", said))
 
 
 def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
@@ -71,7 +70,7 @@ def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
         return None
     year = progress["annee_cible"]
     said = indicator_words.short(progress["valeur_cible"], unit, places)
-    return Level(progress["valeur_cible"], year, year, f"cible {year} : {said}", f"cible<br>{said}")
+    return Level(progress["valeur_cible"], year, year, f"cible {year} : {said}", html("cible<br>{}", said))
 
 
 def _reading(line: Line, drawn: Sequence[Series], chosen: Series | None, shared: Frame) -> str:
@@ -115,11 +114,19 @@ def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame
             with column:
                 verdict = line.verdict(by_name[curve.name].key)
                 sentence = told(line, curve)
-                swatch = f'<span class="couleur" style="background:{curve.look.colour}" aria-hidden="true"></span>'
-                told_by = f"<p>{board.badge(verdict, '')} {escape(verdict)}</p>"
-                st.html(f'<h3 class="bassin">{swatch}{escape(curve.name)}</h3>{told_by}')
-                _draw(series.history(curve, shared, 210, labels=False), f"serie_{curve.look.rank}_{start}", sentence)
+                _bassin(curve, verdict)
+                drawing = series.history(curve, shared, 210, labels=False)
+                charts.draw(drawing, f"serie_{curve.look.rank}_{start}", sentence)
 
 
-def _draw(figure: Any, key: str, alt: str) -> None:
-    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, theme=None, alt=alt)
+def _bassin(curve: Series, verdict: str) -> None:
+    """The head of a small chart: the bassin, its colour, its verdict."""
+    write(
+        html(
+            '<h3 class="bassin">{}{}</h3><p>{} {}</p>',
+            show.swatch(curve.look.colour),
+            curve.name,
+            board.badge(verdict, ""),
+            verdict,
+        )
+    )

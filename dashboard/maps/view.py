@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.frame import cached, filters, palette, show, wording
+from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.maps import classes, drawing
@@ -36,7 +37,7 @@ def _component() -> Any:
         "export default (component) => { import(script).then((module) => module.default(component, styles)); };"
     )
     return st.components.v2.component(
-        "carte", html='<div class="carte"></div>', css=ramp_styles(), js=loader, isolate_styles=False
+        "carte", html=str(html('<div class="carte"></div>')), css=ramp_styles(), js=loader, isolate_styles=False
     )
 
 
@@ -102,12 +103,12 @@ def drawn(layer: Layer, chosen: Classes | None, commune: str | None, scope: Scop
     key = (layer.measure.key, repr(chosen), commune)
     values, legend = cached.kept(scope, "dessin", key, lambda: _drawing(layer, chosen, commune, scope))
     clicked = draw(values, "commune" if scope.departement else "departement")
-    st.html(legend)
+    write(legend)
     if clicked and not scope.departement:
         st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
 
 
-def _drawing(layer: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> tuple[dict[str, Any], str]:
+def _drawing(layer: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> tuple[dict[str, Any], Markup]:
     """What the browser draws, and the legend."""
     ground = Ground(str(layer.outlines), layer.borders, layer.names, commune, small_names=scope.departement is None)
     said = words(layer, scope)
@@ -154,12 +155,17 @@ def sheet(scope: Scope, code: str) -> None:
     """What is known of one commune: where it is, who lives there, what takes place there, what is unknown."""
     place = cached.ask(scope, "commune", commune=code).iloc[0]
     subjects = cached.rows(scope, "sujets_commune", commune=code, limite=_MOST_SUBJECTS, **scope.period)
-    lines = "".join(f"<p>{show.escape(line)}</p>" for line in _identity(place))
-    items = "".join(_subject(scope, row) for row in subjects) + _beyond(scope, code, subjects)
-    nothing = f"<p>Aucune action, aucun événement enregistré ici ({show.escape(scope.years)}).</p>"
-    st.html(
-        f'<section class="commune" aria-label="Fiche de la commune"><h2>{show.escape(place["nom"])} ({code})</h2>'
-        f"{lines}{f'<ul>{items}</ul>' if items else nothing}{_unknown(subjects)}</section>"
+    items = join([*(_subject(scope, row) for row in subjects), _beyond(scope, code, subjects)])
+    nothing = html("<p>Aucune action, aucun événement enregistré ici ({}).</p>", scope.years)
+    write(
+        html(
+            '<section class="commune" aria-label="Fiche de la commune"><h2>{} ({})</h2>{}{}{}</section>',
+            place["nom"],
+            code,
+            join(html("<p>{}</p>", line) for line in _identity(place)),
+            html("<ul>{}</ul>", items) if items else nothing,
+            _unknown(subjects),
+        )
     )
 
 
@@ -177,10 +183,10 @@ def _identity(place: pd.Series) -> list[str]:
     return [f"{place['departement']} ({place['code_departement']}), {zones[0]}", zones[1], population]
 
 
-def _subject(scope: Scope, row: Row) -> str:
-    title = show.escape(row["titre"])
+def _subject(scope: Scope, row: Row) -> Markup:
+    title = escape(row["titre"])
     if row["sujet_type"] == "action":
-        title = f'<a href="{show.escape(scope.href("fiche", action=row["sujet_id"]))}" data-interne>{title}</a>'
+        title = link(scope.href("fiche", action=row["sujet_id"]), title)
     known = [row["annee_debut"], row["annee_fin"]]
     years = "année nd" if any(wording.unknown(year) for year in known) else f"{known[0]:.0f}"
     if not any(wording.unknown(year) for year in known) and known[0] != known[1]:
@@ -195,22 +201,21 @@ def _subject(scope: Scope, row: Row) -> str:
         f"coût : {wording.euros(cost)}",
         *([f"dans {wording.number(row['n_communes'])} communes"] if row["n_communes"] > 1 else []),
     ]
-    return f"<li>{title} <span class='inconnu'>({show.escape(' · '.join(facts))})</span></li>"
+    return html("<li>{} <span class='inconnu'>({})</span></li>", title, " · ".join(facts))
 
 
-def _beyond(scope: Scope, code: str, subjects: Sequence[Row]) -> str:
+def _beyond(scope: Scope, code: str, subjects: Sequence[Row]) -> Markup:
     """How many others there are, with the way to the directory, nearest to here first."""
     others = subjects[0]["n_sujets"] - len(subjects) if subjects else 0
     if not others:
-        return ""
-    there = show.escape(scope.href("actions", pres=code))
-    more = wording.plural(others, "autre")
-    return f'<li>et {more} : <a href="{there}" data-interne>les actions au plus près, dans l’annuaire</a></li>'
+        return EMPTY
+    way = link(scope.href("actions", pres=code), "les actions au plus près, dans l’annuaire")
+    return html("<li>et {} : {}</li>", wording.plural(others, "autre"), way)
 
 
-def _unknown(subjects: Sequence[Row]) -> str:
+def _unknown(subjects: Sequence[Row]) -> Markup:
     if not subjects:
-        return ""
+        return EMPTY
     counts, total = subjects[0], subjects[0]["n_sujets"]
     absent = {
         "année": counts["n_sans_annee"],
@@ -218,7 +223,9 @@ def _unknown(subjects: Sequence[Row]) -> str:
         "coût": counts["n_sans_montant"],
     }
     missing = [f"{words} : {wording.share(lacks, total)}" for words, lacks in absent.items() if lacks]
-    return f'<p class="inconnu">Ce qu’on ne sait pas. {show.escape(" ; ".join(missing))}.</p>' if missing else ""
+    if not missing:
+        return EMPTY
+    return html('<p class="inconnu">Ce qu’on ne sait pas. {}.</p>', " ; ".join(missing))
 
 
 def table(layer: Layer, scope: Scope) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-import streamlit as st
-
 from dashboard.frame import cached, charts, filters, palette, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -33,7 +31,7 @@ def flow(scope: Scope) -> None:
     said = sankey.sentence(flows, levels)
     show.paragraph(" ".join(filter(None, (said, _apart(scope, levels)))))
     drawing = sankey.figure(flows, palette.INK[show.theme()], cached.bassin_colours(scope))
-    st.plotly_chart(drawing, key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
+    charts.draw(drawing, "flux", said)
     columns = [
         Column("de", "De"),
         Column("vers", "Vers"),

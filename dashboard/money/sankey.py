@@ -13,6 +13,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.frame import charts, palette, wording
+from dashboard.frame.markup import escape, html
 from dashboard.frame.row import Row
 
 LEVELS = {
@@ -92,7 +93,7 @@ def figure(flows: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
         for rank, (level, name) in enumerate(flows.nodes)
     ]
     labels = [
-        f"{charts.harmless(name)} · {wording.euros(round(euros))}"
+        escape(f"{name} · {wording.euros(round(euros))}")
         for (_, name), euros in zip(flows.nodes, flows.euros, strict=True)
     ]
     trace = {
@@ -104,7 +105,7 @@ def figure(flows: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
             "pad": 14,
             "thickness": 16,
             "line": {"width": 0},
-            "hovertemplate": "%{label}<extra></extra>",
+            "hovertemplate": html("%{{label}}<extra></extra>"),
         },
         "link": {
             "source": [link[0] for link in flows.links],
@@ -112,7 +113,7 @@ def figure(flows: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
             "value": [round(link[2]) for link in flows.links],
             "color": [f"{shades[link[0]]}55" for link in flows.links],
             "customdata": [wording.euros(round(link[2])) for link in flows.links],
-            "hovertemplate": "%{source.label}<br>vers %{target.label}<br>%{customdata}<extra></extra>",
+            "hovertemplate": html("%{{source.label}}<br>vers %{{target.label}}<br>%{{customdata}}<extra></extra>"),
         },
         "textfont": {"size": 13, "color": ink, "family": palette.FONT},
     }

@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column, escape
+from dashboard.frame.show import Column
 from dashboard.maps import view
 from dashboard.needs import distance_map
 from dashboard.needs import words as besoins
@@ -157,14 +158,10 @@ def matrix(selection: Selection) -> None:
         "habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en détail.",
     )
     zones = _heads(selection)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in zones.values())
-    bodies = "".join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
+    names = join(html('<th scope="col">{}</th>', name) for name in zones.values())
+    bodies = join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
     caption = f"Actions enregistrées en cours le {besoins.day(selection.coverage)}, {selection.scope.territory}"
-    st.html(
-        f'<div class="tableau besoins" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f'<caption>{escape(caption)}</caption><thead><tr><th scope="col">Public ou thème</th>{head}</tr></thead>'
-        f"{bodies}</table></div>"
-    )
+    show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
     asked = {**selection.where, "division": None if selection.scope.bassin else "bassin"}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
     show.exports(every, "besoins", "offre_matrice", selection.scope, asked)
@@ -178,21 +175,26 @@ def _heads(selection: Selection) -> dict[str | None, str]:
     return {**whole, **inner} if len(inner) <= MOST_COLUMNS else whole
 
 
-def _group(selection: Selection, zones: dict[str | None, str], title: str, needs: Sequence[Row]) -> str:
+def _group(selection: Selection, zones: dict[str | None, str], title: str, needs: Sequence[Row]) -> Markup:
     by_cell = {(row["besoin"], row["code_zone"]): row for row in selection.matrix}
-    lines = "".join(
+    lines = join(
         _line(selection, row, [(by_cell[row["besoin"], code], name) for code, name in zones.items()]) for row in needs
     )
-    head = f'<tr class="groupe"><th colspan="{len(zones) + 1}" scope="rowgroup">{title}</th></tr>' if title else ""
-    return f"<tbody>{head}{lines}</tbody>"
+    head = EMPTY
+    if title:
+        head = html('<tr class="groupe"><th colspan="{}" scope="rowgroup">{}</th></tr>', len(zones) + 1, title)
+    return html("<tbody>{}{}</tbody>", head, lines)
 
 
-def _line(selection: Selection, need: Row, cells: Sequence[tuple[Row, str]]) -> str:
+def _line(selection: Selection, need: Row, cells: Sequence[tuple[Row, str]]) -> Markup:
     current = need["besoin"] == selection.need["besoin"]
-    address = escape(selection.scope.href("besoins", **_kept(selection, need["besoin"])))
-    label = f'<a href="{address}" data-interne{" aria-current=true" if current else ""}>{escape(need["titre"])}</a>'
-    body = "".join(_cell(row, name) for row, name in cells)
-    return f'<tr{" class=choisi" if current else ""}><th scope="row">{label}</th>{body}</tr>'
+    there = selection.scope.href("besoins", **_kept(selection, need["besoin"]))
+    return html(
+        '<tr{}><th scope="row">{}</th>{}</tr>',
+        html(" class=choisi") if current else EMPTY,
+        link(there, need["titre"], html(" aria-current=true") if current else EMPTY),
+        join(_cell(row, name) for row, name in cells),
+    )
 
 
 def _kept(selection: Selection, need: str) -> dict[str, str]:
@@ -201,14 +203,18 @@ def _kept(selection: Selection, need: str) -> dict[str, str]:
     return chosen if need == ALL else {"besoin": need, **chosen}
 
 
-def _cell(row: Row, zone: str) -> str:
+def _cell(row: Row, zone: str) -> Markup:
     count, ending, share, words = besoins.cell(row)
-    width = 0 if share is None else 100 * share
-    return (
-        f'<td data-zone="{escape(zone)}"><span class="dit">{escape(words)}</span><span class="case" aria-hidden="true">'
-        f"<b{'' if row['n_actives'] else ' class=rien'}>{count}</b><i>{ending}</i>"
-        f'<span class="piste"><span class="jauge" style="width:{width:.1f}%"></span></span>'
-        f"<em>{wording.percent(share)}</em></span></td>"
+    return html(
+        '<td data-zone="{}"><span class="dit">{}</span><span class="case" aria-hidden="true">'
+        "<b{}>{}</b><i>{}</i>{}<em>{}</em></span></td>",
+        zone,
+        words,
+        EMPTY if row["n_actives"] else html(" class=rien"),
+        count,
+        ending,
+        show.gauge(0 if share is None else 100 * share),
+        wording.percent(share),
     )
 
 
@@ -268,11 +274,14 @@ def _sheet(selection: Selection, row: Row) -> None:
         lines.append(
             f"{selection.figure['titre']} ({selection.figure['annee']}) : {besoins.value(row, selection.unit)}"
         )
-    near = escape(selection.scope.href("actions", pres=row["code_commune"]))
-    body = "".join(f"<p>{escape(wording.typographic(line))}</p>" for line in lines)
-    st.html(
-        f'<section class="commune" aria-label="La commune choisie"><h2>{escape(row["nom"])}</h2>{body}'
-        f'<p><a href="{near}" data-interne>Les actions les plus proches, dans l\'annuaire</a></p></section>'
+    near = html("Les actions les plus proches, dans l'annuaire")
+    write(
+        html(
+            '<section class="commune" aria-label="La commune choisie"><h2>{}</h2>{}<p>{}</p></section>',
+            row["nom"],
+            join(html("<p>{}</p>", wording.typographic(line)) for line in lines),
+            link(selection.scope.href("actions", pres=row["code_commune"]), near),
+        )
     )
 
 
@@ -292,8 +301,8 @@ def _map(selection: Selection, communes: Sequence[Row], commune: Row | None) -> 
 def _bands(selection: Selection) -> None:
     """The legend of the map, and the need beside the offer: never merged into one figure."""
     heads = ["Communes", "Habitants", *([selection.figure["titre"]] if selection.figure else [])]
-    head = "".join(f'<th scope="col" class="droite">{escape(title)}</th>' for title in heads)
-    body = "".join(
+    titles = join(html('<th scope="col" class="droite">{}</th>', title) for title in heads)
+    body = join(
         _band(row, selection.figure is not None) for row in besoins.bands_table(bands(selection), selection.unit)
     )
     caption = "Légende, et habitants par distance"
@@ -302,19 +311,16 @@ def _bands(selection: Selection) -> None:
             f". En regard, {selection.figure['annee']} : la commune du milieu, parmi celles dont le chiffre est connu "
             "(s : secret, nd : non disponible)"
         )
-    st.html(
-        f'<div class="tableau bandes" role="region" tabindex="0" aria-label="Habitants par distance"><table>'
-        f'<caption>{escape(wording.typographic(caption))}</caption><thead><tr><th scope="col">Distance</th>'
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    head = html('<th scope="col">Distance</th>{}', titles)
+    show.framed("Habitants par distance", caption, head, html("<tbody>{}</tbody>", body), "bandes")
 
 
-def _band(row: Row, with_figure: bool) -> str:
-    swatch = f'<span class="puce {distance_map.SWATCHES[row["bande"]]}" aria-hidden="true"></span>'
+def _band(row: Row, with_figure: bool) -> Markup:
+    swatch = html('<span class="puce {}" aria-hidden="true"></span>', distance_map.SWATCHES[row["bande"]])
     cells = [(wording.number(row["n_communes"]), ""), (wording.number(row["population"]), row["part_ecrite"])]
     cells += [(row["regard"], row["connues"])] if with_figure else []
-    body = "".join(f'<td class="droite">{escape(value)}<small>{escape(under)}</small></td>' for value, under in cells)
-    return f'<tr><th scope="row">{swatch}{escape(row["distance"])}</th>{body}</tr>'
+    body = join(html('<td class="droite">{}<small>{}</small></td>', value, under) for value, under in cells)
+    return html('<tr><th scope="row">{}{}</th>{}</tr>', swatch, row["distance"], body)
 
 
 def far(selection: Selection, communes: Sequence[Row]) -> None:
