@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
-from dashboard.needs import view, words
+from dashboard.needs import matrix, view, words
 from dashboard.needs.view import CAUTION, Selection
 
 
@@ -18,7 +18,7 @@ def body(scope: Scope) -> None:
     if words.nowhere(selection.whole):
         view.nothing(selection)
     else:
-        view.matrix(selection)
+        matrix.draw(selection)
         part(selection)
     show.caution(CAUTION)
     view.sources(selection)

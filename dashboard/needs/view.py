@@ -1,4 +1,4 @@
-"""The parts of « Besoins et offre »: matrix, map with its bands, zones, far communes, actions that end."""
+"""The parts of « Besoins et offre »: controls, map with its bands, zones, far communes, actions that end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,18 +8,16 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, filters, show, wording
-from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
+from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.maps import view
 from dashboard.needs import distance_map
 from dashboard.needs import words as besoins
-from dashboard.needs.words import ALL, NO_FIGURE
+from dashboard.needs.words import NO_FIGURE
 from data import settings
 
-# With more columns than this, a matrix of zones is unreadable: the table by zone stands instead.
-MOST_COLUMNS = 6
 FAR_SHOWN = 15
 VIEWS = {"distances": "Qui est loin", "fins": "Ce qui finit", "territoires": "Territoire par territoire"}
 _NOW, _LATER = "Habitants à moins de 10 km", "Sans celles qui finissent"
@@ -145,77 +143,6 @@ def nothing(selection: Selection) -> None:
 def bands(selection: Selection) -> list[dict[str, Any]]:
     """Communes and inhabitants by distance."""
     return cached.rows(selection.scope, "offre_bandes", **selection.asked)
-
-
-# ── Matrix ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def matrix(selection: Selection) -> None:
-    """Every public and theme, in the territory and its bassins: one line each, the chosen one marked."""
-    show.section(
-        "Publics et thèmes, d'un coup d'œil",
-        "Dans chaque case : les actions en cours, dont celles qui finissent dans les douze mois, et la part des "
-        "habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en détail.",
-    )
-    zones = _heads(selection)
-    names = join(html('<th scope="col">{}</th>', name) for name in zones.values())
-    bodies = join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
-    caption = f"Actions enregistrées en cours le {besoins.day(selection.coverage)}, {selection.scope.territory}"
-    show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
-    asked = {**selection.where, "division": None if selection.scope.bassin else "bassin"}
-    every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins", "offre_matrice", selection.scope, asked)
-
-
-def _heads(selection: Selection) -> dict[str | None, str]:
-    """Column → its head: the whole territory, then its bassins when they are few."""
-    first = selection.matrix[0]["besoin"]
-    inner = {row["code_zone"]: row["zone"] for row in selection.matrix if row["besoin"] == first and row["code_zone"]}
-    whole: dict[str | None, str] = {None: selection.scope.territory[:1].upper() + selection.scope.territory[1:]}
-    return {**whole, **inner} if len(inner) <= MOST_COLUMNS else whole
-
-
-def _group(selection: Selection, zones: dict[str | None, str], title: str, needs: Sequence[Row]) -> Markup:
-    by_cell = {(row["besoin"], row["code_zone"]): row for row in selection.matrix}
-    lines = join(
-        _line(selection, row, [(by_cell[row["besoin"], code], name) for code, name in zones.items()]) for row in needs
-    )
-    head = EMPTY
-    if title:
-        head = html('<tr class="groupe"><th colspan="{}" scope="rowgroup">{}</th></tr>', len(zones) + 1, title)
-    return html("<tbody>{}{}</tbody>", head, lines)
-
-
-def _line(selection: Selection, need: Row, cells: Sequence[tuple[Row, str]]) -> Markup:
-    current = need["besoin"] == selection.need["besoin"]
-    there = selection.scope.href("besoins", **_kept(selection, need["besoin"]))
-    return html(
-        '<tr{}><th scope="row">{}</th>{}</tr>',
-        html(" class=choisi") if current else EMPTY,
-        link(there, need["titre"], html(" aria-current=true") if current else EMPTY),
-        join(_cell(row, name) for row, name in cells),
-    )
-
-
-def _kept(selection: Selection, need: str) -> dict[str, str]:
-    """The address of the same view for another need."""
-    chosen = {key: st.query_params[key] for key in ("regard", "division") if key in st.query_params}
-    return chosen if need == ALL else {"besoin": need, **chosen}
-
-
-def _cell(row: Row, zone: str) -> Markup:
-    count, ending, share, words = besoins.cell(row)
-    return html(
-        '<td data-zone="{}"><span class="dit">{}</span><span class="case" aria-hidden="true">'
-        "<b{}>{}</b><i>{}</i>{}<em>{}</em></span></td>",
-        zone,
-        words,
-        EMPTY if row["n_actives"] else html(" class=rien"),
-        count,
-        ending,
-        show.gauge(0 if share is None else 100 * share),
-        wording.percent(share),
-    )
 
 
 # ── Distances ───────────────────────────────────────────────────────────────────────────────────────────────────────
