@@ -17,6 +17,7 @@ ROOMS = {
     "streamlit": "dashboard/",
     "plotly": "dashboard/",
     "mapclassify": "dashboard/",
+    "markupsafe": "dashboard/frame/markup.py",
     "geopandas": "geo/",
     "shapely": "geo/",
 }

@@ -16,21 +16,21 @@ if not total:
     show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
 else:
     asked = form.controls(scope, total)
-    found = form.found(scope, asked)
-    number, count = directory.page_of(found.listed, asked.page)
-    if found.nothing:
+    counts = form.counts(scope, asked)
+    number, count = directory.page_of(counts.listed, asked.page)
+    if counts.nothing:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", form.relaxed(scope, asked, total))
     else:
-        show.section(form.headline(asked, found.listed, total), form.reading(asked, found.too_far))
+        show.section(form.headline(asked, counts.listed, total), form.reading(asked, counts.too_far))
         listing.criteria(scope, asked)
         start = (number - 1) * directory.PAGE_SIZE
-        shown = min(directory.PAGE_SIZE, found.listed - start)
+        shown = min(directory.PAGE_SIZE, counts.listed - start)
         listing.cards(scope, form.listed(scope, asked, start, shown), start + 1)
         listing.pager(scope, asked, number, count)
-        if found.unplaced:
-            show.section(directory.unplaced(found.unplaced), "Leur fiche ne donne que le département.")
-            first = form.listed(scope, asked, found.listed, directory.MOST_NAMES)
-            listing.names(scope, first, found.unplaced)
+        if counts.unplaced:
+            show.section(directory.unplaced(counts.unplaced), "Leur fiche ne donne que le département.")
+            first = form.listed(scope, asked, counts.listed, directory.MOST_NAMES)
+            listing.names(scope, first, counts.unplaced)
         show.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, asked.criteria)
     sources = cached.rows(scope, "chargements_cites", quoi="action", **scope.filters)
     show.sources_line(scope, [row["source"] for row in sources])

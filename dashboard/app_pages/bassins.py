@@ -11,20 +11,20 @@ from dashboard.frame.scope import Scope
 def body(scope: Scope) -> None:
     """All that moves with the division, the year and the view: a control here runs this part of the page only."""
     answer = st.container()
-    at = view.asked(scope)
-    if at is None:
+    compared = view.asked(scope)
+    if compared is None:
         return
-    held = view.profiles(at)
+    profiles = view.profiles(compared)
     with answer:
-        view.opening(at, held)
+        view.opening(compared, profiles)
     match view.view():
         case "entonnoir":
-            funnel_view.funnels(at)
+            funnel_view.funnels(compared)
         case "cartes":
-            funnel_view.two_maps(at)
+            funnel_view.two_maps(compared)
         case _:
-            view.side_by_side(at, held)
-            view.exports(at)
+            view.side_by_side(compared, profiles)
+            view.exports(compared)
     show.caution()
 
 

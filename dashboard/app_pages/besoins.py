@@ -4,37 +4,37 @@ import streamlit as st
 
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
-from dashboard.needs import view, words
-from dashboard.needs.view import CAUTION, Held
+from dashboard.needs import matrix, view, words
+from dashboard.needs.view import CAUTION, Selection
 
 
 @st.fragment
 def body(scope: Scope) -> None:
     """All that moves with the need, the figure beside it and the division."""
     answer = st.container()
-    held = view.hold(scope)
+    selection = view.select(scope)
     with answer:
-        view.opening(held)
-    if words.nowhere(held.whole):
-        view.nothing(held)
+        view.opening(selection)
+    if words.nowhere(selection.whole):
+        view.nothing(selection)
     else:
-        view.matrix(held)
-        part(held)
+        matrix.draw(selection)
+        part(selection)
     show.caution(CAUTION)
-    view.sources(held)
+    view.sources(selection)
 
 
-def part(held: Held) -> None:
+def part(selection: Selection) -> None:
     """The need that is chosen, from the side that the reader asks for."""
-    match filters.tabs("vue", f"{held.need['titre']} : à voir", view.VIEWS):
+    match filters.tabs("vue", f"{selection.need['titre']} : à voir", view.VIEWS):
         case "fins":
-            view.endings(held)
+            view.endings(selection)
         case "territoires":
-            view.zones(held)
+            view.zones(selection)
         case _:
-            communes = cached.rows(held.scope, "offre_communes", **held.asked)
-            view.distances(held, communes)
-            view.far(held, communes)
+            communes = cached.rows(selection.scope, "offre_communes", **selection.asked)
+            view.distances(selection, communes)
+            view.far(selection, communes)
 
 
 scope = filters.scope()

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.frame import filters, show
 from dashboard.frame.scope import Scope
 from dashboard.maps import view, words
-from dashboard.maps.layer import layer
+from dashboard.maps.layer import layer_of
 
 
 @st.fragment
@@ -18,21 +18,21 @@ def body(scope: Scope) -> None:
         measure = view.measure()
     with second:
         mode = view.mode()
-    held = layer(scope, measure)
+    layer = layer_of(scope, measure)
     details = view.details(scope, measure)
     with answer:
-        show.answer(words.answer(held.rows, measure, held.places, scope), details)
-    classes = None if mode == "cercles" else view.classes_of(held.rows, third, fourth)
+        show.answer(words.answer(layer.rows, measure, layer.places, scope), details)
+    classes = None if mode == "cercles" else view.classes_of(layer.rows, third, fourth)
     drawing, reading = st.columns([3, 2], gap="medium")
     with reading:
-        commune = view.commune(held, scope) if scope.departement else None
+        commune = view.commune(layer, scope) if scope.departement else None
         if commune:
             view.sheet(scope, commune)
     with drawing:
-        view.drawn(held, classes, commune, scope)
+        view.drawn(layer, classes, commune, scope)
     with reading, st.container(key="lecture"):
-        view.table(held, scope)
-        show.exports(lambda: view.exported(held), "carte", held.question, scope)
+        view.table(layer, scope)
+        show.exports(lambda: view.exported(layer), "carte", layer.question, scope)
 
 
 scope = filters.scope()

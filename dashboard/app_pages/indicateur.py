@@ -17,10 +17,10 @@ def page(scope: Scope, asked: str) -> None:
         show.title("Indicateur")
         board_view.no_place()
         return
-    held = board_view.lines(where)
-    line = next((line for line in held if line.id == asked), None)
+    lines = board_view.lines(where)
+    line = next((line for line in lines if line.id == asked), None)
     if line is None:
-        one_view.unknown(where, held, asked)
+        one_view.unknown(where, lines, asked)
         return
     one_view.opening(where, line)
     board_view.notes(scope, where)

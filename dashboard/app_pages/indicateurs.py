@@ -20,11 +20,11 @@ def page(scope: Scope) -> None:
 
 def body(where: Place) -> None:
     """Answer, board, what to collect first, exports."""
-    held = board_view.lines(where)
+    lines = board_view.lines(where)
     fields = cached.rows(where.scope, "champs_a_collecter", departement=where.scope.departement)
-    show.answer(board.answer(held, fields), board_view.false_alarms(where, held))
-    board_view.review(where, held)
-    board_view.to_collect(where, held, fields)
+    show.answer(board.answer(lines, fields), board_view.false_alarms(where, lines))
+    board_view.review(where, lines)
+    board_view.to_collect(where, lines, fields)
     show.caution()
     board_view.exports(where)
     show.sources_line(where.scope)

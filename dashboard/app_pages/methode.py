@@ -34,7 +34,7 @@ def page(scope: Scope) -> None:
     method_view.definitions(indicators)
     show.caution()
     show.sources_line(scope)
-    method_view.arrive()
+    chrome.arrive("indicateurs.css")
 
 
 page(filters.scope())

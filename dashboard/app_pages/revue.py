@@ -1,6 +1,9 @@
 """Revue de projets: one territory on one page, made to be printed."""
 
+from collections.abc import Sequence
+
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board_view, verdicts
@@ -46,7 +49,7 @@ def page(scope: Scope) -> None:
     show.sources_line(scope)
 
 
-def endings(scope: Scope, n_conventions: int, approvals: list[dict[str, object]]) -> None:
+def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
     """Conventions, then agréments, by date."""
     show.section("Ce qui finit dans les douze mois")
     if not n_conventions and not approvals:
@@ -77,7 +80,7 @@ def endings(scope: Scope, n_conventions: int, approvals: list[dict[str, object]]
         show.table(approvals[:MOST], columns, caption)
 
 
-def due(decisions: list[dict[str, object]]) -> None:
+def due(decisions: Sequence[Row]) -> None:
     """Decisions that await their follow-up, the late ones said."""
     show.section("Décisions à suivre")
     if not decisions:

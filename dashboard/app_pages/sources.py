@@ -1,8 +1,10 @@
 """Sources et qualité: where the facts come from, what was refused, what is missing, what disagrees."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from dashboard.frame import cached, filters, show
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.overview import quality
@@ -44,7 +46,7 @@ def page(scope: Scope) -> None:
     show.sources_line(scope)
 
 
-def where_from(scope: Scope, active: list[quality.Row]) -> None:
+def where_from(scope: Scope, active: Sequence[Row]) -> None:
     """Each source, its dates, its licence and what was kept of it."""
     show.section("Les sources", "Tout le jeu de données, quel que soit le périmètre choisi.")
     caption = "Une ligne par source chargée, avec ses lignes lues, gardées et refusées ; nd : non disponible"

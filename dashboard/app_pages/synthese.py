@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board, board_view, verdicts
@@ -34,11 +35,11 @@ def page(scope: Scope) -> None:
         return
     fields = cached.rows(scope, "completude", **scope.filters)
     where = board_view.place(scope) if scope.departement and key["n_actions"] else None
-    held = board_view.lines(where) if where else []
+    lines = board_view.lines(where) if where else []
     if where:
         collect = cached.rows(scope, "champs_a_collecter", departement=scope.departement)
         bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
-        show.answer(verdicts.answer(held, where.chosen, bassins), board.answer(held, collect))
+        show.answer(verdicts.answer(lines, where.chosen, bassins), board.answer(lines, collect))
     else:
         years = cached.rows(scope, "annees", **scope.place)
         show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
@@ -47,7 +48,7 @@ def page(scope: Scope) -> None:
     show.figures(overview.figures(key, fields, events, scope))
     show.caution()
     if where:
-        what_changes(where, held)
+        what_changes(where, lines)
     if key["n_actions"]:
         what_lacks(fields)
     elif scope.departement is not None:
@@ -63,10 +64,10 @@ def page(scope: Scope) -> None:
     show.links([verdicts.next_steps(scope), *overview.next_steps(scope)])
 
 
-def what_changes(where: Place, held: Sequence[Line]) -> None:
+def what_changes(where: Place, lines: Sequence[Line]) -> None:
     """The changes that a test announces, each in its own words, then how many verdicts of each kind everywhere."""
-    show.section("Ce qui change", board_view.false_alarms(where, held))
-    if changes := verdicts.changes(held, where.territories, where.scope):
+    show.section("Ce qui change", board_view.false_alarms(where, lines))
+    if changes := verdicts.changes(lines, where.territories, where.scope):
         show.links(changes)
     themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
     columns = [
@@ -74,7 +75,7 @@ def what_changes(where: Place, held: Sequence[Line]) -> None:
         Column("theme", "Thème du comité local"),
         *(Column(name, name.capitalize(), "number") for name in VERDICTS),
     ]
-    rows = verdicts.by_territory(held, where.territories, themes)
+    rows = verdicts.by_territory(lines, where.territories, themes)
     show.table(rows, columns, "Nombre d'indicateurs par verdict : le département, puis ses bassins, sans classement")
 
 
@@ -94,7 +95,7 @@ def nothing(scope: Scope) -> None:
     )
 
 
-def what_lacks(fields: list[overview.Row]) -> None:
+def what_lacks(fields: Sequence[Row]) -> None:
     """The fields that keep anything from being measured."""
     sentence, lacking = overview.missing(fields)
     show.section("Ce qui manque", sentence)
@@ -112,7 +113,7 @@ def what_disagrees(scope: Scope) -> None:
             show.versions(overview.subject(row), overview.statements(row, titles))
 
 
-def _latest_first(events: Sequence[overview.Row]) -> list[overview.Row]:
+def _latest_first(events: Sequence[Row]) -> list[Row]:
     return sorted(events, key=lambda event: event["tenu_le"] or "", reverse=True)
 
 
@@ -133,7 +134,7 @@ def who_meets(scope: Scope) -> None:
         show.table(told, columns, f"{wording.plural(len(bodies), 'instance')}, {scope.territory}")
 
 
-def what_took_place(scope: Scope, events: list[overview.Row]) -> None:
+def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
     """Events, edition by edition."""
     show.section("Événements, édition par édition")
     sentences = overview.editions(events)

@@ -3,15 +3,13 @@
 Territories keep one order; nothing here ranks them, nothing adds indicators up.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.indicators import words
-
-Row = Mapping[str, Any]
 
 _SHARES = ("%", "points")
 ABOVE, BELOW = "au-dessus", "en dessous"
@@ -91,11 +89,11 @@ def profiles(values: Sequence[Row], gaps: Sequence[Row]) -> list[Profile]:
     apart: dict[str, list[Row]] = {}
     for gap in gaps:
         apart.setdefault(gap["indicateur"], []).append(gap)
-    held = []
+    profiles = []
     for name, rows in groupby(values, key=lambda row: str(row["indicateur"])):
         *places, whole = rows
-        held.append(Profile(places, whole, apart.get(name, [])))
-    return held
+        profiles.append(Profile(places, whole, apart.get(name, [])))
+    return profiles
 
 
 # ── Sentences ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,10 +107,10 @@ def of(name: str) -> str:
     return f"d'{name}" if name[:1].upper() in "AEIOUYÀÂÉÈÊËÎÏÔÙÛ" else f"de {name}"
 
 
-def answer(held: Sequence[Profile], level: Level, where: str, year: int) -> str:
+def answer(profiles: Sequence[Profile], level: Level, where: str, year: int) -> str:
     """The sentence that opens the page: in which indicators the territories really differ."""
-    places = len(held[0].places) if held else 0
-    tested = [profile for profile in held if profile.tested]
+    places = len(profiles[0].places) if profiles else 0
+    tested = [profile for profile in profiles if profile.tested]
     apart = [profile for profile in tested if profile.different]
     if places < 2:
         return f"{where} : il faut au moins deux {level.plural} pour comparer."
@@ -138,22 +136,22 @@ def _directions(profile: Profile) -> str:
 
 def _sides(profile: Profile) -> dict[tuple[str, str], list[tuple[str, Row]]]:
     """(who, « au-dessus » or « en dessous ») → (« de » whom, the gap): of two, the higher one is the subject."""
-    held: dict[tuple[str, str], list[tuple[str, Row]]] = {}
+    sides: dict[tuple[str, str], list[tuple[str, Row]]] = {}
     for gap in profile.different:
         first, second = str(gap["nom_a"]), str(gap["nom_b"])
         if gap["territoire_b"] is None:
-            held.setdefault((first, ABOVE if gap["ecart"] > 0 else BELOW), []).append(("des autres", gap))
+            sides.setdefault((first, ABOVE if gap["ecart"] > 0 else BELOW), []).append(("des autres", gap))
         elif gap["ecart"] > 0:
-            held.setdefault((first, ABOVE), []).append((of(second), gap))
+            sides.setdefault((first, ABOVE), []).append((of(second), gap))
         else:
-            held.setdefault((second, ABOVE), []).append((of(first), gap))
-    return held
+            sides.setdefault((second, ABOVE), []).append((of(first), gap))
+    return sides
 
 
-def details(held: Sequence[Profile]) -> str:
+def details(profiles: Sequence[Profile]) -> str:
     """How many comparisons were made together, and what they take for granted."""
-    tested = [gap for profile in held for gap in profile.tested]
-    untested = sum(bool(profile.known and not profile.tested) for profile in held)
+    tested = [gap for profile in profiles for gap in profile.tested]
+    untested = sum(bool(profile.known and not profile.tested) for profile in profiles)
     aside = f" {wording.plural(untested, 'autre indicateur se lit', 'autres indicateurs se lisent')} sans test."
     if not tested:
         return aside.strip() if untested else ""
@@ -192,9 +190,9 @@ def _size(gap: Row, profile: Profile) -> str:
     return f"{size} [{words.interval(low, high, profile.decimals)}]"
 
 
-def absent(held: Sequence[Profile]) -> list[str]:
+def absent(profiles: Sequence[Profile]) -> list[str]:
     """Indicators without anything to show in any territory, each with its reason."""
-    return [f"{profile.title} : {_why(profile)}" for profile in held if not profile.known]
+    return [f"{profile.title} : {_why(profile)}" for profile in profiles if not profile.known]
 
 
 def _why(profile: Profile) -> str:

@@ -13,11 +13,11 @@ import plotly.graph_objects as go
 
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import charts, wording
+from dashboard.frame.markup import escape, html
+from dashboard.frame.row import Row
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.series import SYMBOLS
 from queries.statistics.funnel import ABOVE, BELOW, HIGH, INSIDE, LOW, Funnel
-
-Row = Mapping[str, Any]
 
 PLACES = {
     ABOVE: "signal, au-dessus",
@@ -32,7 +32,7 @@ _MOST_NAMED = 12
 _MOST_TICKS = 6
 _OUTSIDE = 0.002  # share that chance alone puts beyond the 99.8 % limits
 _GAP = "\u00a0\u00a0"  # between a name and its point
-_HOVER = "<b>%{customdata}</b><br>%{y:,.1f} (%{text} pour %{x:,.0f} habitants)<extra></extra>"
+_HOVER = html("<b>%{{customdata}}</b><br>%{{y:,.1f}} (%{{text}} pour %{{x:,.0f}} habitants)<extra></extra>")
 _TICKS = [value * 10**power for power in range(1, 7) for value in (1, 2, 5)]
 
 
@@ -156,7 +156,7 @@ def figure(
             "tickformat": ",~g",
             "tickfont": small,
             "nticks": 6,
-            "title": {"text": charts.harmless(shown.unit), "font": small, "standoff": 8},
+            "title": {"text": escape(shown.unit), "font": small, "standoff": 8},
         },
         "showlegend": bool(names),
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": small, "itemclick": False},
@@ -214,8 +214,8 @@ def _flat(shown: Shown, left: float, right: float, inks: Inks) -> dict[str, Any]
 def _groups(shown: Shown, looks: Mapping[str, Look]) -> list[tuple[str | None, Look | None]]:
     """The bassins that have a point, in their order; None for territories of no bassin."""
     there = {row["code_bassin"] for row in shown.rows}
-    held: list[tuple[str | None, Look | None]] = [(code, look) for code, look in looks.items() if code in there]
-    return [*held, (None, None)] if there - set(looks) else held
+    groups: list[tuple[str | None, Look | None]] = [(code, look) for code, look in looks.items() if code in there]
+    return [*groups, (None, None)] if there - set(looks) else groups
 
 
 def _points(
@@ -235,7 +235,7 @@ def _points(
         "mode": "markers",
         "x": [row["population"] for row, _ in own],
         "y": [round(rate, 1) for _, rate in own],
-        "customdata": [charts.harmless(row["nom"]) for row, _ in own],
+        "customdata": [escape(row["nom"]) for row, _ in own],
         "text": [f"{row['numerateur']:g}" for row, _ in own],
         "marker": {
             "symbol": symbol,
@@ -244,7 +244,7 @@ def _points(
             "opacity": 0.3 if faint else 0.9,
             "line": {"width": 0.8, "color": inks.rule},
         },
-        "name": names.get(code or "", "hors bassin"),
+        "name": escape(names.get(code or "", "hors bassin")),
         "hovertemplate": _HOVER,
     }
 
@@ -262,7 +262,7 @@ def _labels(shown: Shown, inks: Inks) -> dict[str, Any]:
         "mode": "text",
         "x": [row["population"] for row in named],
         "y": [round(row["numerateur"] / row["population"] * shown.factor, 2) for row in named],
-        "text": [f"{_GAP}{charts.harmless(row['nom'])}{_GAP}" for row in named],
+        "text": [escape(f"{_GAP}{row['nom']}{_GAP}") for row in named],
         "textposition": [
             "middle left" if row["population"] > last else ("top center", "middle right")[rank % 2]
             for rank, row in enumerate(named)

@@ -9,8 +9,10 @@ import streamlit as st
 
 from dashboard.bassins import funnel, smoothed
 from dashboard.bassins.funnel import Inks, Shown
-from dashboard.bassins.view import Here
+from dashboard.bassins.view import Compared
 from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame.markup import Markup, write
+from dashboard.frame.row import Row
 from dashboard.frame.show import Column
 from dashboard.maps import drawing as maps
 from dashboard.maps import view
@@ -18,13 +20,12 @@ from dashboard.maps.drawing import Ground
 from geo.outlines import NoOutlineError
 from queries.statistics import funnel as limits
 
-Row = Mapping[str, Any]
 # Level → what its territories are called; all of them feminine.
 _SMALL = {"epci": ("intercommunalité", "intercommunalités"), "commune": ("commune", "communes")}
 _PAGE_ROWS = 15
 
 
-def funnels(at: Here) -> None:
+def funnels(compared: Compared) -> None:
     """The controls, the answer, the plot and its table."""
     show.section(
         "Entonnoir",
@@ -34,62 +35,67 @@ def funnels(at: Here) -> None:
     with second:
         level = filters.one("petits", "Territoires", {key: names[1].capitalize() for key, names in _SMALL.items()})
     with first:
-        indicator = _indicator(at, level)
+        indicator = _indicator(compared, level)
     with third:
-        chosen = filters.choice("avant", "Bassin mis en avant", at.names, "Aucun") or at.chosen
+        chosen = filters.choice("avant", "Bassin mis en avant", compared.names, "Aucun") or compared.chosen
     if indicator is None:
         show.empty("Aucun indicateur par habitant n'est calculé à ce niveau.", "Choisissez d'autres territoires.")
         return
-    rows = _rows(at, level, indicator["id"])
+    rows = _rows(compared, level, indicator["id"])
     known = [row for row in rows if row["numerateur"] is not None and row["population"] and row["valeur"] is not None]
     if len(known) < 2:
         show.empty(
-            f"Moins de deux {_SMALL[level][1]} ont un taux connu en {at.year}.",
+            f"Moins de deux {_SMALL[level][1]} ont un taux connu en {compared.year}.",
             "Choisissez une autre année ou un autre niveau.",
         )
         return
     shown = cached.kept(
-        at.scope, "entonnoir", (level, at.year, indicator["id"]), lambda: _shown(known, level, indicator)
+        compared.scope, "entonnoir", (level, compared.year, indicator["id"]), lambda: _shown(known, level, indicator)
     )
-    st.html(f'<p class="lecture">{show.escape(wording.typographic(funnel.answer(shown)))}</p>')
-    _plot(at, shown, chosen)
+    show.reading(funnel.answer(shown))
+    _plot(compared, shown, chosen)
     show.paragraph(f"{funnel.reading(shown)}{_left_out(rows, known, level)}")
-    _table(at, shown, indicator)
-    _exports(at, level, indicator)
+    _table(compared, shown, indicator)
+    _exports(compared, level, indicator)
 
 
-def _indicator(at: Here, level: str) -> Row | None:
+def _indicator(compared: Compared, level: str) -> Row | None:
     """The rate that the reader chooses among those of the level, D3 first."""
-    held = {
+    rates = {
         row["id"]: row
-        for row in cached.rows(at.scope, "indicateurs")
+        for row in cached.rows(compared.scope, "indicateurs")
         if row["calcul"] == "taux" and level in row["niveaux"] and not row["erreur"]
     }
-    if not held:
+    if not rates:
         return None
     # Those with an interval first: limits of chance apply to them.
-    ordered = sorted(held, key=lambda key: (held[key]["intervalle"] == "aucun", held[key]["rang"]))
-    return held[filters.one("taux", "Indicateur par habitant", {key: held[key]["titre"] for key in ordered})]
+    ordered = sorted(rates, key=lambda key: (rates[key]["intervalle"] == "aucun", rates[key]["rang"]))
+    return rates[filters.one("taux", "Indicateur par habitant", {key: rates[key]["titre"] for key in ordered})]
 
 
-def _rows(at: Here, level: str, indicator: str) -> list[dict[str, Any]]:
+def _rows(compared: Compared, level: str, indicator: str) -> list[dict[str, Any]]:
     return cached.rows(
-        at.scope, "entonnoir", departement=at.scope.departement, niveau=level, annee=at.year, indicateur=indicator
+        compared.scope,
+        "entonnoir",
+        departement=compared.scope.departement,
+        niveau=level,
+        annee=compared.year,
+        indicateur=indicator,
     )
 
 
 def _shown(known: Sequence[Row], level: str, indicator: Row) -> Shown:
-    found = limits.funnel([row["numerateur"] for row in known], [row["population"] for row in known])
-    tested = found if indicator["intervalle"] == "poisson" else None
+    fitted = limits.funnel([row["numerateur"] for row in known], [row["population"] for row in known])
+    tested = fitted if indicator["intervalle"] == "poisson" else None
     singular, plural = _SMALL[level]
-    return Shown(known, tested, found.rate, indicator["facteur"], indicator["unite"], singular, plural)
+    return Shown(known, tested, fitted.rate, indicator["facteur"], indicator["unite"], singular, plural)
 
 
-def _plot(at: Here, shown: Shown, chosen: str | None) -> None:
+def _plot(compared: Compared, shown: Shown, chosen: str | None) -> None:
     theme = show.theme()
     inks = Inks(palette.INK[theme], palette.MUTED[theme], palette.PAPER[theme])
-    figure = funnel.figure(shown, at.looks, at.names, chosen, inks)
-    st.plotly_chart(figure, key="graphique_entonnoir", config=charts.CONFIG, theme=None, alt=funnel.answer(shown))
+    figure = funnel.figure(shown, compared.looks, compared.names, chosen, inks)
+    charts.draw(figure, "entonnoir", funnel.answer(shown))
 
 
 def _left_out(rows: Sequence[Row], known: Sequence[Row], level: str) -> str:
@@ -101,18 +107,24 @@ def _left_out(rows: Sequence[Row], known: Sequence[Row], level: str) -> str:
     return f" Sans point : {count}, dont le taux est inconnu, secret ou trop peu renseigné."
 
 
-def _table(at: Here, shown: Shown, indicator: Row) -> None:
+def _table(compared: Compared, shown: Shown, indicator: Row) -> None:
     lines = funnel.lines(shown)
     columns = [
         Column("nom", shown.singular.capitalize()),
-        Column("bassin", "Bassin de vie", colours={at.names[code]: look.colour for code, look in at.looks.items()}),
+        Column(
+            "bassin",
+            "Bassin de vie",
+            colours={compared.names[code]: look.colour for code, look in compared.looks.items()},
+        ),
         Column("population", "Habitants", "number"),
         Column("numerateur", "Nombre", "number"),
         Column("taux", "Taux", "figure"),
         *([Column("place", "Par rapport aux limites")] if shown.funnel else []),
     ]
     show.table(
-        _paged(lines), columns, f"{indicator['unite'].capitalize()}, {at.where}, {at.year}, par ordre alphabétique"
+        _paged(lines),
+        columns,
+        f"{indicator['unite'].capitalize()}, {compared.where}, {compared.year}, par ordre alphabétique",
     )
 
 
@@ -133,36 +145,42 @@ def _paged(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 # ── Maps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def two_maps(at: Here) -> None:
+def two_maps(compared: Compared) -> None:
     """The rates of communes, raw and smoothed, on the same classes; the table of both."""
     show.section("Carte lissée, à côté de la carte brute", smoothed.READING)
-    held = [row for row in cached.rows(at.scope, "indicateurs") if _mapped(row)]
-    if not held:
+    rates = [row for row in cached.rows(compared.scope, "indicateurs") if _mapped(row)]
+    if not rates:
         show.empty("Aucun taux n'est lissé à la commune.", "Le catalogue n'en tient pas.")
         return
-    indicator = held[0]
-    rows = _rows(at, "commune", indicator["id"])
+    indicator = rates[0]
+    rows = _rows(compared, "commune", indicator["id"])
     if not any(row["lisse"] is not None for row in rows):
-        show.empty(f"Aucune commune n'a de taux lissé en {at.year}.", "Choisissez une autre année.")
+        show.empty(f"Aucune commune n'a de taux lissé en {compared.year}.", "Choisissez une autre année.")
         return
-    st.html(f'<p class="lecture">{show.escape(wording.typographic(smoothed.answer(rows)))}</p>')
+    show.reading(smoothed.answer(rows))
     asked = st.query_params.get("commune")
     told = next((row for row in rows if row["territoire"] == asked), None)
     if told:
         show.paragraph(smoothed.told(told, indicator["unite"]))
-    key = (at.year, indicator["id"], asked if told else None)
-    drawing = cached.kept(at.scope, "carte_lissee", key, lambda: _drawing(at, indicator, rows, asked if told else None))
+    key = (compared.year, indicator["id"], asked if told else None)
+    drawing = cached.kept(
+        compared.scope, "carte_lissee", key, lambda: _drawing(compared, indicator, rows, asked if told else None)
+    )
     _drawn(drawing)
     columns = [
         Column("nom", "Commune"),
-        Column("bassin", "Bassin de vie", colours={at.names[code]: look.colour for code, look in at.looks.items()}),
+        Column(
+            "bassin",
+            "Bassin de vie",
+            colours={compared.names[code]: look.colour for code, look in compared.looks.items()},
+        ),
         Column("population", "Habitants", "number"),
         Column("brut", "Taux brut", "figure"),
         Column("lisse", "Taux lissé", "figure"),
     ]
-    caption = f"{indicator['unite'].capitalize()}, {at.where}, {at.year}, par ordre alphabétique"
+    caption = f"{indicator['unite'].capitalize()}, {compared.where}, {compared.year}, par ordre alphabétique"
     show.table(_paged(drawing.lines), columns, caption)
-    _exports(at, "commune", indicator)
+    _exports(compared, "commune", indicator)
 
 
 def _mapped(indicator: Row) -> bool:
@@ -178,25 +196,27 @@ class _Drawing:
 
     values: Mapping[str, dict[str, Any]]
     without: str
-    legend: str
+    legend: Markup
     lines: list[dict[str, Any]]
 
 
-def _drawing(at: Here, indicator: Row, rows: Sequence[Row], chosen: str | None) -> _Drawing:
+def _drawing(compared: Compared, indicator: Row, rows: Sequence[Row], chosen: str | None) -> _Drawing:
     raw, smooth = (smoothed.layer(rows, kind) for kind in smoothed.KINDS)
     classes = smoothed.shared_classes((raw, smooth), smoothed.common_rate(rows, indicator["facteur"]))
-    legend = smoothed.legend(classes, raw, smooth, f"{indicator['unite'].capitalize()}, par commune, {at.year}")
+    legend = smoothed.legend(classes, raw, smooth, f"{indicator['unite'].capitalize()}, par commune, {compared.year}")
     lines = smoothed.lines(rows, raw, smooth)
     try:
-        outlines = cached.outline_url(at.scope, "communes", at.scope.departement)
-        borders = cached.outline_url(at.scope, "bassins", at.scope.departement) if at.bassins else None
+        outlines = cached.outline_url(compared.scope, "communes", compared.scope.departement)
+        borders = (
+            cached.outline_url(compared.scope, "bassins", compared.scope.departement) if compared.bassins else None
+        )
     except NoOutlineError as error:
         return _Drawing({}, str(error), legend, lines)
-    colours = {at.names[code]: look.colour for code, look in at.looks.items()}
+    colours = {compared.names[code]: look.colour for code, look in compared.looks.items()}
     values = {}
     for kind, layer in zip(smoothed.KINDS, (raw, smooth), strict=True):
         ground = Ground(outlines, borders, smoothed.names(layer, colours), chosen)
-        said = smoothed.words(kind, indicator["titre"], indicator["unite"], at.where, at.year)
+        said = smoothed.words(kind, indicator["titre"], indicator["unite"], compared.where, compared.year)
         values[kind] = maps.choropleth(layer, classes, ground, said)
     return _Drawing(values, "", legend, lines)
 
@@ -207,12 +227,12 @@ def _drawn(drawing: _Drawing) -> None:
         return
     for column, (kind, values) in zip(st.columns(2), drawing.values.items(), strict=True):
         with column:
-            st.html(f'<h3 class="nature">{smoothed.KINDS[kind]}</h3>')
+            show.subtitle(smoothed.KINDS[kind])
             view.draw(values, "commune", f"carte_{kind}")
-    st.html(drawing.legend)
+    write(drawing.legend)
 
 
-def _exports(at: Here, level: str, indicator: Row) -> None:
-    asked = {"niveau": level, "annee": at.year, "indicateur": indicator["id"]}
-    rows = partial(cached.fresh, at.scope, "entonnoir", departement=at.scope.departement, **asked)
-    show.exports(rows, f"taux_{level}", "entonnoir", at.scope, asked)
+def _exports(compared: Compared, level: str, indicator: Row) -> None:
+    asked = {"niveau": level, "annee": compared.year, "indicateur": indicator["id"]}
+    rows = partial(cached.fresh, compared.scope, "entonnoir", departement=compared.scope.departement, **asked)
+    show.exports(rows, f"taux_{level}", "entonnoir", compared.scope, asked)

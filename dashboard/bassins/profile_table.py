@@ -8,15 +8,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 from dashboard.bassins import comparison
 from dashboard.bassins.comparison import Level, Profile
 from dashboard.frame import palette, wording
-from dashboard.frame.show import escape
+from dashboard.frame.markup import EMPTY, Markup, attribute, html, join
+from dashboard.frame.row import Row
 from dashboard.indicators import words
 
-Row = Mapping[str, Any]
 _EDGE = 3.0  # percent of a track left free at each end, so that a marker at an end is whole
 
 
@@ -33,35 +32,43 @@ class Look:
         return f"k{(self.rank - 1) % len(palette.OKABE_ITO) + 1}"
 
 
-def table(held: Sequence[Profile], looks: Mapping[str, Look], level: Level, chosen: str | None, caption: str) -> str:
+def table(
+    profiles: Sequence[Profile], looks: Mapping[str, Look], level: Level, chosen: str | None, caption: str
+) -> Markup:
     """The whole profile; ``looks`` by territory, ``chosen`` the one that stands out."""
-    groups = "".join(
-        f'<tbody><tr><th scope="rowgroup" colspan="4" class="fam">{escape(title)}</th></tr></tbody>'
-        f"{''.join(_group(profile, looks, chosen) for profile in members)}"
-        for title, members in groupby(
-            (profile for profile in held if profile.known), key=lambda profile: profile.whole["famille_titre"]
+    known = (profile for profile in profiles if profile.known)
+    groups = join(
+        html(
+            '<tbody><tr><th scope="rowgroup" colspan="4" class="fam">{}</th></tr></tbody>{}',
+            title,
+            join(_group(profile, looks, chosen) for profile in members),
         )
+        for title, members in groupby(known, key=lambda profile: profile.whole["famille_titre"])
     )
-    return (
-        f'<table class="profil {level.key}"{colours(looks)}><caption>{escape(wording.typographic(caption))}</caption>'
-        f"<colgroup>{'<col>' * 4}</colgroup><thead><tr>"
-        f'<th scope="col">{level.singular.capitalize()}</th><th scope="col">Sur une même échelle</th>'
+    return html(
+        '<table class="profil {}"{}><caption>{}</caption><colgroup><col><col><col><col></colgroup><thead><tr>'
+        '<th scope="col">{}</th><th scope="col">Sur une même échelle</th>'
         '<th scope="col">Valeur <small>intervalle à 95 %</small></th><th scope="col">Effectif <small>renseigné</small>'
-        f"</th></tr></thead>{groups}</table>"
+        "</th></tr></thead>{}</table>",
+        level.key,
+        colours(looks),
+        wording.typographic(caption),
+        level.singular.capitalize(),
+        groups,
     )
 
 
-def colours(looks: Mapping[str, Look]) -> str:
+def colours(looks: Mapping[str, Look]) -> Markup:
     """The attribute that gives the colours of the territories to the style sheet."""
-    held = {look.style: look.colour for look in looks.values()}
-    return f' style="{";".join(f"--{style}:{colour}" for style, colour in sorted(held.items()))}"'
+    by_style = {look.style: look.colour for look in looks.values()}
+    return html(' style="{}"', ";".join(f"--{style}:{colour}" for style, colour in sorted(by_style.items())))
 
 
 def scale(profile: Profile) -> tuple[float, float]:
     """One scale for every territory of an indicator: from zero (or below, when values are) to a round number."""
     rows = (*profile.places, profile.whole)
-    held = [row[name] for row in rows for name in ("valeur", "bas", "haut") if row[name] is not None]
-    top, bottom = max(held, default=0.0), min(held, default=0.0)
+    values = [row[name] for row in rows for name in ("valeur", "bas", "haut") if row[name] is not None]
+    top, bottom = max(values, default=0.0), min(values, default=0.0)
     if bottom < 0:
         reach = _round(max(top, -bottom))
         return -reach, reach
@@ -82,78 +89,88 @@ def _at(value: float, ends: tuple[float, float]) -> float:
     return round(_EDGE + (100 - 2 * _EDGE) * min(max(share, 0), 1), 1)
 
 
-def _group(profile: Profile, looks: Mapping[str, Look], chosen: str | None) -> str:
-    said = escape(wording.typographic(comparison.sentence(profile)))
-    apart = ' class="vrai"' if profile.different else ""
-    lines = "".join(_line(row, profile, looks.get(str(row["territoire"])), chosen) for row in profile.places)
-    return (
-        f'<tbody{_common(profile)}><tr class="ind"><th scope="rowgroup" colspan="4"><div><b>{escape(profile.title)} '
-        f"<small>{escape(profile.unit)}</small></b><span{apart}>{said}</span></div></th></tr>"
-        f"{lines}{_whole(profile)}</tbody>"
+def _group(profile: Profile, looks: Mapping[str, Look], chosen: str | None) -> Markup:
+    lines = join(_line(row, profile, looks.get(str(row["territoire"])), chosen) for row in profile.places)
+    return html(
+        '<tbody{}><tr class="ind"><th scope="rowgroup" colspan="4"><div><b>{} <small>{}</small></b>'
+        "<span{}>{}</span></div></th></tr>{}{}</tbody>",
+        _common(profile),
+        profile.title,
+        profile.unit,
+        attribute("class", "vrai" if profile.different else ""),
+        wording.typographic(comparison.sentence(profile)),
+        lines,
+        _whole(profile),
     )
 
 
-def _common(profile: Profile) -> str:
+def _common(profile: Profile) -> Markup:
     """Where the département's value and, on a scale with two sides, zero stand on every line of an indicator."""
     if not profile.drawn:
-        return ""
+        return EMPTY
     ends = scale(profile)
-    held = [] if ends[0] == 0 else [f"--z:{_at(0, ends)}%"]
+    positions = [] if ends[0] == 0 else [f"--z:{_at(0, ends)}%"]
     if profile.whole["valeur"] is not None:
-        held.append(f"--d:{_at(profile.whole['valeur'], ends)}%")
-    return f' style="{";".join(held)}"' if held else ""
+        positions.append(f"--d:{_at(profile.whole['valeur'], ends)}%")
+    return attribute("style", ";".join(positions))
 
 
-def _line(row: Row, profile: Profile, look: Look | None, chosen: str | None) -> str:
+def _line(row: Row, profile: Profile, look: Look | None, chosen: str | None) -> Markup:
     kinds = f"{look.style if look else 'k0'}{' choisi' if row['territoire'] == chosen else ''}"
-    cells = f"{_track(row, profile)}{_figures(row, profile)}"
-    return f'<tr class="{kinds}"><th scope="row">{escape(row["nom"])}</th>{cells}</tr>'
+    return html(
+        '<tr class="{}"><th scope="row">{}</th>{}{}</tr>',
+        kinds,
+        row["nom"],
+        _track(row, profile),
+        _figures(row, profile),
+    )
 
 
-def sign(look: Look) -> str:
+def sign(look: Look) -> Markup:
     """The shape of a territory in its colour; its name always follows."""
-    return f'<i class="f {look.style}"></i>'
+    return html('<i class="f {}"></i>', look.style)
 
 
-def _track(row: Row, profile: Profile) -> str:
+def _track(row: Row, profile: Profile) -> Markup:
     """The dot (hollow when provisional) and its interval on the common scale, over the département's dotted line."""
     if not profile.drawn:
-        return "<td></td>"
+        return html("<td></td>")
     ends = scale(profile)
-    zero = "" if ends[0] == 0 else '<u class="z"></u>'
-    line = "" if profile.whole["valeur"] is None else "<u></u>"
+    zero = EMPTY if ends[0] == 0 else html('<u class="z"></u>')
+    line = EMPTY if profile.whole["valeur"] is None else html("<u></u>")
     if row["valeur"] is None:
-        return f'<td class="pt">{zero}{line}</td>'
+        return html('<td class="pt">{}{}</td>', zero, line)
     where = f"--v:{_at(row['valeur'], ends)}%"
     if row["bas"] is not None:
         start = _at(row["bas"], ends)
         where += f";--a:{start}%;--w:{round(_at(row['haut'], ends) - start, 1)}%"
-    dot = '<b class="p"></b>' if row["statut"] == "p" else "<b></b>"
-    return f'<td class="pt" style="{where}">{zero}{line}{dot}</td>'
+    dot = html("<b{}></b>", attribute("class", "p" if row["statut"] == "p" else ""))
+    return html('<td class="pt" style="{}">{}{}{}</td>', where, zero, line, dot)
 
 
-def _whole(profile: Profile) -> str:
+def _whole(profile: Profile) -> Markup:
     """The département's line: its value is the dotted line above; the ends of the scale stand under it."""
-    axis = ""
+    axis = EMPTY
     if profile.drawn:
         low, high = scale(profile)
         ends = [low, high] if low == 0 else [low, 0.0, high]
-        axis = f'<div class="axe">{"".join(f"<span>{wording.number(end, 2)}</span>" for end in ends)}</div>'
+        marks = join(html("<span>{}</span>", wording.number(end, 2)) for end in ends)
+        axis = html('<div class="axe">{}</div>', marks)
     row = profile.whole
-    return f'<tr class="tout"><th scope="row">{escape(row["nom"])}</th><td>{axis}</td>{_figures(row, profile)}</tr>'
+    return html('<tr class="tout"><th scope="row">{}</th><td>{}</td>{}</tr>', row["nom"], axis, _figures(row, profile))
 
 
-def _figures(row: Row, profile: Profile) -> str:
+def _figures(row: Row, profile: Profile) -> Markup:
     """Value or mark, interval, number, coverage."""
     number = wording.number(row["n"]) if row["n"] is not None else ""
-    facts = escape(" · ".join(filter(None, (number, words.covered(row)))))
+    facts = " · ".join(filter(None, (number, words.covered(row))))
     if row["valeur"] is None:
-        reason = f' title="{escape(row["raison"])}"' if row["raison"] else ""
-        return f"<td{reason}><b>{escape(words.mark(row, row['n_min'] or 0))}</b></td><td>{facts}</td>"
+        reason = attribute("title", row["raison"])
+        return html("<td{}><b>{}</b></td><td>{}</td>", reason, words.mark(row, row["n_min"] or 0), facts)
     value = words.bare(row["valeur"], profile.decimals)
     if profile.whole["calcul"] == "compte" and row["denominateur"]:
         value += f" sur {wording.number(row['denominateur'])}"
-    mark = " <em>p</em>" if row["statut"] == "p" else ""
+    mark = html(" <em>p</em>") if row["statut"] == "p" else EMPTY
     between = words.interval(row["bas"], row["haut"], profile.decimals)
-    said = f" <small>{between}</small>" if between and profile.drawn else ""
-    return f"<td><b>{value}</b>{mark}{said}</td><td>{facts}</td>"
+    said = html(" <small>{}</small>", between) if between and profile.drawn else EMPTY
+    return html("<td><b>{}</b>{}{}</td><td>{}</td>", value, mark, said, facts)

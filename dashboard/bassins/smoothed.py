@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frame import wording
-from dashboard.frame.show import escape
+from dashboard.frame.markup import Markup, html, join
+from dashboard.frame.row import Row
 from dashboard.indicators import words as indicator_words
 from dashboard.maps import drawing
+from dashboard.maps import legend as legends
 from dashboard.maps.classes import Classes, classify
 from dashboard.maps.drawing import Words
 from dashboard.maps.measures import Measure
 
-Row = Mapping[str, Any]
 _SHARES = (0.5, 1.0, 1.5, 2.0, 4.0)
 KINDS = {"valeur": "Taux bruts", "lisse": "Taux lissés"}
 _MARKS = {"0": "aucun fait enregistré", **{mark: wording.MARKS[mark] for mark in ("nd", "s", "///")}}
@@ -74,19 +75,22 @@ def names(rows: pd.DataFrame, colours: Mapping[str, str]) -> tuple[tuple[str, fl
     return tuple((str(name), float(east), float(north), colours.get(str(name), "")) for name, east, north in places)
 
 
-def legend(classes: Classes, raw: pd.DataFrame, smooth: pd.DataFrame, title: str) -> str:
+def legend(classes: Classes, raw: pd.DataFrame, smooth: pd.DataFrame, title: str) -> Markup:
     """One legend for the two maps: each class, then each mark, with how many communes of each map."""
     counts = [_counts(rows, classes) for rows in (raw, smooth)]
     swatches = zip(drawing.ramp(len(classes)), classes.labels, zip(*counts, strict=True), strict=True)
-    items = "".join(_item(fill, escape(label), pair) for fill, label, pair in swatches)
-    marks = "".join(
-        _item(drawing.MARKS[mark], f"<strong>{mark}</strong> {escape(meaning)}", _both(raw, smooth, mark))
+    items = join(_item(fill, label, pair) for fill, label, pair in swatches)
+    marks = join(
+        _item(drawing.MARKS[mark], html("<strong>{}</strong> {}", mark, meaning), _both(raw, smooth, mark))
         for mark, meaning in _MARKS.items()
     )
     said = "Mêmes classes pour les deux cartes ; entre parenthèses, communes de la carte brute puis de la carte lissée."
-    return (
-        f'<div class="legende"><p>{escape(title)}</p><ul>{items}</ul>'
-        f'<span class="nb">{escape(wording.typographic(said))}</span><ul>{marks}</ul></div>'
+    return html(
+        '<div class="legende"><p>{}</p><ul>{}</ul><span class="nb">{}</span><ul>{}</ul></div>',
+        title,
+        items,
+        wording.typographic(said),
+        marks,
     )
 
 
@@ -99,11 +103,8 @@ def _both(raw: pd.DataFrame, smooth: pd.DataFrame, mark: str) -> tuple[int, int]
     return int((raw["statut"] == mark).sum()), int((smooth["statut"] == mark).sum())
 
 
-def _item(fill: str, label: str, counts: tuple[int, ...]) -> str:
-    swatch = f'<span class="puce {fill}" aria-hidden="true"></span>'
-    absent = "" if any(counts) else ' class="vide-ici"'
-    told = " ; ".join(wording.number(count) for count in counts)
-    return f'<li{absent}>{swatch}<span>{label} <span class="nb">({told})</span></span></li>'
+def _item(fill: str, label: str, counts: tuple[int, ...]) -> Markup:
+    return legends.item(fill, label, " ; ".join(wording.number(count) for count in counts), empty=not any(counts))
 
 
 def answer(rows: Sequence[Row]) -> str:
@@ -116,8 +117,8 @@ def answer(rows: Sequence[Row]) -> str:
     empty = [row["population"] for row in rows if row["valeur"] == 0]
     said = ""
     if empty:
-        held = wording.plural(len(empty), "commune est à zéro", "communes sont à zéro")
-        said = f" {held} ; leur population médiane est de {wording.number(median(empty))} habitants."
+        counted = wording.plural(len(empty), "commune est à zéro", "communes sont à zéro")
+        said = f" {counted} ; leur population médiane est de {wording.number(median(empty))} habitants."
     return f"Bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
 
 

@@ -1,6 +1,6 @@
 """The parts of the page of bassins: what is compared, the cards of the territories, the profile and its exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,11 +11,12 @@ from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import cached, filters, palette, show, wording
+from dashboard.frame.markup import Markup, html, join, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column, escape
+from dashboard.frame.show import Column
 from dashboard.indicators import board_view, words
 
-Row = Mapping[str, Any]
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
 VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte lissée"}
 # What a card says of a territory, for its inhabitants.
@@ -23,7 +24,7 @@ _KEY = ("D3", "A2", "D1", "F5")
 
 
 @dataclass(frozen=True)
-class Here:
+class Compared:
     """What is compared: a whole département, one year, one division; ``chosen`` is the bassin that stands out."""
 
     scope: Scope
@@ -53,7 +54,7 @@ class Here:
         return {row["code_bassin"]: row["nom"] for row in self.bassins}
 
 
-def asked(scope: Scope) -> Here | None:
+def asked(scope: Scope) -> Compared | None:
     """The controls, and what they ask for; None, and said, when there is no département or no value in it."""
     place = board_view.place(scope)
     if place is None:
@@ -67,16 +68,18 @@ def asked(scope: Scope) -> Here | None:
     whole = replace(place.scope, bassin=None, bassin_nom=None)
     left, right = st.columns([3, 1])
     with left:
-        level = LEVELS[filters.one("division", "Territoires comparés", {key: one.title for key, one in LEVELS.items()})]
-    held = cached.rows(whole, "annees_territoires", departement=whole.departement, niveau=level.key)
-    years = [row["annee"] for row in held if scope.annee_max is None or row["annee"] <= scope.annee_max]
+        level = LEVELS[
+            filters.one("division", "Territoires comparés", {key: division.title for key, division in LEVELS.items()})
+        ]
+    recorded = cached.rows(whole, "annees_territoires", departement=whole.departement, niveau=level.key)
+    years = [row["annee"] for row in recorded if scope.annee_max is None or row["annee"] <= scope.annee_max]
     if not years:
         _nothing(whole, level, scope.annee_max)
         return None
     with right:
         year = int(filters.one("annee", "Année", {str(year): str(year) for year in reversed(years)}))
     bassins = cached.rows(whole, "bassins", departement=whole.departement)
-    return Here(whole, level, year, bassins, scope.bassin)
+    return Compared(whole, level, year, bassins, scope.bassin)
 
 
 def view() -> str:
@@ -96,46 +99,52 @@ def _nothing(scope: Scope, level: Level, last: int | None) -> None:
     )
 
 
-def profiles(at: Here) -> list[Profile]:
+def profiles(compared: Compared) -> list[Profile]:
     """Every indicator of the level, with its gaps."""
-    values, gaps = (cached.rows(at.scope, name, **at.asked) for name in ("profil_territoires", "ecarts_territoires"))
+    values, gaps = (
+        cached.rows(compared.scope, name, **compared.asked) for name in ("profil_territoires", "ecarts_territoires")
+    )
     return comparison.profiles(values, gaps)
 
 
-def opening(at: Here, held: Sequence[Profile]) -> None:
+def opening(compared: Compared, profiles: Sequence[Profile]) -> None:
     """The sentence that answers, and what it rests on."""
-    show.answer(comparison.answer(held, at.level, at.where, at.year), comparison.details(held))
+    show.answer(
+        comparison.answer(profiles, compared.level, compared.where, compared.year), comparison.details(profiles)
+    )
 
 
 # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def side_by_side(at: Here, held: Sequence[Profile]) -> None:
+def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
     """The territories with their themes, then indicator by indicator."""
-    looks = _looks(at, held)
-    if at.level.key == "bassin":
-        cards = "".join(_card(at, held, row) for row in at.bassins)
-        st.html(f'<div class="cotes"{profile_table.colours(at.looks)}>{cards}</div>')
+    looks = _looks(compared, profiles)
+    if compared.level.key == "bassin":
+        cards = join(_card(compared, profiles, row) for row in compared.bassins)
+        write(html('<div class="cotes"{}>{}</div>', profile_table.colours(compared.looks), cards))
     else:
-        _list(at, held)
-    show.section("Profil, indicateur par indicateur", _reading(at))
+        _list(compared, profiles)
+    show.section("Profil, indicateur par indicateur", _reading(compared))
     caption = (
-        f"{at.where}, {at.year}. nd : non disponible ; s : secret ; ns : non significatif ; /// : sans objet ; "
-        "p : provisoire (point creux)."
+        f"{compared.where}, {compared.year}. nd : non disponible ; s : secret ; ns : non significatif ; "
+        "/// : sans objet ; p : provisoire (point creux)."
     )
-    st.html(profile_table.table(held, looks, at.level, at.chosen, caption))
-    if missing := comparison.absent(held):
+    write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption))
+    if missing := comparison.absent(profiles):
         show.section("Sans valeur cette année")
         show.points(missing)
 
 
-def _looks(at: Here, held: Sequence[Profile]) -> dict[str, Look]:
+def _looks(compared: Compared, profiles: Sequence[Profile]) -> dict[str, Look]:
     """Territory → look: its bassin's."""
-    rows = held[0].places if held else []
-    return {row["territoire"]: at.looks[row["code_bassin"]] for row in rows if row["code_bassin"] in at.looks}
+    rows = profiles[0].places if profiles else []
+    return {
+        row["territoire"]: compared.looks[row["code_bassin"]] for row in rows if row["code_bassin"] in compared.looks
+    }
 
 
-def _reading(at: Here) -> str:
+def _reading(compared: Compared) -> str:
     return (
         "Un point est une valeur, la barre son intervalle à 95 %, le trait pointillé la valeur du département ; les "
         "territoires d'un indicateur ont la même échelle. Une action dans deux territoires compte dans chacun, une "
@@ -144,48 +153,56 @@ def _reading(at: Here) -> str:
     )
 
 
-def _card(at: Here, held: Sequence[Profile], bassin: Row) -> str:
+def _card(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> Markup:
     """One bassin: its theme, what it is, and its key figures."""
     code = bassin["code_bassin"]
     theme = f"« {bassin['theme']} »" if bassin["theme"] else "thème du comité local : nd"
-    figures = "".join(_key_figure(profile, code) for profile in _keys(held))
-    look = at.looks[code]
-    chosen = " choisi" if code == at.chosen else ""
-    return (
-        f'<section class="{look.style}{chosen}"><h3>{profile_table.sign(look)}{escape(bassin["nom"])}</h3>'
-        f'<p class="theme">{escape(wording.typographic(theme))}</p><p>{escape(_about(at, held, bassin))}</p>'
-        f"<dl>{figures}</dl></section>"
+    figures = join(_key_figure(profile, code) for profile in _keys(profiles))
+    look = compared.looks[code]
+    chosen = " choisi" if code == compared.chosen else ""
+    return html(
+        '<section class="{}"><h3>{}{}</h3><p class="theme">{}</p><p>{}</p><dl>{}</dl></section>',
+        f"{look.style}{chosen}",
+        profile_table.sign(look),
+        bassin["nom"],
+        wording.typographic(theme),
+        _about(compared, profiles, bassin),
+        figures,
     )
 
 
-def _about(at: Here, held: Sequence[Profile], bassin: Row) -> str:
+def _about(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> str:
     """« 104 414 habitants (2023), 90 communes, 98 actions en 2025 »."""
     people = wording.UNKNOWN
     if bassin["population"] is not None:
         people = f"{wording.plural(bassin['population'], 'habitant')} ({bassin['annee_population']})"
-    facts = [people, wording.plural(bassin["n_communes"], "commune"), _actions(at, held, bassin["code_bassin"])]
+    facts = [
+        people,
+        wording.plural(bassin["n_communes"], "commune"),
+        _actions(compared, profiles, bassin["code_bassin"]),
+    ]
     # A number stays with what it counts.
     return ", ".join(fact.replace(" ", "\u00a0") for fact in facts)
 
 
-def _actions(at: Here, held: Sequence[Profile], territory: str) -> str:
-    row = _row(held, "D3", territory)
+def _actions(compared: Compared, profiles: Sequence[Profile], territory: str) -> str:
+    row = _row(profiles, "D3", territory)
     if row is None or row["numerateur"] is None:
-        return f"actions en {at.year} : {words.mark(row) if row else wording.UNKNOWN}"
-    return f"{wording.plural(int(row['numerateur']), 'action active', 'actions actives')} en {at.year}"
+        return f"actions en {compared.year} : {words.mark(row) if row else wording.UNKNOWN}"
+    return f"{wording.plural(int(row['numerateur']), 'action active', 'actions actives')} en {compared.year}"
 
 
-def _row(held: Sequence[Profile], indicator: str, territory: str) -> Row | None:
-    rows = [row for profile in held if profile.whole["indicateur"] == indicator for row in profile.places]
+def _row(profiles: Sequence[Profile], indicator: str, territory: str) -> Row | None:
+    rows = [row for profile in profiles if profile.whole["indicateur"] == indicator for row in profile.places]
     return next((row for row in rows if row["territoire"] == territory), None)
 
 
-def _keys(held: Sequence[Profile]) -> list[Profile]:
-    by_id = {profile.whole["indicateur"]: profile for profile in held}
+def _keys(profiles: Sequence[Profile]) -> list[Profile]:
+    by_id = {profile.whole["indicateur"]: profile for profile in profiles}
     return [by_id[name] for name in _KEY if name in by_id]
 
 
-def _key_figure(profile: Profile, territory: str) -> str:
+def _key_figure(profile: Profile, territory: str) -> Markup:
     """A figure with its unit, interval, number and coverage."""
     row = next(row for row in profile.places if row["territoire"] == territory)
     if row["valeur"] is None:
@@ -196,39 +213,41 @@ def _key_figure(profile: Profile, territory: str) -> str:
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
         facts = [between, number, words.covered(row), "p" if row["statut"] == "p" else ""]
-    under = escape(" · ".join(fact for fact in facts if fact))
-    return (
-        f"<div><dt>{escape(profile.title)}</dt><dd><b>{escape(said)}</b>{escape(unit)}<small>{under}</small></dd></div>"
-    )
+    under = " · ".join(fact for fact in facts if fact)
+    return html("<div><dt>{}</dt><dd><b>{}</b>{}<small>{}</small></dd></div>", profile.title, said, unit, under)
 
 
-def _list(at: Here, held: Sequence[Profile]) -> None:
+def _list(compared: Compared, profiles: Sequence[Profile]) -> None:
     """Many territories: a line each."""
     rows = []
-    for place in held[0].places if held else []:
+    for place in profiles[0].places if profiles else []:
         code = place["territoire"]
-        rate = _row(held, "D3", code)
+        rate = _row(profiles, "D3", code)
         rows.append(
             {
                 "nom": place["nom"],
-                "bassin": at.names.get(place["code_bassin"], "hors bassin"),
+                "bassin": compared.names.get(place["code_bassin"], "hors bassin"),
                 "population": rate["denominateur"] if rate else None,
                 "actions": rate["numerateur"] if rate else None,
             }
         )
     columns = [
-        Column("nom", at.level.singular.capitalize()),
+        Column("nom", compared.level.singular.capitalize()),
         Column(
-            "bassin", "Bassin de vie", colours={row["nom"]: at.looks[row["code_bassin"]].colour for row in at.bassins}
+            "bassin",
+            "Bassin de vie",
+            colours={row["nom"]: compared.looks[row["code_bassin"]].colour for row in compared.bassins},
         ),
         Column("population", "Habitants", "number"),
-        Column("actions", f"Actions actives en {at.year}", "number"),
+        Column("actions", f"Actions actives en {compared.year}", "number"),
     ]
-    show.table(rows, columns, f"{at.level.count(len(rows))}, {at.where}, par ordre alphabétique")
+    show.table(rows, columns, f"{compared.level.count(len(rows))}, {compared.where}, par ordre alphabétique")
 
 
-def exports(at: Here) -> None:
+def exports(compared: Compared) -> None:
     """Downloads: the values, then the gaps with their tests."""
-    criteria = {"niveau": at.level.key, "annee": at.year}
+    criteria = {"niveau": compared.level.key, "annee": compared.year}
     for name in ("profil_territoires", "ecarts_territoires"):
-        show.exports(partial(cached.fresh, at.scope, name, **at.asked), name, name, at.scope, criteria)
+        show.exports(
+            partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope, criteria
+        )

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.frame import wording
-
-Row = Mapping[str, Any]
+from dashboard.frame.row import Row
 
 UNKNOWN = "nd"
 PAGE_SIZE = 10
@@ -71,7 +70,7 @@ FACETS = (
 
 
 @dataclass(frozen=True)
-class Found:
+class Counts:
     """How many actions answer. Those that no distance can be given to (``unplaced``), or too far, are counted apart."""
 
     listed: int
@@ -121,7 +120,7 @@ def page_of(total: int, number: int, size: int = PAGE_SIZE) -> tuple[int, int]:
     return min(max(1, number), count), count
 
 
-def answer(key: Mapping[str, Any], where: str) -> str:
+def answer(key: Row, where: str) -> str:
     """The sentence that opens the page, from the answer to ``chiffres_cles``."""
     count, placed = int(key["n_actions"]), int(key["n_actions_avec_commune"])
     if count == 0:
@@ -136,7 +135,7 @@ def answer(key: Mapping[str, Any], where: str) -> str:
     return f"{wording.plural(count, 'action')} {verb} par {structures} dans {departements} ; {place}."
 
 
-def without_year(key: Mapping[str, Any]) -> str:
+def without_year(key: Row) -> str:
     """What a filter on years leaves out because it bears no year; "" when nothing is."""
     count = int(key["n_actions_sans_annee"])
     if count == 0:
@@ -145,7 +144,7 @@ def without_year(key: Mapping[str, Any]) -> str:
     return f"{wording.plural(count, 'action')} sans année connue {rest} par le filtre d'années."
 
 
-def dates(row: Mapping[str, Any]) -> str:
+def dates(row: Row) -> str:
     """When an action takes place, as precisely as it is known: « depuis mai 2023 », « de 2016 à mai 2023 »."""
     first = wording.day(_day(row["date_debut"]), row["date_debut_precision"])
     last = wording.day(_day(row["date_fin"]), row["date_fin_precision"])
@@ -164,7 +163,7 @@ def _day(iso: str | None) -> date | None:
     return None if iso is None else date.fromisoformat(iso[:10])
 
 
-def cost(row: Mapping[str, Any]) -> str:
+def cost(row: Row) -> str:
     """What is known of the cost, in words: « coût : 679 € », « coût inconnu »."""
     situation = row["situation"]
     if situation == "connu":
@@ -174,7 +173,7 @@ def cost(row: Mapping[str, Any]) -> str:
     return "coût contradictoire" if situation == "contradictoire" else "coût inconnu"
 
 
-def head_count(row: Mapping[str, Any]) -> str:
+def head_count(row: Row) -> str:
     """What is known of who took part, in words."""
     known = {"validee": "participants connus", "proposee": "participants à valider"}
     return known.get(row["participants"], "participants inconnus")

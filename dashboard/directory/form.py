@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.directory import directory, places
-from dashboard.directory.directory import FACETS, Row
+from dashboard.directory.directory import FACETS
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from geo.communes import Commune
 
@@ -118,21 +119,21 @@ def _values(scope: Scope) -> Sequence[Row]:
 
 def _commune(scope: Scope, text: str) -> Commune | None:
     """The commune meant, asked for when several bear the name."""
-    found = places.find(text, scope.departement)
-    if found.note:
-        show.note(found.note)
-    if len(found.candidates) <= 1:
-        return next(iter(found.candidates), None)
-    known = {commune.code: commune for commune in found.candidates}
+    place = places.find(text, scope.departement)
+    if place.note:
+        show.note(place.note)
+    if len(place.candidates) <= 1:
+        return next(iter(place.candidates), None)
+    known = {commune.code: commune for commune in place.candidates}
     options = {code: places.label(commune) for code, commune in known.items()}
     code = filters.choice("commune", f"{len(known)} communes portent ce nom : laquelle ?", options, "Choisir…")
     return known[code] if code else None
 
 
-def found(scope: Scope, asked: Asked) -> directory.Found:
+def counts(scope: Scope, asked: Asked) -> directory.Counts:
     """How many actions answer."""
     (row,) = cached.rows(scope, "repertoire_comptes", **asked.values(scope))
-    return directory.Found(row["n_listees"], row["n_hors_rayon"], row["n_sans_lieu"])
+    return directory.Counts(row["n_listees"], row["n_hors_rayon"], row["n_sans_lieu"])
 
 
 def listed(scope: Scope, asked: Asked, start: int, count: int) -> Sequence[Row]:
@@ -194,7 +195,7 @@ def relaxed(scope: Scope, asked: Asked, total: int) -> list[tuple[str, str, str]
     """
     ways = []
     for words, without in criteria(asked):
-        others = found(scope, without)
+        others = counts(scope, without)
         count = others.listed + others.unplaced
         ways.append((count, without.href(scope), f"Retirer {words}", f"({wording.plural(count, 'action')})"))
     ways.sort(key=lambda way: -way[0])

@@ -1,40 +1,34 @@
-"""The directory's list: cards of actions and links between pages of results, escaped."""
+"""The directory's list: cards of actions and links between pages of results."""
 
 from collections.abc import Sequence
-from pathlib import Path
-
-import streamlit as st
 
 from dashboard.directory import directory, form, places
-from dashboard.directory.directory import Row
 from dashboard.directory.form import Asked
-from dashboard.frame import wording
+from dashboard.frame import chrome, wording
+from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import escape
-
-_STYLE = Path(__file__).parent.parent / "static" / "directory.css"
 
 
 def style() -> None:
     """The look of the directory and of the fiches."""
-    st.html(_STYLE)
+    chrome.sheet_within("directory.css")
 
 
 def cards(scope: Scope, actions: Sequence[Row], start: int = 1) -> None:
     """An ordered list of actions, numbered from ``start`` for those who hear it."""
-    held = "".join(_card(scope, row) for row in actions)
-    st.html(f'<ol class="actions" start="{start}">{held}</ol>')
+    write(html('<ol class="actions" start="{}">{}</ol>', start, join(_card(scope, row) for row in actions)))
 
 
 def names(scope: Scope, actions: Sequence[Row], total: int) -> None:
     """Actions in one line each: title, structure, département; and how many there are beyond these."""
-    held = "".join(
-        f"<li>{_link(scope, row)}, {escape(row['structure'])}, {escape(places.departement(row['departement']))}</li>"
+    items = join(
+        html("<li>{}, {}, {}</li>", _link(scope, row), row["structure"], places.departement(row["departement"]))
         for row in actions
     )
     beyond = total - len(actions)
-    rest = f"<li>et {wording.plural(beyond, 'autre')}, que l'export a toutes</li>" if beyond > 0 else ""
-    st.html(f'<ul class="points">{held}{rest}</ul>')
+    rest = html("<li>et {}, que l'export a toutes</li>", wording.plural(beyond, "autre")) if beyond > 0 else EMPTY
+    write(html('<ul class="points">{}{}</ul>', items, rest))
 
 
 def criteria(scope: Scope, asked: Asked) -> None:
@@ -42,13 +36,17 @@ def criteria(scope: Scope, asked: Asked) -> None:
     said = form.criteria(asked)
     if not said:
         return
-    links = "".join(
-        f'<li><a href="{escape(without.href(scope))}" data-interne aria-label="Retirer : {escape(words)}">'
-        f'{escape(words)} <span aria-hidden="true">✕</span></a></li>'
+    links = [
+        link(
+            without.href(scope),
+            html('{} <span aria-hidden="true">✕</span>', words),
+            attribute("aria-label", f"Retirer : {words}"),
+        )
         for words, without in said
-    )
-    nothing = f'<li><a href="{escape(Asked().href(scope))}" data-interne>Tout effacer</a></li>' if len(said) > 1 else ""
-    st.html(f'<ul class="mots" aria-label="Demandé">{links}{nothing}</ul>')
+    ]
+    if len(said) > 1:
+        links.append(link(Asked().href(scope), "Tout effacer"))
+    write(html('<ul class="mots" aria-label="Demandé">{}</ul>', join(html("<li>{}</li>", way) for way in links)))
 
 
 def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
@@ -62,38 +60,42 @@ def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
         "Page suivante": number + 1,
         "Dernière page": count if number < count - 1 else 0,
     }
-    here = f"<span>Page {wording.number(number)} sur {wording.number(count)}</span>"
+    current = html("<span>Page {} sur {}</span>", wording.number(number), wording.number(count))
     steps = (
-        f'<a href="{escape(asked.href(scope, page))}" data-interne>{label}</a>' if label else here
+        link(asked.href(scope, page), label) if label else current
         for label, page in pages.items()
         if 1 <= page <= count
     )
-    st.html(f'<nav class="pages" aria-label="Pages de résultats">{"".join(steps)}</nav>')
+    write(html('<nav class="pages" aria-label="Pages de résultats">{}</nav>', join(steps)))
 
 
-def _link(scope: Scope, row: Row) -> str:
-    href = scope.href("fiche", action=row["action_id"])
-    return f'<a href="{escape(href)}" data-interne>{escape(row["titre"])}</a>'
+def _link(scope: Scope, row: Row) -> Markup:
+    return link(scope.href("fiche", action=row["action_id"]), row["titre"])
 
 
-def _card(scope: Scope, row: Row) -> str:
+def _card(scope: Scope, row: Row) -> Markup:
     where = [places.departement(row["departement"]), wording.join(row["communes_noms"]) if row["communes_noms"] else ""]
     distance = row.get("distance_km")
-    away = "" if distance is None else f'<span class="distance">{_distance(distance, row["commune_proche"])}</span>'
-    tags = "".join(f"<li>{escape(word)}</li>" for word in row["mots_cles"])
+    away = EMPTY
+    if distance is not None:
+        away = html('<span class="distance">{}</span>', _distance(distance, row["commune_proche"]))
     facts = " · ".join(
         [row["statut"] or "statut nd", directory.dates(row), directory.cost(row), directory.head_count(row)]
     )
-    return (
-        f'<li class="action"><h3>{_link(scope, row)}{away}</h3>'
-        f'<p class="porteur">{escape(row["structure"])} · {escape(" · ".join(part for part in where if part))}</p>'
-        f'<p class="resume">{escape(row["resume"] or "")}</p>'
-        f'<ul class="mots" aria-label="Mots clés">{tags}</ul>'
-        f'<p class="faits">{escape(wording.typographic(facts))}</p></li>'
+    return html(
+        '<li class="action"><h3>{}{}</h3><p class="porteur">{} · {}</p><p class="resume">{}</p>'
+        '<ul class="mots" aria-label="Mots clés">{}</ul><p class="faits">{}</p></li>',
+        _link(scope, row),
+        away,
+        row["structure"],
+        " · ".join(part for part in where if part),
+        row["resume"] or "",
+        join(html("<li>{}</li>", word) for word in row["mots_cles"]),
+        wording.typographic(facts),
     )
 
 
 def _distance(km: float, commune: str) -> str:
     if km == 0:
-        return f"à {escape(commune)}"
-    return f"{wording.number(km, 0 if km >= 10 else 1)} km ({escape(commune)})"
+        return f"à {commune}"
+    return f"{wording.number(km, 0 if km >= 10 else 1)} km ({commune})"

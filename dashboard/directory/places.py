@@ -27,15 +27,15 @@ def find(text: str, preferred: str | None = None) -> Place:
     if match := _WITH_DEPARTEMENT.fullmatch(text.strip()):
         code = known.departement_code(match["entre"] or match["apres"])
         nom = match["nom"] if code else nom
-    found = known.resolve_name(nom, code)
-    if not found:
+    namesakes = known.resolve_name(nom, code)
+    if not namesakes:
         return Place((), _unknown(text, nom, code))
-    own = [commune for commune in found if commune.code_departement == preferred]
-    if len(found) > 1 and len(own) == 1:
-        others = len(found) - 1
+    own = [commune for commune in namesakes if commune.code_departement == preferred]
+    if len(namesakes) > 1 and len(own) == 1:
+        others = len(namesakes) - 1
         said = "une autre commune porte" if others == 1 else f"{others} autres communes portent"
         return Place((own[0],), f"{label(own[0])} est retenue ; {said} ce nom ailleurs.")
-    return Place(tuple(found))
+    return Place(tuple(namesakes))
 
 
 def label(commune: Commune) -> str:

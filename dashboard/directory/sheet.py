@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-import streamlit as st
-
 from dashboard.directory import directory, places
-from dashboard.directory.directory import FACETS, Row
+from dashboard.directory.directory import FACETS
 from dashboard.directory.form import Asked
 from dashboard.frame import show, wording
+from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column, escape
+from dashboard.frame.show import Column
 from dashboard.money import costs
 
 ROLES = {"lieu": "Lieu de l'action", "rayonnement": "Rayonnement", "siege": "Siège de la structure"}
@@ -66,7 +66,7 @@ def lead(row: Row) -> str:
 
 def back(scope: Scope) -> None:
     """The way back to the directory."""
-    st.html(f'<p class="fil"><a href="{escape(scope.href("actions"))}" data-interne>← Toutes les actions</a></p>')
+    show.back(scope.href("actions"), "Toutes les actions")
 
 
 def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
@@ -74,10 +74,10 @@ def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
     same = {said["champ"]: said["n_actions"] for said in constants}
     fields = [
         ("Structure", _linked(scope, "structure", row), ""),
-        ("Département", escape(places.departement(row["departement"])), ""),
-        ("Dates", escape(directory.dates(row)), ""),
+        ("Département", places.departement(row["departement"]), ""),
+        ("Dates", directory.dates(row), ""),
         ("Statut", _linked(scope, "statut", row), ""),
-        ("Motif de fin", escape(wording.typographic(_ending(row))), ""),
+        ("Motif de fin", wording.typographic(_ending(row)), ""),
         *(
             (label, _linked(scope, column, row), _constant(same.get(_CONSTANT[column])))
             for label, column in (
@@ -90,21 +90,25 @@ def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
             )
         ),
     ]
-    held = "".join(
-        f"<div><dt>{escape(label)}</dt><dd>{value}</dd>{f'<dd class=appui>{escape(note)}</dd>' if note else ''}</div>"
+    items = join(
+        html(
+            "<div><dt>{}</dt><dd>{}</dd>{}</div>",
+            label,
+            value,
+            html("<dd class=appui>{}</dd>", note) if note else EMPTY,
+        )
         for label, value, note in fields
     )
-    st.html(f'<dl class="bref">{held}</dl>')
+    write(html('<dl class="bref">{}</dl>', items))
 
 
 def _linked(scope: Scope, column: str, row: Row) -> str:
     facet = _LINKED[column]
     values = [value for value in directory.cells(row[column]) if value != directory.UNKNOWN]
-    links = (
-        f'<li><a href="{escape(Asked(chosen={facet.key: [value]}).href(scope))}" data-interne>{escape(value)}</a></li>'
-        for value in values
-    )
-    return f'<ul class="mots">{"".join(links)}</ul>' if values else wording.UNKNOWN
+    if not values:
+        return wording.UNKNOWN
+    links = (html("<li>{}</li>", link(Asked(chosen={facet.key: [value]}).href(scope), value)) for value in values)
+    return html('<ul class="mots">{}</ul>', join(links))
 
 
 def _ending(row: Row) -> str:
@@ -184,43 +188,42 @@ def funders(rows: Sequence[Row]) -> None:
 
 def budget(lines: Sequence[Row]) -> None:
     """The budgets as declared, charges and products side by side, accounts then details; a blank cell is nd."""
-    for _, held in groupby(lines, key=lambda row: row["budget_id"]):
-        rows = list(held)
+    for _, declared in groupby(lines, key=lambda row: row["budget_id"]):
+        rows = list(declared)
         first = rows[0]
         year = wording.UNKNOWN if first["exercice"] is None else first["exercice"]
         head = (
             f"{BUDGETS[first['nature']]}, exercice {year}, tel que déclaré ({AMOUNT_STATES[first['etat']]}), en euros"
         )
-        sides = "".join(_side(title, [row for row in rows if row["cote"] == side]) for side, title in SIDES.items())
-        st.html(f'<p>{escape(head)}.</p><div class="cerfa">{sides}</div>')
+        sides = join(_side(title, [row for row in rows if row["cote"] == side]) for side, title in SIDES.items())
+        write(html('<p>{}.</p><div class="cerfa">{}</div>', head, sides))
 
 
-def _side(title: str, rows: Sequence[Row]) -> str:
-    body = "".join(_line(row) for row in rows)
-    return (
-        f'<table><caption>{title}</caption><thead><tr><th scope="col" class="code">Compte</th>'
+def _side(title: str, rows: Sequence[Row]) -> Markup:
+    return html(
+        '<table><caption>{}</caption><thead><tr><th scope="col" class="code">Compte</th>'
         '<th scope="col">Libellé</th><th scope="col" class="droite">Montant</th></tr></thead>'
-        f"<tbody>{body}</tbody></table>"
+        "<tbody>{}</tbody></table>",
+        title,
+        join(_line(row) for row in rows),
     )
 
 
-def _line(row: Row) -> str:
-    code = escape(row["compte"]) if row["niveau"] == "compte" and row["compte"] else ""
-    family = f" <small>({escape(row['famille'])})</small>" if row["famille"] else ""
-    return (
-        f'<tr class="{escape(row["niveau"])}"><td class="code">{code}</td>'
-        f'<th scope="row">{escape(row["libelle"])}{family}</th>'
-        f'<td class="droite">{escape(wording.euros(row["montant_eur"]))}</td></tr>'
+def _line(row: Row) -> Markup:
+    return html(
+        '<tr class="{}"><td class="code">{}</td><th scope="row">{}{}</th><td class="droite">{}</td></tr>',
+        row["niveau"],
+        row["compte"] if row["niveau"] == "compte" and row["compte"] else "",
+        row["libelle"],
+        html(" <small>({})</small>", row["famille"]) if row["famille"] else EMPTY,
+        wording.euros(row["montant_eur"]),
     )
 
 
 def contradictions(messages: Iterable[str]) -> None:
     """What contradicts itself in the declarations, both figures said, nothing mended."""
-    held = "".join(f"<li>{escape(wording.typographic(message))}</li>" for message in messages)
-    st.html(
-        '<div class="contraire"><p><strong>Ce qui se contredit dans les déclarations</strong> '
-        f"(rien n'est corrigé)</p><ul>{held}</ul></div>"
-    )
+    lead = html("<strong>Ce qui se contredit dans les déclarations</strong> (rien n'est corrigé)")
+    write(show.contradiction(lead, messages))
 
 
 def money_of(cited: Sequence[Row], lines: Sequence[Row], paid: Sequence[Row]) -> None:
@@ -254,7 +257,7 @@ def texts(rows: Sequence[Row]) -> None:
         return
     show.section("Ce que dit la fiche")
     parts = []
-    for rubric, its in groupby(rows, key=lambda row: row["rubrique"]):
-        words = "".join(f"<p>{escape(row['texte'])}</p>" for row in its)
-        parts.append(f'<section class="texte"><h3>{escape(RUBRICS.get(rubric, rubric))}</h3>{words}</section>')
-    st.html("".join(parts))
+    for rubric, passages in groupby(rows, key=lambda row: row["rubrique"]):
+        words = join(html("<p>{}</p>", row["texte"]) for row in passages)
+        parts.append(html('<section class="texte"><h3>{}</h3>{}</section>', RUBRICS.get(rubric, rubric), words))
+    write(join(parts))

@@ -73,8 +73,8 @@ def bassin_colours(scope: Scope) -> dict[str, str]:
 
 def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:
     """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
-    held: T = _kept(scope.copy, (*scope.filters.values(), name, *values), make)
-    return held
+    value: T = _kept(scope.copy, (*scope.filters.values(), name, *values), make)
+    return value
 
 
 Kind = Literal["departements", "communes", "bassins"]

@@ -1,11 +1,16 @@
-"""Charts: values in, a Plotly figure out. A chart never goes without its sentence and its table."""
+"""Charts: values in, a Plotly figure out. A chart never goes without its sentence and its table.
+
+Plotly reads some tags of HTML in every text it draws: texts are written by ``markup``, as those of pages are.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+import streamlit as st
 
+from dashboard.frame.markup import Markup, escape, html, join
 from dashboard.frame.palette import FONT
 
 # Decimal comma, narrow no-break space between thousands: axes and hovers follow.
@@ -15,6 +20,8 @@ _CLEAR = "rgba(0,0,0,0)"
 GRID = "rgba(128,128,128,0.25)"
 _BAR_HEIGHT = 34
 _WRAP = 26
+_HOVER = html("<b>%{{customdata[0]}}</b><br>%{{customdata[1]}}<br>%{{customdata[2]}}<extra></extra>")
+BREAK = html("<br>")
 
 
 @dataclass(frozen=True)
@@ -41,18 +48,18 @@ def horizontal_bars(
         "orientation": "h",
         "x": [0 if bar.value is None else bar.value for bar in bars],
         "y": [wrap(bar.label) for bar in bars],
-        "text": [f" {bar.shown}" for bar in bars],
+        "text": [escape(f" {bar.shown}") for bar in bars],
         "textposition": "outside",
         "cliponaxis": False,
         "textfont": {"size": 14, "color": ink},
         "marker": {"color": colour},
-        "customdata": [[harmless(bar.label), bar.shown, harmless(bar.detail)] for bar in bars],
-        "hovertemplate": "<b>%{customdata[0]}</b><br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+        "customdata": [[escape(bar.label), escape(bar.shown), escape(bar.detail)] for bar in bars],
+        "hovertemplate": _HOVER,
     }
     across = {
         "range": [0, (top or 1) * 1.3],
         "tickformat": ",.0f",
-        "ticksuffix": f"\u00a0{unit}",
+        "ticksuffix": escape(f"\u00a0{unit}"),
         "nticks": 4,
         "tickfont": {"size": 13, "color": ink},
         "automargin": True,
@@ -72,19 +79,19 @@ def horizontal_bars(
     return go.Figure(data=[trace], layout={"xaxis": across, "yaxis": down, **calm(_BAR_HEIGHT * len(bars) + 48)})
 
 
-def wrap(label: str) -> str:
+def wrap(label: str) -> Markup:
     """A label broken over lines of about 26 characters."""
     lines = [""]
-    for word in harmless(label).split():
+    for word in label.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > _WRAP:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)
+    return join(lines, BREAK)
 
 
-def harmless(text: str) -> str:
-    """Text that Plotly shows as it stands: it reads some HTML tags."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def draw(figure: go.Figure, key: str, alt: str) -> None:
+    """Show a figure under a key of its own; ``alt`` says it to who does not see it."""
+    st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=alt)
 
 
 def calm(height: int) -> dict[str, Any]:

@@ -11,45 +11,80 @@ from streamlit.navigation.page import Page
 
 from dashboard.frame import cached, show
 from dashboard.frame.filters import Refusal
+from dashboard.frame.markup import EMPTY, Markup, html, link, run, styles, write
 from dashboard.frame.scope import REAL, Scope
 from data import settings
 
-_HERE = Path(__file__).parent.parent
+_STATIC = Path(__file__).parent.parent / "static"
 VERSION = "0.3.0"
-ICON = _HERE / "static" / "marque.svg"
-
-
-# Fetched once by the browser, rather than sent again with each run.
-_LOADER = """<script>
-if (!document.getElementById("cadre")) {
-  const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values));
-  add("link", {id: "cadre", rel: "stylesheet", href: "%s"});
-  add("script", {src: "%s"});
-}
-</script>"""
+ICON = _STATIC / "marque.svg"
 
 
 def begin() -> None:
     """Styles and behaviours of the frame, first thing in the page."""
-    st.html(_LOADER % (_static("style.css"), _static("frame.js")), unsafe_allow_javascript=True)
-
-
-_SHEET = """<script>
-if (!document.getElementById("%s"))
-  document.head.append(Object.assign(document.createElement("link"), {id: "%s", rel: "stylesheet", href: "%s"}));
-</script>"""
+    # Fetched once by the browser, rather than sent again with each run.
+    loader = html(
+        """<script>
+if (!document.getElementById("cadre")) {{
+  const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values));
+  add("link", {{id: "cadre", rel: "stylesheet", href: "{}"}});
+  add("script", {{src: "{}"}});
+}}
+</script>""",
+        _static("style.css"),
+        _static("frame.js"),
+    )
+    run(loader)
 
 
 def sheet(name: str) -> None:
     """A page's own styles, a file of ``static/`` that the browser fetches once."""
-    key = name.replace(".", "-")
-    st.html(_SHEET % (key, key, _static(name)), unsafe_allow_javascript=True)
+    key = _key(name)
+    loader = html(
+        """<script>
+if (!document.getElementById("{}"))
+  document.head.append(Object.assign(document.createElement("link"), {{id: "{}", rel: "stylesheet", href: "{}"}}));
+</script>""",
+        key,
+        key,
+        _static(name),
+    )
+    run(loader)
+
+
+def sheet_within(name: str) -> None:
+    """A page's own styles, a file of ``static/`` that is sent with the page."""
+    styles(_STATIC / name)
+
+
+def arrive(name: str) -> None:
+    """Bring the reader to what the address names; ``name`` is the page's own sheet of styles.
+
+    The browser looked for it before the page was there, and styles move it once more.
+    """
+    run(
+        html(
+            """<script>
+{{
+  const arrive = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  const styles = document.getElementById("{}");
+  if (location.hash) arrive();
+  if (location.hash && !styles?.sheet) styles?.addEventListener("load", arrive);
+}}
+</script>""",
+            _key(name),
+        )
+    )
+
+
+def _key(name: str) -> str:
+    return name.replace(".", "-")
 
 
 @lru_cache
 def _static(name: str) -> str:
     """Address of a file of ``static/``, which changes with its content."""
-    digest = hashlib.sha256((_HERE / "static" / name).read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256((_STATIC / name).read_bytes()).hexdigest()[:8]
     return f"app/static/{name}?v={digest}"
 
 
@@ -61,21 +96,19 @@ def menu_place() -> DeltaGenerator:
 def menu(place: DeltaGenerator, pages: Mapping[Page, str], scope: Scope) -> None:
     """The pages (each with its icon), every link keeping the shared filters."""
     with place:
-        st.html(f'<p class="marque">Observatoire du <br>vivre-ensemble</p>{_home(scope)}')
+        write(html('<p class="marque">Observatoire du <br>vivre-ensemble</p>{}', _home(scope)))
         for page, icon in pages.items():
             st.page_link(page, icon=icon, query_params=scope.query)
 
 
-def _home(scope: Scope) -> str:
+def _home(scope: Scope) -> Markup:
     """The reference département, one click away; nothing when the setting names none."""
     code = settings.departement()
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
-        return ""
+        return EMPTY
     there = Scope(scope.dataset, scope.copy, code, home=scope.home).href("")
-    return (
-        f'<p class="chez-nous"><a href="{show.escape(there)}" data-interne>{show.escape(names[code])} ({code})</a></p>'
-    )
+    return html('<p class="chez-nous">{}</p>', link(there, f"{names[code]} ({code})"))
 
 
 def banner(scope: Scope) -> None:
@@ -83,12 +116,13 @@ def banner(scope: Scope) -> None:
     if not cached.demonstration(scope):
         return
     real = next((dataset for dataset in cached.datasets() if dataset.key == REAL), None)
-    way = ""
-    if real is not None:
-        way = f' <a href="{show.escape(real.href)}" data-interne>Voir les faits réels</a>'
-    st.html(
-        '<div class="demonstration" role="note"><strong>Données de démonstration.</strong> Tout est fictif ici, '
-        f"sauf le territoire et sa population.{way}</div>"
+    way = EMPTY if real is None else html(" {}", link(real.href, "Voir les faits réels"))
+    write(
+        html(
+            '<div class="demonstration" role="note"><strong>Données de démonstration.</strong> Tout est fictif ici, '
+            "sauf le territoire et sa population.{}</div>",
+            way,
+        )
     )
 
 
@@ -120,10 +154,12 @@ def catalogue_refused(scope: Scope, file: str | None) -> bool:
 
 def foot(scope: Scope) -> None:
     """Attributions, version and the accessibility declaration, under every page."""
-    declaration = show.escape(scope.href("accessibilite"))
-    st.html(
-        '<footer class="pied"><p>Contours et communes&nbsp;: IGN, ADMIN EXPRESS COG. Populations et code officiel '
-        "géographique&nbsp;: INSEE. Licence Ouverte 2.0.</p>"
-        f"<p>Observatoire du vivre-ensemble, version {VERSION}, logiciel libre (EUPL-1.2). "
-        f'<a href="{declaration}" data-interne>Accessibilité&nbsp;: non conforme</a></p></footer>'
+    write(
+        html(
+            '<footer class="pied"><p>Contours et communes&nbsp;: IGN, ADMIN EXPRESS COG. Populations et code officiel '
+            "géographique&nbsp;: INSEE. Licence Ouverte 2.0.</p>"
+            "<p>Observatoire du vivre-ensemble, version {}, logiciel libre (EUPL-1.2). {}</p></footer>",
+            VERSION,
+            link(scope.href("accessibilite"), html("Accessibilité&nbsp;: non conforme")),
+        )
     )

@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, show, wording
+from dashboard.frame.markup import html, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import FRANCE, Dataset, Scope
 from data import settings
 from data.batch import RefusedError
@@ -40,7 +42,7 @@ def shared() -> Scope | Refusal | None:
         return None
     notes: list[str] = []
     with st.sidebar:
-        st.html('<h2 class="volet">Périmètre</h2>')
+        write(html('<h2 class="volet">Périmètre</h2>'))
         key = next(iter(datasets))
         if len(datasets) > 1 or _asked("jeu"):
             titles = {name: dataset.title for name, dataset in datasets.items()}
@@ -50,7 +52,7 @@ def shared() -> Scope | Refusal | None:
             departement, bassin, names, home = _territory(notes, whole)
             first, last = _years(notes, whole, departement, bassin)
         except RefusedError as error:
-            return Refusal(str(error), tuple(one for one in datasets.values() if one.key != key))
+            return Refusal(str(error), tuple(dataset for dataset in datasets.values() if dataset.key != key))
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:
         show.note(words)
@@ -163,18 +165,18 @@ def _territory(
     return departement, bassin, (names[departement], options[bassin] if bassin else None), home
 
 
-def _place_label(place: Mapping[str, Any]) -> str:
+def _place_label(place: Row) -> str:
     counts = [(place["n_actions"], "action"), (place["n_evenements"], "événement")]
-    held = wording.join([wording.plural(count, noun) for count, noun in counts if count])
-    return f"{place['nom']} ({place['code_departement']}){f' · {held}' if held else ''}"
+    facts = wording.join([wording.plural(count, noun) for count, noun in counts if count])
+    return f"{place['nom']} ({place['code_departement']}){f' · {facts}' if facts else ''}"
 
 
 def _years(
     notes: list[str], whole: Scope, departement: str | None, bassin: str | None
 ) -> tuple[int | None, int | None]:
-    held = [row["annee"] for row in cached.rows(whole, "annees", departement=departement, bassin=bassin)]
+    recorded = [row["annee"] for row in cached.rows(whole, "annees", departement=departement, bassin=bassin)]
     asked = [int(year) for key in ("de", "a") if (year := _asked(key)) and year.isdecimal()]
-    known = [*held, *(year for year in asked if _EARLIEST <= year <= _LATEST)]
+    known = [*recorded, *(year for year in asked if _EARLIEST <= year <= _LATEST)]
     years = [str(year) for year in range(min(known), max(known) + 1)] if known else []
     left, right = st.columns(2)
     with left:

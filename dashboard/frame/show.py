@@ -1,27 +1,34 @@
 """What pages show: an opening answer, figures that never travel alone, accessible tables, exports, empty states.
 
-Everything that comes from data is escaped here; no page writes HTML or Markdown of its own from data.
+Everything is written by the templates of ``markup``, which escape; no page writes Markdown from data.
 """
 
-import html
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, LiteralString
 
 import pandas as pd
 import streamlit as st
 
 import queries
 from dashboard.frame import cached, wording
+from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
+from dashboard.frame.wording import typographic
 from queries.tables import MADE_UP, marked, plain, records, to_csv
 
 CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. "
     "Ils ne mesurent ni la confiance, ni le sentiment d'appartenance, ni la solitude."
 )
+
+
+# For what is drawn beside words that say the same.
+HIDDEN = html(' aria-hidden="true"')
 
 
 @dataclass(frozen=True)
@@ -66,100 +73,126 @@ def theme() -> Literal["light", "dark"]:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def escape(value: object) -> str:
-    """Text made safe inside HTML."""
-    return html.escape(str(value))
-
-
-def _words(text: str) -> str:
-    """A sentence of ours made safe, with French spaces."""
-    return escape(wording.typographic(text))
-
-
 def title(text: str, lead: str = "", where: str = "") -> None:
     """The page's h1, the question it answers, and the scope it answers for."""
-    place = f'<p class="ou">{_words(where)}</p>' if where else ""
-    question = f'<p class="question">{_words(lead)}</p>' if lead else ""
-    st.html(f'<h1 class="page">{escape(text)}</h1>{question}{place}')
+    place = html('<p class="ou">{}</p>', typographic(where)) if where else EMPTY
+    question = html('<p class="question">{}</p>', typographic(lead)) if lead else EMPTY
+    write(html('<h1 class="page">{}</h1>{}{}', text, question, place))
 
 
 def section(text: str, lead: str = "") -> None:
     """A heading inside a page."""
-    below = f"<p>{_words(lead)}</p>" if lead else ""
-    st.html(f'<h2 class="section">{escape(text)}</h2>{below}')
+    write(html('<h2 class="section">{}</h2>{}', text, _paragraph(lead)))
 
 
 def answer(sentence: str, details: str = "") -> None:
     """The sentence that answers the page's question, first thing on the page."""
-    more = f"<p>{_words(details)}</p>" if details else ""
-    st.html(f'<div class="reponse"><p class="phrase">{_words(sentence)}</p>{more}</div>')
+    write(html('<div class="reponse"><p class="phrase">{}</p>{}</div>', typographic(sentence), _paragraph(details)))
 
 
 def paragraph(text: str) -> None:
     """Plain words."""
-    st.html(f"<p>{_words(text)}</p>")
+    write(html("<p>{}</p>", typographic(text)))
+
+
+def _paragraph(text: str) -> Markup:
+    """The same, nothing when there is nothing to say."""
+    return html("<p>{}</p>", typographic(text)) if text else EMPTY
+
+
+def subtitle(text: str) -> None:
+    """A heading over one of several drawings."""
+    write(html('<h3 class="nature">{}</h3>', text))
+
+
+def reading(text: str) -> None:
+    """The sentence that says what a drawing shows."""
+    write(html('<p class="lecture">{}</p>', typographic(text)))
+
+
+def back(to: str, label: str) -> None:
+    """The way up, above a page's title."""
+    write(html('<p class="fil">{}</p>', link(to, f"← {label}")))
 
 
 def points(items: Sequence[str]) -> None:
     """A short list of sentences."""
-    st.html(f'<ul class="points">{"".join(f"<li>{_words(item)}</li>" for item in items)}</ul>')
+    write(html('<ul class="points">{}</ul>', join(html("<li>{}</li>", typographic(item)) for item in items)))
 
 
 def links(items: Sequence[tuple[str, str, str]]) -> None:
     """Where to go next: (address, label, what is there)."""
-    rows = (
-        f'<li><a href="{_address(to)}" data-interne>{escape(label)}</a> {_words(why)}</li>' for to, label, why in items
-    )
-    st.html(f'<ul class="suite">{"".join(rows)}</ul>')
+    rows = (html("<li>{} {}</li>", link(to, label), typographic(why)) for to, label, why in items)
+    write(html('<ul class="suite">{}</ul>', join(rows)))
 
 
 def note(text: str) -> None:
     """Something the reader must know about what they asked."""
     with st.container():
-        st.html(f'<div class="avis" role="status"><strong>À noter.</strong> {_words(text)}</div>')
+        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', typographic(text)))
 
 
 def caution(text: str = CAUTION) -> None:
     """The limit of what is shown: activity is not felt cohesion."""
-    st.html(f'<p class="prudence"><strong>Prudence.</strong> {_words(text)}</p>')
+    write(html('<p class="prudence"><strong>Prudence.</strong> {}</p>', typographic(text)))
 
 
 def empty(what: str, what_to_do: str, ways: Sequence[tuple[str, str, str]] = ()) -> None:
     """Nothing to show: what is missing, and what the reader can do about it."""
-    st.html(f'<div class="vide"><p><strong>{_words(what)}</strong></p><p>{_words(what_to_do)}</p></div>')
+    write(
+        html('<div class="vide"><p><strong>{}</strong></p><p>{}</p></div>', typographic(what), typographic(what_to_do))
+    )
     if ways:
         links(ways)
 
 
 def figures(items: Sequence[Figure]) -> None:
     """Cards side by side, one under the other on a phone."""
-    st.html(f'<dl class="chiffres">{"".join(_card(item) for item in items)}</dl>')
+    write(html('<dl class="chiffres">{}</dl>', join(_card(item) for item in items)))
 
 
-def _card(item: Figure) -> str:
-    unit = f' <span class="unite">{escape(item.unit)}</span>' if item.unit else ""
+def _card(item: Figure) -> Markup:
+    unit = html(' <span class="unite">{}</span>', item.unit) if item.unit else EMPTY
     facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
-    under = "".join(f'<dd class="appui">{_words(fact)}</dd>' for fact in facts if fact)
-    value = f'<dd class="valeur">{escape(item.value)}{unit}</dd>'
-    return f'<div class="chiffre"><dt>{escape(item.label)}</dt>{value}{under}</div>'
+    under = join(html('<dd class="appui">{}</dd>', typographic(fact)) for fact in facts if fact)
+    return html(
+        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}</div>', item.label, item.value, unit, under
+    )
 
 
 def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
-    body = "".join(_bar(*row) for row in rows)
-    st.html(
-        f'<table class="barres"><caption>{_words(caption)}</caption><tbody>{body}</tbody></table>',
+    body = join(_bar(*row) for row in rows)
+    write(
+        html(
+            '<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>',
+            typographic(caption),
+            body,
+        )
     )
 
 
-def _bar(label: str, filled: int, whole: int, words: str) -> str:
+def _bar(label: str, filled: int, whole: int, words: str) -> Markup:
     width = 100 * filled / whole if whole else 0
-    gauge = f'<span class="piste" aria-hidden="true"><span class="jauge" style="width:{width:.1f}%"></span></span>'
-    return f'<tr><th scope="row">{escape(label)}</th><td>{gauge}</td><td class="droite">{escape(words)}</td></tr>'
+    return html(
+        '<tr><th scope="row">{}</th><td>{}</td><td class="droite">{}</td></tr>', label, gauge(width, HIDDEN), words
+    )
+
+
+def gauge(width: float, attributes: Markup = EMPTY) -> Markup:
+    """A bar filled up to ``width`` percent."""
+    return html(
+        '<span class="piste"{}><span class="jauge" style="width:{}%"></span></span>', attributes, f"{width:.1f}"
+    )
+
+
+def swatch(colour: str) -> Markup:
+    """A fixed colour, before the name it goes with: never instead of it."""
+    return html('<span class="couleur" style="background:{}" aria-hidden="true"></span>', colour)
 
 
 def table(
-    df: pd.DataFrame | Sequence[Mapping[str, Any]],
+    df: pd.DataFrame | Sequence[Row],
     columns: Sequence[Column],
     caption: str,
     limit: int = 200,
@@ -169,47 +202,62 @@ def table(
 
     ``total`` is the number of rows there are, when the answer is the first of them.
     """
-    head = "".join(f'<th scope="col"{_align(column)}>{escape(column.label)}</th>' for column in columns)
+    head = join(html('<th scope="col"{}>{}</th>', _align(column.kind), column.label) for column in columns)
     rows = records(df.head(limit)) if isinstance(df, pd.DataFrame) else df[:limit]
-    body = "".join(
-        f"<tr>{''.join(_cell(row, column, first=not i) for i, column in enumerate(columns))}</tr>" for row in rows
-    )
+    body = join(html("<tr>{}</tr>", join(_cells(row, columns))) for row in rows)
     total = len(df) if total is None else total
     more = f" ({len(rows)} premières lignes sur {wording.number(total)} ; l'export les a toutes)"
     more = more if total > len(rows) else ""
-    st.html(
-        f'<div class="tableau" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f"<caption>{_words(caption)}{_words(more)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    framed(caption, f"{caption}{more}", head, html("<tbody>{}</tbody>", body))
+
+
+def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "") -> None:
+    """A table that scrolls in its own frame: the cells of its head, the rows of its body.
+
+    ``name`` is what screen readers call the frame, ``kind`` what the style sheets call it.
+    """
+    write(
+        html(
+            '<div class="tableau{}" role="region" tabindex="0" aria-label="{}"><table>'
+            "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
+            f" {kind}" if kind else "",
+            name,
+            typographic(caption),
+            head,
+            body,
+        )
     )
 
 
 _CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {"day": "court", "code": "court"}
 
 
-def _align(column: Column) -> str:
+@cache
+def _align(kind: Kind) -> Markup:
     """Figures to the right, and what must not be cut in two."""
-    name = _CLASSES.get(column.kind)
-    return f' class="{name}"' if name else ""
+    return attribute("class", _CLASSES.get(kind))
 
 
-def _cell(row: Mapping[str, Any], column: Column, *, first: bool) -> str:
-    words = f"{_swatch(row, column)}{escape(written(row, column))}"
-    target = row.get(column.href) if column.href else None
-    if target:
-        internal = "" if str(target).startswith(("http://", "https://")) else " data-interne"
-        words = f'<a href="{_address(str(target))}"{internal}>{words}</a>'
-    if first:
-        return f'<th scope="row"{_align(column)}>{words}</th>'
-    return f"<td{_align(column)}>{words}</td>"
+def _cells(row: Row, columns: Sequence[Column]) -> Iterator[Markup]:
+    """A row, headed by its first cell."""
+    for rank, column in enumerate(columns):
+        if rank:
+            yield html("<td{}>{}</td>", _align(column.kind), _content(row, column))
+        else:
+            yield html('<th scope="row"{}>{}</th>', _align(column.kind), _content(row, column))
 
 
-def _swatch(row: Mapping[str, Any], column: Column) -> str:
-    """The fixed colour of a value, before its name: never instead of it."""
-    colour = (column.colours or {}).get(str(row[column.key]))
-    return f'<span class="couleur" style="background:{colour}" aria-hidden="true"></span>' if colour else ""
+def _content(row: Row, column: Column) -> str:
+    """Words, or markup when a colour or a link goes with them."""
+    words = written(row, column)
+    if column.colours and (colour := column.colours.get(str(row[column.key]))):
+        words = join((swatch(colour), words))
+    if column.href and (target := row.get(column.href)):
+        words = link(str(target), words)
+    return words
 
 
-def written(row: Mapping[str, Any], column: Column) -> str:
+def written(row: Row, column: Column) -> str:
     """A cell in French, not yet escaped."""
     value = row[column.key]
     if value is None:
@@ -232,16 +280,18 @@ def written(row: Mapping[str, Any], column: Column) -> str:
             return (column.labels or {}).get(str(value), str(value))
 
 
-def _address(target: str) -> str:
-    """An address fit for href: of the product, or http(s); anything else (javascript:…) leads nowhere."""
-    scheme = target.split(":", 1)[0].lower() if ":" in target.split("?", 1)[0] else ""
-    return escape(target) if scheme in ("", "http", "https") else "#"
-
-
 def versions(what: str, sides: Sequence[tuple[str, str]]) -> None:
     """Statements that disagree, side by side: each a figure and where it comes from. None is preferred."""
-    body = "".join(f'<li><span class="valeur">{escape(value)}</span> {_words(origin)}</li>' for value, origin in sides)
-    st.html(f'<div class="versions"><p>{_words(what)}</p><ul>{body}</ul></div>')
+    body = join(
+        html('<li><span class="valeur">{}</span> {}</li>', value, typographic(origin)) for value, origin in sides
+    )
+    write(html('<div class="versions"><p>{}</p><ul>{}</ul></div>', typographic(what), body))
+
+
+def contradiction(lead: Markup, statements: Iterable[str]) -> Markup:
+    """What contradicts itself: what it is about, then each statement."""
+    items = join(html("<li>{}</li>", typographic(statement)) for statement in statements)
+    return html('<div class="contraire"><p>{}</p><ul>{}</ul></div>', lead, items)
 
 
 def sources_line(scope: Scope, sources: Sequence[str] | None = None) -> None:
@@ -249,7 +299,7 @@ def sources_line(scope: Scope, sources: Sequence[str] | None = None) -> None:
 
     ``sources`` are identifiers of loads; None is those of the actions and events of the scope.
     """
-    st.html(f'<p class="sources">{escape(sources_text(scope, sources))}</p>')
+    write(html('<p class="sources">{}</p>', sources_text(scope, sources)))
 
 
 def sources_text(scope: Scope, sources: Sequence[str] | None = None) -> str:
@@ -269,7 +319,7 @@ def sources_text(scope: Scope, sources: Sequence[str] | None = None) -> str:
     return f"{head} : {' ; '.join(told)}. Chargé le {latest}, instantané {scope.snapshot}."
 
 
-def _published(row: Mapping[str, Any]) -> str:
+def _published(row: Row) -> str:
     return (
         f"publié le {wording.day(datetime.fromisoformat(row['publiee_le']).date())}" if row["publiee_le"] else "date nd"
     )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from dashboard.frame.row import Row
 from queries import french
 
 LOCALE = Locale.parse("fr_FR")
@@ -119,7 +120,7 @@ def join(items: Sequence[str], last: str = "et") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def quantity(row: Mapping[str, Any]) -> str:
+def quantity(row: Row) -> str:
     """A measure with its kind: « 550 (environ) », « au moins 1 000 », « 8 à 10 », « 24 (calculé) », or « s ».
 
     ``row`` has valeur, borne_basse, borne_haute, precision and secret, as the question ``mesures`` returns them.
@@ -130,7 +131,7 @@ def quantity(row: Mapping[str, Any]) -> str:
     return bounded(value, low, high, row["precision"], number)
 
 
-def amount(row: Mapping[str, Any]) -> str:
+def amount(row: Row) -> str:
     """The same for an amount (montant_eur, borne_basse_eur, borne_haute_eur, precision)."""
     return bounded(row["montant_eur"], row["borne_basse_eur"], row["borne_haute_eur"], row["precision"], euros)
 

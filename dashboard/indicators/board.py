@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import escape
 from dashboard.indicators import series, words
 from dashboard.indicators.words import APTITUDES, VERDICTS
 
-Row = Mapping[str, Any]
 Key = tuple[str, str]
 
 PAGE, ONE = "indicateurs", "indicateur"
@@ -99,27 +98,27 @@ def lines(
 
 
 def kept(
-    held: Sequence[Line], chosen: Territory, family: str | None, aptitude: str | None, verdict: str | None
+    lines: Sequence[Line], chosen: Territory, family: str | None, aptitude: str | None, verdict: str | None
 ) -> list[Line]:
     """The lines that answer the three filters; ``verdict`` is that of the chosen territory."""
     return [
         line
-        for line in held
+        for line in lines
         if family in (None, line.indicator["famille"])
         and aptitude in (None, line.able)
         and verdict in (None, line.verdict(chosen.key))
     ]
 
 
-def answer(held: Sequence[Line], fields: Sequence[Row]) -> str:
+def answer(lines: Sequence[Line], fields: Sequence[Row]) -> str:
     """« 9 indicateurs sur 29 mesurent le progrès, 12 éclairent le contexte… ; à collecter d'abord : … »."""
-    counts = Counter(line.able for line in held)
+    counts = Counter(line.able for line in lines)
     n_measures, n_context, n_not_yet = (counts[name] for name in APTITUDES)
     if n_measures:
         many = n_measures > 1
-        head = f"{wording.plural(n_measures, 'indicateur')} sur {len(held)} mesure{'nt' if many else ''} le progrès"
+        head = f"{wording.plural(n_measures, 'indicateur')} sur {len(lines)} mesure{'nt' if many else ''} le progrès"
     else:
-        head = f"Aucun indicateur sur {len(held)} ne mesure encore le progrès"
+        head = f"Aucun indicateur sur {len(lines)} ne mesure encore le progrès"
     parts = [head]
     if n_context:
         parts.append(f"{wording.number(n_context)} éclaire{'nt' if n_context > 1 else ''} le contexte")
@@ -131,19 +130,19 @@ def answer(held: Sequence[Line], fields: Sequence[Row]) -> str:
     return f"{', '.join(parts)}{collect}."
 
 
-def false_alarms(held: Sequence[Line], where: str, rate: float) -> str:
+def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
     """How many changes are announced of how many verdicts, and the share of false ones that is accepted."""
-    verdicts = [str(row["verdict"]) for line in held for row in line.progress.values()]
+    verdicts = [str(row["verdict"]) for line in lines for row in line.progress.values()]
     counts = Counter(verdicts)
-    judged = [row for line in held for row in line.progress.values() if row["q_valeur"] is not None]
+    judged = [row for line in lines for row in line.progress.values() if row["q_valeur"] is not None]
     if not judged:
         return (
             f"Aucun changement n'est annoncé {where} : aucune série n'est assez longue ou assez remplie pour un test."
         )
     n_changes = sum(counts[name] for name in _CHANGES)
     told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in _CHANGES if counts[name]])
-    one = len(judged) == 1
-    series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if one else 'ont été testées'} {where}"
+    single = len(judged) == 1
+    series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
     announced = f"{told} {verb}" if n_changes else "aucun changement n'est annoncé"
     return (
@@ -152,28 +151,32 @@ def false_alarms(held: Sequence[Line], where: str, rate: float) -> str:
     )
 
 
-def families(held: Sequence[Line]) -> dict[str, str]:
+def families(lines: Sequence[Line]) -> dict[str, str]:
     """Code → title of the families, in the order of the catalogue."""
-    return {str(line.indicator["famille"]): str(line.indicator["famille_titre"]) for line in held}
+    return {str(line.indicator["famille"]): str(line.indicator["famille_titre"]) for line in lines}
 
 
-def table(held: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope, total: int) -> str:
+def table(
+    lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope, total: int
+) -> Markup:
     """The board as one table, a group a family; cards on a phone. ``total`` is the number of indicators there are.
 
     The end tags that HTML lets out are left out, and links leave out the years, which the frame adds at the click: the
     table is heavy, and the browser keeps it when only the years change.
     """
     heads = ["Indicateur et aptitude", f"Valeur, {chosen.name}", "Évolution", "Verdict"]
-    names = [f"<th scope=col>{escape(head)}" for head in heads]
-    names += [f"<th scope=col class=lieu>{escape(place.name)}" for place in territories]
+    names = [html("<th scope=col>{}", head) for head in heads]
+    names += [html("<th scope=col class=lieu>{}", place.name) for place in territories]
     labels = "".join(f"--t{rank}:'{_css(place.name)}';" for rank, place in enumerate(territories))
-    groups = "".join(
-        _group(title, list(rows), territories, chosen, scope) for title, rows in groupby(held, key=_family)
-    )
-    return (
-        f'<div class="revue{" large" if len(territories) > 4 else ""}">'
-        f'<table style="--n:{len(territories)};{escape(labels)}">'
-        f"<caption>{_caption(chosen, len(held), total)}</caption><thead><tr>{''.join(names)}{groups}</table></div>"
+    groups = join(_group(title, list(rows), territories, chosen, scope) for title, rows in groupby(lines, key=_family))
+    return html(
+        '<div class="revue{}"><table style="--n:{};{}"><caption>{}</caption><thead><tr>{}{}</table></div>',
+        " large" if len(territories) > 4 else "",
+        len(territories),
+        labels,
+        wording.typographic(_caption(chosen, len(lines), total)),
+        join(names),
+        groups,
     )
 
 
@@ -188,53 +191,57 @@ def _css(name: str) -> str:
 def _caption(chosen: Territory, count: int, total: int) -> str:
     how_many = "" if count == total else f"{wording.plural(count, 'indicateur')} sur {total}. "
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in words.MARKS.items())
-    return escape(
-        wording.typographic(
-            f"{how_many}Chaque ligne : dernière valeur de {chosen.name}, avec son intervalle à 95 %, puis le verdict "
-            "et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la référence, pointillés : la "
-            f"cible. n : effectif ; couv. : part renseignée ; {marks}."
-        )
+    return (
+        f"{how_many}Chaque ligne : dernière valeur de {chosen.name}, avec son intervalle à 95 %, puis le verdict "
+        "et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la référence, pointillés : la "
+        f"cible. n : effectif ; couv. : part renseignée ; {marks}."
     )
 
 
-def _group(title: str, held: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope) -> str:
-    n_able = sum(line.able == _MEASURES for line in held)
+def _group(
+    title: str, lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope
+) -> Markup:
+    n_able = sum(line.able == _MEASURES for line in lines)
     verb = "mesurent" if n_able > 1 else "mesure"
-    count = f"{wording.number(n_able)} sur {wording.number(len(held))} {verb} le progrès"
-    rows = "".join(_row(line, territories, chosen, scope) for line in held)
-    return (
-        f"<tbody><tr class=fam><th scope=rowgroup colspan={4 + len(territories)}>{escape(title)} "
-        f"<small>{count}</small>{rows}"
+    count = f"{wording.number(n_able)} sur {wording.number(len(lines))} {verb} le progrès"
+    rows = join(_row(line, territories, chosen, scope) for line in lines)
+    return html(
+        "<tbody><tr class=fam><th scope=rowgroup colspan={}>{} <small>{}</small>{}",
+        4 + len(territories),
+        title,
+        count,
+        rows,
     )
 
 
-def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope: Scope) -> str:
-    href = escape(replace(scope, annee_min=None, annee_max=None).href(ONE, id=line.id))
+def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope: Scope) -> Markup:
     verdict = line.verdict(chosen.key)
-    cells = "".join(f"<td>{_cell(line, place)}" for place in territories)
-    return (
-        f'<tr><th scope=row><a href="{href}" data-interne="annees">{escape(line.indicator["titre"])}</a>'
-        f'<i class="apt {APTITUDES.get(line.able, "x")}">{escape(able(line))}</i>'
-        f"<td>{_value(line, chosen)}<td>{_spark(line, chosen)}<td>{badge(verdict, '')} {escape(verdict)}{cells}"
+    return html(
+        '<tr><th scope=row><a href="{}" data-interne="annees">{}</a><i class="apt {}">{}</i><td>{}<td>{}<td>{} {}{}',
+        replace(scope, annee_min=None, annee_max=None).href(ONE, id=line.id),
+        line.indicator["titre"],
+        APTITUDES.get(line.able, "x"),
+        able(line),
+        _value(line, chosen),
+        _spark(line, chosen),
+        badge(verdict, ""),
+        verdict,
+        join(html("<td>{}", _cell(line, place)) for place in territories),
     )
 
 
-def to_collect(fields: Sequence[Row], titles: Mapping[str, str], scope: Scope) -> str:
+def to_collect(fields: Sequence[Row], titles: Mapping[str, str], scope: Scope) -> Markup:
     """The missing fields in order, each with the indicators it would open."""
-    rows = "".join(
-        f"<li>{escape(wording.typographic(row['phrase']))} <small>{_opened(row, titles, scope)}</small></li>"
+    rows = join(
+        html("<li>{} <small>{}</small></li>", wording.typographic(row["phrase"]), _opened(row, titles, scope))
         for row in fields
     )
-    return f'<ol class="collecte">{rows}</ol>'
+    return html('<ol class="collecte">{}</ol>', rows)
 
 
-def _opened(row: Row, titles: Mapping[str, str], scope: Scope) -> str:
-    links = (
-        f'<a href="{escape(scope.href(ONE, id=key))}" data-interne>{escape(titles[key])}</a>'
-        for key in row["indicateurs"] or []
-        if key in titles
-    )
-    return ", ".join(links)
+def _opened(row: Row, titles: Mapping[str, str], scope: Scope) -> Markup:
+    links = (link(scope.href(ONE, id=key), titles[key]) for key in row["indicateurs"] or [] if key in titles)
+    return join(links, ", ")
 
 
 def able(line: Line) -> str:
@@ -248,54 +255,61 @@ def able(line: Line) -> str:
     return f"{missing} ({wording.plural(count, 'fiche')})" if count else missing
 
 
-def badge(verdict: str, heard: str | None = None) -> str:
+def badge(verdict: str, heard: str | None = None) -> Markup:
     """The sign of a verdict; ``heard`` is its word for those who hear the page, when none stands beside.
 
     « sans objet » has no sign.
     """
     if verdict == "sans objet":
-        return ""
-    return f'<i class="v {VERDICTS.get(verdict, "q")}">{escape(verdict if heard is None else heard)}</i>'
+        return EMPTY
+    return html('<i class="v {}">{}</i>', VERDICTS.get(verdict, "q"), verdict if heard is None else heard)
 
 
-def _value(line: Line, place: Territory) -> str:
+def _value(line: Line, place: Territory) -> Markup:
     row = line.current(place.key)
     if row is None:
-        return f"<b>{_absent(line, place)}</b>"
+        return html("<b>{}</b>", _absent(line, place))
     unit, year = line.indicator["unite"], str(row["annee"])
     if words.hidden(row):
-        return f"<b>{escape(line.mark(row))}</b>{_small(year, row['raison'])}"
-    said = escape(words.short(row["valeur"], unit, line.decimals))
-    of = "" if words.symbol(unit) else _small(words.spaced(unit))
+        return html("<b>{}</b>{}", line.mark(row), small(year, row["raison"]))
     between = words.interval(row["bas"], row["haut"], line.decimals)
     n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
-    return f"<b>{said}</b>{_provisional(row)}{of}{_small(year, between)}{_small(n, words.covered(row))}"
+    return html(
+        "<b>{}</b>{}{}{}{}",
+        words.short(row["valeur"], unit, line.decimals),
+        provisional(row),
+        EMPTY if words.symbol(unit) else small(words.spaced(unit)),
+        small(year, between),
+        small(n, words.covered(row)),
+    )
 
 
 def _absent(line: Line, place: Territory) -> str:
     return wording.UNKNOWN if place.level in (line.indicator["niveaux"] or []) else "///"
 
 
-def _small(*facts: str | None) -> str:
+def small(*facts: str | None) -> Markup:
+    """What goes with a figure, under it; nothing when there is nothing to say."""
     told = " · ".join(fact for fact in facts if fact)
-    return f"<small>{escape(wording.typographic(told))}</small>" if told else ""
+    return html("<small>{}</small>", wording.typographic(told)) if told else EMPTY
 
 
-def _provisional(row: Row) -> str:
-    return "<sup>p</sup>" if row["statut"] == "p" else ""
+def provisional(row: Row) -> Markup:
+    """The mark of a figure that may still change."""
+    return html("<sup>p</sup>") if row["statut"] == "p" else EMPTY
 
 
-def _cell(line: Line, place: Territory) -> str:
+def _cell(line: Line, place: Territory) -> Markup:
     row = line.current(place.key)
     if row is None:
-        return _absent(line, place)
+        return escape(_absent(line, place))
     verdict = line.verdict(place.key)
-    sign = badge(verdict, _HEARD.get(verdict)) if place.key in line.progress else ""
+    sign = badge(verdict, _HEARD.get(verdict)) if place.key in line.progress else EMPTY
     if words.hidden(row):
         counts, opening, mark = line.mark(row).partition(" (")
-        return f"{sign}{escape(counts)}{_small(mark.rstrip(')')) if opening else ''}"
+        return html("{}{}{}", sign, counts, small(mark.rstrip(")")) if opening else EMPTY)
     said = words.short(row["valeur"], line.indicator["unite"], line.decimals)
-    return f"{sign}{escape(said)}{_provisional(row)}"
+    return html("{}{}{}", sign, said, provisional(row))
 
 
 def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Point]:
@@ -328,17 +342,22 @@ def detail(row: Row, decimals: int) -> str:
     return " ; ".join(fact for fact in facts if fact)
 
 
-def _spark(line: Line, place: Territory) -> str:
+def _spark(line: Line, place: Territory) -> Markup:
     progress = line.progress.get(place.key)
     baseline, target = (progress["valeur_reference"], progress["valeur_cible"]) if progress else (None, None)
     drawn = series.sparkline(points(line, place, told=False), baseline, target)
     if drawn is None:
-        return ""
+        return EMPTY
     levels = {"r": drawn.baseline, "c": drawn.target}
     known = {name: height for name, height in levels.items() if height is not None}
     style = ";".join(f"--{name}:{height}" for name, height in known.items())
-    heard = escape(_heard(line, line.values[place.key], progress))
-    return f'<span class="mini {" ".join(known)}" style="{style}"><img src="{drawn.picture}" alt="{heard}"></span>'
+    return html(
+        '<span class="mini {}" style="{}"><img src="{}" alt="{}"></span>',
+        " ".join(known),
+        style,
+        drawn.picture,
+        _heard(line, line.values[place.key], progress),
+    )
 
 
 def _heard(line: Line, rows: Sequence[Row], progress: Row | None) -> str:

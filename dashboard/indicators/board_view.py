@@ -1,22 +1,21 @@
 """What the page of indicators shows: where they are read, the filters, the board, what to collect first, exports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.frame import cached, filters, show
+from dashboard.frame.markup import html, join, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import escape
 from dashboard.indicators import board, words
 from dashboard.indicators.board import Line, Territory
 from data import settings
 from queries.copy.progress.changes import FALSE_ALARMS
 
-Row = Mapping[str, Any]
 QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
 
 
@@ -43,13 +42,13 @@ def place(scope: Scope) -> Place | None:
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
         return None
-    here = replace(scope, departement=code, departement_nom=names[code])
+    local = replace(scope, departement=code, departement_nom=names[code])
     bassins = [
         Territory("bassin", row["code_bassin"], row["nom"]) for row in cached.rows(scope, "bassins", departement=code)
     ]
     territories = (Territory("departement", code, names[code]), *bassins)
-    chosen = next((one for one in bassins if one.code == scope.bassin), territories[0])
-    return Place(here, territories, chosen)
+    chosen = next((bassin for bassin in bassins if bassin.code == scope.bassin), territories[0])
+    return Place(local, territories, chosen)
 
 
 def notes(scope: Scope, where: Place) -> None:
@@ -77,23 +76,23 @@ def lines(where: Place) -> list[Line]:
     return board.lines(cached.rows(scope, "indicateurs"), values, verdicts, able)
 
 
-def review(where: Place, held: Sequence[Line]) -> None:
+def review(where: Place, lines: Sequence[Line]) -> None:
     """The filters, the key to the signs, the table, or the way out of an empty selection."""
-    shown = _selected(where, held)
+    shown = _selected(where, lines)
     _signs()
     if shown:
-        st.html(board.table(shown, where.territories, where.chosen, where.scope, len(held)))
+        write(board.table(shown, where.territories, where.chosen, where.scope, len(lines)))
     else:
-        ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", f"({len(held)})")]
+        ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", f"({len(lines)})")]
         show.empty(
             "Aucun indicateur ne répond à ces trois filtres.", "Retirez-en un, ou revoyez le tableau entier :", ways
         )
 
 
-def _selected(where: Place, held: Sequence[Line]) -> list[Line]:
+def _selected(where: Place, lines: Sequence[Line]) -> list[Line]:
     by_family, by_aptitude, by_verdict = st.columns(3)
     with by_family:
-        titles = {code: f"{code}. {title}" for code, title in board.families(held).items()}
+        titles = {code: f"{code}. {title}" for code, title in board.families(lines).items()}
         family = filters.choice("famille", "Famille", titles, "Toutes")
     with by_aptitude:
         known = {name: name.capitalize() for name in words.APTITUDES}
@@ -101,17 +100,18 @@ def _selected(where: Place, held: Sequence[Line]) -> list[Line]:
     with by_verdict:
         known = {name: name.capitalize() for name in words.VERDICTS}
         verdict = filters.choice("verdict", f"Verdict, {where.chosen.name}", known, "Tous")
-    return board.kept(held, where.chosen, family, aptitude, verdict)
+    return board.kept(lines, where.chosen, family, aptitude, verdict)
 
 
 def _signs() -> None:
     signs = {name: board.badge(name, "") for name in words.VERDICTS}
-    verdicts = "".join(f"<li>{sign} {escape(name)}</li>" for name, sign in signs.items() if sign)
-    able = "".join(f'<li><i class="apt {code}">{escape(name)}</i></li>' for name, code in words.APTITUDES.items())
-    none = "<li>sans objet : rien à juger</li>"
-    st.html(
-        f'<ul class="signes" aria-label="Verdicts">{verdicts}{none}</ul>'
-        f'<ul class="signes" aria-label="Aptitude">{able}</ul>'
+    write(
+        html(
+            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet : rien à juger</li></ul>'
+            '<ul class="signes" aria-label="Aptitude">{}</ul>',
+            join(html("<li>{} {}</li>", sign, name) for name, sign in signs.items() if sign),
+            join(html('<li><i class="apt {}">{}</i></li>', code, name) for name, code in words.APTITUDES.items()),
+        )
     )
 
 
@@ -123,19 +123,19 @@ def no_place() -> None:
     )
 
 
-def false_alarms(where: Place, held: Sequence[Line]) -> str:
+def false_alarms(where: Place, lines: Sequence[Line]) -> str:
     """How false alarms are controlled, in the département and its bassins."""
-    return board.false_alarms(held, f"({where.territories[0].name} et ses bassins)", FALSE_ALARMS)
+    return board.false_alarms(lines, f"({where.territories[0].name} et ses bassins)", FALSE_ALARMS)
 
 
-def to_collect(where: Place, held: Sequence[Line], fields: Sequence[Row]) -> None:
+def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> None:
     """Which missing fields would open the most indicators, the most useful first."""
     show.section("À collecter d'abord", "Les champs dont l'absence ferme le plus d'indicateurs, dans cet ordre.")
     if not fields:
         show.paragraph("Aucun champ manquant n'empêche un indicateur de mesurer le progrès.")
         return
-    titles = {line.id: str(line.indicator["titre"]) for line in held}
-    st.html(board.to_collect(fields, titles, where.scope))
+    titles = {line.id: str(line.indicator["titre"]) for line in lines}
+    write(board.to_collect(fields, titles, where.scope))
 
 
 def exports(where: Place) -> None:

@@ -1,15 +1,13 @@
 """How indicators are made, in plain French, from the catalogue and its thresholds: nothing is typed twice."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.indicators import words
 from queries.copy.indicators.catalogue import Thresholds
 from queries.copy.progress.changes import FALSE_ALARMS
 from queries.copy.secrecy.disclosure import Rules
-
-Row = Mapping[str, Any]
 
 # What records cannot say, and the questions that could be asked of people (proposal, reported as « répondants » only).
 NOT_MEASURED = ("la confiance", "le sentiment d'appartenance", "la solitude")
@@ -177,13 +175,13 @@ def able(limits: Thresholds) -> list[tuple[str, str]]:
     ]
 
 
-def secrecy(held: Rules) -> list[str]:
+def secrecy(rules: Rules) -> list[str]:
     """What is withheld from counts of people."""
-    zeros = " Leurs zéros sont masqués aussi, quand ils apprennent quelque chose." if held.sensitive_zeros else ""
+    zeros = " Leurs zéros sont masqués aussi, quand ils apprennent quelque chose." if rules.sensitive_zeros else ""
     return [
-        f"Un nombre de personnes de 1 à {held.common - 1} n'est jamais publié.",
+        f"Un nombre de personnes de 1 à {rules.common - 1} n'est jamais publié.",
         f"Pour une action qui touche à la vie privée (santé, ressources, origine, situation familiale), un nombre "
-        f"inférieur à {held.sensitive} n'est pas publié.{zeros}",
+        f"inférieur à {rules.sensitive} n'est pas publié.{zeros}",
         "Quand un nombre est masqué, d'autres le sont avec lui, pour qu'aucune soustraction entre communes, bassins et "
         "département ne le rende.",
         "La règle s'applique une fois, avant tout calcul : écrans, exports, recherches et adresses obéissent tous.",
@@ -216,7 +214,7 @@ def marks() -> list[tuple[str, str]]:
 
 def families(catalogue: Sequence[Row]) -> dict[str, list[Row]]:
     """Title of each family, with its letter → its indicators, in order."""
-    held: dict[str, list[Row]] = {}
+    by_family: dict[str, list[Row]] = {}
     for row in catalogue:
-        held.setdefault(f"{row['famille']}. {row['famille_titre']}", []).append(row)
-    return held
+        by_family.setdefault(f"{row['famille']}. {row['famille_titre']}", []).append(row)
+    return by_family

@@ -1,45 +1,31 @@
 """What the page Méthode shows."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import streamlit as st
+from collections.abc import Sequence
 
 from dashboard.frame import show, wording
-from dashboard.frame.show import escape
+from dashboard.frame.markup import EMPTY, Markup, html, join, write
+from dashboard.frame.row import Row
 from dashboard.indicators import method
 from dashboard.indicators.one_view import definition
-
-Row = Mapping[str, Any]
-
-# The address may name an indicator: the browser looked for it before the page was there, and styles move it once more.
-_ARRIVE = """<script>
-{
-  const arrive = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-  const styles = document.getElementById("indicateurs-css");
-  if (location.hash) arrive();
-  if (location.hash && !styles?.sheet) styles?.addEventListener("load", arrive);
-}
-</script>"""
 
 
 def contents(catalogue: Sequence[Row]) -> None:
     """The families, each a row of links to the definitions below."""
-    rows = "".join(
-        f"<dt>{escape(title)}</dt><dd>{', '.join(_anchor(row) for row in held)}</dd>"
-        for title, held in method.families(catalogue).items()
+    rows = join(
+        html("<dt>{}</dt><dd>{}</dd>", title, join((_anchor(row) for row in indicators), ", "))
+        for title, indicators in method.families(catalogue).items()
     )
-    st.html(f'<dl class="methode">{rows}</dl>')
+    write(html('<dl class="methode">{}</dl>', rows))
 
 
-def _anchor(row: Row) -> str:
-    return f'<a href="#{escape(row["id"])}">{escape(row["titre"])}</a>'
+def _anchor(row: Row) -> Markup:
+    return html('<a href="#{}">{}</a>', row["id"], row["titre"])
 
 
 def terms(title: str, entries: Sequence[tuple[str, str]], lead: str = "") -> None:
     """A section made of terms and their words."""
     show.section(title, lead)
-    st.html(definition(entries))
+    write(definition(entries))
 
 
 def definitions(catalogue: Sequence[Row]) -> None:
@@ -47,21 +33,20 @@ def definitions(catalogue: Sequence[Row]) -> None:
 
     One block that no filter changes, hence without links: the browser keeps it.
     """
-    held = "".join(
-        f'<h2 class="section">{escape(title)}</h2>{"".join(_definition(row) for row in rows)}'
+    blocks = join(
+        html('<h2 class="section">{}</h2>{}', title, join(_definition(row) for row in rows))
         for title, rows in method.families(catalogue).items()
     )
-    st.html(f"<div>{held}</div>")
+    write(html("<div>{}</div>", blocks))
 
 
-def _definition(row: Row) -> str:
-    wrong = f"<p><strong>{escape(row['erreur'])}</strong></p>" if row["erreur"] else ""
-    return (
-        f'<section class="fiche-methode" id="{escape(row["id"])}"><h3>{escape(row["id"])}. {escape(row["titre"])}</h3>'
-        f"<p>{escape(wording.typographic(row['question']))}</p>{wrong}{definition(method.sheet(row))}</section>"
+def _definition(row: Row) -> Markup:
+    return html(
+        '<section class="fiche-methode" id="{}"><h3>{}. {}</h3><p>{}</p>{}{}</section>',
+        row["id"],
+        row["id"],
+        row["titre"],
+        wording.typographic(row["question"]),
+        html("<p><strong>{}</strong></p>", row["erreur"]) if row["erreur"] else EMPTY,
+        definition(method.sheet(row)),
     )
-
-
-def arrive() -> None:
-    """Bring the reader to the indicator that the address names."""
-    st.html(_ARRIVE, unsafe_allow_javascript=True)

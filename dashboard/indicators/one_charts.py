@@ -1,30 +1,29 @@
 """The charts of one indicator: the series of the chosen territory, then the bassins on the same scale."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import streamlit as st
 
 from dashboard.frame import cached, charts, palette, show, wording
-from dashboard.frame.show import escape
+from dashboard.frame.markup import html, write
+from dashboard.frame.row import Row
 from dashboard.indicators import board, series
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
 from dashboard.indicators.series import Frame, Level, Look, Series
 
-Row = Mapping[str, Any]
 # The département's line: one blue, deep on paper and bright on the dark theme.
 _LINE = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
 
 
 def drawings(where: Place, line: Line) -> None:
     """The series of the chosen territory, then those of the bassins on the same scale."""
-    drawn = [_series(where, line, rank, one) for rank, one in enumerate(where.territories)]
-    drawn = [one for one in drawn if one.points]
+    curves = [_series(where, line, rank, territory) for rank, territory in enumerate(where.territories)]
+    drawn = [curve for curve in curves if curve.points]
     theme = show.theme()
     shared = series.frame(drawn, line.indicator["unite"], line.decimals, palette.INK[theme], palette.MUTED[theme])
-    chosen = next((one for one in drawn if one.name == where.chosen.name), None)
+    chosen = next((curve for curve in drawn if curve.name == where.chosen.name), None)
     if not drawn:
         return
     show.section("Évolution", _reading(line, drawn, chosen, shared))
@@ -35,22 +34,22 @@ def drawings(where: Place, line: Line) -> None:
     else:
         sentence = told(line, chosen)
         show.paragraph(sentence)
-        _draw(series.history(chosen, shared), "serie", sentence)
-    others = [one for one in drawn if one.look.rank > 0]
+        charts.draw(series.history(chosen, shared), "serie", sentence)
+    others = [curve for curve in drawn if curve.look.rank > 0]
     if others:
         _multiples(where, line, others, shared)
 
 
-def _series(where: Place, line: Line, rank: int, one: Territory) -> Series:
+def _series(where: Place, line: Line, rank: int, territory: Territory) -> Series:
     theme = show.theme()
     colours = cached.bassin_colours(where.scope)
-    progress = line.progress.get(one.key)
+    progress = line.progress.get(territory.key)
     unit, places = line.indicator["unite"], line.decimals
     whole = where.territories[0]
     return Series(
-        one.name,
-        board.points(line, one),
-        Look(_LINE[theme] if rank == 0 else colours.get(one.name, _LINE[theme]), rank),
+        territory.name,
+        board.points(line, territory),
+        Look(_LINE[theme] if rank == 0 else colours.get(territory.name, _LINE[theme]), rank),
         baseline=_baseline_of(progress, unit, places),
         target=_target_of(progress, unit, places),
         behind=board.points(line, whole) if rank else (),
@@ -63,7 +62,7 @@ def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
     first, last = progress["reference_debut"], progress["reference_fin"]
     said = indicator_words.short(progress["valeur_reference"], unit, places)
     words = f"référence {indicator_words.span(first, last)} : {said}"
-    return Level(progress["valeur_reference"], first, last, words, f"référence<br>{said}")
+    return Level(progress["valeur_reference"], first, last, words, html("référence<br>{}", said))
 
 
 def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
@@ -71,16 +70,16 @@ def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
         return None
     year = progress["annee_cible"]
     said = indicator_words.short(progress["valeur_cible"], unit, places)
-    return Level(progress["valeur_cible"], year, year, f"cible {year} : {said}", f"cible<br>{said}")
+    return Level(progress["valeur_cible"], year, year, f"cible {year} : {said}", html("cible<br>{}", said))
 
 
 def _reading(line: Line, drawn: Sequence[Series], chosen: Series | None, shared: Frame) -> str:
     """How to read the charts, of what they hold."""
-    points = [point for one in drawn for point in one.points]
+    points = [point for curve in drawn for point in curve.points]
     signs = [
         "la bande est l'intervalle à 95 %" if any(point.low is not None for point in points) else "",
-        "le trait épais est la référence" if any(one.baseline for one in drawn) else "",
-        "l'étoile est la cible" if any(one.target for one in drawn) else "",
+        "le trait épais est la référence" if any(curve.baseline for curve in drawn) else "",
+        "l'étoile est la cible" if any(curve.target for curve in drawn) else "",
         "le pointillé gris est le département" if chosen and chosen.behind else "",
         "l'échelle ne commence pas à zéro" if shared.values[0] > 0 else "",
         "un point creux est provisoire" if any(point.provisional for point in points) else "",
@@ -109,17 +108,25 @@ def told(line: Line, drawn: Series) -> str:
 def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame) -> None:
     whole = where.territories[0].name
     show.section("Bassin par bassin", f"Même échelle pour tous ; en pointillé gris, {whole}. L'ordre ne classe rien.")
-    by_name = {one.name: one for one in where.territories}
+    by_name = {territory.name: territory for territory in where.territories}
     for start in range(0, len(others), 3):
-        for column, one in zip(st.columns(3), others[start : start + 3], strict=False):
+        for column, curve in zip(st.columns(3), others[start : start + 3], strict=False):
             with column:
-                verdict = line.verdict(by_name[one.name].key)
-                sentence = told(line, one)
-                swatch = f'<span class="couleur" style="background:{one.look.colour}" aria-hidden="true"></span>'
-                told_by = f"<p>{board.badge(verdict, '')} {escape(verdict)}</p>"
-                st.html(f'<h3 class="bassin">{swatch}{escape(one.name)}</h3>{told_by}')
-                _draw(series.history(one, shared, 210, labels=False), f"serie_{one.look.rank}_{start}", sentence)
+                verdict = line.verdict(by_name[curve.name].key)
+                sentence = told(line, curve)
+                _bassin(curve, verdict)
+                drawing = series.history(curve, shared, 210, labels=False)
+                charts.draw(drawing, f"serie_{curve.look.rank}_{start}", sentence)
 
 
-def _draw(figure: Any, key: str, alt: str) -> None:
-    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, theme=None, alt=alt)
+def _bassin(curve: Series, verdict: str) -> None:
+    """The head of a small chart: the bassin, its colour, its verdict."""
+    write(
+        html(
+            '<h3 class="bassin">{}{}</h3><p>{} {}</p>',
+            show.swatch(curve.look.colour),
+            curve.name,
+            board.badge(verdict, ""),
+            verdict,
+        )
+    )

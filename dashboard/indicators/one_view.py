@@ -1,26 +1,24 @@
 """What the page of one indicator shows: answer, figures, series, bassins on one scale, every value, method."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from dashboard.frame import cached, filters, show, wording
-from dashboard.frame.show import Column, Figure, escape
+from dashboard.frame.markup import Markup, escape, html, join, write
+from dashboard.frame.row import Row
+from dashboard.frame.show import Column, Figure
 from dashboard.indicators import board, method
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
 
-Row = Mapping[str, Any]
-
 
 def opening(where: Place, line: Line) -> None:
     """The title, the question, and the sentence that answers it."""
     indicator = line.indicator
-    back = escape(where.scope.href(board.PAGE))
-    st.html(f'<p class="fil"><a href="{back}" data-interne>← Tous les indicateurs</a></p>')
+    show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
     show.title(indicator["titre"], indicator["question"], where.where)
     progress = line.progress.get(where.chosen.key)
     phrases = [row["phrase"] for row in (progress, line.aptitude) if row and row["phrase"]]
@@ -39,10 +37,10 @@ def figures(where: Place, line: Line) -> None:
         show.figures(cards)
 
 
-def _last(line: Line, at: Territory) -> Figure:
-    row = line.current(at.key)
-    label = f"Dernière valeur, {at.name}"
-    if row is None and at.level not in (line.indicator["niveaux"] or []):
+def _last(line: Line, place: Territory) -> Figure:
+    row = line.current(place.key)
+    label = f"Dernière valeur, {place.name}"
+    if row is None and place.level not in (line.indicator["niveaux"] or []):
         return Figure(
             label, "///", n=f"Cet indicateur se lit à un autre niveau : {indicator_words.levels(line.indicator)}"
         )
@@ -130,39 +128,34 @@ def values(where: Place, line: Line) -> None:
         return
     show.section("Toutes les valeurs")
     places = [place for place in where.territories if place.key in line.values]
-    held = {(place.key, row["annee"]): row for place in places for row in line.values[place.key]}
-    head = "".join(f'<th scope="col">{escape(place.name)}</th>' for place in places)
-    body = "".join(
-        f'<tr><th scope="row">{year}</th>'
-        f"{''.join(f'<td>{_entry(line, held.get((place.key, year)))}</td>' for place in places)}</tr>"
+    by_cell = {(place.key, row["annee"]): row for place in places for row in line.values[place.key]}
+    names = join(html('<th scope="col">{}</th>', place.name) for place in places)
+    body = join(
+        html(
+            '<tr><th scope="row">{}</th>{}</tr>',
+            year,
+            join(html("<td>{}</td>", _entry(line, by_cell.get((place.key, year)))) for place in places),
+        )
         for year in years
     )
     caption = f"{line.indicator['titre']} ({line.indicator['unite']}) : valeur, intervalle à 95 %, n, part renseignée"
-    st.html(
-        f'<div class="tableau annees" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f"<caption>{escape(wording.typographic(caption))}</caption>"
-        f'<thead><tr><th scope="col">Année</th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    )
-    present = {indicator_words.status(row) for row in held.values()}
+    head = html('<th scope="col">Année</th>{}', names)
+    show.framed(caption, caption, head, html("<tbody>{}</tbody>", body), "annees")
+    present = {indicator_words.status(row) for row in by_cell.values()}
     meanings = [f"{mark} : {meaning}" for mark, meaning in method.marks() if mark in present]
     if meanings:
         show.paragraph(f"{' ; '.join(meanings)}.")
 
 
-def _entry(line: Line, row: Row | None) -> str:
+def _entry(line: Line, row: Row | None) -> Markup:
     if row is None:
-        return wording.UNKNOWN
+        return escape(wording.UNKNOWN)
     facts = [f"n = {wording.number(row['n'])}" if row["n"] is not None else "", indicator_words.covered(row)]
     if indicator_words.hidden(row):
-        return f"<b>{escape(line.mark(row))}</b>{_small(row['raison'] or '')}"
+        return html("<b>{}</b>{}", line.mark(row), board.small(row["raison"]))
     said = indicator_words.short(row["valeur"], line.indicator["unite"], line.decimals)
-    provisional = "<sup>p</sup>" if row["statut"] == "p" else ""
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
-    return f"<b>{escape(said)}</b>{provisional}{_small(between)}{_small(' · '.join(fact for fact in facts if fact))}"
-
-
-def _small(words: str) -> str:
-    return f"<small>{escape(wording.typographic(words))}</small>" if words else ""
+    return html("<b>{}</b>{}{}{}", said, board.provisional(row), board.small(between), board.small(*facts))
 
 
 def elsewhere(where: Place, line: Line) -> None:
@@ -198,13 +191,13 @@ LEVELS = {
 _ROWS = 320
 
 
-def _columns(held: Sequence[Row], level: str, rule: str) -> list[Column]:
+def _columns(rows: Sequence[Row], level: str, rule: str) -> list[Column]:
     columns = [Column("nom", "Nom", href="lien" if level == "action" else None), Column("annee", "Année")]
-    if any(row["lisse"] is not None for row in held):
+    if any(row["lisse"] is not None for row in rows):
         columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
     raw = rule == "K4" and level in ("commune", "epci")
     columns.append(Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure"))
-    if any(row["bas"] is not None for row in held):
+    if any(row["bas"] is not None for row in rows):
         columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
     columns.append(Column("n_dit", "n", "figure"))
     return columns if level == "action" else [*columns, Column("couverture", "Renseigné", "figure")]
@@ -240,20 +233,20 @@ def exports(where: Place, line: Line) -> None:
 def method_of(where: Place, line: Line, fields: Sequence[Row]) -> None:
     """How it is made: definition, fields and how far each is filled, rule, limits, SQL."""
     show.section("Méthode")
-    st.html(definition([*method.sheet(line.indicator), *filled(line, fields)]))
+    write(definition([*method.sheet(line.indicator), *filled(line, fields)]))
     with st.expander("Le calcul exact (SQL)"):
         st.code(line.indicator["sql"], language="sql", wrap_lines=True)
     there = f"{where.scope.href('methode')}#{line.id}"
     show.links([(there, "Méthode de tous les indicateurs", "règles, progrès, secret, populations")])
 
 
-def definition(entries: Sequence[tuple[str, str]]) -> str:
+def definition(entries: Sequence[tuple[str, str]]) -> Markup:
     """Terms and their words."""
-    held = "".join(
-        f"<dt>{escape(term)}</dt><dd>{escape(wording.typographic(indicator_words.spaced(words)))}</dd>"
+    items = join(
+        html("<dt>{}</dt><dd>{}</dd>", term, wording.typographic(indicator_words.spaced(words)))
         for term, words in entries
     )
-    return f'<dl class="methode">{held}</dl>'
+    return html('<dl class="methode">{}</dl>', items)
 
 
 def filled(line: Line, fields: Sequence[Row]) -> list[tuple[str, str]]:
@@ -280,7 +273,7 @@ def failed(line: Line) -> None:
     )
 
 
-def unknown(where: Place, held: Sequence[Line], asked: str) -> None:
+def unknown(where: Place, lines: Sequence[Line], asked: str) -> None:
     """No indicator has that identifier: what there is instead."""
     show.title("Indicateur introuvable")
     said = (
@@ -289,5 +282,5 @@ def unknown(where: Place, held: Sequence[Line], asked: str) -> None:
         else "L'adresse ne dit pas quel indicateur montrer."
     )
     ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", "la revue complète")]
-    ways += [(where.scope.href(board.ONE, id=line.id), line.indicator["titre"], f"({line.id})") for line in held]
+    ways += [(where.scope.href(board.ONE, id=line.id), line.indicator["titre"], f"({line.id})") for line in lines]
     show.empty(said, "Choisissez-en un :", ways)

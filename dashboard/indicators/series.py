@@ -8,6 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.frame import charts
+from dashboard.frame.markup import EMPTY, Markup, escape, html
 from dashboard.frame.palette import FONT
 
 # A middle tone, legible on both themes: a picture cannot follow the reader's.
@@ -38,14 +39,14 @@ class Point:
 class Level:
     """A value drawn across the chart: the baseline over its years, or the target at its year.
 
-    ``words`` go in sentences and hovers, ``label`` beside the drawing.
+    ``words`` go in sentences and hovers, ``label`` (markup for Plotly) beside the drawing.
     """
 
     value: float
     first: int
     last: int
     words: str
-    label: str = ""
+    label: Markup = EMPTY
 
 
 @dataclass(frozen=True)
@@ -91,11 +92,11 @@ class Series:
 
 def frame(series: Sequence[Series], unit: str, decimals: int, ink: str, muted: str) -> Frame:
     """One scale that holds every point, interval, baseline and target; it starts at zero unless that hides the rest."""
-    points = [point for one in series for point in (*one.points, *one.behind)]
-    levels = [level for one in series for level in (one.baseline, one.target) if level]
-    held = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
-    held += [level.value for level in levels]
-    low, high = min(held, default=0.0), max(held, default=1.0)
+    points = [point for curve in series for point in (*curve.points, *curve.behind)]
+    levels = [level for curve in series for level in (curve.baseline, curve.target) if level]
+    values = [value for point in points for value in (point.value, point.low, point.high) if value is not None]
+    values += [level.value for level in levels]
+    low, high = min(values, default=0.0), max(values, default=1.0)
     if 0 <= low < 0.5 * high:
         low = 0.0
     room = (high - low or abs(high) or 1.0) * 0.08
@@ -139,7 +140,7 @@ def history(series: Series, shared: Frame, height: int = 320, *, labels: bool = 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:
     """Consecutive years that have an interval."""
     known = [point for point in points if point.low is not None and point.high is not None and point.value is not None]
-    return [[point for _, point in held] for _, held in groupby(enumerate(known), lambda pair: pair[1].year - pair[0])]
+    return [[point for _, point in run] for _, run in groupby(enumerate(known), lambda pair: pair[1].year - pair[0])]
 
 
 def _band(series: Series, shared: Frame) -> list[dict[str, Any]]:
@@ -204,9 +205,10 @@ def _line(series: Series, shared: Frame) -> dict[str, Any]:
             "symbol": [f"{look.symbol}-open" if point.provisional else look.symbol for point in series.points],
             "line": {"color": look.colour, "width": 2},
         },
-        "customdata": [[point.shown, charts.harmless(point.detail)] for point in series.points],
-        "hovertemplate": f"<b>{charts.harmless(series.name)}, %{{x}}</b><br>%{{customdata[0]}}<br>%{{customdata[1]}}"
-        "<extra></extra>",
+        "customdata": [[escape(point.shown), escape(point.detail)] for point in series.points],
+        "hovertemplate": html(
+            "<b>{}, %{{x}}</b><br>%{{customdata[0]}}<br>%{{customdata[1]}}<extra></extra>", series.name
+        ),
     }
 
 
@@ -222,7 +224,7 @@ def _marks(series: Series, shared: Frame) -> list[dict[str, Any]]:
             "mode": "text",
             "x": [point.year for point in marked],
             "y": [bottom + 0.05 * (top - bottom)] * len(marked),
-            "text": [point.mark for point in marked],
+            "text": [escape(point.mark) for point in marked],
             "textfont": {"size": 12, "color": shared.muted},
             "hoverinfo": "skip",
             "cliponaxis": False,
@@ -256,8 +258,8 @@ def _target(level: Level, shared: Frame) -> dict[str, Any]:
         "x": [level.last],
         "y": [level.value],
         "marker": {"symbol": "star-diamond", "size": 14, "color": shared.ink},
-        "customdata": [[level.words]],
-        "hovertemplate": "%{customdata[0]}<extra></extra>",
+        "customdata": [[escape(level.words)]],
+        "hovertemplate": html("%{{customdata[0]}}<extra></extra>"),
         "cliponaxis": False,
     }
 
@@ -277,7 +279,7 @@ def _baseline_label(series: Series, level: Level, shared: Frame) -> dict[str, An
     return _note(level.label, shared, across, level.value, above=above, left=not after)
 
 
-def _note(words: str, shared: Frame, x: float, y: float, *, above: bool, left: bool = False) -> dict[str, Any]:
+def _note(words: Markup, shared: Frame, x: float, y: float, *, above: bool, left: bool = False) -> dict[str, Any]:
     return {
         "x": x,
         "y": y,
@@ -325,7 +327,7 @@ def _values(shared: Frame) -> dict[str, Any]:
 class Sparkline:
     """A picture (``src`` of an image, 100 × 30, about 250 bytes) and the heights (0 is the top) of its two levels."""
 
-    picture: str
+    picture: Markup
     baseline: int | None
     target: int | None
 
@@ -339,8 +341,8 @@ def sparkline(points: Sequence[Point], baseline: float | None, target: float | N
     known = [point for point in points if point.value is not None]
     if not known:
         return None
-    held = [value for value in (*(point.value for point in known), baseline, target) if value is not None]
-    low, high = min(held), max(held)
+    values = [value for value in (*(point.value for point in known), baseline, target) if value is not None]
+    low, high = min(values), max(values)
     first, span = points[0].year, max(points[-1].year - points[0].year, 1)
 
     def height(value: float) -> int:
@@ -352,13 +354,19 @@ def sparkline(points: Sequence[Point], baseline: float | None, target: float | N
 
     x, y = place(known[-1])
     line = _path([place(point) if point.value is not None else None for point in points])
-    caps = " stroke-linecap='round'" if "h0" in line else ""
-    fill = "" if known[-1].provisional else f" fill='{_LINE}'"
-    drawn = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDTH} {_HEIGHT}' fill='none' stroke='{_LINE}' "
-        f"stroke-width='2'{caps}><path d='{line}'/><circle cx='{x}' cy='{y}' r='3'{fill}/></svg>"
+    # Written as it stands in an address: its signs < and > are %3C and %3E.
+    picture = html(
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' fill='none' stroke='{}' "
+        "stroke-width='2'{}%3E%3Cpath d='{}'/%3E%3Ccircle cx='{}' cy='{}' r='3'{}/%3E%3C/svg%3E",
+        _WIDTH,
+        _HEIGHT,
+        _LINE,
+        html(" stroke-linecap='round'") if "h0" in line else EMPTY,
+        line,
+        x,
+        y,
+        EMPTY if known[-1].provisional else html(" fill='{}'", _LINE),
     )
-    picture = f"data:image/svg+xml,{drawn.replace('<', '%3C').replace('>', '%3E')}"
     heights = [None if value is None else height(value) for value in (baseline, target)]
     return Sparkline(picture, *heights)
 

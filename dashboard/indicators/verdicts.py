@@ -7,28 +7,29 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.indicators.board import ONE, PAGE, Line, Row, Territory
+from dashboard.indicators.board import ONE, PAGE, Line, Territory
 from dashboard.indicators.words import VERDICTS
 
 CHANGES = ("progrès", "recul")
 _STEADY, _TOO_LITTLE = "pas de changement détectable", "trop peu de données"
 
 
-def judged(held: Sequence[Line], place: Territory) -> dict[str, list[Line]]:
+def judged(lines: Sequence[Line], place: Territory) -> dict[str, list[Line]]:
     """Verdict → the indicators that have it in this territory, in the order of the catalogue."""
-    found: dict[str, list[Line]] = {verdict: [] for verdict in VERDICTS}
-    for line in held:
-        found[line.verdict(place.key)].append(line)
-    return found
+    by_verdict: dict[str, list[Line]] = {verdict: [] for verdict in VERDICTS}
+    for line in lines:
+        by_verdict[line.verdict(place.key)].append(line)
+    return by_verdict
 
 
-def answer(held: Sequence[Line], place: Territory, bassins: Sequence[Territory] = ()) -> str:
+def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory] = ()) -> str:
     """« Allier : 2 indicateurs progressent (…), 1 recule (…) ; pour 12 aucun changement n'est détectable… ».
 
     ``bassins`` are those of a département, whose own changes are told after it.
     """
-    by = judged(held, place)
+    by = judged(lines, place)
     changes = [_changing(by[verdict], *words) for verdict, words in zip(CHANGES, _WORDS, strict=True) if by[verdict]]
     head = (
         f"{place.name} : {wording.join(changes)}" if changes else f"{place.name} : aucun progrès ni recul ne se dégage"
@@ -43,7 +44,7 @@ def answer(held: Sequence[Line], place: Territory, bassins: Sequence[Territory] 
         f"{line.indicator['titre']} {'progresse' if verdict == 'progrès' else 'recule'} dans le bassin de {bassin.name}"
         for bassin in bassins
         for verdict in CHANGES
-        for line in judged(held, bassin)[verdict]
+        for line in judged(lines, bassin)[verdict]
     ]
     more = f" {wording.join(inside)}." if inside else ""
     return f"{head}{f' ; {wording.join(rest)}' if rest else ''}.{more}"
@@ -52,13 +53,13 @@ def answer(held: Sequence[Line], place: Territory, bassins: Sequence[Territory] 
 _WORDS = (("progresse", "progressent"), ("recule", "reculent"))
 
 
-def _changing(lines: Sequence[Line], one: str, many: str) -> str:
-    verb = one if len(lines) == 1 else many
+def _changing(lines: Sequence[Line], singular: str, plural: str) -> str:
+    verb = singular if len(lines) == 1 else plural
     titles = ", ".join(str(line.indicator["titre"]) for line in lines)
     return f"{wording.plural(len(lines), 'indicateur')} {verb} ({titles})"
 
 
-def changes(held: Sequence[Line], territories: Sequence[Territory], scope: Scope) -> list[tuple[str, str, str]]:
+def changes(lines: Sequence[Line], territories: Sequence[Territory], scope: Scope) -> list[tuple[str, str, str]]:
     """Links to the indicators that change somewhere, each with the whole sentence of its verdict."""
     return [
         (
@@ -66,17 +67,17 @@ def changes(held: Sequence[Line], territories: Sequence[Territory], scope: Scope
             f"{line.indicator['titre']}, {place.name} : {line.verdict(place.key)}.",
             str(line.progress[place.key]["phrase"]),
         )
-        for line in held
+        for line in lines
         for place in territories
         if line.verdict(place.key) in CHANGES
     ]
 
 
-def by_territory(held: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None]) -> list[Row]:
+def by_territory(lines: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None]) -> list[Row]:
     """One row a territory, always in the same order, with how many indicators have each verdict."""
     rows: list[Row] = []
     for place in territories:
-        counts = Counter(line.verdict(place.key) for line in held)
+        counts = Counter(line.verdict(place.key) for line in lines)
         theme = "///" if place.level == "departement" else themes.get(place.code)
         rows.append({"territoire": place.name, "theme": theme, **{name: counts[name] for name in VERDICTS}})
     return rows

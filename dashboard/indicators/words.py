@@ -1,13 +1,11 @@
 """Values of indicators in French: figures with their unit, marks, intervals, coverage, verdicts. Rows in, words out."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from queries import french
-
-Row = Mapping[str, Any]
 
 MARKS = {**wording.MARKS, "p": "provisoire"}
 
@@ -135,8 +133,8 @@ def covered(row: Row) -> str:
 def current(values: Iterable[Row], year: int | None) -> Row | None:
     """The row to show of one territory: that of ``year``, else the last with a value, else the last of all."""
     rows = sorted(values, key=lambda row: row["annee"])
-    if year is not None and (found := [row for row in rows if row["annee"] == year]):
-        return found[-1]
+    if year is not None and (of_year := [row for row in rows if row["annee"] == year]):
+        return of_year[-1]
     told = [row for row in rows if not hidden(row)]
     return (told or rows)[-1] if rows else None
 

@@ -34,7 +34,7 @@ class Layer:
     without: str = ""
 
 
-def layer(scope: Scope, measure: Measure) -> Layer:
+def layer_of(scope: Scope, measure: Measure) -> Layer:
     """The départements of France, or the communes of a département or of a bassin."""
     return cached.kept(scope, "carte", (measure.key,), lambda: _layer(scope, measure))
 
@@ -44,16 +44,16 @@ def _layer(scope: Scope, measure: Measure) -> Layer:
         rows = _inset(shown(cached.ask(scope, "carte_departements", **scope.period), measure))
         outlines = cached.outline_url(scope, "departements")
         return Layer("carte_departements", rows, measure, DEPARTEMENTS, outlines, names=_overseas(rows))
-    found = shown(cached.ask(scope, "carte_communes", departement=scope.departement, **scope.period), measure)
-    rows = (found[found["code_bassin"] == scope.bassin] if scope.bassin else found).reset_index(drop=True)
-    with_bassins = bool(found["code_bassin"].notna().any())
+    communes = shown(cached.ask(scope, "carte_communes", departement=scope.departement, **scope.period), measure)
+    rows = (communes[communes["code_bassin"] == scope.bassin] if scope.bassin else communes).reset_index(drop=True)
+    with_bassins = bool(communes["code_bassin"].notna().any())
     try:
         outlines = cached.outline_url(scope, "communes", scope.departement)
         borders = cached.outline_url(scope, "bassins", scope.departement) if with_bassins else None
     except NoOutlineError as error:
         return Layer("carte_communes", rows, measure, COMMUNES, None, without=str(error))
     colours = cached.bassin_colours(scope)
-    names = _names(found, colours) if with_bassins and not scope.bassin else ()
+    names = _names(communes, colours) if with_bassins and not scope.bassin else ()
     return Layer("carte_communes", rows, measure, COMMUNES, outlines, borders, names, tuple(colours.items()))
 
 

@@ -1,10 +1,10 @@
-"""The map's legend as HTML: classes or circles, then zero, nd, s and /// always apart. Everything is escaped here."""
+"""The map's legend as HTML: classes or circles, then zero, nd, s and /// always apart."""
 
 from collections import Counter
-from html import escape
 
 import pandas as pd
 
+from dashboard.frame.markup import EMPTY, Markup, attribute, html, join
 from dashboard.frame.wording import euros, number
 from dashboard.maps import drawing
 from dashboard.maps.classes import Classes
@@ -14,51 +14,66 @@ from dashboard.maps.words import Places
 _MOVING = "Classes calculées sur ce qui est affiché : pour comparer deux périodes, fixez-les par « Seuils choisis »."
 
 
-def of_classes(rows: pd.DataFrame, classes: Classes, measure: Measure, places: Places, period: str) -> str:
+def of_classes(rows: pd.DataFrame, classes: Classes, measure: Measure, places: Places, period: str) -> Markup:
     """A swatch for each class, from little to much, with how many territories it holds."""
     swatches = zip(drawing.ramp(len(classes)), classes.labels, classes.counts, strict=True)
-    items = "".join(_item(fill, f"{escape(label)}", count, places) for fill, label, count in swatches)
-    listed = f"<ul>{items}</ul>" if items else ""
-    title = _title(measure, places, period)
-    moving = "" if classes.unique or classes.open or not len(classes) else f'<span class="nb">{_MOVING}</span>'
-    return f'<div class="legende"><p>{title}</p>{listed}{moving}{_marks(rows, measure, places)}</div>'
+    items = join(item(fill, label, places.count(count), empty=not count) for fill, label, count in swatches)
+    fixed = classes.unique or classes.open or not len(classes)
+    return html(
+        '<div class="legende"><p>{}</p>{}{}{}</div>',
+        _title(measure, places, period),
+        html("<ul>{}</ul>", items) if items else EMPTY,
+        EMPTY if fixed else html('<span class="nb">{}</span>', _MOVING),
+        _marks(rows, measure, places),
+    )
 
 
-def of_circles(rows: pd.DataFrame, measure: Measure, places: Places, period: str) -> str:
+def of_circles(rows: pd.DataFrame, measure: Measure, places: Places, period: str) -> Markup:
     """Three circles to scale, one inside the other."""
     known = int((rows["statut"] == "valeur").sum())
-    circles = _circles(drawing.top(rows), measure) if known else ""
-    said = f"Aire proportionnelle à la valeur ; {places.count(known)} avec un cercle."
-    return (
-        f'<div class="legende"><p>{_title(measure, places, period)}</p>{circles}<span class="nb">{said}</span>'
-        f"{_marks(rows, measure, places)}</div>"
+    return html(
+        '<div class="legende"><p>{}</p>{}<span class="nb">{}</span>{}</div>',
+        _title(measure, places, period),
+        _circles(drawing.top(rows), measure) if known else EMPTY,
+        f"Aire proportionnelle à la valeur ; {places.count(known)} avec un cercle.",
+        _marks(rows, measure, places),
     )
 
 
 def _title(measure: Measure, places: Places, period: str) -> str:
-    return f"{escape(measure.legend)} par {places.singular}, {escape(period)}"
+    return f"{measure.legend} par {places.singular}, {period}"
 
 
-def _marks(rows: pd.DataFrame, measure: Measure, places: Places) -> str:
+def _marks(rows: pd.DataFrame, measure: Measure, places: Places) -> Markup:
     counts = Counter(rows["statut"])
     items = (
-        _item(fill, f"<strong>{status}</strong> {escape(mark_meaning(status, measure))}", counts[status], places)
+        item(
+            fill,
+            html("<strong>{}</strong> {}", status, mark_meaning(status, measure)),
+            places.count(counts[status]),
+            empty=not counts[status],
+        )
         for status, fill in drawing.MARKS.items()
     )
-    return f"<ul>{''.join(items)}</ul>"
+    return html("<ul>{}</ul>", join(items))
 
 
-def _item(fill: str, words: str, count: int, places: Places) -> str:
-    swatch = f'<span class="puce {fill}" aria-hidden="true"></span>'
-    absent = "" if count else ' class="vide-ici"'
-    return f'<li{absent}>{swatch}<span>{words} <span class="nb">({places.count(count)})</span></span></li>'
+def item(fill: str, words: str, counted: str, *, empty: bool) -> Markup:
+    """A swatch with its words and how many territories it stands for; muted when there is none here."""
+    return html(
+        '<li{}><span class="puce {}" aria-hidden="true"></span><span>{} <span class="nb">({})</span></span></li>',
+        attribute("class", "vide-ici" if empty else ""),
+        fill,
+        words,
+        counted,
+    )
 
 
-def _circles(largest: float, measure: Measure) -> str:
+def _circles(largest: float, measure: Measure) -> Markup:
     """Circles side by side, at the very size they have on the map, each with its value."""
     drawn = []
     for value in drawing.round_steps(largest):
         size = drawing.diameter(value, largest)
-        circle = f'<span class="rond" aria-hidden="true" style="width:{size}px;height:{size}px"></span>'
-        drawn.append(f"<li>{circle}{escape(euros(value) if measure.money else number(value))}</li>")
-    return f'<ul class="ronds">{"".join(drawn)}</ul>'
+        circle = html('<span class="rond" aria-hidden="true" style="width:{}px;height:{}px"></span>', size, size)
+        drawn.append(html("<li>{}{}</li>", circle, euros(value) if measure.money else number(value)))
+    return html('<ul class="ronds">{}</ul>', join(drawn))

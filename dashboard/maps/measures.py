@@ -161,7 +161,7 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
     expected = rows[measure.expected] if measure.expected else facts
     table["n_connus"] = coverage
-    table["couverture"] = [_covered(*one) for one in zip(coverage, expected, facts, strict=True)]
+    table["couverture"] = [_covered(*counts) for counts in zip(coverage, expected, facts, strict=True)]
     return table
 
 

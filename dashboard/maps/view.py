@@ -11,6 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.frame import cached, filters, palette, show, wording
+from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.maps import classes, drawing
 from dashboard.maps import legend as carte_legend
@@ -35,7 +37,7 @@ def _component() -> Any:
         "export default (component) => { import(script).then((module) => module.default(component, styles)); };"
     )
     return st.components.v2.component(
-        "carte", html='<div class="carte"></div>', css=ramp_styles(), js=loader, isolate_styles=False
+        "carte", html=str(html('<div class="carte"></div>')), css=ramp_styles(), js=loader, isolate_styles=False
     )
 
 
@@ -60,7 +62,7 @@ def draw(values: dict[str, Any], key: str, name: str = "carte") -> bool:
 
 def measure() -> Measure:
     """The measure chosen by the reader."""
-    titles = {key: held.title for key, held in MEASURES.items()}
+    titles = {key: measure.title for key, measure in MEASURES.items()}
     return MEASURES[filters.one("mesure", "Mesure", titles)]
 
 
@@ -93,49 +95,49 @@ def details(scope: Scope, measure: Measure) -> str:
     return " ".join(carte_words.gaps(cached.ask(scope, "carte_non_situes", **scope.filters), scope))
 
 
-def drawn(held: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> None:
+def drawn(layer: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> None:
     """The map (circles without classes) and its legend. A click opens the commune, or enters the département."""
-    if held.outlines is None:
-        show.empty(f"Pas de carte : {held.without}.", "Le tableau donne les mêmes chiffres.")
+    if layer.outlines is None:
+        show.empty(f"Pas de carte : {layer.without}.", "Le tableau donne les mêmes chiffres.")
         return
-    key = (held.measure.key, repr(chosen), commune)
-    values, legend = cached.kept(scope, "dessin", key, lambda: _drawing(held, chosen, commune, scope))
+    key = (layer.measure.key, repr(chosen), commune)
+    values, legend = cached.kept(scope, "dessin", key, lambda: _drawing(layer, chosen, commune, scope))
     clicked = draw(values, "commune" if scope.departement else "departement")
-    st.html(legend)
+    write(legend)
     if clicked and not scope.departement:
         st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
 
 
-def _drawing(held: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> tuple[dict[str, Any], str]:
+def _drawing(layer: Layer, chosen: Classes | None, commune: str | None, scope: Scope) -> tuple[dict[str, Any], Markup]:
     """What the browser draws, and the legend."""
-    ground = Ground(str(held.outlines), held.borders, held.names, commune, small_names=scope.departement is None)
-    said = words(held, scope)
-    period = scope.years if held.measure.of_facts else population_year(scope)
+    ground = Ground(str(layer.outlines), layer.borders, layer.names, commune, small_names=scope.departement is None)
+    said = words(layer, scope)
+    period = scope.years if layer.measure.of_facts else population_year(scope)
     if chosen is None:
-        return drawing.symbols(held.rows, ground, said), carte_legend.of_circles(
-            held.rows, held.measure, held.places, period
+        return drawing.symbols(layer.rows, ground, said), carte_legend.of_circles(
+            layer.rows, layer.measure, layer.places, period
         )
-    legend = carte_legend.of_classes(held.rows, chosen, held.measure, held.places, period)
-    return drawing.choropleth(held.rows, chosen, ground, said), legend
+    legend = carte_legend.of_classes(layer.rows, chosen, layer.measure, layer.places, period)
+    return drawing.choropleth(layer.rows, chosen, ground, said), legend
 
 
-def words(held: Layer, scope: Scope) -> Words:
+def words(layer: Layer, scope: Scope) -> Words:
     """What the map says under the pointer and to screen readers."""
     hint = "Cliquer pour ouvrir la commune" if scope.departement else "Cliquer pour entrer dans le département"
     return Words(
-        held.measure,
-        {status: mark_meaning(status, held.measure) for status in ("0", "nd", "s", "///")},
+        layer.measure,
+        {status: mark_meaning(status, layer.measure) for status in ("0", "nd", "s", "///")},
         hint,
-        carte_words.alt(held.rows, held.measure, held.places, scope),
+        carte_words.alt(layer.rows, layer.measure, layer.places, scope),
     )
 
 
-def commune(held: Layer, scope: Scope) -> str | None:
+def commune(layer: Layer, scope: Scope) -> str | None:
     """The commune chosen by its name; the same as a click on the map."""
     return filters.choice(
         "commune",
         "Commune (ou clic sur la carte)",
-        cached.kept(scope, "communes", (), lambda: _named(held.rows)),
+        cached.kept(scope, "communes", (), lambda: _named(layer.rows)),
         everything="Aucune",
         filter_mode="contains",
     )
@@ -153,12 +155,17 @@ def sheet(scope: Scope, code: str) -> None:
     """What is known of one commune: where it is, who lives there, what takes place there, what is unknown."""
     place = cached.ask(scope, "commune", commune=code).iloc[0]
     subjects = cached.rows(scope, "sujets_commune", commune=code, limite=_MOST_SUBJECTS, **scope.period)
-    lines = "".join(f"<p>{show.escape(line)}</p>" for line in _identity(place))
-    items = "".join(_subject(scope, row) for row in subjects) + _beyond(scope, code, subjects)
-    nothing = f"<p>Aucune action, aucun événement enregistré ici ({show.escape(scope.years)}).</p>"
-    st.html(
-        f'<section class="commune" aria-label="Fiche de la commune"><h2>{show.escape(place["nom"])} ({code})</h2>'
-        f"{lines}{f'<ul>{items}</ul>' if items else nothing}{_unknown(subjects)}</section>"
+    items = join([*(_subject(scope, row) for row in subjects), _beyond(scope, code, subjects)])
+    nothing = html("<p>Aucune action, aucun événement enregistré ici ({}).</p>", scope.years)
+    write(
+        html(
+            '<section class="commune" aria-label="Fiche de la commune"><h2>{} ({})</h2>{}{}{}</section>',
+            place["nom"],
+            code,
+            join(html("<p>{}</p>", line) for line in _identity(place)),
+            html("<ul>{}</ul>", items) if items else nothing,
+            _unknown(subjects),
+        )
     )
 
 
@@ -176,10 +183,10 @@ def _identity(place: pd.Series) -> list[str]:
     return [f"{place['departement']} ({place['code_departement']}), {zones[0]}", zones[1], population]
 
 
-def _subject(scope: Scope, row: dict[str, Any]) -> str:
-    title = show.escape(row["titre"])
+def _subject(scope: Scope, row: Row) -> Markup:
+    title = escape(row["titre"])
     if row["sujet_type"] == "action":
-        title = f'<a href="{show.escape(scope.href("fiche", action=row["sujet_id"]))}" data-interne>{title}</a>'
+        title = link(scope.href("fiche", action=row["sujet_id"]), title)
     known = [row["annee_debut"], row["annee_fin"]]
     years = "année nd" if any(wording.unknown(year) for year in known) else f"{known[0]:.0f}"
     if not any(wording.unknown(year) for year in known) and known[0] != known[1]:
@@ -194,22 +201,21 @@ def _subject(scope: Scope, row: dict[str, Any]) -> str:
         f"coût : {wording.euros(cost)}",
         *([f"dans {wording.number(row['n_communes'])} communes"] if row["n_communes"] > 1 else []),
     ]
-    return f"<li>{title} <span class='inconnu'>({show.escape(' · '.join(facts))})</span></li>"
+    return html("<li>{} <span class='inconnu'>({})</span></li>", title, " · ".join(facts))
 
 
-def _beyond(scope: Scope, code: str, subjects: Sequence[dict[str, Any]]) -> str:
+def _beyond(scope: Scope, code: str, subjects: Sequence[Row]) -> Markup:
     """How many others there are, with the way to the directory, nearest to here first."""
     others = subjects[0]["n_sujets"] - len(subjects) if subjects else 0
     if not others:
-        return ""
-    there = show.escape(scope.href("actions", pres=code))
-    more = wording.plural(others, "autre")
-    return f'<li>et {more} : <a href="{there}" data-interne>les actions au plus près, dans l’annuaire</a></li>'
+        return EMPTY
+    way = link(scope.href("actions", pres=code), "les actions au plus près, dans l’annuaire")
+    return html("<li>et {} : {}</li>", wording.plural(others, "autre"), way)
 
 
-def _unknown(subjects: Sequence[dict[str, Any]]) -> str:
+def _unknown(subjects: Sequence[Row]) -> Markup:
     if not subjects:
-        return ""
+        return EMPTY
     counts, total = subjects[0], subjects[0]["n_sujets"]
     absent = {
         "année": counts["n_sans_annee"],
@@ -217,12 +223,14 @@ def _unknown(subjects: Sequence[dict[str, Any]]) -> str:
         "coût": counts["n_sans_montant"],
     }
     missing = [f"{words} : {wording.share(lacks, total)}" for words, lacks in absent.items() if lacks]
-    return f'<p class="inconnu">Ce qu’on ne sait pas. {show.escape(" ; ".join(missing))}.</p>' if missing else ""
+    if not missing:
+        return EMPTY
+    return html('<p class="inconnu">Ce qu’on ne sait pas. {}.</p>', " ; ".join(missing))
 
 
-def table(held: Layer, scope: Scope) -> None:
+def table(layer: Layer, scope: Scope) -> None:
     """The rows of the map, those with something first, each with its mark; long ones by pages."""
-    rows, measure, places = held.rows, held.measure, held.places
+    rows, measure, places = layer.rows, layer.measure, layer.places
     ordered = rows.assign(rang=rows["statut"].isin(["0", "///"])).sort_values(["rang", "nom"], kind="stable")
     starts = range(0, max(len(ordered), 1), _PAGE_ROWS)
     pages = {str(start // _PAGE_ROWS + 1): f"{start + 1} à {min(start + _PAGE_ROWS, len(ordered))}" for start in starts}
@@ -230,7 +238,7 @@ def table(held: Layer, scope: Scope) -> None:
     part = ordered.iloc[(page - 1) * _PAGE_ROWS : page * _PAGE_ROWS]
     columns = [
         show.Column("nom", places.singular.capitalize()),
-        *([show.Column("bassin", "Bassin", colours=dict(held.colours))] if held.borders and not scope.bassin else []),
+        *([show.Column("bassin", "Bassin", colours=dict(layer.colours))] if layer.borders and not scope.bassin else []),
         show.Column("chiffre", measure.title, "figure"),
         *([show.Column("couverture", "Connu pour")] if measure.coverage else []),
     ]
@@ -240,7 +248,7 @@ def table(held: Layer, scope: Scope) -> None:
     show.table(part, columns, caption)
 
 
-def exported(held: Layer) -> pd.DataFrame:
+def exported(layer: Layer) -> pd.DataFrame:
     """What may leave: the mark stands where the value does not, so that a secret one cannot be read."""
     columns = ["code", "nom", "bassin", "statut", "valeur", "n_actions", "n_evenements", "couverture"]
-    return held.rows[columns].assign(mesure=held.measure.title)
+    return layer.rows[columns].assign(mesure=layer.measure.title)

@@ -68,15 +68,15 @@ def gaps(counts: pd.DataFrame, scope: Scope) -> list[str]:
     said = []
     if scope.departement is None:
         if nowhere := _missing(counts, "n_sans_departement"):
-            said.append(f"{nowhere.held('connu', only=False)} sans département : {nowhere.absent}.")
+            said.append(f"{nowhere.clause('connu', only=False)} sans département : {nowhere.absent}.")
         if vague := _missing(counts, "n_sans_commune"):
-            said.append(f"{vague.held('connu')} par {vague.their} département, sans commune.")
+            said.append(f"{vague.clause('connu')} par {vague.their} département, sans commune.")
     elif vague := _missing(counts, "n_sans_commune"):
         maybe = ", donc peut-être d’un autre bassin" if scope.bassin else ""
-        said.append(f"{vague.held('connu')} par {vague.their} département{maybe} : {vague.absent}.")
+        said.append(f"{vague.clause('connu')} par {vague.their} département{maybe} : {vague.absent}.")
     if (scope.annee_min is not None or scope.annee_max is not None) and (undated := _missing(counts, "n_sans_annee")):
         said.append(
-            f"{undated.held('connu', only=False)} sans année : {undated.absent} tant qu’un filtre d’années est mis."
+            f"{undated.clause('connu', only=False)} sans année : {undated.absent} tant qu’un filtre d’années est mis."
         )
     return said
 
@@ -109,7 +109,7 @@ class _Missing:
     def several(self) -> bool:
         return self.actions + self.events > 1
 
-    def held(self, participle: str, *, only: bool = True) -> str:
+    def clause(self, participle: str, *, only: bool = True) -> str:
         """« 6 actions ne sont connues que » or « 6 actions sont connues »."""
         counted = [
             plural(count, noun) for count, noun in ((self.actions, "action"), (self.events, "événement")) if count
@@ -131,6 +131,6 @@ class _Missing:
 
 
 def _missing(counts: pd.DataFrame, column: str) -> _Missing | None:
-    found = {kind: int(count) for kind, count in zip(counts["sujet_type"], counts[column], strict=True)}
-    missing = _Missing(found.get("action", 0), found.get("evenement", 0))
+    counted = {kind: int(count) for kind, count in zip(counts["sujet_type"], counts[column], strict=True)}
+    missing = _Missing(counted.get("action", 0), counted.get("evenement", 0))
     return missing if missing.actions or missing.events else None

@@ -1,11 +1,10 @@
 """What the money pages say, shaped from the answers of the questions: sentences and tables, without a widget."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.frame import charts, wording
-
-Row = Mapping[str, Any]
+from dashboard.frame.row import Row
 
 SITUATIONS = {
     "connu": "Coût connu",
@@ -73,19 +72,19 @@ def answer(counts: Row) -> str:
     whole = total(counts)
     if whole == 0:
         return "Aucune action et aucun événement dans ce périmètre : il n'y a pas d'argent à y chercher."
-    held = situations(counts)
+    by_situation = situations(counts)
     rest = [
-        wording.plural(held[situation], one, many)
-        for situation, one, many in (
+        wording.plural(by_situation[situation], singular, many)
+        for situation, singular, many in (
             ("contradictoire", "porte des déclarations contradictoires", "portent des déclarations contradictoires"),
             ("a_valider", "n'a que des montants à valider", "n'ont que des montants à valider"),
             ("inconnu", "reste sans coût connu", "restent sans coût connu"),
         )
-        if held[situation]
+        if by_situation[situation]
     ]
-    known = wording.plural(held["connu"], "action ou événement", "actions et événements")
+    known = wording.plural(by_situation["connu"], "action ou événement", "actions et événements")
     lead = f"Un coût est connu pour {known} sur {wording.number(whole)}"
-    if not held["connu"]:
+    if not by_situation["connu"]:
         lead = f"Aucun coût n'est connu : {wording.plural(whole, 'action ou événement', 'actions et événements')}"
     return f"{lead}{f' ; {wording.join(rest)}' if rest else ''}."
 
@@ -126,15 +125,15 @@ def family_bars(families: Sequence[Row], nature: str) -> list[charts.Bar]:
 
     ``families`` are the rows of the answer to ``budget_par_famille_de_financeur``.
     """
-    held = [(family_name(row["famille"]), row[f"{nature}_eur"]) for row in families]
-    known = sorted(((name, value) for name, value in held if value is not None), key=lambda pair: -pair[1])
+    amounts = [(family_name(row["famille"]), row[f"{nature}_eur"]) for row in families]
+    known = sorted(((name, value) for name, value in amounts if value is not None), key=lambda pair: -pair[1])
     return [charts.Bar(name, float(value), wording.euros(value), NATURES_MEAN[nature]) for name, value in known]
 
 
 def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Row, subjects: int) -> str:
     """What the chart of one nature says: its total, its first family, its n out of all ``subjects``, its years."""
     total = sum(bar.value or 0 for bar in bars)
-    held = wording.plural(int(coverage["n_sujets"]), "action ou événement", "actions et événements")
+    counted = wording.plural(int(coverage["n_sujets"]), "action ou événement", "actions et événements")
     first, last = coverage["annee_min"], coverage["annee_max"]
     if wording.unknown(first):
         years = "exercice inconnu"
@@ -143,7 +142,7 @@ def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Row, subj
         if coverage["n_sans_annee"]:
             years += f" ou inconnu ({wording.plural(int(coverage['n_sans_annee']), 'montant')})"
     lead = f"{bars[0].label} : {bars[0].shown}"
-    n = f"{held} sur {wording.number(subjects)}"
+    n = f"{counted} sur {wording.number(subjects)}"
     return f"{wording.euros(total)} {NATURES_MEAN[nature]}, d'après {n}, {years}. En tête, {lead}."
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from dashboard.directory.form import Asked
 from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame.markup import Markup, html, join, link, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money import costs
-from dashboard.money.costs import Row
 
 # One blue, deep on paper and bright on the dark theme.
 _BAR = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
@@ -47,16 +47,16 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     if not rows:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
         return
-    held = {nature: costs.family_bars(rows, nature) for nature in costs.NATURES}
+    by_nature = {nature: costs.family_bars(rows, nature) for nature in costs.NATURES}
     natures = {row["nature"]: row for row in coverage}
-    drawn = [nature for nature, bars in held.items() if bars]
-    top = max((bar.value or 0 for nature in drawn for bar in held[nature]), default=0)
+    drawn = [nature for nature, bars in by_nature.items() if bars]
+    top = max((bar.value or 0 for nature in drawn for bar in by_nature[nature]), default=0)
     opened = drawn
     if len(drawn) > costs.MOST_CHARTS:
         opened = [filters.tabs("montants", "Montants", {key: costs.NATURES[key].capitalize() for key in drawn})]
     for column, nature in zip(st.columns(max(1, len(opened))), opened, strict=False):
         with column:
-            _nature(nature, held[nature], natures[nature], subjects, top)
+            _nature(nature, by_nature[nature], natures[nature], subjects, top)
     absent = costs.absent_natures(coverage)
     if absent:
         show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
@@ -75,11 +75,11 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
 
 def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
     sentence = costs.nature_sentence(nature, bars, coverage, subjects)
-    words = show.escape(wording.typographic(sentence))
-    st.html(f'<h3 class="nature">{costs.NATURES[nature].capitalize()}</h3><p>{words}</p>')
+    title = costs.NATURES[nature].capitalize()
+    write(html('<h3 class="nature">{}</h3><p>{}</p>', title, wording.typographic(sentence)))
     theme = show.theme()
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
-    _draw(figure, f"familles_{nature}", sentence)
+    charts.draw(figure, f"familles_{nature}", sentence)
 
 
 def known(scope: Scope, counts: Row) -> None:
@@ -134,18 +134,18 @@ def contradictory(scope: Scope, counts: Row) -> None:
     total = wording.plural(count, "déclaration contradictoire", "déclarations contradictoires")
     show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
     rows = cached.rows(scope, "contradictions_argent", **scope.filters, limite=costs.MOST_CONTRADICTIONS)
-    st.html("".join(_contradiction(row) for row in _linked(scope, rows)))
+    write(join(_contradiction(row) for row in _linked(scope, rows)))
     _all_of(scope, "contradictoire", count - len(rows))
 
 
-def _contradiction(row: Row) -> str:
-    items = "".join(f"<li>{show.escape(wording.typographic(said))}</li>" for said in costs.contradictions(row))
-    title = show.escape(row["titre"])
-    link = f'<a href="{show.escape(row["lien"])}" data-interne>{title}</a>' if row["lien"] else title
-    return (
-        f'<div class="contraire"><p><strong>{link}</strong> · {show.escape(row["structure"] or wording.UNKNOWN)} · '
-        f"total déclaré : {wording.euros(row['total_eur'])}</p><ul>{items}</ul></div>"
+def _contradiction(row: Row) -> Markup:
+    lead = html(
+        "<strong>{}</strong> · {} · total déclaré : {}",
+        link(row["lien"], row["titre"]) if row["lien"] else row["titre"],
+        row["structure"] or wording.UNKNOWN,
+        wording.euros(row["total_eur"]),
     )
+    return show.contradiction(lead, costs.contradictions(row))
 
 
 def _all_of(scope: Scope, situation: str, beyond: int) -> None:
@@ -206,9 +206,9 @@ def _folded(label: str, key: str, count: int, fill: Callable[[], None]) -> None:
         with st.expander(label):
             fill()
         return
-    held = st.expander(label, key=f"liste_{key}", on_change="rerun")
-    if held.open:
-        with held:
+    panel = st.expander(label, key=f"liste_{key}", on_change="rerun")
+    if panel.open:
+        with panel:
             fill()
 
 
@@ -276,7 +276,3 @@ def _linked(scope: Scope, rows: Sequence[Row]) -> list[Row]:
         {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None}
         for row in rows
     ]
-
-
-def _draw(figure: Any, key: str, alt: str) -> None:
-    st.plotly_chart(figure, key=f"graphique_{key}", config=charts.CONFIG, theme=None, alt=alt)

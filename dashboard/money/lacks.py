@@ -7,10 +7,10 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money import shared, words
-from dashboard.money.words import Row
 
 MOST_SHOWN = 20
 _PLAIN = "population"

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from functools import partial
 
-import streamlit as st
-
 from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money import published, sankey, words
-from dashboard.money.words import Row
 
 
 def who_pays(scope: Scope) -> None:
@@ -26,21 +24,21 @@ def flow(scope: Scope) -> None:
     show.section("Le chemin de l'argent accordé", lead)
     levels = _levels()
     asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})
-    held = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
-    if not held.links:
+    flows = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
+    if not flows.links:
         show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
         return
-    said = sankey.sentence(held, levels)
+    said = sankey.sentence(flows, levels)
     show.paragraph(" ".join(filter(None, (said, _apart(scope, levels)))))
-    drawing = sankey.figure(held, palette.INK[show.theme()], cached.bassin_colours(scope))
-    st.plotly_chart(drawing, key="graphique_flux", config=charts.CONFIG, theme=None, alt=said)
+    drawing = sankey.figure(flows, palette.INK[show.theme()], cached.bassin_colours(scope))
+    charts.draw(drawing, "flux", said)
     columns = [
         Column("de", "De"),
         Column("vers", "Vers"),
         Column("euros", "Accordé", "euros"),
         Column("part", "Part", "percent"),
     ]
-    shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(held)]
+    shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
     show.table(shown, columns, "Flux d'argent accordé, niveau par niveau", limit=15)
     show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
 

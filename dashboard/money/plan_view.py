@@ -1,14 +1,12 @@
 """The funding plan of one action: planned beside actual, asked beside granted beside paid, and what is still short."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dashboard.frame import cached, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money import words
-
-Row = Mapping[str, Any]
 
 # Line of the plan → its column when planned or asked for, and its column when done.
 _COST = (
@@ -33,15 +31,15 @@ def years(action: Row) -> tuple[int | None, int | None]:
     return first, last
 
 
-def plan(scope: Scope, subject: str, held: tuple[int | None, int | None]) -> None:
-    """Every exercice of one subject; ``held`` are the years of the action, compared with those of its budgets."""
+def plan(scope: Scope, subject: str, active: tuple[int | None, int | None]) -> None:
+    """Every exercice of one subject; ``active`` are the years of the action, compared with those of its budgets."""
     rows = cached.rows(scope, "plan_action", sujet=subject)
     show.section("Plan de financement", "Prévu et réalisé, demandé, accordé et versé : jamais additionnés.")
     if not rows:
         show.paragraph("Ni budget ni aide n'est connu pour cette action.")
         return
     show.paragraph(sentence(next((row for row in reversed(rows) if row["exercice"]), rows[-1])))
-    if odd := mismatch(rows, held):
+    if odd := mismatch(rows, active):
         show.note(odd)
     columns = [Column("poste", "Poste"), *(Column(str(rank), _head(row), "figure") for rank, row in enumerate(rows))]
     show.table(lines(rows), columns, "Plan de financement par exercice, en euros ; nd : non renseigné, et non zéro")
@@ -68,9 +66,9 @@ def sentence(row: Row) -> str:
     return f"{year} : {granted} accordés{own} pour un coût de {cost}, {end}."
 
 
-def mismatch(rows: Sequence[Row], held: tuple[int | None, int | None]) -> str:
+def mismatch(rows: Sequence[Row], active: tuple[int | None, int | None]) -> str:
     """The exercices that fall outside the years of the action; "" when none does or the years are unknown."""
-    first, last = held
+    first, last = active
     if first is None:
         return ""
     odd = [str(row["exercice"]) for row in rows if row["exercice"] and not first <= row["exercice"] <= (last or 9999)]

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from dashboard.frame import cached, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money.costs import NATURES
-from dashboard.money.words import Row, euros, total
+from dashboard.money.words import euros, total
 
 SHOWN = 15
 _STAGES = ("demande", "accorde", "verse")

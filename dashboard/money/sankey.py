@@ -13,8 +13,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard.frame import charts, palette, wording
+from dashboard.frame.markup import escape, html
+from dashboard.frame.row import Row
 
-Row = Mapping[str, Any]
 LEVELS = {
     "famille": "Famille",
     "financeur": "Financeur",
@@ -45,8 +46,8 @@ class Flows:
 
     def of(self, level: str) -> list[tuple[str, float]]:
         """(name, euros) of a level, the largest first."""
-        held = zip(self.nodes, self.euros, strict=True)
-        return sorted(((name, value) for (own, name), value in held if own == level), key=lambda pair: -pair[1])
+        pairs = zip(self.nodes, self.euros, strict=True)
+        return sorted(((name, value) for (own, name), value in pairs if own == level), key=lambda pair: -pair[1])
 
 
 def flows(rows: Sequence[Row], levels: Sequence[str]) -> Flows:
@@ -63,8 +64,8 @@ def flows(rows: Sequence[Row], levels: Sequence[str]) -> Flows:
             between[pair] += row["montant_eur"]
     order = {level: rank for rank, level in enumerate(levels)}
     nodes = sorted(sums, key=lambda node: (order[node[0]], _last(node[1]), -sums[node]))
-    at = {node: rank for rank, node in enumerate(nodes)}
-    links = [(at[source], at[target], euros) for (source, target), euros in between.items()]
+    position = {node: rank for rank, node in enumerate(nodes)}
+    links = [(position[source], position[target], euros) for (source, target), euros in between.items()]
     return Flows(nodes, [sums[node] for node in nodes], sorted(links))
 
 
@@ -85,15 +86,15 @@ def _names(rows: Sequence[Row], level: str) -> dict[str, str]:
     return {name: f"{len(small)}{_GATHERED}" if name in small else name for name in ranked}
 
 
-def figure(held: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
+def figure(flows: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
     """The diagram; nodes and hovers say their euros, colours only tell neighbours apart (bassins keep theirs)."""
     shades = [
         colours.get(name, _GREY) if level == "bassin" else palette.OKABE_ITO[rank % len(palette.OKABE_ITO)]
-        for rank, (level, name) in enumerate(held.nodes)
+        for rank, (level, name) in enumerate(flows.nodes)
     ]
     labels = [
-        f"{charts.harmless(name)} · {wording.euros(round(euros))}"
-        for (_, name), euros in zip(held.nodes, held.euros, strict=True)
+        escape(f"{name} · {wording.euros(round(euros))}")
+        for (_, name), euros in zip(flows.nodes, flows.euros, strict=True)
     ]
     trace = {
         "type": "sankey",
@@ -104,38 +105,38 @@ def figure(held: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
             "pad": 14,
             "thickness": 16,
             "line": {"width": 0},
-            "hovertemplate": "%{label}<extra></extra>",
+            "hovertemplate": html("%{{label}}<extra></extra>"),
         },
         "link": {
-            "source": [link[0] for link in held.links],
-            "target": [link[1] for link in held.links],
-            "value": [round(link[2]) for link in held.links],
-            "color": [f"{shades[link[0]]}55" for link in held.links],
-            "customdata": [wording.euros(round(link[2])) for link in held.links],
-            "hovertemplate": "%{source.label}<br>vers %{target.label}<br>%{customdata}<extra></extra>",
+            "source": [link[0] for link in flows.links],
+            "target": [link[1] for link in flows.links],
+            "value": [round(link[2]) for link in flows.links],
+            "color": [f"{shades[link[0]]}55" for link in flows.links],
+            "customdata": [wording.euros(round(link[2])) for link in flows.links],
+            "hovertemplate": html("%{{source.label}}<br>vers %{{target.label}}<br>%{{customdata}}<extra></extra>"),
         },
         "textfont": {"size": 13, "color": ink, "family": palette.FONT},
     }
-    most = max((sum(level == own for own, _ in held.nodes) for level, _ in held.nodes), default=1)
+    most = max((sum(level == own for own, _ in flows.nodes) for level, _ in flows.nodes), default=1)
     return go.Figure(data=[trace], layout=charts.calm(max(320, 46 * most)))
 
 
-def sentence(held: Flows, levels: Sequence[str]) -> str:
+def sentence(flows: Flows, levels: Sequence[str]) -> str:
     """« 1 317 622 € accordés. Famille : CAF 31 %, … ; bassin de vie : … »."""
     told = []
     for level in levels:
-        named = [(name, euros) for name, euros in held.of(level) if not name.endswith(_GATHERED)]
-        shares = [f"{name} {wording.percent(euros / held.total)}" for name, euros in named[:3]]
+        named = [(name, euros) for name, euros in flows.of(level) if not name.endswith(_GATHERED)]
+        shares = [f"{name} {wording.percent(euros / flows.total)}" for name, euros in named[:3]]
         told.append(f"{LEVELS[level].lower()} : {', '.join(shares)}")
-    return f"{wording.euros(round(held.total))} accordés. En tête, {' ; '.join(told)}."
+    return f"{wording.euros(round(flows.total))} accordés. En tête, {' ; '.join(told)}."
 
 
-def table(held: Flows) -> list[dict[str, Any]]:
+def table(flows: Flows) -> list[dict[str, Any]]:
     """One row a link, level by level, the largest first: from, to, euros, share of the total."""
-    order = list(dict.fromkeys(level for level, _ in held.nodes))
+    order = list(dict.fromkeys(level for level, _ in flows.nodes))
     return [
-        {"de": held.nodes[source][1], "vers": held.nodes[target][1], "euros": euros, "part": euros / held.total}
+        {"de": flows.nodes[source][1], "vers": flows.nodes[target][1], "euros": euros, "part": euros / flows.total}
         for source, target, euros in sorted(
-            held.links, key=lambda link: (order.index(held.nodes[link[0]][0]), -link[2])
+            flows.links, key=lambda link: (order.index(flows.nodes[link[0]][0]), -link[2])
         )
     ]

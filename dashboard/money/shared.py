@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.frame import cached, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
 from dashboard.money import words
-from dashboard.money.words import Row
 
 
 def by_territory(scope: Scope, division: str) -> dict[str, Any]:
@@ -38,15 +38,15 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
     """Money granted, refused and lacking in the period, each with its own coverage: never added up."""
     plans = sum(row["n_plans"] for row in rows)
 
-    def one(label: str, column: str, count: str, note: str) -> Figure:
+    def figure(label: str, column: str, count: str, note: str) -> Figure:
         coverage = words.known(sum(row[count] for row in rows), plans)
         value = words.euros(words.total(rows, column))
         return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.years.capitalize())
 
     return [
-        one("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),
-        one("Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus"),
-        one("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu"),
+        figure("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),
+        figure("Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus"),
+        figure("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu"),
     ]
 
 

@@ -1,13 +1,13 @@
 """The committee's three questions on money, from the answers of questions: who pays, what lacks, what will stop."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 
-Row = Mapping[str, Any]
 QUESTIONS = {"qui": "Qui paie ?", "manque": "Que manque-t-il ?", "arret": "Qu'est-ce qui va s'arrêter ?"}
 # Distance bands of « far from any funded action », in kilometres.
 FAR_KM = 10.0

@@ -6,12 +6,13 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frame import cached
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.maps import drawing
 from dashboard.maps.classes import Classes
 from dashboard.maps.drawing import Ground, Words
 from dashboard.maps.measures import Measure
-from dashboard.needs.words import BANDS, Row, distance
+from dashboard.needs.words import BANDS, distance
 from geo.outlines import NoOutlineError
 
 # Bands that are a distance, from near to far; « sur place » and the unknown are marks.

@@ -1,4 +1,4 @@
-"""The parts of « Besoins et offre »: matrix, map with its bands, zones, far communes, actions that end."""
+"""The parts of « Besoins et offre »: controls, map with its bands, zones, far communes, actions that end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,16 +8,16 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, filters, show, wording
+from dashboard.frame.markup import Markup, html, join, link, write
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column, escape
+from dashboard.frame.show import Column
 from dashboard.maps import view
 from dashboard.needs import distance_map
 from dashboard.needs import words as besoins
-from dashboard.needs.words import ALL, NO_FIGURE, Row
+from dashboard.needs.words import NO_FIGURE
 from data import settings
 
-# With more columns than this, a matrix of zones is unreadable: the table by zone stands instead.
-MOST_COLUMNS = 6
 FAR_SHOWN = 15
 VIEWS = {"distances": "Qui est loin", "fins": "Ce qui finit", "territoires": "Territoire par territoire"}
 _NOW, _LATER = "Habitants à moins de 10 km", "Sans celles qui finissent"
@@ -29,7 +29,7 @@ CAUTION = (
 
 
 @dataclass(frozen=True)
-class Held:
+class Selection:
     """What the page answers from: the département, the need chosen, the figure beside it.
 
     ``matrix`` is the answer to ``offre_matrice``, one row a need and a bassin.
@@ -72,12 +72,12 @@ def place(scope: Scope) -> Scope | None:
     if code not in names:
         show.empty("Aucun département n'est choisi.", "Choisissez-en un dans le volet Périmètre.")
         return None
-    here = replace(scope, departement=code, departement_nom=names[code])
+    local = replace(scope, departement=code, departement_nom=names[code])
     show.note(
-        f"Les distances se lisent dans un département : voici {here.territory}, le département de référence. "
+        f"Les distances se lisent dans un département : voici {local.territory}, le département de référence. "
         "Choisissez-en un autre dans le volet Périmètre."
     )
-    return here
+    return local
 
 
 def years(scope: Scope) -> None:
@@ -86,7 +86,7 @@ def years(scope: Scope) -> None:
         show.note("Les années choisies ne s'appliquent pas ici : cette page regarde un jour, celui d'observation.")
 
 
-def hold(scope: Scope) -> Held:
+def select(scope: Scope) -> Selection:
     """Draw the controls and gather what they ask."""
     where = scope.place
     matrix = cached.rows(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
@@ -100,7 +100,7 @@ def hold(scope: Scope) -> Held:
             beside = _beside(variables)
     need = next(row for row in whole if row["besoin"] == chosen)
     figure = next((row for row in variables if row["variable"] == beside), None)
-    return Held(scope, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
+    return Selection(scope, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
 
 
 def _beside(variables: Sequence[Row]) -> str:
@@ -111,18 +111,18 @@ def _beside(variables: Sequence[Row]) -> str:
     return filters.one("regard", "Chiffre officiel en regard", choices, filter_mode="contains")
 
 
-def opening(held: Held) -> None:
+def opening(selection: Selection) -> None:
     """The sentence that answers."""
-    sentence = besoins.answer(held.need, bands(held), held.coverage, held.scope)
-    show.answer(sentence, besoins.details(held.need, held.whole, held.coverage))
+    sentence = besoins.answer(selection.need, bands(selection), selection.coverage, selection.scope)
+    show.answer(sentence, besoins.details(selection.need, selection.whole, selection.coverage))
 
 
-def nothing(held: Held) -> None:
+def nothing(selection: Selection) -> None:
     """No action runs here nor near here: what a fiche must say to count, and where to look."""
-    near = cached.rows(held.scope, "departements_proches", departement=held.scope.departement)
+    near = cached.rows(selection.scope, "departements_proches", departement=selection.scope.departement)
     ways = [
         (
-            replace(held.scope, departement=row["code_departement"], bassin=None).href("besoins"),
+            replace(selection.scope, departement=row["code_departement"], bassin=None).href("besoins"),
             row["nom"],
             f"{wording.plural(row['n_actions'], 'action recensée', 'actions recensées')}, "
             f"à {wording.number(row['distance_km'])} km",
@@ -130,118 +130,52 @@ def nothing(held: Held) -> None:
         for row in near
         if row["n_actions"]
     ]
-    mute = held.coverage["n_sans_dates"]
+    mute = selection.coverage["n_sans_dates"]
     undated = f" Ici, {wording.plural(mute, 'action')} sans aucune date." if mute else ""
     show.empty(
-        f"Aucune action n'est connue en cours le {besoins.day(held.coverage)}, ni ici ni à moins de 20 km.",
+        f"Aucune action n'est connue en cours le {besoins.day(selection.coverage)}, ni ici ni à moins de 20 km.",
         "Une action compte quand sa fiche dit « En cours » et que ses dates, ou celle de sa publication, vont jusqu'à "
         f"ce jour.{undated}",
-        [*ways[:3], (held.scope.href("sources"), "Sources et qualité", "ce que les fiches renseignent")],
+        [*ways[:3], (selection.scope.href("sources"), "Sources et qualité", "ce que les fiches renseignent")],
     )
 
 
-def bands(held: Held) -> list[dict[str, Any]]:
+def bands(selection: Selection) -> list[dict[str, Any]]:
     """Communes and inhabitants by distance."""
-    return cached.rows(held.scope, "offre_bandes", **held.asked)
-
-
-# ── Matrix ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def matrix(held: Held) -> None:
-    """Every public and theme, in the territory and its bassins: one line each, the chosen one marked."""
-    show.section(
-        "Publics et thèmes, d'un coup d'œil",
-        "Dans chaque case : les actions en cours, dont celles qui finissent dans les douze mois, et la part des "
-        "habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en détail.",
-    )
-    zones = _heads(held)
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in zones.values())
-    bodies = "".join(_group(held, zones, title, needs) for title, needs in besoins.groups(held.whole).items())
-    caption = f"Actions enregistrées en cours le {besoins.day(held.coverage)}, {held.scope.territory}"
-    st.html(
-        f'<div class="tableau besoins" role="region" tabindex="0" aria-label="{escape(caption)}"><table>'
-        f'<caption>{escape(caption)}</caption><thead><tr><th scope="col">Public ou thème</th>{head}</tr></thead>'
-        f"{bodies}</table></div>"
-    )
-    asked = {**held.where, "division": None if held.scope.bassin else "bassin"}
-    every = partial(cached.fresh, held.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins", "offre_matrice", held.scope, asked)
-
-
-def _heads(held: Held) -> dict[str | None, str]:
-    """Column → its head: the whole territory, then its bassins when they are few."""
-    first = held.matrix[0]["besoin"]
-    inner = {row["code_zone"]: row["zone"] for row in held.matrix if row["besoin"] == first and row["code_zone"]}
-    whole: dict[str | None, str] = {None: held.scope.territory[:1].upper() + held.scope.territory[1:]}
-    return {**whole, **inner} if len(inner) <= MOST_COLUMNS else whole
-
-
-def _group(held: Held, zones: dict[str | None, str], title: str, needs: Sequence[Row]) -> str:
-    by_cell = {(row["besoin"], row["code_zone"]): row for row in held.matrix}
-    lines = "".join(
-        _line(held, row, [(by_cell[row["besoin"], code], name) for code, name in zones.items()]) for row in needs
-    )
-    head = f'<tr class="groupe"><th colspan="{len(zones) + 1}" scope="rowgroup">{title}</th></tr>' if title else ""
-    return f"<tbody>{head}{lines}</tbody>"
-
-
-def _line(held: Held, need: Row, cells: Sequence[tuple[Row, str]]) -> str:
-    here = need["besoin"] == held.need["besoin"]
-    address = escape(held.scope.href("besoins", **_kept(held, need["besoin"])))
-    label = f'<a href="{address}" data-interne{" aria-current=true" if here else ""}>{escape(need["titre"])}</a>'
-    body = "".join(_cell(row, name) for row, name in cells)
-    return f'<tr{" class=choisi" if here else ""}><th scope="row">{label}</th>{body}</tr>'
-
-
-def _kept(held: Held, need: str) -> dict[str, str]:
-    """The address of the same view for another need."""
-    chosen = {key: st.query_params[key] for key in ("regard", "division") if key in st.query_params}
-    return chosen if need == ALL else {"besoin": need, **chosen}
-
-
-def _cell(row: Row, zone: str) -> str:
-    count, ending, share, words = besoins.cell(row)
-    width = 0 if share is None else 100 * share
-    return (
-        f'<td data-zone="{escape(zone)}"><span class="dit">{escape(words)}</span><span class="case" aria-hidden="true">'
-        f"<b{'' if row['n_actives'] else ' class=rien'}>{count}</b><i>{ending}</i>"
-        f'<span class="piste"><span class="jauge" style="width:{width:.1f}%"></span></span>'
-        f"<em>{wording.percent(share)}</em></span></td>"
-    )
+    return cached.rows(selection.scope, "offre_bandes", **selection.asked)
 
 
 # ── Distances ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def distances(held: Held, communes: Sequence[Row]) -> None:
+def distances(selection: Selection, communes: Sequence[Row]) -> None:
     """The map and, beside it, its legend with the inhabitants of each band and their official figure."""
-    show.section(f"Qui est loin d'une action : {held.need['titre'].lower()}", _offers(held))
+    show.section(f"Qui est loin d'une action : {selection.need['titre'].lower()}", _offers(selection))
     drawing, reading = st.columns([11, 9], gap="medium")
     with drawing:
         above = st.container()
-        commune = _commune(held, communes)
+        commune = _commune(selection, communes)
         if commune:
-            _sheet(held, commune)
+            _sheet(selection, commune)
     with above:
-        _map(held, communes, commune)
+        _map(selection, communes, commune)
     with reading:
-        _bands(held)
+        _bands(selection)
 
 
-def _offers(held: Held) -> str:
+def _offers(selection: Selection) -> str:
     return (
         "Distance de chaque mairie à la commune la plus proche où une action est en cours, celles des départements "
-        f"voisins comprises. Habitants : population municipale {_population_year(held)} (INSEE)."
+        f"voisins comprises. Habitants : population municipale {_population_year(selection)} (INSEE)."
     )
 
 
-def _population_year(held: Held) -> str:
-    known = cached.rows(held.scope, "bassins", departement=held.scope.departement)
+def _population_year(selection: Selection) -> str:
+    known = cached.rows(selection.scope, "bassins", departement=selection.scope.departement)
     return str(max((row["annee_population"] or 0 for row in known), default=0) or wording.UNKNOWN)
 
 
-def _commune(held: Held, communes: Sequence[Row]) -> Row | None:
+def _commune(selection: Selection, communes: Sequence[Row]) -> Row | None:
     """The commune that the reader wants to read; the same as a click on the map."""
     names = [row["nom"] for row in communes]
     labels = {
@@ -252,95 +186,109 @@ def _commune(held: Held, communes: Sequence[Row]) -> Row | None:
     return next((row for row in communes if row["code_commune"] == code), None)
 
 
-def _sheet(held: Held, row: Row) -> None:
+def _sheet(selection: Selection, row: Row) -> None:
     """What is known of one commune: its offer now, what would remain, its official figure."""
-    here = row["n_actives"]
+    active = row["n_actives"]
     now = besoins.distance(row["distance_km"], row["commune_proche"], row["bande"])
     later_band = "nd" if row["bande"] == "nd" else "loin" if row["distance_reste_km"] is None else ""
     later = besoins.distance(row["distance_reste_km"], row["commune_reste"], later_band)
     lines = [
         f"Bassin de vie : {row['bassin'] or wording.UNKNOWN} · population : {wording.number(row['population'])}",
-        f"Action en cours la plus proche : {now}" + (f", {wording.plural(here, 'action')}" if here else ""),
+        f"Action en cours la plus proche : {now}" + (f", {wording.plural(active, 'action')}" if active else ""),
         f"Sans celles qui finissent dans les douze mois : {later}",
     ]
-    if held.figure:
-        lines.append(f"{held.figure['titre']} ({held.figure['annee']}) : {besoins.value(row, held.unit)}")
-    near = escape(held.scope.href("actions", pres=row["code_commune"]))
-    body = "".join(f"<p>{escape(wording.typographic(line))}</p>" for line in lines)
-    st.html(
-        f'<section class="commune" aria-label="La commune choisie"><h2>{escape(row["nom"])}</h2>{body}'
-        f'<p><a href="{near}" data-interne>Les actions les plus proches, dans l\'annuaire</a></p></section>'
+    if selection.figure:
+        lines.append(
+            f"{selection.figure['titre']} ({selection.figure['annee']}) : {besoins.value(row, selection.unit)}"
+        )
+    near = html("Les actions les plus proches, dans l'annuaire")
+    write(
+        html(
+            '<section class="commune" aria-label="La commune choisie"><h2>{}</h2>{}<p>{}</p></section>',
+            row["nom"],
+            join(html("<p>{}</p>", wording.typographic(line)) for line in lines),
+            link(selection.scope.href("actions", pres=row["code_commune"]), near),
+        )
     )
 
 
-def _map(held: Held, communes: Sequence[Row], commune: Row | None) -> None:
+def _map(selection: Selection, communes: Sequence[Row], commune: Row | None) -> None:
     code = commune["code_commune"] if commune else None
-    key = (*held.asked.values(), code)
-    title = held.need["titre"]
-    drawn = cached.kept(held.scope, "besoins", key, lambda: distance_map.values(held.scope, communes, title, code))
+    key = (*selection.asked.values(), code)
+    title = selection.need["titre"]
+    drawn = cached.kept(
+        selection.scope, "besoins", key, lambda: distance_map.values(selection.scope, communes, title, code)
+    )
     if isinstance(drawn, str):
         show.empty(f"Pas de carte : {drawn}.", "Les tableaux donnent les mêmes chiffres.")
     else:
         view.draw(drawn, "commune", "besoins")
 
 
-def _bands(held: Held) -> None:
+def _bands(selection: Selection) -> None:
     """The legend of the map, and the need beside the offer: never merged into one figure."""
-    heads = ["Communes", "Habitants", *([held.figure["titre"]] if held.figure else [])]
-    head = "".join(f'<th scope="col" class="droite">{escape(title)}</th>' for title in heads)
-    body = "".join(_band(row, held.figure is not None) for row in besoins.bands_table(bands(held), held.unit))
+    heads = ["Communes", "Habitants", *([selection.figure["titre"]] if selection.figure else [])]
+    titles = join(html('<th scope="col" class="droite">{}</th>', title) for title in heads)
+    body = join(
+        _band(row, selection.figure is not None) for row in besoins.bands_table(bands(selection), selection.unit)
+    )
     caption = "Légende, et habitants par distance"
-    if held.figure:
+    if selection.figure:
         caption += (
-            f". En regard, {held.figure['annee']} : la commune du milieu, parmi celles dont le chiffre est connu "
+            f". En regard, {selection.figure['annee']} : la commune du milieu, parmi celles dont le chiffre est connu "
             "(s : secret, nd : non disponible)"
         )
-    st.html(
-        f'<div class="tableau bandes" role="region" tabindex="0" aria-label="Habitants par distance"><table>'
-        f'<caption>{escape(wording.typographic(caption))}</caption><thead><tr><th scope="col">Distance</th>'
-        f"{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    head = html('<th scope="col">Distance</th>{}', titles)
+    show.framed("Habitants par distance", caption, head, html("<tbody>{}</tbody>", body), "bandes")
 
 
-def _band(row: Row, with_figure: bool) -> str:
-    swatch = f'<span class="puce {distance_map.SWATCHES[row["bande"]]}" aria-hidden="true"></span>'
+def _band(row: Row, with_figure: bool) -> Markup:
+    swatch = html('<span class="puce {}" aria-hidden="true"></span>', distance_map.SWATCHES[row["bande"]])
     cells = [(wording.number(row["n_communes"]), ""), (wording.number(row["population"]), row["part_ecrite"])]
     cells += [(row["regard"], row["connues"])] if with_figure else []
-    body = "".join(f'<td class="droite">{escape(value)}<small>{escape(under)}</small></td>' for value, under in cells)
-    return f'<tr><th scope="row">{swatch}{escape(row["distance"])}</th>{body}</tr>'
+    body = join(html('<td class="droite">{}<small>{}</small></td>', value, under) for value, under in cells)
+    return html('<tr><th scope="row">{}{}</th>{}</tr>', swatch, row["distance"], body)
 
 
-def far(held: Held, communes: Sequence[Row]) -> None:
+def far(selection: Selection, communes: Sequence[Row]) -> None:
     """Communes at 10 km or more of any action, with their official figure."""
     show.section("Communes loin de toute action enregistrée", besoins.far_words(communes))
-    rows = besoins.far_table(communes, held.unit)
+    rows = besoins.far_table(communes, selection.unit)
     if rows:
         columns = [
             Column("nom", "Commune"),
-            *([] if held.scope.bassin else [Column("bassin", "Bassin", colours=cached.bassin_colours(held.scope))]),
+            *(
+                []
+                if selection.scope.bassin
+                else [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+            ),
             Column("proche", "Action la plus proche"),
             Column("population", "Habitants", "number"),
-            *([Column("regard", f"{held.figure['titre']}, {held.figure['annee']}", "figure")] if held.figure else []),
+            *(
+                [Column("regard", f"{selection.figure['titre']}, {selection.figure['annee']}", "figure")]
+                if selection.figure
+                else []
+            ),
         ]
         with st.container(key="besoins_communes"):
-            show.table(rows, columns, f"{held.need['titre']}, {held.scope.territory}", limit=FAR_SHOWN)
-    every = partial(cached.fresh, held.scope, "offre_communes", **held.asked)
-    show.exports(every, "besoins-communes", "offre_communes", held.scope, held.asked)
+            show.table(rows, columns, f"{selection.need['titre']}, {selection.scope.territory}", limit=FAR_SHOWN)
+    every = partial(cached.fresh, selection.scope, "offre_communes", **selection.asked)
+    show.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked)
 
 
 # ── Zones, endings ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def zones(held: Held) -> None:
+def zones(selection: Selection) -> None:
     """The same need in the zones of a division that the reader chooses."""
-    known = cached.rows(held.scope, "divisions", departement=held.scope.departement)
-    show.section(f"Territoire par territoire : {held.need['titre'].lower()}")
+    known = cached.rows(selection.scope, "divisions", departement=selection.scope.departement)
+    show.section(f"Territoire par territoire : {selection.need['titre'].lower()}")
     titles = {row["division"]: row["titre"] for row in known}
     division = filters.one("division", "Découpage", titles)
-    asked = {**held.where, "division": division}
+    asked = {**selection.where, "division": division}
     about = next(row for row in known if row["division"] == division)
     left_out = about["n_communes_departement"] - about["n_communes"]
-    caption = f"{about['titre']}, {held.scope.territory}, communes du département, sans classement"
+    caption = f"{about['titre']}, {selection.scope.territory}, communes du département, sans classement"
     if left_out:
         caption += f" ; {wording.plural(left_out, 'commune')} du département hors de ce découpage"
     columns = [
@@ -352,18 +300,18 @@ def zones(held: Held) -> None:
         Column("proches", _NOW, "figure"),
         Column("restes", _LATER, "figure"),
     ]
-    rows = besoins.zones_table(cached.rows(held.scope, "offre_matrice", **asked), held.need["besoin"])
+    rows = besoins.zones_table(cached.rows(selection.scope, "offre_matrice", **asked), selection.need["besoin"])
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
-    every = partial(cached.fresh, held.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins-territoires", "offre_matrice", held.scope, asked)
+    every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
+    show.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked)
 
 
-def endings(held: Held) -> None:
+def endings(selection: Selection) -> None:
     """Actions that end within twelve months, and what would remain without them."""
-    show.section("Ce qui finit dans les douze mois", besoins.endings_words(held.need, held.coverage))
-    asked = {**held.where, "besoin": held.need["besoin"]}
-    rows = cached.rows(held.scope, "offre_fins", **asked)
+    show.section("Ce qui finit dans les douze mois", besoins.endings_words(selection.need, selection.coverage))
+    asked = {**selection.where, "besoin": selection.need["besoin"]}
+    rows = cached.rows(selection.scope, "offre_fins", **asked)
     if not rows:
         return
     columns = [
@@ -372,16 +320,24 @@ def endings(held: Held) -> None:
         Column("date_fin", "Finit le", "day", precision="date_fin_precision"),
         Column("reste", "Resterait, pour le même besoin"),
     ]
-    show.table(besoins.endings_table(rows, held.scope), columns, f"{held.need['titre']}, {held.scope.territory}")
+    show.table(
+        besoins.endings_table(rows, selection.scope), columns, f"{selection.need['titre']}, {selection.scope.territory}"
+    )
     show.exports(
-        partial(cached.fresh, held.scope, "offre_fins", **asked), "besoins-fins", "offre_fins", held.scope, asked
+        partial(cached.fresh, selection.scope, "offre_fins", **asked),
+        "besoins-fins",
+        "offre_fins",
+        selection.scope,
+        asked,
     )
 
 
-def sources(held: Held) -> None:
+def sources(selection: Selection) -> None:
     """The sources of the actions, and that of the official figure."""
     used = [
         row["source"]
-        for row in cached.rows(held.scope, "sources_du_perimetre", **held.where, annee_min=None, annee_max=None)
+        for row in cached.rows(
+            selection.scope, "sources_du_perimetre", **selection.where, annee_min=None, annee_max=None
+        )
     ]
-    show.sources_line(held.scope, [*used, *([held.figure["source"]] if held.figure else [])])
+    show.sources_line(selection.scope, [*used, *([selection.figure["source"]] if selection.figure else [])])

@@ -1,13 +1,12 @@
 """From the answers of questions to the words of « Besoins et offre ». Pure functions: rows in, words out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-
-Row = Mapping[str, Any]
 
 ALL = "ensemble"
 NO_FIGURE = "aucun"
@@ -44,12 +43,12 @@ def options(needs: Sequence[Row]) -> dict[str, str]:
 
 def groups(needs: Sequence[Row]) -> dict[str, list[Row]]:
     """Title of a group → its needs, in their order; the committee's own themes apart. All actions have no title."""
-    held: dict[str, list[Row]] = {}
+    by_title: dict[str, list[Row]] = {}
     for row in needs:
         theme = "Thèmes du comité" if row["du_comite"] else "Autres thèmes"
         title = {"public": "Publics", "theme": theme}.get(row["genre"], "")
-        held.setdefault(title, []).append(row)
-    return held
+        by_title.setdefault(title, []).append(row)
+    return by_title
 
 
 def figures(variables: Sequence[Row]) -> dict[str, str]:

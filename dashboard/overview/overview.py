@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
-
-Row = dict[str, Any]
 
 # Below this part of filled fields, or this many years, nothing is said of a change (display rules of the indicators).
 ENOUGH = 0.7
@@ -26,23 +24,25 @@ def filled(field: Row) -> int:
 def answer(key: Row, fields: Sequence[Row], n_years: int) -> tuple[str, str]:
     """The verdict and its reasons; ``n_years`` is the number of years that bear at least one action."""
     if not key["n_actions"]:
-        held = wording.plural(key["n_evenements"], "événement")
+        activity = wording.plural(key["n_evenements"], "événement")
         return (
-            f"Aucun pour l'instant, trop peu de données : aucune action n'est recensée ici, seulement {held}.",
+            f"Aucun pour l'instant, trop peu de données : aucune action n'est recensée ici, seulement {activity}.",
             "Pour mesurer un progrès, il faudrait des fiches actions avec leur commune, leur date de début "
             "et leurs participants.",
         )
-    held = wording.join([wording.plural(key["n_actions"], "action"), wording.plural(key["n_evenements"], "événement")])
+    activity = wording.join(
+        [wording.plural(key["n_actions"], "action"), wording.plural(key["n_evenements"], "événement")]
+    )
     needs = [field for field in fields if field["champ"] in NEEDED]
     short = [field for field in needs if filled(field) < ENOUGH * field["n_actions"]]
     if not short and n_years >= ENOUGH_YEARS:
         return (
-            f"L'activité peut être suivie dans le temps : {held}, sur {wording.plural(n_years, 'année')}.",
+            f"L'activité peut être suivie dans le temps : {activity}, sur {wording.plural(n_years, 'année')}.",
             f"{_known(needs)}. Un progrès ne se dit qu'indicateur par indicateur, avec sa marge d'incertitude.",
         )
     reasons = _known(short) if short else f"Seules {wording.plural(n_years, 'année')} portent des actions"
     return (
-        f"Aucun pour l'instant, trop peu de données : elles décrivent une activité ({held}), elles ne mesurent "
+        f"Aucun pour l'instant, trop peu de données : elles décrivent une activité ({activity}), elles ne mesurent "
         "pas encore de progrès.",
         f"{reasons}. Sans cela, on ne peut pas dire qui participe, où, ni si cela change d'une année à l'autre.",
     )
@@ -175,17 +175,21 @@ def editions(events: Sequence[Row]) -> list[str]:
     for event in events:
         if event["serie"] and event["tenu_le"] and len(event["affluences"]) == 1 and not event["secret"]:
             series.setdefault(event["serie"], []).append(event)
-    return [_edition(name, sorted(held, key=lambda e: e["tenu_le"])) for name, held in series.items() if len(held) > 1]
+    return [
+        _edition(name, sorted(occasions, key=lambda e: e["tenu_le"]))
+        for name, occasions in series.items()
+        if len(occasions) > 1
+    ]
 
 
-def _edition(name: str, held: Sequence[Row]) -> str:
-    steps = [f"{attendance(event)} personnes en {event['tenu_le'][:4]}" for event in held]
-    changes = [_change(before, after) for before, after in pairwise(held)]
+def _edition(name: str, events: Sequence[Row]) -> str:
+    steps = [f"{attendance(event)} personnes en {event['tenu_le'][:4]}" for event in events]
+    changes = [_change(before, after) for before, after in pairwise(events)]
     caution = (
         "Deux points ne font pas une tendance : aucun test n'est possible"
-        if len(held) == 2
-        else f"{wording.plural(len(held), 'point')} : trop peu pour un test"
-        if len(held) < ENOUGH_YEARS
+        if len(events) == 2
+        else f"{wording.plural(len(events), 'point')} : trop peu pour un test"
+        if len(events) < ENOUGH_YEARS
         else "Aucun test n'est fait ici"
     )
     return f"{name} : {wording.join(steps)} ({wording.join(changes)}). {caution}."
@@ -238,8 +242,8 @@ def neighbours(scope: Scope, nearest: Sequence[Row]) -> list[tuple[str, str, str
             scope, departement=place["code_departement"], departement_nom=place["nom"], bassin=None, bassin_nom=None
         )
         counts = [(place["n_actions"], "action"), (place["n_evenements"], "événement")]
-        held = wording.join([wording.plural(count, noun) for count, noun in counts if count])
-        steps.append((there.href(""), there.territory, f"{held}, à {wording.number(place['distance_km'])} km"))
+        facts = wording.join([wording.plural(count, noun) for count, noun in counts if count])
+        steps.append((there.href(""), there.territory, f"{facts}, à {wording.number(place['distance_km'])} km"))
     return steps
 
 

@@ -1,12 +1,10 @@
 """From the answers of questions to the sentences and tables of « Sources et qualité ». Pure functions."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-
-Row = dict[str, Any]
 
 REFERENCES = "references"
 _SHORT = 10  # characters of a SHA-256 that people compare at a glance
@@ -19,8 +17,10 @@ def answer(sources: Sequence[Row], n_findings: int) -> tuple[str, str]:
         return "Aucun fait n'est encore chargé.", "Seuls le territoire et les tables de libellés sont là."
     read, refused = sum(source["lues"] for source in facts), sum(source["refusees"] for source in facts)
     said = f"{wording.number(refused)} ont été refusées" if refused else "aucune n'a été refusée"
-    found = wording.plural(n_findings, "contradiction relevée", "contradictions relevées") if n_findings else ""
-    findings = f"{found}, rien n'est corrigé" if found else "aucune contradiction relevée"
+    contradictions = (
+        wording.plural(n_findings, "contradiction relevée", "contradictions relevées") if n_findings else ""
+    )
+    findings = f"{contradictions}, rien n'est corrigé" if contradictions else "aucune contradiction relevée"
     licensed = sum(source["licence"] is not None for source in facts)
     dated = sum(source["publiee_le"] is not None for source in facts)
     return (

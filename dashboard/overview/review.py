@@ -1,18 +1,16 @@
 """A « revue de projets »: one territory on one page, for the agents who work there. Rows in, words and figures out."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from dashboard.frame import wording
+from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.money import words
-
-Row = Mapping[str, Any]
 
 
 def answer(where: str, key: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row]) -> str:
     """What the territory holds, and what ends or is due."""
-    held = f"{where} : {wording.plural(key['n_actions_en_cours'], 'action en cours', 'actions en cours')}"
+    head = f"{where} : {wording.plural(key['n_actions_en_cours'], 'action en cours', 'actions en cours')}"
     ends = [
         wording.plural(n_conventions, "convention finit", "conventions finissent") if n_conventions else "",
         wording.plural(len(approvals), "agrément est fini ou finit", "agréments sont finis ou finissent")
@@ -27,7 +25,7 @@ def answer(where: str, key: Row, n_conventions: int, approvals: Sequence[Row], d
         if decisions
         else "aucune décision n'attend"
     )
-    return f"{held}{soon} ; {due} une suite{f', dont {wording.number(late)} en retard' if late else ''}."
+    return f"{head}{soon} ; {due} une suite{f', dont {wording.number(late)} en retard' if late else ''}."
 
 
 def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> list[Figure]:

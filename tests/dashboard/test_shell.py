@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.frame import cached, chrome, show
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
 from dashboard.overview import overview
@@ -220,7 +221,7 @@ def test_a_table_escapes_and_follows_only_honest_links() -> None:
 
 def test_a_table_longer_than_its_limit_says_so() -> None:
     found = table_of([{"n": n} for n in range(5)], [Column("n", "N", "number")], "Nombres", limit=2)
-    assert "(2 premières lignes sur 5\u00a0; l'export les a toutes)" in found.replace("&#x27;", "'")
+    assert "(2 premières lignes sur 5\u00a0; l'export les a toutes)" in found.replace("&#39;", "'")
     assert len(re.findall("<th scope=.row.", found)) == 2
 
 
@@ -268,7 +269,7 @@ def test_the_verdict_needs_seven_fields_in_ten_and_five_years(filled: int, years
 
 
 def test_a_change_between_approximate_figures_is_not_computed() -> None:
-    editions: list[overview.Row] = [
+    editions: list[Row] = [
         {"serie": "Fête", "tenu_le": "2011-01-01", "affluences": [300], "precisions": ["approchee"], "secret": False},
         {"serie": "Fête", "tenu_le": "2012-01-01", "affluences": [350], "precisions": ["exacte"], "secret": False},
         {"serie": "Autre", "tenu_le": "2012-01-01", "affluences": [350, 400], "precisions": ["exacte", "exacte"]},

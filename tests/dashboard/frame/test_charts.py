@@ -66,10 +66,15 @@ def test_labels_from_data_are_harmless_everywhere_plotly_reads_html() -> None:
         figure.data[0].customdata[0][2],
     ]
     assert all("<" not in text for text in written)
-    assert written[1] == '&lt;a href="javascript:alert(1)"&gt;clic&lt;/a&gt; &amp; &lt;b&gt;gras&lt;/b&gt;'
+    assert written[1] == ("&lt;a href=&#34;javascript:alert(1)&#34;&gt;clic&lt;/a&gt; &amp; &lt;b&gt;gras&lt;/b&gt;")
 
 
 def test_long_labels_break_at_words() -> None:
     assert charts.wrap("Autres organismes sociaux et établissements publics") == (
         "Autres organismes sociaux<br>et établissements publics"
     )
+
+
+def test_labels_break_by_what_is_read_and_not_by_what_is_written() -> None:
+    """24 characters are read on the first line, 28 are written."""
+    assert charts.wrap("Centre communal d'action ici") == "Centre communal d&#39;action<br>ici"

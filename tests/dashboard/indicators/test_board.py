@@ -230,7 +230,7 @@ def test_what_comes_from_data_is_harmless() -> None:
     table = board.table(held, (ALLIER, place), ALLIER, SCOPE, 1)
     assert "<script" not in table and "<b>'" not in table
     style = re.search(r'<table style="([^"]*)"', table)
-    assert style and style[1].count("&#x27;") == 4
+    assert style and style[1].count("&#39;") == 4
 
 
 def test_a_filtered_board_says_how_many_it_shows() -> None:

@@ -1,5 +1,6 @@
 """Series by year: bands, gaps, marks, baseline, target, one scale for charts side by side, and sparklines."""
 
+from dashboard.frame.markup import html
 from dashboard.indicators import series
 from dashboard.indicators.series import Level, Look, Point, Series
 
@@ -30,8 +31,8 @@ def test_a_provisional_point_is_hollow_and_a_bassin_has_its_own_shape() -> None:
 
 
 def test_baseline_and_target_are_drawn_where_they_are() -> None:
-    baseline = Level(30.0, 2016, 2018, "référence 2016 à 2018 : 30 %", "référence<br>30 %")
-    target = Level(50.0, 2028, 2028, "cible 2028 : 50 %", "cible<br>50 %")
+    baseline = Level(30.0, 2016, 2018, "référence 2016 à 2018 : 30 %", html("référence<br>30 %"))
+    target = Level(50.0, 2028, 2028, "cible 2028 : 50 %", html("cible<br>50 %"))
     one, shared = drawn([Point(2016, 28.0), Point(2020, 42.0)], baseline=baseline, target=target)
     figure = series.history(one, shared)
     thick, thin = figure.layout.shapes
