@@ -12,7 +12,7 @@ import pandas as pd
 from data.batch import RefusedError
 from queries import QuestionError, ask_records, question
 from queries.copy.indicators import catalogue, values
-from queries.copy.indicators.catalogue import LEVELS
+from queries.copy.indicators.entry import LEVELS
 
 COMMANDS = ("indicator", "indicators")
 _QUESTION = "valeurs_indicateurs"

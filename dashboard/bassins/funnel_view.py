@@ -59,7 +59,7 @@ def funnels(at: Here) -> None:
 
 
 def _indicator(at: Here, level: str) -> Row | None:
-    """The rate that the reader chooses among those of the level, D3 first."""
+    """The rate that the reader chooses among those of the level, first those that chance can be told of."""
     held = {
         row["id"]: row
         for row in cached.rows(at.scope, "indicateurs")

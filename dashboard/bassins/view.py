@@ -18,8 +18,6 @@ from dashboard.indicators import board_view, words
 Row = Mapping[str, Any]
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
 VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte lissée"}
-# What a card says of a territory, for its inhabitants.
-_KEY = ("D3", "A2", "D1", "F5")
 
 
 @dataclass(frozen=True)
@@ -113,11 +111,14 @@ def opening(at: Here, held: Sequence[Profile]) -> None:
 def side_by_side(at: Here, held: Sequence[Profile]) -> None:
     """The territories with their themes, then indicator by indicator."""
     looks = _looks(at, held)
+    places = cached.rows(at.scope, "territoires_compares", **at.asked)
     if at.level.key == "bassin":
-        cards = "".join(_card(at, held, row) for row in at.bassins)
+        keys = _keys(at, held)
+        actions = {place["territoire"]: place["n_actions"] for place in places}
+        cards = "".join(_card(at, keys, row, actions.get(row["code_bassin"])) for row in at.bassins)
         st.html(f'<div class="cotes"{profile_table.colours(at.looks)}>{cards}</div>')
     else:
-        _list(at, held)
+        _list(at, places)
     show.section("Profil, indicateur par indicateur", _reading(at))
     caption = (
         f"{at.where}, {at.year}. nd : non disponible ; s : secret ; ns : non significatif ; /// : sans objet ; "
@@ -144,45 +145,40 @@ def _reading(at: Here) -> str:
     )
 
 
-def _card(at: Here, held: Sequence[Profile], bassin: Row) -> str:
+def _card(at: Here, keys: Sequence[Profile], bassin: Row, n_actions: int | None) -> str:
     """One bassin: its theme, what it is, and its key figures."""
     code = bassin["code_bassin"]
     theme = f"« {bassin['theme']} »" if bassin["theme"] else "thème du comité local : nd"
-    figures = "".join(_key_figure(profile, code) for profile in _keys(held))
+    figures = "".join(_key_figure(profile, code) for profile in keys)
     look = at.looks[code]
     chosen = " choisi" if code == at.chosen else ""
     return (
         f'<section class="{look.style}{chosen}"><h3>{profile_table.sign(look)}{escape(bassin["nom"])}</h3>'
-        f'<p class="theme">{escape(wording.typographic(theme))}</p><p>{escape(_about(at, held, bassin))}</p>'
+        f'<p class="theme">{escape(wording.typographic(theme))}</p><p>{escape(_about(bassin, n_actions, at.year))}</p>'
         f"<dl>{figures}</dl></section>"
     )
 
 
-def _about(at: Here, held: Sequence[Profile], bassin: Row) -> str:
+def _about(bassin: Row, n_actions: int | None, year: int) -> str:
     """« 104 414 habitants (2023), 90 communes, 98 actions en 2025 »."""
     people = wording.UNKNOWN
     if bassin["population"] is not None:
         people = f"{wording.plural(bassin['population'], 'habitant')} ({bassin['annee_population']})"
-    facts = [people, wording.plural(bassin["n_communes"], "commune"), _actions(at, held, bassin["code_bassin"])]
+    facts = [people, wording.plural(bassin["n_communes"], "commune"), _actions(n_actions, year)]
     # A number stays with what it counts.
     return ", ".join(fact.replace(" ", "\u00a0") for fact in facts)
 
 
-def _actions(at: Here, held: Sequence[Profile], territory: str) -> str:
-    row = _row(held, "D3", territory)
-    if row is None or row["numerateur"] is None:
-        return f"actions en {at.year} : {words.mark(row) if row else wording.UNKNOWN}"
-    return f"{wording.plural(int(row['numerateur']), 'action active', 'actions actives')} en {at.year}"
+def _actions(n_actions: int | None, year: int) -> str:
+    if n_actions is None:
+        return f"actions en {year} : {wording.UNKNOWN}"
+    return f"{wording.plural(n_actions, 'action active', 'actions actives')} en {year}"
 
 
-def _row(held: Sequence[Profile], indicator: str, territory: str) -> Row | None:
-    rows = [row for profile in held if profile.whole["indicateur"] == indicator for row in profile.places]
-    return next((row for row in rows if row["territoire"] == territory), None)
-
-
-def _keys(held: Sequence[Profile]) -> list[Profile]:
-    by_id = {profile.whole["indicateur"]: profile for profile in held}
-    return [by_id[name] for name in _KEY if name in by_id]
+def _keys(at: Here, held: Sequence[Profile]) -> list[Profile]:
+    """The indicators that the catalogue chose for the cards of bassins."""
+    chosen = {row["id"] for row in cached.rows(at.scope, "indicateurs") if row["carte_bassin"]}
+    return [profile for profile in held if profile.whole["indicateur"] in chosen]
 
 
 def _key_figure(profile: Profile, territory: str) -> str:
@@ -202,27 +198,16 @@ def _key_figure(profile: Profile, territory: str) -> str:
     )
 
 
-def _list(at: Here, held: Sequence[Profile]) -> None:
+def _list(at: Here, places: Sequence[Row]) -> None:
     """Many territories: a line each."""
-    rows = []
-    for place in held[0].places if held else []:
-        code = place["territoire"]
-        rate = _row(held, "D3", code)
-        rows.append(
-            {
-                "nom": place["nom"],
-                "bassin": at.names.get(place["code_bassin"], "hors bassin"),
-                "population": rate["denominateur"] if rate else None,
-                "actions": rate["numerateur"] if rate else None,
-            }
-        )
+    rows = [{**place, "bassin": at.names.get(place["code_bassin"], "hors bassin")} for place in places]
     columns = [
         Column("nom", at.level.singular.capitalize()),
         Column(
             "bassin", "Bassin de vie", colours={row["nom"]: at.looks[row["code_bassin"]].colour for row in at.bassins}
         ),
         Column("population", "Habitants", "number"),
-        Column("actions", f"Actions actives en {at.year}", "number"),
+        Column("n_actions", f"Actions actives en {at.year}", "number"),
     ]
     show.table(rows, columns, f"{at.level.count(len(rows))}, {at.where}, par ordre alphabétique")
 

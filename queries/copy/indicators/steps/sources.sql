@@ -1,4 +1,4 @@
--- The sources behind an indicator in a département and a year: those of the facts that its SQL reads.
+-- The sources behind an indicator in a département and a year: those of the facts whose natures its entry declares.
 CREATE OR REPLACE TABLE sources_indicateurs AS
 WITH faits AS (
     SELECT 'actions' AS nature, territoire AS code_departement, annee, source
@@ -23,6 +23,6 @@ WITH faits AS (
     GROUP BY ALL
 )
 SELECT indicateur, code_departement, annee::INTEGER AS annee, list_sort(list(DISTINCT source)) AS sources
-FROM natures_lues JOIN faits USING (nature)
+FROM (SELECT id AS indicateur, unnest(natures) AS nature FROM indicateurs) JOIN faits USING (nature)
 WHERE code_departement IS NOT NULL AND annee IS NOT NULL
 GROUP BY indicateur, code_departement, annee
