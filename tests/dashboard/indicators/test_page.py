@@ -14,6 +14,7 @@ from tests.conftest import Demo
 from tests.tools.pages import markup, open_page, words
 
 Open = Callable[..., AppTest]
+COUNT = len(catalogue.load().indicators)
 
 
 @pytest.fixture
@@ -31,16 +32,16 @@ def show_real(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> Open:
 def test_the_board_of_the_demonstration(show_demo: Open) -> None:
     page = show_demo("indicateurs", departement="03")
     said = words(page)
-    assert re.search(r"indicateurs? sur 29 (ne )?mesure", said)
+    assert re.search(rf"indicateurs? sur {COUNT} (ne )?mesure", said)
     assert "À collecter d'abord" in said and "Prudence." in said
-    assert markup(page).count('data-interne="annees"') == 29
+    assert markup(page).count('data-interne="annees"') == COUNT
     assert [title for title in ("A. Participation", "G. Continuité et apprentissage") if title not in said] == []
     assert len(page.get("download_button")) == 6
 
 
 def test_the_filters_are_in_the_address(show_demo: Open) -> None:
     page = show_demo("indicateurs", departement="03", famille="B")
-    assert "4 indicateurs sur 29." in words(page)
+    assert f"4 indicateurs sur {COUNT}." in words(page)
     assert markup(page).count('data-interne="annees"') == 4
 
 
@@ -105,7 +106,7 @@ def test_an_unknown_indicator_shows_those_there_are(show_real: Open) -> None:
     page = show_real("indicateur", departement="03", id="<b>Z9</b>")
     assert "Aucun indicateur n'a l'identifiant « <b>Z9</b> »." in words(page).replace("&lt;", "<")
     assert "<b>Z9" not in markup(page)
-    assert markup(page).count("indicateur?") >= 29
+    assert markup(page).count("indicateur?") >= COUNT
     assert "L'adresse ne dit pas quel indicateur montrer." in words(show_real("indicateur"))
 
 
