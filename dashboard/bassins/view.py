@@ -14,6 +14,7 @@ from dashboard.frame import cached, filters, palette, show, wording
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column, escape
 from dashboard.indicators import board_view, words
+from queries.french import PROVISIONAL
 
 Row = Mapping[str, Any]
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
@@ -191,7 +192,7 @@ def _key_figure(profile: Profile, territory: str) -> str:
         said = words.bare(row["valeur"], profile.decimals)
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
-        facts = [between, number, words.covered(row), "p" if row["statut"] == "p" else ""]
+        facts = [between, number, words.covered(row), PROVISIONAL if words.provisional(row) else ""]
     under = escape(" · ".join(fact for fact in facts if fact))
     return (
         f"<div><dt>{escape(profile.title)}</dt><dd><b>{escape(said)}</b>{escape(unit)}<small>{under}</small></dd></div>"

@@ -165,6 +165,8 @@ def _indicator(
 ) -> Indicator:
     family = entry.get("famille", key[0])
     sql, error = _sql(home, key)
+    as_written: dict[str, Any] = {name: entry[name] for name in (*TEXTS, *CHOICES, "annees", "depuis")}
+    as_written |= {name: tuple(entry[name]) for name in LISTS}
     counts = {"K2": thresholds.proportion_n_min, "K3": thresholds.montants_actions_min}
     coverage = thresholds.couverture_min_montants if entry["regle"] == "K3" else thresholds.couverture_min
     return Indicator(
@@ -182,8 +184,7 @@ def _indicator(
         erreur=error,
         rang=rank + 1,
         carte_bassin=entry.get("carte_bassin", False),
-        **{name: tuple(entry[name]) for name in LISTS},
-        **{name: entry[name] for name in (*TEXTS, *CHOICES, "annees", "depuis")},
+        **as_written,
     )
 
 

@@ -13,12 +13,14 @@ import duckdb
 import numpy as np
 
 from queries.copy.indicators.entry import FIELDS
+from queries.copy.indicators.rules import SHOWN
 from queries.copy.progress.series import Board, Bools, insert
 from queries.copy.progress.verdicts import Judged, room
 from queries.copy.progress.words import agreed, of_change
 from queries.french import decimals, listed, number, with_unit
 
 MEASURES, CONTEXT, NOT_YET = "mesure le progrès", "contexte seulement", "pas encore mesurable"
+APTITUDES = (MEASURES, CONTEXT, NOT_YET)
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,11 @@ def _other_levels(root: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict
     """The same for indicators of structures or actions alone: years that have a value, how many of them do."""
     rows = root.execute(
         """
-        SELECT code_departement, indicateur, count(DISTINCT annee) FILTER (statut IN ('ok', 'p')),
-               count(*) FILTER (statut IN ('ok', 'p')), count(*)
+        SELECT code_departement, indicateur, count(DISTINCT annee) FILTER (list_contains($shown, statut)),
+               count(*) FILTER (list_contains($shown, statut)), count(*)
         FROM indicateurs_valeurs WHERE niveau IN ('structure', 'action') AND code_departement IS NOT NULL GROUP BY ALL
-        """
+        """,
+        {"shown": list(SHOWN)},
     ).fetchall()
     return {
         (departement, indicator): {"n_annees": years, "n_renseignes": known, "n_total": total}

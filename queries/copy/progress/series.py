@@ -12,6 +12,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from queries.copy.indicators.entry import OF_ACTIONS
+from queries.copy.indicators.rules import SHOWN
+from queries.french import NOT_SIGNIFICANT, POINTLESS, SECRET, UNKNOWN
 from queries.statistics import variance_inflation
 
 Floats = NDArray[np.float64]
@@ -77,10 +79,10 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
     figures = {name: np.full((len(keys), len(years)), np.nan) for name in _FIGURES}
     for name, grid in figures.items():
         grid[row, column] = values[name]
-    statut = np.full((len(keys), len(years)), "nd", dtype=object)
+    statut = np.full((len(keys), len(years)), UNKNOWN, dtype=object)
     statut[row, column] = values["statut"]
-    pointless = (statut == "///").any(axis=1) & ~np.isin(statut, ("ok", "p", "ns", "s")).any(axis=1)
-    usable = np.isin(statut, ("ok", "p")) & np.isfinite(figures["valeur"])
+    pointless = (statut == POINTLESS).any(axis=1) & ~np.isin(statut, (*SHOWN, NOT_SIGNIFICANT, SECRET)).any(axis=1)
+    usable = np.isin(statut, SHOWN) & np.isfinite(figures["valeur"])
     with np.errstate(invalid="ignore"):
         least = keys["couverture_min"].to_numpy(dtype=float)[:, None] * figures["n_total"]
         usable &= ~(100 * figures["n_renseignes"] < least)

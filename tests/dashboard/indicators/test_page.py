@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries.copy.indicators import catalogue
+from queries.copy.indicators.entry import FILE
 from tests.conftest import Demo
 from tests.tools.pages import markup, open_page, words
 
@@ -115,7 +116,7 @@ def test_an_indicator_that_cannot_be_computed_is_explained(
 ) -> None:
     own = tmp_path / "catalogue"
     shutil.copytree(catalogue.folder() / catalogue.SQL_FOLDER, own / catalogue.SQL_FOLDER)
-    shutil.copy(catalogue.folder() / catalogue.FILE, own)
+    shutil.copy(catalogue.folder() / FILE, own)
     (own / catalogue.SQL_FOLDER / "A1.sql").write_text("-- Une question ?\nSELECT 1;\n", encoding="utf-8")
     monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(own))
     page = open_page(monkeypatch, fresh_store.parent, "indicateur", departement="03", id="A1")
