@@ -76,16 +76,16 @@ def checked(key: str, entry: Any, families: Mapping[str, str]) -> dict[str, Any]
     """The entry itself, once nothing in it is missing, unknown, of another kind, or at odds with the rest of it."""
     if not re.fullmatch(r"[A-Z][0-9]{1,2}", key):
         raise CatalogueError(f"{FILE} : [{key}] n'est pas un identifiant d'indicateur (une lettre et un numéro).")
-    entry = section({key: entry}, key)
+    told = section({key: entry}, key)
     for name in REQUIRED:
-        if name not in entry:
+        if name not in told:
             raise CatalogueError(f"{FILE}, [{key}] : il manque « {name} ».")
-    for name, value in entry.items():
+    for name, value in told.items():
         _check(key, name, value)
-    _agree(key, entry)
-    if entry.get("famille", key[0]) not in families:
+    _agree(key, told)
+    if told.get("famille", key[0]) not in families:
         raise CatalogueError(f"{FILE}, [{key}] : famille inconnue ; [familles] dit : {', '.join(families)}.")
-    return entry
+    return told
 
 
 def section(written: Mapping[str, Any], name: str) -> dict[str, Any]:
