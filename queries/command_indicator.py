@@ -11,8 +11,8 @@ import pandas as pd
 
 from data.batch import RefusedError
 from queries import QuestionError, ask_records, question
-from queries.copy.indicators import catalogue, values
-from queries.copy.indicators.catalogue import LEVELS
+from queries.copy.indicators import values
+from queries.copy.indicators.entry import FILE, LEVELS
 
 COMMANDS = ("indicator", "indicators")
 _QUESTION = "valeurs_indicateurs"
@@ -28,7 +28,7 @@ def answer(cursor: duckdb.DuckDBPyConnection, command: str, words: Sequence[str]
     """
     filters = _filters(command, words)
     for refusal in ask_records(cursor, "refus_catalogue"):
-        if refusal["fichier"] == catalogue.FILE:
+        if refusal["fichier"] == FILE:
             raise RefusedError(refusal["raison"])
     if command == "indicator":
         filters["indicateur"] = _indicator(cursor, filters.get("indicateur"))

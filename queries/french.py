@@ -7,7 +7,8 @@ import pandas as pd
 
 NARROW = "\u202f"  # narrow no-break space
 MINUS = "\u2212"
-UNKNOWN = "nd"
+# What stands where a figure does not; a provisional one has its mark beside it.
+UNKNOWN, SECRET, NOT_SIGNIFICANT, POINTLESS, PROVISIONAL = "nd", "s", "ns", "///", "p"
 
 
 def number(value: float | None, decimals: int = 0) -> str:

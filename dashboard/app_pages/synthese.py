@@ -61,7 +61,8 @@ def page(scope: Scope) -> None:
     who_meets(scope)
     show.sources_line(scope)
     show.section("Pour aller plus loin")
-    show.links([verdicts.next_steps(scope), *overview.next_steps(scope)])
+    n_indicators = len(cached.rows(scope, "indicateurs"))
+    show.links([verdicts.next_steps(scope, n_indicators), *overview.next_steps(scope)])
 
 
 def what_changes(where: Place, lines: Sequence[Line]) -> None:

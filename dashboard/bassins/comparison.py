@@ -66,7 +66,8 @@ class Profile:
     @property
     def known(self) -> bool:
         """Whether at least one territory has a value, or counts that stand in its place."""
-        return any(row["valeur"] is not None or row["statut"] in ("ns", "s") for row in self.places)
+        counted = (wording.NOT_SIGNIFICANT, wording.SECRET)
+        return any(row["valeur"] is not None or row["statut"] in counted for row in self.places)
 
     @property
     def drawn(self) -> bool:

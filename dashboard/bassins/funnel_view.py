@@ -60,7 +60,7 @@ def funnels(compared: Compared) -> None:
 
 
 def _indicator(compared: Compared, level: str) -> Row | None:
-    """The rate that the reader chooses among those of the level, D3 first."""
+    """The rate that the reader chooses among those of the level, first those that chance can be told of."""
     rates = {
         row["id"]: row
         for row in cached.rows(compared.scope, "indicateurs")

@@ -21,7 +21,8 @@ from dashboard.maps.measures import Measure
 
 _SHARES = (0.5, 1.0, 1.5, 2.0, 4.0)
 KINDS = {"valeur": "Taux bruts", "lisse": "Taux lissés"}
-_MARKS = {"0": "aucun fait enregistré", **{mark: wording.MARKS[mark] for mark in ("nd", "s", "///")}}
+_NO_FIGURE = (wording.UNKNOWN, wording.SECRET, wording.POINTLESS)
+_MARKS = {"0": "aucun fait enregistré", **{mark: wording.MARKS[mark] for mark in _NO_FIGURE}}
 
 
 def layer(rows: Sequence[Row], kind: str) -> pd.DataFrame:
@@ -32,7 +33,7 @@ def layer(rows: Sequence[Row], kind: str) -> pd.DataFrame:
     table = pd.DataFrame(list(rows)).rename(columns={"territoire": "code"})
     places = indicator_words.decimals("", [row[kind] for row in rows])
     values = pd.to_numeric(table[kind]).astype(float)
-    marks = table["statut"].where(table["statut"].isin(["nd", "s", "///"]), "nd")
+    marks = table["statut"].where(table["statut"].isin(_NO_FIGURE), wording.UNKNOWN)
     status = marks.where(values.isna(), "valeur").mask(values == 0, "0")
     shown = values.where(status == "valeur")
     figures = [
@@ -147,7 +148,7 @@ def told(row: Row, unit: str) -> str:
     """The two rates of one commune, with its population."""
     places = indicator_words.decimals(unit, [row["lisse"], row["valeur"]])
     if row["valeur"] is None:
-        return f"{row['nom']} : {indicator_words.mark(row)} ({row['raison'] or wording.MARKS['nd']})."
+        return f"{row['nom']} : {indicator_words.mark(row)} ({row['raison'] or wording.MARKS[wording.UNKNOWN]})."
     people = wording.plural(int(row["population"]), "habitant")
     return (
         f"{row['nom']} ({people}) : {wording.number(row['numerateur'])} au compte, taux brut "

@@ -16,11 +16,10 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board_view, words
+from queries.french import PROVISIONAL
 
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
 VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte lissée"}
-# What a card says of a territory, for its inhabitants.
-_KEY = ("D3", "A2", "D1", "F5")
 
 
 @dataclass(frozen=True)
@@ -120,11 +119,14 @@ def opening(compared: Compared, profiles: Sequence[Profile]) -> None:
 def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
     """The territories with their themes, then indicator by indicator."""
     looks = _looks(compared, profiles)
+    territories = cached.rows(compared.scope, "territoires_compares", **compared.asked)
     if compared.level.key == "bassin":
-        cards = join(_card(compared, profiles, row) for row in compared.bassins)
+        keys = _keys(compared, profiles)
+        actions = {row["territoire"]: row["n_actions"] for row in territories}
+        cards = join(_card(compared, keys, row, actions.get(row["code_bassin"])) for row in compared.bassins)
         write(html('<div class="cotes"{}>{}</div>', profile_table.colours(compared.looks), cards))
     else:
-        _list(compared, profiles)
+        _list(compared, territories)
     show.section("Profil, indicateur par indicateur", _reading(compared))
     caption = (
         f"{compared.where}, {compared.year}. nd : non disponible ; s : secret ; ns : non significatif ; "
@@ -153,11 +155,11 @@ def _reading(compared: Compared) -> str:
     )
 
 
-def _card(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> Markup:
+def _card(compared: Compared, keys: Sequence[Profile], bassin: Row, n_actions: int | None) -> Markup:
     """One bassin: its theme, what it is, and its key figures."""
     code = bassin["code_bassin"]
     theme = f"« {bassin['theme']} »" if bassin["theme"] else "thème du comité local : nd"
-    figures = join(_key_figure(profile, code) for profile in _keys(profiles))
+    figures = join(_key_figure(profile, code) for profile in keys)
     look = compared.looks[code]
     chosen = " choisi" if code == compared.chosen else ""
     return html(
@@ -166,40 +168,31 @@ def _card(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> Marku
         profile_table.sign(look),
         bassin["nom"],
         wording.typographic(theme),
-        _about(compared, profiles, bassin),
+        _about(bassin, n_actions, compared.year),
         figures,
     )
 
 
-def _about(compared: Compared, profiles: Sequence[Profile], bassin: Row) -> str:
+def _about(bassin: Row, n_actions: int | None, year: int) -> str:
     """« 104 414 habitants (2023), 90 communes, 98 actions en 2025 »."""
     people = wording.UNKNOWN
     if bassin["population"] is not None:
         people = f"{wording.plural(bassin['population'], 'habitant')} ({bassin['annee_population']})"
-    facts = [
-        people,
-        wording.plural(bassin["n_communes"], "commune"),
-        _actions(compared, profiles, bassin["code_bassin"]),
-    ]
+    facts = [people, wording.plural(bassin["n_communes"], "commune"), _actions(n_actions, year)]
     # A number stays with what it counts.
     return ", ".join(fact.replace(" ", "\u00a0") for fact in facts)
 
 
-def _actions(compared: Compared, profiles: Sequence[Profile], territory: str) -> str:
-    row = _row(profiles, "D3", territory)
-    if row is None or row["numerateur"] is None:
-        return f"actions en {compared.year} : {words.mark(row) if row else wording.UNKNOWN}"
-    return f"{wording.plural(int(row['numerateur']), 'action active', 'actions actives')} en {compared.year}"
+def _actions(n_actions: int | None, year: int) -> str:
+    if n_actions is None:
+        return f"actions en {year} : {wording.UNKNOWN}"
+    return f"{wording.plural(n_actions, 'action active', 'actions actives')} en {year}"
 
 
-def _row(profiles: Sequence[Profile], indicator: str, territory: str) -> Row | None:
-    rows = [row for profile in profiles if profile.whole["indicateur"] == indicator for row in profile.places]
-    return next((row for row in rows if row["territoire"] == territory), None)
-
-
-def _keys(profiles: Sequence[Profile]) -> list[Profile]:
-    by_id = {profile.whole["indicateur"]: profile for profile in profiles}
-    return [by_id[name] for name in _KEY if name in by_id]
+def _keys(compared: Compared, profiles: Sequence[Profile]) -> list[Profile]:
+    """The indicators that the catalogue chose for the cards of bassins."""
+    chosen = {row["id"] for row in cached.rows(compared.scope, "indicateurs") if row["carte_bassin"]}
+    return [profile for profile in profiles if profile.whole["indicateur"] in chosen]
 
 
 def _key_figure(profile: Profile, territory: str) -> Markup:
@@ -212,25 +205,14 @@ def _key_figure(profile: Profile, territory: str) -> Markup:
         said = words.bare(row["valeur"], profile.decimals)
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
-        facts = [between, number, words.covered(row), "p" if row["statut"] == "p" else ""]
+        facts = [between, number, words.covered(row), PROVISIONAL if words.provisional(row) else ""]
     under = " · ".join(fact for fact in facts if fact)
     return html("<div><dt>{}</dt><dd><b>{}</b>{}<small>{}</small></dd></div>", profile.title, said, unit, under)
 
 
-def _list(compared: Compared, profiles: Sequence[Profile]) -> None:
+def _list(compared: Compared, territories: Sequence[Row]) -> None:
     """Many territories: a line each."""
-    rows = []
-    for place in profiles[0].places if profiles else []:
-        code = place["territoire"]
-        rate = _row(profiles, "D3", code)
-        rows.append(
-            {
-                "nom": place["nom"],
-                "bassin": compared.names.get(place["code_bassin"], "hors bassin"),
-                "population": rate["denominateur"] if rate else None,
-                "actions": rate["numerateur"] if rate else None,
-            }
-        )
+    rows = [{**row, "bassin": compared.names.get(row["code_bassin"], "hors bassin")} for row in territories]
     columns = [
         Column("nom", compared.level.singular.capitalize()),
         Column(
@@ -239,7 +221,7 @@ def _list(compared: Compared, profiles: Sequence[Profile]) -> None:
             colours={row["nom"]: compared.looks[row["code_bassin"]].colour for row in compared.bassins},
         ),
         Column("population", "Habitants", "number"),
-        Column("actions", f"Actions actives en {compared.year}", "number"),
+        Column("n_actions", f"Actions actives en {compared.year}", "number"),
     ]
     show.table(rows, columns, f"{compared.level.count(len(rows))}, {compared.where}, par ordre alphabétique")
 

@@ -21,7 +21,14 @@ LOCALE = Locale.parse("fr_FR")
 # Sentences written with the reading copy and those of the pages have the same figures.
 NARROW, UNKNOWN, number = french.NARROW, french.UNKNOWN, french.number
 
-MARKS = {"nd": "non disponible", "s": "secret statistique", "ns": "non significatif", "///": "sans objet"}
+SECRET, NOT_SIGNIFICANT, POINTLESS = french.SECRET, french.NOT_SIGNIFICANT, french.POINTLESS
+
+MARKS = {
+    UNKNOWN: "non disponible",
+    SECRET: "secret statistique",
+    NOT_SIGNIFICANT: "non significatif",
+    POINTLESS: "sans objet",
+}
 
 GRANDEURS = {
     "participants_distincts": "participants",
@@ -78,7 +85,7 @@ def share(part: float | None, whole: float | None) -> str:
     if part is None or whole is None or unknown(part) or unknown(whole):
         return UNKNOWN
     if whole == 0:
-        return "///"
+        return POINTLESS
     counts = f"{number(part)} sur {number(whole)}"
     return counts if whole < 10 else f"{percent(part / whole)} ({counts})"
 
@@ -126,7 +133,7 @@ def quantity(row: Row) -> str:
     ``row`` has valeur, borne_basse, borne_haute, precision and secret, as the question ``mesures`` returns them.
     """
     if row["secret"]:
-        return "s"
+        return SECRET
     value, low, high = row["valeur"], row["borne_basse"], row["borne_haute"]
     return bounded(value, low, high, row["precision"], number)
 

@@ -15,15 +15,16 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators import series, words
 from dashboard.indicators.words import APTITUDES, VERDICTS
+from queries.copy.progress.aptitude import MEASURES, NOT_YET
+from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
 Key = tuple[str, str]
 
 PAGE, ONE = "indicateurs", "indicateur"
-_MEASURES, _CONTEXT, _NOT_YET = APTITUDES
-_CHANGES = ("progrès", "recul")
+CHANGES = (PROGRESS, DECLINE)
 # Said after the sign to those who hear the page, shorter where the table repeats it.
-_HEARD = {"pas de changement détectable": "sans changement", "trop peu de données": "trop peu"}
-_MANY = {"progrès": "progrès", "recul": "reculs"}
+_HEARD = {NO_CHANGE: "sans changement", TOO_LITTLE: "trop peu"}
+_MANY = {PROGRESS: PROGRESS, DECLINE: f"{DECLINE}s"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Line:
     @property
     def able(self) -> str:
         """Its aptitude to measure progress; an indicator that was not computed measures nothing yet."""
-        return str(self.aptitude["verdict"]) if self.aptitude else _NOT_YET
+        return str(self.aptitude["verdict"]) if self.aptitude else NOT_YET
 
     @cached_property
     def decimals(self) -> int:
@@ -72,7 +73,7 @@ class Line:
     def verdict(self, key: Key) -> str:
         """The verdict of a territory; « sans objet » where the indicator has none."""
         row = self.progress.get(key)
-        return str(row["verdict"]) if row else "sans objet"
+        return str(row["verdict"]) if row else NO_OBJECT
 
     def current(self, key: Key) -> Row | None:
         """The value to show of a territory."""
@@ -111,7 +112,7 @@ def kept(
 
 
 def answer(lines: Sequence[Line], fields: Sequence[Row]) -> str:
-    """« 9 indicateurs sur 29 mesurent le progrès, 12 éclairent le contexte… ; à collecter d'abord : … »."""
+    """« 9 indicateurs sur 21 mesurent le progrès, 12 éclairent le contexte… ; à collecter d'abord : … »."""
     counts = Counter(line.able for line in lines)
     n_measures, n_context, n_not_yet = (counts[name] for name in APTITUDES)
     if n_measures:
@@ -139,8 +140,8 @@ def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
         return (
             f"Aucun changement n'est annoncé {where} : aucune série n'est assez longue ou assez remplie pour un test."
         )
-    n_changes = sum(counts[name] for name in _CHANGES)
-    told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in _CHANGES if counts[name]])
+    n_changes = sum(counts[name] for name in CHANGES)
+    told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in CHANGES if counts[name]])
     single = len(judged) == 1
     series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
@@ -201,7 +202,7 @@ def _caption(chosen: Territory, count: int, total: int) -> str:
 def _group(
     title: str, lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope
 ) -> Markup:
-    n_able = sum(line.able == _MEASURES for line in lines)
+    n_able = sum(line.able == MEASURES for line in lines)
     verb = "mesurent" if n_able > 1 else "mesure"
     count = f"{wording.number(n_able)} sur {wording.number(len(lines))} {verb} le progrès"
     rows = join(_row(line, territories, chosen, scope) for line in lines)
@@ -247,8 +248,8 @@ def _opened(row: Row, titles: Mapping[str, str], scope: Scope) -> Markup:
 def able(line: Line) -> str:
     """The aptitude, and what is missing for it."""
     if line.indicator["erreur"]:
-        return f"{_NOT_YET} : le calcul a échoué"
-    if line.able != _NOT_YET or line.aptitude is None or not line.aptitude["champ_manquant"]:
+        return f"{NOT_YET} : le calcul a échoué"
+    if line.able != NOT_YET or line.aptitude is None or not line.aptitude["champ_manquant"]:
         return line.able
     missing = f"{line.able} : il manque {line.aptitude['champ_manquant']}"
     count = line.aptitude["n_fiches_manquantes"]
@@ -260,7 +261,7 @@ def badge(verdict: str, heard: str | None = None) -> Markup:
 
     « sans objet » has no sign.
     """
-    if verdict == "sans objet":
+    if verdict == NO_OBJECT:
         return EMPTY
     return html('<i class="v {}">{}</i>', VERDICTS.get(verdict, "q"), verdict if heard is None else heard)
 
@@ -285,7 +286,7 @@ def _value(line: Line, place: Territory) -> Markup:
 
 
 def _absent(line: Line, place: Territory) -> str:
-    return wording.UNKNOWN if place.level in (line.indicator["niveaux"] or []) else "///"
+    return wording.UNKNOWN if place.level in (line.indicator["niveaux"] or []) else wording.POINTLESS
 
 
 def small(*facts: str | None) -> Markup:
@@ -321,7 +322,7 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
             row["valeur"],
             row["bas"],
             row["haut"],
-            provisional=row["statut"] == "p",
+            provisional=words.provisional(row),
             mark=words.status(row) if words.hidden(row) else "",
             shown=words.written(row["valeur"], unit, places) if told else "",
             detail=detail(row, places) if told else "",
@@ -337,7 +338,7 @@ def detail(row: Row, decimals: int) -> str:
         f"de {between}" if between else "",
         f"n = {wording.number(row['n'])}" if row["n"] is not None else "",
         words.coverage(row),
-        "provisoire" if row["statut"] == "p" else "",
+        "provisoire" if words.provisional(row) else "",
     ]
     return " ; ".join(fact for fact in facts if fact)
 

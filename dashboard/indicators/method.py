@@ -6,8 +6,11 @@ from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.indicators import words
 from queries.copy.indicators.catalogue import Thresholds
+from queries.copy.progress.aptitude import CONTEXT, MEASURES, NOT_YET
 from queries.copy.progress.changes import FALSE_ALARMS
+from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
 from queries.copy.secrecy.disclosure import Rules
+from queries.french import PROVISIONAL
 
 # What records cannot say, and the questions that could be asked of people (proposal, reported as « répondants » only).
 NOT_MEASURED = ("la confiance", "le sentiment d'appartenance", "la solitude")
@@ -124,6 +127,7 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
 
 def progress(limits: Thresholds) -> list[tuple[str, str]]:
     """How progress is stated, for residents."""
+    said = ", ".join((PROGRESS, DECLINE, NO_CHANGE, TOO_LITTLE)).capitalize()
     return [
         (
             "La référence",
@@ -141,8 +145,7 @@ def progress(limits: Thresholds) -> list[tuple[str, str]]:
         ),
         (
             "Quatre verdicts",
-            "Progrès, recul, pas de changement détectable, trop peu de données. Le dernier est une bonne réponse : il "
-            "dit ce qu'il faut collecter.",
+            f"{said}. Le dernier est une bonne réponse : il dit ce qu'il faut collecter.",
         ),
         (
             "Les fausses alertes",
@@ -163,15 +166,15 @@ def able(limits: Thresholds) -> list[tuple[str, str]]:
     coverage = wording.number(limits.couverture_min)
     return [
         (
-            "Mesure le progrès",
+            MEASURES.capitalize(),
             f"Un sens est fixé, au moins {coverage} % des champs sont renseignés (sauf seuil propre), les années "
             "suffisent, et le plus petit changement détectable est à portée.",
         ),
         (
-            "Contexte seulement",
+            CONTEXT.capitalize(),
             "Le chiffre se lit, mais il n'a pas de sens de progrès, ou il est trop imprécis pour un test.",
         ),
-        ("Pas encore mesurable", "Il manque un champ, ou des années ; le champ et le nombre de fiches sont dits."),
+        (NOT_YET.capitalize(), "Il manque un champ, ou des années ; le champ et le nombre de fiches sont dits."),
     ]
 
 
@@ -203,11 +206,11 @@ def marks() -> list[tuple[str, str]]:
     """What stands in the place of a value, or beside it."""
     meanings = {
         "0": "zéro : rien n'est arrivé, et on le sait",
-        "nd": "non disponible : on ne sait pas, ce n'est pas zéro",
-        "s": "secret statistique : trop peu de personnes, elles pourraient être reconnues",
-        "ns": "non significatif : trop peu de données pour montrer un chiffre ; la raison est dite",
-        "///": "sans objet : la question ne se pose pas ici",
-        "p": "provisoire : l'année n'est pas finie, ou la population est celle d'une autre année",
+        wording.UNKNOWN: "non disponible : on ne sait pas, ce n'est pas zéro",
+        wording.SECRET: "secret statistique : trop peu de personnes, elles pourraient être reconnues",
+        wording.NOT_SIGNIFICANT: "non significatif : trop peu de données pour montrer un chiffre ; la raison est dite",
+        wording.POINTLESS: "sans objet : la question ne se pose pas ici",
+        PROVISIONAL: "provisoire : l'année n'est pas finie, ou la population est celle d'une autre année",
     }
     return list(meanings.items())
 

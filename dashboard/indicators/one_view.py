@@ -13,6 +13,7 @@ from dashboard.indicators import board, method
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
+from queries.copy.progress.verdicts import NO_OBJECT
 
 
 def opening(where: Place, line: Line) -> None:
@@ -31,7 +32,7 @@ def figures(where: Place, line: Line) -> None:
     """Last value, baseline, target and smallest change that could be seen, each with what must travel with it."""
     progress = line.progress.get(where.chosen.key)
     cards = [_last(line, where.chosen)]
-    if progress and progress["verdict"] != "sans objet":
+    if progress and progress["verdict"] != NO_OBJECT:
         cards += [_reference(line, progress), _target(line, progress), _smallest(line, progress)]
     with st.container(key="quatre"):
         show.figures(cards)
@@ -41,9 +42,8 @@ def _last(line: Line, place: Territory) -> Figure:
     row = line.current(place.key)
     label = f"Dernière valeur, {place.name}"
     if row is None and place.level not in (line.indicator["niveaux"] or []):
-        return Figure(
-            label, "///", n=f"Cet indicateur se lit à un autre niveau : {indicator_words.levels(line.indicator)}"
-        )
+        elsewhere = indicator_words.levels(line.indicator)
+        return Figure(label, wording.POINTLESS, n=f"Cet indicateur se lit à un autre niveau : {elsewhere}")
     if row is None:
         return Figure(label, wording.UNKNOWN, n="Aucune valeur : rien de ce qu'il faut n'est renseigné")
     n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
@@ -206,14 +206,15 @@ def _columns(rows: Sequence[Row], level: str, rule: str) -> list[Column]:
 def _located(line: Line, row: Row, places: int) -> Row:
     unit = line.indicator["unite"]
     value = indicator_words.short(row["valeur"], unit, places)
+    secret = row["statut"] == wording.SECRET
     return {
         **row,
         "annee": str(row["annee"]),
         "valeur_dite": line.mark(row) if indicator_words.hidden(row) else value,
         "lisse_dit": indicator_words.short(row["lisse"], unit, places),
         "intervalle": indicator_words.interval(row["bas"], row["haut"], places) or "aucun",
-        "n_dit": "s" if row["statut"] == "s" else wording.number(row["n"]),
-        "couverture": "s" if row["statut"] == "s" else wording.share(row["n_renseignes"], row["n_total"]),
+        "n_dit": wording.SECRET if secret else wording.number(row["n"]),
+        "couverture": wording.SECRET if secret else wording.share(row["n_renseignes"], row["n_total"]),
     }
 
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.indicators.board import ONE, PAGE, Line, Territory
+from dashboard.indicators.board import CHANGES, ONE, PAGE, Line, Territory
 from dashboard.indicators.words import VERDICTS
+from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
 
-CHANGES = ("progrès", "recul")
-_STEADY, _TOO_LITTLE = "pas de changement détectable", "trop peu de données"
+_VERBS = {PROGRESS: ("progresse", "progressent"), DECLINE: ("recule", "reculent")}
 
 
 def judged(lines: Sequence[Line], place: Territory) -> dict[str, list[Line]]:
@@ -30,31 +30,28 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     ``bassins`` are those of a département, whose own changes are told after it.
     """
     by = judged(lines, place)
-    changes = [_changing(by[verdict], *words) for verdict, words in zip(CHANGES, _WORDS, strict=True) if by[verdict]]
+    changes = [_changing(by[verdict], *verbs) for verdict, verbs in _VERBS.items() if by[verdict]]
     head = (
         f"{place.name} : {wording.join(changes)}" if changes else f"{place.name} : aucun progrès ni recul ne se dégage"
     )
-    steady, little = len(by[_STEADY]), len(by[_TOO_LITTLE])
+    steady, little = len(by[NO_CHANGE]), len(by[TOO_LITTLE])
     rest = []
     if steady:
         rest.append(f"{wording.plural(steady, 'indicateur')} sans changement détectable")
     if little:
         rest.append(f"{wording.number(little)} avec trop peu de données pour en juger")
     inside = [
-        f"{line.indicator['titre']} {'progresse' if verdict == 'progrès' else 'recule'} dans le bassin de {bassin.name}"
+        f"{line.indicator['titre']} {one} dans le bassin de {bassin.name}"
         for bassin in bassins
-        for verdict in CHANGES
+        for verdict, (one, _) in _VERBS.items()
         for line in judged(lines, bassin)[verdict]
     ]
     more = f" {wording.join(inside)}." if inside else ""
     return f"{head}{f' ; {wording.join(rest)}' if rest else ''}.{more}"
 
 
-_WORDS = (("progresse", "progressent"), ("recule", "reculent"))
-
-
-def _changing(lines: Sequence[Line], singular: str, plural: str) -> str:
-    verb = singular if len(lines) == 1 else plural
+def _changing(lines: Sequence[Line], one: str, many: str) -> str:
+    verb = one if len(lines) == 1 else many
     titles = ", ".join(str(line.indicator["titre"]) for line in lines)
     return f"{wording.plural(len(lines), 'indicateur')} {verb} ({titles})"
 
@@ -78,11 +75,12 @@ def by_territory(lines: Sequence[Line], territories: Sequence[Territory], themes
     rows: list[Row] = []
     for place in territories:
         counts = Counter(line.verdict(place.key) for line in lines)
-        theme = "///" if place.level == "departement" else themes.get(place.code)
+        theme = wording.POINTLESS if place.level == "departement" else themes.get(place.code)
         rows.append({"territoire": place.name, "theme": theme, **{name: counts[name] for name in VERDICTS}})
     return rows
 
 
-def next_steps(scope: Scope) -> tuple[str, str, str]:
+def next_steps(scope: Scope, n_indicators: int) -> tuple[str, str, str]:
     """The link to the board."""
-    return scope.href(PAGE), "Indicateurs", "les 29 indicateurs, ce qu'ils peuvent dire et ce qui leur manque"
+    count = wording.plural(n_indicators, "indicateur")
+    return scope.href(PAGE), "Indicateurs", f"{count} : ce qui peut être dit, et ce qui manque pour le dire"

@@ -6,19 +6,17 @@ from collections.abc import Iterable
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from queries import french
+from queries.copy.indicators.rules import KNOWN, SHOWN
+from queries.copy.progress.aptitude import CONTEXT, MEASURES, NOT_YET
+from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
+from queries.french import PROVISIONAL
 
-MARKS = {**wording.MARKS, "p": "provisoire"}
+MARKS = {**wording.MARKS, PROVISIONAL: "provisoire"}
 
 # Verdict → its code in styles. A sign and a shape stand with each: never told by colour alone.
-VERDICTS = {
-    "progrès": "p",
-    "recul": "r",
-    "pas de changement détectable": "e",
-    "trop peu de données": "q",
-    "sans objet": "o",
-}
+VERDICTS = {PROGRESS: "p", DECLINE: "r", NO_CHANGE: "e", TOO_LITTLE: "q", NO_OBJECT: "o"}
 # Aptitude → its code in styles.
-APTITUDES = {"mesure le progrès": "m", "contexte seulement": "c", "pas encore mesurable": "x"}
+APTITUDES = {MEASURES: "m", CONTEXT: "c", NOT_YET: "x"}
 
 DIRECTIONS = {
     "hausse": "progrès quand il monte",
@@ -84,19 +82,24 @@ def hidden(row: Row) -> bool:
     return row["valeur"] is None
 
 
+def provisional(row: Row) -> bool:
+    """Whether the figure may still change."""
+    return bool(row["statut"] == PROVISIONAL)
+
+
 def status(row: Row) -> str:
     """ok, p, nd, s, ns or ///; nd for anything else."""
     known = str(row["statut"])
-    return known if known in ("ok", *MARKS) else wording.UNKNOWN
+    return known if known in (KNOWN, *MARKS) else wording.UNKNOWN
 
 
 def mark(row: Row, n_min: int = 0) -> str:
     """What stands where there is no value: nd, s, ns or ///; « 3 sur 7 (ns) » when they are fewer than ``n_min``."""
     known = status(row)
     whole = row.get("denominateur")
-    if known == "ns" and whole is not None and whole < n_min and (counts := k_of_n(row)):
-        return f"{counts} (ns)"
-    return wording.UNKNOWN if known in ("ok", "p") else known
+    if known == wording.NOT_SIGNIFICANT and whole is not None and whole < n_min and (counts := k_of_n(row)):
+        return f"{counts} ({known})"
+    return wording.UNKNOWN if known in SHOWN else known
 
 
 def k_of_n(row: Row) -> str:

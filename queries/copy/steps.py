@@ -62,7 +62,7 @@ def fingerprint() -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.suffix in {".toml", ".sql", ".csv"}]
+    return [file for file in folder.rglob("*") if file.suffix in {".toml", ".sql", ".csv"} and file.is_file()]
 
 
 @cache

@@ -17,16 +17,16 @@ from queries import statistics
 from queries.copy.progress import progress
 
 YEARS = range(2016, 2026)
-# Identifier → what of the catalogue matters; the SQL tells whether a year shares its actions with the next.
+# Identifier → what of the catalogue matters.
 INDICATORS: Mapping[str, Mapping[str, Any]] = {
     "A1": {"titre": "Initiative", "unite": "%", "sens": "hausse", "calcul": "proportion", "intervalle": "wilson"},
     "A2": {"titre": "Participations", "unite": "participations pour 1 000 habitants", "sens": "hausse",
            "calcul": "taux", "facteur": 1000.0},
     "B1": {"titre": "Mixité", "unite": "%", "sens": "neutre", "calcul": "proportion", "intervalle": "wilson"},
     "C2": {"titre": "Équilibre", "unite": "points", "sens": "zero", "calcul": "ecart_points", "intervalle": "wilson",
-           "niveaux": ["bassin"]},
+           "niveaux": ["bassin"], "partage": "seances"},
     "D2": {"titre": "Communes sans action", "unite": "communes", "sens": "baisse", "calcul": "compte",
-           "intervalle": "poisson"},
+           "intervalle": "poisson", "annees": 3},
     "F1": {"titre": "Cofinancement", "unite": "%", "sens": "hausse", "calcul": "proportion"},
     "G2": {"titre": "Complétude", "unite": "%", "sens": "hausse", "calcul": "proportion", "niveaux": ["departement"]},
 }  # fmt: skip
@@ -36,10 +36,6 @@ TERRITORIES = [
     ("bassin", "033", "Vichy", "03", 2),
     ("departement", "63", "Puy-de-Dôme", "63", 0),
 ]
-_SQL_OF_ACTIONS, _SQL_OF_SESSIONS = (
-    "SELECT 1 FROM actions_annees",
-    "SELECT 1 FROM effectifs WHERE grandeur = 'presents'",
-)
 Value = dict[str, Any]
 
 
@@ -145,7 +141,7 @@ def _catalogue(root: duckdb.DuckDBPyConnection) -> None:
         {
             "id": name, "rang": rank, "facteur": 1.0, "intervalle": "aucun", "niveaux": ["departement", "bassin"],
             "n_compte": "actions", "couverture_min": 70.0, "champs": ["initiative"], "erreur": None,
-            "sql": _SQL_OF_SESSIONS if name == "C2" else _SQL_OF_ACTIONS,
+            "partage": "actions", "annees": 1,
         } | dict(entry)
         for rank, (name, entry) in enumerate(INDICATORS.items())
     ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Does a verdict keep its word: false alarms where nothing changes, changes found. ``make calibration``.
 
 Each seed is a synthetic Allier of ten years, scale S, in which nothing drifts, taken through everything that makes a
-reading copy: publication, the 29 indicators, progress. Then the smallest detectable change that was stated for one
+reading copy: publication, every indicator, progress. Then the smallest detectable change that was stated for one
 indicator of one territory is planted in the facts of that very seed, as a straight line, alone in its département: in
 the initiative of actions (A1, one bassin: an action keeps its initiators for all its years), in attendance (C1, one
 bassin) and in the fiches that tell their limits (G3, the département).

@@ -5,7 +5,6 @@ The folder is ``queries/catalogue``, or the one that ``OBSERVATOIRE_CATALOGUE`` 
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from data import settings
-from data.batch import RefusedError
+from queries.copy.indicators.entry import CHOICES, FILE, LISTS, TEXTS, CatalogueError, checked, section, text, within
 from queries.header import QuestionError, parse
 
-FILE = "indicators.toml"
 SQL_FOLDER = "indicateurs"
 # What the SQL of every indicator returns, in this order.
 RETURNS = {
@@ -33,20 +31,6 @@ RETURNS = {
     "variance": "DOUBLE",
     "secret": "BOOLEAN",
 }
-LEVELS = ("departement", "bassin", "epci", "commune", "structure", "action")
-COMPUTATIONS = ("proportion", "taux", "compte", "rapport", "valeur", "ecart_relatif", "ecart_points")
-INTERVALS = ("poisson", "wilson", "greenwood", "aucun")
-_CHOICES = {
-    "sens": ("hausse", "baisse", "neutre", "zero"),
-    "regle": ("K0", "K1", "K2", "K3", "K4"),
-    "calcul": COMPUTATIONS,
-    "intervalle": INTERVALS,
-    "bornes": ("non_reponse",),
-}
-_TEXTS = ("nom", "titre", "question", "formule", "unite", "limites", "cadre", "version")
-_LISTS = ("niveaux", "champs")
-_OPTIONAL = ("famille", "facteur", "n_min", "couverture_min", "n_compte", "sans_valeur", "sans_objet", "bornes")
-_KNOWN = {*_TEXTS, *_LISTS, *_CHOICES, *_OPTIONAL, "depuis"}
 # Bounds of each threshold: no trend can be told below five years (exact Mann-Kendall), whatever is written here.
 _BOUNDS = {
     "couverture_min": (1, 100),
@@ -56,10 +40,6 @@ _BOUNDS = {
     "tendance_annees_min": (5, 50),
     "reference_annees": (1, 10),
 }
-
-
-class CatalogueError(RefusedError):
-    """A catalogue that cannot be read; the message is French and names the file and the key."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +56,12 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One entry, its SQL, and why it cannot be computed (French) when its SQL is not what the contract says."""
+    """One entry, its SQL, and why it cannot be computed (French) when its SQL is not what the contract says.
+
+    ``partage``: what two years share when nothing changes (``actions`` that last, nothing for ``seances``);
+    ``annees``: how many years of actions one value counts; ``natures``: the facts behind, hence the sources;
+    ``carte_bassin``: whether it is a key figure of the bassins.
+    """
 
     id: str
     nom: str
@@ -97,6 +82,10 @@ class Indicator:
     cadre: str
     version: str
     depuis: date
+    partage: str
+    annees: int
+    natures: tuple[str, ...]
+    carte_bassin: bool
     n_min: int
     couverture_min: float
     n_compte: str
@@ -134,10 +123,12 @@ def load(where: Path | None = None) -> Catalogue:
     missing or breaks the contract is there, with its ``erreur``: the others do not depend on it.
     """
     home = where or folder()
-    held = _read(home / FILE)
-    thresholds = _thresholds(held.pop("regles", {}))
-    families = held.pop("familles", {})
-    entries = {key: _entry(key, entry, families) for key, entry in held.items()}
+    written = _read(home / FILE)
+    thresholds = _thresholds(section(written, "regles"))
+    families = {key: text("familles", key, title) for key, title in section(written, "familles").items()}
+    entries = {
+        key: checked(key, entry, families) for key, entry in written.items() if key not in ("regles", "familles")
+    }
     lost = [path.name for path in files(home)[1:] if path.stem not in entries]
     if lost:
         raise CatalogueError(f"{SQL_FOLDER}/{lost[0]} : aucune entrée [{Path(lost[0]).stem}] dans {FILE}.")
@@ -154,62 +145,19 @@ def _read(path: Path) -> dict[str, Any]:
         raise CatalogueError(
             f"« {path} » manque : le dossier du catalogue (OBSERVATOIRE_CATALOGUE) contient {FILE} et {SQL_FOLDER}/."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        raise CatalogueError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise CatalogueError(f"{path} : ce texte n'est pas en UTF-8 ({error}).") from error
+    except (ValueError, RecursionError) as error:  # TOML that is wrong, or has a number or a nesting without end.
         raise CatalogueError(f"{path} : ce n'est pas du TOML ({error}).") from error
 
 
-def _thresholds(held: Mapping[str, Any]) -> Thresholds:
-    odd = sorted(set(held) ^ set(_BOUNDS))
+def _thresholds(written: Mapping[str, Any]) -> Thresholds:
+    odd = sorted(set(written) ^ set(_BOUNDS))
     if odd:
         raise CatalogueError(f"{FILE}, [regles] : « {odd[0]} » absent ou inconnu (attendus : {', '.join(_BOUNDS)}).")
-    return Thresholds(**{key: _within("regles", key, held[key], *_BOUNDS[key]) for key in _BOUNDS})
-
-
-def _within(section: str, key: str, value: Any, low: float, high: float) -> Any:
-    whole = not key.startswith("couverture")
-    if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)) or not low <= value <= high:
-        kind = "un entier" if whole else "un nombre"
-        raise CatalogueError(f"{FILE}, [{section}] : {key} = {value!r}, attendu {kind} de {low:g} à {high:g}.")
-    return value
-
-
-def _entry(key: str, entry: Any, families: Mapping[str, str]) -> dict[str, Any]:
-    """The entry itself, once nothing in it is missing, unknown or of another kind."""
-    if not re.fullmatch(r"[A-Z][0-9]{1,2}", key) or not isinstance(entry, dict):
-        raise CatalogueError(f"{FILE} : [{key}] n'est pas un identifiant d'indicateur (une lettre et un numéro).")
-    for name in (*_TEXTS, *_LISTS, *(name for name in _CHOICES if name != "bornes"), "depuis"):
-        if name not in entry:
-            raise CatalogueError(f"{FILE}, [{key}] : il manque « {name} ».")
-    for name, value in entry.items():
-        _check(key, name, value)
-    if entry.get("famille", key[0]) not in families:
-        raise CatalogueError(f"{FILE}, [{key}] : famille inconnue ; [familles] dit : {', '.join(families)}.")
-    return entry
-
-
-def _check(key: str, name: str, value: Any) -> None:
-    allowed = LEVELS if name == "niveaux" else _CHOICES.get(name)
-    given = value if name == "niveaux" and isinstance(value, list) else [value]
-    wrong = [item for item in given if allowed is not None and item not in allowed]
-    if name not in _KNOWN:
-        raise CatalogueError(f"{FILE}, [{key}] : clé inconnue « {name} » (connues : {', '.join(sorted(_KNOWN))}).")
-    if allowed is not None and (wrong or not given):
-        raise CatalogueError(f"{FILE}, [{key}] : {name} = {value!r}, attendu : {', '.join(allowed)}.")
-    if name == "n_min":
-        _within(key, name, value, 0, 1000)
-    elif name == "couverture_min":
-        _within(key, name, value, 0, 100)
-    elif name == "facteur":
-        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-            raise CatalogueError(f"{FILE}, [{key}] : facteur = {value!r}, attendu un nombre positif.")
-    elif name == "depuis":
-        if type(value) is not date:
-            raise CatalogueError(f"{FILE}, [{key}] : depuis = {value!r}, attendu une date (AAAA-MM-JJ).")
-    elif name in _LISTS:
-        if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise CatalogueError(f"{FILE}, [{key}] : {name} = {value!r}, attendu une liste de textes.")
-    elif not isinstance(value, str) or not value.strip():
-        raise CatalogueError(f"{FILE}, [{key}] : {name} = {value!r}, attendu un texte.")
+    return Thresholds(**{key: within("regles", key, written[key], *_BOUNDS[key]) for key in _BOUNDS})
 
 
 def _indicator(
@@ -217,14 +165,14 @@ def _indicator(
 ) -> Indicator:
     family = entry.get("famille", key[0])
     sql, error = _sql(home, key)
+    as_written: dict[str, Any] = {name: entry[name] for name in (*TEXTS, *CHOICES, "annees", "depuis")}
+    as_written |= {name: tuple(entry[name]) for name in LISTS}
     counts = {"K2": thresholds.proportion_n_min, "K3": thresholds.montants_actions_min}
     coverage = thresholds.couverture_min_montants if entry["regle"] == "K3" else thresholds.couverture_min
     return Indicator(
         id=key,
         famille=family,
         famille_titre=families[family],
-        niveaux=tuple(entry["niveaux"]),
-        champs=tuple(entry["champs"]),
         facteur=float(entry.get("facteur", 1)),
         n_min=entry.get("n_min", counts.get(entry["regle"], 0)),
         couverture_min=float(entry.get("couverture_min", coverage)),
@@ -235,8 +183,8 @@ def _indicator(
         sql=sql,
         erreur=error,
         rang=rank + 1,
-        depuis=entry["depuis"],
-        **{name: entry[name] for name in (*_TEXTS, "sens", "regle", "calcul", "intervalle")},
+        carte_bassin=entry.get("carte_bassin", False),
+        **as_written,
     )
 
 
@@ -246,15 +194,18 @@ def _sql(home: Path, key: str) -> tuple[str, str | None]:
     name = f"{SQL_FOLDER}/{path.name}"
     if not path.is_file():
         return "", f"{name} : ce fichier manque."
-    text = path.read_text(encoding="utf-8")
     try:
-        asked = parse(name, text)
+        sql = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return "", f"{name} : ce fichier n'est pas lisible, ou n'est pas en UTF-8 ({error})."
+    try:
+        asked = parse(name, sql)
     except QuestionError as error:
-        return text, str(error)
+        return sql, str(error)
     if asked.parameters:
-        return text, f"{name} : un indicateur ne prend aucun paramètre ({', '.join(asked.parameters)})."
+        return sql, f"{name} : un indicateur ne prend aucun paramètre ({', '.join(asked.parameters)})."
     difference = differs(asked.returns)
-    return text, f"{name} : l'en-tête n'annonce pas ce qu'un indicateur renvoie : {difference}." if difference else None
+    return sql, f"{name} : l'en-tête n'annonce pas ce qu'un indicateur renvoie : {difference}." if difference else None
 
 
 def differs(found: Mapping[str, str]) -> str | None:

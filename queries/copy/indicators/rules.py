@@ -14,24 +14,27 @@ from scipy import stats
 
 from queries import statistics
 from queries.copy.indicators.catalogue import Indicator
+from queries.french import NOT_SIGNIFICANT, POINTLESS, PROVISIONAL, SECRET, UNKNOWN
 
 Floats = NDArray[np.float64]
 Rows = Mapping[str, NDArray[Any]]
 # Why a row is what it is → its status; the sentences are written with the values.
+KNOWN = "ok"
 STATUSES = {
-    "": "ok",
-    "provisoire": "p",
-    "secret": "s",
-    "rien": "nd",
-    "vide": "nd",
-    "sans_valeur": "nd",
-    "denominateur": "nd",
-    "incoherent": "nd",
-    "nul": "///",
-    "couverture_inconnue": "ns",
-    "couverture": "ns",
-    "petit": "ns",
+    "": KNOWN,
+    "provisoire": PROVISIONAL,
+    "secret": SECRET,
+    "rien": UNKNOWN,
+    "vide": UNKNOWN,
+    "sans_valeur": UNKNOWN,
+    "denominateur": UNKNOWN,
+    "incoherent": UNKNOWN,
+    "nul": POINTLESS,
+    "couverture_inconnue": NOT_SIGNIFICANT,
+    "couverture": NOT_SIGNIFICANT,
+    "petit": NOT_SIGNIFICANT,
 }
+SHOWN = (KNOWN, PROVISIONAL)
 _FIGURES = ("valeur", "bas", "haut", "lisse", "pire", "meilleure")
 _Z = float(stats.norm.ppf(0.975))
 

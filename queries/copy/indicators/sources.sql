@@ -25,6 +25,6 @@ WITH faits AS (
     GROUP BY ALL
 )
 SELECT indicateur, code_departement, annee::INTEGER AS annee, list_sort(list(DISTINCT source)) AS sources
-FROM natures_lues JOIN faits USING (nature)
+FROM (SELECT id AS indicateur, unnest(natures) AS nature FROM indicateurs) JOIN faits USING (nature)
 WHERE code_departement IS NOT NULL AND annee IS NOT NULL
 GROUP BY indicateur, code_departement, annee;

@@ -6,7 +6,6 @@
 question.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +18,8 @@ from numpy.typing import NDArray
 
 from queries import ask_records
 from queries.copy.indicators import catalogue, rules
-from queries.copy.indicators.catalogue import CatalogueError, Indicator
+from queries.copy.indicators.catalogue import Indicator
+from queries.copy.indicators.entry import FILE, CatalogueError
 from queries.copy.script import read, refuse, run
 
 HERE = Path(__file__).parent
@@ -30,14 +30,6 @@ SHARED = (
     HERE / "fields.sql",
     HERE / "tables.sql",
 )
-# The tables that an SQL reads → the nature of the facts behind it, hence its sources.
-_NATURES = {
-    "actions": r"\bactions\w*",
-    "argent": r"\b(budgets|subventions|produits|financements)\w*",
-    "mesures": r"\b(mesures_publiees|effectifs)\b",
-    "seances": r"\b(seances_connues|presences_publiees)\b",
-    "evenements": r"\bevenements\w*",
-}
 
 
 @dataclass(frozen=True)
@@ -139,12 +131,12 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
 def _catalogue(root: duckdb.DuckDBPyConnection) -> Sequence[Indicator]:
     """The indicators of the catalogue, none when it cannot be read; its thresholds go to ``regles``."""
     try:
-        held = catalogue.load()
+        found = catalogue.load()
     except CatalogueError as error:
-        refuse(root, catalogue.FILE, error)
+        refuse(root, FILE, error)
         return ()
-    _insert(root, "INSERT INTO regles BY NAME FROM lot", pa.Table.from_pylist([asdict(held.thresholds)]))
-    return held.indicators
+    _insert(root, "INSERT INTO regles BY NAME FROM lot", pa.Table.from_pylist([asdict(found.thresholds)]))
+    return found.indicators
 
 
 def _insert(root: duckdb.DuckDBPyConnection, sql: str, rows: pa.Table, values: Sequence[Any] = ()) -> None:
@@ -176,17 +168,6 @@ def _write_catalogue(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indic
     ]
     if lines:
         _insert(root, "INSERT INTO indicateurs BY NAME FROM lot", pa.Table.from_pylist(lines))
-    natures = [
-        {"indicateur": one.id, "nature": nature}
-        for one in indicators
-        for nature, tables in _NATURES.items()
-        if re.search(tables, re.sub(r"--[^\n]*", "", one.sql))
-    ]
-    _insert(
-        root,
-        "CREATE OR REPLACE TEMP TABLE natures_lues AS FROM lot",
-        pa.Table.from_pylist(natures, pa.schema({"indicateur": pa.string(), "nature": pa.string()})),
-    )
 
 
 def _refuse_anomalies(root: duckdb.DuckDBPyConnection) -> None:
@@ -203,7 +184,6 @@ def _write_values(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indicato
     judged = rules.judge(rows, indicators)
     columns = {name: pa.array(column, from_pandas=True) for name, column in judged.items()}
     run(root, HERE / "sources.sql")
-    root.execute("DROP TABLE natures_lues")
     run(root, HERE / "values.sql", jugees=pa.table({"ligne": rows["ligne"], **columns}))
     run(root, HERE / "filled.sql")
 

@@ -1,6 +1,5 @@
 """Need against offer, in the reading copy: what runs on the day of observation, and how far each commune is from it."""
 
-import csv
 import math
 from pathlib import Path
 
@@ -11,10 +10,10 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from data import settings
+from queries.copy.needs import definitions
+from queries.copy.needs.definitions import NeedsError
 from queries.copy.script import refuse, run
 
-DEFINITIONS = settings.ROOT / "queries" / "catalogue" / "besoins.csv"
 HERE = Path(__file__).parent
 EARTH_KM = 6371.0
 # Further than this, « the nearest » helps nobody: such communes have no row, which pages say.
@@ -33,10 +32,10 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     than 50 km from any, or without position, has no row, and what remains further than that is NULL.
     """
     try:
-        needs = _definitions()
-    except (KeyError, ValueError, OSError) as error:
-        refuse(root, DEFINITIONS.name, f"{DEFINITIONS.name} : colonne absente ou valeur illisible ({error}).")
-        needs = _NO_NEED
+        needs = definitions.read()
+    except NeedsError as error:
+        refuse(root, definitions.FILE.name, error)
+        needs = definitions.SCHEMA.empty_table()
     run(root, HERE / "definitions.sql", besoins_ecrits=needs)
     run(root, HERE / "offer.sql")
     run(root, HERE / "distances.sql", distances_mesurees=_distances(root))
@@ -59,22 +58,6 @@ def nearest(places: Vectors, offers: Vectors, within_km: float = HORIZON_KM) -> 
     found = np.isfinite(chord)
     distance = np.where(found, 2 * EARTH_KM * np.arcsin(np.where(found, chord, 0) / 2), np.inf)
     return distance, np.where(found, rank, -1).astype(np.int64)
-
-
-def _definitions() -> pa.Table:
-    """The table of needs, as people wrote it."""
-    with DEFINITIONS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    ages = {name: [int(row[name]) if row[name] else None for row in rows] for name in ("age_min", "age_max")}
-    return pa.table(
-        {
-            **{name: pa.array([row[name] for row in rows]) for name in ("besoin", "genre", "titre", "phrase")},
-            **{name: pa.array(values, pa.int32()) for name, values in ages.items()},
-            "rang": pa.array([int(row["rang"]) for row in rows], pa.int32()),
-            "du_comite": pa.array([row["du_comite"] == "oui" for row in rows]),
-            "libelles": pa.array([row["libelles"].split("|") if row["libelles"] else [] for row in rows]),
-        }
-    )
 
 
 def nearest_places(root: duckdb.DuckDBPyConnection, offers: pa.StringArray) -> tuple[pa.StringArray, Vectors]:
@@ -125,19 +108,6 @@ def _distances(root: duckdb.DuckDBPyConnection) -> pa.Table:
     return pa.concat_tables([_NO_DISTANCE, *parts])
 
 
-_NO_NEED = pa.schema(
-    {
-        "besoin": pa.string(),
-        "genre": pa.string(),
-        "titre": pa.string(),
-        "phrase": pa.string(),
-        "age_min": pa.int32(),
-        "age_max": pa.int32(),
-        "rang": pa.int32(),
-        "du_comite": pa.bool_(),
-        "libelles": pa.list_(pa.string()),
-    }
-).empty_table()
 _NO_DISTANCE = pa.schema(
     {
         "besoin": pa.string(),

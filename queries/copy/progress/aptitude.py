@@ -12,16 +12,15 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from queries.copy.indicators.entry import FIELDS
+from queries.copy.indicators.rules import SHOWN
 from queries.copy.progress.series import Board, Bools, insert
 from queries.copy.progress.verdicts import Judged, room
 from queries.copy.progress.words import agreed, of_change
 from queries.french import decimals, listed, number, with_unit
 
 MEASURES, CONTEXT, NOT_YET = "mesure le progrès", "contexte seulement", "pas encore mesurable"
-# What a field is missing from, when it is not a fiche.
-_SESSIONS = ("présents", "convoqués", "présents par collège", "bassin des présents")
-_EVENTS = ("affluence", "méthode de comptage")
-_SURVEYS = ("questionnaires envoyés", "répondants", "satisfaits")
+APTITUDES = (MEASURES, CONTEXT, NOT_YET)
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,9 @@ class Field:
     @property
     def lacks(self) -> str:
         """« « initiative » manque dans 12 fiches sur 40 »."""
-        kind = "fiches"
-        for names, word in ((_SESSIONS, "séances"), (_EVENTS, "événements"), (_SURVEYS, "actions et événements")):
-            kind = word if self.name in names else kind
         if not self.total:
             return f"« {self.name} » n'est renseigné nulle part"
-        count = f"{number(self.missing)} {agreed(kind, self.missing)}"
+        count = f"{number(self.missing)} {agreed(FIELDS[self.name], self.missing)}"
         return f"« {self.name} » manque dans {count} sur {number(self.total)}"
 
 
@@ -146,10 +142,11 @@ def _other_levels(root: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], dict
     """The same for indicators of structures or actions alone: years that have a value, how many of them do."""
     rows = root.execute(
         """
-        SELECT code_departement, indicateur, count(DISTINCT annee) FILTER (statut IN ('ok', 'p')),
-               count(*) FILTER (statut IN ('ok', 'p')), count(*)
+        SELECT code_departement, indicateur, count(DISTINCT annee) FILTER (list_contains($shown, statut)),
+               count(*) FILTER (list_contains($shown, statut)), count(*)
         FROM indicateurs_valeurs WHERE niveau IN ('structure', 'action') AND code_departement IS NOT NULL GROUP BY ALL
-        """
+        """,
+        {"shown": list(SHOWN)},
     ).fetchall()
     return {
         (departement, indicator): {"n_annees": years, "n_renseignes": known, "n_total": total}

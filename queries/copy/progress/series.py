@@ -1,6 +1,5 @@
 """The yearly values of every indicator as arrays, one row a series, and what two years of a territory share."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,9 @@ import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from queries.copy.indicators.entry import OF_ACTIONS
+from queries.copy.indicators.rules import SHOWN
+from queries.french import NOT_SIGNIFICANT, POINTLESS, SECRET, UNKNOWN
 from queries.statistics import variance_inflation
 
 Floats = NDArray[np.float64]
@@ -19,11 +21,7 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
 _FIGURES = ("valeur", "bas", "haut", "numerateur", "denominateur", "n", "n_renseignes", "n_total")
-# What an SQL that counts sessions alone does not read: without it, a year shares nothing with the next.
-_ABOUT_ACTIONS = re.compile(r"\b(actions|sujets|argent|budgets|produits|financements|subventions|mesures)\w*")
-_GRANDEURS_OF_SESSIONS = re.compile(r"grandeur\s*=\s*'(presents|presents_habitants|convoques)'")
-# Years before its own that a value also counts, by indicator.
-WINDOWS: Mapping[str, int] = {"D2": 3}
+_NOTHING_SHARED = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
         WITH suivis AS (SELECT DISTINCT code_departement FROM indicateurs_valeurs WHERE niveau IN ('departement',
         'bassin')) SELECT id AS indicateur, i.rang, titre, unite, sens, calcul, facteur, intervalle, champs, n_compte,
         couverture_min, erreur,
-               sql, i.niveau, territoire, t.nom, t.code_departement
+               partage, annees, i.niveau, territoire, t.nom, t.code_departement
         FROM (SELECT *, unnest(niveaux) AS niveau FROM indicateurs) AS i
         JOIN territoires_niveaux AS t USING (niveau)
         SEMI JOIN suivis USING (code_departement)
@@ -81,10 +79,10 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
     figures = {name: np.full((len(keys), len(years)), np.nan) for name in _FIGURES}
     for name, grid in figures.items():
         grid[row, column] = values[name]
-    statut = np.full((len(keys), len(years)), "nd", dtype=object)
+    statut = np.full((len(keys), len(years)), UNKNOWN, dtype=object)
     statut[row, column] = values["statut"]
-    pointless = (statut == "///").any(axis=1) & ~np.isin(statut, ("ok", "p", "ns", "s")).any(axis=1)
-    usable = np.isin(statut, ("ok", "p")) & np.isfinite(figures["valeur"])
+    pointless = (statut == POINTLESS).any(axis=1) & ~np.isin(statut, (*SHOWN, NOT_SIGNIFICANT, SECRET)).any(axis=1)
+    usable = np.isin(statut, SHOWN) & np.isfinite(figures["valeur"])
     with np.errstate(invalid="ignore"):
         least = keys["couverture_min"].to_numpy(dtype=float)[:, None] * figures["n_total"]
         usable &= ~(100 * figures["n_renseignes"] < least)
@@ -127,7 +125,7 @@ class Overlaps:
 def overlaps(root: duckdb.DuckDBPyConnection, board: Board) -> Overlaps:
     """Shared actions of each pair of years over the geometric mean of the actions of each, by territory.
 
-    A value that counts several years (``WINDOWS``) shares them as well; one that counts sessions alone shares nothing.
+    A value that counts several years of actions shares them as well; one that counts sessions alone shares nothing.
     """
     spans = root.execute(
         """
@@ -138,12 +136,10 @@ def overlaps(root: duckdb.DuckDBPyConnection, board: Board) -> Overlaps:
         """
     ).fetch_df()
     by_territory = dict(list(spans.groupby(["niveau", "territoire"])))
-    indicators = board.keys.drop_duplicates("indicateur")
-    window = {name: _window(name, sql) for name, sql in zip(indicators["indicateur"], indicators["sql"], strict=True)}
     kinds = pd.DataFrame({
         "niveau": board.column("niveau"),
         "territoire": board.column("territoire"),
-        "fenetre": [window[name] for name in board.column("indicateur")],
+        "fenetre": np.where(board.column("partage") == OF_ACTIONS, board.column("annees"), _NOTHING_SHARED),
     })  # fmt: skip
     kind, names = pd.factorize(pd.MultiIndex.from_frame(kinds))
     matrices = [_correlation(by_territory.get(tuple(name[:2])), board.years, int(name[2])) for name in names]
@@ -151,15 +147,9 @@ def overlaps(root: duckdb.DuckDBPyConnection, board: Board) -> Overlaps:
     return Overlaps(np.array(matrices).reshape(len(matrices), size, size), kind)
 
 
-def _window(indicator: str, sql: str | None) -> int:
-    """How many years of actions a value counts; 0 for sessions, which are of one year."""
-    code = re.sub(r"--[^\n]*", "", sql or "")
-    about_sessions = "effectifs" not in code or bool(_GRANDEURS_OF_SESSIONS.search(code))
-    return WINDOWS.get(indicator, 1) if not code or _ABOUT_ACTIONS.search(code) or not about_sessions else 0
-
-
 def _correlation(spans: pd.DataFrame | None, years: Ints, window: int) -> Floats:
-    if spans is None or window == 0:
+    """(years, years); ``window``: how many years of actions one value counts, its own included."""
+    if spans is None or window == _NOTHING_SHARED:
         return np.eye(len(years))
     begin, end = spans["annee_debut"].to_numpy()[:, None], spans["annee_fin"].to_numpy()[:, None] + window - 1
     counted = ((begin <= years) & (years <= end)).astype(float)

@@ -34,6 +34,7 @@ from queries.copy.progress.series import Board, Bools, Floats, Ints, Overlaps, i
 TREND = 0.05
 NO_CHANGE, PROGRESS, DECLINE = "pas de changement détectable", "progrès", "recul"
 TOO_LITTLE, NO_OBJECT = "trop peu de données", "sans objet"
+VERDICTS = (PROGRESS, DECLINE, NO_CHANGE, TOO_LITTLE, NO_OBJECT)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,33 +45,49 @@ def rules(file: Path = SETTINGS) -> Rules:
     """The rules of a file; SecrecyError names what is missing or out of range."""
     try:
         held = _Reader(file, tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, ValueError, RecursionError) as error:  # No file, not UTF-8, no TOML, a number without end.
         raise SecrecyError(f"{file.name} : illisible ({error}).") from error
     counted = tuple(re.findall(r"'(\w+)'", "".join(_COUNTED.findall(CONTRACT.read_text(encoding="utf-8")))))
-    common = held.number("seuils", "commun", 2, 20)
-    return Rules(
-        common=int(common),
-        sensitive=int(held.number("seuils", "sensible", common, 100)),
+    common = held.whole("seuils", "commun", 2, 20)
+    found = Rules(
+        common=common,
+        sensitive=held.whole("seuils", "sensible", common, 100),
         sensitive_zeros=held.yes("seuils", "zeros_sensibles"),
         dominance=held.number("seuils", "dominance", 0.5, 1),
         counted=counted,
         not_people=held.words("personnes", "sans_personnes", counted),
         staff=held.words("personnes", "personnel", counted),
-        notice=held.words("textes", "mention")[0],
-        whole=held.words("relations", "tout", counted)[0],
+        notice=held.word("textes", "mention"),
+        whole=held.word("relations", "tout", counted),
         parts=held.words("relations", "parties", counted),
         at_most=held.pairs("relations", "au_plus", counted),
         labels=held.words("sensible", "libelles"),
         beginnings=held.words("sensible", "debuts_de_mots"),
     )
+    held.require_no_other()
+    return found
 
 
 @dataclass(frozen=True)
 class _Reader:
-    """Values by section and name, each of the kind that is asked for."""
+    """Values by section and name, each of the kind that is asked for; ``asked`` are those that were."""
 
     file: Path
     held: dict[str, Any]
+    asked: set[tuple[str, str]] = field(default_factory=set)
+
+    def require_no_other(self) -> None:
+        """A rule under a name that nothing reads would never be applied."""
+        for section, values in self.held.items():
+            for name in values if isinstance(values, dict) else [section]:
+                if (section, name) not in self.asked:
+                    raise self._error(f"« {name} » est inconnu dans [{section}]")
+
+    def whole(self, section: str, name: str, low: int, high: int) -> int:
+        value = self.number(section, name, low, high)
+        if not isinstance(value, int):
+            raise self._error(f"« {name} » = {value!r}, attendu un entier de {low} à {high}")
+        return value
 
     def number(self, section: str, name: str, low: float, high: float) -> float:
         value = self._value(section, name)
@@ -89,7 +105,13 @@ class _Reader:
         """One word or a list of them, never empty; ``known`` are the quantities that the contract has."""
         value = self._value(section, name)
         listed = value if isinstance(value, list) else [value]
+        if not listed:
+            raise self._error(f"« {name} » est vide")
         return tuple(self._word(name, one, known) for one in listed)
+
+    def word(self, section: str, name: str, known: Collection[str] | None = None) -> str:
+        """One word."""
+        return self._word(name, self._value(section, name), known)
 
     def pairs(self, section: str, name: str, known: Collection[str]) -> tuple[tuple[str, str], ...]:
         value = self._value(section, name)
@@ -105,6 +127,7 @@ class _Reader:
         return value
 
     def _value(self, section: str, name: str) -> Any:
+        self.asked.add((section, name))
         if not isinstance(self.held.get(section), dict):
             raise self._error(f"la section [{section}] manque")
         if name not in self.held[section]:

@@ -19,6 +19,10 @@
 -- returns n_min INTEGER : effectif en dessous duquel la valeur est tue
 -- returns couverture_min DOUBLE : part renseignée (%) en dessous de laquelle la valeur est tue
 -- returns n_compte VARCHAR : ce que l'effectif compte
+-- returns partage VARCHAR : ce que deux années ont en commun quand rien ne change : actions ou seances (rien)
+-- returns annees INTEGER : années d'actions que compte une valeur, la sienne comprise
+-- returns natures VARCHAR[] : faits d'où il vient, donc ses sources
+-- returns carte_bassin BOOLEAN : chiffre clé de chaque bassin de vie
 -- returns limites VARCHAR : ce qu'il ne dit pas
 -- returns cadre VARCHAR : d'où il vient
 -- returns version VARCHAR : version de la définition
@@ -27,7 +31,8 @@
 -- returns erreur VARCHAR : pourquoi il ne peut pas être calculé ; vide sinon
 -- returns rang INTEGER : ordre dans le catalogue
 SELECT id, nom, famille, famille_titre, titre, question, formule, unite, sens, niveaux, champs, regle, calcul, facteur,
-       intervalle, n_min, couverture_min, n_compte, limites, cadre, version, depuis, sql, erreur, rang
+       intervalle, n_min, couverture_min, n_compte, partage, annees, natures, carte_bassin, limites, cadre, version, depuis, sql,
+       erreur, rang
 FROM indicateurs
 WHERE ($indicateur IS NULL OR id = $indicateur) AND ($famille IS NULL OR famille = $famille)
 ORDER BY rang

@@ -7,7 +7,7 @@ import pytest
 
 from data import integrity
 from data.loading.load import load
-from queries.copy.indicators import catalogue
+from queries.copy.indicators import catalogue, entry
 from tests import FICHES
 from tests.tools.pages import markup, open_page, words
 
@@ -42,8 +42,8 @@ def test_a_catalogue_that_cannot_be_read_is_told_where_it_is_needed(
     monkeypatch: pytest.MonkeyPatch, two: Path, tmp_path: Path
 ) -> None:
     own = Path(shutil.copytree(catalogue.folder(), tmp_path / "catalogue"))
-    text = (own / catalogue.FILE).read_text(encoding="utf-8")
-    (own / catalogue.FILE).write_text(text.replace('sens = "', 'sense = "', 1), encoding="utf-8")
+    text = (own / entry.FILE).read_text(encoding="utf-8")
+    (own / entry.FILE).write_text(text.replace('sens = "', 'sense = "', 1), encoding="utf-8")
     monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(own))
     for page in (*PAGES, "accessibilite"):
         said = words(open_page(monkeypatch, two, page, jeu="reel"))

@@ -10,10 +10,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries.copy.indicators import catalogue
+from queries.copy.indicators.entry import FILE
 from tests.conftest import Demo
 from tests.tools.pages import markup, open_page, words
 
 Open = Callable[..., AppTest]
+COUNT = len(catalogue.load().indicators)
 
 
 @pytest.fixture
@@ -31,16 +33,16 @@ def show_real(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> Open:
 def test_the_board_of_the_demonstration(show_demo: Open) -> None:
     page = show_demo("indicateurs", departement="03")
     said = words(page)
-    assert re.search(r"indicateurs? sur 29 (ne )?mesure", said)
+    assert re.search(rf"indicateurs? sur {COUNT} (ne )?mesure", said)
     assert "À collecter d'abord" in said and "Prudence." in said
-    assert markup(page).count('data-interne="annees"') == 29
+    assert markup(page).count('data-interne="annees"') == COUNT
     assert [title for title in ("A. Participation", "G. Continuité et apprentissage") if title not in said] == []
     assert len(page.get("download_button")) == 6
 
 
 def test_the_filters_are_in_the_address(show_demo: Open) -> None:
     page = show_demo("indicateurs", departement="03", famille="B")
-    assert "4 indicateurs sur 29." in words(page)
+    assert f"4 indicateurs sur {COUNT}." in words(page)
     assert markup(page).count('data-interne="annees"') == 4
 
 
@@ -105,7 +107,7 @@ def test_an_unknown_indicator_shows_those_there_are(show_real: Open) -> None:
     page = show_real("indicateur", departement="03", id="<b>Z9</b>")
     assert "Aucun indicateur n'a l'identifiant « <b>Z9</b> »." in words(page).replace("&lt;", "<")
     assert "<b>Z9" not in markup(page)
-    assert markup(page).count("indicateur?") >= 29
+    assert markup(page).count("indicateur?") >= COUNT
     assert "L'adresse ne dit pas quel indicateur montrer." in words(show_real("indicateur"))
 
 
@@ -114,7 +116,7 @@ def test_an_indicator_that_cannot_be_computed_is_explained(
 ) -> None:
     own = tmp_path / "catalogue"
     shutil.copytree(catalogue.folder() / catalogue.SQL_FOLDER, own / catalogue.SQL_FOLDER)
-    shutil.copy(catalogue.folder() / catalogue.FILE, own)
+    shutil.copy(catalogue.folder() / FILE, own)
     (own / catalogue.SQL_FOLDER / "A1.sql").write_text("-- Une question ?\nSELECT 1;\n", encoding="utf-8")
     monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(own))
     page = open_page(monkeypatch, fresh_store.parent, "indicateur", departement="03", id="A1")

@@ -14,8 +14,8 @@ from data import store
 from data.importers import UNREVIEWED
 from data.store import CONTRACT
 from queries.copy import script, steps
-from queries.copy.indicators import catalogue
-from queries.copy.needs import needs
+from queries.copy.indicators import catalogue, entry
+from queries.copy.needs import definitions
 from queries.copy.secrecy import rules
 from tests import ROOT
 from tests.tools import data_model, making
@@ -221,7 +221,7 @@ def test_another_catalogue_is_another_making(own_catalogue: Path, file: str) -> 
 
 
 def test_other_thresholds_are_another_making(own_catalogue: Path) -> None:
-    before, file = steps.fingerprint(), own_catalogue / catalogue.FILE
+    before, file = steps.fingerprint(), own_catalogue / entry.FILE
     text = file.read_text(encoding="utf-8")
     assert text.count("couverture_min = 70\n") == 1
     file.write_text(text.replace("couverture_min = 70\n", "couverture_min = 60\n"), encoding="utf-8")
@@ -259,4 +259,4 @@ def test_all_that_a_making_runs_is_in_its_fingerprint(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "read_bytes", noted)
     steps._code.cache_clear()
     steps.fingerprint()
-    assert {*loaded, *FILES, CONTRACT, rules.SETTINGS, needs.DEFINITIONS} <= read
+    assert {*loaded, *FILES, CONTRACT, rules.SETTINGS, definitions.FILE} <= read

@@ -1,4 +1,4 @@
-"""A catalogue of one's own: a thirtieth indicator, and indicators that do not keep their word, each for itself."""
+"""A catalogue of one's own: an indicator more, and indicators that do not keep their word, each for itself."""
 
 import shutil
 from pathlib import Path
@@ -9,9 +9,11 @@ from queries import ask_records
 from queries.__main__ import main
 from queries.copy import reading
 from queries.copy.indicators import catalogue, values
+from queries.copy.indicators.entry import FILE
 from tests.small.indicators import load_small_indicators
 
 HERE = catalogue.folder()
+COUNT = len(catalogue.load().indicators)
 RETURNS = "\n".join(f"-- returns {name} {kind} : dit" for name, kind in catalogue.RETURNS.items())
 ENTRY = """
 [A4]
@@ -26,6 +28,9 @@ champs = ["initiative"]
 regle = "K2"
 calcul = "proportion"
 intervalle = "wilson"
+partage = "actions"
+annees = 1
+natures = ["actions"]
 limites = "Un essai, qui ne dit rien d'autre que ce qu'il compte."
 cadre = "Le comité d'un autre département."
 version = "1"
@@ -56,16 +61,16 @@ def facts(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The catalogue in force, a copy of that of the repository."""
-    shutil.copy(HERE / catalogue.FILE, tmp_path / catalogue.FILE)
+    shutil.copy(HERE / FILE, tmp_path / FILE)
     shutil.copytree(HERE / catalogue.SQL_FOLDER, tmp_path / catalogue.SQL_FOLDER)
     monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(tmp_path))
     return tmp_path
 
 
-def test_a_thirtieth_indicator_is_a_file_and_an_entry(
+def test_an_indicator_more_is_a_file_and_an_entry(
     facts: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with (folder / catalogue.FILE).open("a", encoding="utf-8") as file:
+    with (folder / FILE).open("a", encoding="utf-8") as file:
         file.write(ENTRY)
     (folder / "indicateurs/A4.sql").write_text(SQL, encoding="utf-8")
     with reading.reader(facts) as root:
@@ -76,7 +81,7 @@ def test_a_thirtieth_indicator_is_a_file_and_an_entry(
     assert (found.numerator, found.denominator, found.status) == (4, 12, "ok")
     assert found.value == pytest.approx(100 * 4 / 12)
     assert found.low is not None and found.high is not None and found.sources
-    assert len(listed) == 30
+    assert len(listed) == COUNT + 1
     assert (listed[-1]["id"], listed[-1]["famille_titre"], listed[-1]["erreur"]) == ("A4", "Participation", None)
     assert [(row["champ"], row["n_renseignes"], row["n_total"]) for row in fields] == [("initiative", 12, 14)]
     assert main(["indicator", "A4", "territoire=03", "annee=2023", "--json", "--store", str(facts)]) == 0
@@ -138,10 +143,8 @@ def test_a_broken_indicator_is_explained_on_the_command_line(
 
 
 def test_thresholds_of_the_catalogue_in_force_are_those_applied(facts: Path, folder: Path) -> None:
-    text = (folder / catalogue.FILE).read_text(encoding="utf-8")
-    (folder / catalogue.FILE).write_text(
-        text.replace("proportion_n_min = 10", "proportion_n_min = 13"), encoding="utf-8"
-    )
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(text.replace("proportion_n_min = 10", "proportion_n_min = 13"), encoding="utf-8")
     with reading.reader(facts) as root:
         (found,) = values.values(root, indicateur="A1", territoire="03", annee=2023)
     assert (found.status, found.reason, found.numerator) == ("ns", "5 sur 12 actions : il en faut 13", 5)
@@ -150,8 +153,8 @@ def test_thresholds_of_the_catalogue_in_force_are_those_applied(facts: Path, fol
 def test_a_catalogue_out_of_range_is_a_refusal_with_its_words(
     facts: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = (folder / catalogue.FILE).read_text(encoding="utf-8")
-    (folder / catalogue.FILE).write_text(text.replace("couverture_min = 70", "couverture_min = 700"), encoding="utf-8")
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(text.replace("couverture_min = 70", "couverture_min = 700"), encoding="utf-8")
     assert main(["indicators", "--store", str(facts)]) == 1
     assert "indicators.toml, [regles] : couverture_min = 700" in capsys.readouterr().err
     assert main(["completude", "--store", str(facts)]) == 0
@@ -159,7 +162,7 @@ def test_a_catalogue_out_of_range_is_a_refusal_with_its_words(
 
 def test_an_empty_store_has_a_catalogue_and_no_value(reference_store: Path) -> None:
     with reading.reader(reference_store) as root:
-        assert len(ask_records(root, "indicateurs")) == 29
+        assert len(ask_records(root, "indicateurs")) == COUNT
         assert {one["erreur"] for one in ask_records(root, "indicateurs")} == {None}
         assert values.values(root) == []
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data import integrity
 from data.batch import RefusedError
@@ -289,6 +291,16 @@ def test_an_unknown_role_is_refused(monkeypatch: pytest.MonkeyPatch, small_store
         ),
         ('["satisfaits", "repondants"],', '["satisfaits"],', "attendu des listes de deux grandeurs"),
         ("[seuils]", "[seuils", "disclosure.toml : illisible"),
+        ("commun = 3", "commun = 2.5", "« commun » = 2.5, attendu un entier de 2 à 20"),
+        ("commun = 3", "comun = 3", "« commun » manque dans [seuils]"),
+        ("commun = 3", "commun = 3\ncomun = 5", "« comun » est inconnu dans [seuils]"),
+        (
+            'libelles = ["Précarité", "Santé", "Intégration", "discriminations"]',
+            "libelles = []",
+            "« libelles » est vide",
+        ),
+        ('tout = "personnes_mobilisees"', "tout = []", "« tout » est vide, ou n'est pas du texte"),
+        ("dominance = 0.85", "dominance = nan", "« dominance » = nan, attendu un nombre"),
     ],
 )
 def test_settings_that_cannot_be_are_refused_in_french(tmp_path: Path, line: str, wrong: str, message: str) -> None:
@@ -298,3 +310,35 @@ def test_settings_that_cannot_be_are_refused_in_french(tmp_path: Path, line: str
     file.write_text(text.replace(line, wrong, 1), encoding="utf-8")
     with pytest.raises(SecrecyError, match=re.escape(message)):
         rules(file)
+
+
+def test_settings_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "disclosure.toml"
+    with pytest.raises(SecrecyError, match=r"disclosure.toml : illisible"):
+        rules(file)
+    file.write_bytes(SETTINGS.read_text(encoding="utf-8").encode("cp1252", "replace"))
+    with pytest.raises(SecrecyError, match=r"disclosure.toml : illisible"):
+        rules(file)
+
+
+LINES = SETTINGS.read_bytes().splitlines(keepends=True)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(
+    st.integers(0, len(LINES) - 1),
+    st.sampled_from([b"", b"3", b"[]", b'[""]', b"[[]]", b'[["a", "a"]]', b"{}", b"nan", b"true", b"\xff", b"9" * 400]),
+)
+def test_whatever_is_mistyped_in_the_settings_is_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, place: int, value: bytes
+) -> None:
+    name, equals, _ = LINES[place].partition(b"=")
+    file = tmp_path_factory.getbasetemp() / "disclosure.toml"
+    edited = (name + equals if equals else b"") + value + b"\n"
+    file.write_bytes(b"".join([*LINES[:place], edited, *LINES[place + 1 :]]))
+    try:
+        found = rules(file)
+    except SecrecyError as error:
+        assert str(error).startswith("disclosure.toml")
+    else:
+        assert found.common >= 2 and found.sensitive >= found.common and found.labels and found.beginnings
