@@ -11,6 +11,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from dashboard.frame import chrome, filters  # noqa: E402
+from dashboard.frame.boundary import boundary  # noqa: E402
 
 # Icons are the menu's: Streamlit would fetch a page's own one, as the tab's icon, from an outside service.
 MENU = {
@@ -54,6 +55,7 @@ elif scope is None:
 else:
     chrome.menu(menu, MENU, scope)
     chrome.banner(scope)
-    if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
-        page.run()
+    with boundary(page.title):
+        if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+            page.run()
     chrome.foot(scope)

@@ -14,6 +14,7 @@ from dashboard.frame import cached, show, wording
 from dashboard.frame.scope import FRANCE, Dataset, Scope
 from data import settings
 from data.batch import RefusedError
+from queries import QuestionError
 
 __all__ = ["Dataset", "Refusal", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
 
@@ -49,7 +50,7 @@ def shared() -> Scope | Refusal | None:
             whole = Scope(datasets[key], cached.copy_of(datasets[key]))
             departement, bassin, names, home = _territory(notes, whole)
             first, last = _years(notes, whole, departement, bassin)
-        except RefusedError as error:
+        except (RefusedError, QuestionError) as error:
             return Refusal(str(error), tuple(one for one in datasets.values() if one.key != key))
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:

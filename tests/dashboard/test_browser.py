@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
+from dashboard.frame.boundary import UNFORESEEN
 from tests.tools.serving import CHROMIUM_ARGUMENTS, chromium, served
 
 pytestmark = pytest.mark.browser
@@ -102,6 +103,7 @@ def test_every_page_is_french_and_shows_no_exception(page: Page, address: str, p
     expect(page.locator("[data-testid='stException']")).to_have_count(0)
     assert page.title().endswith("Observatoire du vivre-ensemble")
     text = page.locator("body").inner_text()
+    assert UNFORESEEN not in text
     english = re.findall(r"\b(Choose|Select all|No results|Deploy|Rerun|Running|Download|Search)\b", text)
     assert english == []
 
