@@ -52,10 +52,11 @@ def protect_sums(root: duckdb.DuckDBPyConnection) -> list[tuple[Named, Named]]:
     )
     before = (problem.withheld.copy(), problem.sums_withheld.copy())
     protect(problem)
-    mark(root, "feuilles", np.asarray(leaves["feuille"])[problem.withheld & ~before[0]])
-    mark(root, "cellules", np.asarray(cells["cellule"])[problem.sums_withheld & ~before[1]])
+    leaf_numbers, cell_numbers = np.asarray(leaves["feuille"]), np.asarray(cells["cellule"])
+    mark(root, "feuilles", leaf_numbers[problem.withheld & ~before[0]])
+    mark(root, "cellules", cell_numbers[problem.sums_withheld & ~before[1]])
     return [
-        (_named(key, leaves["feuille"], cells["cellule"]), _named(other, leaves["feuille"], cells["cellule"]))
+        (_named(key, leaf_numbers, cell_numbers), _named(other, leaf_numbers, cell_numbers))
         for key, others in problem.protects.items()
         for other in others
     ]
