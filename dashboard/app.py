@@ -11,6 +11,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from dashboard.frame import chrome, filters  # noqa: E402
+from dashboard.frame.boundary import boundary  # noqa: E402
 
 # Icons are the menu's: Streamlit would fetch a page's own one, as the tab's icon, from an outside service.
 MENU = {
@@ -44,7 +45,9 @@ page = st.navigation([*MENU, *HIDDEN], position="hidden")
 st.set_page_config(f"{page.title} · Observatoire du vivre-ensemble", chrome.ICON, layout="wide")
 chrome.begin()
 menu = chrome.menu_place()
-scope = filters.shared()
+scope: filters.Scope | filters.Refusal | None = filters.Refusal()
+with boundary("Périmètre"):
+    scope = filters.shared()
 if isinstance(scope, filters.Refusal):
     chrome.refused(scope)
     if page.title in NEEDS_NO_STORE:
@@ -54,6 +57,7 @@ elif scope is None:
 else:
     chrome.menu(menu, MENU, scope)
     chrome.banner(scope)
-    if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
-        page.run()
+    with boundary(page.title):
+        if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+            page.run()
     chrome.foot(scope)

@@ -9,6 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("lecture", "contribution", "administration")
 # The only role for which nothing is withheld from the counts of people.
 UNMASKED_ROLE = "administration"
+# Of what is counted here, in seconds or in rows: eleven days, or more rows than a screen or a spreadsheet can hold.
+_LARGEST = 1_000_000_000
 
 
 def departement() -> str:
@@ -42,3 +44,30 @@ def role() -> str:
     if asked not in ROLES:
         raise RefusedError(f"OBSERVATOIRE_ROLE = « {asked} » : rôle inconnu. Rôles : {', '.join(ROLES)}.")
     return asked
+
+
+def measured() -> bool:
+    """Whether each question says on the log what it cost (``OBSERVATOIRE_MESURE=1``); RefusedError but for 0 and 1."""
+    asked = os.environ.get("OBSERVATOIRE_MESURE", "0")
+    if asked not in ("0", "1"):
+        raise RefusedError(f"OBSERVATOIRE_MESURE = « {asked} » : attendu 0 ou 1.")
+    return asked == "1"
+
+
+def question_seconds() -> int:
+    """How long a question may take (``OBSERVATOIRE_QUESTION_SECONDES``); RefusedError when it is no number."""
+    return _positive("OBSERVATOIRE_QUESTION_SECONDES", 60)
+
+
+def question_rows() -> int:
+    """How many rows a question may return (``OBSERVATOIRE_QUESTION_LIGNES``); RefusedError when it is no number."""
+    return _positive("OBSERVATOIRE_QUESTION_LIGNES", 2_000_000)
+
+
+def _positive(name: str, default: int) -> int:
+    asked = os.environ.get(name)
+    if asked is None:
+        return default
+    if not asked.isdecimal() or not 0 < int(asked) <= _LARGEST:
+        raise RefusedError(f"{name} = « {asked} » : attendu un nombre entier de 1 à {_LARGEST}.")
+    return int(asked)

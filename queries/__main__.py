@@ -1,7 +1,8 @@
 """Questions from the command line: ``python -m queries --list`` or ``python -m queries NAME [key=value…]``.
 
 ``python -m queries indicator ID [territoire=…] [annee=…]`` and ``python -m queries indicators`` print the values of
-indicators, with their truth. ``python -m queries prepare`` makes the reading copies ahead of the first question.
+indicators, with their truth. ``python -m queries secret SUBJECT [annee=…]`` says, to who may know, why readers are not
+told some numbers. ``python -m queries prepare`` makes the reading copies ahead of the first question.
 """
 
 import argparse
@@ -17,7 +18,7 @@ import pandas as pd
 from data import store
 from data.batch import RefusedError
 from data.settings import default_store, stores_folder
-from queries import QuestionError, ask, ask_records, command_indicator, names, question
+from queries import QuestionError, ask, ask_records, command_indicator, command_secret, names, question
 from queries.copy.reading import asked, copy_of, made
 from queries.tables import marked, records, to_csv
 
@@ -26,7 +27,7 @@ PREPARE = "prepare"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code: 0 answered, 1 no store to ask, 2 asked wrongly."""
+    """Exit code: 0 answered, 1 no store to ask or no right to, 2 asked wrongly."""
     options = _parser().parse_args(arguments)
     path = options.store or default_store()
     try:
@@ -37,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _prepare(options)
         if options.name in command_indicator.COMMANDS:
             asked(path, options.snapshot, lambda root: _print_values(root, options))
+            return 0
+        if options.name == command_secret.COMMAND:
+            command_secret.require_told()
+            asked(path, options.snapshot, lambda root: _print_reasons(root, options))
             return 0
         values = _values(options.name, options.values)
         answer = asked(path, options.snapshot, lambda root: marked(ask(root, options.name, **values), _made_up(root)))
@@ -120,6 +125,14 @@ def _print_values(root: duckdb.DuckDBPyConnection, options: argparse.Namespace) 
         print(printed.where(printed.notna(), "").to_string(index=False))
         return
     _print_answer(answer, options)
+
+
+def _print_reasons(root: duckdb.DuckDBPyConnection, options: argparse.Namespace) -> None:
+    name, reasons = command_secret.answer(root, options.values)
+    if options.json or options.csv:
+        _print_answer(marked(reasons, _made_up(root)), options)
+    else:
+        print("\n".join(command_secret.lines(name, reasons)))
 
 
 def _made_up(root: duckdb.DuckDBPyConnection) -> bool:

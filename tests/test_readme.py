@@ -17,7 +17,7 @@ def python_text() -> str:
 
 
 def test_every_setting_is_named() -> None:
-    settings = set(re.findall(r"OBSERVATOIRE_[A-Z]+", python_text()))
+    settings = set(re.findall(r"OBSERVATOIRE_[A-Z_]+", python_text()))
     assert settings
     assert {name for name in settings if f"`{name}`" not in README} == set()
 

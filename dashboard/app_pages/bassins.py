@@ -4,10 +4,12 @@ import streamlit as st
 
 from dashboard.bassins import funnel_view, view
 from dashboard.frame import chrome, filters, show
+from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
 
 
 @st.fragment
+@boundary("Bassins de vie")
 def body(scope: Scope) -> None:
     """All that moves with the division, the year and the view: a control here runs this part of the page only."""
     answer = st.container()

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from dashboard.frame import cached, chrome, filters, show
+from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
 from dashboard.needs import matrix, view, words
 from dashboard.needs.view import CAUTION, Selection
 
 
 @st.fragment
+@boundary("Besoins et offre")
 def body(scope: Scope) -> None:
     """All that moves with the need, the figure beside it and the division."""
     answer = st.container()

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from dashboard.frame import filters, show
+from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
 from dashboard.maps import view, words
 from dashboard.maps.layer import layer_of
 
 
 @st.fragment
+@boundary("Carte")
 def body(scope: Scope) -> None:
     """All that moves with the measure, the classes and the commune: a control here runs this part of the page only."""
     answer = st.container()

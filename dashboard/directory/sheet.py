@@ -154,6 +154,18 @@ def quantities(rows: Sequence[Row]) -> None:
     show.table(shown, columns, "Quantités ; une quantité proposée n'entre dans aucun total avant d'être validée")
 
 
+def withheld(reasons: Sequence[Row]) -> None:
+    """What readers are not told of these quantities, and why (answer to ``pourquoi_secret``)."""
+    if reasons:
+        show.points([_withheld(row) for row in reasons])
+
+
+def _withheld(row: Row) -> str:
+    what = wording.GRANDEURS.get(row["grandeur"], row["grandeur"])
+    year = "" if row["annee"] is None else f", {row['annee']}"
+    return f"Masqué aux lecteurs, {what}{year} : {row['raison']}."
+
+
 def amounts(rows: Sequence[Row]) -> None:
     """Every amount: its role, its period, how precisely it is known, and the words it comes from."""
     shown = [

@@ -4,7 +4,8 @@ Everything is keyed by the store's path and by the copy that answers, which is n
 what it was made with: a load shows at the next click, and a store put back from a backup never answers for another.
 """
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sized
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -16,10 +17,12 @@ import queries
 from dashboard.frame import palette
 from dashboard.frame.scope import DEMO, REAL, Dataset, Scope
 from data import settings, store
+from queries import limits
 from queries.copy import reading
 from queries.copy.reading import Copy
 
 T = TypeVar("T")
+Answer = TypeVar("Answer", bound=Sized)
 _TITLES = {REAL: "Faits réels", DEMO: "Démonstration (données fictives)"}
 _CONTOURS = Path(__file__).parent.parent / "static" / "contours"
 
@@ -50,12 +53,12 @@ def copy_of(dataset: Dataset) -> Copy:
 
 def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
     """``queries.ask`` on the scope's store; the shared filters are given by ``**scope.filters`` where they apply."""
-    return _answer(scope.copy, name, tuple(sorted(values.items())))
+    return _told(_answer, scope.copy, name, values)
 
 
 def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
     """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
-    return _rows(scope.copy, name, tuple(sorted(values.items())))
+    return _told(_rows, scope.copy, name, values)
 
 
 def fresh(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
@@ -113,13 +116,24 @@ def _asked(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, An
         return ask(cursor, name, **values)
 
 
+def _told(answer: Callable[..., Answer], copy: Copy, name: str, values: Mapping[str, Any]) -> Answer:
+    """An answer, kept or asked for now; the log of questions says which."""
+    started, asked = time.perf_counter(), [False]
+    found = answer(copy, name, tuple(sorted(values.items())), asked)
+    if not asked[0]:
+        limits.tell(name, started, found, "gardée")
+    return found
+
+
 @st.cache_data(max_entries=512, show_spinner=False)
-def _answer(copy: Copy, name: str, values: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+def _answer(copy: Copy, name: str, values: tuple[tuple[str, Any], ...], _asked: list[bool]) -> pd.DataFrame:
+    _asked[0] = True
     return _ask(copy, queries.ask, name, dict(values))
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _rows(copy: Copy, name: str, values: tuple[tuple[str, Any], ...]) -> list[dict[str, Any]]:
+def _rows(copy: Copy, name: str, values: tuple[tuple[str, Any], ...], _asked: list[bool]) -> list[dict[str, Any]]:
+    _asked[0] = True
     return _ask(copy, queries.ask_records, name, dict(values))
 
 
@@ -139,7 +153,7 @@ def _outline(copy: Copy, kind: Kind, departement: str | None) -> str:
     elif kind == "communes":
         file = outlines.communes(departement, _CONTOURS)
     else:
-        communes = _answer(copy, "communes", (("departement", departement),)).dropna(subset="code_bassin")
+        communes = _told(_answer, copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
         zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
         file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
     return f"app/static/contours/{file}"

@@ -136,6 +136,8 @@ def no_store() -> None:
 
 def refused(refusal: Refusal) -> None:
     """The dataset asked for cannot be read: why, what to do, and the way to the others."""
+    if not refusal.reason:
+        return
     show.title("Observatoire du vivre-ensemble")
     ways = [(dataset.href, f"Ouvrir « {dataset.title} »", "") for dataset in refusal.others]
     show.empty("Ce jeu de données ne peut pas être lu.", refusal.reason, ways)

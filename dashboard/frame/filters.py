@@ -16,6 +16,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import FRANCE, Dataset, Scope
 from data import settings
 from data.batch import RefusedError
+from queries import QuestionError
 
 __all__ = ["Dataset", "Refusal", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
 
@@ -25,10 +26,10 @@ _EARLIEST, _LATEST = 1900, 2100
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the dataset that was asked for cannot be shown (French), and the other ones."""
+    """Why the dataset that was asked for cannot be shown (French; "" when it is told already), and the other ones."""
 
-    reason: str
-    others: tuple[Dataset, ...]
+    reason: str = ""
+    others: tuple[Dataset, ...] = ()
 
 
 def shared() -> Scope | Refusal | None:
@@ -51,7 +52,7 @@ def shared() -> Scope | Refusal | None:
             whole = Scope(datasets[key], cached.copy_of(datasets[key]))
             departement, bassin, names, home = _territory(notes, whole)
             first, last = _years(notes, whole, departement, bassin)
-        except RefusedError as error:
+        except (RefusedError, QuestionError) as error:
             return Refusal(str(error), tuple(dataset for dataset in datasets.values() if dataset.key != key))
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
+from dashboard.frame.boundary import UNFORESEEN
 from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served
 
 pytestmark = pytest.mark.browser
@@ -93,6 +94,7 @@ def test_every_page_is_french_asks_nothing_outside_and_fits_a_phone(page: Page, 
     expect(page.locator("[data-testid='stException']")).to_have_count(0)
     assert page.title().endswith("Observatoire du vivre-ensemble")
     text = page.locator("body").inner_text()
+    assert UNFORESEEN not in text
     english = re.findall(r"\b(Choose|Select all|No results|Deploy|Rerun|Running|Download|Search)\b", text)
     assert english == []
     page.set_viewport_size(PHONE)

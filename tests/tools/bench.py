@@ -11,6 +11,7 @@ a change of year. The same questions in pandas stand beside, by ``tests.tools.be
 """
 
 import argparse
+import html
 import socket
 import statistics
 import subprocess
@@ -26,6 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from dashboard.frame.boundary import UNFORESEEN
 from data import settings
 from data.settings import ROOT
 from queries.copy import reading
@@ -137,6 +139,8 @@ class Session:
                 self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
             if kind == "delta" and message.delta.new_element.HasField("exception"):
                 raise RuntimeError(message.delta.new_element.exception.message)
+            if kind == "delta" and UNFORESEEN in html.unescape(message.delta.new_element.html.body):
+                raise RuntimeError(message.delta.new_element.html.body)
             if kind == "page_profile":
                 server_ms = (message.page_profile.exec_time + message.page_profile.prep_time) / 1000
             if kind == "script_finished" and server_ms is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.frame.boundary import UNFORESEEN
 from queries.copy.reading import Copy
 from tests import ROOT
 
@@ -22,8 +23,13 @@ def open_page(monkeypatch: pytest.MonkeyPatch, stores: Path, name: str, /, **que
     for key, value in query.items():
         test.query_params[key] = value
     test.switch_page(f"app_pages/{name}.py")
-    test.run()
+    return whole(test.run())
+
+
+def whole(test: AppTest) -> AppTest:
+    """The page, of which no part failed for a reason that nobody foresaw (the log, which pytest shows, has it)."""
     assert not test.exception, test.exception
+    assert UNFORESEEN not in words(test), words(test)
     return test
 
 

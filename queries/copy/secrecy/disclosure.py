@@ -2,11 +2,11 @@
 
 ``derive`` writes three tables, and nothing else of the product reads a count of people: ``mesures_publiees`` and
 ``presences_publiees`` (a withheld count is empty and ``secret``), and ``effectifs``, their sums by territory and year.
+The role « administration » is told every count, and in ``secrets_motifs`` why readers are not told some.
 Thresholds and sensitive labels: ``disclosure.toml``. Rules: INSEE, *Manuel de protection des données tabulées*.
 """
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -23,6 +23,12 @@ from queries.copy.secrecy.texts import withhold_texts
 __all__ = ["Rules", "derive", "rules"]
 
 SQL = Path(__file__).parent
+_KEYS = ("feuille", "cellule", "couvre_feuille", "couvre_cellule")
+_PROTECTIONS = """
+CREATE OR REPLACE TEMP TABLE protections_sommes AS
+SELECT unnest($1::STRUCT(feuille INTEGER, cellule INTEGER, couvre_feuille INTEGER, couvre_cellule INTEGER)[],
+              recursive := true)
+"""
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
@@ -32,20 +38,28 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     opens it is written down (``queries.copy.reading``).
     """
     held, whole = rules(), settings.role() == settings.UNMASKED_ROLE
-    if whole:
-        held = replace(held, common=0, sensitive=0, sensitive_zeros=False, dominance=1)
     _declare(root, held)
-    _run(root, "primaire")
+    _run(root, "motifs", "primaire")
+    if whole:
+        _run(root, "primaires")
     protect_sessions(root, held.common)
     _run(root, "seances", "sommes", "probleme")
-    protect_sums(root)
+    protections = protect_sums(root)
     _run(root, "publie")
+    if whole:
+        root.execute(
+            _PROTECTIONS,
+            [[dict(zip(_KEYS, (*withheld, *protected), strict=True)) for withheld, protected in protections]],
+        )
+        _run(root, "motifs_effectifs", "leve", "seances", "publie")
     withhold_texts(root, () if whole else UNREVIEWED, held.notice)
     if root.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
     ).fetchone():
         _run(root, "copie")
     _run(root, "listes", "dominance")
+    if whole:
+        _run(root, "motifs_dons")
     drop_temporaries(root)
 
 

@@ -106,14 +106,15 @@ class _Part:
         self._eliminate([Column(leaf, self._published(leaf), {leaf: 1}) for leaf in withheld])
         self._offer()
         for leaf in self.waiting:
-            self._hide([leaf])
+            self._hide([leaf], [leaf])
         more = True
         while more:
             more = False
             for group in self._few():
-                more |= self._hide(group)
+                more |= self._hide(group, group)
         for sum_rank in self.small:
-            self._hide([leaf for leaf in self.members[sum_rank] if self.p.withheld[leaf]])
+            group = [leaf for leaf in self.members[sum_rank] if self.p.withheld[leaf]]
+            self._hide(group, [-1 - self.numbers[sum_rank]])
 
     # ── What is there ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -218,8 +219,11 @@ class _Part:
             self.touching.setdefault(key, set()).add(column.key)
         return answered
 
-    def _hide(self, group: list[int]) -> bool:
-        """Bring an exchange between this group of withheld leaves and others; whether there was none."""
+    def _hide(self, group: list[int], protected: list[int]) -> bool:
+        """Bring an exchange between this group of withheld leaves and others; whether there was none.
+
+        ``protected``: what all this is for, in the numbers of ``Problem.protects``.
+        """
         inside = set(group)
         if (
             not group
@@ -234,11 +238,11 @@ class _Part:
             if _net(column.moves, inside) and self._possible(column.moves)
         ]
         if trials:
-            self._withhold(min(trials, key=self._loss))
+            self._withhold(min(trials, key=self._loss), protected)
             return True
         # What else is published fixes these leaves by itself; no sum shall do so too.
         for rank in {rank for leaf in group for rank in self._published(leaf)}:
-            self._withhold_sum(rank)
+            self._withhold_sum(rank, protected)
         return True
 
     def _trials(self, leaf: int, inside: set[int]) -> Iterator[Column]:
@@ -303,7 +307,7 @@ class _Part:
         published = [one for one in (self.numbers[rank] for rank in totals) if not p.sums_withheld[one]]
         return float(p.values[own].sum() + p.loss[published].sum())
 
-    def _withhold(self, column: Column) -> None:
+    def _withhold(self, column: Column, protected: list[int]) -> None:
         p = self.p
         moves = dict(column.moves)
         for rank, by in column.rest.items():
@@ -311,17 +315,19 @@ class _Part:
             if rank not in self.pivots:
                 self.pivots[rank] = Column(-1 - rank, {rank: 1}, {-1 - rank: 1})
         for key in moves:
-            if key >= 0:
+            if key < 0:
+                self._withhold_sum(-1 - key, protected)
+            elif not p.withheld[key]:
                 p.withheld[key] = True
-            else:
-                self._withhold_sum(-1 - key)
+                p.protects[key] = protected
         if not self._record(moves):
             raise RuntimeError("a withheld count has no exchange")
 
-    def _withhold_sum(self, rank: int) -> None:
+    def _withhold_sum(self, rank: int, protected: list[int]) -> None:
         number = self.numbers[rank]
         if not self.p.sums_withheld[number]:
             self.p.sums_withheld[number] = True
+            self.p.protects[-1 - number] = protected
             self.weight[self.members[rank]] -= self.p.loss[number]
 
 

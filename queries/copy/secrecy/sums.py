@@ -18,8 +18,12 @@ _MARKS = {
 }
 
 
-def protect_sums(root: duckdb.DuckDBPyConnection) -> None:
-    """Mark in ``feuilles`` and ``cellules`` all that complementary suppression withholds."""
+# (number in ``feuilles``, None) or (None, number in ``cellules``).
+Named = tuple[int | None, int | None]
+
+
+def protect_sums(root: duckdb.DuckDBPyConnection) -> list[tuple[Named, Named]]:
+    """Mark in ``feuilles`` and ``cellules`` all that complementary suppression withholds, each for what it protects."""
     leaves = root.execute(
         """
         SELECT feuille, connue, bas, haut, plancher, secret, dense_rank() OVER (ORDER BY rang, annee) AS groupe
@@ -48,8 +52,18 @@ def protect_sums(root: duckdb.DuckDBPyConnection) -> None:
     )
     before = (problem.withheld.copy(), problem.sums_withheld.copy())
     protect(problem)
-    mark(root, "feuilles", np.asarray(leaves["feuille"])[problem.withheld & ~before[0]])
-    mark(root, "cellules", np.asarray(cells["cellule"])[problem.sums_withheld & ~before[1]])
+    leaf_numbers, cell_numbers = np.asarray(leaves["feuille"]), np.asarray(cells["cellule"])
+    mark(root, "feuilles", leaf_numbers[problem.withheld & ~before[0]])
+    mark(root, "cellules", cell_numbers[problem.sums_withheld & ~before[1]])
+    return [
+        (_named(key, leaf_numbers, cell_numbers), _named(other, leaf_numbers, cell_numbers))
+        for key, others in problem.protects.items()
+        for other in others
+    ]
+
+
+def _named(key: int, leaves: NDArray[Any], cells: NDArray[Any]) -> Named:
+    return (int(leaves[key]), None) if key >= 0 else (None, int(cells[-1 - key]))
 
 
 def mark(root: duckdb.DuckDBPyConnection, table: str, numbers: NDArray[Any]) -> None:

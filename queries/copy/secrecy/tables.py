@@ -6,7 +6,8 @@ opposite sign) whose rows and columns sum to zero, an exchange is a cycle betwee
 column, down from a column to a row (Gusfield, 1988); the one of least loss is looked for.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -20,14 +21,29 @@ _TOTAL_WEIGHT = 4.0
 _NOTHING = 0.001
 
 
+Place = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Withheld:
-    """What is not published of a table: cells (rows × columns), totals of rows, of columns, and of all."""
+    """What is not published of a table: cells (rows × columns), totals of rows, of columns, and of all.
+
+    ``protects``: for each number that is withheld because another one is, that other one. A place is (row, column);
+    totals stand in one more row and column.
+    """
 
     cells: Bools
     rows: Bools
     columns: Bools
     total: bool
+    protects: Mapping[Place, Place] = field(default_factory=dict)
+
+    def holds(self, place: Place) -> bool:
+        """Whether the number at this place is not published."""
+        row, column = place
+        if row < len(self.rows):
+            return bool(self.cells[place] if column < len(self.columns) else self.rows[row])
+        return bool(self.columns[column]) if column < len(self.columns) else self.total
 
 
 def protect(counts: Floats, fewest: float, *, zeros: bool = False, withheld: Bools | None = None) -> Withheld:
@@ -38,7 +54,7 @@ def protect(counts: Floats, fewest: float, *, zeros: bool = False, withheld: Boo
     table = _Table(np.asarray(counts, float), fewest, zeros, withheld)
     table.run()
     held = table.withheld
-    return Withheld(held[:-1, :-1], held[:-1, -1], held[-1, :-1], bool(held[-1, -1]))
+    return Withheld(held[:-1, :-1], held[:-1, -1], held[-1, :-1], bool(held[-1, -1]), table.protects)
 
 
 class _Table:
@@ -57,6 +73,7 @@ class _Table:
         # Totals follow from their cells; in the last row and column gaining is losing, both are possible.
         for side in (self.up, self.down):
             side[-1, :] = side[:, -1] = True
+        self.protects: dict[Place, Place] = {}
         self.loss = np.maximum(self.values, 1)
         self.loss[-1, :] *= _TOTAL_WEIGHT
         self.loss[:-1, -1] *= _TOTAL_WEIGHT
@@ -67,10 +84,12 @@ class _Table:
         for at in np.argsort(self.values, axis=None, kind="stable"):
             row, column = (int(place) for place in np.unravel_index(at, self.values.shape))
             if self.withheld[row, column] and not safe[row, column]:
-                for one in self._exchange(row, column):
-                    self.withheld[one] = safe[one] = True
+                for place in self._exchange(row, column):
+                    if not self.withheld[place]:
+                        self.protects[place] = (row, column)
+                    self.withheld[place] = safe[place] = True
 
-    def _exchange(self, row: int, column: int) -> list[tuple[int, int]]:
+    def _exchange(self, row: int, column: int) -> list[Place]:
         """The numbers of the exchange of least loss through this one, itself included."""
         n_rows, n_columns = self.values.shape
         loss = np.where(self.withheld, _NOTHING, self.loss)

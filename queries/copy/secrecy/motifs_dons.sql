@@ -1,0 +1,23 @@
+-- The reason of each sum of private gifts that readers are not told, by département and bassin, for a year and for all of
+-- them; the rule is then lifted.
+INSERT INTO secrets_motifs
+WITH perimetres AS (
+    SELECT DISTINCT position, sujet, annee
+    FROM positions,
+         unnest(['departement:' || code_departement, 'bassin:' || code_bassin]) AS territoires(sujet),
+         unnest(list_append(coalesce(range(annee_debut, annee_fin + 1), []), NULL)) AS annees(annee)
+),
+dons AS (
+    FROM prives_positions
+    UNPIVOT (montant_eur FOR nature IN (prevu_eur, realise_eur, cite_eur, demande_eur, accorde_eur, verse_eur))
+),
+sommes AS (
+    SELECT sujet, annee, nature, financeur_id, sum(montant_eur) AS montant_eur
+    FROM perimetres JOIN dons USING (position) WHERE sujet IS NOT NULL GROUP BY ALL
+)
+SELECT sujet, 'argent', replace(nature, '_eur', ''), annee::INTEGER, NULL, NULL, 'dominance', any_value(dominance), [],
+       [arg_max(financeur_id, montant_eur)]
+FROM sommes CROSS JOIN seuils_secret GROUP BY sujet, annee, nature HAVING domine(max(montant_eur), sum(montant_eur))
+ORDER BY ALL;
+
+UPDATE seuils_secret SET dominance = 1;
