@@ -25,11 +25,7 @@ from queries.copy.script import refuse, run
 HERE = Path(__file__).parent
 STEPS = HERE / "steps"
 # What indicators share, in this order.
-SHARED = (
-    HERE / "base" / "2_seances.sql",
-    HERE.parent / "money" / "0_budgets.sql",
-    HERE / "base" / "4_champs.sql",
-)
+SHARED = (HERE / "base" / "2_seances.sql", HERE / "base" / "4_champs.sql")
 # The tables that an SQL reads → the nature of the facts behind it, hence its sources.
 _NATURES = {
     "actions": r"\bactions\w*",

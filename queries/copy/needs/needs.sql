@@ -34,13 +34,6 @@ SELECT communes.code_departement, communes.code_commune, communes.nom, code_bass
 FROM communes LEFT JOIN communes_bassins USING (code_commune) LEFT JOIN dernieres_populations USING (code_commune)
 ORDER BY communes.code_departement, communes.code_commune;
 
--- Communes of every zone on the day of observation.
-CREATE OR REPLACE TABLE divisions_communes AS
-SELECT DISTINCT code_departement, division, code_zone, code_commune
-FROM zones_communes JOIN communes USING (code_commune), observation
-WHERE (debut IS NULL OR debut <= jour) AND (fin IS NULL OR fin >= jour)
-ORDER BY code_departement, division, code_commune;
-
 -- The offer of the day: one row for each need, running action and place of it; no commune when only its département
 -- is known.
 CREATE OR REPLACE TABLE offre_du_jour AS

@@ -4,13 +4,3 @@
 CREATE OR REPLACE TABLE seuils_secret AS SELECT getvariable('dominance')::DOUBLE AS dominance;
 
 CREATE OR REPLACE MACRO domine(plus_grand, total) AS coalesce(plus_grand > (SELECT dominance FROM seuils_secret) * total, false);
-
--- What each private donor brings to the subjects of a position.
-CREATE OR REPLACE TABLE prives_positions AS
-SELECT position, financeur_id, sum(prevu_eur)::DECIMAL(38, 2) AS prevu_eur, sum(realise_eur)::DECIMAL(38, 2) AS realise_eur,
-       sum(cite_eur)::DECIMAL(38, 2) AS cite_eur, sum(demande_eur)::DECIMAL(38, 2) AS demande_eur,
-       sum(accorde_eur)::DECIMAL(38, 2) AS accorde_eur, sum(verse_eur)::DECIMAL(38, 2) AS verse_eur
-FROM apports_cites
-JOIN financeurs_nommes ON libelle = plie(financeur) AND famille = 'Privé'
-JOIN sujets USING (sujet_type, sujet_id)
-GROUP BY ALL ORDER BY position;
