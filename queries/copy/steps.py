@@ -26,18 +26,18 @@ from queries.copy.secrecy import disclosure, rules
 
 Step = Callable[[Connection], None]
 _HERE = Path(__file__).parent
-_COMMON, _MONEY = _HERE / "common", _HERE / "money"
+_COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
-    "places": scripts(_COMMON / "places.sql", _COMMON / "actions.sql"),
-    "costs": scripts(_MONEY / "costs.sql"),
-    "lists": scripts(_COMMON / "lists.sql"),
+    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql"),
+    "money": money.derive,
+    "lists": scripts(_COMMON / "actions.sql", _COMMON / "lists.sql"),
     "secrecy": disclosure.derive,
     "indicators": values.derive,
     "progress": progress.derive,
     "needs": needs.derive,
     "gaps": gaps.derive,
-    "money": money.derive,
+    "departures": scripts(money.DEPARTURES),
 }
 
 

@@ -95,7 +95,7 @@ def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterato
             root.execute(f"INSERT INTO {name} BY NAME SELECT *, 'demo' AS source FROM lot")
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [YEARS[1]])
-        for name in ("refusals", "places", "costs", "lists"):
+        for name in ("refusals", "places", "money", "lists"):
             steps.STEPS[name](root)
         if plant is not None:
             _PLANTERS[plant.indicator](root, seed, plant)

@@ -16,7 +16,7 @@ WITH aides_annees AS (
     SELECT sujet_id, code_departement, exercice AS annee, accorde_eur::DOUBLE AS montant_eur, convention_fin,
            least(make_date(exercice, 12, 31), jour) AS jour,
            coalesce(convention_debut, make_date(exercice, 1, 1)) AS convention_debut
-    FROM observation, financements JOIN sujets USING (sujet_type, sujet_id)
+    FROM observation, financements_lus AS financements JOIN sujets USING (sujet_type, sujet_id)
     WHERE etat = 'validee' AND nature IN ('numeraire', 'inconnue') AND exercice <= year(jour)
       AND coalesce(financements.convention_debut, convention_fin) IS NOT NULL AND code_departement IS NOT NULL
 ),

@@ -1,12 +1,42 @@
--- What indicators share about actions and sessions, once for all of them.
+-- What is known of each action.
+-- table actions_renseignees : one row an action: what of its fiche is filled in; a quantity or an amount is « validee
+--   » or « proposee », empty when there is none
+-- table actions_situees_annees : one row a département and year: the actions recorded there, and those whose commune
+--   is known. The coverage of a smaller territory rests on it: an action without a commune could be anywhere there
 
--- One row for each action, territory and year of activity; ``part`` is the territory's share of the action.
-CREATE OR REPLACE TABLE actions_annees AS
-SELECT sujet_id AS action_id, niveau, territoire, annee, part FROM sujets_territoires_annees WHERE sujet_type = 'action';
+CREATE TABLE actions_renseignees AS
+WITH quantites AS (
+    SELECT sujet_id AS action_id,
+           max(etat) FILTER (grandeur IN ('participants_distincts', 'participations', 'familles')) AS participants,
+           max(etat) FILTER (grandeur IN ('personnes_mobilisees', 'benevoles', 'professionnels')) AS personnes
+    FROM mesures WHERE sujet_type = 'action' GROUP BY ALL
+),
+argent AS (
+    SELECT sujet_id AS action_id, max(etat) FILTER (quoi IN ('montant', 'budget')) AS montant,
+           max(etat) FILTER (quoi = 'budget') AS budget,
+           max(etat) FILTER (quoi IN ('ligne_financeur', 'financement')) AS financeur
+    FROM mentions_argent WHERE sujet_type = 'action' GROUP BY ALL
+),
+initiatives AS (
+    SELECT action_id, bool_or(initiateur IN ('Un habitant', 'Un groupe d''habitants')) AS initiative_habitante
+    FROM actions_initiateurs GROUP BY ALL
+),
+annees AS (
+    SELECT action_id, bool_and(annee_debut IS NULL AND annee_fin IS NULL) AS sans_annee FROM actions_situees GROUP BY ALL
+)
+SELECT action_id, structure_id, code_departement, statut, motif_fin, date_debut, dimension, portee, resume, source,
+       action_id IN (SELECT action_id FROM actions_situees WHERE code_commune IS NOT NULL) AS commune,
+       action_id IN (SELECT action_id FROM actions_mots_cles) AS mots_cles,
+       action_id IN (SELECT action_id FROM actions_publics) AS publics,
+       action_id IN (SELECT action_id FROM actions_partenaires) AS partenaires,
+       initiative_habitante, participants, personnes, montant, budget, financeur, sans_annee
+FROM actions
+LEFT JOIN quantites USING (action_id)
+LEFT JOIN argent USING (action_id)
+LEFT JOIN initiatives USING (action_id)
+LEFT JOIN annees USING (action_id);
 
--- Actions recorded in each département and year, and those whose commune is known: what the coverage of a smaller
--- territory rests on, since an action without a commune could be anywhere in its département.
-CREATE OR REPLACE TABLE actions_situees_annees AS
+CREATE TABLE actions_situees_annees AS
 SELECT territoire AS code_departement, annee, count(*) AS n_actions, count(*) FILTER (commune) AS n_situees
 FROM actions_annees JOIN actions_renseignees USING (action_id)
 WHERE niveau = 'departement' GROUP BY ALL;

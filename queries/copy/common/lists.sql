@@ -1,15 +1,42 @@
--- What pages list, search and count, made once in each reading copy. Lists are sorted as pages show them; counts stand by
--- position (see reading.sql), or by perimeter where positions would be too many.
+-- What pages list, search and count. Lists are sorted as pages show them; counts stand by position (see places.sql),
+-- or by perimeter where positions would be too many.
+-- table actions_listees : one row an action, its lists gathered and what is known of it: the directory, sorted by
+--   title; lieux: the number of its set of communes
+-- table termes_actions : one row a stem and action that holds it, with its weight there
+-- table termes : one row a stem, with how rare it is
+-- macro actions_trouvees : actions that hold each of these stems, unknown ones apart
+-- table lieux_communes : one row for each commune of a set of communes (lieux in actions_listees): few, whatever the
+--   number of actions
+-- macro distances_communes : kilometres from a commune to every other, mairie to mairie
+-- macro lieux_proches : kilometres from a commune to the nearest of each set of communes
+-- table jeux_mots : one row a set of keywords that actions declare: few, whatever the number of actions, so that
+--   those that share most with one action are found among the sets
+-- table jeux_actions : one row an action, with its set of keywords
+-- macro valeurs_dites : the values of a field, « nd » when it is not filled in
+-- macro voulu : whether a field says one of the values asked
+-- macro un_voulu : whether a field of several values says one of the values asked
+-- macro actions_retenues : actions of a perimeter that say, in every field asked, one of the values asked, and hold
+--   every word asked
+-- temp valeurs_positions : one row a position, field and value: how many actions say it
+-- macro perimetre : a département and a bassin as one key
+-- table valeurs_perimetres : one row a perimeter, field, value and years: how many actions say it
+-- macro valeurs_du_perimetre : how many actions of a perimeter and years say each value of each field
+-- table comptes_positions : one row a position: how many actions and events, and in how many each field is filled in
+-- table sources_positions : one row a position, load and kind of facts (action, evenement or argent): how many
 
--- One row an action, its lists gathered and what is known of it: the directory. Sorted by title.
 CREATE TABLE actions_listees AS
 WITH
 mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
-inits AS (SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL),
+inits AS (
+    SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL
+),
 pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
-parts AS (SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL),
+parts AS (
+    SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL
+),
 lieux AS (
-    SELECT action_id, list(code_commune ORDER BY code_commune) AS communes, list(nom ORDER BY code_commune) AS communes_noms,
+    SELECT action_id, list(code_commune ORDER BY code_commune) AS communes,
+           list(nom ORDER BY code_commune) AS communes_noms,
            CASE WHEN bool_or(declaree) THEN 'declaree' ELSE 'deduite' END AS lieu
     FROM (
         SELECT action_id, code_commune, bool_or(precision = 'declaree') AS declaree FROM actions_lieux
@@ -28,7 +55,8 @@ SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actio
        coalesce(mots.mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, actions.portee,
        coalesce(pubs.publics, []) AS publics, coalesce(parts.partenaires, []) AS partenaires,
        coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms,
-       CASE WHEN communes IS NOT NULL THEN dense_rank() OVER (ORDER BY communes NULLS LAST)::INTEGER END AS lieux, siege,
+       CASE WHEN communes IS NOT NULL THEN dense_rank() OVER (ORDER BY communes NULLS LAST)::INTEGER END AS lieux,
+       siege,
        actions.date_debut,
        date_debut_precision, date_fin, date_fin_precision, actions.resume, actions.source, fichier, ligne,
        coalesce(lieu, CASE WHEN actions.code_departement IS NOT NULL THEN 'departement_seul' END) AS lieu, participants,
@@ -55,16 +83,15 @@ ORDER BY terme, numero;
 
 -- A rare term weighs more than a common one.
 CREATE TABLE termes AS
-SELECT terme, ln(1 + (SELECT count(*) FROM actions) / count(*)) AS rarete FROM termes_actions GROUP BY terme ORDER BY terme;
+SELECT terme, ln(1 + (SELECT count(*) FROM actions) / count(*)) AS rarete FROM termes_actions
+GROUP BY terme ORDER BY terme;
 
--- Actions that hold each of these stems, unknown ones apart.
 CREATE MACRO actions_trouvees(racines) AS TABLE
 WITH connus AS (SELECT terme, rarete FROM termes WHERE list_contains(racines, terme))
 SELECT numero, sum(poids * rarete) AS score, count(*) AS n_mots
 FROM termes_actions JOIN connus USING (terme)
 GROUP BY numero HAVING count(*) = (SELECT count(*) FROM connus);
 
--- Communes of the actions that take place in the same ones (``lieux`` in actions_listees): few, whatever the number of actions.
 CREATE TABLE lieux_communes AS
 SELECT lieux, unnest(communes) AS code_commune
 FROM (SELECT DISTINCT lieux, communes FROM actions_listees WHERE lieux IS NOT NULL)
@@ -86,14 +113,13 @@ SELECT lieux, min(distance_km) AS distance_km, arg_min(code_commune, distance_km
 FROM lieux_communes JOIN distances_communes(depart) USING (code_commune)
 GROUP BY lieux;
 
--- Actions that declare the same keywords: few sets whatever the number of actions, so that those that share most with one
--- action are found among the sets.
 CREATE TABLE jeux_mots AS
 SELECT row_number() OVER (ORDER BY mots_cles)::INTEGER AS jeu, mots_cles, len(mots_cles) AS n_mots
 FROM (SELECT DISTINCT list_sort(list_distinct(mots_cles)) AS mots_cles FROM actions_listees WHERE mots_cles <> []);
 
 CREATE TABLE jeux_actions AS
-SELECT jeu, numero FROM actions_listees JOIN jeux_mots ON list_sort(list_distinct(actions_listees.mots_cles)) = jeux_mots.mots_cles
+SELECT jeu, numero
+FROM actions_listees JOIN jeux_mots ON list_sort(list_distinct(actions_listees.mots_cles)) = jeux_mots.mots_cles
 ORDER BY jeu, numero;
 
 -- ── What each field says ──────────────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +129,6 @@ CREATE MACRO valeurs_dites(valeurs) AS CASE WHEN len(valeurs) = 0 THEN ['nd'] EL
 CREATE MACRO voulu(valeur, voulues) AS voulues IS NULL OR list_contains(voulues, coalesce(valeur, 'nd'));
 CREATE MACRO un_voulu(valeurs, voulues) AS voulues IS NULL OR list_has_any(valeurs_dites(valeurs), voulues);
 
--- Actions of a perimeter that say, in every field asked, one of the values asked, and hold every word asked.
 CREATE MACRO actions_retenues(
     departement, bassin, annee_min, annee_max, racines, statuts, motifs, dimensions, mots, publics_voulus, initiatives,
     portees, partenaires_voulus, structures_voulues, precisions, couts, comptes
@@ -137,7 +162,6 @@ SELECT position, champ, valeur, count(*) AS n_actions FROM dites GROUP BY ALL;
 
 CREATE MACRO perimetre(departement, bassin) AS coalesce(departement, '') || '/' || coalesce(bassin, '');
 
--- How many actions say each value of each field, by perimeter and years.
 CREATE TABLE valeurs_perimetres AS
 WITH perimetres AS (
     SELECT DISTINCT position, annee_debut, annee_fin, unnest([
@@ -160,7 +184,6 @@ GROUP BY champ, valeur;
 
 -- ── Counts ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
--- One row a position: how many actions and events, and in how many each field is filled in.
 CREATE TABLE comptes_positions AS
 WITH fiches AS (
     SELECT position, count(*) AS n_actions, bool_and(sans_annee) AS sans_annee,
@@ -169,7 +192,8 @@ WITH fiches AS (
            count(motif_fin) FILTER (statut = 'Terminée') AS n_motifs, count(dimension) AS n_dimensions,
            count(portee) AS n_portees, count(*) FILTER (mots_cles) AS n_mots_cles,
            count(initiative_habitante) AS n_initiatives, count(*) FILTER (initiative_habitante) AS n_habitantes,
-           count(*) FILTER (publics) AS n_publics, count(*) FILTER (partenaires) AS n_partenaires, count(resume) AS n_resumes,
+           count(*) FILTER (publics) AS n_publics, count(*) FILTER (partenaires) AS n_partenaires,
+           count(resume) AS n_resumes,
            count(participants) AS n_participants, count(*) FILTER (participants = 'validee') AS n_participants_valides,
            count(personnes) AS n_personnes, count(*) FILTER (personnes = 'validee') AS n_personnes_valides,
            count(montant) AS n_montants, count(*) FILTER (montant = 'validee') AS n_montants_valides,
@@ -179,16 +203,20 @@ WITH fiches AS (
 ),
 couts AS (
     SELECT position, count(*) FILTER (sujet_type = 'evenement') AS n_evenements,
-           count(*) FILTER (situation = 'connu') AS n_connus, count(*) FILTER (situation = 'contradictoire') AS n_contradictoires,
-           count(*) FILTER (situation = 'a_valider') AS n_a_valider, count(*) FILTER (situation = 'inconnu') AS n_inconnus,
+           count(*) FILTER (situation = 'connu') AS n_connus,
+           count(*) FILTER (situation = 'contradictoire') AS n_contradictoires,
+           count(*) FILTER (situation = 'a_valider') AS n_a_valider,
+           count(*) FILTER (situation = 'inconnu') AS n_inconnus,
            count(*) FILTER (sans_financeur) AS n_sans_financeur
     FROM argent_sujets GROUP BY ALL
 ),
 propositions AS (
-    SELECT position, count(*) AS n_propositions
+    SELECT position, sum(n)::BIGINT AS n_propositions
     FROM (
-        SELECT sujet_type, sujet_id FROM mesures WHERE etat = 'proposee'
-        UNION ALL SELECT sujet_type, sujet_id FROM montants WHERE etat = 'proposee'
+        SELECT sujet_type, sujet_id, 1 AS n FROM mesures WHERE etat = 'proposee'
+        UNION ALL
+        SELECT sujet_type, sujet_id, n FROM mentions_argent
+        WHERE etat = 'proposee' AND quoi IN ('montant', 'prix_unitaire')
     ) JOIN sujets USING (sujet_type, sujet_id)
     GROUP BY ALL
 ),
@@ -200,17 +228,12 @@ LEFT JOIN propositions USING (position)
 LEFT JOIN ecarts USING (position)
 ORDER BY position;
 
--- Which loads the facts of each position come from; ``quoi`` is action, evenement or argent.
 CREATE TABLE sources_positions AS
 SELECT position, 'action' AS quoi, source, count(*) AS n_faits FROM actions_listees GROUP BY ALL
 UNION ALL
-SELECT position, 'evenement', source, count(DISTINCT evenement_id) FROM evenements JOIN sujets ON sujet_id = evenement_id
+SELECT position, 'evenement', source, count(DISTINCT evenement_id)
+FROM evenements JOIN sujets ON sujet_id = evenement_id
 WHERE sujet_type = 'evenement' GROUP BY ALL
 UNION ALL
-SELECT position, 'argent', source, count(*)
-FROM (
-    SELECT sujet_type, sujet_id, source FROM montants
-    UNION ALL SELECT sujet_type, sujet_id, source FROM financements
-    UNION ALL SELECT sujet_type, sujet_id, lignes_budget.source FROM lignes_budget JOIN budgets USING (budget_id)
-) JOIN sujets USING (sujet_type, sujet_id)
-GROUP BY ALL;
+SELECT position, 'argent', source, sum(n)::BIGINT FROM mentions_argent JOIN sujets USING (sujet_type, sujet_id)
+WHERE quoi <> 'budget' GROUP BY ALL;

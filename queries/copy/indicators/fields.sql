@@ -36,7 +36,7 @@ natures AS (
 ),
 accords AS (
     SELECT sujet_id AS action_id, bool_or(convention_fin IS NOT NULL) AS convention
-    FROM financements WHERE sujet_type = 'action' AND etat = 'validee' AND accorde_eur IS NOT NULL GROUP BY ALL
+    FROM financements_lus WHERE sujet_type = 'action' AND etat = 'validee' AND accorde_eur IS NOT NULL GROUP BY ALL
 ),
 textes AS (SELECT DISTINCT action_id, true AS texte FROM actions_textes),
 actions_dites AS (

@@ -19,8 +19,8 @@ WITH faits AS (
     UNION
     SELECT 'argent', code_departement, exercice, source
     FROM (
-        SELECT sujet_type, sujet_id, exercice, source FROM budgets
-        UNION SELECT sujet_type, sujet_id, exercice, source FROM financements
+        SELECT sujet_type, sujet_id, exercice, source FROM budgets_lus
+        UNION SELECT sujet_type, sujet_id, exercice, source FROM financements_lus
     ) JOIN sujets USING (sujet_type, sujet_id)
     GROUP BY ALL
 )

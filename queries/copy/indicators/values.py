@@ -24,12 +24,7 @@ from queries.copy.script import read, refuse, run
 
 HERE = Path(__file__).parent
 # What indicators share, in this order, then the tables that they fill.
-SHARED = (
-    HERE / "sessions.sql",
-    HERE.parent / "money" / "0_budgets.sql",
-    HERE / "fields.sql",
-    HERE / "tables.sql",
-)
+SHARED = (HERE / "sessions.sql", HERE / "fields.sql", HERE / "tables.sql")
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Money in each reading copy: funding plans, money by territory, flows, what is about to stop. SQL in ``finances/``."""
+"""Money in each reading copy, in one chain: facts are read once, and every later script selects from what was read."""
 
 from pathlib import Path
 
@@ -6,16 +6,23 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from queries.copy.needs.needs import nearest_places
+from queries.copy.distances import nearest_places
 from queries.copy.script import run
 
-_STEPS = Path(__file__).parent
+_HERE = Path(__file__).parent
+# In this order: each reads the tables of those before it, and no fact about money but the published lines.
+SCRIPTS = tuple(
+    _HERE / f"{name}.sql"
+    for name in ("read", "costs", "funders", "budgets", "plans", "published", "territories", "flows", "ends")
+)
+# What counts of people add to it, once they are published.
+DEPARTURES = _HERE / "departures.sql"
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
-    """Add the tables about money; those of the indicators (``budgets_uniques``…) and published counts are there."""
-    for step in sorted(_STEPS.glob("[1-9]*.sql")):
-        run(root, step)
+    """Add the tables about money to the copy that is the current catalog of ``root``."""
+    for script in SCRIPTS:
+        run(root, script)
     _distances(root)
 
 
@@ -26,13 +33,5 @@ def _distances(root: duckdb.DuckDBPyConnection) -> None:
     """
     funded = root.execute("FROM communes_financees").to_arrow_table()["code_commune"]
     codes, distances = nearest_places(root, funded.combine_chunks())
-    root.register(
-        "lot", pa.table({"code_commune": codes, "distance_km": pa.array(distances, mask=~np.isfinite(distances))})
-    )
-    root.execute(
-        "CREATE OR REPLACE TABLE distances_financees AS "
-        "SELECT code_departement, code_commune, distance_km FROM lot JOIN communes USING (code_commune) "
-        "ORDER BY code_departement, code_commune"
-    )
-    root.unregister("lot")
-    root.execute("DROP TABLE communes_financees")
+    measured = pa.table({"code_commune": codes, "distance_km": pa.array(distances, mask=~np.isfinite(distances))})
+    run(root, _HERE / "distances.sql", distances_mesurees=measured)

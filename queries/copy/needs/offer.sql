@@ -3,7 +3,6 @@
 -- table besoins_actions : one row a need and action that answers it: each public and theme that its fiche declares, and
 --   « ensemble » for all
 -- table communes_habitees : one row a commune, with its bassin, its position and its latest population
--- table divisions_communes : one row a division, zone and commune of it on the day of observation
 -- table offre_du_jour : one row a need, running action and place of it; no commune when only its département is known
 -- table offre_comptes : one row a need in all, by département, and by zone within a département: how many actions run
 -- table offre_connues : one row a set of places (all, a département, a bassin): what is known of the actions of the day
@@ -40,12 +39,6 @@ CREATE TABLE communes_habitees AS
 SELECT communes.code_departement, communes.code_commune, communes.nom, code_bassin, bassin, longitude, latitude, population
 FROM communes LEFT JOIN communes_bassins USING (code_commune) LEFT JOIN dernieres_populations USING (code_commune)
 ORDER BY communes.code_departement, communes.code_commune;
-
-CREATE TABLE divisions_communes AS
-SELECT DISTINCT code_departement, division, code_zone, code_commune
-FROM zones_communes JOIN communes USING (code_commune), observation
-WHERE (debut IS NULL OR debut <= jour) AND (fin IS NULL OR fin >= jour)
-ORDER BY code_departement, division, code_commune;
 
 CREATE TABLE offre_du_jour AS
 SELECT besoin, action_id, code_commune, actions_situees.code_departement, finit

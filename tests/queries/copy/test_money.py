@@ -1,5 +1,6 @@
-"""Money questions, on facts small enough to be added up by hand (``small_money``)."""
+"""Money questions, on facts small enough to be added up by hand (``tests/small/money.py``)."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -9,6 +10,7 @@ import duckdb
 import pytest
 
 from dashboard.money import sankey, words
+from data.settings import ROOT
 from queries import ask_records
 from queries.copy import reading
 from tests.small.facts import Rows, filled
@@ -26,6 +28,38 @@ def action_id(root: duckdb.DuckDBPyConnection, title: str) -> str:
     found = root.cursor().execute("SELECT action_id FROM actions WHERE titre = ?", [title]).fetchone()
     assert found is not None
     return str(found[0])
+
+
+def test_facts_about_money_are_read_by_one_script() -> None:
+    # Questions aside, which show facts as they were written.
+    fact = re.compile(r"\b(FROM|JOIN)\s+(budgets|lignes_budget|financements|montants)\b")
+    scripts = [*(ROOT / "queries" / "copy").rglob("*.sql"), *(ROOT / "queries" / "catalogue").rglob("*.sql")]
+    assert [file.name for file in scripts if fact.search(file.read_text(encoding="utf-8"))] == ["read.sql"]
+
+
+def test_what_counts_among_grants_is_said_once(reference_store: Path, tmp_path: Path) -> None:
+    facts: Rows = {
+        **placed(halle="03190"),
+        "financements": [
+            grant("halle", "CAF", 500, 400, exercice=""),
+            grant("halle", "Participation des familles", "", 50),
+            grant("halle", "Région", "", 90, nature="nature"),
+            grant("halle", "Aucun", "", "", nature="sans_objet"),
+            grant("halle", "Club de pétanque", "", 30, etat="proposee"),
+        ],
+    }
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+        read = root.execute(
+            "SELECT financeur, famille, annee, retenu, subvention FROM financements_lus ORDER BY financeur"
+        ).fetchall()
+    # An action of one year gives its year to a grant without exercice; a label of nobody keeps its own words.
+    assert read == [
+        ("Aucun", "Aucun", 2023, False, False),
+        ("Caisse d'allocations familiales (CAF)", "CAF", 2023, True, True),
+        ("Club de pétanque", None, 2023, False, False),
+        ("Région", "Région", 2023, True, False),
+        ("Usagers", "Usagers", 2023, True, False),
+    ]
 
 
 def test_the_plan_keeps_its_amounts_apart(money: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from queries import ask, ask_records
 from queries.copy import reading
-from queries.copy.needs.needs import nearest, on_sphere
+from queries.copy.distances import nearest, on_sphere
 from tests.small.facts import answer as rows
 from tests.small.offer import load_offer
 

@@ -1,12 +1,14 @@
 -- What funders publish of their grants: each line with the structure it names and the place of who receives it.
+-- temp sieges_structures : one row a structure that has one seat: its commune. Dropped by territories.sql
+-- table subventions_situees : one row a published line: structure_id, the structure that its SIRET or RNA names;
+--   structure_proposee, the one that its name alone proposes; where its beneficiary has its seat
 
--- Where each structure has its seat, when it has one only.
-CREATE OR REPLACE TEMP TABLE sieges_structures AS
+CREATE TEMP TABLE sieges_structures AS
 SELECT structure_id, min(code_commune) AS code_commune FROM structures WHERE code_commune IS NOT NULL
 GROUP BY structure_id HAVING count(DISTINCT code_commune) = 1;
 
--- A line names a structure by SIRET or RNA; its name alone is only proposed. Structures loaded after the line count too.
-CREATE OR REPLACE TABLE subventions_situees AS
+-- Structures loaded after the line count too.
+CREATE TABLE subventions_situees AS
 WITH identites AS (
     SELECT cle, min(structure_id) AS structure_id
     FROM (SELECT siret AS cle, structure_id FROM structures UNION ALL SELECT rna, structure_id FROM structures)
