@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -80,6 +81,7 @@ def test_no_string_names_a_module_to_the_right(path: Path) -> None:
 # Run where nothing to the right of data/ can be imported: loads, replaces, undoes, builds, and says what is there.
 _WITHOUT_QUERIES = """
 import sys
+from collections.abc import Iterator
 from importlib.abc import MetaPathFinder
 
 class Closed(MetaPathFinder):
@@ -115,6 +117,30 @@ def test_data_works_where_nothing_to_its_right_can_be_imported(fresh_store: Path
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["simulation", "chargee", "deja_chargee", "chargee", "False"]
+
+
+def modules_imported(path: Path) -> Iterator[Path]:
+    """Files of the project that a module imports."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom) and node.module is not None:
+            package = ROOT.joinpath(*node.module.split("."))
+            for place in (package, *(package / name.name for name in node.names)):
+                yield from (file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file())
+
+
+def test_rooms_stand_in_no_circle() -> None:
+    """Rooms are folders; what stands at the root of a layer is either under all of them or above."""
+    rooms = {path: path.parent for path in modules() if path.parent.parent != ROOT}
+    opens: dict[Path, set[Path]] = {room: set() for room in rooms.values()}
+    for path, room in rooms.items():
+        # A package that only gathers its own rooms is no room that they could open.
+        seen = {rooms[other] for other in modules_imported(path) if other in rooms and other.name != "__init__.py"}
+        opens[room] |= {other for other in seen if other != room and room not in other.parents}
+    opens = {room: {one for one in others if one not in room.parents} for room, others in opens.items()}
+    while leaves := [room for room, others in opens.items() if not others & set(opens)]:
+        for room in leaves:
+            del opens[room]
+    assert {str(room.relative_to(ROOT)) for room in opens} == set()
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.directory.form import Asked
 from dashboard.frame import cached, charts, filters, palette, show, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
@@ -151,7 +150,7 @@ def _contradiction(row: Row) -> Markup:
 def _all_of(scope: Scope, situation: str, beyond: int) -> None:
     """Where the others of a list are; nothing when there is none."""
     if beyond > 0:
-        there = Asked(chosen={"cout": [situation]}).href(scope)
+        there = scope.href("actions", cout=situation)
         show.links([(there, "Toutes ces actions, dans l'annuaire", "")])
 
 

@@ -39,27 +39,27 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     """
     held, whole = rules(), settings.role() == settings.UNMASKED_ROLE
     _declare(root, held)
-    _run(root, "motifs", "primaire")
+    _run(root, "reasons", "primary")
     if whole:
-        _run(root, "primaires")
+        _run(root, "primary_reasons")
     protect_sessions(root, held.common)
-    _run(root, "seances", "sommes", "probleme")
+    _run(root, "sessions", "sums", "problem")
     protections = protect_sums(root)
-    _run(root, "publie")
+    _run(root, "published")
     if whole:
         root.execute(
             _PROTECTIONS,
             [[dict(zip(_KEYS, (*withheld, *protected), strict=True)) for withheld, protected in protections]],
         )
-        _run(root, "motifs_effectifs", "leve", "seances", "publie")
+        _run(root, "sum_reasons", "lifted", "sessions", "published")
     withhold_texts(root, () if whole else UNREVIEWED, held.notice)
     if root.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
     ).fetchone():
-        _run(root, "copie")
-    _run(root, "listes", "dominance")
+        _run(root, "copied")
+    _run(root, "lists", "dominance")
     if whole:
-        _run(root, "motifs_dons")
+        _run(root, "gift_reasons")
     drop_temporaries(root)
 
 

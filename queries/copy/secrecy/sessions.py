@@ -29,7 +29,7 @@ def protect_sessions(root: duckdb.DuckDBPyConnection, fewest: float) -> None:
     """Mark in ``feuilles_seances`` all that is withheld; write ``totaux_seances``, the totals of every table.
 
     What is withheld for another number says, there for totals and in ``protections_seances`` for counts, the published
-    totals that it protects (``protege``) and the withheld number that they would give (``couvre``), as ``motifs.sql``
+    totals that it protects (``protege``) and the withheld number that they would give (``couvre``), as ``reasons.sql``
     writes them.
     """
     leaves = root.execute("FROM feuilles_seances ORDER BY feuille").fetch_df()
