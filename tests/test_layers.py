@@ -129,14 +129,13 @@ def modules_imported(path: Path) -> Iterator[Path]:
 
 
 def test_rooms_stand_in_no_circle() -> None:
-    """Rooms are folders; what stands at the root of a layer is either under all of them or above."""
-    rooms = {path: path.parent for path in modules() if path.parent.parent != ROOT}
-    opens: dict[Path, set[Path]] = {room: set() for room in rooms.values()}
-    for path, room in rooms.items():
-        # A package that only gathers its own rooms is no room that they could open.
-        seen = {rooms[other] for other in modules_imported(path) if other in rooms and other.name != "__init__.py"}
-        opens[room] |= {other for other in seen if other != room and room not in other.parents}
-    opens = {room: {one for one in others if one not in room.parents} for room, others in opens.items()}
+    """A room is a folder without folders; what stands above it (steps, commands, the menu) may see several."""
+    folders = {path.parent for path in modules()}
+    rooms = {folder for folder in folders if not any(folder in other.parents for other in folders)}
+    opens: dict[Path, set[Path]] = {room: set() for room in rooms}
+    for path in modules():
+        if path.parent in rooms:
+            opens[path.parent] |= {other.parent for other in modules_imported(path)} & (rooms - {path.parent})
     while leaves := [room for room, others in opens.items() if not others & set(opens)]:
         for room in leaves:
             del opens[room]
