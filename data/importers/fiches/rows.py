@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from data.batch import Row
 from data.identifiers import fold
-from data.importers.budgets import cerfa, text
+from data.importers.budgets import cerfa
+from data.importers.fiches.budget import read_budget
 from data.importers.fiches.dates import Period, read_period
 from data.importers.fiches.form import SCALARS, TEXTS, Form, Line, Section, free_text, list_answers, unbulleted
 from data.importers.fiches.structure_line import seat, structure_type
@@ -269,7 +270,7 @@ def _add_money(writer: _Writer, texts: dict[str, list[list[Line]]], period: Peri
     for rubrique in ("ressources", *_AMOUNT_SECTIONS):
         for rank, lines in enumerate(texts[rubrique], start=1):
             resources = rubrique == "ressources"
-            budget = text.read_budget(lines) if resources else None
+            budget = read_budget(lines) if resources else None
             rest = lines
             if budget:
                 _add_budget(writer, budget, rank, period)
