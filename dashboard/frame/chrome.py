@@ -16,7 +16,7 @@ from dashboard.frame.scope import REAL, Scope
 from data import settings
 
 _STATIC = Path(__file__).parent.parent / "static"
-VERSION = "0.3.0"
+VERSION = "0.4.0"
 ICON = _STATIC / "marque.svg"
 
 

@@ -95,13 +95,13 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
 def _judged(gaps: pd.DataFrame) -> pd.DataFrame:
     """The gaps with interval, p-value, q-value and decision, where one can be taken."""
     tested = gaps["raison"].isna().to_numpy()
-    held = gaps[tested].reset_index(drop=True)
-    held["part"] = held["calcul"] == "proportion"
+    testable = gaps[tested].reset_index(drop=True)
+    testable["part"] = testable["calcul"] == "proportion"
     names = ("compte_a", "base_a", "compte_b", "base_b", "facteur", "part")
-    apart = Gaps(*(held[name].to_numpy(dtype=float) for name in names))
+    apart = Gaps(*(testable[name].to_numpy(dtype=float) for name in names))
     p_values = apart.p_values()
     q_values, alphas, sizes = np.empty_like(p_values), np.empty_like(p_values), np.empty_like(p_values)
-    for members in held.groupby(["niveau", "code_departement", "annee"]).indices.values():
+    for members in testable.groupby(["niveau", "code_departement", "annee"]).indices.values():
         q_values[members], alphas[members] = family(p_values[members])
         sizes[members] = len(members)
     low, high = apart.limits(1 - alphas)

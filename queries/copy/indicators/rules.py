@@ -47,16 +47,16 @@ def judge(rows: Rows, indicators: Sequence[Indicator]) -> dict[str, NDArray[Any]
     ``reportee`` (its population is that of another year), ``territoire_entier`` (neither a structure nor an action):
     booleans; ``lissage``: the group to smooth within, -1 for none.
     """
-    held = {indicator.rang: indicator for indicator in indicators}
+    by_rank = {indicator.rang: indicator for indicator in indicators}
     motif = np.full(len(rows["rang"]), "", dtype="<U20")
     figures = {name: np.full(len(motif), np.nan) for name in _FIGURES}
     for rank in np.unique(rows["rang"]):
         chosen = np.flatnonzero(rows["rang"] == rank)
         one = {name: column[chosen] for name, column in rows.items()}
-        motif[chosen] = _motif(one, held[rank])
+        motif[chosen] = _motif(one, by_rank[rank])
         shown = np.isin(motif[chosen], ("", "provisoire"))
         with np.errstate(divide="ignore", invalid="ignore"):
-            for name, column in _figures(one, held[rank], shown).items():
+            for name, column in _figures(one, by_rank[rank], shown).items():
                 figures[name][chosen] = np.where(shown, column, np.nan)
     words, places = np.unique(motif, return_inverse=True)
     statut = np.array([STATUSES[str(word)] for word in words], dtype="<U3")[places]

@@ -50,16 +50,16 @@ def _distances(root: duckdb.DuckDBPyConnection) -> pa.Table:
         mine = pc.equal(needs, need).to_numpy()
         now, near = reach(points, where[mine])
         left, near_left = reach(points, where[mine & lasting])
-        held = np.flatnonzero(near >= 0)
+        within = np.flatnonzero(near >= 0)
         parts.append(
             pa.table(
                 {
-                    "besoin": pa.array([need] * len(held), pa.string()),
-                    "code_commune": codes.take(pa.array(held)),
-                    "distance_km": pa.array(now[held]),
-                    "commune_proche": codes.take(pa.array(near[held])),
-                    "distance_reste_km": pa.array(left[held], mask=near_left[held] < 0),
-                    "commune_reste": codes.take(pa.array(near_left[held], mask=near_left[held] < 0)),
+                    "besoin": pa.array([need] * len(within), pa.string()),
+                    "code_commune": codes.take(pa.array(within)),
+                    "distance_km": pa.array(now[within]),
+                    "commune_proche": codes.take(pa.array(near[within])),
+                    "distance_reste_km": pa.array(left[within], mask=near_left[within] < 0),
+                    "commune_reste": codes.take(pa.array(near_left[within], mask=near_left[within] < 0)),
                 }
             )
         )

@@ -119,7 +119,7 @@ def _representatives(board: Board, for_the_better: Bools) -> dict[tuple[str, str
 
 def _figures(board: Board, judged: Judged, row: int) -> dict[str, Any]:
     last = int(judged.last[row])
-    at = {name: board.figures[name][row, last] if last >= 0 else np.nan for name in board.figures}
+    last_figures = {name: board.figures[name][row, last] if last >= 0 else np.nan for name in board.figures}
     counted = np.flatnonzero(np.isfinite(board.figures["n_total"][row]))
     year = last if last >= 0 else int(counted[-1]) if len(counted) else -1
     filled = {name: board.figures[name][row, year] if year >= 0 else np.nan for name in ("n_renseignes", "n_total")}
@@ -127,7 +127,7 @@ def _figures(board: Board, judged: Judged, row: int) -> dict[str, Any]:
     smallest = judged.smallest[row]
     return {
         **known,
-        "demi_largeur": _none((at["haut"] - at["bas"]) / 2),
+        "demi_largeur": _none((last_figures["haut"] - last_figures["bas"]) / 2),
         "plus_petit_changement": _none(smallest),
         "n_annees": int(board.usable[row].sum()),
         "last_reason": board.reasons[row],

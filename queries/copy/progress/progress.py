@@ -96,9 +96,9 @@ def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> li
     """The rows of ``indicateurs_progres``, one a series."""
     columns: dict[str, Any] = {name: board.column(name) for name in _FROM_KEYS}
     columns |= {name: getattr(judged, field) for name, field in _FROM_JUDGED.items()}
-    at = np.arange(len(board)), judged.last
+    last_cell = np.arange(len(board)), judged.last
     for name in ("valeur", "bas", "haut", "n", "n_renseignes", "n_total"):
-        columns[name] = np.where(judged.last >= 0, board.figures[name][at], np.nan)
+        columns[name] = np.where(judged.last >= 0, board.figures[name][last_cell], np.nan)
     columns |= {
         "annee": judged.last_year,
         "erreur": board.column("erreur"),

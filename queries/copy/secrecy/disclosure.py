@@ -37,28 +37,28 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     For the role « administration » nothing is withheld: such a copy is another file, and whoever
     opens it is written down (``queries.copy.reading``).
     """
-    held, whole = rules(), settings.role() == settings.UNMASKED_ROLE
-    _declare(root, held)
+    applied, unmasked = rules(), settings.role() == settings.UNMASKED_ROLE
+    _declare(root, applied)
     _run(root, "reasons", "primary")
-    if whole:
+    if unmasked:
         _run(root, "primary_reasons")
-    protect_sessions(root, held.common)
+    protect_sessions(root, applied.common)
     _run(root, "sessions", "sums", "problem")
     protections = protect_sums(root)
     _run(root, "published")
-    if whole:
+    if unmasked:
         root.execute(
             _PROTECTIONS,
             [[dict(zip(_KEYS, (*withheld, *protected), strict=True)) for withheld, protected in protections]],
         )
         _run(root, "sum_reasons", "lifted", "sessions", "published")
-    withhold_texts(root, () if whole else UNREVIEWED, held.notice)
+    withhold_texts(root, () if unmasked else UNREVIEWED, applied.notice)
     if root.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
     ).fetchone():
         _run(root, "copied")
     _run(root, "lists", "dominance")
-    if whole:
+    if unmasked:
         _run(root, "gift_reasons")
     drop_temporaries(root)
 
@@ -68,22 +68,22 @@ def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:
         run(root, SQL / f"{step}.sql")
 
 
-def _declare(root: duckdb.DuckDBPyConnection, held: Rules) -> None:
-    words = "|".join(re.escape(fold(word)) for word in held.beginnings)
+def _declare(root: duckdb.DuckDBPyConnection, applied: Rules) -> None:
+    words = "|".join(re.escape(fold(word)) for word in applied.beginnings)
     values = {
-        "seuil_commun": held.common,
-        "dominance": held.dominance,
-        "seuil_sensible": held.sensitive,
-        "zeros_sensibles": held.sensitive_zeros,
-        "grandeurs": list(held.counted),
-        "sans_personnes": list(held.not_people),
-        "personnel": list(held.staff),
-        "somme": held.whole,
-        "parties": list(held.parts),
-        "plus_petits": [less for less, _ in held.at_most],
-        "plus_grands": [more for _, more in held.at_most],
+        "seuil_commun": applied.common,
+        "dominance": applied.dominance,
+        "seuil_sensible": applied.sensitive,
+        "zeros_sensibles": applied.sensitive_zeros,
+        "grandeurs": list(applied.counted),
+        "sans_personnes": list(applied.not_people),
+        "personnel": list(applied.staff),
+        "somme": applied.whole,
+        "parties": list(applied.parts),
+        "plus_petits": [less for less, _ in applied.at_most],
+        "plus_grands": [more for _, more in applied.at_most],
         "possibles_par_commune": CANDIDATES,
-        "libelles": [fold(label) for label in held.labels],
+        "libelles": [fold(label) for label in applied.labels],
         "debuts": rf"(^|[^a-z0-9])({words})",
     }
     for name, value in values.items():

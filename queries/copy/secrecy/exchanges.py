@@ -34,20 +34,20 @@ def protect(problem: Problem) -> None:
     searched = concerned[problem.part] & (_useful(problem) | waiting | ~problem.withheld)
     links = np.flatnonzero(searched[problem.leaf])
     links = links[np.argsort(problem.part[problem.leaf[links]], kind="stable")]
-    for _, held in groupby(links.tolist(), key=lambda link: int(problem.part[problem.leaf[link]])):
-        _Part(problem, np.fromiter(held, np.int64), waiting, small).run()
+    for _, part_links in groupby(links.tolist(), key=lambda link: int(problem.part[problem.leaf[link]])):
+        _Part(problem, np.fromiter(part_links, np.int64), waiting, small).run()
 
 
 def _useful(problem: Problem) -> Bools:
     """Withheld leaves that are enough to exchange with: some of each signature, all of one that has few people."""
     signature = signatures(problem)
-    held = np.flatnonzero(problem.withheld)
-    held = held[np.lexsort((-problem.values[held], signature[held]))]
-    first = np.flatnonzero(np.diff(signature[held], prepend=signature[held][:1] + np.uint64(1)) != 0)
-    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(held)))
-    place = np.arange(len(held)) - first[group]
-    before = np.cumsum(problem.values[held]) - problem.values[held]
-    kept = held[(place < _ALIKE) | (before - before[first][group] < problem.floor[held].max(initial=0))]
+    withheld = np.flatnonzero(problem.withheld)
+    withheld = withheld[np.lexsort((-problem.values[withheld], signature[withheld]))]
+    first = np.flatnonzero(np.diff(signature[withheld], prepend=signature[withheld][:1] + np.uint64(1)) != 0)
+    group = np.repeat(np.arange(len(first)), np.diff(first, append=len(withheld)))
+    place = np.arange(len(withheld)) - first[group]
+    before = np.cumsum(problem.values[withheld]) - problem.values[withheld]
+    kept = withheld[(place < _ALIKE) | (before - before[first][group] < problem.floor[withheld].max(initial=0))]
     sums = np.bincount(problem.leaf, minlength=len(problem.values))[kept]
     kept = kept[np.lexsort((sums, problem.part[kept]))]
     start = np.searchsorted(problem.part[kept], problem.part[kept])
@@ -84,14 +84,14 @@ class _Part:
         leaf, number = problem.leaf[links], problem.sum_of[links]
         found = np.unique(number)
         self.numbers = found[np.lexsort((found, problem.level[found]))].tolist()
-        rank = {one: at for at, one in enumerate(self.numbers)}
+        rank = {one: place for place, one in enumerate(self.numbers)}
         self.sums: dict[int, list[int]] = {}
         self.members: list[list[int]] = [[] for _ in self.numbers]
         for one, of in zip(leaf.tolist(), number.tolist(), strict=True):
             self.sums.setdefault(one, []).append(rank[of])
             self.members[rank[of]].append(one)
         self.waiting = sorted((one for one in self.sums if waiting[one]), key=lambda one: float(problem.values[one]))
-        self.small = [at for at, one in enumerate(self.numbers) if small[one]]
+        self.small = [place for place, one in enumerate(self.numbers) if small[one]]
         self.weight = np.zeros(len(problem.values))
         np.add.at(self.weight, leaf, np.where(problem.sums_withheld[number], 0, problem.loss[number]))
         self.pivots: dict[int, Column] = {}
@@ -127,34 +127,34 @@ class _Part:
         for leaf in self.sums:
             if self.p.withheld[leaf] and (key := tuple(self._published(leaf))):
                 groups.setdefault(key, []).append(leaf)
-        held = [group for group in groups.values() if len(group) > 1]
-        return [group for group in held if self.p.values[group].sum() < self.p.floor[group].max()]
+        shared = [group for group in groups.values() if len(group) > 1]
+        return [group for group in shared if self.p.values[group].sum() < self.p.floor[group].max()]
 
     # ── Elimination ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _eliminate(self, columns: list[Column]) -> None:
         standing: dict[int, set[int]] = {}
-        for at, column in enumerate(columns):
+        for index, column in enumerate(columns):
             for rank in column.rest:
-                standing.setdefault(rank, set()).add(at)
+                standing.setdefault(rank, set()).add(index)
         left = dict(enumerate(columns))
         for rank in range(len(self.numbers)):
             there = standing.pop(rank, set())
-            fit = [at for at in there if abs(columns[at].rest[rank]) == 1]
+            fit = [index for index in there if abs(columns[index].rest[rank]) == 1]
             if not fit:
                 continue
-            chosen = min(fit, key=lambda at: self._awkwardness(columns[at]))
+            chosen = min(fit, key=lambda index: self._awkwardness(columns[index]))
             pivot = self._pivot(rank, left.pop(chosen))
-            for at in there - {chosen}:
-                column = columns[at]
+            for index in there - {chosen}:
+                column = columns[index]
                 before = set(column.rest)
                 times = -column.rest[rank]
                 _add(column.rest, times, pivot.rest)
                 _add(column.moves, times, pivot.moves)
                 for gone in before - set(column.rest) - {rank}:
-                    standing.get(gone, set()).discard(at)
+                    standing.get(gone, set()).discard(index)
                 for new in set(column.rest) - before:
-                    standing.setdefault(new, set()).add(at)
+                    standing.setdefault(new, set()).add(index)
             for other in pivot.rest:
                 standing.get(other, set()).discard(chosen)
         for column in left.values():

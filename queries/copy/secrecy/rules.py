@@ -44,27 +44,27 @@ class Rules:
 def rules(file: Path = SETTINGS) -> Rules:
     """The rules of a file; SecrecyError names what is missing or out of range."""
     try:
-        held = _Reader(file, tomllib.loads(file.read_text(encoding="utf-8")))
+        reader = _Reader(file, tomllib.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, RecursionError) as error:  # No file, not UTF-8, no TOML, a number without end.
         raise SecrecyError(f"{file.name} : illisible ({error}).") from error
     counted = tuple(re.findall(r"'(\w+)'", "".join(_COUNTED.findall(CONTRACT.read_text(encoding="utf-8")))))
-    common = held.whole("seuils", "commun", 2, 20)
+    common = reader.whole("seuils", "commun", 2, 20)
     found = Rules(
         common=common,
-        sensitive=held.whole("seuils", "sensible", common, 100),
-        sensitive_zeros=held.yes("seuils", "zeros_sensibles"),
-        dominance=held.number("seuils", "dominance", 0.5, 1),
+        sensitive=reader.whole("seuils", "sensible", common, 100),
+        sensitive_zeros=reader.yes("seuils", "zeros_sensibles"),
+        dominance=reader.number("seuils", "dominance", 0.5, 1),
         counted=counted,
-        not_people=held.words("personnes", "sans_personnes", counted),
-        staff=held.words("personnes", "personnel", counted),
-        notice=held.word("textes", "mention"),
-        whole=held.word("relations", "tout", counted),
-        parts=held.words("relations", "parties", counted),
-        at_most=held.pairs("relations", "au_plus", counted),
-        labels=held.words("sensible", "libelles"),
-        beginnings=held.words("sensible", "debuts_de_mots"),
+        not_people=reader.words("personnes", "sans_personnes", counted),
+        staff=reader.words("personnes", "personnel", counted),
+        notice=reader.word("textes", "mention"),
+        whole=reader.word("relations", "tout", counted),
+        parts=reader.words("relations", "parties", counted),
+        at_most=reader.pairs("relations", "au_plus", counted),
+        labels=reader.words("sensible", "libelles"),
+        beginnings=reader.words("sensible", "debuts_de_mots"),
     )
-    held.require_no_other()
+    reader.require_no_other()
     return found
 
 
@@ -73,12 +73,12 @@ class _Reader:
     """Values by section and name, each of the kind that is asked for; ``asked`` are those that were."""
 
     file: Path
-    held: dict[str, Any]
+    sections: dict[str, Any]
     asked: set[tuple[str, str]] = field(default_factory=set)
 
     def require_no_other(self) -> None:
         """A rule under a name that nothing reads would never be applied."""
-        for section, values in self.held.items():
+        for section, values in self.sections.items():
             for name in values if isinstance(values, dict) else [section]:
                 if (section, name) not in self.asked:
                     raise self._error(f"« {name} » est inconnu dans [{section}]")
@@ -128,11 +128,11 @@ class _Reader:
 
     def _value(self, section: str, name: str) -> Any:
         self.asked.add((section, name))
-        if not isinstance(self.held.get(section), dict):
+        if not isinstance(self.sections.get(section), dict):
             raise self._error(f"la section [{section}] manque")
-        if name not in self.held[section]:
+        if name not in self.sections[section]:
             raise self._error(f"« {name} » manque dans [{section}]")
-        return self.held[section][name]
+        return self.sections[section][name]
 
     def _error(self, what: str) -> SecrecyError:
         return SecrecyError(f"{self.file.name} : {what}.")

@@ -33,7 +33,7 @@ def protect_sessions(root: duckdb.DuckDBPyConnection, fewest: float) -> None:
     writes them.
     """
     leaves = root.execute("FROM feuilles_seances ORDER BY feuille").fetch_df()
-    held = leaves["secret"].to_numpy(bool).copy()
+    withheld = leaves["secret"].to_numpy(bool).copy()
     totals: list[dict[str, Any]] = []
     protections: list[dict[str, Any]] = []
     summed = leaves[~leaves["somme"] & leaves["valeur"].notna()]
@@ -41,13 +41,13 @@ def protect_sessions(root: duckdb.DuckDBPyConnection, fewest: float) -> None:
         table = _Table.of(rows)
         found = _together(table, fewest)
         cells = found[_KINDS[0]].cells | found[_KINDS[1]].cells
-        held[rows.index] = cells[table.row, table.column]
+        withheld[rows.index] = cells[table.row, table.column]
         totals += [{"tableau": number, **total} for kind in _KINDS for total in table.totals(kind, found[kind])]
         protections += table.protections(rows, found)
     # The declared whole of a session is published only with all its colleges.
-    partly = set(leaves.loc[held, "seance_id"])
-    held |= (leaves["somme"] & leaves["seance_id"].isin(partly)).to_numpy()
-    mark(root, "feuilles_seances", leaves.loc[held, "feuille"].to_numpy())
+    partly = set(leaves.loc[withheld, "seance_id"])
+    withheld |= (leaves["somme"] & leaves["seance_id"].isin(partly)).to_numpy()
+    mark(root, "feuilles_seances", leaves.loc[withheld, "feuille"].to_numpy())
     root.execute(_TOTALS, [totals])
     root.execute(_PROTECTIONS, [protections])
 
@@ -62,7 +62,7 @@ class _Table:
     row: Ints
     column: Ints
     counts: dict[str, Floats]
-    held: Bools
+    withheld: Bools
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> "_Table":
@@ -74,10 +74,10 @@ class _Table:
         for kind, table in counts.items():
             of_kind = (rows["quoi"] == kind).to_numpy()
             table[row[of_kind], column[of_kind]] = rows.loc[of_kind, "valeur"]
-        held = np.zeros(shape, bool)
-        np.logical_or.at(held, (row, column), rows["secret"].to_numpy(bool))
+        withheld = np.zeros(shape, bool)
+        np.logical_or.at(withheld, (row, column), rows["secret"].to_numpy(bool))
         departement = str(rows["code_departement"].iloc[0])
-        return cls(departement, sessions.tolist(), places.tolist(), row, column, counts, held)
+        return cls(departement, sessions.tolist(), places.tolist(), row, column, counts, withheld)
 
     def totals(self, kind: str, found: Withheld) -> list[dict[str, Any]]:
         """Every total of one count: of sessions, of bassins, of the year."""
@@ -114,7 +114,7 @@ class _Table:
         if place not in found.protects:
             return {"protege": None, "couvre": None}
         row, column = place
-        n_rows, n_columns = self.held.shape
+        n_rows, n_columns = self.withheld.shape
         totals = [(row, n_columns)] * (column < n_columns) + [(n_rows, column)] * (row < n_rows)
         published = [self._key(total) for total in totals if not found.holds(total)]
         return {"protege": published, "couvre": self._key(found.protects[place])}
@@ -133,13 +133,13 @@ class _Table:
 
 def _together(table: _Table, fewest: float) -> dict[str, Withheld]:
     """Protect both counts until neither withholds a cell that the other publishes."""
-    held = table.held
+    withheld = table.withheld
     protects: dict[str, dict[Place, Place]] = {kind: {} for kind in _KINDS}
     while True:
-        found = {kind: protect(counts, fewest, withheld=held) for kind, counts in table.counts.items()}
-        after = held | found[_KINDS[0]].cells | found[_KINDS[1]].cells
+        found = {kind: protect(counts, fewest, withheld=withheld) for kind, counts in table.counts.items()}
+        after = withheld | found[_KINDS[0]].cells | found[_KINDS[1]].cells
         # What a number was first withheld for is the reason.
         protects = {kind: {**table_found.protects, **protects[kind]} for kind, table_found in found.items()}
-        if (after == held).all():
+        if (after == withheld).all():
             return {kind: replace(table_found, protects=protects[kind]) for kind, table_found in found.items()}
-        held = after
+        withheld = after

@@ -79,10 +79,10 @@ def exposed(problem: Problem) -> Bools:
     answered = buffer[number] >= 0
     left = signature.copy()
     np.subtract.at(left, leaf[answered], signature[buffer[number[answered]]])
-    held = p.withheld.copy()
-    held[buffer[buffer >= 0]] = False
+    unsettled = p.withheld.copy()
+    unsettled[buffer[buffer >= 0]] = False
     safe = np.zeros(len(left), bool)
-    safe[held] = _exchanging(p, left[held], np.flatnonzero(held))
+    safe[unsettled] = _exchanging(p, left[unsettled], np.flatnonzero(unsettled))
     moved = answered & _moving(p, left, safe, leaf, number)
     safe[buffer[number[moved]]] = True
     residual = np.bincount(number, p.values[leaf], minlength=len(p.loss))
@@ -102,13 +102,13 @@ def _buffers(p: Problem, leaf: Ints, number: Ints) -> Ints:
     return buffer
 
 
-def _exchanging(p: Problem, left: _Signatures, held: Ints) -> Bools:
+def _exchanging(p: Problem, left: _Signatures, withheld: Ints) -> Bools:
     """Which of these leaves move alone (nothing is left of their signature) or with another of their group."""
     _, group = np.unique(left, return_inverse=True)
     n_groups = int(group.max(initial=-1)) + 1
-    total, floor = np.bincount(group, p.values[held], n_groups), np.zeros(n_groups)
-    np.maximum.at(floor, group, p.floor[held])
-    up, down = p.up[held] >= 1, p.down[held] >= 1
+    total, floor = np.bincount(group, p.values[withheld], n_groups), np.zeros(n_groups)
+    np.maximum.at(floor, group, p.floor[withheld])
+    up, down = p.up[withheld] >= 1, p.down[withheld] >= 1
     ups, downs = np.bincount(group, up, n_groups)[group], np.bincount(group, down, n_groups)[group]
     paired = ((up & (downs - down > 0)) | (down & (ups - up > 0))) & (total >= floor)[group]
     return np.where(left == 0, up | down, paired)
@@ -126,6 +126,6 @@ def _moving(p: Problem, left: _Signatures, safe: Bools, leaf: Ints, number: Ints
         keys, size = np.unique(left[flexible], return_counts=True)
         group = np.searchsorted(keys, left[leaf[pairs]])
         place = group * np.int64(len(p.loss)) + number[pairs]
-        _, at, there = np.unique(place, return_inverse=True, return_counts=True)
-        moved[pairs] |= there[at] < size[group]
+        _, rank, there = np.unique(place, return_inverse=True, return_counts=True)
+        moved[pairs] |= there[rank] < size[group]
     return np.asarray(moved)

@@ -53,8 +53,8 @@ def protect(counts: Floats, fewest: float, *, zeros: bool = False, withheld: Boo
     """
     table = _Table(np.asarray(counts, float), fewest, zeros, withheld)
     table.run()
-    held = table.withheld
-    return Withheld(held[:-1, :-1], held[:-1, -1], held[-1, :-1], bool(held[-1, -1]), table.protects)
+    withheld = table.withheld
+    return Withheld(withheld[:-1, :-1], withheld[:-1, -1], withheld[-1, :-1], bool(withheld[-1, -1]), table.protects)
 
 
 class _Table:
@@ -81,8 +81,8 @@ class _Table:
     def run(self) -> None:
         """Make every withheld number safe; those of one exchange are safe together."""
         safe = np.zeros(self.values.shape, bool)
-        for at in np.argsort(self.values, axis=None, kind="stable"):
-            row, column = (int(place) for place in np.unravel_index(at, self.values.shape))
+        for flat in np.argsort(self.values, axis=None, kind="stable"):
+            row, column = (int(place) for place in np.unravel_index(flat, self.values.shape))
             if self.withheld[row, column] and not safe[row, column]:
                 for place in self._exchange(row, column):
                     if not self.withheld[place]:
