@@ -1,10 +1,10 @@
 """Reading copies: what each is a copy of, when it is made again, and which are kept."""
 
-import multiprocessing
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -14,7 +14,7 @@ from data.batch import RefusedError
 from data.loading.load import load, undo
 from queries.copy import reading, steps
 from queries.copy.reading import asked, copy_of, made, reader
-from tests import FICHES
+from tests import FICHES, ROOT
 
 
 @pytest.fixture
@@ -107,26 +107,26 @@ def test_the_newest_the_returned_and_the_open_copies_stay_whatever_the_clock(
     assert copies(fiches) == [last]
 
 
-def hold_open(path: str, opened: Any, done: Any) -> None:
-    with reader(Path(path), 1):
-        opened.set()
-        done.wait(60)
+# A process that opens the copy named on its command line, says so, and keeps it open until its input ends.
+_READER = """
+import sys
+from pathlib import Path
+from data import store
+with store.open_copy(Path(sys.argv[1]), read_only=True):
+    print("ouverte", flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_a_copy_that_another_process_reads_stays(fiches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "READING_COPIES", 0)
     first = made(copy_of(fiches, 1))
-    context = multiprocessing.get_context("spawn")
-    opened, done = context.Event(), context.Event()
-    process = context.Process(target=hold_open, args=(str(fiches), opened, done))
-    process.start()
-    try:
-        assert opened.wait(60)
+    command = [sys.executable, "-c", _READER, str(first)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert process.stdout.readline() == "ouverte\n"
         made(copy_of(fiches, 2))
         assert first in copies(fiches)
-    finally:
-        done.set()
-        process.join(60)
     made(copy_of(fiches))
     assert first not in copies(fiches)
 
