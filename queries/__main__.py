@@ -56,7 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m queries", description="Les questions de l'observatoire.")
+    parser = argparse.ArgumentParser(
+        prog="python -m queries",
+        description="Les questions de l'observatoire.",
+        epilog="Et aussi : indicator ID, indicators, secret SUJET (rôle administration), prepare.",
+    )
     parser.add_argument("name", metavar="QUESTION", nargs="?")
     parser.add_argument("values", metavar="clé=valeur", nargs="*")
     parser.add_argument("--list", action="store_true", help="toutes les questions, leurs paramètres et colonnes")

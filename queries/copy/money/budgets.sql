@@ -5,8 +5,8 @@
 -- table budgets_retenus : one row a subject and year: the budget that speaks for it, actual rather than planned;
 --   nomme: its funders are named, and do not bring more than the whole
 -- table produits_nommes : one row a subject, year and funder that its budget names: what it brings, in euros
--- table subventions_accordees : one row an action and year (two when a part of its grants says no exercice): the
---   subsidies granted to it, in euros, neither by users, nor by the structure itself, nor lent in kind
+-- table subventions_accordees : one row an action and year: the subsidies granted to it, in euros, neither by users,
+--   nor by the structure itself, nor lent in kind
 -- table exercices_inactifs : one row an action, territory above the commune and year when it was not active, though a
 --   budget or a subsidy names that year
 -- view actions_exercices : one row an action, territory above the commune and year in which its money could be known:
@@ -38,7 +38,7 @@ CREATE TABLE subventions_accordees AS
 SELECT sujet_id AS action_id, annee, sum(accorde_eur)::DOUBLE AS montant_eur
 FROM financements_lus
 WHERE sujet_type = 'action' AND subvention AND nature <> 'sans_objet' AND accorde_eur IS NOT NULL AND annee IS NOT NULL
-GROUP BY sujet_id, exercice, annee;
+GROUP BY sujet_id, annee;
 
 CREATE TABLE exercices_inactifs AS
 WITH argent AS (

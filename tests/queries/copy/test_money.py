@@ -62,6 +62,18 @@ def test_what_counts_among_grants_is_said_once(reference_store: Path, tmp_path: 
     ]
 
 
+def test_an_action_counts_once_whatever_its_grants_say_of_their_year(reference_store: Path, tmp_path: Path) -> None:
+    # 400 € of the exercice 2023 and 250 € that say none, for an action of 2023 alone: one action, 650 €.
+    facts: Rows = {
+        **placed(halle="03190"),
+        "financements": [grant("halle", "CAF", 400, 400), grant("halle", "Région", 250, 250, exercice="")],
+    }
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+        assert root.execute("SELECT annee, montant_eur FROM subventions_accordees").fetchall() == [(2023, 650.0)]
+        told = rows(root, "valeurs_indicateurs", indicateur="F5", niveau="departement", departement="03")
+    assert [(row["n_renseignes"], row["n_total"]) for row in told if row["annee"] == 2023] == [(1, 1)]
+
+
 def test_the_plan_keeps_its_amounts_apart(money: duckdb.DuckDBPyConnection) -> None:
     (plan,) = rows(money, "plan_action", sujet=action_id(money, "Jardin"))
     kept = (
