@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import integrity, store
+from data import checksums, store
 from data.batch import RefusedError
 from data.build import build
 from data.demo.command import load_demo
@@ -132,18 +132,26 @@ def _history(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    count, faults = integrity.verify(options.store)
+    verified = checksums.verify(options.store)
+    faults = verified.faults
     if options.json:
         found = [{"fichier": fault.file, "constat": fault.what} for fault in faults]
-        print(json.dumps({"fichiers": count, "constats": found}, ensure_ascii=False))
-    elif not faults:
-        print(f"{count} fichiers relus : chacun est celui qui a été écrit.")
-    else:
-        lines = [f"{count} fichiers relus, {len(faults)} constats :"]
+        told = {"fichiers": verified.count, "sans_empreinte": len(verified.unsealed), "constats": found}
+        print(json.dumps(told, ensure_ascii=False))
+        return 1 if faults else 0
+    if faults:
+        lines = [f"{verified.count} fichiers relus, {len(faults)} constats :"]
         lines += [f"  {fault.file} : {fault.what}" for fault in faults]
         lines.append("Remettez depuis une sauvegarde ce qui manque ou diffère, puis relancez cette commande.")
         print("\n".join(lines), file=sys.stderr)
-    return 1 if faults else 0
+        return 1
+    print(f"{verified.count} fichiers relus : chacun est celui qui a été écrit.")
+    if verified.unsealed:
+        print(
+            f"{len(verified.unsealed)} d'entre eux n'ont pas encore d'empreinte (une version plus ancienne les a "
+            "écrits) : le prochain chargement la leur donnera."
+        )
+    return 0
 
 
 def _undo(options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ from typing import Any
 
 import duckdb
 
-from data import integrity
+from data import checksums, integrity
 from data.batch import RefusedError
 from data.integrity import CATALOG, FILES, LOCK_PATIENCE
 
@@ -37,6 +37,15 @@ CONTRACT = Path(__file__).with_name("contract.sql")
 # Loading one costs tens of milliseconds, so each connection loads those it needs: the lake's, or French stemming.
 LAKE_EXTENSIONS = ("ducklake", "sqlite_scanner")
 SEARCH_EXTENSIONS = ("fts",)
+# What DuckDB says of files that are lost or damaged, or of a disk that is full.
+_DAMAGE = (
+    duckdb.IOException,
+    duckdb.InvalidInputException,
+    duckdb.SerializationException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.TransactionException,
+)
 # Signatures of extensions are not verified again at each connection (a third of a second): they come, at pinned
 # versions, from where DuckDB itself comes.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -117,7 +126,7 @@ def open_lake(
     try:
         attach(root, path, read_only=read_only, snapshot=snapshot)
         yield root
-    except duckdb.IOException as error:
+    except _DAMAGE as error:
         raise integrity.unreadable(path, error) from error
     finally:
         root.close()
@@ -145,7 +154,7 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
         root.execute("ROLLBACK")
         raise
     try:
-        integrity.seal(path)
+        checksums.seal(path)
     except RefusedError:
         # The load is there; the next one gives its files their checksums too.
         _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
@@ -246,7 +255,7 @@ def attach(root: Connection, path: Path, *, read_only: bool = False, snapshot: i
                 continue
             if snapshot is not None and "snapshot" in str(error).lower():
                 raise RefusedError(f"L'instantané {snapshot} n'existe pas dans « {path} ».") from error
-            raise
+            raise integrity.unreadable(path, error) from error
 
 
 def _rows_ever(root: Connection) -> dict[str, int]:

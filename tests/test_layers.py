@@ -92,7 +92,7 @@ class Closed(MetaPathFinder):
 sys.meta_path.insert(0, Closed())
 from functools import cache
 from pathlib import Path
-from data import integrity
+from data import checksums
 from data.importers.budgets import model
 from data.loading.load import ensure_references, load, undo
 
@@ -104,7 +104,7 @@ again = load("fiches", [fiches / "04.txt"], store)
 other = load("fiches", [fiches / "03.txt"], store, replace=first.source)
 undo(store, other.source)
 assert model.actions_of(store) == []
-assert integrity.verify(store)[1] == []
+assert checksums.verify(store).faults == []
 print(dry.etat, first.etat, again.etat, other.etat, (store / "lecture").exists())
 """
 

@@ -33,7 +33,7 @@ def datasets() -> list[Dataset]:
     if not folder.is_dir():
         return []
     paths = sorted(
-        (path for path in folder.iterdir() if store.exists(path)),
+        (path for path in folder.iterdir() if path.is_dir() and store.exists(path)),
         key=lambda path: (path.name != settings.dataset(), path.name != REAL, path),
     )
     return [

@@ -39,11 +39,11 @@ def load(
         _refuse_twins(files)
         known = {"known": partial(_confirmed_columns, path)} if format_name in REMEMBERED else {}
         job = _Job(read(files, **known), files, files_digest(files), author or _user(), replace)
-        if dry_run and not store.exists(path):
-            with tempfile.TemporaryDirectory() as folder:
-                ensure_references(Path(folder))
-                return _run(job, Path(folder), dry_run=True)
-        if not store.exists(path):
+        if not _has_references(path):
+            if dry_run:
+                with tempfile.TemporaryDirectory() as folder:
+                    ensure_references(Path(folder))
+                    return _run(job, Path(folder), dry_run=True)
             ensure_references(path)
         return _run(job, path, dry_run=dry_run)
     except RefusedError as error:
@@ -62,7 +62,7 @@ def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str 
 
 def ensure_references(path: Path) -> Report:
     """Make the store if it is not there, and bring its territory and label tables up to date."""
-    if not store.exists(path):
+    if not integrity.ready(path):
         store.create(path)
     files = references.files()
     active = next((known for known in _known(path) if known.active and known.format == "references"), None)
@@ -73,6 +73,11 @@ def ensure_references(path: Path) -> Report:
     if report.exit_code:
         raise RuntimeError(f"the reference tables break the contract: {report.as_text()}")
     return report
+
+
+def _has_references(path: Path) -> bool:
+    """Whether the store is there with its territory: a creation that was killed is taken up where it stopped."""
+    return integrity.ready(path) and any(known.active and known.format == "references" for known in _known(path))
 
 
 def undo(path: Path, source: str, author: str | None = None) -> str:

@@ -27,6 +27,7 @@ from data.batch import RefusedError
 from data.integrity import LOCK_PATIENCE
 from data.store import Connection
 from queries.copy import steps
+from queries.copy.script import describe
 
 T = TypeVar("T")
 
@@ -83,7 +84,10 @@ def opened(copy: Copy) -> Connection:
         return _open(copy, made(copy))
     except duckdb.Error:
         discard(copy)
-    return _open(copy, made(copy))
+    try:
+        return _open(copy, made(copy))
+    except duckdb.Error as error:
+        raise integrity.unreadable(copy.path, error) from error
 
 
 def asked(path: Path, snapshot: int | None, ask: Callable[[Connection], T]) -> T:
@@ -113,7 +117,11 @@ def discard(copy: Copy) -> None:
     """Forget the file of a copy: the next reader makes another. Who has it open keeps it."""
     for file in copy.folder.glob(f"{copy.stem}.*.duckdb"):
         _LOG.warning("copie de lecture abîmée, refaite : %s", file)
-        file.unlink(missing_ok=True)
+        with _writing(copy):
+            if file.is_dir():
+                shutil.rmtree(file)
+            else:
+                file.unlink(missing_ok=True)
 
 
 def _found(copy: Copy) -> Path | None:
@@ -121,17 +129,23 @@ def _found(copy: Copy) -> Path | None:
 
 
 def _require_same(copy: Copy) -> None:
-    """The store may have been put back from a backup since it was looked at."""
-    if integrity.content(copy.path, copy.snapshot).identity != copy.identity:
+    """The store may have been put back from a backup since it was looked at, or the catalogue edited."""
+    now = copy_of(copy.path, copy.snapshot)
+    if now.identity != copy.identity:
         raise RefusedError(f"Le magasin « {copy.path} » vient d'être remplacé par un autre : recommencez.")
+    if now.made_with != copy.made_with:
+        raise RefusedError("Le catalogue de l'observatoire vient d'être modifié : recommencez.")
 
 
 def _make(copy: Copy) -> Path:
     """Written beside and renamed, so that no reader ever opens half a copy."""
     _require_same(copy)
+    written = steps.written()
     for left in copy.folder.glob(f"{_DRAFT}*"):  # By a process that was killed: whoever writes is alone.
         shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=copy.folder, prefix=_DRAFT) as place:
+    with _writing(copy):
+        folder = tempfile.TemporaryDirectory(dir=copy.folder, prefix=_DRAFT)
+    with folder as place:
         draft = Path(place) / "copie.duckdb"
         with store.open_lake(copy.path, read_only=True, snapshot=copy.snapshot) as root:
             root.execute(f"ATTACH {store.quoted(draft)} AS copie")
@@ -141,14 +155,18 @@ def _make(copy: Copy) -> Path:
                 [copy.snapshot],
             )
             root.execute("USE copie.main")
+            root.execute("CREATE TABLE copie_de AS SELECT ? AS contenu", [copy.stem])
+            describe(root, {"copie_de": "one row, what this file is a copy of: a name can be given to any file"})
             steps.make(root)
             root.execute("USE memory.main")
             root.execute("DETACH copie")
         _require_same(copy)
+        if steps.written() != written:
+            raise RefusedError("Le catalogue de l'observatoire vient d'être modifié : recommencez.")
         file = copy.folder / f"{copy.stem}.{_next_rank(copy.folder):06d}.{secrets.token_hex(3)}.duckdb"
         with _writing(copy):
-            with draft.open("rb+") as written:
-                os.fsync(written.fileno())
+            with draft.open("rb+") as stream:
+                os.fsync(stream.fileno())
             draft.replace(file)
     return file
 
@@ -222,7 +240,11 @@ def _writing(copy: Copy) -> Iterator[None]:
 
 
 def _open(copy: Copy, file: Path) -> Connection:
+    """A locked connection; duckdb.Error for a file that is not this copy, whatever its name says."""
     root = _connected(file)
+    if root.execute("SELECT contenu FROM copie_de").fetchone() != (copy.stem,):
+        root.close()
+        raise duckdb.IOException(f"{file} holds another copy than its name says")
     if settings.role() == settings.UNMASKED_ROLE:
         opened_at = datetime.now(UTC).isoformat(timespec="seconds")
         who = (opened_at, getpass.getuser(), copy.path.name, f"{copy.snapshot:06d}")

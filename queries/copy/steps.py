@@ -53,16 +53,31 @@ def fingerprint() -> str:
     It covers the code that makes it (the modules that this one imports, and theirs, and the SQL of this folder), the
     contract, what a committee may change, who reads, what nobody has reviewed, and the version of DuckDB.
     """
-    chosen = [*_files(catalogue.folder()), *_files(rules.SETTINGS.parent)]
     digest = hashlib.sha256(_code())
-    for file in sorted(set(chosen)):
-        digest.update(file.name.encode() + file.read_bytes())
+    for folder in (catalogue.folder(), rules.SETTINGS.parent):
+        digest.update(f"{folder}\n".encode())
+        for file in _files(folder):
+            digest.update(f"{file.relative_to(folder)}\n".encode() + _bytes(file))
     digest.update(repr((settings.role() == settings.UNMASKED_ROLE, UNREVIEWED, duckdb.__version__)).encode())
     return digest.hexdigest()[:12]
 
 
+def written() -> list[tuple[str, int, int]]:
+    """When and how large the files are that a committee may change: another list, and one was written meanwhile."""
+    files = [file for folder in (catalogue.folder(), rules.SETTINGS.parent) for file in _files(folder)]
+    return [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+
+
+def _bytes(file: Path) -> bytes:
+    """What a file holds; why it cannot be read otherwise, which its reader tells people."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        return repr(error).encode()
+
+
 def _files(folder: Path) -> list[Path]:
-    return [file for file in folder.rglob("*") if file.suffix in {".toml", ".sql", ".csv"} and file.is_file()]
+    return [file for file in sorted(folder.rglob("*")) if file.suffix in {".toml", ".sql", ".csv"} and file.is_file()]
 
 
 @cache

@@ -13,6 +13,8 @@ from data import integrity
 from data.batch import RefusedError
 from data.loading.load import load, undo
 from queries.copy import reading, steps
+from queries.copy.indicators import catalogue
+from queries.copy.indicators.entry import FILE
 from queries.copy.reading import asked, copy_of, made, reader
 from tests import FICHES, ROOT
 
@@ -73,20 +75,32 @@ def test_a_backup_put_back_never_answers_with_what_was_lost(fiches: Path, tmp_pa
         reading.opened(before._replace(made_with="autre"))
 
 
-@pytest.mark.parametrize("damage", ["vide", "tronquee", "debut", "milieu"])
+@pytest.mark.parametrize("damage", ["vide", "tronquee", "debut", "milieu", "dossier", "autre", "rien"])
 def test_a_damaged_copy_is_made_again(fiches: Path, damage: str) -> None:
     file = made(copy_of(fiches))
     content = file.read_bytes()
+    if damage == "dossier":
+        file.unlink()
+        file.mkdir()
+    elif damage in ("autre", "rien"):  # Sound files of DuckDB: the copy of another snapshot, and an empty one.
+        other = made(copy_of(fiches, 1)) if damage == "autre" else fiches / "vide.duckdb"
+        if damage == "rien":
+            duckdb.connect(other).close()
+        shutil.copy(other, file)
+    else:
+        file.write_bytes(broken(content, damage))
+    assert asked(fiches, None, titles) == ["Art-thérapie Adulte"]
+    assert made(copy_of(fiches)).name != file.name
+
+
+def broken(content: bytes, damage: str) -> bytes:
     half = len(content) // 2
-    broken = {
+    return {
         "vide": b"",
         "tronquee": content[:half],
         "debut": b"\0" * 8192 + content[8192:],
         "milieu": content[:12288] + bytes(len(content) - 12288),
     }[damage]
-    file.write_bytes(broken)
-    assert asked(fiches, None, titles) == ["Art-thérapie Adulte"]
-    assert made(copy_of(fiches)).name != file.name
 
 
 def test_the_newest_the_returned_and_the_open_copies_stay_whatever_the_clock(
@@ -129,6 +143,27 @@ def test_a_copy_that_another_process_reads_stays(fiches: Path, monkeypatch: pyte
         assert first in copies(fiches)
     made(copy_of(fiches))
     assert first not in copies(fiches)
+
+
+def test_a_catalogue_edited_while_a_copy_is_made_makes_none(
+    fiches: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Path(shutil.copytree(catalogue.folder(), tmp_path / "catalogue"))
+    monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", str(own))
+    text = (own / FILE).read_text(encoding="utf-8")
+    make = steps.make
+
+    def edited(root: duckdb.DuckDBPyConnection) -> None:
+        (own / FILE).write_text("rien de lisible", encoding="utf-8")
+        make(root)
+        (own / FILE).write_text(text, encoding="utf-8")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "make", edited)
+        with pytest.raises(RefusedError, match="vient d'être modifié"):
+            made(copy_of(fiches))
+    assert copies(fiches) == []
+    assert made(copy_of(fiches)).is_file()
 
 
 def test_what_a_killed_making_left_is_swept(fiches: Path) -> None:

@@ -249,6 +249,14 @@ def test_other_thresholds_are_another_making(own_catalogue: Path) -> None:
     assert steps.fingerprint() != before
 
 
+def test_a_catalogue_that_is_not_there_is_another_making(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_with = {steps.fingerprint()}
+    for folder in ("/nulle/part", "/nulle/autre/part"):
+        monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", folder)
+        made_with.add(steps.fingerprint())
+    assert len(made_with) == 3
+
+
 def test_who_reads_and_what_nobody_reviewed_make_another_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     before = steps.fingerprint()
     with monkeypatch.context() as changed:
