@@ -253,7 +253,7 @@ def test_administration_sees_all_in_a_copy_of_its_own_and_is_written_down(
         assert NOTICE not in {row["texte"] for row in ask_records(root, "textes_action", action=fiche["action_id"])}
 
 
-@pytest.mark.parametrize("role", ["lecture", "contribution"])
+@pytest.mark.parametrize("role", ["", "lecture", "contribution"])
 def test_other_roles_see_what_is_published(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, small_store: Path, role: str
 ) -> None:
