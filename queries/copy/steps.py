@@ -15,7 +15,9 @@ import duckdb
 
 from data import settings
 from data.importers import UNREVIEWED
+from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
+from queries.copy.common import search
 from queries.copy.gaps import gaps
 from queries.copy.indicators import catalogue, values
 from queries.copy.money import money
@@ -23,7 +25,9 @@ from queries.copy.needs import needs
 from queries.copy.progress import progress
 from queries.copy.script import scripts
 from queries.copy.secrecy import disclosure, rules
+from queries.copy.secrecy.texts import shown
 
+__all__ = ["STEPS", "fingerprint", "make", "shown"]
 Step = Callable[[Connection], None]
 _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
@@ -31,7 +35,7 @@ STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
     "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql"),
     "money": money.derive,
-    "lists": scripts(_COMMON / "actions.sql", _COMMON / "lists.sql"),
+    "lists": search.derive,
     "secrecy": disclosure.derive,
     "indicators": values.derive,
     "progress": progress.derive,
@@ -51,9 +55,10 @@ def fingerprint() -> str:
     """Changes when what is made would change.
 
     It covers the code that makes it (the modules that this one imports, and theirs, and the SQL of this folder), the
-    contract, what a committee may change, who reads, what nobody has reviewed, and the version of DuckDB.
+    contract, what a committee may change, the labels that are known, who reads, what nobody has reviewed, and the
+    version of DuckDB.
     """
-    chosen = [*_files(catalogue.folder()), *_files(rules.SETTINGS.parent)]
+    chosen = [*_files(catalogue.folder()), *_files(rules.SETTINGS.parent), *_files(CODES)]
     digest = hashlib.sha256(_code())
     for file in sorted(set(chosen)):
         digest.update(file.name.encode() + file.read_bytes())

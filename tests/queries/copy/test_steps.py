@@ -12,6 +12,7 @@ import pytest
 
 from data import settings, store
 from data.importers import UNREVIEWED
+from data.reading.codes import CODES
 from data.store import CONTRACT
 from queries.copy import script, steps
 from queries.copy.indicators import catalogue, entry
@@ -246,6 +247,16 @@ def test_other_thresholds_are_another_making(own_catalogue: Path) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count("couverture_min = 70\n") == 1
     file.write_text(text.replace("couverture_min = 70\n", "couverture_min = 60\n"), encoding="utf-8")
+    assert steps.fingerprint() != before
+
+
+def test_labels_that_became_known_make_another_copy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """They are shown where nobody reviewed what was written."""
+    before = steps.fingerprint()
+    codes = Path(shutil.copytree(CODES, tmp_path / "codes"))
+    with (codes / "libelles.csv").open("a", encoding="utf-8") as file:
+        file.write("public,Aidants,aidants,essai\n")
+    monkeypatch.setattr("queries.copy.steps.CODES", codes)
     assert steps.fingerprint() != before
 
 
