@@ -1,6 +1,8 @@
 # Two commands: `make run` and `make test`. Each begins with `make setup`, which can be called alone.
 PYTHON ?= python3
 PORT ?= 8501
+# Who may connect: this machine alone. HOST=0.0.0.0 opens the dashboard to the network.
+HOST ?= 127.0.0.1
 SCALE ?= F
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,7 +25,7 @@ run: setup
 	$(BIN)/python -m data build
 	$(BIN)/python -m data demo
 	$(BIN)/python -m queries prepare
-	$(BIN)/streamlit run dashboard/app.py --server.port $(PORT) --server.headless true
+	$(BIN)/streamlit run dashboard/app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
 
 test: setup lint types tests
 

@@ -1,63 +1,22 @@
-"""The dashboard: page settings, navigation, shared filters, then the page that was asked for."""
+"""The dashboard: ``streamlit run`` imports this file once, for its server, then runs it for each reader."""
 
 import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit import runtime
 
 # Streamlit puts this folder on the import path, not the one above it, where the layers are.
 ROOT = str(Path(__file__).resolve().parent.parent)
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from dashboard.frame import chrome, filters  # noqa: E402
-from dashboard.frame.boundary import boundary  # noqa: E402
+if runtime.exists():
+    from dashboard import pages
 
-# Icons are the menu's: Streamlit would fetch a page's own one, as the tab's icon, from an outside service.
-MENU = {
-    st.Page("app_pages/synthese.py", title="Synthèse", default=True): ":material/lightbulb:",
-    st.Page("app_pages/indicateurs.py", title="Indicateurs"): ":material/monitoring:",
-    st.Page("app_pages/bassins.py", title="Bassins de vie"): ":material/compare_arrows:",
-    st.Page("app_pages/carte.py", title="Carte"): ":material/map:",
-    st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
-    st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
-    st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
-    st.Page("app_pages/methode.py", title="Méthode"): ":material/menu_book:",
-    st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
-}
-HIDDEN = [
-    st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
-    st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
-    st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
-    st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
-    st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
-]
+    pages.run()
+else:  # The server starts: nobody is connected yet.
+    from dashboard.frame import server
 
-# What everyone may read whatever the state of the stores.
-NEEDS_NO_STORE = {"Déclaration d'accessibilité"}
-# Pages that rest on a file of the catalogue: where it cannot be read they say so, and the others open.
-NEEDS_FILE = {
-    **dict.fromkeys(("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode"), "indicators.toml"),
-    "Besoins et offre": "besoins.csv",
-}
-
-page = st.navigation([*MENU, *HIDDEN], position="hidden")
-st.set_page_config(f"{page.title} · Observatoire du vivre-ensemble", chrome.ICON, layout="wide")
-chrome.begin()
-menu = chrome.menu_place()
-scope: filters.Scope | filters.Refusal | None = filters.Refusal()
-with boundary("Périmètre"):
-    scope = filters.shared()
-if isinstance(scope, filters.Refusal):
-    chrome.refused(scope)
-    if page.title in NEEDS_NO_STORE:
-        page.run()
-elif scope is None:
-    chrome.no_store()
-else:
-    chrome.menu(menu, MENU, scope)
-    chrome.banner(scope)
-    with boundary(page.title):
-        if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
-            page.run()
-    chrome.foot(scope)
+    server.ask_nobody()
+    app = st.App(__file__)

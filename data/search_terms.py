@@ -1,6 +1,9 @@
 """The words under which each action is found: French stems without accents, weighted by where they stand."""
 
+from collections.abc import Sequence
 from functools import cache
+
+import pyarrow as pa
 
 from data import store
 from data.store import Connection
@@ -11,25 +14,30 @@ _STOPWORDS = (
     "notre nous on ont ou par pas plus pour qu que qui s sa se ses son sont sur un une vos votre vous y"
 )
 
-_FILL = """
-INSERT INTO arrivee.actions_termes
+# ``schema``: where the tables of the contract are, with its dot; ``kept``: which texts count.
+_TERMS = """
 WITH textes AS (
-    SELECT action_id, source, titre AS texte, 6 AS poids FROM arrivee.actions
-    UNION ALL SELECT action_id, source, structure, 3 FROM arrivee.actions
-    UNION ALL SELECT action_id, source, resume, 2 FROM arrivee.actions WHERE resume IS NOT NULL
-    UNION ALL SELECT action_id, source, mot_cle, 4 FROM arrivee.actions_mots_cles
-    UNION ALL SELECT action_id, source, public, 3 FROM arrivee.actions_publics
-    UNION ALL SELECT action_id, source, texte, 1 FROM arrivee.actions_textes WHERE $relus
+    SELECT action_id, source, titre AS texte, 6 AS poids FROM {schema}actions
+    UNION ALL SELECT action_id, source, structure, 3 FROM {schema}actions
+    UNION ALL SELECT action_id, source, resume, 2 FROM {schema}actions WHERE resume IS NOT NULL
+    UNION ALL SELECT action_id, source, mot_cle, 4 FROM {schema}actions_mots_cles
+    UNION ALL SELECT action_id, source, public, 3 FROM {schema}actions_publics
+    UNION ALL SELECT action_id, source, texte, 1 FROM {schema}actions_textes
 ),
 mots AS (
     SELECT action_id, source, poids, unnest(regexp_extract_all(lower(strip_accents(texte)), '[a-z0-9]+')) AS mot
-    FROM textes
+    FROM textes WHERE {kept}
 )
 SELECT action_id, stem(mot, 'french') AS terme, sum(poids) AS poids, any_value(source) AS source
 FROM mots
 WHERE NOT list_contains(string_split($stopwords, ' '), mot)
 GROUP BY action_id, terme
 """
+
+# The shape of an answer about no action.
+NONE = pa.table(
+    {"action_id": pa.array([], pa.string()), "terme": pa.array([], pa.string()), "poids": pa.array([], pa.float64())}
+)
 
 _STEMS = """
 SELECT DISTINCT stem(unnest(regexp_extract_all(lower(strip_accents(?::VARCHAR)), '[a-z0-9]+')), 'french') AS terme
@@ -50,9 +58,17 @@ def _stemmer() -> Connection:
     return store.memory(store.SEARCH_EXTENSIONS)
 
 
-def fill(root: Connection, *, reviewed: bool = True) -> None:
-    """Write ``arrivee.actions_termes`` for every staged action.
+def fill(root: Connection) -> None:
+    """Write ``arrivee.actions_termes`` for every staged action."""
+    terms = _TERMS.format(schema="arrivee.", kept="true")
+    root.execute(f"INSERT INTO arrivee.actions_termes {terms}", {"stopwords": _STOPWORDS})
 
-    The words of free texts that were not ``reviewed`` are left out: finding a fiche by one of them would reveal it.
+
+def shown(root: Connection, sources: Sequence[str], notice: str) -> pa.Table:
+    """Rows like those of ``actions_termes``, from the current catalog of ``root``, for the actions of ``sources``.
+
+    ``notice`` stands in the place of what is withheld, and is no text of theirs. ``root`` has ``SEARCH_EXTENSIONS``.
     """
-    root.execute(_FILL, {"stopwords": _STOPWORDS, "relus": reviewed})
+    terms = _TERMS.format(schema="", kept="list_contains($sources, source) AND texte <> $notice")
+    values = {"stopwords": _STOPWORDS, "sources": list(sources), "notice": notice}
+    return root.execute(terms, values).to_arrow_table()

@@ -39,8 +39,8 @@ def demo_store() -> Path:
 
 
 def role() -> str:
-    """Who reads (``OBSERVATOIRE_ROLE``): « lecture » by default; RefusedError for a role that there is not."""
-    asked = os.environ.get("OBSERVATOIRE_ROLE", ROLES[0])
+    """Who reads (``OBSERVATOIRE_ROLE``): « lecture » when not set or empty; RefusedError for an unknown role."""
+    asked = os.environ.get("OBSERVATOIRE_ROLE") or ROLES[0]
     if asked not in ROLES:
         raise RefusedError(f"OBSERVATOIRE_ROLE = « {asked} » : rôle inconnu. Rôles : {', '.join(ROLES)}.")
     return asked

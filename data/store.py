@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -194,25 +195,37 @@ def lake_table(table: str, there: Mapping[str, set[str]]) -> str:
     return f"SELECT {columns} FROM lake.main.{table}"
 
 
-def copy_facts(root: Connection, catalog: str, snapshot: int, *, most_rows: int) -> list[str]:
+def copy_facts(
+    root: Connection,
+    catalog: str,
+    snapshot: int,
+    *,
+    most_rows: int,
+    shown: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> list[str]:
     """Copy the contract's tables of the lake attached to ``root`` at ``snapshot`` into another ``catalog``.
 
     A table that received more than ``most_rows`` rows since its creation is a view of the lake instead; returns the
-    names of those.
+    names of those. ``shown``: table → column → SQL of what is copied, or seen in the view, in place of that column.
     """
     # One transaction: DuckLake then reads its catalog once, not once a statement.
     root.execute("BEGIN")
     rows_ever, there = _rows_ever(root), lake_columns(root, snapshot)
     large = []
     for table, types in contract_columns().items():
+        instead = shown.get(table, {})
         if rows_ever.get(table, 0) > most_rows:
-            root.execute(f"CREATE VIEW {catalog}.main.{table} AS FROM lake.{table}")
+            replaced = [f"{sql} AS {name}" for name, sql in instead.items() if name in there[table]]
+            stars = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
+            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars} FROM lake.{table}")
             large.append(table)
             continue
         columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
         root.execute(f"CREATE TABLE {catalog}.main.{table} ({columns})")
         # A column younger than the snapshot stays NULL, which is what was known then.
-        kept = ", ".join(name for name in types if name in there.get(table, ()))
+        kept = ", ".join(
+            f"{instead[name]} AS {name}" if name in instead else name for name in types if name in there.get(table, ())
+        )
         if table in rows_ever and kept:
             root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
     root.execute("COMMIT")

@@ -43,7 +43,7 @@ def test_every_make_target_that_people_call_is_named() -> None:
 
 
 def test_every_page_of_the_menu_is_named() -> None:
-    menu = (ROOT / "dashboard/app.py").read_text(encoding="utf-8")
+    menu = (ROOT / "dashboard/pages.py").read_text(encoding="utf-8")
     shown = re.findall(r'st\.Page\("[^"]+", title="([^"]+)"(?!, visibility="hidden")', menu)
     assert len(shown) >= 5
     assert {title for title in shown if f"| {title} |" not in README} == set()

@@ -20,7 +20,8 @@ MAPPED = ("contexte", "subventions")
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
 REMEMBERED = ("subventions",)
 
-# Formats whose free texts nobody has read before they are loaded: they are neither shown nor searched.
+# Formats whose free texts nobody has read before they are loaded: they are neither shown nor searched
+# (``data/free_texts.py`` says which those are).
 UNREVIEWED = ("fiches",)
 
 

@@ -172,7 +172,9 @@ def _stage(root: Connection, job: _Job, source: str, report: Report) -> None:
     if report.gardees == 0:
         return _refuse(report, [], "aucune ligne ne peut être gardée")
     matching.fill(root, job.batch.format)
-    search_terms.fill(root, reviewed=job.batch.format not in UNREVIEWED)
+    # What is published of the others, hence searched, is known when a copy is made.
+    if job.batch.format not in UNREVIEWED:
+        search_terms.fill(root)
     blocking, warnings = staging.run_checks(root)
     report.avertissements = [*report.avertissements, *map(describe, warnings)]
     if blocking:

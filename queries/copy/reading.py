@@ -149,7 +149,8 @@ def _make(copy: Copy) -> Path:
         draft = Path(place) / "copie.duckdb"
         with store.open_lake(copy.path, read_only=True, snapshot=copy.snapshot) as root:
             root.execute(f"ATTACH {store.quoted(draft)} AS copie")
-            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS)
+            shown = steps.shown(root, copy.snapshot)
+            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS, shown=shown)
             root.execute(
                 "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
                 [copy.snapshot],

@@ -15,7 +15,9 @@ import duckdb
 
 from data import settings
 from data.importers import UNREVIEWED
+from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
+from queries.copy.common import search
 from queries.copy.gaps import gaps
 from queries.copy.indicators import catalogue, values
 from queries.copy.money import money
@@ -23,7 +25,9 @@ from queries.copy.needs import needs
 from queries.copy.progress import progress
 from queries.copy.script import scripts
 from queries.copy.secrecy import disclosure, rules
+from queries.copy.secrecy.texts import shown
 
+__all__ = ["STEPS", "fingerprint", "make", "shown"]
 Step = Callable[[Connection], None]
 _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
@@ -31,7 +35,7 @@ STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
     "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql"),
     "money": money.derive,
-    "lists": scripts(_COMMON / "actions.sql", _COMMON / "lists.sql"),
+    "lists": search.derive,
     "secrecy": disclosure.derive,
     "indicators": values.derive,
     "progress": progress.derive,
@@ -51,10 +55,11 @@ def fingerprint() -> str:
     """Changes when what is made would change.
 
     It covers the code that makes it (the modules that this one imports, and theirs, and the SQL of this folder), the
-    contract, what a committee may change, who reads, what nobody has reviewed, and the version of DuckDB.
+    contract, what a committee may change, the labels that are known, who reads, what nobody has reviewed, and the
+    version of DuckDB.
     """
     digest = hashlib.sha256(_code())
-    for folder in (catalogue.folder(), rules.SETTINGS.parent):
+    for folder in (catalogue.folder(), rules.SETTINGS.parent, CODES):
         digest.update(f"{folder}\n".encode())
         for file in _files(folder):
             digest.update(f"{file.relative_to(folder)}\n".encode() + _bytes(file))
@@ -64,7 +69,7 @@ def fingerprint() -> str:
 
 def written() -> list[tuple[str, int, int]]:
     """When and how large the files are that a committee may change: another list, and one was written meanwhile."""
-    files = [file for folder in (catalogue.folder(), rules.SETTINGS.parent) for file in _files(folder)]
+    files = [file for folder in (catalogue.folder(), rules.SETTINGS.parent, CODES) for file in _files(folder)]
     return [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
 
 

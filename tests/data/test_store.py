@@ -144,9 +144,9 @@ def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_
     old = integrity.content(fresh_store).snapshot
     assert titles(fresh_store, old) == []
     load("fiches", [FICHES / "03.txt"], fresh_store)
+    # The words of the fiche's « Résumé », in tests/fiches/03.txt, which readers are not told.
+    assert store.ask_facts(fresh_store, "SELECT resume FROM actions") == [("Peindre pour souffler.",)]
     with reading.reader(fresh_store) as root:
-        # The words of the fiche's « Résumé », in tests/fiches/03.txt.
-        assert root.execute("SELECT resume FROM actions").fetchall() == [("Peindre pour souffler.",)]
         assert root.execute("SELECT count(*) FROM enveloppes").fetchone() == (0,)
     with store.open_lake(fresh_store, read_only=True) as root:
         names = {row[0] for row in root.execute("DESCRIBE lake.actions").fetchall()}

@@ -35,7 +35,7 @@ def served(stores: Path | None = None, log: Path | None = None, **settings: str)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
     with (log or Path(os.devnull)).open("w") as output:
         process = subprocess.Popen(
-            [*command, "--server.headless", "true", "--server.address", "127.0.0.1"],
+            [*command, "--server.headless", "true"],
             cwd=ROOT,
             env=environment,
             stdout=output,

@@ -1,7 +1,9 @@
 -- What pages list, search and count. Lists are sorted as pages show them; counts stand by position (see places.sql),
 -- or by perimeter where positions would be too many.
+-- From Python: sources_non_relues and termes_montres (``search.py``).
 -- table actions_listees : one row an action, its lists gathered and what is known of it: the directory, sorted by
 --   title; lieux: the number of its set of communes
+-- temp termes_lus : one row an action and stem: those of loads, and those of what is shown where nobody reviewed it
 -- table termes_actions : one row a stem and action that holds it, with its weight there
 -- table termes : one row a stem, with how rare it is
 -- macro actions_trouvees : actions that hold each of these stems, unknown ones apart
@@ -26,13 +28,22 @@
 
 CREATE TABLE actions_listees AS
 WITH
-mots AS (SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles FROM actions_mots_cles GROUP BY ALL),
-inits AS (
-    SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs FROM actions_initiateurs GROUP BY ALL
+-- What a fiche says in words that are not shown is one sentence, once.
+mots AS (
+    SELECT action_id, list(mot_cle ORDER BY ligne, mot_cle) AS mots_cles
+    FROM (SELECT action_id, mot_cle, min(ligne) AS ligne FROM actions_mots_cles GROUP BY ALL) GROUP BY ALL
 ),
-pubs AS (SELECT action_id, list(public ORDER BY ligne, public) AS publics FROM actions_publics GROUP BY ALL),
+inits AS (
+    SELECT action_id, list(initiateur ORDER BY ligne, initiateur) AS initiateurs
+    FROM (SELECT action_id, initiateur, min(ligne) AS ligne FROM actions_initiateurs GROUP BY ALL) GROUP BY ALL
+),
+pubs AS (
+    SELECT action_id, list(public ORDER BY ligne, public) AS publics
+    FROM (SELECT action_id, public, min(ligne) AS ligne FROM actions_publics GROUP BY ALL) GROUP BY ALL
+),
 parts AS (
-    SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires FROM actions_partenaires GROUP BY ALL
+    SELECT action_id, list(partenaire ORDER BY ligne, partenaire) AS partenaires
+    FROM (SELECT action_id, partenaire, min(ligne) AS ligne FROM actions_partenaires GROUP BY ALL) GROUP BY ALL
 ),
 lieux AS (
     SELECT action_id, list(code_commune ORDER BY code_commune) AS communes,
@@ -76,10 +87,16 @@ ORDER BY numero;
 
 -- ── Search: by words, and by distance ─────────────────────────────────────────────────────────────────────────────
 
+CREATE TEMP TABLE termes_lus AS
+SELECT action_id, terme, poids FROM actions_termes ANTI JOIN sources_non_relues USING (source)
+UNION ALL
+SELECT action_id, terme, poids FROM termes_montres;
+
 CREATE TABLE termes_actions AS
 SELECT terme, numero, poids::FLOAT AS poids
-FROM actions_termes JOIN sujets ON sujet_id = action_id WHERE sujet_type = 'action'
+FROM termes_lus JOIN sujets ON sujet_id = action_id WHERE sujet_type = 'action'
 ORDER BY terme, numero;
+DROP TABLE termes_lus;
 
 -- A rare term weighs more than a common one.
 CREATE TABLE termes AS

@@ -27,7 +27,7 @@ lieux AS (
     WHERE sujet_type = 'action' GROUP BY ALL
 ),
 publics_dits AS (
-    SELECT action_id, list(public ORDER BY public) AS publics FROM actions_publics
+    SELECT action_id, list(DISTINCT public ORDER BY public) AS publics FROM actions_publics
     SEMI JOIN derniers USING (action_id) GROUP BY ALL
 )
 SELECT derniers.*, actions.titre, actions.structure, actions.code_departement, participants,

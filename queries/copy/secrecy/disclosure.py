@@ -12,13 +12,13 @@ from pathlib import Path
 import duckdb
 
 from data import settings
+from data.free_texts import known
 from data.importers import UNREVIEWED
 from geo.text import fold
 from queries.copy.script import drop_temporaries, run
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
 from queries.copy.secrecy.sums import CANDIDATES, protect_sums
-from queries.copy.secrecy.texts import withhold_texts
 
 __all__ = ["Rules", "derive", "rules"]
 
@@ -52,7 +52,6 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
             [[dict(zip(_KEYS, (*withheld, *protected), strict=True)) for withheld, protected in protections]],
         )
         _run(root, "sum_reasons", "lifted", "sessions", "published")
-    withhold_texts(root, () if unmasked else UNREVIEWED, applied.notice)
     if root.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
     ).fetchone():
@@ -85,6 +84,9 @@ def _declare(root: duckdb.DuckDBPyConnection, applied: Rules) -> None:
         "possibles_par_commune": CANDIDATES,
         "libelles": [fold(label) for label in applied.labels],
         "debuts": rf"(^|[^a-z0-9])({words})",
+        "non_relus": list(UNREVIEWED),
+        "mots_connus": sorted(known("mot_cle")),
+        "publics_connus": sorted(known("public")),
     }
     for name, value in values.items():
         root.execute(f"SET VARIABLE {name} = ?", [value])

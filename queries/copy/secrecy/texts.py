@@ -1,35 +1,49 @@
-"""Free text that nobody has reviewed is not published: a sentence stands in its place in the reading copy."""
+"""Free text that nobody has reviewed is not published: a sentence stands in its place in the reading copy.
 
-from data import store
+It is replaced as facts are copied, so that the file of the copy never holds it.
+"""
+
+from collections.abc import Collection
+
+from data import settings, store
+from data.free_texts import FREE, LISTED, known
+from data.importers import UNREVIEWED
 from data.store import Connection
-from queries.copy.script import describe
+from queries.copy.secrecy.rules import rules
 
-# The column of the contract that holds the words of a source that a fact comes from.
-_WORDS = "texte_source"
-_TEXTS = "one row a text of a fiche; a sentence stands in the place of one that nobody has reviewed"
+# As ``known`` writes its labels; what this writes otherwise is not recognised, hence not shown.
+_BARE = r"trim(regexp_replace(lower(strip_accents(replace({column}, '’', ''''))), '[\s,.;:…]+', ' ', 'g'))"
 
 
-def withhold_texts(root: Connection, formats: tuple[str, ...], notice: str) -> None:
-    """Put ``notice`` in place of the words of sources of these formats, and write the view ``textes_publies``.
+def shown(root: Connection, snapshot: int) -> dict[str, dict[str, str]]:
+    """Table → column → SQL of what is copied of it in place of the column, from the lake attached to ``root``.
 
-    The texts of a fiche stay in ``actions_textes``, against which the next load of the same fiche is compared.
+    Only what differs from the column itself: nothing for the role « administration », nor without unreviewed source.
     """
-    listed = ", ".join(map(store.quoted, formats)) or "NULL"
-    unread = f"source IN (SELECT source FROM sources WHERE format IN ({listed}))"
-    views = {name for (name,) in root.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()}
-    for table, types in store.contract_columns().items():
-        if _WORDS not in types:
-            continue
-        if table in views:  # Too large to be copied: read in the lake.
-            root.execute(_view(table, f"lake.{table}", _WORDS, unread, notice))
-        else:
-            root.execute(
-                f"UPDATE {table} SET {_WORDS} = {store.quoted(notice)} WHERE {_WORDS} IS NOT NULL AND {unread}"
-            )
-    root.execute(_view("textes_publies", "actions_textes", "texte", unread, notice))
-    describe(root, {"textes_publies": _TEXTS}, "view")
+    if settings.role() == settings.UNMASKED_ROLE:
+        return {}
+    if not {"source", "format"} <= store.lake_columns(root, snapshot).get("sources", set()):
+        return {}
+    asked = "SELECT source FROM lake.sources WHERE list_contains(?::VARCHAR[], format)"
+    unread = [source for (source,) in root.execute(asked, [list(UNREVIEWED)]).fetchall()]
+    return _masked(f"source IN ({_listed(unread)})", rules().notice) if unread else {}
 
 
-def _view(name: str, table: str, column: str, unread: str, notice: str) -> str:
-    masked = f"CASE WHEN {column} IS NOT NULL AND {unread} THEN {store.quoted(notice)} ELSE {column} END"
-    return f"CREATE OR REPLACE VIEW {name} AS SELECT * REPLACE ({masked} AS {column}) FROM {table}"
+def _masked(unread: str, notice: str) -> dict[str, dict[str, str]]:
+    masked: dict[str, dict[str, str]] = {}
+    for table, columns in FREE.items():
+        for column in columns:
+            masked.setdefault(table, {})[column] = _instead(column, unread, notice)
+    for table, lists in LISTED.items():
+        for column, name in lists.items():
+            free = f"{unread} AND {_BARE.format(column=column)} NOT IN ({_listed(known(name))})"
+            masked.setdefault(table, {})[column] = _instead(column, free, notice)
+    return masked
+
+
+def _instead(column: str, condition: str, notice: str) -> str:
+    return f"CASE WHEN {column} IS NOT NULL AND {condition} THEN {store.quoted(notice)} ELSE {column} END"
+
+
+def _listed(values: Collection[str]) -> str:
+    return ", ".join(map(store.quoted, sorted(values))) or "NULL"

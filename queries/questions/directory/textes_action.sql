@@ -4,4 +4,4 @@
 -- returns rang INTEGER : ordre
 -- returns texte VARCHAR : texte, tel qu'écrit
 -- returns ligne INTEGER : ligne où il commence
-SELECT rubrique, rang, texte, ligne FROM textes_publies WHERE action_id = $action ORDER BY ligne NULLS LAST, rubrique, rang
+SELECT rubrique, rang, texte, ligne FROM actions_textes WHERE action_id = $action ORDER BY ligne NULLS LAST, rubrique, rang

@@ -247,6 +247,7 @@ Ligne une
 
 
 def test_a_hostile_fiche_is_only_text(monkeypatch: pytest.MonkeyPatch, fresh_store: Path, tmp_path: Path) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_ROLE", "administration")  # Who is told texts that nobody reviewed.
     file = tmp_path / "hostile.txt"
     file.write_text(HOSTILE, encoding="utf-8")
     assert load("fiches", [file], fresh_store).etat == "chargee"

@@ -183,7 +183,7 @@ def test_tables_too_large_to_be_copied_live_through_the_whole_cycle(
     assert source is not None
     with reader(fresh_store) as root:
         views = root.execute("SELECT view_name FROM duckdb_views() WHERE sql LIKE '% FROM lake.%'").fetchall()
-        assert ("actions",) in views and ("actions_termes",) in views
+        assert ("actions",) in views and ("actions_textes",) in views
     assert asked(fresh_store, None, titles) == ["Art-thérapie Adulte"]
     first = copy_of(fresh_store).snapshot
     assert load("fiches", [FICHES / "04.txt"], fresh_store).etat == "chargee"

@@ -12,6 +12,7 @@ import pytest
 
 from data import settings, store
 from data.importers import UNREVIEWED
+from data.reading.codes import CODES
 from data.store import CONTRACT
 from queries.copy import script, steps
 from queries.copy.indicators import catalogue, entry
@@ -255,6 +256,16 @@ def test_a_catalogue_that_is_not_there_is_another_making(monkeypatch: pytest.Mon
         monkeypatch.setenv("OBSERVATOIRE_CATALOGUE", folder)
         made_with.add(steps.fingerprint())
     assert len(made_with) == 3
+
+
+def test_labels_that_became_known_make_another_copy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """They are shown where nobody reviewed what was written."""
+    before = steps.fingerprint()
+    codes = Path(shutil.copytree(CODES, tmp_path / "codes"))
+    with (codes / "libelles.csv").open("a", encoding="utf-8") as file:
+        file.write("public,Aidants,aidants,essai\n")
+    monkeypatch.setattr("queries.copy.steps.CODES", codes)
+    assert steps.fingerprint() != before
 
 
 def test_who_reads_and_what_nobody_reviewed_make_another_copy(monkeypatch: pytest.MonkeyPatch) -> None:

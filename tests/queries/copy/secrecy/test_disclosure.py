@@ -192,13 +192,6 @@ def test_no_question_reads_what_is_not_published() -> None:
     assert "mesures" in names()  # The question of that name exists, and is held too.
 
 
-def test_no_question_reads_the_texts_of_fiches_as_written() -> None:
-    questions = {
-        file.name: file.read_text(encoding="utf-8") for file in (ROOT / "queries" / "questions").rglob("*.sql")
-    }
-    assert [name for name, text in questions.items() if "actions_textes" in text] == []
-
-
 # ── Texts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -215,7 +208,7 @@ def test_texts_that_nobody_reviewed_are_not_published(loaded: Path) -> None:
         (fiche,) = ask_records(root, "actions")
         texts = ask_records(root, "textes_action", action=fiche["action_id"])
         words = [row["texte_source"] for name in ("mesures", "montants") for row in ask_records(root, name)]
-        terms = {term for (term,) in root.execute("SELECT terme FROM actions_termes").fetchall()}
+        terms = {term for (term,) in root.execute("SELECT terme FROM termes").fetchall()}
     assert len(texts) > 5
     assert {row["texte"] for row in texts} == {NOTICE}
     assert words
@@ -253,7 +246,7 @@ def test_administration_sees_all_in_a_copy_of_its_own_and_is_written_down(
         assert NOTICE not in {row["texte"] for row in ask_records(root, "textes_action", action=fiche["action_id"])}
 
 
-@pytest.mark.parametrize("role", ["lecture", "contribution"])
+@pytest.mark.parametrize("role", ["", "lecture", "contribution"])
 def test_other_roles_see_what_is_published(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, small_store: Path, role: str
 ) -> None:
