@@ -156,7 +156,9 @@ def test_one_amount_on_ten_records_is_flagged(tmp_path: Path) -> None:
     assert not any("le même montant" in warning for warning in posts(tmp_path, *records[:9]).warnings)
 
 
-@pytest.mark.parametrize("change", [{"montant": {}}, {"annee": []}, {"raison_sociale": "A\ud800"}, {"code_cv": {"a": 1}}])
+@pytest.mark.parametrize(
+    "change", [{"montant": {}}, {"annee": []}, {"raison_sociale": "A\ud800"}, {"code_cv": {"a": 1}}]
+)
 def test_a_value_that_is_no_cell_is_refused_by_itself(tmp_path: Path, change: dict[str, Any]) -> None:
     batch = posts(tmp_path, POST, {**POST, "id_poste": "x", **change})
     (reject,) = batch.rejects
