@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from data import unforeseen
 from data.batch import RefusedError
 
 CATALOG = "catalogue.sqlite"
@@ -148,6 +149,8 @@ def verify(path: Path) -> tuple[int, list[Fault]]:
 
 def unreadable(path: Path, error: BaseException) -> RefusedError:
     """The refusal for a store that a reader or a writer stumbled upon."""
+    if why := unforeseen.cause(error):
+        return RefusedError(f"Le magasin « {path} » n'a pas pu être lu ou écrit : {why}.")
     said = str(error).splitlines()[0] if str(error) else type(error).__name__
     return RefusedError(
         f"Le magasin « {path} » n'a pas pu être lu ou écrit ({said}). « python -m data verify --store {path} » dit "

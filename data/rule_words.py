@@ -30,8 +30,8 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf'(?:main\.)?"?trim"?\({_NAME}\) != \'\'', "ce texte est vide : écrivez-le"),
     (
         rf'\(?(?:main\.)?"?year"?\({_NAME}\) BETWEEN 1900 AND 2100\)?',
-        "année hors de 1900 à 2100 : corrigez la date ; sans date connue, laissez la case vide (et « inconnue » dans sa "
-        "précision, s'il y en a une)",
+        "année hors de 1900 à 2100 : corrigez la date ; sans date connue, laissez la case vide (et « inconnue » dans "
+        "sa précision, s'il y en a une)",
     ),
     (
         r"(?:annee\w*|exercice) BETWEEN 1900 AND 2100",
@@ -59,7 +59,7 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "l'année à atteindre suit celles de référence",
     ),
     (
-        r".*\((?:date_debut <= date_fin|debut <= fin|periode_debut <= periode_fin|annee_reference <= annee_reference_fin)\)",
+        r".*\((?:(?:date_|periode_)?debut <= (?:date_|periode_)?fin|annee_reference <= annee_reference_fin)\)",
         "la fin est avant le début",
     ),
     (

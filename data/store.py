@@ -17,7 +17,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -97,9 +97,15 @@ def create(path: Path) -> None:
     """Make an empty store that follows the contract; ``path`` is a folder, made if it is not there."""
     if path.exists() and not path.is_dir():
         raise RefusedError(f"« {path} » n'est pas un dossier : un magasin est un dossier.")
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise integrity.unreadable(path, error) from error
     with memory(LAKE_EXTENSIONS) as root:
-        attach(root, path)
+        try:
+            attach(root, path)
+        except duckdb.Error as error:
+            raise integrity.unreadable(path, error) from error
         with transaction(root, path, "observatoire", "Création du magasin"):
             pass  # A transaction begins by making the tables follow the contract.
 
@@ -138,11 +144,14 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
         root.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", [author, message, integrity.new_mark()])
         root.execute("COMMIT")
     except duckdb.TransactionException as error:
-        raise RefusedError(
-            "Un autre chargement a modifié le magasin au même moment : rien n'a été écrit, recommencez."
-        ) from error
+        if "conflict" in str(error).lower():
+            raise RefusedError(
+                "Un autre chargement a modifié le magasin au même moment : rien n'a été écrit, recommencez."
+            ) from error
+        raise integrity.unreadable(path, error) from error
     except BaseException:
-        root.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # DuckDB may have ended the transaction itself.
+            root.execute("ROLLBACK")
         raise
     try:
         integrity.seal(path)

@@ -12,7 +12,7 @@ from data.report import Report
 from queries import ask
 from queries.copy import reading
 from queries.tables import records
-from tests.small.facts import write_folder
+from tests.small.facts import SMALL, write_folder
 
 
 def checks() -> list[str]:
@@ -51,7 +51,7 @@ def action(**said: str) -> dict[str, str]:
 
 
 def load_actions(path: Path, folder: Path, *actions: dict[str, str]) -> Report:
-    write_folder(folder, {"actions": actions})
+    write_folder(folder, {"structures": SMALL["structures"], "actions": actions})
     return load("faits", sorted(folder.iterdir()), path)
 
 
@@ -93,7 +93,7 @@ def test_a_store_that_holds_an_absurd_date_already_opens_and_lets_it_go(
     with monkeypatch.context() as older:
         older.setattr(staging, "CONTRACT", loose)
         report = load_actions(fresh_store, tmp_path / "f", action(date_fin="9999-12-31", date_fin_precision="jour"))
-    assert report.etat == "chargee"
+    assert report.etat == "chargee", report.as_text()
     with reading.reader(fresh_store) as root:
         years = {row["annee"] for row in records(ask(root, "annees", departement="03"))}
     assert years == {2024}
