@@ -3,7 +3,6 @@
 import csv
 import difflib
 import io
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from data import store
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
 from data.reading.files import read_text
+from data.toml_file import read_toml
 
 SOURCE = "source.toml"
 ACTIONS = "actions"
@@ -118,12 +118,7 @@ def _read_source(path: Path) -> dict[str, Any]:
             f'« {path} » manque : écrivez-le à côté des CSV, avec au moins titre = "…" '
             "(le titre de la source, qui s'affiche sous chaque chiffre)."
         )
-    try:
-        said = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise RefusedError(
-            f'{SOURCE} n\'est pas un fichier TOML ({error}). Attendu : une clé = "valeur" par ligne.'
-        ) from error
+    said = read_toml(path)
     for key, value in said.items():
         if key not in _KEYS:
             raise RefusedError(f"{SOURCE} : clé « {key} » inconnue ; clés possibles : {', '.join(_KEYS)}.")

@@ -140,6 +140,8 @@ def _row(
         year = cells.year(said["annee"])
         amount = None if said.get("montant_eur") is None else cells.amount(said["montant_eur"])
         owner = cells.identifier(said.get("siret"))
+    except ArithmeticError:
+        return Reject(path.name, rank, None, _shown(record), "montant hors de toute mesure : corrigez-le à la source")
     except ValueError as error:
         return Reject(path.name, rank, None, _shown(record), str(error))
     identifier, employer = cells.text(said["poste_id"]), cells.text(said["employeur"])

@@ -5,7 +5,6 @@
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from data.batch import RefusedError
-from data.reading.files import read_text
+from data.toml_file import read_toml
 
 # Divisions of the reference territory, which no file of figures replaces.
 REFERENCE_DIVISIONS = {"bassin": "bassins de vie", "epci": "intercommunalités", "arrondissement": "arrondissements"}
@@ -103,13 +102,7 @@ def _year(digits: str) -> int:
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping written in a TOML file; RefusedError (French) names the key that is wrong and what is expected."""
-    try:
-        said = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise RefusedError(
-            f"{path.name} : ce n'est pas un fichier TOML ({error}). Un texte va entre guillemets, une clé par ligne."
-        ) from error
-    return _Reader(path.name).mapping(said)
+    return _Reader(path.name).mapping(read_toml(path))
 
 
 _TEXT, _WHOLE, _NUMBER, _BOOLEAN, _DAY = "texte", "nombre entier", "nombre", "true ou false", "date (AAAA-MM-JJ)"
@@ -208,7 +201,7 @@ class _Reader:
                 hint = f"vouliez-vous dire « {close[0]} » ?" if close else f"clés possibles : {', '.join(keys)}"
                 self.refuse(f"{where}clé « {key} » inconnue ; {hint}")
             kind = keys[key]
-            if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != _BOOLEAN):
+            if type(value) not in _TYPES[kind]:  # A boolean is a whole number to Python, and a moment a day.
                 self.refuse(f"{where}« {key} = {value!r} » n'est pas un {kind}")
         for key in needed:
             if not str(said.get(key, "")).strip():

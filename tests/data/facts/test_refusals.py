@@ -77,7 +77,7 @@ def test_a_table_that_cannot_be_understood_is_refused(tmp_path: Path, name: str,
     ("source", "words"),
     [
         (None, "manque : écrivez-le à côté des CSV"),
-        ("titre = Essai\n", "source.toml n'est pas un fichier TOML"),
+        ("titre = Essai\n", "source.toml : ce n'est pas un fichier TOML"),
         ('titre = "Essai"\nauteur = "X"\n', "source.toml : clé « auteur » inconnue ; clés possibles : titre, editeur,"),
         ('titre = "Essai"\npubliee_le = "2011"\n', "« publiee_le = '2011' » n'est pas une date sans guillemets"),
         ("titre = 3\n", "« titre = 3 » n'est pas un texte entre guillemets"),

@@ -78,6 +78,7 @@ def test_one_post_under_two_employers_is_kept_and_told(tmp_path: Path) -> None:
     ("change", "words"),
     [
         ({"annee": "20"}, "une année est attendue (AAAA)"),
+        ({"montant": 1e300}, "montant hors de toute mesure"),
         ({"montant": "NC"}, "inconnu ou non communiqué n'est pas zéro"),
         ({"code_tiers": "123"}, "un SIRET a 14 chiffres, un SIREN 9"),
         ({"raison_sociale": ""}, "numéro de poste, employeur ou année absent"),
