@@ -53,7 +53,7 @@ class Fault:
 def there(path: Path) -> bool:
     """Whether a store was ever created in this folder, be it damaged since."""
     catalog = path / CATALOG
-    return (catalog.is_file() and catalog.stat().st_size > 0) or bool(_files(path)) or _identity_file(path) is not None
+    return (catalog.is_file() and catalog.stat().st_size > 0) or bool(files(path)) or _identity_file(path) is not None
 
 
 def require(path: Path) -> None:
@@ -118,7 +118,7 @@ def seal(path: Path) -> None:
             (path / FILES / _IDENTITY).write_text(identity + "\n", encoding="ascii")
             connection.execute("INSERT INTO observatoire_magasin VALUES (?)", [identity])
         sealed = {name for (name,) in connection.execute("SELECT chemin FROM observatoire_empreintes")}
-        on_disk, used = _files(path), _used(connection)
+        on_disk, used = files(path), _used(connection)
         connection.executemany(
             "INSERT INTO observatoire_empreintes VALUES (?, ?, ?)",
             [(name, *_checksum(on_disk[name])) for name in sorted((used & set(on_disk)) - sealed)],
@@ -136,7 +136,7 @@ def verify(path: Path) -> tuple[int, list[Fault]]:
         sums = connection.execute(checksums).fetchall() if known else []
         used = _used(connection)
     sealed = {name: (size, digest) for name, size, digest in sums}
-    on_disk = _files(path)
+    on_disk = files(path)
     faults = [Fault(CATALOG, f"le catalogue est abîmé : {line}") for line in broken]
     faults += [Fault(name, "ce fichier manque") for name in sorted(used - set(on_disk))]
     for name in sorted(used & set(on_disk)):
@@ -184,9 +184,15 @@ def _identity_file(path: Path) -> str | None:
     return file.read_text(encoding="ascii", errors="replace").strip() if file.is_file() else None
 
 
-def _files(path: Path) -> dict[str, Path]:
+def files(path: Path) -> dict[str, Path]:
     """The files of data on disk, by name: DuckLake draws each name once."""
     return {file.name: file for file in (path / FILES).rglob("*.parquet")}
+
+
+def used(path: Path) -> set[str]:
+    """Names of the files of data that some snapshot of the store needs."""
+    with _catalog(path) as connection:
+        return _used(connection)
 
 
 def _used(connection: sqlite3.Connection) -> set[str]:

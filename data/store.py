@@ -26,7 +26,7 @@ from typing import Any
 
 import duckdb
 
-from data import integrity
+from data import integrity, residues
 from data.batch import RefusedError
 from data.integrity import CATALOG, FILES, LOCK_PATIENCE
 
@@ -135,6 +135,17 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
 
     A store made by an older version gets its missing tables and columns in the same transaction.
     """
+    with residues.writing(path), _committed(root, path, author, message):
+        yield
+    try:
+        integrity.seal(path)
+    except RefusedError:
+        # The load is there; the next one gives its files their checksums too.
+        _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
+
+
+@contextmanager
+def _committed(root: Connection, path: Path, author: str, message: str) -> Iterator[None]:
     # Read before the transaction begins: the catalog would be locked against its own commit.
     there = lake_columns(root)
     root.execute("BEGIN")
@@ -144,20 +155,16 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
         root.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", [author, message, integrity.new_mark()])
         root.execute("COMMIT")
     except duckdb.TransactionException as error:
-        if "conflict" in str(error).lower():
+        if any(word in str(error).lower() for word in ("conflict", "locked")):
             raise RefusedError(
                 "Un autre chargement a modifié le magasin au même moment : rien n'a été écrit, recommencez."
             ) from error
-        raise integrity.unreadable(path, error) from error
+        # The catalog says « cannot rollback » where its disk is full: the folder itself says why.
+        raise integrity.unreadable(path, residues.refusal_to_write(path) or error) from error
     except BaseException:
         with suppress(duckdb.Error):  # DuckDB may have ended the transaction itself.
             root.execute("ROLLBACK")
         raise
-    try:
-        integrity.seal(path)
-    except RefusedError:
-        # The load is there; the next one gives its files their checksums too.
-        _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
 
 
 def open_copy(file: Path, *, read_only: bool) -> Connection:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data import integrity, search_terms, store, unforeseen
+from data import integrity, residues, search_terms, store, unforeseen
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import REMEMBERED, UNREVIEWED, reader_of, references
@@ -60,7 +60,7 @@ def _read(read: Callable[..., Batch], files: Sequence[Path], known: Mapping[str,
         return read(files, **known)
     except RefusedError:
         raise
-    except Exception as error:  # noqa: BLE001 - the last net
+    except Exception as error:
         named = ", ".join(f"« {file.name} »" for file in files)
         raise RefusedError(f"{named} : lecture impossible. {unforeseen.told(error)}") from error
 
@@ -147,10 +147,10 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
     with (
         store.open_lake(path, read_only=True, snapshot=snapshot, also=store.SEARCH_EXTENSIONS) as root,
-        tempfile.TemporaryDirectory(dir=path, prefix="chargement-") as folder,
+        residues.stage(path) as folder,
     ):
         in_parts = batch.more is not None
-        staging.prepare(root, store.lake_columns(root, snapshot), job.replace, Path(folder) if in_parts else None)
+        staging.prepare(root, store.lake_columns(root, snapshot), job.replace, folder if in_parts else None)
         _stage(root, job, source, report)
         if report.etat != "chargee":
             return report
