@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -114,7 +114,7 @@ def _is_dead(stream: IO[str]) -> bool:
     return True
 
 
-def _remove_orphans(path: Path, on_disk: dict[str, Path], announced: list[tuple[Path, IO[str]]]) -> None:
+def _remove_orphans(path: Path, on_disk: dict[str, Path], announced: Sequence[tuple[Path, IO[str]]]) -> None:
     """Remove files that came since every dead write began and that no snapshot names, then the announcements."""
     for before in filter(None, (_listed(stream) for _, stream in announced)):
         for name in sorted(set(on_disk) - set(before) - integrity.used(path)):

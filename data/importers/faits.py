@@ -67,6 +67,7 @@ def read(paths: Sequence[Path]) -> Batch:
     described = _read_source(folder / SOURCE)
     tables = [_read_table(path) for path in files]
     for table in tables:
+        _refuse_copies(table)
         _check_structures(table)
     refs: dict[str, str] = {}
     for table in tables:
@@ -211,6 +212,17 @@ def _add_line(table: _Table, header: list[str], cells: list[str], line: int) -> 
         return
     values: Row = {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}
     table.lines.append(values | {"fichier": table.file, "ligne": line})
+
+
+def _refuse_copies(table: _Table) -> None:
+    """A line that repeats another one in everything would be counted twice where the table has no key."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row in table.rows:
+        line = row["ligne"]
+        known = first.setdefault(tuple(row[column] for column in table.columns), line)
+        if known != line:
+            reason = f"copie exacte de la ligne {known} : supprimez-la, ou dites ce qui les distingue"
+            table.refuse(line, None, ", ".join(row[column] or "" for column in table.columns)[:_SHOWN], reason)
 
 
 def _check_structures(table: _Table) -> None:

@@ -200,3 +200,13 @@ def test_nothing_in_a_cell_is_executed(tmp_path: Path) -> None:
     hostile = '=HYPERLINK(""x"")<script>alert(1)</script>\'); DROP TABLE actions; --'
     found = faits.read(folder(tmp_path, constats=f'{FINDINGS}evenement,f,fiche,x,"{hostile}",,,\n'))
     assert table(found, "constats")[0]["message"] == hostile.replace('""', '"')
+
+
+def test_a_line_that_copies_another_one_is_refused(tmp_path: Path) -> None:
+    """A table without a key would count it twice."""
+    line = "centre-03,Centre,,03,,,\n"
+    found = one_reject(folder(tmp_path, structures=STRUCTURES + line + "autre-03,Autre,,03,,,\n" + line))
+    assert (found.ligne, found.raison) == (
+        4,
+        "copie exacte de la ligne 2 : supprimez-la, ou dites ce qui les distingue",
+    )
