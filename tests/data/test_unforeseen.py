@@ -71,7 +71,8 @@ def test_a_reader_that_stumbles_is_a_report_that_names_its_file(
 
 @pytest.mark.parametrize("module", ["data", "queries"])
 def test_bytes_that_are_not_utf_8_are_refused(module: str) -> None:
-    words = [sys.executable, "-m", module, *(["load", "postes"] if module == "data" else ["actions"]), b"a\xe9.json"]
+    command = ["load", "postes"] if module == "data" else ["actions"]
+    words: list[str | bytes] = [sys.executable, "-m", module, *command, b"a\xe9.json"]
     ended = subprocess.run(words, cwd=ROOT, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C.UTF-8"})
     assert (ended.returncode, ended.stdout) == (1, b"")
     assert ended.stderr.decode().startswith("« a\\udce9.json » n'est pas de l'UTF-8")
