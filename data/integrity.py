@@ -58,6 +58,7 @@ def there(path: Path) -> bool:
 
 def require(path: Path) -> None:
     """RefusedError (French), with what to do, when there is no store here or a part of it is lost."""
+    refuse_path(path)
     if not there(path):
         command = f"python -m data build --store {path}"
         raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « {command} ».")
@@ -81,6 +82,15 @@ def require(path: Path) -> None:
         raise RefusedError(
             f"Dans « {path} », {CATALOG} et {FILES}/ ne sont pas du même magasin : remettez les deux depuis une même "
             "sauvegarde."
+        )
+
+
+def refuse_path(path: Path) -> None:
+    """RefusedError (French) for a path that DuckDB cuts: what follows « ? » would be options of its file."""
+    if "?" in str(path.resolve()):
+        raise RefusedError(
+            f"« {path.resolve()} » : un magasin ne peut pas être dans un dossier dont le nom contient « ? ». Renommez ce "
+            "dossier, ou choisissez-en un autre."
         )
 
 

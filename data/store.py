@@ -95,6 +95,7 @@ def memory(extensions: Sequence[str] = ()) -> Connection:
 
 def create(path: Path) -> None:
     """Make an empty store that follows the contract; ``path`` is a folder, made if it is not there."""
+    integrity.refuse_path(path)
     if path.exists() and not path.is_dir():
         raise RefusedError(f"« {path} » n'est pas un dossier : un magasin est un dossier.")
     try:
