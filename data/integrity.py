@@ -89,8 +89,8 @@ def refuse_path(path: Path) -> None:
     """RefusedError (French) for a path that DuckDB cuts: what follows « ? » would be options of its file."""
     if "?" in str(path.resolve()):
         raise RefusedError(
-            f"« {path.resolve()} » : un magasin ne peut pas être dans un dossier dont le nom contient « ? ». Renommez ce "
-            "dossier, ou choisissez-en un autre."
+            f"« {path.resolve()} » : un magasin ne peut pas être dans un dossier dont le nom contient « ? ». "
+            "Renommez ce dossier, ou choisissez-en un autre."
         )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from data.batch import Batch, RefusedError, Row
 from data.importers.budgets.model import delimited, workbook
@@ -178,3 +179,13 @@ def test_a_title_in_the_model_is_text_whatever_it_looks_like(tmp_path: Path, tit
     assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
     lists = next(grid.rows for grid in read_grids(tmp_path / "modele.xlsx") if grid.sheet == "Listes")
     assert lists[1][2:4] == [title, title]
+
+
+def test_a_number_beyond_all_measure_in_a_workbook_is_refused(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
+        sheet = book.add_worksheet("Budget")
+        for rank, line in enumerate([COLUMNS, ("jardin", 2024, "prévisionnel", *changed(0, 1e300)[0])]):
+            sheet.write_row(rank, 0, line)
+    batch = read([tmp_path / "b.xlsx"])
+    assert batch.kept == 0
+    assert "montant hors de toute mesure" in batch.rejects[0].raison
