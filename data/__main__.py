@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import checksums, store
-from data.batch import RefusedError
+from data import checksums, store, unforeseen
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
@@ -29,12 +28,12 @@ class FrenchParser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code: 0 loaded (or done), 1 refused, 2 wrong usage."""
+    return unforeseen.guarded(lambda: _run(arguments), arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        code: int = options.run(options)
-    except RefusedError as error:
-        print(error, file=sys.stderr)
-        return 1
+    code: int = options.run(options)
     return code
 
 

@@ -89,18 +89,24 @@ def verify(path: Path) -> Verified:
             faults += _catalog_faults(connection)
         sums = "SELECT chemin, octets, sha256 FROM observatoire_empreintes"
         rows = connection.execute(sums).fetchall() if _has(connection, "observatoire_empreintes") else []
-        used = _used(connection)
+        needed = _used(connection)
     sealed = {name: (size, digest) for name, size, digest in rows}
     on_disk, unsealed = data_files(path), []
-    faults += [Fault(name, "le catalogue ne connaît plus ce fichier") for name in sorted(set(sealed) - set(used))]
-    for name, size in sorted(used.items()):
+    faults += [Fault(name, "le catalogue ne connaît plus ce fichier") for name in sorted(set(sealed) - set(needed))]
+    for name, size in sorted(needed.items()):
         if name not in on_disk:
             faults.append(Fault(name, "ce fichier manque"))
         elif fault := _fault(on_disk[name], size, sealed.get(name)):
             faults.append(Fault(name, fault))
         elif name not in sealed:
             unsealed.append(name)
-    return Verified(len(set(used) & set(on_disk)), faults, unsealed)
+    return Verified(len(set(needed) & set(on_disk)), faults, unsealed)
+
+
+def used(path: Path) -> set[str]:
+    """Files of data that some snapshot of the store needs, by their place under ``parquet/``."""
+    with catalog(path) as connection:
+        return set(_used(connection))
 
 
 def _fault(file: Path, size: int, sealed: tuple[int, str] | None) -> str | None:

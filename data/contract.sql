@@ -3,6 +3,8 @@
 -- These statements run as they stand on the staging area in memory, where DuckDB enforces keys, NOT NULL and CHECK;
 -- the lake, which enforces none of them, receives the same columns. Units stand in column names, codes are text.
 -- Every fact row ends with its provenance: source (a row of sources), fichier and ligne (where it was read).
+-- A year of facts is between 1900 and 2100: 9999-12-31 stands for « no end known », and 1895 for a slip of the pen.
+-- data/rule_words.py says each rule in French.
 
 -- ── Provenance ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -79,7 +81,7 @@ COMMENT ON TABLE communes_anciennes IS 'Codes disparus : la commune d''aujourd''
 
 CREATE TABLE populations (
     code_commune VARCHAR NOT NULL,
-    annee        INTEGER NOT NULL,
+    annee        INTEGER NOT NULL CHECK (annee BETWEEN 1900 AND 2100),
     population   INTEGER NOT NULL CHECK (population >= 0),
     origine      VARCHAR NOT NULL CHECK (origine IN ('legale', 'interpolee')),
     source       VARCHAR NOT NULL,
@@ -104,8 +106,8 @@ CREATE TABLE zones_communes (
     division     VARCHAR NOT NULL,
     code_zone    VARCHAR NOT NULL,
     code_commune VARCHAR NOT NULL,
-    debut        DATE,
-    fin          DATE,
+    debut        DATE CHECK (year(debut) BETWEEN 1900 AND 2100),
+    fin          DATE CHECK (year(fin) BETWEEN 1900 AND 2100),
     source       VARCHAR NOT NULL,
     PRIMARY KEY (division, code_zone, code_commune),
     CHECK (fin IS NULL OR debut IS NULL OR debut <= fin)
@@ -114,7 +116,7 @@ COMMENT ON TABLE zones_communes IS 'Appartenance datée des communes aux zones ;
 
 CREATE TABLE contexte_communes (
     code_commune VARCHAR NOT NULL,
-    annee        INTEGER NOT NULL,
+    annee        INTEGER NOT NULL CHECK (annee BETWEEN 1900 AND 2100),
     variable     VARCHAR NOT NULL,
     valeur       DOUBLE,
     marque       VARCHAR CHECK (marque IN ('nd', 's', 'ns', '///', 'p', 'r')),
@@ -138,7 +140,7 @@ CREATE TABLE contexte_variables (
 COMMENT ON TABLE contexte_variables IS 'Ce que veut dire chaque variable de contexte, et son unité';
 
 CREATE TABLE indices_prix (
-    annee   INTEGER PRIMARY KEY,
+    annee   INTEGER PRIMARY KEY CHECK (annee BETWEEN 1900 AND 2100),
     indice  DOUBLE NOT NULL CHECK (indice > 0),
     origine VARCHAR NOT NULL,
     source  VARCHAR NOT NULL
@@ -195,8 +197,8 @@ CREATE TABLE agrements (
     structure_id VARCHAR NOT NULL,
     organisme    VARCHAR NOT NULL,
     objet        VARCHAR NOT NULL,
-    debut        DATE,
-    fin          DATE,
+    debut        DATE CHECK (year(debut) BETWEEN 1900 AND 2100),
+    fin          DATE CHECK (year(fin) BETWEEN 1900 AND 2100),
     precision    VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
     source       VARCHAR NOT NULL,
     fichier      VARCHAR,
@@ -210,8 +212,8 @@ CREATE TABLE projets_sociaux (
     projet_id VARCHAR NOT NULL,
     titre     VARCHAR NOT NULL,
     code_epci VARCHAR,
-    debut     DATE,
-    fin       DATE,
+    debut     DATE CHECK (year(debut) BETWEEN 1900 AND 2100),
+    fin       DATE CHECK (year(fin) BETWEEN 1900 AND 2100),
     precision VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
     source    VARCHAR NOT NULL,
     fichier   VARCHAR,
@@ -270,9 +272,9 @@ CREATE TABLE actions (
     motif_fin_code       VARCHAR CHECK (motif_fin_code IN ('fin_de_projet', 'financement', 'moyens_humains', 'public', 'autre')),
     dimension            VARCHAR,
     portee               VARCHAR,
-    date_debut           DATE,
+    date_debut           DATE CHECK (year(date_debut) BETWEEN 1900 AND 2100),
     date_debut_precision VARCHAR NOT NULL CHECK (date_debut_precision IN ('jour', 'mois', 'annee', 'inconnue')),
-    date_fin             DATE,
+    date_fin             DATE CHECK (year(date_fin) BETWEEN 1900 AND 2100),
     date_fin_precision   VARCHAR NOT NULL CHECK (date_fin_precision IN ('jour', 'mois', 'annee', 'inconnue')),
     resume               VARCHAR,
     empreinte            VARCHAR,
@@ -469,8 +471,8 @@ CREATE TABLE financements (
     accorde_eur      DECIMAL(14, 2),
     verse_eur        DECIMAL(14, 2),
     nature           VARCHAR NOT NULL CHECK (nature IN ('numeraire', 'nature', 'inconnue', 'sans_objet')),
-    convention_debut DATE,
-    convention_fin   DATE,
+    convention_debut DATE CHECK (year(convention_debut) BETWEEN 1900 AND 2100),
+    convention_fin   DATE CHECK (year(convention_fin) BETWEEN 1900 AND 2100),
     etat             VARCHAR NOT NULL CHECK (etat IN ('proposee', 'validee')),
     texte_source     VARCHAR,
     source           VARCHAR NOT NULL,
@@ -490,15 +492,15 @@ CREATE TABLE subventions (
     code_commune      VARCHAR,
     objet             VARCHAR,
     dispositif        VARCHAR,
-    date_convention   DATE,
+    date_convention   DATE CHECK (year(date_convention) BETWEEN 1900 AND 2100),
     reference         VARCHAR,
     exercice          INTEGER CHECK (exercice BETWEEN 1900 AND 2100),
     montant_eur       DECIMAL(14, 2) NOT NULL,
     etape             VARCHAR NOT NULL CHECK (etape IN ('demande', 'accorde', 'verse')),
     nature            VARCHAR NOT NULL CHECK (nature IN ('numeraire', 'nature', 'mixte', 'inconnue')),
     conditions        VARCHAR,
-    periode_debut     DATE,
-    periode_fin       DATE,
+    periode_debut     DATE CHECK (year(periode_debut) BETWEEN 1900 AND 2100),
+    periode_fin       DATE CHECK (year(periode_fin) BETWEEN 1900 AND 2100),
     part_financee     DOUBLE CHECK (part_financee BETWEEN 0 AND 1),
     notification_ue   BOOLEAN,
     alerte            VARCHAR,
@@ -540,7 +542,7 @@ COMMENT ON TABLE correspondances IS 'Colonnes d''un fichier et le champ que chac
 CREATE TABLE enveloppes (
     code_departement VARCHAR NOT NULL,
     code_zone        VARCHAR,
-    annee            INTEGER NOT NULL,
+    annee            INTEGER NOT NULL CHECK (annee BETWEEN 1900 AND 2100),
     montant_eur      DECIMAL(14, 2) CHECK (montant_eur >= 0),
     engage_eur       DECIMAL(14, 2) CHECK (engage_eur >= 0),
     paye_eur         DECIMAL(14, 2) CHECK (paye_eur >= 0),
@@ -561,7 +563,7 @@ CREATE TABLE instances (
     code_zone        VARCHAR,
     code_commune     VARCHAR,
     theme            VARCHAR,
-    cree_le          DATE,
+    cree_le          DATE CHECK (year(cree_le) BETWEEN 1900 AND 2100),
     precision        VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
     source           VARCHAR NOT NULL,
     fichier          VARCHAR,
@@ -573,7 +575,7 @@ COMMENT ON TABLE instances IS 'Comités : départemental, locaux (un bassin, un 
 CREATE TABLE seances (
     seance_id    VARCHAR NOT NULL,
     instance_id  VARCHAR NOT NULL,
-    tenue_le     DATE,
+    tenue_le     DATE CHECK (year(tenue_le) BETWEEN 1900 AND 2100),
     precision    VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
     objet        VARCHAR,
     code_commune VARCHAR,
@@ -604,7 +606,7 @@ CREATE TABLE evenements (
     serie            VARCHAR NOT NULL,
     nom              VARCHAR NOT NULL,
     edition          INTEGER CHECK (edition > 0),
-    tenu_le          DATE,
+    tenu_le          DATE CHECK (year(tenu_le) BETWEEN 1900 AND 2100),
     precision        VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
     organisateur     VARCHAR,
     code_departement VARCHAR NOT NULL,
@@ -626,7 +628,7 @@ CREATE TABLE decisions (
     intitule    VARCHAR NOT NULL,
     nature      VARCHAR NOT NULL CHECK (nature IN ('question', 'decision', 'proposition', 'point_a_ameliorer')),
     porteur     VARCHAR,
-    echeance    DATE,
+    echeance    DATE CHECK (year(echeance) BETWEEN 1900 AND 2100),
     etat        VARCHAR CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'abandonnee')),
     source      VARCHAR NOT NULL,
     fichier     VARCHAR,
@@ -640,11 +642,11 @@ CREATE TABLE cibles (
     code_zone           VARCHAR,
     code_departement    VARCHAR NOT NULL,
     valeur_reference    DOUBLE,
-    annee_reference     INTEGER,
-    annee_reference_fin INTEGER,
+    annee_reference     INTEGER CHECK (annee_reference BETWEEN 1900 AND 2100),
+    annee_reference_fin INTEGER CHECK (annee_reference_fin BETWEEN 1900 AND 2100),
     valeur_cible        DOUBLE NOT NULL,
-    annee_cible         INTEGER NOT NULL,
-    fixee_le            DATE,
+    annee_cible         INTEGER NOT NULL CHECK (annee_cible BETWEEN 1900 AND 2100),
+    fixee_le            DATE CHECK (year(fixee_le) BETWEEN 1900 AND 2100),
     source              VARCHAR NOT NULL,
     fichier             VARCHAR,
     ligne               INTEGER,

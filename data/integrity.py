@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from data import unforeseen
 from data.batch import RefusedError
 
 CATALOG = "catalogue.sqlite"
@@ -62,6 +63,15 @@ def require(path: Path) -> None:
         _require_whole(path, connection)
 
 
+def refuse_path(path: Path) -> None:
+    """RefusedError (French) for a path that DuckDB cuts: what follows « ? » would be options of its file."""
+    if "?" in str(path.resolve()):
+        raise RefusedError(
+            f"« {path.resolve()} » : un magasin ne peut pas être dans un dossier dont le nom contient « ? ». "
+            "Renommez ce dossier, ou choisissez-en un autre."
+        )
+
+
 def content(path: Path, snapshot: int | None = None) -> Content:
     """The content of a snapshot, the newest when None; RefusedError when there is no such store or snapshot."""
     _require_there(path)
@@ -89,6 +99,8 @@ def new_mark() -> str:
 
 def unreadable(path: Path, error: BaseException) -> RefusedError:
     """The refusal for a store that a reader or a writer stumbled upon."""
+    if why := unforeseen.cause(error):
+        return RefusedError(f"Le magasin « {path} » n'a pas pu être lu ou écrit : {why}.")
     said = str(error).splitlines()[0] if str(error) else type(error).__name__
     return RefusedError(
         f"Le magasin « {path} » n'a pas pu être lu ou écrit ({said}). « python -m data verify --store {path} » dit "
@@ -145,6 +157,7 @@ def _take_back(file: Path) -> None:
 
 
 def _require_there(path: Path) -> None:
+    refuse_path(path)
     if not there(path):
         command = f"python -m data build --store {path}"
         raise RefusedError(f"Aucun magasin dans « {path} » : créez-le avec « {command} ».")

@@ -17,7 +17,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -27,7 +27,7 @@ from typing import Any
 
 import duckdb
 
-from data import checksums, integrity
+from data import checksums, integrity, residues
 from data.batch import RefusedError
 from data.integrity import CATALOG, FILES, LOCK_PATIENCE
 
@@ -105,11 +105,18 @@ def memory(extensions: Sequence[str] = ()) -> Connection:
 
 def create(path: Path) -> None:
     """Make an empty store that follows the contract; ``path`` is a folder, made if it is not there."""
+    integrity.refuse_path(path)
     if path.exists() and not path.is_dir():
         raise RefusedError(f"« {path} » n'est pas un dossier : un magasin est un dossier.")
-    path.mkdir(parents=True, exist_ok=True)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise integrity.unreadable(path, error) from error
     with memory(LAKE_EXTENSIONS) as root:
-        attach(root, path)
+        try:
+            attach(root, path)
+        except duckdb.Error as error:
+            raise integrity.unreadable(path, error) from error
         with transaction(root, path, "observatoire", "Création du magasin"):
             pass  # A transaction begins by making the tables follow the contract.
 
@@ -139,6 +146,17 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
 
     A store made by an older version gets its missing tables and columns in the same transaction.
     """
+    with residues.writing(path), _committed(root, path, author, message):
+        yield
+    try:
+        checksums.seal(path)
+    except RefusedError:
+        # The load is there; the next one gives its files their checksums too.
+        _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
+
+
+@contextmanager
+def _committed(root: Connection, path: Path, author: str, message: str) -> Iterator[None]:
     # Read before the transaction begins: the catalog would be locked against its own commit.
     there = lake_columns(root)
     root.execute("BEGIN")
@@ -148,17 +166,16 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
         root.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", [author, message, integrity.new_mark()])
         root.execute("COMMIT")
     except duckdb.TransactionException as error:
-        raise RefusedError(
-            "Un autre chargement a modifié le magasin au même moment : rien n'a été écrit, recommencez."
-        ) from error
+        if any(word in str(error).lower() for word in ("conflict", "locked")):
+            raise RefusedError(
+                "Un autre chargement a modifié le magasin au même moment : rien n'a été écrit, recommencez."
+            ) from error
+        # The catalog says « cannot rollback » where its disk is full: the folder itself says why.
+        raise integrity.unreadable(path, residues.refusal_to_write(path) or error) from error
     except BaseException:
-        root.execute("ROLLBACK")
+        with suppress(duckdb.Error):  # DuckDB may have ended the transaction itself.
+            root.execute("ROLLBACK")
         raise
-    try:
-        checksums.seal(path)
-    except RefusedError:
-        # The load is there; the next one gives its files their checksums too.
-        _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
 
 
 def open_copy(file: Path, *, read_only: bool) -> Connection:

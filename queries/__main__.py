@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data import store
+from data import store, unforeseen
 from data.batch import RefusedError
 from data.settings import default_store, stores_folder
 from queries import QuestionError, ask, ask_records, command_indicator, command_secret, names, question
@@ -27,7 +27,11 @@ PREPARE = "prepare"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code: 0 answered, 1 no store to ask or no right to, 2 asked wrongly."""
+    """Exit code: 0 answered, 1 no store to ask, no right to, or a value that nothing has; 2 asked wrongly."""
+    return unforeseen.guarded(lambda: _run(arguments), arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     path = options.store or default_store()
     try:
@@ -48,9 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
-    except RefusedError as error:
-        print(error, file=sys.stderr)
-        return 1
     _print_answer(answer, options)
     return 0
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from data import search_terms
+from data.batch import RefusedError
 
 QUESTIONS = Path(__file__).with_name("questions")
 _PARAM = re.compile(r"-- param (\w+) (VARCHAR|VARCHAR\[\]|INTEGER|DOUBLE|DATE|RACINES)( facultatif)? : (.+)")
@@ -22,6 +23,9 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
     "RACINES": str,
 }
 _SEPARATOR = "|"
+# How many rows are wanted, and the largest number that an INTEGER of SQL holds.
+_LIMIT = "limite"
+_LARGEST = 2**31 - 1
 
 
 class QuestionError(ValueError):
@@ -55,7 +59,10 @@ class Parameter:
             raise QuestionError(f"{self.name} = « {text} » : attendu {self.kind} ({self.meaning}).") from error
 
     def bound(self, value: Any) -> Any:
-        """The value as SQL receives it; no value at all is NULL."""
+        """The value as SQL receives it; no value at all is NULL. RefusedError for a number that SQL cannot take."""
+        if isinstance(value, int) and not (0 if self.name == _LIMIT else -_LARGEST) <= value <= _LARGEST:
+            least = "0" if self.name == _LIMIT else f"-{_LARGEST}"
+            raise RefusedError(f"{self.name} = {value} : attendu un nombre de {least} à {_LARGEST} ({self.meaning}).")
         if self.kind == "RACINES" and value is not None:
             return search_terms.stems(value)
         return list(value) or None if self.kind == "VARCHAR[]" and value is not None else value

@@ -3,7 +3,6 @@
 import csv
 import difflib
 import io
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +14,7 @@ from data import store
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
 from data.reading.files import read_text
+from data.toml_file import read_toml
 
 SOURCE = "source.toml"
 ACTIONS = "actions"
@@ -67,6 +67,7 @@ def read(paths: Sequence[Path]) -> Batch:
     described = _read_source(folder / SOURCE)
     tables = [_read_table(path) for path in files]
     for table in tables:
+        _refuse_copies(table)
         _check_structures(table)
     refs: dict[str, str] = {}
     for table in tables:
@@ -118,12 +119,7 @@ def _read_source(path: Path) -> dict[str, Any]:
             f'« {path} » manque : écrivez-le à côté des CSV, avec au moins titre = "…" '
             "(le titre de la source, qui s'affiche sous chaque chiffre)."
         )
-    try:
-        said = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise RefusedError(
-            f'{SOURCE} n\'est pas un fichier TOML ({error}). Attendu : une clé = "valeur" par ligne.'
-        ) from error
+    said = read_toml(path)
     for key, value in said.items():
         if key not in _KEYS:
             raise RefusedError(f"{SOURCE} : clé « {key} » inconnue ; clés possibles : {', '.join(_KEYS)}.")
@@ -216,6 +212,17 @@ def _add_line(table: _Table, header: list[str], cells: list[str], line: int) -> 
         return
     values: Row = {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}
     table.lines.append(values | {"fichier": table.file, "ligne": line})
+
+
+def _refuse_copies(table: _Table) -> None:
+    """A line that repeats another one in everything would be counted twice where the table has no key."""
+    first: dict[tuple[Any, ...], int] = {}
+    for row in table.rows:
+        line = row["ligne"]
+        known = first.setdefault(tuple(row[column] for column in table.columns), line)
+        if known != line:
+            reason = f"copie exacte de la ligne {known} : supprimez-la, ou dites ce qui les distingue"
+            table.refuse(line, None, ", ".join(row[column] or "" for column in table.columns)[:_SHOWN], reason)
 
 
 def _check_structures(table: _Table) -> None:

@@ -1,10 +1,11 @@
-"""Posts that the State pays for (adultes-relais, FONJEP): one record a post and a year, in JSON.
+"""Posts that the State pays for (adultes-relais, FONJEP): one record a post, an employer and a year, in JSON.
 
 A file of city contracts (GeoJSON) may go with them: it gives the département and the EPCI of a contract that a record
 does not place. What neither says stays unknown.
 """
 
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
 from data.reading.files import read_text
+from data.reading.numbers import written_euros
+from data.whole_text import is_whole
 
 MAX_BYTES = 60_000_000
 # Field → the names under which publishers write it.
@@ -28,6 +31,8 @@ _NAMES = {
 }
 _NEEDED = ("poste_id", "employeur", "annee")
 _SHOWN = 120
+# From so many records on, one same amount looks like a flat rate or a default value.
+_MANY = 10
 
 
 def read(paths: Sequence[Path]) -> Batch:
@@ -51,16 +56,18 @@ def read(paths: Sequence[Path]) -> Batch:
         raise RefusedError(
             "Aucune liste de postes : donnez au moins un fichier JSON de postes, avec ou sans les contrats."
         )
-    rows: list[Row] = []
+    records: list[Row] = []
     rejects: list[Reject] = []
-    for path, records in lists:
-        names = _names(path, records)
-        for rank, record in enumerate(records, start=1):
+    for path, content in lists:
+        names = _names(path, content)
+        for rank, record in enumerate(content, start=1):
             found = _row(path, rank, record, names, contracts)
             if isinstance(found, Reject):
                 rejects.append(found)
             else:
-                rows.append(found)
+                records.append(found)
+    rows, repeated = _once(records)
+    rejects += repeated
     return Batch(
         format="postes",
         titre=f"Postes financés par l'État : {', '.join(path.name for path, _ in lists)}",
@@ -77,13 +84,31 @@ def _json(path: Path) -> Any:
         return json.loads(read_text(path, most=MAX_BYTES))
     except json.JSONDecodeError as error:
         raise RefusedError(f"« {path.name} », ligne {error.lineno} : ce n'est pas du JSON ({error.msg}).") from error
+    except RecursionError as error:
+        raise RefusedError(
+            f"« {path.name} » : du JSON emboîté à l'infini, qui n'est pas une liste de postes. Vérifiez le fichier."
+        ) from error
+    except ValueError as error:  # Python reads no number of more digits than this.
+        most = sys.get_int_max_str_digits()
+        raise RefusedError(
+            f"« {path.name} » : un nombre de plus de {most} chiffres n'est ni un montant ni une année. "
+            "Corrigez-le à la source."
+        ) from error
 
 
 def _add_contracts(contracts: dict[str, set[tuple[str | None, str | None]]], content: Mapping[str, Any]) -> None:
-    for feature in content.get("features", ()):
-        said = feature.get("properties", {})
-        if said.get("code_cv"):
-            contracts[str(said["code_cv"])].add((cells.text(said.get("insee_dep")), cells.text(said.get("codgeo"))))
+    """The places of each contract; a feature that says none adds none."""
+    features = content.get("features")
+    for feature in features if isinstance(features, list) else ():
+        said = feature.get("properties") if isinstance(feature, dict) else None
+        if isinstance(said, dict) and (contract := _scalar(said.get("code_cv"))):
+            places = (cells.text(_scalar(said.get("insee_dep"))), cells.text(_scalar(said.get("codgeo"))))
+            contracts[str(contract)].add(places)
+
+
+def _scalar(value: Any) -> Any:
+    """A JSON value as a cell; None for a list or an object, which is no value of a cell."""
+    return None if isinstance(value, list | dict) else value
 
 
 def _names(path: Path, records: Sequence[Any]) -> dict[str, str]:
@@ -107,18 +132,22 @@ def _row(
     contracts: Mapping[str, set[tuple[str | None, str | None]]],
 ) -> Row | Reject:
     if not isinstance(record, dict):
-        return Reject(path.name, rank, None, str(record)[:_SHOWN], "ce n'est pas un enregistrement")
+        return Reject(path.name, rank, None, _shown(record), "ce n'est pas un enregistrement")
     said = {field: record.get(name) for field, name in names.items()}
+    if wrong := _no_cell(said):
+        return Reject(path.name, rank, names[wrong], _shown(record), "ce n'est ni un texte ni un nombre")
     try:
         year = cells.year(said["annee"])
         amount = None if said.get("montant_eur") is None else cells.amount(said["montant_eur"])
         owner = cells.identifier(said.get("siret"))
+    except ArithmeticError:
+        return Reject(path.name, rank, None, _shown(record), "montant hors de toute mesure : corrigez-le à la source")
     except ValueError as error:
-        return Reject(path.name, rank, None, json.dumps(record, ensure_ascii=False)[:_SHOWN], str(error))
+        return Reject(path.name, rank, None, _shown(record), str(error))
     identifier, employer = cells.text(said["poste_id"]), cells.text(said["employeur"])
     if identifier is None or employer is None or year is None:
         reason = "numéro de poste, employeur ou année absent"
-        return Reject(path.name, rank, None, json.dumps(record, ensure_ascii=False)[:_SHOWN], reason)
+        return Reject(path.name, rank, None, _shown(record), reason)
     contract = cells.text(said.get("contrat_ville"))
     places = contracts.get(contract or "", set())
     departement, epci = next(iter(places)) if len(places) == 1 else (None, None)
@@ -137,21 +166,110 @@ def _row(
     }
 
 
+def _no_cell(said: Mapping[str, Any]) -> str | None:
+    """The first field whose value is no cell: a list, an object, or a text that holds half a character."""
+    for field, value in said.items():
+        if isinstance(value, list | dict) or (isinstance(value, str) and not is_whole(value)):
+            return field
+    return None
+
+
+def _shown(record: Any) -> str:
+    """The beginning of a record as JSON; half a character is written as its code."""
+    text = json.dumps(record, ensure_ascii=False)
+    return (text if is_whole(text) else json.dumps(record))[:_SHOWN]
+
+
 def _scheme(path: Path, identifier: str) -> str:
     return "fonjep" if "fonjep" in fold(f"{path.name} {identifier}") else "adultes_relais"
 
 
+def _once(records: Sequence[Row]) -> tuple[list[Row], list[Reject]]:
+    """The records without those that say again what another one says, and why each of these is refused.
+
+    A post, an employer and a year make one row, which the store's key cannot tell when there is no SIRET. Records that
+    give them two amounts are all refused: which one is right is not ours to choose.
+    """
+    rows: list[Row] = []
+    rejects: list[Reject] = []
+    for group in _by_post(records):
+        first = group[0]
+        if len({row["montant_eur"] for row in group}) > 1:
+            rejects += [_two_amounts(row, group) for row in group]
+            continue
+        rejects += [_again(row, first) for row in group[1:]]
+        # Where two contracts place a post is known only as far as they agree.
+        agreed = {
+            place: first[place]
+            for place in ("code_departement", "code_epci")
+            if all(row[place] == first[place] for row in group)
+        }
+        rows.append(first | {"code_departement": None, "code_epci": None} | agreed)
+    return rows, rejects
+
+
+def _by_post(records: Sequence[Row]) -> list[list[Row]]:
+    """Records of one post, one employer and one year; an employer without SIRET is known by its name."""
+    sirets: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for row in records:
+        if row["siret"]:
+            sirets[_named(row)].add(row["siret"])
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in records:
+        named = sirets[_named(row)]
+        siret = row["siret"] or (next(iter(named)) if len(named) == 1 else None)
+        who = siret or fold(row["employeur"])
+        groups[row["dispositif"], row["poste_id"], row["annee"], who].append(row)
+    return list(groups.values())
+
+
+def _named(row: Row) -> tuple[Any, ...]:
+    return row["dispositif"], row["poste_id"], row["annee"], fold(row["employeur"])
+
+
+def _again(row: Row, first: Row) -> Reject:
+    where = f"l'enregistrement {first['ligne']} de « {first['fichier']} »"
+    apart = ("fichier", "ligne")
+    if all(row[name] == first[name] for name in row if name not in apart):
+        reason = f"copie exacte de {where} : compté une fois"
+    elif row["contrat_ville"] != first["contrat_ville"]:
+        reason = (
+            f"ce poste est déjà {where}, sous le contrat « {first['contrat_ville'] or 'non dit'} » : un poste sous "
+            "deux contrats est compté une fois"
+        )
+    else:
+        reason = f"ce poste est déjà {where}, pour le même employeur et la même année : compté une fois"
+    return Reject(row["fichier"], row["ligne"], "contrat_ville", row["contrat_ville"], f"{row['poste_id']} : {reason}")
+
+
+def _two_amounts(row: Row, group: Sequence[Row]) -> Reject:
+    others = ", ".join(f"{other['ligne']} de « {other['fichier']} »" for other in group if other is not row)
+    reason = (
+        f"{row['poste_id']} : même employeur et même année que l'enregistrement {others}, mais un autre montant : "
+        "lequel est juste, ou sont-ce des parts ? Gardez un seul enregistrement"
+    )
+    amount = None if row["montant_eur"] is None else written_euros(row["montant_eur"], cents=True)
+    return Reject(row["fichier"], row["ligne"], "montant", amount, reason)
+
+
 def _warnings(rows: Sequence[Row]) -> list[str]:
-    """Posts told twice in a year, those without place, and the kept total of each year."""
-    said = []
-    twice = Counter((row["poste_id"], row["annee"]) for row in rows)
-    for (identifier, year), count in twice.items():
-        if count > 1:
-            lines = ", ".join(
-                str(row["ligne"]) for row in rows if (row["poste_id"], row["annee"]) == (identifier, year)
-            )
-            told = f"Poste {identifier}, {year} : {count} enregistrements ({lines})"
-            said.append(f"{told}, le montant est peut-être compté deux fois.")
+    """Posts under two employers in a year, one amount on many records, and posts without place."""
+    lines: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for row in rows:
+        lines[row["poste_id"], row["annee"]].append(row["ligne"])
+    said = [
+        f"Poste {identifier}, {year} : {len(ranks)} enregistrements ({', '.join(map(str, ranks))}), "
+        "le montant est peut-être compté deux fois."
+        for (identifier, year), ranks in lines.items()
+        if len(ranks) > 1
+    ]
+    amounts = Counter((row["annee"], row["montant_eur"]) for row in rows if row["montant_eur"] is not None)
+    said += [
+        f"{year} : le même montant, {written_euros(amount, cents=True)}, sur {count} enregistrements : "
+        "est-ce un forfait par poste, ou une valeur par défaut ?"
+        for (year, amount), count in sorted(amounts.items())
+        if count >= _MANY
+    ]
     nowhere = sum(row["code_departement"] is None for row in rows)
     if nowhere:
         said.append(f"{nowhere} enregistrements sans département connu : ils n'entrent dans aucun territoire.")

@@ -3,13 +3,14 @@
 import getpass
 import hashlib
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from data import integrity, search_terms, store
+from data import integrity, residues, search_terms, store, unforeseen
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import REMEMBERED, UNREVIEWED, reader_of, references
@@ -17,6 +18,7 @@ from data.loading import matching, staging
 from data.loading.changes import compare
 from data.report import Report, describe
 from data.store import Connection
+from data.whole_text import is_whole, printable
 
 
 def load(
@@ -32,13 +34,13 @@ def load(
 
     ``replace`` names an active source that the new one takes the place of, in the same transaction. Nothing is
     written when ``dry_run``, when anything is wrong, or when the very same files are there already. KeyError when
-    the format is unknown; every other trouble is a report whose ``etat`` is ``refusee``.
+    the format is unknown; every other trouble, foreseen or not, is a report whose ``etat`` is ``refusee``.
     """
     read = reader_of(format_name)
     try:
-        _refuse_twins(files)
+        _refuse_names(files)
         known = {"known": partial(_confirmed_columns, path)} if format_name in REMEMBERED else {}
-        job = _Job(read(files, **known), files, files_digest(files), author or _user(), replace)
+        job = _Job(_read(read, files, known), files, files_digest(files), author or _user(), replace)
         if not _has_references(path):
             if dry_run:
                 with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +50,19 @@ def load(
         return _run(job, path, dry_run=dry_run)
     except RefusedError as error:
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
+    except Exception as error:  # noqa: BLE001 - the last net
+        return Report("refusee", message=f"Rien n'a été chargé. {unforeseen.told(error)}")
+
+
+def _read(read: Callable[..., Batch], files: Sequence[Path], known: Mapping[str, Any]) -> Batch:
+    """The batch of ``files``; RefusedError names them when their reader stumbles on what it did not foresee."""
+    try:
+        return read(files, **known)
+    except RefusedError:
+        raise
+    except Exception as error:
+        named = ", ".join(f"« {file.name} »" for file in files)
+        raise RefusedError(f"{named} : lecture impossible. {unforeseen.told(error)}") from error
 
 
 def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str | None) -> Report:
@@ -137,10 +152,10 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
     with (
         store.open_lake(path, read_only=True, snapshot=snapshot, also=store.SEARCH_EXTENSIONS) as root,
-        tempfile.TemporaryDirectory(dir=path, prefix="chargement-") as folder,
+        residues.stage(path) as folder,
     ):
         in_parts = batch.more is not None
-        staging.prepare(root, store.lake_columns(root, snapshot), job.replace, Path(folder) if in_parts else None)
+        staging.prepare(root, store.lake_columns(root, snapshot), job.replace, folder if in_parts else None)
         _stage(root, job, source, report)
         if report.etat != "chargee":
             return report
@@ -195,9 +210,11 @@ def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
     return dict(store.ask_facts(path, sql, [digest]))
 
 
-def _refuse_twins(files: Sequence[Path]) -> None:
-    """Every line read is known by its file's name: two files of one load cannot share theirs."""
+def _refuse_names(files: Sequence[Path]) -> None:
+    """Every line read is known by its file's name, which can be written and is that of one file of the load."""
     names = [file.name for file in files]
+    if odd := next((name for name in names if not is_whole(name)), None):
+        raise RefusedError(f"Le nom du fichier « {printable(odd)} » n'est pas de l'UTF-8 : renommez-le.")
     twins = sorted({name for name in names if names.count(name) > 1})
     if twins:
         raise RefusedError(f"Deux fichiers du même chargement s'appellent « {twins[0]} » : renommez l'un d'eux.")

@@ -19,12 +19,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from data import rule_words
 from data.batch import Batch, Reject, Row
 from data.store import CONTRACT, Connection, contract_columns, contract_tables, lake_table, memory, quoted
 
 CHECKS = Path(__file__).parent.parent / "checks"
-# What a person can read of one load's refusals; the rest is counted.
-MOST_REJECTS_OF_A_RULE = 200
 # What staging a load that comes in parts may keep in memory; the rest goes to a file.
 LARGE_LOAD_MEMORY = "6GB"
 # Rows that one thread of DuckDB fills at a time: for fewer of them, another thread would only take memory.
@@ -112,18 +111,14 @@ def broken_rules(root: Connection) -> list[Reject]:
         if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone() is None:
             continue
         place = "fichier, ligne" if "ligne" in contract_columns()[table] else "NULL, NULL"
-        any_broken = " OR ".join(f"({rule})" for rule in rules.broken)
-        if rules.broken and root.execute(f"SELECT 1 FROM arrivee.{table} WHERE {any_broken} LIMIT 1").fetchone():
-            for rule in rules.broken:
-                rows = root.execute(f"SELECT {place} FROM arrivee.{table} WHERE {rule}").fetchmany(
-                    MOST_REJECTS_OF_A_RULE
-                )
-                rejects += [Reject(file or "?", line, None, None, f"dans « {table} » : {rule}") for file, line in rows]
+        for rule in rules.broken:
+            rows = root.execute(f"SELECT {place}, {rule.shown} FROM arrivee.{table} WHERE {rule.broken}").fetchall()
+            rejects += [Reject(file or "?", line, rule.column, value, rule.words) for file, line, value in rows]
         for key in rules.keys:
             columns = ", ".join(f'"{name}"' for name in key)
             whole = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
             sql = f"SELECT {columns} FROM arrivee.{table} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
-            for row in root.execute(sql).fetchmany(MOST_REJECTS_OF_A_RULE):
+            for row in root.execute(sql).fetchall():
                 value = ", ".join(map(str, row))
                 reason = f"deux lignes de « {table} » ont la même clé : n'en gardez qu'une"
                 rejects.append(Reject("?", None, ", ".join(key), value, reason))
@@ -131,10 +126,31 @@ def broken_rules(root: Connection) -> list[Reject]:
 
 
 @dataclass(frozen=True)
-class _Rules:
-    """Rules of one table of the contract: conditions that no row may fulfil, columns that make a key."""
+class _Rule:
+    """One rule of the contract: the condition of the rows that break it, the columns it names, its French words."""
 
-    broken: list[str]
+    broken: str
+    columns: tuple[str, ...]
+    words: str
+
+    @property
+    def column(self) -> str:
+        return ", ".join(self.columns)
+
+    @property
+    def shown(self) -> str:
+        """SQL of what a row says in these columns; NULL when it says nothing."""
+        if len(self.columns) == 1:
+            return f'"{self.columns[0]}"::VARCHAR'
+        said = (f"'{name} = ' || coalesce(\"{name}\"::VARCHAR, 'vide')" for name in self.columns)
+        return f"concat_ws(', ', {', '.join(said)})"
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """Rules of one table of the contract, and the columns that make each of its keys."""
+
+    broken: list[_Rule]
     keys: list[tuple[str, ...]]
 
 
@@ -148,12 +164,13 @@ def _contract_rules() -> dict[str, _Rules]:
             "SELECT table_name, constraint_type, expression, constraint_column_names FROM duckdb_constraints()"
         ).fetchall()
     for table, kind, expression, columns in rows:
+        named = tuple(dict.fromkeys(columns))
         if kind == "CHECK":
-            rules[table].broken.append(f"NOT {expression}")
+            rules[table].broken.append(_Rule(f"NOT {expression}", named, rule_words.of(expression)))
         elif kind == "NOT NULL":
-            rules[table].broken.append(f'"{columns[0]}" IS NULL')
+            rules[table].broken.append(_Rule(f'"{columns[0]}" IS NULL', named, rule_words.MISSING))
         else:
-            rules[table].keys.append(tuple(columns))
+            rules[table].keys.append(named)
     return rules
 
 
@@ -162,7 +179,7 @@ def run_checks(root: Connection) -> tuple[list[Reject], list[Reject]]:
     blocking: list[Reject] = []
     warnings: list[Reject] = []
     for check in load_checks():
-        rows = root.execute(check.sql).fetchmany(MOST_REJECTS_OF_A_RULE)
+        rows = root.execute(check.sql).fetchall()
         found = [
             Reject(fichier or "?", ligne, colonne, valeur, raison) for fichier, ligne, colonne, valeur, raison in rows
         ]
@@ -214,11 +231,14 @@ def _insert_rows(root: Connection, table: str, rows: Sequence[Row], source: str)
     rejects = _cast_errors(root, types, rows)
     if rejects:
         return rejects
-    cast = ", ".join(f'CAST("{name}" AS {kind})' for name, kind in types.items())
+    cast = ", ".join(f'CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
     try:
         root.execute(f"INSERT INTO arrivee.{table} SELECT {cast} FROM brut ORDER BY rang_lot")
     except duckdb.ConstraintException:
-        return _constraint_errors(root, table, cast, rows)
+        broken = _broken_rows(root, table, cast, rows)
+        if not broken:
+            raise
+        return broken
     return []
 
 
@@ -243,37 +263,44 @@ def _cast_errors(root: Connection, types: dict[str, str], rows: Sequence[Row]) -
             ORDER BY rang_lot
             """,
             [_EXACT_FORMS.get(family, "(?s).*")],
-        ).fetchmany(MOST_REJECTS_OF_A_RULE)
+        ).fetchall()
         for rank, value in bad:
             rejects.append(_reject(rows[rank], name, value, f"n'est pas {_FRENCH_TYPES.get(family, kind)}"))
     return rejects
 
 
-def _constraint_errors(root: Connection, table: str, cast: str, rows: Sequence[Row]) -> list[Reject]:
-    """Insert row by row, to say which rows break the contract; slow, and only on the way to a refusal."""
+def _broken_rows(root: Connection, table: str, cast: str, rows: Sequence[Row]) -> list[Reject]:
+    """Which rows of ``brut`` break which rule of the contract, and which say the key of another row."""
+    root.execute(f"CREATE OR REPLACE TEMP TABLE types AS SELECT rang_lot, {cast} FROM brut")
     rejects = []
-    for rank, row in enumerate(rows):
-        try:
-            root.execute(f"INSERT INTO arrivee.{table} SELECT {cast} FROM brut WHERE rang_lot = ?", [rank])
-        except duckdb.ConstraintException as error:
-            column, value, reason = _explain(str(error), table, row)
-            rejects.append(_reject(row, column, value, reason))
-            if len(rejects) >= MOST_REJECTS_OF_A_RULE:
-                break
+    for rule in _contract_rules()[table].broken:
+        sql = f"SELECT rang_lot, {rule.shown} FROM types WHERE {rule.broken} ORDER BY rang_lot"
+        rejects += [_reject(rows[rank], rule.column, value, rule.words) for rank, value in root.execute(sql).fetchall()]
+    for key in _contract_rules()[table].keys:
+        rejects += _twice(root, table, key, rows)
     return rejects
 
 
-def _explain(error: str, table: str, row: Row) -> tuple[str | None, str | None, str]:
-    """(column, value, reason in French) of a contract violation."""
-    if missing := re.search(r"NOT NULL constraint failed: \w+\.(\w+)", error):
-        return missing.group(1), None, f"valeur obligatoire absente ({table}.{missing.group(1)})"
-    if key := re.search(r'[Dd]uplicate key "([^"]*)"', error):
-        return None, key.group(1), f"deux lignes de « {table} » ont la même clé : n'en gardez qu'une"
-    rule = re.search(r"with expression (.*)$", error, re.DOTALL)
-    expression = rule.group(1).strip() if rule else error
-    named = [name for name in row if re.search(rf"\b{re.escape(name)}\b", expression)]
-    values = ", ".join(f"{name} = {as_text(row[name]) or 'vide'}" for name in named)
-    return ", ".join(named) or None, values or None, f"contraire à la règle de « {table} » : {expression}"
+def _twice(root: Connection, table: str, key: tuple[str, ...], rows: Sequence[Row]) -> list[Reject]:
+    """The rows of ``types`` whose key an earlier one has."""
+    columns = ", ".join(f'"{name}"' for name in key)
+    whole = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
+    shown = ", ".join(f'"{name}"::VARCHAR' for name in key if name != "source")
+    found = root.execute(
+        f"""
+        SELECT rang_lot, first(rang_lot) OVER same AS premier, concat_ws(', ', {shown}) FROM types WHERE {whole}
+        WINDOW same AS (PARTITION BY {columns} ORDER BY rang_lot)
+        QUALIFY rang_lot <> premier ORDER BY rang_lot
+        """
+    ).fetchall()
+    named = ", ".join(name for name in key if name != "source")
+    rejects = []
+    for rank, first, value in found:
+        line = rows[first].get("ligne")
+        where = "" if line is None else f" (déjà ligne {line})"
+        reason = f"deux lignes de « {table} » ont la même clé{where} : n'en gardez qu'une"
+        rejects.append(_reject(rows[rank], named, value, reason))
+    return rejects
 
 
 def _reject(row: Row, column: str | None, value: str | None, reason: str) -> Reject:

@@ -86,12 +86,25 @@ _PER_SESSION = re.compile(
 )
 _GROUP = re.compile(r"groupes? d[e']\s*$")
 _GROUPS = re.compile(r"groupes d[e']\s*$")
+# Who makes the action happen, and who is in its groups: the words around « personnes » say it wherever they stand.
+_TEAM_BEFORE = re.compile(
+    r"(?:equipe|prestataire|intervenant|encadrant|organisateur|animateur|animatrice)(?:e?s)?(?:\(e?s\))?"
+    r"(?: d['e][^.;:=0-9]{0,40})? ?[:=(] ?$|(?:une |l'|notre )equipe d[e'] ?$"
+)
+_TEAM_AFTER = re.compile(r" (?:sur|dans|de|pour|au sein de) (?:l'|une |notre |cette )equipe(?!\w)")
+_GROUPS_AFTER = re.compile(
+    r" (?:sur|dans|au sein de|reparties? (?:sur|dans|en)) (?:l'ensemble des |tous les |les |nos |ces |des )?"
+    r"(?:[0-9] |deux |trois |quatre )?groupes(?!\w)"
+)
+# « 40 adultes / 55 enfants - 95 au total »: a total without a noun, after its parts or before them.
+_TOTAL_AFTER = re.compile(r" ?(?:au total|en tout)(?!\w)")
+_TOTAL_BEFORE = re.compile(r"(?:(?<!\w)(?:total|en tout|soit)(?: de)? ?:? ?|= ?)$")
 _POPULATION = re.compile(r"(?:commune|ville|village|quartier|territoire|bourg|population|canton|compte|agglomeration)")
 _YEAR_BEFORE = re.compile(
     r"(?:\ben|annees?|depuis|edition|ete|saison|rentree|[a-z]{3,}(?:bre|er|ars|ril|ai|uin|uillet|out)) $"
 )
 _PARTICIPANT_LABEL = re.compile(r"(?:participant|public|beneficiaire|usager|inscrit)[^:]*: ?[^:]*$")
-_FUTURE = re.compile(r"(?:objectif|souhait|prevoi|prevu|vise|capacite|limite|espere)")
+_FUTURE = re.compile(r"(?:objectif|souhait|prevoi|prevoy|prevu|vise|capacite|limite|espere)")
 _FACTOR = re.compile(r"[0-9][^=]*[x×*] ?$")
 _SUM = re.compile(r"[0-9][^=]*= ?$")
 _RESULT = re.compile(r"[0-9][^=]*[x×*] ?[0-9][^=]*= ?$")
@@ -145,14 +158,33 @@ def _proposal(found: _Found, line: str, number: int) -> Quantity:
 
 
 def _in_line(flat: str, context: Context) -> list[_Found]:
-    found = []
+    found: list[_Found] = []
+    bare: list[FoundFigure] = []
     for begin, end in _segments(flat):
         for figure in find_figures(flat[:end], begin):
             if figure.figure.valeur is not None and figure.figure.valeur % 1:
                 continue
             read = _beside_noun(flat, figure, context) or _alone(flat[:end], begin, figure, context)
-            found += [read] if read else []
-    return _without_parts(found)
+            if read:
+                found.append(read)
+            else:
+                bare.append(figure)
+    return _without_parts(found + _totals(flat, bare, found))
+
+
+def _totals(flat: str, bare: list[FoundFigure], parts: list[_Found]) -> list[_Found]:
+    """Figures without a noun that the line gives as the total of two parts or more that it names."""
+    public = [part for part in parts if part.kind == "public" and part.grandeur == "participants_distincts"]
+    if len(public) < 2:
+        return []
+    totals = []
+    for each in bare:
+        after = _TOTAL_AFTER.match(flat, each.end)
+        ended = not flat[each.end :].strip(" .;)") or flat[each.end :].lstrip().startswith(("(", ":", "dont"))
+        if after or (ended and _TOTAL_BEFORE.search(flat[max(each.start - _WINDOW, 0) : each.start])):
+            end = after.end() if after else each.end
+            totals.append(_Found("participants_distincts", each.figure, each.start, end, kind="participants_distincts"))
+    return totals
 
 
 def _segments(flat: str) -> list[tuple[int, int]]:
@@ -213,6 +245,8 @@ def _grandeur(flat: str, found: FoundFigure, kind: str, end: int, context: Conte
         return None
     if _GROUPS.search(before) or _FACTOR.search(before) or _is_year(before, found):
         return None
+    if kind == "personnes" and (said := _group_of(before, flat[end:])):
+        return None if context == "recit" and _FUTURE.search(flat[slice(*sentence(flat, found.start, end))]) else said
     if kind in ("reunions", "seances"):
         return None if _PER_SESSION.match(flat[end:].lstrip()) else kind
     if context == "mobilisees":
@@ -228,6 +262,13 @@ def _grandeur(flat: str, found: FoundFigure, kind: str, end: int, context: Conte
         if not told or _GROUP.search(before) or _PER_SESSION.search(words) or _FUTURE.search(words):
             return None
     return _taking_part(kind, bool(_PER_SESSION.search(words)))
+
+
+def _group_of(before: str, after: str) -> str | None:
+    """Whether « personnes » are the team or those in the groups, when the words beside them say so."""
+    if _TEAM_BEFORE.search(before) or _TEAM_AFTER.match(after):
+        return "personnes_mobilisees"
+    return "participants_distincts" if _GROUPS_AFTER.match(after) else None
 
 
 def _mobilised(before: str, kind: str) -> str | None:

@@ -1,5 +1,6 @@
 """The store: history, snapshots, several processes, and nothing lost."""
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -8,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data import integrity, store
+from data import checksums, integrity, store
 from data.batch import RefusedError
 from data.loading.load import load, undo
 from queries import ask
@@ -151,3 +152,20 @@ def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_
     with store.open_lake(fresh_store, read_only=True) as root:
         names = {row[0] for row in root.execute("DESCRIBE lake.actions").fetchall()}
     assert "resume" in names
+
+
+@pytest.mark.parametrize("name", ["a #b", "a%20b", "l'été"])
+def test_a_store_may_stand_in_a_folder_of_any_name(reference_store: Path, tmp_path: Path, name: str) -> None:
+    path = Path(shutil.copytree(reference_store, tmp_path / name))
+    report = load("fiches", [FICHES / "03.txt"], path)
+    assert report.etat == "chargee" and report.source is not None
+    assert len(titles(path)) == 1
+    undo(path, report.source)
+    assert checksums.verify(path).faults == []
+
+
+def test_a_question_mark_in_the_path_is_told(tmp_path: Path) -> None:
+    report = load("fiches", [FICHES / "03.txt"], tmp_path / "a?b")
+    assert report.etat == "refusee"
+    assert "dans un dossier dont le nom contient « ? »" in report.message
+    assert not (tmp_path / "a?b").exists()

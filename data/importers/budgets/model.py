@@ -49,7 +49,9 @@ INSTRUCTIONS = (
 def workbook(actions: Sequence[tuple[str, str]] = ()) -> bytes:
     """The model as an .xlsx; ``actions`` are (identifier, title), offered as a list."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    # A title that begins with « = » or « https:// » is what somebody wrote, not something to compute or to open.
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, plain) as book:
         bold = book.add_format({"bold": True, "bg_color": "#DCEAF5", "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         euros = book.add_format({"num_format": '# ##0.00 "€"'})

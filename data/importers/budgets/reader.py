@@ -166,14 +166,17 @@ def _account(cell: Cell) -> str | None:
     if text is None:
         return None
     account = text.split()[0]
-    if not (account.isdigit() and 2 <= len(account) <= 4 and account[0] in "678"):
+    if not (account.isascii() and account.isdigit() and 2 <= len(account) <= 4 and account[0] in "678"):
         raise ValueError("un compte a deux à quatre chiffres et commence par 6, 7 ou 8")
     return account
 
 
 def _amount(cell: Cell) -> Decimal | None:
     """Euros; an empty cell is an amount that nobody filled in, not zero."""
-    return None if cell is None else cells.amount(cell)
+    try:
+        return None if cell is None else cells.amount(cell)
+    except ArithmeticError as error:  # More digits than a number of money can have.
+        raise ValueError("montant hors de toute mesure : corrigez-le à la source") from error
 
 
 _PARSERS: dict[str, Callable[[Cell], Any]] = {

@@ -1,7 +1,8 @@
 """What a file seems to hold when no mapping comes with it: the known publications, then what its columns say."""
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from data.batch import RefusedError
 from data.identifiers import slug
 from data.importers.contexte.mapping import REFERENCE_DIVISIONS, Division, Mapping, Variable, matches, read_mapping
+from data.importers.contexte.table import Head
+from geo.communes import UnknownCommuneError, territory
 
 MAPPINGS = Path(__file__).parent.parent.parent / "mappings"
 # How publishers call the column of the commune's code.
@@ -24,11 +27,12 @@ def shipped() -> tuple[Mapping, ...]:
     return tuple(read_mapping(path) for path in sorted(MAPPINGS.glob("*.toml")))
 
 
-def propose(file: Path, line: int, header: Sequence[str]) -> Mapping:
+def propose(file: Path, head: Head) -> Mapping:
     """The mapping of the known publication that explains most columns, or one made of the columns that are known.
 
     RefusedError (French), with a draft to complete, when nothing in the file is known.
     """
+    line, header = head.line, dict.fromkeys(head.names)
     fitting = [
         _cut(known, header)
         for known in shipped()
@@ -38,11 +42,11 @@ def propose(file: Path, line: int, header: Sequence[str]) -> Mapping:
         return replace(max(fitting, key=lambda known: len(known.variables) + len(known.divisions)), entete=line)
     commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), None)
     if commune is None:
-        raise RefusedError(_unknown(file, header, "aucune colonne n'y porte un nom connu de code INSEE"))
+        raise RefusedError(_unknown(file, head, "aucune colonne n'y porte un nom connu de code INSEE"))
     variables = _known_variables(header)
     divisions = _known_divisions(header)
     if not variables and not divisions:
-        raise RefusedError(_unknown(file, header, "aucune colonne de chiffres ou de zones n'y est connue"))
+        raise RefusedError(_unknown(file, head, "aucune colonne de chiffres ou de zones n'y est connue"))
     return Mapping(
         file="correspondance proposée",
         titre=f"Chiffres et découpages par commune ({file.stem})",
@@ -56,7 +60,8 @@ def propose(file: Path, line: int, header: Sequence[str]) -> Mapping:
 def left_aside(mapping: Mapping, header: Sequence[str]) -> list[str]:
     """Sentences on the columns of the file that the mapping does not take."""
     taken = {mapping.commune, mapping.colonne_annee}
-    taken |= {column for variable in mapping.variables for column, _ in matches(variable.colonne, header)}
+    names = dict.fromkeys(header)
+    taken |= {column for variable in mapping.variables for column, _ in matches(variable.colonne, names)}
     taken |= {name for division in mapping.divisions for name in (division.colonne, division.nom)}
     rest = [name for name in header if name and name not in taken and name.upper() not in _KNOWN_BY_CODE]
     reference = [name for name in rest if _stem(name) in _TERRITORY]
@@ -73,7 +78,7 @@ def left_aside(mapping: Mapping, header: Sequence[str]) -> list[str]:
 
 def written(mapping: Mapping) -> str:
     """A mapping as the TOML that people keep and correct."""
-    lines = [f'titre = "{mapping.titre}"', "", "[commune]", f'colonne = "{mapping.commune}"']
+    lines = [f"titre = {_quote(mapping.titre)}", "", "[commune]", f"colonne = {_quote(mapping.commune)}"]
     if mapping.entete > 1:
         lines += ["", "[fichier]", f"entete = {mapping.entete}"]
     if mapping.annee is not None:
@@ -86,10 +91,15 @@ def written(mapping: Mapping) -> str:
 
 
 def _pairs(row: Variable | Division, keys: Sequence[str]) -> list[str]:
-    return [f'{key} = "{value}"' for key in keys if (value := getattr(row, key)) is not None]
+    return [f"{key} = {_quote(value)}" for key in keys if (value := getattr(row, key)) is not None]
 
 
-def _cut(known: Mapping, header: Sequence[str]) -> Mapping:
+def _quote(text: str) -> str:
+    """A text of TOML, which escapes as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _cut(known: Mapping, header: Collection[str]) -> Mapping:
     """A known mapping without the columns that this edition of the file has not."""
     return replace(
         known,
@@ -98,7 +108,7 @@ def _cut(known: Mapping, header: Sequence[str]) -> Mapping:
     )
 
 
-def _known_variables(header: Sequence[str]) -> tuple[Variable, ...]:
+def _known_variables(header: Collection[str]) -> tuple[Variable, ...]:
     """Columns of the known publications whose very name tells the year."""
     return tuple(
         variable
@@ -108,14 +118,13 @@ def _known_variables(header: Sequence[str]) -> tuple[Variable, ...]:
     )
 
 
-def _known_divisions(header: Sequence[str]) -> tuple[Division, ...]:
+def _known_divisions(header: Collection[str]) -> tuple[Division, ...]:
     """Divisions known by name, then any column that comes with its names (« X » and « LIB_X »)."""
     known = {division.colonne: division for mapping in shipped() for division in mapping.divisions}
+    capitals = {name.upper(): name for name in reversed(list(header))}
     found = []
     for name in header:
-        label = next(
-            (other for other in header if other.upper() in (f"LIB_{name.upper()}", f"LIB{name.upper()}")), None
-        )
+        label = capitals.get(f"LIB_{name.upper()}") or capitals.get(f"LIB{name.upper()}")
         if name.upper() in (*_TERRITORY, *_KNOWN_BY_CODE, *KNOWN_COMMUNES) or not name:
             continue
         if name in known:
@@ -128,23 +137,68 @@ def _known_divisions(header: Sequence[str]) -> tuple[Division, ...]:
     return tuple(found)
 
 
-def _unknown(file: Path, header: Sequence[str], why: str) -> str:
-    commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), header[0] if header else "CODGEO")
+def _unknown(file: Path, head: Head, why: str) -> str:
+    header = head.names
+    commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), None) or _communes_by_content(head)
     others = [name for name in header if name and name != commune and name.upper() not in _KNOWN_BY_CODE]
+    figures = [name for name in others if _holds_figures(head, name)] or others
+    year = _told_year(file, head)
     draft = Mapping(
         file="",
         titre=f"Titre de la source ({file.stem})",
-        commune=commune,
-        annee=2021,
-        variables=tuple(
-            Variable(name, re.sub(r"\W+", "_", slug(name, 40)) or "variable", f"Titre de {name}", "unité")
-            for name in others[:3]
-        ),
+        commune=commune or "CODGEO",
+        entete=head.line,
+        annee=year,
+        variables=tuple(Variable(name, _variable(name), f"Titre de {name}", "unité") for name in figures[:3]),
     )
+    asked = [] if commune else ["la colonne du code INSEE des communes (aucune n'en contient)"]
+    asked += [] if year else ["l'année des chiffres ([annee] valeur = AAAA)"]
+    still = f" Il reste à dire : {', '.join(asked)}." if asked else ""
     return (
         f"{file.name} : {why}. Écrivez une correspondance et donnez-la par --mapping ; en voici le début, à corriger "
-        f"(titres, unités, année) :\n\n{written(draft)}\n"
+        f"(titres, unités, année).{still}\n\n{written(draft)}\n"
     )
+
+
+def _variable(name: str) -> str:
+    """A name of variable made of a name of column: letters, digits and _, a letter first."""
+    short = slug(name, 40).replace("-", "_")
+    return short if short[:1].isalpha() else f"variable_{short}".strip("_")
+
+
+def _communes_by_content(head: Head) -> str | None:
+    """The column most of whose cells are codes of communes, by content; one that its name says postal is none."""
+    counts = {
+        name: sum(_is_commune(text) for text in _column(head, rank))
+        for rank, name in enumerate(head.names)
+        if name and not re.search(r"postal|\bcp\b", name.casefold())
+    }
+    best = max(counts, key=lambda name: counts[name], default=None)
+    return best if best is not None and counts[best] * 2 > len(head.sample) else None
+
+
+def _is_commune(text: str) -> bool:
+    try:
+        return bool(re.fullmatch(r"\d[0-9AB]\d{3}", text)) and bool(territory().resolve_code(text))
+    except UnknownCommuneError:
+        return False
+
+
+def _holds_figures(head: Head, name: str) -> bool:
+    return any(re.search(r"\d", text) for text in _column(head, head.names.index(name)))
+
+
+def _column(head: Head, rank: int) -> list[str]:
+    return [row[rank].strip() for row in head.sample if rank < len(row)]
+
+
+def _told_year(file: Path, head: Head) -> int | None:
+    """The one year that the titles above the header tell, else the name of the file; None when there are several."""
+    for texts in (head.above, [file.stem]):
+        years = {int(year) for text in texts for year in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
 
 
 def _stem(name: str) -> str:

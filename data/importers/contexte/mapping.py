@@ -5,24 +5,26 @@
 
 import difflib
 import re
-import tomllib
+import unicodedata
+from collections.abc import Collection
 from collections.abc import Mapping as Keyed
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from data.batch import RefusedError
-from data.reading.files import read_text
+from data.toml_file import read_toml
 
 # Divisions of the reference territory, which no file of figures replaces.
 REFERENCE_DIVISIONS = {"bassin": "bassins de vie", "epci": "intercommunalités", "arrondissement": "arrondissements"}
 MARKS = ("s", "nd", "ns", "///")
-EARLIEST, LATEST = 1800, 2100
+EARLIEST, LATEST = 1900, 2100
 # What stands in a column's name for its year: « MED{aa} » is MED21, « PMUN{aaaa} » is PMUN2021.
 _YEARS = {"{aaaa}": r"(\d{4})", "{aa}": r"(\d{2})"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Keys of a mapping that name a column.
+_COLUMN_KEYS = ("colonne", "nom")
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
@@ -85,8 +87,16 @@ class Mapping:
     divisions: tuple[Division, ...] = ()
 
 
-def matches(pattern: str, header: Sequence[str]) -> list[tuple[str, int | None]]:
-    """Columns that a name stands for, each with the year it bears: « MED{aa} » → [("MED21", 2021)]."""
+def column_name(text: str) -> str:
+    """The form in which names of columns are compared: one way to write « é » and a space, none around."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def matches(pattern: str, header: Collection[str]) -> list[tuple[str, int | None]]:
+    """Columns that a name stands for, each with the year it bears: « MED{aa} » → [("MED21", 2021)].
+
+    A ``header`` of thousands of columns is best given as the keys of a dict, where a name is found at once.
+    """
     sign = next((sign for sign in _YEARS if sign in pattern), None)
     if sign is None:
         return [(pattern, None)] if pattern in header else []
@@ -103,13 +113,21 @@ def _year(digits: str) -> int:
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping written in a TOML file; RefusedError (French) names the key that is wrong and what is expected."""
-    try:
-        said = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise RefusedError(
-            f"{path.name} : ce n'est pas un fichier TOML ({error}). Un texte va entre guillemets, une clé par ligne."
-        ) from error
-    return _Reader(path.name).mapping(said)
+    return _Reader(path.name).mapping(_normal(read_toml(path)))
+
+
+def _normal(value: Any) -> Any:
+    """Every text of a mapping in the form in which names of columns are compared."""
+    if isinstance(value, dict):
+        return {
+            unicodedata.normalize("NFC", key): column_name(inner)
+            if key in _COLUMN_KEYS and isinstance(inner, str)
+            else _normal(inner)
+            for key, inner in value.items()
+        }
+    if isinstance(value, list):
+        return [_normal(inner) for inner in value]
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 _TEXT, _WHOLE, _NUMBER, _BOOLEAN, _DAY = "texte", "nombre entier", "nombre", "true ou false", "date (AAAA-MM-JJ)"
@@ -208,7 +226,7 @@ class _Reader:
                 hint = f"vouliez-vous dire « {close[0]} » ?" if close else f"clés possibles : {', '.join(keys)}"
                 self.refuse(f"{where}clé « {key} » inconnue ; {hint}")
             kind = keys[key]
-            if not isinstance(value, _TYPES[kind]) or (isinstance(value, bool) and kind != _BOOLEAN):
+            if type(value) not in _TYPES[kind]:  # A boolean is a whole number to Python, and a moment a day.
                 self.refuse(f"{where}« {key} = {value!r} » n'est pas un {kind}")
         for key in needed:
             if not str(said.get(key, "")).strip():

@@ -1,5 +1,6 @@
 """Official figures by commune and year, and divisions of the territory: one delimited file and its mapping."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +83,7 @@ def _split(paths: Sequence[Path]) -> tuple[Path, Path | None]:
 
 
 def _mapping(file: Path, said: Path | None) -> Mapping:
-    return propose(file, *read_header(file, KNOWN_COMMUNES)) if said is None else read_mapping(said)
+    return propose(file, read_header(file, KNOWN_COMMUNES)) if said is None else read_mapping(said)
 
 
 def _shape(mapping: Mapping) -> Shape:
@@ -111,9 +112,9 @@ def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Seque
 
 def _columns(table: Table, mapping: Mapping) -> list[_Column]:
     """The columns that the mapping names; RefusedError when one is not in the file, or twice, or has no year."""
-    found = []
+    found, header = [], dict.fromkeys(table.header)
     for variable in mapping.variables:
-        columns = matches(variable.colonne, table.header)
+        columns = matches(variable.colonne, header)
         if not columns:
             raise RefusedError(_absent(table, mapping, variable.colonne, "variables"))
         for name, named_year in columns:
@@ -126,9 +127,9 @@ def _columns(table: Table, mapping: Mapping) -> list[_Column]:
             found.append(_Column(name, variable, year))
     for division in mapping.divisions:
         for column in filter(None, (division.colonne, division.nom)):
-            if column not in table.header:
+            if column not in header:
                 raise RefusedError(_absent(table, mapping, column, "divisions"))
-    if mapping.colonne_annee is not None and mapping.colonne_annee not in table.header:
+    if mapping.colonne_annee is not None and mapping.colonne_annee not in header:
         raise RefusedError(_absent(table, mapping, mapping.colonne_annee, "annee"))
     _refuse_twins(table, mapping, found)
     return found
@@ -145,14 +146,15 @@ def _absent(table: Table, mapping: Mapping, column: str, section: str) -> str:
 def _refuse_twins(table: Table, mapping: Mapping, columns: Sequence[_Column]) -> None:
     used = [mapping.commune, mapping.colonne_annee, *(column.name for column in columns)]
     used += [name for division in mapping.divisions for name in (division.colonne, division.nom)]
+    written = Counter(table.header)
     for name in filter(None, used):
-        if table.header.count(name) > 1:
+        if written[name] > 1:
             raise RefusedError(
-                f"{table.file} : la colonne « {name} » est écrite {table.header.count(name)} fois ; "
+                f"{table.file} : la colonne « {name} » est écrite {written[name]} fois ; "
                 "laquelle prendre ? Renommez ou supprimez les autres."
             )
-    keys = [(column.variable.variable, column.year) for column in columns]
-    twice = next((key for key in keys if keys.count(key) > 1), None)
+    keys = Counter((column.variable.variable, column.year) for column in columns)
+    twice = next((key for key, count in keys.items() if count > 1), None)
     if twice is not None:
         year = "" if twice[1] is None else f" de {twice[1]}"
         raise RefusedError(

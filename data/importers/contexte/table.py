@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.batch import RefusedError, Reject
+from data.importers.contexte.mapping import column_name
 from data.reading.files import read_text
 from data.reading.grids import MAX_TEXT_BYTES, SEPARATORS, read_grids, sniff
 from data.reading.workbook import SUFFIXES, Cell
@@ -17,6 +19,8 @@ Rows = list[tuple[int, list[str]]]
 # A header further down than this is not looked for.
 _DEEPEST_HEADER = 15
 _SHOWN = 80
+# Rows in which the content of a column is looked at.
+_SAMPLE = 200
 
 
 @dataclass
@@ -56,13 +60,33 @@ class Shape:
     sheet: str | None = None
 
 
-def read_header(path: Path, known: Sequence[str]) -> tuple[int, list[str]]:
-    """(line, names of the columns) of a file without mapping: the first line that has one of the ``known`` names of the
-    commune's code, else the first line. Names are compared in capitals."""
+@dataclass(frozen=True)
+class Head:
+    """What a file without mapping begins with: the ``line`` of its names of columns, these, what is written ``above``
+    them, and its first rows."""
+
+    line: int
+    names: list[str]
+    above: list[str]
+    sample: list[list[str]]
+
+
+def read_header(path: Path, known: Sequence[str]) -> Head:
+    """The first line that has one of the ``known`` names of the commune's code (in capitals), else the first one that
+    fills as many columns as the table has: a title fills one."""
     rows, _ = _rows(path, Shape(), known)
     found = _line_of(rows, known)
-    line = rows[0][0] if found is None else found
-    return line, _header(path, rows, line)
+    line = _first_full(rows) if found is None else found
+    above = [cell.strip() for number, cells in rows if number < line for cell in cells if cell.strip()]
+    sample = [cells for number, cells in rows if number > line][:_SAMPLE]
+    return Head(line, _header(path, rows, line), above, sample)
+
+
+def _first_full(rows: Rows) -> int:
+    """The first line with as many filled cells as most of the first ones have."""
+    widths = [(line, sum(bool(cell.strip()) for cell in cells)) for line, cells in rows[:_DEEPEST_HEADER]]
+    usual = Counter(width for _, width in widths).most_common(1)[0][0]
+    return next(line for line, width in widths if width >= usual)
 
 
 def read_table(path: Path, needed: str, shape: Shape) -> Table:
@@ -130,14 +154,16 @@ def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> Rows:
 def _text(cell: Cell, decimal: str | None) -> str:
     """A cell of a workbook as a delimited file would write it; a whole number has no decimals."""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else repr(cell).replace(".", decimal or ",")
+        # The zero keeps « 19,7620 », which has one reading, from « 19,762 », which a text may write for thousands.
+        return str(int(cell)) if cell.is_integer() else f"{cell!r}0".replace(".", decimal or ",")
     return "" if cell is None else str(cell)
 
 
 def _line_of(rows: Rows, known: Sequence[str]) -> int | None:
     """The line, among the first ones, that has one of the ``known`` names (in capitals)."""
     return next(
-        (line for line, cells in rows[:_DEEPEST_HEADER] if any(cell.strip().upper() in known for cell in cells)), None
+        (line for line, cells in rows[:_DEEPEST_HEADER] if any(column_name(cell).upper() in known for cell in cells)),
+        None,
     )
 
 
@@ -165,11 +191,11 @@ def _header(path: Path, rows: Rows, line: int) -> list[str]:
             f"{path.name}, ligne {line} : aucun nom de colonne sur cette ligne, vide ou au-delà du fichier ; "
             "dites la bonne dans la correspondance, [fichier] entete = N."
         )
-    return [name.strip() for name in header]
+    return [column_name(name) for name in header]
 
 
 def _no_column(path: Path, rows: Rows, header: list[str], needed: str, separator: str) -> str:
-    lower = [number for number, cells in rows[:_DEEPEST_HEADER] if needed in (cell.strip() for cell in cells)]
+    lower = [number for number, cells in rows[:_DEEPEST_HEADER] if needed in map(column_name, cells)]
     if lower:
         return (
             f"{path.name}, ligne {lower[0]} : les noms de colonnes sont ici (« {needed} »), sous des titres ou une "

@@ -1,7 +1,9 @@
 """The cells of a column of figures: a number within its bounds, or a mark; each distinct text is read once."""
 
 import re
+import unicodedata
 from collections.abc import Mapping as Keyed
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,13 @@ from data.reading.numbers import parse_number
 # Marks as INSEE and others write them; an empty cell says nothing, which is never zero.
 KNOWN_MARKS = {"s": "s", "nd": "nd", "n.d.": "nd", "nc": "nd", "n.c.": "nd", "ns": "ns", "///": "///", "": "nd"}
 _POINT = re.compile(r"[-+−]?\d+(\.\d+)?")
+# « 19,762 »: nineteen thousand, or nineteen and a bit.
+_THREES = re.compile(r"[-+−]?[1-9]\d{0,2}(?:,\d{3})+")
+_SPACED = re.compile(r"\d[ \u00a0\u202f]\d{3}(?!\d)")
+_DOUBT = (
+    "ambigu dans toute la colonne : la virgule sépare-t-elle des milliers ou des décimales ? Dites-le dans la "
+    "correspondance, [fichier] decimale = « , » si ce sont des décimales ; sinon enlevez ces virgules"
+)
 AT_MOST, AT_LEAST = "au_plus", "au_moins"
 
 
@@ -29,7 +38,12 @@ class Cell:
 def read_column(texts: pd.Series, variable: Variable, decimal: str | None, marks: Keyed[str, str]) -> pd.DataFrame:
     """valeur (NaN where there is none), marque, censure and refus of each text, on the index of ``texts``."""
     ranks, distinct = pd.factorize(texts)
-    cells = [_cell(str(text), variable, decimal, marks) for text in distinct]
+    written = [unicodedata.normalize("NFC", str(text)) for text in distinct]
+    doubt = decimal is None and _two_readings(written, variable)
+    cells = [
+        Cell(refus=_DOUBT) if doubt and _THREES.fullmatch(text) else _cell(text, variable, decimal, marks)
+        for text in written
+    ]
     columns = {
         "valeur": np.array([cell.valeur for cell in cells], dtype=float),
         **{
@@ -38,6 +52,18 @@ def read_column(texts: pd.Series, variable: Variable, decimal: str | None, marks
         },
     }
     return pd.DataFrame({name: values[ranks] for name, values in columns.items()}, index=texts.index)
+
+
+def _two_readings(texts: Sequence[str], variable: Variable) -> bool:
+    """Whether the commas of a whole column may part thousands as well as decimals, which nothing in it proves.
+
+    Another number of decimals proves that they are decimals, as a space between thousands does; so do bounds that the
+    thousands would pass.
+    """
+    commas = [text for text in texts if "," in text]
+    if not all(_THREES.fullmatch(text) for text in commas) or any(_SPACED.search(text) for text in texts):
+        return False
+    return not any(_out_of_bounds(float(text.replace(",", "").replace("−", "-")), variable) for text in commas)
 
 
 def _cell(text: str, variable: Variable, decimal: str | None, marks: Keyed[str, str]) -> Cell:

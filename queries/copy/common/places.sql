@@ -4,6 +4,7 @@
 -- table actions_situees : one row for each place of an action, its own only (neither its seat nor its catchment); an
 --   action known by its département alone has one row, without commune
 -- table evenements_situes : one row an event, whatever the number of sources that speak of it
+-- macro jour_credible : a day, nothing when its year is none that the contract takes
 -- macro plie : a label as labels are compared: folded (no case, no accent)
 -- temp sujets_nommes : one row for each thing that a quantity or an amount can speak of, with its name and who leads
 --   it
@@ -27,17 +28,25 @@ FROM zones_communes JOIN zones USING (division, code_zone)
 WHERE division = 'bassin'
   AND (debut IS NULL OR debut <= getvariable('jour')) AND (fin IS NULL OR fin >= getvariable('jour'));
 
+CREATE MACRO jour_credible(jour) AS CASE WHEN year(jour) BETWEEN 1900 AND 2100 THEN jour END;
+
 -- Years run as far as they are documented: an action said « En cours » lasts until the year its source was published,
--- when that is known, and no further, even if a later end is planned.
+-- when that is known, and no further, even if a later end is planned. A date that the contract refuses today may stand
+-- in an older store: it is no date, or the years up to 9999 would be laid out one by one.
 CREATE TABLE actions_situees AS
-WITH annees AS (
-    SELECT actions.action_id, actions.code_departement,
-           year(coalesce(date_debut, CASE WHEN date_fin IS NOT NULL THEN least(date_fin, sources.publiee_le) END))
-               AS annee_debut,
-           CASE WHEN date_fin IS NOT NULL THEN greatest(year(date_debut), year(least(date_fin, sources.publiee_le)))
-                WHEN statut = 'En cours' THEN greatest(year(date_debut), year(sources.publiee_le))
-                ELSE year(date_debut) END AS annee_fin
+WITH dates AS (
+    SELECT actions.action_id, actions.code_departement, statut, sources.publiee_le,
+           jour_credible(date_debut) AS date_debut, jour_credible(date_fin) AS date_fin
     FROM actions LEFT JOIN sources USING (source)
+),
+annees AS (
+    SELECT action_id, code_departement,
+           year(coalesce(date_debut, CASE WHEN date_fin IS NOT NULL THEN least(date_fin, publiee_le) END))
+               AS annee_debut,
+           CASE WHEN date_fin IS NOT NULL THEN greatest(year(date_debut), year(least(date_fin, publiee_le)))
+                WHEN statut = 'En cours' THEN greatest(year(date_debut), year(publiee_le))
+                ELSE year(date_debut) END AS annee_fin
+    FROM dates
 ),
 lieux AS (
     SELECT action_id, code_commune, code_departement FROM actions_lieux
@@ -61,7 +70,8 @@ WITH uniques AS (
            count(DISTINCT source) AS n_sources
     FROM evenements GROUP BY evenement_id
 )
-SELECT uniques.*, coalesce(uniques.code_zone, communes_bassins.code_bassin) AS code_bassin, year(tenu_le) AS annee
+SELECT uniques.*, coalesce(uniques.code_zone, communes_bassins.code_bassin) AS code_bassin,
+       year(jour_credible(tenu_le)) AS annee
 FROM uniques LEFT JOIN communes_bassins USING (code_commune);
 
 CREATE MACRO plie(texte) AS lower(strip_accents(replace(trim(texte), '’', '''')));

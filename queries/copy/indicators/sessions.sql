@@ -7,11 +7,11 @@
 -- temp presences_lues : one row a session, territory and college: its published attendance, and whether it is recorded
 
 CREATE TEMP TABLE tenues AS
-SELECT seance_id, any_value(year(tenue_le))::INTEGER AS annee, any_value(instances.code_departement) AS code_departement,
+SELECT seance_id, any_value(year(jour_credible(tenue_le)))::INTEGER AS annee, any_value(instances.code_departement) AS code_departement,
        any_value(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
 FROM seances JOIN instances USING (instance_id)
 LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune
-GROUP BY seance_id HAVING any_value(year(tenue_le)) IS NOT NULL;
+GROUP BY seance_id HAVING any_value(year(jour_credible(tenue_le))) IS NOT NULL;
 
 -- Totals for the département, rows for the bassin that people come from. ``…_connus``: recorded, be it withheld. Where
 -- colleges are told, « ensemble » is their sum and not one more.

@@ -73,7 +73,7 @@ DROP TABLE comptes;
 -- One row a count of people at a session, by college and by the bassin they come from (that of the body by default).
 CREATE OR REPLACE TEMP TABLE feuilles_seances AS
 WITH tenues AS (
-    SELECT seance_id, min(year(tenue_le))::INTEGER AS annee, min(instances.code_departement) AS code_departement,
+    SELECT seance_id, min(year(jour_credible(tenue_le)))::INTEGER AS annee, min(instances.code_departement) AS code_departement,
            min(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
     FROM seances JOIN instances USING (instance_id)
     LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune

@@ -77,7 +77,7 @@ def test_a_table_that_cannot_be_understood_is_refused(tmp_path: Path, name: str,
     ("source", "words"),
     [
         (None, "manque : écrivez-le à côté des CSV"),
-        ("titre = Essai\n", "source.toml n'est pas un fichier TOML"),
+        ("titre = Essai\n", "source.toml : ce n'est pas un fichier TOML"),
         ('titre = "Essai"\nauteur = "X"\n', "source.toml : clé « auteur » inconnue ; clés possibles : titre, editeur,"),
         ('titre = "Essai"\npubliee_le = "2011"\n', "« publiee_le = '2011' » n'est pas une date sans guillemets"),
         ("titre = 3\n", "« titre = 3 » n'est pas un texte entre guillemets"),
@@ -200,3 +200,13 @@ def test_nothing_in_a_cell_is_executed(tmp_path: Path) -> None:
     hostile = '=HYPERLINK(""x"")<script>alert(1)</script>\'); DROP TABLE actions; --'
     found = faits.read(folder(tmp_path, constats=f'{FINDINGS}evenement,f,fiche,x,"{hostile}",,,\n'))
     assert table(found, "constats")[0]["message"] == hostile.replace('""', '"')
+
+
+def test_a_line_that_copies_another_one_is_refused(tmp_path: Path) -> None:
+    """A table without a key would count it twice."""
+    line = "centre-03,Centre,,03,,,\n"
+    found = one_reject(folder(tmp_path, structures=STRUCTURES + line + "autre-03,Autre,,03,,,\n" + line))
+    assert (found.ligne, found.raison) == (
+        4,
+        "copie exacte de la ligne 2 : supprimez-la, ou dites ce qui les distingue",
+    )

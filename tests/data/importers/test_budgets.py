@@ -2,11 +2,13 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from data.batch import Batch, RefusedError, Row
 from data.importers.budgets.model import delimited, workbook
@@ -164,3 +166,26 @@ def test_an_action_that_nobody_knows_is_refused(tmp_path: Path, fresh_store: Pat
     report = load("budgets", [write(tmp_path / "b.csv", BALANCED, action="inconnue")], fresh_store)
     assert report.exit_code == 1
     assert "rien de connu ne porte cet identifiant" in report.as_text()
+
+
+@pytest.mark.parametrize(
+    "title", ["=1+1", "+33 4", "-2", "@cmd", "{=SUM(A1)}", "https://exemple.fr", "mailto:a@b.fr", "internal:Listes!A1"]
+)
+def test_a_title_in_the_model_is_text_whatever_it_looks_like(tmp_path: Path, title: str) -> None:
+    (tmp_path / "modele.xlsx").write_bytes(workbook([(title, title)]))
+    with zipfile.ZipFile(tmp_path / "modele.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert not any("hyperlink" in book.read(name).decode() for name in book.namelist())
+    assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
+    lists = next(grid.rows for grid in read_grids(tmp_path / "modele.xlsx") if grid.sheet == "Listes")
+    assert lists[1][2:4] == [title, title]
+
+
+def test_a_number_beyond_all_measure_in_a_workbook_is_refused(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
+        sheet = book.add_worksheet("Budget")
+        for rank, line in enumerate([COLUMNS, ("jardin", 2024, "prévisionnel", *changed(0, 1e300)[0])]):
+            sheet.write_row(rank, 0, line)
+    batch = read([tmp_path / "b.xlsx"])
+    assert batch.kept == 0
+    assert "montant hors de toute mesure" in batch.rejects[0].raison

@@ -87,7 +87,8 @@ def test_mappings_that_cannot_be_understood(tmp_path: Path, mapping: str, words:
 def test_an_unknown_file_is_refused_with_a_draft_to_complete(tmp_path: Path) -> None:
     said = refused(tmp_path, "CODGEO;Places en crèche\n03001;4\n")
     assert "aucune colonne de chiffres ou de zones n'y est connue. Écrivez une correspondance" in said
-    draft = said[said.index("titre =") :].strip()
+    assert "Il reste à dire : l'année des chiffres ([annee] valeur = AAAA)" in said
+    draft = f"{said[said.index('titre =') :].strip()}\n[annee]\nvaleur = 2021\n"
     assert figures(taken(tmp_path, "CODGEO;Places en crèche\n03001;4\n", draft))["03001", 2021, "places_en_creche"]
     assert "aucune colonne n'y porte un nom connu de code INSEE" in refused(tmp_path, "a;b\n1;2\n")
 

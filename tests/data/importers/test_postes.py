@@ -78,6 +78,7 @@ def test_one_post_under_two_employers_is_kept_and_told(tmp_path: Path) -> None:
     ("change", "words"),
     [
         ({"annee": "20"}, "une année est attendue (AAAA)"),
+        ({"montant": 1e300}, "montant hors de toute mesure"),
         ({"montant": "NC"}, "inconnu ou non communiqué n'est pas zéro"),
         ({"code_tiers": "123"}, "un SIRET a 14 chiffres, un SIREN 9"),
         ({"raison_sociale": ""}, "numéro de poste, employeur ou année absent"),
@@ -106,4 +107,79 @@ def test_an_amount_that_nobody_wrote_is_unknown(tmp_path: Path) -> None:
 def test_other_files_are_told(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     with pytest.raises(RefusedError, match=words.replace("(", r"\(")):
+        read([tmp_path / "a.json"])
+
+
+def without(record: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in names}
+
+
+def test_an_exact_copy_is_refused_with_its_rank_even_without_a_siret(tmp_path: Path) -> None:
+    first = {**without(POST, "code_tiers"), "id_poste": "D90001", "montant": 7164}
+    second = {**first, "id_poste": "D90002", "raison_sociale": "ASSOCIATION B"}
+    batch = posts(tmp_path, first, second, first, second)
+    assert (batch.read, batch.kept, [reject.ligne for reject in batch.rejects]) == (4, 2, [3, 4])
+    assert sum(row["montant_eur"] for row in rows(batch)) == 14_328
+    assert batch.rejects[0].raison == (
+        "D90001 : copie exacte de l'enregistrement 1 de « adultes_relais.json » : compté une fois"
+    )
+
+
+def test_a_post_under_a_second_contract_is_told_and_counted_once(tmp_path: Path) -> None:
+    first = {**POST, "montant": 7164}
+    batch = posts(tmp_path, first, {**first, "id_poste": "00399R000102"}, {**first, "code_cv": "CV003"})
+    assert (batch.kept, sum(row["montant_eur"] for row in rows(batch))) == (2, 14_328)
+    (reject,) = batch.rejects
+    assert (reject.ligne, reject.valeur) == (3, "CV003")
+    assert "sous le contrat « CV002 » : un poste sous deux contrats est compté une fois" in reject.raison
+
+
+def test_contracts_that_disagree_on_the_place_leave_it_unknown(tmp_path: Path) -> None:
+    (row,) = rows(posts(tmp_path, POST, {**POST, "code_cv": "CV003", "insee_dep": "63"}))
+    assert row["code_departement"] is None
+
+
+def test_an_employer_with_and_without_its_siret_is_one(tmp_path: Path) -> None:
+    batch = posts(tmp_path, without(POST, "code_tiers"), POST)
+    assert (batch.kept, len(batch.rejects)) == (1, 1)
+
+
+def test_two_amounts_for_one_post_are_both_refused(tmp_path: Path) -> None:
+    batch = posts(tmp_path, POST, {**POST, "montant": 9000}, {**POST, "id_poste": "autre"})
+    assert (batch.kept, [reject.ligne for reject in batch.rejects]) == (1, [1, 2])
+    assert "lequel est juste" in batch.rejects[0].raison
+
+
+def test_one_amount_on_ten_records_is_flagged(tmp_path: Path) -> None:
+    records = [{**POST, "id_poste": f"P{number}"} for number in range(10)]
+    said = "2020 : le même montant, 19\u202f875,06\u00a0€, sur 10 enregistrements"
+    assert any(warning.startswith(said) for warning in posts(tmp_path, *records).warnings)
+    assert not any("le même montant" in warning for warning in posts(tmp_path, *records[:9]).warnings)
+
+
+@pytest.mark.parametrize(
+    "change", [{"montant": {}}, {"annee": []}, {"raison_sociale": "A\ud800"}, {"code_cv": {"a": 1}}]
+)
+def test_a_value_that_is_no_cell_is_refused_by_itself(tmp_path: Path, change: dict[str, Any]) -> None:
+    batch = posts(tmp_path, POST, {**POST, "id_poste": "x", **change})
+    (reject,) = batch.rejects
+    assert (batch.kept, reject.ligne, reject.raison) == (1, 2, "ce n'est ni un texte ni un nombre")
+    assert (reject.valeur or "").encode()
+
+
+@pytest.mark.parametrize("features", [None, [None, {"properties": None}, {"properties": {"code_cv": []}}], {}])
+def test_contracts_that_say_nothing_place_nothing(tmp_path: Path, features: Any) -> None:
+    batch = posts(tmp_path, without(POST, "insee_dep"), contracts=features if features is not None else [])
+    (tmp_path / "cv.json").write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    batch = read([tmp_path / "adultes_relais.json", tmp_path / "cv.json"])
+    assert rows(batch)[0]["code_departement"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("[" * 100_000, "emboîté à l'infini"), (f'[{{"montant": {"9" * 5000}}}]', "un nombre de plus de 4300 chiffres")],
+)
+def test_json_that_python_cannot_hold_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    with pytest.raises(RefusedError, match=words):
         read([tmp_path / "a.json"])

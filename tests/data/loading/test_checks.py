@@ -54,6 +54,7 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"action_id": "cafe", "public": "Marsupiaux"},
         "libellé nouveau, gardé tel quel",
     ),
+    "presence_deux_fois": ("", {}, ""),  # two rows, planted in its own test below
     "presents_plus_que_convoques": (
         "presences",
         {"seance_id": "s1", "college": "habitants", "convoques": "5", "presents": "8", "precision": "exacte"},
@@ -144,3 +145,24 @@ def test_what_speaks_of_an_unknown_action_is_caught(reference_store: Path) -> No
         assert staging.insert(root, Batch("essai", "Essai", {"actions_mots_cles": [row]}, 1, 1), "s") == []
         blocking, _ = staging.run_checks(root)
     assert [(reject.fichier, reject.ligne, reject.valeur) for reject in blocking] == [("x.csv", 7, "rien")]
+
+
+def test_a_college_told_twice_without_bassin_is_caught(reference_store: Path) -> None:
+    rows = [
+        {
+            "seance_id": "s1",
+            "college": "elus",
+            "presents": count,
+            "precision": "exacte",
+            "fichier": "x.csv",
+            "ligne": count,
+        }
+        for count in (2, 3)
+    ]
+    with store.open_lake(reference_store, read_only=True, also=store.SEARCH_EXTENSIONS) as root:
+        staging.prepare(root, store.lake_columns(root), None)
+        assert staging.insert(root, Batch("essai", "Essai", {"presences": rows}, 2, 2), "s") == []
+        blocking, _ = staging.run_checks(root)
+    assert "le collège « elus » de cette séance est déjà dit ligne 2 : n'en gardez qu'une" in {
+        reject.raison for reject in blocking if reject.ligne == 3
+    }

@@ -47,8 +47,8 @@ def test_parts_are_counted_and_kept_together(fresh_store: Path) -> None:
             (structure(1), structure(2), structure(1)),
             "deux lignes de « structures » ont la même clé : n'en gardez qu'une",
         ),
-        ((structure(1), structure(2, siret="12")), "dans « structures » : NOT ((siret IS NULL)"),
-        ((structure(1), {**structure(2), "nom": pa.nulls(1, pa.string())}), 'dans « structures » : "nom" IS NULL'),
+        ((structure(1), structure(2, siret="12")), "un SIRET a 14 chiffres"),
+        ((structure(1), {**structure(2), "nom": pa.nulls(1, pa.string())}), "valeur obligatoire absente : écrivez-la"),
     ],
 )
 def test_what_breaks_the_contract_in_any_part_refuses_all(

@@ -106,6 +106,10 @@ def test_fragments_are_short_and_from_the_line(text: str, data: st.DataObject) -
         ("Les 4 salariées ainsi que une bénévole",
             [("professionnels", 4, None, None, "exacte"), ("benevoles", 1, None, None, "exacte")]),
         ("3 réunions", [("reunions", 3, None, None, "exacte")]),
+        ("Le prestataire : 3 personnes / 4 personnes sur l'équipe / +/- 15 personnes sur les groupes", [
+            ("personnes_mobilisees", 3, None, None, "exacte"), ("personnes_mobilisees", 4, None, None, "exacte"),
+            ("participants_distincts", 15, None, None, "approchee"),
+        ]),
     ],
 )  # fmt: skip
 def test_people_mobilised(text: str, expected: list[tuple[object, ...]]) -> None:
@@ -126,6 +130,51 @@ def test_people_mobilised(text: str, expected: list[tuple[object, ...]]) -> None
 )
 def test_results(text: str, expected: tuple[object, ...]) -> None:
     assert people(text, "resultats") == [expected]
+
+
+@pytest.mark.parametrize("context", ["mobilisees", "resultats"])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("40 adultes / 55 enfants - 95 au total", 95),
+        ("12 hommes, 8 femmes (20 au total)", 20),
+        ("10 enfants, 5 parents, en tout 15", 15),
+        ("40 adultes + 55 enfants = 95", 95),
+        ("95 au total : 40 adultes, 55 enfants", 95),
+        ("Total : 95 (40 adultes, 55 enfants)", 95),
+    ],
+)
+def test_a_total_after_its_parts_stands_for_them(text: str, value: int, context: Context) -> None:
+    assert people(text, context) == [("participants_distincts", value, None, None, "exacte")]
+
+
+@pytest.mark.parametrize(
+    "text", ["10 enfants et 5 adultes, 300 € au total", "10 enfants et 5 adultes, 4 heures en tout"]
+)
+def test_a_total_of_something_else_is_no_total_of_people(text: str) -> None:
+    assert [quantity[1] for quantity in people(text, "resultats")] == [10, 5]
+
+
+@pytest.mark.parametrize("context", ["mobilisees", "resultats", "recit"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le prestataire : 3 personnes", ("personnes_mobilisees", 3, None, None, "exacte")),
+        ("4 personnes sur l'équipe", ("personnes_mobilisees", 4, None, None, "exacte")),
+        ("L'équipe d'animation : 2 personnes", ("personnes_mobilisees", 2, None, None, "exacte")),
+        ("Une équipe de 6 personnes", ("personnes_mobilisees", 6, None, None, "exacte")),
+        ("+/- 15 personnes sur les groupes", ("participants_distincts", 15, None, None, "approchee")),
+        ("20 personnes réparties en deux groupes", ("participants_distincts", 20, None, None, "exacte")),
+    ],
+)
+def test_the_team_and_the_groups_are_told_wherever_they_are(
+    text: str, expected: tuple[object, ...], context: Context
+) -> None:
+    assert people(text, context) == [expected]
+
+
+def test_a_team_that_is_wished_for_is_not_counted() -> None:
+    assert people("Nous prévoyons 4 personnes sur l'équipe", "recit") == []
 
 
 @pytest.mark.parametrize("context", ["mobilisees", "resultats", "recit"])

@@ -1,0 +1,85 @@
+"""The last net: what nobody foresaw ends in one French sentence, and its traceback in a file for who mends it."""
+
+import errno
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from data.batch import RefusedError
+from data.whole_text import is_whole, printable
+
+_LOG = logging.getLogger(__name__)
+JOURNAL = Path(tempfile.gettempdir()) / "observatoire-erreurs.log"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def guarded(run: Callable[[], int], arguments: Sequence[str] | None) -> int:
+    """The exit code of a command called with ``arguments`` (those of the process when None).
+
+    Whatever it raises ends in one French sentence on the standard error, and 1.
+    """
+    try:
+        _refuse_half_characters(sys.argv[1:] if arguments is None else arguments)
+        return run()
+    except RefusedError as error:
+        said = str(error)
+    except KeyboardInterrupt:
+        said = "Interrompu : rien de plus n'a été écrit."
+    except Exception as error:  # noqa: BLE001 - the last net
+        said = told(error)
+    print(printable(said), file=sys.stderr)
+    return 1
+
+
+def _refuse_half_characters(words: Sequence[str]) -> None:
+    for word in words:
+        if not is_whole(word):
+            raise RefusedError(
+                f"« {printable(word)} » n'est pas de l'UTF-8 : renommez ce fichier, ou écrivez la commande dans un "
+                "terminal en UTF-8."
+            )
+
+
+def told(error: BaseException) -> str:
+    """The French sentence for an error that nothing foresaw; its traceback is logged, and kept in ``JOURNAL``."""
+    if why := cause(error):
+        _LOG.warning("%s", error, exc_info=error)
+        return f"{why[0].upper()}{why[1:]}."
+    kept = _keep(error)
+    return (
+        f"Une erreur que le logiciel n'avait pas prévue l'a arrêté ({type(error).__name__}). Ce qui était chargé le "
+        f"reste. Le détail, à transmettre à qui maintient le logiciel, est {kept}."
+    )
+
+
+def cause(error: BaseException) -> str | None:
+    """What the machine lacks (French, without a full stop), when an error says so: room, rights or memory."""
+    said, number = str(error).lower(), getattr(error, "errno", None)
+    name = getattr(error, "filename", None)
+    where = f" : « {name} »" if isinstance(name, str) else ""
+    if number in _NO_ROOM or any(words in said for words in ("no space left", "disk is full", "file too large")):
+        return f"le disque est plein{where}. Libérez de la place, puis recommencez : rien n'a été écrit"
+    if number in _FORBIDDEN or any(words in said for words in ("permission denied", "read-only", "readonly")):
+        return f"ce dossier ou ce fichier ne peut pas être écrit ou lu{where}. Vérifiez vos droits, puis recommencez"
+    if isinstance(error, MemoryError) or "out of memory" in said:
+        return "la mémoire manque. Fermez d'autres programmes ou découpez le fichier, puis recommencez"
+    return None
+
+
+def _keep(error: BaseException) -> str:
+    """Log the traceback; where it can be read again."""
+    try:
+        handler = logging.FileHandler(JOURNAL, encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        _LOG.error("erreur imprévue", exc_info=error)
+        return "ci-dessus"
+    _LOG.addHandler(handler)
+    try:
+        _LOG.error("erreur imprévue", exc_info=error)
+    finally:
+        _LOG.removeHandler(handler)
+        handler.close()
+    return f"dans « {JOURNAL} »"

@@ -1,0 +1,87 @@
+"""Official figures by commune: what a whole column proves, names of columns in one form, and files without mapping."""
+
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+import pytest
+
+from data.batch import Batch, RefusedError
+from data.importers.contexte.reader import read
+
+NUMBERS = (
+    'titre = "T"\n[commune]\ncolonne = "CODGEO"\n[annee]\nvaleur = 2021\n'
+    '[[variables]]\ncolonne = "{}"\nvariable = "n"\ntitre = "Nombre"\nsomme = true\n'
+)
+
+
+def read_numbers(tmp_path: Path, content: str, mapping: str) -> Batch:
+    (tmp_path / "a.csv").write_text(content, encoding="utf-8")
+    (tmp_path / "a.toml").write_text(mapping, encoding="utf-8")
+    return read([tmp_path / "a.csv", tmp_path / "a.toml"])
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("name", ["Médiane", "Médiane  du\u00a0niveau"])
+def test_names_of_columns_are_compared_in_one_form(tmp_path: Path, form: Literal["NFC", "NFD"], name: str) -> None:
+    header = f"CODGEO;{unicodedata.normalize('NFD', name)}"
+    mapping = NUMBERS.format(unicodedata.normalize(form, name.replace("  ", " ").replace("\u00a0", " ")))
+    batch = read_numbers(tmp_path, f"{header}\n03190;20\n", mapping)
+    assert (batch.kept, batch.rejects) == (1, [])
+
+
+def test_a_column_whose_commas_have_two_readings_is_refused(tmp_path: Path) -> None:
+    batch = read_numbers(tmp_path, 'CODGEO,N\n03190,"19,762"\n03310,"25,789"\n03185,"1,033,210"\n', NUMBERS.format("N"))
+    assert (batch.read, batch.kept, len(batch.rejects)) == (3, 0, 3)
+    assert batch.rejects[0].raison.startswith("ambigu dans toute la colonne")
+    alone = read_numbers(tmp_path, 'CODGEO,N\n03190,"19,762"\n03310,950\n', NUMBERS.format("N"))
+    assert [reject.ligne for reject in alone.rejects] == [2]
+
+
+@pytest.mark.parametrize(
+    ("cells", "mapping"),
+    [
+        (["19,762", "25,7"], NUMBERS.format("N")),
+        (["19,762", "2 511"], NUMBERS.format("N")),
+        (["19,762"], NUMBERS.format("N") + "maximum = 100\n"),
+        (["19,762"], NUMBERS.format("N") + '[fichier]\ndecimale = ","\n'),
+        (["0,762"], NUMBERS.format("N")),
+    ],
+)
+def test_what_proves_decimals_is_heard(tmp_path: Path, cells: list[str], mapping: str) -> None:
+    lines = [f"{code};{cell}" for code, cell in zip(["03190", "03310"], cells, strict=False)]
+    batch = read_numbers(tmp_path, "\n".join(["CODGEO;N", *lines]) + "\n", mapping)
+    assert batch.rejects == []
+    figures = batch.rows["contexte_communes"]
+    assert float(cells[0].replace(",", ".")) in set(pd.DataFrame(figures)["valeur"])
+
+
+TITLED = "Allocataires{};;;\nSource : CAF;;;\nREG;dc;nom;ALLOC\n83;03190;Moulins;10\n83;03185;Montluçon;20\n"
+
+
+def test_a_title_is_no_header_and_communes_are_known_by_content(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(TITLED.format(" (2009)"), encoding="utf-8")
+    with pytest.raises(RefusedError) as refusal:
+        read([tmp_path / "a.csv"])
+    draft = str(refusal.value).split("\n\n", 1)[1]
+    said = tomllib.loads(draft)
+    assert (said["commune"]["colonne"], said["fichier"]["entete"], said["annee"]["valeur"]) == ("dc", 3, 2009)
+    assert [variable["colonne"] for variable in said["variables"]] == ["ALLOC"]
+    batch = read_numbers(tmp_path, TITLED.format(" (2009)"), draft)
+    assert (batch.kept, batch.rejects) == (2, [])
+
+
+def test_a_year_that_nothing_tells_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(TITLED.format(" (2009-2012)"), encoding="utf-8")
+    with pytest.raises(RefusedError, match="Il reste à dire : l'année des chiffres") as refusal:
+        read([tmp_path / "a.csv"])
+    assert "2009" not in str(refusal.value)
+
+
+def test_a_draft_with_quotes_in_a_name_can_be_loaded(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('CODGEO;"dit ""le"" taux"\n03190;1\n', encoding="utf-8")
+    with pytest.raises(RefusedError) as refusal:
+        read([tmp_path / "a.csv"])
+    assert tomllib.loads(str(refusal.value).split("\n\n", 1)[1])["variables"][0]["colonne"] == 'dit "le" taux'
