@@ -171,7 +171,7 @@ def test_values_outside_the_contract_are_refused_with_their_place(fresh_store: P
 def test_a_broken_rule_and_a_double_key_are_explained(fresh_store: Path, tmp_path: Path) -> None:
     (event,) = SMALL["evenements"]
     broken = dict(SMALL) | {
-        "evenements": [event, event],
+        "evenements": [event, {**event, "theme": "Un autre thème"}],
         "mesures": [dict(SMALL["mesures"][0]) | {"borne_basse": "60", "borne_haute": "40"}],
     }
     report = load_rows(fresh_store, tmp_path / "essai", broken)
