@@ -12,6 +12,8 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
+from data.reading.workbook_looks import Looks, looks_of
+
 MEMORY_BYTES = 1_500_000_000
 OUTPUT_BYTES = 1_000_000_000
 # A formula whose result was not kept: <c r="B2"><f>…</f></c>, or an empty <v>.
@@ -29,13 +31,14 @@ def main(path: str) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
     unread = _formulas_without_result(path)
+    looks = looks_of(path)
     with CalamineWorkbook.from_path(path) as book:
         for rank, known in enumerate(book.sheets_metadata):
             hidden = known.visible != SheetVisibleEnum.Visible
-            _tell(book.get_sheet_by_name(known.name), hidden, unread.get(rank, []))
+            _tell(book.get_sheet_by_name(known.name), hidden, unread.get(rank, []), looks.get(known.name, Looks()))
 
 
-def _tell(sheet: CalamineSheet, hidden: bool, unread: list[str]) -> None:
+def _tell(sheet: CalamineSheet, hidden: bool, unread: list[str], looks: Looks) -> None:
     left = sheet.start[1] if sheet.start else 0
     merged = sheet.merged_cell_ranges or []
     _print(
@@ -44,12 +47,21 @@ def _tell(sheet: CalamineSheet, hidden: bool, unread: list[str]) -> None:
             "merged": [(a + 1, b - left, c + 1, d - left) for (a, b), (c, d) in merged],
             "hidden": hidden,
             "unread": unread,
+            "zeros": looks.zeros[:_TOLD],
         }
     )
     if sheet.start is not None:
         for line, row in enumerate(sheet.iter_rows(), start=1):
             if any(cell != "" for cell in row):
-                _print([line, [None if cell == "" else cell for cell in row]])
+                _print([line, [_seen(cell, looks.units.get((line, left + place))) for place, cell in enumerate(row)]])
+
+
+def _seen(cell: Any, unit: str | None) -> Any:
+    """A cell as people see it: None when empty, a number with the unit of its format."""
+    if cell == "":
+        return None
+    number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return {"nombre": cell, "unite": unit} if unit and number else cell
 
 
 def _print(value: object) -> None:
