@@ -6,13 +6,12 @@ import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from data.reading.workbook_looks import Looks, looks_of
+from data.reading.workbook_looks import Looks, looks_of, parts
 
 MEMORY_BYTES = 1_500_000_000
 OUTPUT_BYTES = 1_000_000_000
@@ -21,8 +20,6 @@ _XLSX_UNREAD = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[
 _ODS_UNREAD = re.compile(
     rb"<table:table-cell(?=[^>]*table:formula=)(?![^>]*office:(?:value|string-value|date-value)=)[^>]*/>"
 )
-_CHUNK = 4_000_000
-_OVERLAP = 4_000
 _TOLD = 20
 
 
@@ -86,23 +83,14 @@ def _formulas_without_result(path: str) -> dict[int, list[str]]:
     with zipfile.ZipFile(path) as archive:
         names = [name for name in archive.namelist() if re.fullmatch(r"xl/worksheets/sheet[0-9]+\.xml", name)]
         for rank, name in enumerate(sorted(names, key=lambda name: int(re.sub(r"\D", "", name)))):
-            cells = [match.decode() for part in _parts(archive, name) for match in _XLSX_UNREAD.findall(part)]
+            cells = [match.decode() for part in parts(archive, name) for match in _XLSX_UNREAD.findall(part)]
             if cells:
                 found[rank] = list(dict.fromkeys(cells))[:_TOLD]
         if "content.xml" in archive.namelist():
-            count = sum(len(_ODS_UNREAD.findall(part)) for part in _parts(archive, "content.xml"))
+            count = sum(len(_ODS_UNREAD.findall(part)) for part in parts(archive, "content.xml"))
             if count:
                 found[0] = [f"{count} cellules"]
     return found
-
-
-def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    """The bytes of a member, in parts that overlap."""
-    kept = b""
-    with archive.open(name) as stream:
-        while part := stream.read(_CHUNK):
-            yield kept + part
-            kept = part[-_OVERLAP:]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What calamine does not tell of an .xlsx: the format of its numbers, and formulas whose kept result is 0.
 
-The XML is read as a stream of start and end tags, with neither entities nor what lies outside the archive.
+Sheets are looked at in parts, as bytes: they may be large.
 """
 
 import re
@@ -13,7 +13,9 @@ _PERCENTS = {"9", "10"}
 # Text of a format: what is quoted, escaped, or between brackets (a currency, a colour).
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 _OTHER_UNIT = re.compile(r"k ?(?:€|eur)|m ?€|milliers?|millions?|[$£¥]|chf|usd|gbp", re.IGNORECASE)
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
+_ZERO = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)<v>0(?:\.0)?</v></c>')
+_CHUNK = 4_000_000
+_OVERLAP = 4_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -91,31 +93,23 @@ def unit_of(code: str) -> str | None:
 
 def _looks(archive: zipfile.ZipFile, member: str, units: dict[str, str]) -> Looks:
     looks = Looks()
-    for name, style, formula, value in _cells(archive, member):
-        match = _CELL.fullmatch(name)
-        if match and style in units:
-            looks.units[int(match[2]), _column(match[1])] = units[style]
-        if formula and value in ("0", "0.0"):
-            looks.zeros.append(name)
+    styles = "|".join(units).encode()
+    styled = re.compile(rb'<c (?=[^>]*\br="([A-Z]{1,3})([0-9]+)")(?=[^>]*\bs="(' + styles + rb')")[^>]*[^/]>')
+    for part in parts(archive, member):
+        for letters, line, style in styled.findall(part) if units else ():
+            looks.units[int(line), _column(letters.decode())] = units[style.decode()]
+        looks.zeros += [name.decode() for name in _ZERO.findall(part)]
+    looks.zeros = list(dict.fromkeys(looks.zeros))
     return looks
 
 
-def _cells(archive: zipfile.ZipFile, member: str) -> Iterator[tuple[str, str, bool, str | None]]:
-    """(name, style, whether a formula makes it, kept value) of each cell; memory stays that of one row."""
-    formula, value = False, None
-    with archive.open(member) as stream:
-        for _, element in ElementTree.iterparse(stream):
-            tag = _tag(element)
-            if tag == "f":
-                formula = True
-            elif tag == "v":
-                value = element.text
-            elif tag == "c":
-                if formula or value is not None:
-                    yield element.get("r", ""), element.get("s", "0"), formula, value
-                formula, value = False, None
-            elif tag == "row":
-                element.clear()
+def parts(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """The bytes of a member, in parts that overlap."""
+    kept = b""
+    with archive.open(name) as stream:
+        while part := stream.read(_CHUNK):
+            yield kept + part
+            kept = part[-_OVERLAP:]
 
 
 def _column(letters: str) -> int:
