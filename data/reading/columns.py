@@ -151,8 +151,11 @@ def _opposite(mark: Mark) -> Mark:
 def _remedy(bare: str, mark: str, decimals: int | None) -> str:
     """Two writings, each of which has one reading."""
     whole, _, tail = bare.partition(mark)
-    either = "" if decimals == 0 else f" ou {whole},{tail.rstrip('0')[:2].ljust(1, '0')}"
-    return f"Écrivez {whole}{tail}{either}"
+    if decimals == 0:
+        return f"Écrivez {whole}{tail}"
+    if decimals == 2 and not tail.endswith("0"):
+        return f"Un montant n'a pas plus de deux décimales. Écrivez {whole}{tail}"
+    return f"Écrivez {whole}{tail} ou {whole},{tail.rstrip('0').ljust(1, '0')}"
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def _units_of_styles(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def unit_of(code: str) -> str | None:
     """The unit of a format of numbers that makes its cells other than euros: « % », « k€ », « $ »; None when none."""
-    first = code.split(";")[0]
+    first = code.split(";", maxsplit=1)[0]
     said = " ".join("".join(part) for part in _QUOTED.findall(first))
     bare = _QUOTED.sub("", first)
     if "%" in bare or "%" in said:

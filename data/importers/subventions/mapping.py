@@ -23,6 +23,7 @@ from typing import Any
 from data.batch import RefusedError, Row
 from data.importers.subventions import cells
 from data.importers.subventions.columns import AMOUNTS, FIELDS, IGNORED, Header, find_header, settle_siret, spelled
+from data.reading.columns import Numbers, numbers
 from data.reading.files import read_text
 from data.reading.grids import Grid
 
@@ -140,7 +141,7 @@ def _propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
     """Columns that hold amounts, or varied words, where no name says it: a doubt, since a person must confirm."""
     free = [place for place in range(len(header.names)) if place not in header.fields]
     if not set(header.fields.values()) & set(AMOUNTS):
-        amounts = [place for place in free if _share(rows, place, _is_amount) > _MOSTLY]
+        amounts = [place for place in free if _share(rows, place) > _MOSTLY]
         for place in amounts[:1]:
             header.fields[place] = "montant"
             header.doubts.append(
@@ -148,14 +149,16 @@ def _propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
             )
 
 
-def _share(rows: Sequence[Sequence[Any]], place: int, test: Callable[[Any], bool]) -> float:
+def _share(rows: Sequence[Sequence[Any]], place: int) -> float:
+    """How many of the first cells of a column are amounts above zero, as a fraction of 1."""
     written = [row[place] for row in rows[:_LOOKED_AT] if place < len(row) and row[place] is not None]
-    return sum(map(test, written)) / len(written) if written else 0.0
+    column = numbers(written, decimals=2)
+    return sum(_is_amount(cell, column) for cell in written) / len(written) if written else 0.0
 
 
-def _is_amount(cell: Any) -> bool:
+def _is_amount(cell: Any, column: Numbers) -> bool:
     try:
-        return cells.amount(cell) > 0
+        return cells.amount(cell, column) > 0
     except ValueError:
         return False
 
