@@ -1,7 +1,7 @@
 """One cell is never read alone: how a whole column writes its numbers and dates, then each of its cells.
 
-« 12,500 » is twelve and a half or twelve thousand five hundred, « 05/06/2024 » is June or May: what the other cells of the
-column prove decides; what none proves is refused, with a remedy that has one reading.
+« 12,500 » is twelve and a half or twelve thousand five hundred, « 05/06/2024 » is June or May: what the other cells of
+the column prove decides; what none proves is refused, with a remedy that has one reading.
 """
 
 import re

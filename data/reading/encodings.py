@@ -1,7 +1,7 @@
 """Bytes of a text file that are not all UTF-8: which single-byte encoding they are of, line by line when there are two.
 
 Nothing is repaired: a byte has the reading of its line, or of its cell when the line mixes two encodings, and what is
-doubtful is told. French text is what is expected: « ¼uvre » is no word of Windows-1252, but « Œuvre » is one of ISO-8859-15.
+doubtful is told. French text is expected: « ¼uvre » is no word of Windows-1252, « Œuvre » is one of ISO-8859-15.
 """
 
 import re
@@ -15,7 +15,7 @@ _CANDIDATES = {
     "cp850": "CP850 (DOS)",
 }
 _LOST = "\ufffd"
-# What French text hardly holds where it stands: signs inside words, and a capital letter with an accent after a small one.
+# What French text hardly holds where it stands: signs inside words, an accented capital after a small letter.
 _ODD = re.compile(
     r"[\ufffdƒˆ˜ŽžŠš¤\x80-\x9f]|[¼½¾¦¨´¸](?=[a-zà-ÿ])|(?<=[A-Za-zà-ÿ])[¼½¾]|(?<=[A-Za-z])[™‚„†‡‰‹›•”“](?=[a-z])"
     r"|(?<=[a-zà-ÿ])[À-ÖØ-Þ](?![A-ZÀ-Þ])|[‚„](?=[a-zà-ÿ])|[^\x00-\u024f\u2000-\u20ff\u2122\ufffd]|[┌┐└┘│─]"
@@ -55,7 +55,9 @@ def _decode_bytes(body: bytes, not_utf8: int) -> Decoded:
         name = _likeliest(body)
         text = body.decode(name, errors="replace")
         remarks = [] if name == "cp1252" else [f"texte lu en {_CANDIDATES[name]} : vérifiez quelques noms"]
-        damage = f"n'est ni de l'UTF-8 ni du Windows-1252 : {_where(body, text)} n'existe pas" if _LOST in text else None
+        damage = (
+            f"n'est ni de l'UTF-8 ni du Windows-1252 : {_where(body, text)} n'existe pas" if _LOST in text else None
+        )
         return Decoded(text, remarks + _doubts(text, _CANDIDATES[name]), damage)
     single = _likeliest(b"\n".join(line for line in lines if not _is_utf8(line)))
     read = [_line(line, single) for line in lines]

@@ -167,7 +167,8 @@ def _what(name: _Name) -> str | None:
 class Header:
     """Where the names stand in a grid, and what each column is: position → field, with why.
 
-    ``doubts`` are French sentences: a person must decide before anything is loaded.
+    ``doubts`` are French sentences: a person must decide before anything is loaded. ``missing``: columns of a mapping
+    that are not here. ``cut``: decimal commas seem to cut its amounts; ``joined``: a person confirmed it.
     """
 
     first: int
@@ -176,6 +177,9 @@ class Header:
     fields: dict[int, str]
     why: dict[int, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    cut: bool = False
+    joined: bool = False
 
     @property
     def digest(self) -> str:

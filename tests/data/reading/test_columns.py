@@ -54,7 +54,7 @@ def test_euros_take_the_notation_that_the_column_proves(cells: tuple[object, ...
 
 def test_counts_have_no_decimals_and_other_numbers_may() -> None:
     assert columns.numbers(("19,762", "950", "1,204"), decimals=0).number("19,762") == 19762
-    with pytest.raises(ValueError, match="Écrivez 19762$"):
+    with pytest.raises(ValueError, match=r"Écrivez 19762$"):
         columns.numbers(("19,762",), decimals=0).number("19,762")
     assert columns.numbers(("12,345", "8,25")).number("12,345") == Decimal("12.345")
     assert columns.numbers(("12.345", "8.25")).number("12.345") == Decimal("12.345")
