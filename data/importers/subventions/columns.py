@@ -245,7 +245,7 @@ def names_only(row: Sequence[Cell]) -> bool:
 
 
 def repeats_header(row: Sequence[Cell], header: Header) -> bool:
-    """Whether a row names again, in the same places, the columns of a header: « Association (santé) », « … (sport) »."""
+    """Whether a row names the columns of a header again, in their places: « Association (sport) » for « (santé) »."""
     if not names_only(row):
         return False
     written = {place for place, cell in enumerate(row) if cell is not None}
@@ -330,8 +330,8 @@ def settle_siret(header: Header, rows: Sequence[Sequence[Cell]]) -> None:
     place = header.position("siret")
     if place is None:
         return
-    sirets = {str(row[place]) for row in rows if place < len(row) and row[place] is not None}
-    whose = "attribuant_siret" if len(sirets) == 1 and len(rows) > 1 else "beneficiaire_id"
+    sirets = [str(row[place]) for row in rows if place < len(row) and row[place] is not None]
+    whose = "attribuant_siret" if len(sirets) > 1 and len(set(sirets)) == 1 else "beneficiaire_id"
     if header.position(whose) is not None:
         del header.fields[place]
         return

@@ -10,6 +10,7 @@ from data.reading.workbook import Cell
 # So many names without a word in common are not spellings of one body.
 _MANY = 3
 _LONG_WORD = 4
+_LOOKED_AT = 50
 
 
 def rounded(pairs: Iterable[tuple[Cell, Cell]]) -> dict[str, str]:
@@ -54,7 +55,7 @@ def _read(cell: Cell) -> cells.Identifier | None:
 def _bodies(names: set[str]) -> int:
     """How many bodies so many folded names may be: names that share a long word may be one."""
     groups: list[set[str]] = []
-    for name in names:
+    for name in sorted(names)[:_LOOKED_AT]:
         words = {word for word in name.split() if len(word) >= _LONG_WORD} or {name}
         near = [group for group in groups if group & words]
         groups = [group for group in groups if not group & words] + [words.union(*near)]

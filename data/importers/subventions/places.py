@@ -7,6 +7,7 @@ A postcode covers several communes, and the same five digits are the postcode of
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data.identifiers import fold
 from data.reading.workbook import Cell
@@ -48,6 +49,7 @@ def code(cell: Cell) -> str | None:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
+@lru_cache(maxsize=20_000)
 def place(insee: Cell, postcode: Cell, name: Cell) -> Place:
     """The place that an INSEE code says, else a name in the département of a postcode; ValueError (French) for a code
     that is none."""
@@ -88,7 +90,7 @@ def _whole(five: str) -> str:
 
 
 def _departement(postcode: str) -> str | None:
-    """The département whose communes have a postcode; the two of Corsica share theirs, told apart by the third digit."""
+    """The département of a postcode; those of Corsica both begin by 20, and the third digit tells them apart."""
     postcode = postcode.zfill(5)  # The nought that a spreadsheet removes does not change the département.
     if not re.fullmatch(r"[0-9]{5}", postcode):
         return None

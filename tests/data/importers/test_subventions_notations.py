@@ -1,5 +1,5 @@
-"""Grant files with a known truth, in every notation, one at a time and mixed: no kept amount is wrong, and a column in one
-notation that proves itself loses none."""
+"""Grant files with a known truth, in every notation, one at a time and mixed: no kept amount is wrong, and a column in
+one notation that proves itself loses none."""
 
 import random
 from collections.abc import Callable
