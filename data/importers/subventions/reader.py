@@ -163,7 +163,7 @@ def _refuse_doubts(whole: Sequence[tuple[Grid, Header]], constants: Sequence[Map
         )
     if questions:
         raise RefusedError(
-            f"À confirmer avant de charger. {' '.join(questions)} Corrigez cette correspondance, enregistrez-la "
+            f"{whole[0][0].file} : à confirmer avant de charger. {' '.join(questions)} Corrigez cette correspondance, enregistrez-la "
             f"(« correspondance.toml ») et redonnez-la par --mapping :\n{proposal(whole, giver=bool(orphans))}"
         )
 

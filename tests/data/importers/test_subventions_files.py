@@ -60,8 +60,10 @@ def asked(tmp_path: Path, content: str | Path) -> tuple[str, str]:
 
 def test_sections_that_repeat_their_header_are_all_read(tmp_path: Path) -> None:
     text = (
-        "N°;Association (santé);Nature;Montant\n11;Association A;F;1 000 €\n12;Association B;F;2 500 €\n;;Total;3 500 €\n"
-        "N°;Association (sport);Nature;Montant\n21;Association C;F;400 €\n22;Association D;M;700 €\n;;Total;1 100 €\n"
+        "N°;Association (santé);Nature;Montant\n11;Association A;F;1 000 €\n12;Association B;F;2 500 €\n"
+        ";;Total;3 500 €\n"
+        "N°;Association (sport);Nature;Montant\n21;Association C;F;400 €\n22;Association D;M;700 €\n"
+        ";;Total;1 100 €\n"
     )
     batch = grants(tmp_path, text, GIVER)
     assert kept(batch) == [
