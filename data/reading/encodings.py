@@ -105,8 +105,8 @@ def _border(lines: list[bytes], read: list[tuple[str, list[str]]], single: str) 
     other = [rank for rank, line in enumerate(lines, start=1) if not _is_utf8(line)]
     if utf8 and other:
         yield (
-            f"deux encodages dans le fichier : {len(utf8)} lignes en UTF-8 (la première ligne {utf8[0]}), "
-            f"{len(other)} en {single} (la première ligne {other[0]}) ; chaque ligne est lue dans le sien"
+            f"deux encodages dans le fichier ; lignes en UTF-8 : {len(utf8)} (la première ligne {utf8[0]}), "
+            f"en {single} : {len(other)} (la première ligne {other[0]}) ; chaque ligne est lue dans le sien"
         )
 
 

@@ -201,7 +201,7 @@ class _Reader:
             reason = "un nom sans une lettre : les colonnes de cette ligne sont-elles décalées ?"
             return self._refuse(line, self._name("beneficiaire"), name, reason)
         year = self._cell(row, "exercice")
-        if year is not None and _is_number(year) and not _is_year(year):
+        if year is not None and _is_number(year) and not _is_year(year) and not self._only_absurd(year, row):
             reason = "un nombre qui n'est pas une année : les colonnes de cette ligne sont-elles décalées ?"
             return self._refuse(line, self._name("exercice"), year, reason)
         for amount, place in self.amounts.items() if self.grid.separator == "," else ():
@@ -212,6 +212,12 @@ class _Reader:
                 )
                 return self._refuse(line, self._name(amount), row[place], reason)
         return None
+
+    def _only_absurd(self, year: Cell, row: Sequence[Cell]) -> bool:
+        """Whether a number of four figures, 9999 or 1895, is a year that cannot be and not an amount: amounts stand in
+        their own columns, where no year does."""
+        four = re.fullmatch(r"[0-9]{4}(?:[.,]0+)?", str(year))
+        return bool(four) and not any(_is_year(self._cell(row, name)) for name in self.amounts)
 
     def _first_of_twins(self) -> dict[int, int]:
         """Line → the first line that it is identical to."""

@@ -29,7 +29,9 @@ class Parser:
         pairs = [(self.cell(row, "beneficiaire_id"), self.cell(row, "beneficiaire")) for row in self.rows]
         self.nobody = identity.rounded(pairs)
         self.names = identity.names_of(pairs, self.nobody)
-        self.postcodes = places.are_postcodes(self.column("code_commune"), self.name("code_commune"))
+        self.postcodes = places.are_postcodes(
+            zip(self.column("code_commune"), self.column("commune"), strict=True), self.name("code_commune")
+        )
 
     def column(self, name: str) -> list[Cell]:
         """The cells of a field, in their order."""

@@ -16,8 +16,8 @@ from geo.communes import territory
 _FIVE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 _BEFORE_NAME = re.compile(r"[0-9]{5}\s+(?=\D)")
 _AFTER_NAME = re.compile(r"\s+(?:cedex.*|[0-9]{1,2}(?:e|eme|er)?(?: arrondissement)?)$", re.IGNORECASE)
-# Nine codes of communes in ten do not end in 0, postcodes nearly all do.
-_FEW = 2
+# Nine codes of communes in ten do not end in 0, postcodes nearly all do; but not in Paris, Lyon and Marseille.
+_CITY = re.compile(r"75[01][0-9]{2}|6900[1-9]|130(?:0[1-9]|1[0-6])")
 _WRONG_SHARE = 0.2
 
 
@@ -30,16 +30,40 @@ class Place:
     told: str | None = None
 
 
-def are_postcodes(cells: Iterable[Cell], name: str) -> bool:
-    """Whether a column named as one of INSEE codes holds postcodes: some are no commune, or nearly all end in 0."""
-    codes = {code(cell) for cell in cells} - {None}
-    five = {found for found in codes if found and _FIVE.fullmatch(found)}
+def are_postcodes(cells: Iterable[tuple[Cell, Cell]], name: str) -> bool:
+    """Whether a column named as one of INSEE codes holds postcodes, from its (code, name of the commune).
+
+    It does when a fifth of its codes are no commune, or not the one that is named; and, unless INSEE stands in its
+    name, when each of them may be a postcode.
+    """
+    pairs = {(code(cell) or "", _bare_name(named)) for cell, named in cells}
+    five = {(found, named) for found, named in pairs if _FIVE.fullmatch(found)}
     if not five:
         return False
-    wrong = sum(_commune(found) is None for found in five)
+    wrong = sum(not _is_code(found, named) for found, named in five)
     if wrong > _WRONG_SHARE * len(five):
         return True
-    return "insee" not in fold(name) and all(found.endswith("0") for found in five)
+    if "insee" in fold(name) or all(named for _, named in five):
+        return False
+    return all(found.endswith("0") or _CITY.fullmatch(found) for found, _ in five)
+
+
+def _is_code(five: str, named: str) -> bool:
+    """Whether a code of INSEE is one, of its own département, and of the commune that is named, if one is."""
+    try:
+        found = territory().resolve_code(_whole(five))
+    except ValueError:
+        return False
+    return five.startswith(found.code_departement) and (not named or _names(named, found.code_commune))
+
+
+def _names(named: str, code_commune: str) -> bool:
+    return any(commune.code == code_commune for commune in territory().resolve_name(named))
+
+
+def _bare_name(cell: Cell) -> str:
+    """The name of a commune, without the postcode before it, nor « cedex » or an arrondissement after it."""
+    return _AFTER_NAME.sub("", _BEFORE_NAME.sub("", str(cell or "").strip()))
 
 
 def code(cell: Cell) -> str | None:
@@ -53,14 +77,16 @@ def code(cell: Cell) -> str | None:
 def place(insee: Cell, postcode: Cell, name: Cell) -> Place:
     """The place that an INSEE code says, else a name in the département of a postcode; ValueError (French) for a code
     that is none."""
+    words = _bare_name(name)
     if insee not in (None, ""):
         found = territory().resolve_code(_whole(code(insee) or ""))
+        if words and found.note is None and not _names(words, found.code_commune):
+            return Place(told=f"le code est celui de {found.nom}, et « {words} » est écrit à côté")
         return Place(found.code_commune, found.code_departement)
     posted = code(postcode)
     departement = _departement(posted) if posted else None
     if posted and departement is None:
         raise ValueError("un code postal a cinq chiffres")
-    words = _AFTER_NAME.sub("", _BEFORE_NAME.sub("", str(name or "").strip()))
     if words and departement is None and (match := _BEFORE_NAME.match(str(name))):
         departement = _departement(match[0].strip())
     if words and departement:
@@ -75,13 +101,6 @@ def place(insee: Cell, postcode: Cell, name: Cell) -> Place:
 
 # The arrondissements of Paris, Lyon and Marseille have codes of INSEE, which are no postcodes: 75111 is 75011.
 _DISTRICTS = {"751": "75056", "6938": "69123", "132": "13055"}
-
-
-def _commune(five: str) -> str | None:
-    try:
-        return territory().resolve_code(_whole(five)).code_commune
-    except ValueError:
-        return None
 
 
 def _whole(five: str) -> str:

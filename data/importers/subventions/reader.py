@@ -163,7 +163,8 @@ def _refuse_doubts(whole: Sequence[tuple[Grid, Header]], constants: Sequence[Map
         )
     if questions:
         raise RefusedError(
-            f"{whole[0][0].file} : à confirmer avant de charger. {' '.join(questions)} Corrigez cette correspondance, enregistrez-la "
+            f"{whole[0][0].file} : à confirmer avant de charger. {' '.join(questions)} "
+            "Corrigez cette correspondance, enregistrez-la "
             f"(« correspondance.toml ») et redonnez-la par --mapping :\n{proposal(whole, giver=bool(orphans))}"
         )
 
@@ -243,7 +244,7 @@ def _of_grids(parts: Sequence[_Part]) -> list[str]:
     """What is doubtful of whole sheets: how the text was decoded, formulas, who gives to whom."""
     said = []
     for part in parts:
-        said += [f"{part.grid.name} : {remark}." for remark in part.grid.remarks]
+        said += [f"{part.grid.name} : {remark}" for remark in part.grid.remarks]
         for cells, what in (
             (part.grid.unread, "sans résultat gardé"),
             (part.grid.zeros, "dont le résultat gardé est 0"),

@@ -169,6 +169,12 @@ def test_the_order_of_a_date_is_that_of_its_column(tmp_path: Path) -> None:
     assert any("jour/mois ou mois/jour" in line for line in unproved.warnings)
 
 
+def test_a_year_that_cannot_be_leaves_the_money(tmp_path: Path) -> None:
+    batch = grants(tmp_path, "attribuant;beneficiaire;montant;exercice\nD;A;10;9999\nD;B;11;1895\nD;C;2024;1250\n")
+    assert kept(batch) == [("A", 10), ("B", 11)]
+    assert column(batch, "exercice") == [None, None]
+
+
 def test_years_as_floats_are_years(tmp_path: Path) -> None:
     batch = grants(tmp_path, "Attribuant;Bénéficiaire;Montant;Exercice\nD;A;10;2022.0\nD;B;11;2024.0\n")
     assert column(batch, "exercice") == [2022, 2024]
@@ -213,7 +219,11 @@ def test_one_number_for_many_names_is_nobodys(tmp_path: Path) -> None:
         ("CP", "75011", None, "75"),
         ("Code postal", "20200", None, "2B"),
         ("Code commune", "03310", None, "03"),
-        ("Code commune", "69003", "69003", "69"),
+        ("Code commune", "69003", None, "69"),
+        ("Code commune;Commune", "69003;Lyon", "69123", "69"),
+        ("Code commune;Commune", "75011;Paris", "75056", "75"),
+        ("Code commune;Commune", "03190;Moulins", "03190", "03"),
+        ("Code commune;Commune", "03190;Hérisson", "03127", "03"),
         ("Code INSEE", "03190", "03190", "03"),
         ("Code INSEE commune", "75111", "75056", "75"),
         ("Code INSEE", "03310\nD;B;03100\nD;C;03000", None, "03"),
