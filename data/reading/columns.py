@@ -13,6 +13,7 @@ from typing import Literal
 
 from data.reading.dates import ReadDate, parse_date
 from data.reading.numbers import SPACES, bare_amount, parse_amount, parse_number
+from data.reading.workbook import Formatted
 
 Mark = Literal["milliers", "decimales"]
 Order = Literal["jour", "mois"]
@@ -56,6 +57,8 @@ class Numbers:
             return None
         if isinstance(cell, bool | date | datetime):
             raise ValueError(f"« {cell} » : ce n'est pas un nombre")
+        if in_euros and isinstance(cell, Formatted):
+            raise ValueError(f"« {cell} » : la feuille l'affiche en « {cell.unit} », ce n'est pas un montant en euros")
         if isinstance(cell, int | float | Decimal):
             value = Decimal(str(cell))
             if not value.is_finite():

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from data.reading import columns
+from data.reading.workbook import Formatted
 
 
 def euros(*cells: object) -> list[Decimal | str | None]:
@@ -118,3 +119,10 @@ def test_a_certain_year_is_never_lost(cell: object, right: int | None) -> None:
 def test_what_says_no_single_year_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match="une année est attendue"):
         columns.year(cell)
+
+
+def test_a_number_shown_in_another_unit_is_no_amount_in_euros() -> None:
+    read = columns.numbers((Formatted(0.8, "%"), 12.5))
+    with pytest.raises(ValueError, match="affiche en « % »"):
+        read.amount(Formatted(0.8, "%"))
+    assert read.number(Formatted(0.8, "%")) == Decimal("0.8")
