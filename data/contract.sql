@@ -490,6 +490,7 @@ CREATE TABLE subventions (
     beneficiaire_siren VARCHAR CHECK (regexp_matches(beneficiaire_siren, '^[0-9]{9}$')),
     beneficiaire_rna  VARCHAR CHECK (regexp_matches(beneficiaire_rna, '^W[0-9A-Z]{9}$')),
     code_commune      VARCHAR,
+    code_departement  VARCHAR,
     objet             VARCHAR,
     dispositif        VARCHAR,
     date_convention   DATE CHECK (year(date_convention) BETWEEN 1900 AND 2100),
@@ -510,7 +511,7 @@ CREATE TABLE subventions (
     ligne             INTEGER,
     CHECK (periode_fin IS NULL OR periode_debut IS NULL OR periode_debut <= periode_fin)
 );
-COMMENT ON TABLE subventions IS 'Lignes des fichiers de subventions publiés ; montant signé (un reversement est négatif) ; la commune est celle du bénéficiaire, jamais le lieu d''une action ; la structure est reconnue à la lecture, par SIRET ou RNA';
+COMMENT ON TABLE subventions IS 'Lignes des fichiers de subventions publiés ; montant signé (un reversement est négatif) ; la commune (ou le département, quand un code postal seul est écrit) est celle du bénéficiaire, jamais le lieu d''une action ; la structure est reconnue à la lecture, par SIRET ou RNA';
 
 CREATE TABLE postes (
     poste_id         VARCHAR NOT NULL,

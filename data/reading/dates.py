@@ -28,10 +28,11 @@ DATE_PATTERN = (
 )
 _WORDED = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(1er|[0-9]{{1,2}}) ({_MONTH_NAME}) ([0-9]{{4}})")
 _FIGURES = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_ISO_MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 _MONTH = re.compile(rf"({_MONTH_NAME}) ([0-9]{{4}})")
 _MONTH_FIGURES = re.compile(r"([0-9]{1,2})/([0-9]{4})")
-_YEAR = re.compile(r"[0-9]{4}")
+_YEAR = re.compile(r"(?:(?:annee|exercice) )?([0-9]{4})(?:[.,]0)?")
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ class ReadDate:
 
 
 def parse_date(text: str) -> ReadDate | None:
-    """Read « 31/12/2024 », « samedi 9 décembre 2023 », « 1er mars 2021 », « mai 2023 », « 2016 »; None when empty.
+    """Read « 31/12/2024 », « 2017/09/08 », « samedi 9 décembre 2023 », « mai 2023 », « 2018-04 », « Année 2016 »; None
+    when empty. The cells of a column are read by ``columns.dates``, which knows whether the month comes first.
 
     ValueError (French) for anything else, for a day that does not exist and for a day of the week that is wrong.
     """
@@ -56,13 +58,15 @@ def parse_date(text: str) -> ReadDate | None:
     if match := _FIGURES.fullmatch(bare):
         return _day(text, int(match[4]), int(match[3]), int(match[1]))
     if match := _ISO.fullmatch(bare):
-        return _day(text, int(match[1]), int(match[2]), int(match[3]))
+        return _day(text, int(match[1]), int(match[3]), int(match[4]))
+    if match := _ISO_MONTH.fullmatch(bare):
+        return ReadDate(_day(text, int(match[1]), int(match[2]), 1).jour, "mois")
     if match := _MONTH.fullmatch(bare):
         return ReadDate(_day(text, int(match[2]), _month_number(match[1]), 1).jour, "mois")
     if match := _MONTH_FIGURES.fullmatch(bare):
         return ReadDate(_day(text, int(match[2]), int(match[1]), 1).jour, "mois")
-    if _YEAR.fullmatch(bare):
-        return ReadDate(_day(text, int(bare), 1, 1).jour, "annee")
+    if match := _YEAR.fullmatch(bare):
+        return ReadDate(_day(text, int(match[1]), 1, 1).jour, "annee")
     raise ValueError(
         f"« {text.strip()} » : ce n'est pas une date (attendu 31/12/2024, 9 décembre 2023, mai 2023, 2016)"
     )

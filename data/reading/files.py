@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from data.batch import RefusedError
+from data.reading.encodings import Decoded, decode
 
 MAX_BYTES = 20_000_000
 
@@ -24,8 +25,6 @@ _MAGIC = {
 }
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
-# Two or three bytes that French text in UTF-8 is full of and that cp1252 text never holds (« Ã© », « â€™ »).
-_UTF8_TRACE = re.compile(rb"\xc3[\x80-\xbf]|\xc2[\xa0-\xbf]|\xe2\x80[\x90-\xbf]|\xe2\x82\xac|\xc5[\x92\x93]")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _ADVICE = "Enregistrez-le en texte brut, encodage UTF-8, puis recommencez."
 
@@ -53,19 +52,28 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
 def read_text(path: Path, encoding: str | None = None, most: int = MAX_BYTES) -> str:
     """The text of a file with ``\\n`` line ends; no-break spaces stay, the readers understand them.
 
-    In ``encoding`` when someone says it; else UTF-8 (with or without BOM), UTF-16 with BOM, or Windows-1252.
-    RefusedError (French) for a missing, empty, binary or too large file, for an encoding that does not exist, and for
-    bytes that belong to no single encoding, with their line.
+    In ``encoding`` when someone says it; else UTF-8 (with or without BOM), UTF-16 with BOM, or the single-byte encoding
+    in which it is likeliest French. RefusedError (French) for a missing, empty, binary or too large file, for an
+    encoding that does not exist, and for bytes that belong to no single encoding, with their line.
     """
+    decoded = read_told(path, encoding, most)
+    if decoded.damage:
+        raise RefusedError(f"« {path.name} » {decoded.damage}. {_ADVICE}")
+    return decoded.text
+
+
+def read_told(path: Path, encoding: str | None = None, most: int = MAX_BYTES) -> Decoded:
+    """As ``read_text``, with what is to be told of the encoding; two encodings in one file are read line by line."""
     content = read_bytes(path, most)
     _refuse_binary(path, content)
-    text = _decode(path, content) if encoding is None else _decode_as(path, content, encoding)
-    controls = len(_CONTROLS.findall(text))
-    if controls * 100 > len(text):
+    decoded = _decode(path, content) if encoding is None else Decoded(_decode_as(path, content, encoding))
+    controls = len(_CONTROLS.findall(decoded.text))
+    if controls * 100 > len(decoded.text):
         raise RefusedError(f"« {path.name} » n'est pas un texte : {controls} caractères de contrôle. {_ADVICE}")
-    if not text.strip():
+    if not decoded.text.strip():
         raise RefusedError(f"« {path.name} » est vide : rien que des blancs.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    decoded.text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    return decoded
 
 
 def sha256(path: Path) -> str:
@@ -92,33 +100,16 @@ def _decode_as(path: Path, content: bytes, encoding: str) -> str:
         raise RefusedError(f"« {path.name} » n'est pas en {encoding} : {where} n'en est pas.") from error
 
 
-def _decode(path: Path, content: bytes) -> str:
-    if content.startswith(_UTF16_BOMS):
-        try:
-            text = content.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise RefusedError(f"« {path.name} » s'annonce en UTF-16 mais n'en est pas. {_ADVICE}") from error
-        if "\x00" in text:
-            raise RefusedError(f"« {path.name} » est un fichier binaire (caractère nul). {_ADVICE}")
-        return text
-    body = content.removeprefix(_UTF8_BOM)
+def _decode(path: Path, content: bytes) -> Decoded:
+    if not content.startswith(_UTF16_BOMS):
+        return decode(content.removeprefix(_UTF8_BOM))
     try:
-        return body.decode("utf-8")
+        text = content.decode("utf-16")
     except UnicodeDecodeError as error:
-        return _decode_cp1252(path, body, error)
-
-
-def _decode_cp1252(path: Path, body: bytes, not_utf8: UnicodeDecodeError) -> str:
-    if _UTF8_TRACE.search(body):
-        where = _where(body, not_utf8.start)
-        raise RefusedError(f"« {path.name} » mélange deux encodages : {where} n'est pas de l'UTF-8. {_ADVICE}")
-    try:
-        return body.decode("cp1252")
-    except UnicodeDecodeError as error:
-        where = _where(body, error.start)
-        raise RefusedError(
-            f"« {path.name} » n'est ni de l'UTF-8 ni du Windows-1252 : {where} n'existe pas. {_ADVICE}"
-        ) from error
+        raise RefusedError(f"« {path.name} » s'annonce en UTF-16 mais n'en est pas. {_ADVICE}") from error
+    if "\x00" in text:
+        raise RefusedError(f"« {path.name} » est un fichier binaire (caractère nul). {_ADVICE}")
+    return Decoded(text)
 
 
 def _where(body: bytes, position: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.batch import RefusedError, Reject
-from data.reading.files import read_text
+from data.reading.files import read_told
 from data.reading.workbook import SUFFIXES, Cell, read_workbook
 
 SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
@@ -27,7 +27,8 @@ class Grid:
     """One sheet or one delimited file: ``rows`` without the blank ones, ``lines`` their numbers in the file.
 
     ``name`` is what reports call it (the file, with its sheet when there are several). ``merged``: ranges whose value
-    stands in their first cell only (first line, first column, last line, last column; columns from 0).
+    stands in their first cell only (first line, first column, last line, last column; columns from 0). ``remarks`` are
+    French sentences about how its text was decoded.
     """
 
     file: str
@@ -39,6 +40,8 @@ class Grid:
     separator: str | None = None
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     unread: tuple[str, ...] = ()
+    zeros: tuple[str, ...] = ()
+    remarks: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
 
@@ -55,6 +58,7 @@ def read_grids(path: Path) -> list[Grid]:
                 hidden=sheet.hidden,
                 merged=sheet.merged,
                 unread=sheet.unread,
+                zeros=sheet.zeros,
             )
             for sheet in read_workbook(path)
         ]
@@ -66,10 +70,11 @@ def read_grids(path: Path) -> list[Grid]:
 
 
 def _delimited(path: Path) -> Grid:
-    text = read_text(path, most=MAX_TEXT_BYTES)
+    decoded = read_told(path, most=MAX_TEXT_BYTES)
+    text = decoded.text
     _refuse_other_languages(path, text)
     separator = sniff(text)
-    grid = Grid(path.name, path.name, [], [], separator=separator)
+    grid = Grid(path.name, path.name, [], [], separator=separator, remarks=decoded.remarks)
     try:
         _fill(grid, _records(text, separator))
     except csv.Error:

@@ -9,12 +9,16 @@ from data.identifiers import fold
 SPACES = " \u00a0\u2009\u202f"
 MAX_CHARACTERS = 40
 
-_SPACE = f"[{SPACES}]"
-_FRENCH = re.compile(rf"([-+−]?)([0-9]{{1,3}}(?:({_SPACE})[0-9]{{3}}(?:\3[0-9]{{3}})*)|[0-9]+)(?:,([0-9]+))?")
+_GROUP = f"[{SPACES}'’]"
+_FRENCH = re.compile(rf"([-+−]?)([0-9]{{1,3}}(?:({_GROUP})[0-9]{{3}}(?:\3[0-9]{{3}})*)|[0-9]+)(?:,([0-9]+))?")
 _DOTTED = re.compile(r"([-+−]?)([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]+)|([-+−]?)([0-9]{1,3}(?:\.[0-9]{3}){2,})")
-_POINT = re.compile(r"([-+−]?)([0-9]+)\.([0-9]+)")
+_POINT = re.compile(rf"([-+−]?)([0-9]{{1,3}}(?:({_GROUP})[0-9]{{3}}(?:\3[0-9]{{3}})*)|[0-9]+)\.([0-9]+)")
 _AMBIGUOUS = re.compile(r"[-+−]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_AMOUNT = re.compile(r"(.*?)\s*(k€|keuros?|€|euros?|eur)\.?", re.IGNORECASE | re.DOTALL)
+# No euro has three decimals: thousands, perhaps, in the American way.
+_AMBIGUOUS_EUROS = re.compile(r"[-+−]?[1-9][0-9]{0,2},[0-9]{3}")
+_UNIT = r"k ?€|keuros?|€|euros?|eur"
+_AMOUNT = re.compile(rf"(.*?)\s*({_UNIT})\.?", re.IGNORECASE | re.DOTALL)
+_AMOUNT_AFTER = re.compile(r"(€|euros?|eur)\s*(.*)", re.IGNORECASE | re.DOTALL)
 
 _SMALL = (
     "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept "
@@ -37,7 +41,7 @@ COLLECTIVES = {
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Read « 1 234,5 », « 20620,50 », « 1.234,56 », « 12.5 »; None when empty.
+    """Read « 1 234,5 », « 20620,50 », « 1.234,56 », « 1'234.50 », « 12.5 »; None when empty.
 
     ValueError (French) when it is no number or has two readings: « 1.234 » is one thousand or one and a bit.
     Spaces inside a number must cut it in threes; no-break spaces are spaces.
@@ -50,27 +54,42 @@ def parse_number(text: str) -> Decimal | None:
     if _AMBIGUOUS.fullmatch(bare):
         raise ValueError(f"« {bare} » : ambigu, le point sépare-t-il des milliers ou des décimales ?")
     if match := _FRENCH.fullmatch(bare):
-        return _decimal(match[1], re.sub(_SPACE, "", match[2]), match[4])
+        return _decimal(match[1], re.sub(_GROUP, "", match[2]), match[4])
     if match := _DOTTED.fullmatch(bare):
         return _decimal(match[1] or match[4], (match[2] or match[5]).replace(".", ""), match[3])
     if match := _POINT.fullmatch(bare):
-        return _decimal(match[1], match[2], match[3])
+        return _decimal(match[1], re.sub(_GROUP, "", match[2]), match[4])
     raise ValueError(f"« {bare} » : ce n'est pas un nombre écrit à la française")
 
 
 def parse_amount(text: str) -> Decimal | None:
     """Read an amount in euros, with or without its unit (€, euros, EUR, k€ for thousands); None when empty.
 
-    ValueError (French) as ``parse_number``, and for a unit without a number.
+    ValueError (French) as ``parse_number``, for a unit without a number, and for « 12,500 »: a euro has no
+    thousandths, and only a column can prove thousands (``columns.numbers``).
     """
+    figures, unit = _cut_unit(text)
+    if _AMBIGUOUS_EUROS.fullmatch(figures):
+        raise ValueError(f"« {figures} » : ambigu, la virgule sépare-t-elle des milliers ou plus de deux décimales ?")
+    value = parse_number(figures)
+    if value is None and unit:
+        raise ValueError(f"« {unit} » : une unité sans nombre")
+    return value * 1000 if value is not None and unit.startswith("k") else value
+
+
+def bare_amount(text: str) -> str:
+    """The figures of an amount, without its unit nor the spaces around."""
+    return _cut_unit(text)[0]
+
+
+def _cut_unit(text: str) -> tuple[str, str]:
+    """(figures, unit in lower case or nothing), whichever comes first."""
     bare = text.strip(SPACES + "\t\n\r")
-    match = _AMOUNT.fullmatch(bare)
-    if not match:
-        return parse_number(bare)
-    value = parse_number(match[1])
-    if value is None:
-        raise ValueError(f"« {bare} » : une unité sans nombre")
-    return value * 1000 if match[2].lower().startswith("k") else value
+    if match := _AMOUNT.fullmatch(bare):
+        return match[1].strip(SPACES), match[2].lower()
+    if match := _AMOUNT_AFTER.fullmatch(bare):
+        return match[2].strip(SPACES), match[1].lower()
+    return bare, ""
 
 
 def parse_words(text: str) -> int | None:

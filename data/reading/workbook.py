@@ -35,13 +35,26 @@ _ADVICE = "Ouvrez-le dans un tableur et enregistrez la feuille utile en .xlsx ou
 Cell = str | int | float | bool | date | datetime | None
 
 
+class Formatted(float):
+    """A number that the sheet shows with a unit that is not euros: 0.8 shown « 80 % », 12 shown « 12 k€ »."""
+
+    unit: str
+
+    def __new__(cls, value: float, unit: str) -> "Formatted":
+        """The value that the cell holds, and the unit of its format (« % », « k€ »…)."""
+        made = super().__new__(cls, value)
+        made.unit = unit
+        return made
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: ``rows`` that hold something, each as wide as the sheet, and ``lines`` their numbers; an empty cell is
     None.
 
     ``merged`` are its merged ranges (first line, first column, last line, last column; columns from 0 in ``rows``),
-    whose value stands in their first cell only; ``unread`` names cells whose formula has no kept result.
+    whose value stands in their first cell only; ``unread`` names cells whose formula has no kept result, ``zeros``
+    those whose kept result is 0, as software that does not compute leaves it (.xlsx only).
     """
 
     name: str
@@ -50,6 +63,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]]
     hidden: bool
     unread: tuple[str, ...]
+    zeros: tuple[str, ...] = ()
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -137,7 +151,7 @@ def _sheets(told: Iterable[bytes]) -> list[Sheet]:
             sheets[-1].rows.append([_cell(cell, pool) for cell in cells])
             continue
         merged = [(top, left, bottom, right) for top, left, bottom, right in said["merged"]]
-        sheets.append(Sheet(said["name"], [], [], merged, said["hidden"], tuple(said["unread"])))
+        sheets.append(Sheet(said["name"], [], [], merged, said["hidden"], tuple(said["unread"]), tuple(said["zeros"])))
     return [sheet for sheet in sheets if sheet.rows or sheet.unread]
 
 
@@ -145,6 +159,8 @@ def _cell(value: Any, pool: dict[str, str]) -> Cell:
     if isinstance(value, str):
         return pool.setdefault(value, value)
     if isinstance(value, dict):
+        if "unite" in value:
+            return Formatted(value["nombre"], value["unite"])
         return date.fromisoformat(value["jour"]) if "jour" in value else datetime.fromisoformat(value["moment"])
     cell: Cell = value
     return cell

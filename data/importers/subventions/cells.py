@@ -1,28 +1,31 @@
 """One cell of a grant file as a value: one sure reading, or ValueError in French. Nothing is guessed or repaired."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
 from data.identifiers import fold
-from data.reading.dates import parse_date
-from data.reading.numbers import parse_amount, parse_number
-from data.reading.workbook import Cell
-from geo.communes import territory
+from data.reading import columns
+from data.reading.numbers import parse_number
+from data.reading.workbook import Cell, Formatted
 
+# What no grant of a published file is dated before or after: 1895 and 9999 are slips or stand for « unknown ».
+FIRST_YEAR, LAST_YEAR = 1950, 2060
 MAX_EUROS = Decimal(10) ** 11
+ALONE = columns.numbers((), decimals=2)
 # The same cell comes back on thousands of lines: its reading is kept.
 _KEPT = 20_000
 _CENT = Decimal("0.01")
 _FLOAT_NOISE = Decimal("0.000001")
 _ISO_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*[/_]\s*(\d{4}-\d{2}-\d{2}))?")
+_ISO_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _FLOAT_TAIL = re.compile(r"([0-9]{9}|[0-9]{13,14})\.0+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RNA = re.compile(r"W[0-9A-Z]{9}")
-_NUMBER_IN_WORDS = re.compile(r"[^\d]*\d[\d\s.,]*")
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,20 @@ class Identifier:
     siren: str
 
 
-def amount(cell: Cell) -> Decimal:
-    """Euros to the cent, signed. ValueError when empty, ambiguous, not a number, or written in words."""
+def amount(cell: Cell, column: columns.Numbers = ALONE) -> Decimal:
+    """Euros to the cent, signed, in the notation of its column (``ALONE``: no other cell proves anything).
+
+    ValueError when empty, ambiguous, not a number, written in words, or shown in another unit.
+    """
     if cell is None or cell == "":
         raise ValueError("montant absent : sans montant, la ligne ne dit pas une subvention")
     if isinstance(cell, bool | date | datetime):
         raise ValueError("ce n'est pas un montant : les colonnes de cette ligne sont-elles décalées ?")
-    value = _exact(cell) if isinstance(cell, int | float) else _written(cell)
+    if isinstance(cell, Formatted):
+        raise ValueError(
+            f"la feuille l'affiche en « {cell.unit} » : ce n'est pas un montant en euros. Écrivez le montant"
+        )
+    value = _exact(cell) if isinstance(cell, int | float) else _written(cell, column)
     if abs(value) >= MAX_EUROS:
         raise ValueError("montant hors de toute mesure : un identifiant a-t-il pris sa place ?")
     return value
@@ -56,9 +66,9 @@ def _exact(number: float) -> Decimal:
 
 
 @lru_cache(maxsize=_KEPT)
-def _written(text: str) -> Decimal:
+def _written(text: str, column: columns.Numbers) -> Decimal:
     try:
-        value = parse_amount(text)
+        value = column.amount(text)
     except ValueError as error:
         raise ValueError(_why_not(text, str(error))) from error
     if value is None:
@@ -70,7 +80,7 @@ def _written(text: str) -> Decimal:
 
 def _why_not(text: str, said: str) -> str:
     if "ambigu" in said:
-        return "le point sépare-t-il des milliers ou des décimales ? Écrivez 1 234 ou 1,234"
+        return said.partition("ambigu, ")[2]
     if re.search(r"\(.*\)|/an|par an|saison|ans\b", fold(text)) and re.search(r"\d", text):
         return "un nombre et des mots : le montant d'une année ne se lit pas avec certitude"
     if not re.search(r"\d", text):
@@ -79,50 +89,50 @@ def _why_not(text: str, said: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def day(cell: Cell) -> date | None:
-    """A day; None when empty. ValueError for a day that does not exist, two dates, or less than a day."""
+def day(cell: Cell, column: columns.Dates) -> date | None:
+    """A day, in the order of its column; None when empty.
+
+    ValueError for a day that does not exist or may be two, two dates, less than a day, or an absurd year.
+    """
     if cell is None or cell == "":
         return None
-    if isinstance(cell, date):
-        year(cell)
-        return cell.date() if isinstance(cell, datetime) else cell
-    if not isinstance(cell, str):
+    if not isinstance(cell, date | str):
         raise ValueError("un nombre n'est pas une date : la cellule a-t-elle perdu son format de date ?")
-    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?", cell):
+    if isinstance(cell, str) and (match := _ISO_MOMENT.fullmatch(cell)):
         cell = match[1]
-    read = parse_date(cell)
+    read = column.date(cell)
     if read is None:
         return None
     if read.precision != "jour":
         raise ValueError("une date au jour est attendue (AAAA-MM-JJ)")
+    year(read.jour)
     return read.jour
 
 
 @lru_cache(maxsize=_KEPT)
-def period(cell: Cell) -> tuple[date | None, date | None]:
+def period(cell: Cell, column: columns.Dates) -> tuple[date | None, date | None]:
     """« 2017-01-13/2017-03-02 », or one day for both; (None, None) when empty. ValueError otherwise."""
     if isinstance(cell, str) and (match := _ISO_PERIOD.fullmatch(cell.strip())):
-        first = day(match[1])
-        last = day(match[2]) if match[2] else first
+        first = day(match[1], column)
+        last = day(match[2], column) if match[2] else first
         if first and last and last < first:
             raise ValueError("la période finit avant de commencer")
         return first, last
     try:
-        only = day(cell)
+        only = day(cell, column)
     except ValueError as error:
+        if "jour/mois" in str(error):
+            raise
         raise ValueError("une date ou une période est attendue (AAAA-MM-JJ/AAAA-MM-JJ)") from error
     return only, only
 
 
 def year(cell: Cell) -> int | None:
-    """A year; None when empty."""
-    if cell is None or cell == "":
-        return None
-    written = cell.year if isinstance(cell, date) else cell
-    text = str(int(written)) if isinstance(written, float) and written.is_integer() else str(written).strip()
-    if not re.fullmatch(r"(19|20)\d{2}", text):
-        raise ValueError("une année est attendue (AAAA)")
-    return int(text)
+    """The one year that a cell says, alone or in a date; None when empty. ValueError when none, several, or absurd."""
+    found = columns.year(cell)
+    if found is not None and not FIRST_YEAR <= found <= LAST_YEAR:
+        raise ValueError(f"année hors de {FIRST_YEAR}–{LAST_YEAR} : une date par défaut, ou une faute de frappe ?")
+    return found
 
 
 @lru_cache(maxsize=_KEPT)
@@ -131,6 +141,8 @@ def identifier(cell: Cell) -> Identifier | None:
     if cell is None or cell == "":
         return None
     text = _digits_of(cell)
+    if re.fullmatch(r"[0-9]{9}0{5}", text):
+        raise ValueError("aucun établissement n'a le numéro 00000 : un tableur a-t-il arrondi ce SIRET ?")
     if re.fullmatch(r"[0-9]{14}", text):
         return Identifier(text, text[:9])
     if re.fullmatch(r"[0-9]{9}", text):
@@ -215,13 +227,6 @@ def text(cell: Cell) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    written = str(cell)
+    written = unicodedata.normalize("NFC", str(cell))
     words = " ".join((written if written.isprintable() else _CONTROLS.sub(" ", written)).split())
     return cell if isinstance(cell, str) and words == cell != "" else words or None
-
-
-def commune(cell: Cell) -> str | None:
-    """The code of a commune of today, an old code resolved; None when empty."""
-    if cell is None or cell == "":
-        return None
-    return territory().resolve_code(str(cell).strip()).code_commune

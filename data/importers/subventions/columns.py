@@ -19,6 +19,8 @@ FIELDS = {
     "beneficiaire_id": "SIRET ou SIREN de qui reçoit",
     "beneficiaire_rna": "numéro RNA de qui reçoit",
     "code_commune": "code INSEE de la commune de qui reçoit",
+    "code_postal": "code postal de qui reçoit",
+    "commune": "nom de la commune de qui reçoit",
     "objet": "objet",
     "montant": "montant accordé, en euros",
     "montant_demande": "montant demandé, en euros",
@@ -46,6 +48,13 @@ _GIVER = ("attribuant", "attributeur", "collectiv", "autorite administrative", "
 _RECEIVER = ("benef", "attributaire", "attrib", "tiers", "association", "structure", "porteur", "organisme", "laureat",
              "raison sociale")  # fmt: skip
 _MONEY = ("montant", "mtsubv", "somme", "subvention", "attribution", "mandat", "credit", "euros", "aide accordee")
+_TOWNS = frozenset(
+    f"{before}{town}{after}"
+    for before in ("", "nom ", "nom de la ", "libelle ", "libelle de la ")
+    for town in ("commune", "ville", "localite")
+    for after in ("", " beneficiaire", " du beneficiaire", " siege", " du siege", " de residence")
+    if before or after != " beneficiaire"
+)
 _DECIDED = ("convention", "conv", "decision", "deliberation", "vote", "acte", "signature", "attribution")
 
 
@@ -97,6 +106,10 @@ def _special(name: _Name) -> str | None:
         return "beneficiaire_rna"
     if name.has("condition", "sub versement", "subv versement"):
         return "conditions"
+    if name.has("code postal", "postal code", "zip") or name.says("cp", "postal", "postale"):
+        return "code_postal"
+    if name.words in _TOWNS:
+        return "commune"
     if name.has("insee") or (name.has("commune") and name.says("code")):
         return "code_commune"
     return None
@@ -154,7 +167,8 @@ def _what(name: _Name) -> str | None:
 class Header:
     """Where the names stand in a grid, and what each column is: position → field, with why.
 
-    ``doubts`` are French sentences: a person must decide before anything is loaded.
+    ``doubts`` are French sentences: a person must decide before anything is loaded. ``missing``: columns of a mapping
+    that are not here. ``cut``: decimal commas seem to cut its amounts; ``joined``: a person confirmed it.
     """
 
     first: int
@@ -163,6 +177,9 @@ class Header:
     fields: dict[int, str]
     why: dict[int, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    cut: bool = False
+    joined: bool = False
 
     @property
     def digest(self) -> str:
@@ -227,6 +244,22 @@ def names_only(row: Sequence[Cell]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not re.search(r"[0-9]{3}", cell)) for cell in row)
 
 
+def repeats_header(row: Sequence[Cell], header: Header) -> bool:
+    """Whether a row names the columns of a header again, in their places: « Association (sport) » for « (santé) »."""
+    if not names_only(row):
+        return False
+    written = {place for place, cell in enumerate(row) if cell is not None}
+    same = {
+        place
+        for place in written & set(range(len(header.names)))
+        if spelled(row[place]) == spelled(header.names[place])
+        or (place in header.fields and field_of(row[place]) == header.fields[place])
+    }
+    known = same & set(header.fields)
+    names = {header.fields[place] for place in known}
+    return "beneficiaire" in names and bool(names & set(AMOUNTS)) and len(same) >= _NEARLY_ALL * len(written)
+
+
 def begins_table(row: Sequence[Cell]) -> bool:
     """Whether a row under a header is itself one: names only, nearly each of which means a field of its own."""
     if not names_only(row):
@@ -248,8 +281,10 @@ def _spread(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int, int
 def _claims(names: Sequence[str]) -> tuple[dict[int, str], list[str]]:
     """Position → field, and the doubts: a field that two columns claim belongs to neither."""
     claimed: dict[str, list[int]] = {}
-    for place, name in enumerate(names):
-        if meant := field_of(name):
+    meanings = [field_of(name) for name in names]
+    _givers(names, meanings)
+    for place, meant in enumerate(meanings):
+        if meant:
             claimed.setdefault(meant, []).append(place)
     fields: dict[int, str] = {}
     doubts = []
@@ -267,6 +302,18 @@ def _claims(names: Sequence[str]) -> tuple[dict[int, str], list[str]]:
     return fields, doubts
 
 
+def _givers(names: Sequence[str], meanings: list[str | None]) -> None:
+    """Beside a « bénéficiaire », an « attributaire » is who gives, unless another column says who does."""
+    words = [spelled(name) for name in names]
+    receives = [place for place, said in enumerate(words) if "benef" in said and meanings[place] == "beneficiaire"]
+    if not receives or "attribuant" in meanings:
+        return
+    for place, said in enumerate(words):
+        if "attributaire" in said and "benef" not in said:
+            meanings[place] = _GIVEN.get(meanings[place] or "", meanings[place])
+
+
+_GIVEN = {"beneficiaire": "attribuant", "beneficiaire_id": "attribuant_siret"}
 # The standard's own name wins over another column of the same meaning.
 _EXACT = {
     "montant": ("montant", "sub montant"),
@@ -283,8 +330,8 @@ def settle_siret(header: Header, rows: Sequence[Sequence[Cell]]) -> None:
     place = header.position("siret")
     if place is None:
         return
-    sirets = {str(row[place]) for row in rows if place < len(row) and row[place] is not None}
-    whose = "attribuant_siret" if len(sirets) == 1 and len(rows) > 1 else "beneficiaire_id"
+    sirets = [str(row[place]) for row in rows if place < len(row) and row[place] is not None]
+    whose = "attribuant_siret" if len(sirets) > 1 and len(set(sirets)) == 1 else "beneficiaire_id"
     if header.position(whose) is not None:
         del header.fields[place]
         return

@@ -2,33 +2,30 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from data.batch import RefusedError, Reject, Row
-from data.identifiers import fold
-from data.importers.subventions import cells
-from data.importers.subventions.columns import AMOUNTS, Header, begins_table
+from data.importers.subventions import cells, identity
+from data.importers.subventions.columns import Header, begins_table, repeats_header
+from data.importers.subventions.labels import Labelled, Line, label_of, labelled
+from data.importers.subventions.parsed import Parser
 from data.importers.subventions.rows import Rows
 from data.importers.subventions.totals import totals
 from data.importers.subventions.words import Remarks
 from data.progress import Progress
+from data.reading import columns
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
 
-_TOTAL = re.compile(
-    r"(?:(?:sous|s/|grand)[- ]?)?tota(?:l|ux)(?!\w)|ensemble des subventions|montant global|a reporter|cumul\b"
-)
-_TOTAL_WITHIN = re.compile(r"\btota(?:l|ux)\b")
 # What follows the comma of an amount that no quotes protect.
 _CENTS = re.compile(r"[0-9]{1,2}")
 _WORDED = ("objet", "nature", "conditions", "dispositif", "beneficiaire", "attribuant", "date_convention", "periode")
 _MOST_MERGED = 1_000_000
 # What a grant says of itself, and a total or a heading does not.
 _TELLING = ("beneficiaire_id", "beneficiaire_rna", "objet", "date_convention", "reference")
-_SHOWN = 120
+_IDENTIFYING = ("beneficiaire_id", "beneficiaire_rna")
 
 
 @dataclass
@@ -60,7 +57,7 @@ def read_lines(grid: Grid, header: Header, constants: Mapping[str, Any]) -> Line
     progress = Progress(grid.name, len(reader.rows))
     for row, line in zip(reader.rows, reader.lines, strict=True):
         told.read += 1
-        found = reader.refusal(line, row) or reader.grants(line, reader.filled_down(line, row), told.asides)
+        found = reader.refusal(line, row) or reader.grants(line, row, told.asides)
         if isinstance(found, Reject):
             told.rejects.append(found)
         else:
@@ -75,10 +72,10 @@ class _Reader:
     """One grid, its header, and what must be known of the whole before any line is judged."""
 
     def __init__(self, grid: Grid, header: Header, constants: Mapping[str, Any]) -> None:
-        self.grid, self.header, self.constants = grid, header, constants
-        self.rows, self.lines = grid.rows[header.last + 1 :], grid.lines[header.last + 1 :]
-        self.places = {name: place for place, name in header.fields.items()}
-        self.amounts = {name: self.places[name] for name in AMOUNTS if name in self.places}
+        self.grid, self.header = grid, header
+        self.parser = Parser(grid, header, constants)
+        self.rows, self.lines = self.parser.rows, grid.lines[header.last + 1 :]
+        self.places, self.amounts = self.parser.places, self.parser.amounts
         self.width = len(header.names)
         self.named = max((place + 1 for place, name in enumerate(header.names) if name.strip()), default=self.width)
         self.usual = self._usual_width()
@@ -87,8 +84,16 @@ class _Reader:
         self.shared = self._shared_amounts()
         self.telling = [self.places[name] for name in _TELLING if name in self.places]
         self.next_table: int | None = None
+        self.first_of = self._first_of_twins()
+        self.labelled = self._labelled()
         self.totals = self._sums_of_neighbours()
-        self.seen: dict[int, int] = {}
+
+    def grants(self, line: int, row: Sequence[Cell], asides: Remarks) -> list[Row] | Reject:
+        """The rows of a line that nothing refuses."""
+        if line in self.labelled.counted:
+            reason = f"identique à la ligne {self.first_of[line]}, gardée : le total publié compte les deux"
+            asides.append(self._refuse(line, None, self._words(row), reason))
+        return self.parser.grants(line, self.parser.named(line, self.filled_down(line, row), asides), asides)
 
     # ── Lines that are no grant ──
 
@@ -108,14 +113,14 @@ class _Reader:
         )
 
     def _repeated_header(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        same = sum(place < len(row) and row[place] == self.header.names[place] for place in self.header.fields)
-        if same < 3 or same < len(self.header.fields) / 2:
+        if not repeats_header(row, self.header):
             return None
+        self.next_table = None
         return self._refuse(line, None, self._words(row), "en-tête répété, pas une subvention")
 
     def _other_table(self, line: int, row: Sequence[Cell]) -> Reject | None:
         """Whether other names of columns begin another table: nothing under them is read with those of the first."""
-        if self.next_table is None and not any(_cents(self._cell(row, name)) for name in self.amounts):
+        if self.next_table is None and not any(self.parser.cents(row, name) for name in self.amounts):
             self.next_table = line if begins_table(row) else None
         if self.next_table is None:
             return None
@@ -149,34 +154,54 @@ class _Reader:
         return usual if usual < self.width and count > len(self.rows) / 2 else self.width
 
     def _total(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        if not self._says_total(row):
-            return None
-        return self._refuse(
-            line, None, self._words(row), "ligne de total : les lignes qu'elle additionne comptent déjà"
+        reason = self.labelled.totals.get(line)
+        return self._refuse(line, None, self._words(row), reason) if reason else None
+
+    def _labelled(self) -> Labelled:
+        """The lines that say that they are totals, by their numbers, and the copies that these count."""
+        found = labelled([self._judged(line, row) for line, row in zip(self.lines, self.rows, strict=True)])
+        return Labelled(
+            {self.lines[rank]: reason for rank, reason in found.totals.items()},
+            {self.lines[rank] for rank in found.counted},
         )
 
-    def _says_total(self, row: Sequence[Cell]) -> bool:
-        words = [fold(cell) for cell in row if isinstance(cell, str)] if _few_words(row) else []
-        if any(_TOTAL.match(text) or _TOTAL.match(text.replace(" ", "")) for text in words):
-            return True
-        return any(map(_TOTAL_WITHIN.search, words)) and not any(
-            place < len(row) and row[place] is not None for place in self.telling
+    def _judged(self, line: int, row: Sequence[Cell]) -> Line:
+        telling = any(place < len(row) and row[place] is not None for place in self.telling)
+        words = [cell for cell in row if isinstance(cell, str)] if _few_words(row) else []
+        cents = [self.parser.cents(row, name) for name in self.amounts]
+        return Line(
+            label_of(words, telling=telling),
+            next((amount for amount in cents if amount is not None), None),
+            repeats_header(row, self.header),
+            telling,
+            any(self._cell(row, name) is not None for name in _IDENTIFYING),
+            line in self.first_of,
         )
 
     def _nobody(self, line: int, row: Sequence[Cell]) -> Reject | None:
         if cells.text(self._cell(row, "beneficiaire")) is not None:
             return None
+        siren = identity.siren(self._cell(row, "beneficiaire_id"))
+        if siren and self.parser.names.get(siren):
+            return None
         reason = "bénéficiaire absent : note, titre ou ligne incomplète, pas une subvention"
+        if siren:
+            several = siren in self.parser.names
+            reason = (
+                f"nom du bénéficiaire absent, et le SIREN {siren} "
+                + ("porte plusieurs noms dans ce fichier" if several else "n'est nommé sur aucune autre ligne")
+                + " : écrivez son nom"
+            )
         return self._refuse(line, self._name("beneficiaire"), self._words(row), reason)
 
     def _shifted(self, line: int, row: Sequence[Cell]) -> Reject | None:
         """Signs that the cells of a line do not stand under their names."""
-        name = cells.text(self._cell(row, "beneficiaire")) or ""
-        if not any(map(str.isalpha, name)):
+        name = cells.text(self._cell(row, "beneficiaire"))
+        if name is not None and not any(map(str.isalpha, name)):
             reason = "un nom sans une lettre : les colonnes de cette ligne sont-elles décalées ?"
             return self._refuse(line, self._name("beneficiaire"), name, reason)
         year = self._cell(row, "exercice")
-        if year is not None and _cents(year) is not None and not _is_year(year):
+        if year is not None and _is_number(year) and not _is_year(year) and not self._only_absurd(year, row):
             reason = "un nombre qui n'est pas une année : les colonnes de cette ligne sont-elles décalées ?"
             return self._refuse(line, self._name("exercice"), year, reason)
         for amount, place in self.amounts.items() if self.grid.separator == "," else ():
@@ -188,9 +213,25 @@ class _Reader:
                 return self._refuse(line, self._name(amount), row[place], reason)
         return None
 
+    def _only_absurd(self, year: Cell, row: Sequence[Cell]) -> bool:
+        """Whether a number of four figures, 9999 or 1895, is a year that cannot be and not an amount: amounts stand in
+        their own columns, where no year does."""
+        four = re.fullmatch(r"[0-9]{4}(?:[.,]0+)?", str(year))
+        return bool(four) and not any(_is_year(self._cell(row, name)) for name in self.amounts)
+
+    def _first_of_twins(self) -> dict[int, int]:
+        """Line → the first line that it is identical to."""
+        seen: dict[tuple[Cell, ...], int] = {}
+        found = {}
+        for line, row in zip(self.lines, self.rows, strict=True):
+            first = seen.setdefault(tuple(self.filled_down(line, row)), line)
+            if first != line:
+                found[line] = first
+        return found
+
     def _twin(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        first = self.seen.setdefault(hash(tuple(row)), line)
-        if first == line or list(row) != list(self.filled_down(first, self.row_of[first])):
+        first = self.first_of.get(line)
+        if first is None or line in self.labelled.counted:
             return None
         reason = (
             f"identique en tout à la ligne {first} : doublon ? Si ce sont deux subventions, distinguez-les "
@@ -204,8 +245,8 @@ class _Reader:
         if place is None:
             return {}
         told = [any(column < len(row) and row[column] is not None for column in self.telling) for row in self.rows]
-        cents = [_cents(row[place] if place < len(row) else None) for row in self.rows]
-        said = {rank for rank, row in enumerate(self.rows) if self._says_total(row)}
+        cents = [self.parser.cents(row, "montant") for row in self.rows]
+        said = {rank for rank, line in enumerate(self.lines) if line in self.labelled.totals}
         found = {}
         for rank, which in totals(cents, told, self.lines, said, bare=not self.telling).items():
             reason = (
@@ -215,90 +256,6 @@ class _Reader:
             line = self.lines[rank]
             found[line] = self._refuse(line, self._name("montant"), self.rows[rank][place], reason)
         return found
-
-    # ── Grants ──
-
-    def grants(self, line: int, row: Sequence[Cell], asides: Remarks) -> list[Row] | Reject:
-        """A row for each amount that is written (asked, granted, paid: never added), or why there is none."""
-        written: dict[str, Decimal] = {}
-        reasons: list[tuple[str, str]] = []
-        for name in self.amounts:
-            try:
-                written[name] = cells.amount(self._cell(row, name))
-            except ValueError as error:
-                if len(self.amounts) == 1 or self._cell(row, name) is not None:
-                    reasons.append((name, str(error)))
-        if reasons or not written:
-            name, reason = reasons[0] if reasons else ("montant", "montant absent de chaque colonne")
-            return self._refuse(line, self._name(name), self._cell(row, name), reason)
-        shared = self._shared(line, row, asides)
-        funder = shared["attribuant"] or self.constants.get("attribuant")
-        if funder is None:
-            reason = "attribuant absent : qui donne ? Écrivez-le, ou donnez-le une fois par [constantes] attribuant"
-            return self._refuse(line, self._name("attribuant"), None, reason)
-        return [
-            {
-                **shared,
-                "attribuant": funder,
-                "montant_eur": value,
-                "etape": self.constants.get("etape", AMOUNTS[name]) if name == "montant" else AMOUNTS[name],
-                "alerte": "négatif" if value < 0 else None,
-                "ligne": line,
-            }
-            for name, value in written.items()
-        ]
-
-    def _shared(self, line: int, row: Sequence[Cell], asides: Remarks) -> Row:
-        def read(name: str, parse: Callable[[Cell], Any]) -> Any:
-            return self._aside(line, row, name, parse, asides)
-
-        beneficiary, funder = read("beneficiaire_id", cells.identifier), read("attribuant_siret", cells.identifier)
-        first, last = read("periode", cells.period) or (None, None)
-        signed = read("date_convention", cells.day)
-        year = read("exercice", cells.year) or self.constants.get("exercice") or (signed.year if signed else None)
-        start, end = read("periode_debut", cells.day) or first, read("periode_fin", cells.day) or last
-        if start and end and end < start:
-            asides.append(
-                self._refuse(line, self._name("periode_fin"), end, "le versement finirait avant de commencer")
-            )
-            start = end = None
-        return {
-            "attribuant": cells.text(self._cell(row, "attribuant")),
-            "attribuant_siret": funder.siret if funder else None,
-            "beneficiaire": cells.text(self._cell(row, "beneficiaire")),
-            "beneficiaire_siret": beneficiary.siret if beneficiary else None,
-            "beneficiaire_siren": beneficiary.siren if beneficiary else None,
-            "beneficiaire_rna": read("beneficiaire_rna", cells.rna),
-            "code_commune": read("code_commune", cells.commune),
-            "objet": cells.text(self._cell(row, "objet")),
-            "dispositif": cells.text(self._cell(row, "dispositif")),
-            "date_convention": signed,
-            "reference": cells.text(self._cell(row, "reference")),
-            "exercice": year,
-            "nature": cells.kind(self._cell(row, "nature")),
-            "conditions": cells.text(self._cell(row, "conditions")),
-            "periode_debut": start,
-            "periode_fin": end,
-            "part_financee": read("part_financee", cells.share),
-            "notification_ue": read("notification_ue", cells.yes),
-            "feuille": self.grid.sheet,
-            "fichier": self.grid.file,
-        }
-
-    def _aside(self, line: int, row: Sequence[Cell], name: str, parse: Callable[[Cell], Any], asides: Remarks) -> Any:
-        """The cell read; None when it has no sure reading, which is told: the line stays."""
-        cell = self._cell(row, name)
-        if cell is None:
-            return None
-        try:
-            value = parse(cell)
-        except ValueError as error:
-            why = str(error).removeprefix(f"« {cell} » : ")
-            asides.append(self._refuse(line, self._name(name), cell, f"cellule laissée vide : {why}"))
-            return None
-        if isinstance(value, cells.Identifier) and value.siret and not cells.has_right_key(value.siret):
-            asides.append(self._refuse(line, self._name(name), cell, "SIRET gardé tel quel, mais sa clé est fausse"))
-        return value
 
     # ── Shared ──
 
@@ -353,18 +310,16 @@ class _Reader:
         return found
 
     def _cell(self, row: Sequence[Cell], name: str) -> Cell:
-        place = self.places.get(name)
-        return row[place] if place is not None and place < len(row) else None
+        return self.parser.cell(row, name)
 
     def _name(self, name: str) -> str:
-        place = self.places.get(name)
-        return name if place is None else " ".join(self.header.names[place].split())
+        return self.parser.name(name)
 
     def _words(self, row: Sequence[Cell]) -> str:
-        return (self.grid.separator or " | ").join("" if cell is None else str(cell) for cell in row)
+        return self.parser.words(row)
 
     def _refuse(self, line: int, column: str | None, value: object, reason: str) -> Reject:
-        return Reject(self.grid.name, line, column, None if value is None else str(value)[:_SHOWN], reason)
+        return self.parser.refuse(line, column, value, reason)
 
 
 def _few_words(row: Sequence[Cell]) -> bool:
@@ -378,8 +333,7 @@ def _is_year(cell: Cell) -> bool:
         return False
 
 
-def _cents(cell: Cell) -> int | None:
-    try:
-        return int(cells.amount(cell) * 100)
-    except ValueError:
-        return None
+def _is_number(cell: Cell) -> bool:
+    if isinstance(cell, str):
+        return columns.parse_or_none(cell) is not None
+    return isinstance(cell, int | float)

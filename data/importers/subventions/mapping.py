@@ -10,10 +10,15 @@ entete = 6                       # line of the names, when they are not found by
 attribuant = "Département de l'Allier"
 exercice = 2024
 etape = "verse"                  # what « montant » is: demande, accorde (default) or verse
+[feuilles."Autres".colonnes]     # what is true of one sheet only; [feuilles."Autres".constantes] alike
+"Montant" = "montant"
 ```
+
+``[fichier] virgule_decimale = true`` confirms that unquoted decimal commas cut the amounts of a CSV in two.
 """
 
 import difflib
+import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +28,8 @@ from typing import Any
 from data.batch import RefusedError, Row
 from data.importers.subventions import cells
 from data.importers.subventions.columns import AMOUNTS, FIELDS, IGNORED, Header, find_header, settle_siret, spelled
+from data.importers.subventions.commas import cut_decimals, join_decimals
+from data.reading.columns import Numbers, numbers
 from data.reading.files import read_text
 from data.reading.grids import Grid
 
@@ -31,16 +38,33 @@ _CONSTANTS = {"attribuant": str, "exercice": int, "etape": str, "dispositif": st
 # A column whose cells are amounts this often may be proposed, never used without a person's word.
 _MOSTLY = 0.9
 _LOOKED_AT = 200
+# How the store remembers that decimal commas cut the amounts of a layout.
+_JOINED = "virgule_decimale"
 Known = Callable[[str], Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class GrantMapping:
-    """What a person says of a file: column → field, fields given once for all, the line of the names."""
+    """What a person says of a file: column → field, fields given once for all, the line of the names, whether decimal
+    commas cut amounts; and the same for one sheet, by its name."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, Any] = field(default_factory=dict)
     header_line: int | None = None
+    joined: bool = False
+    sheets: Mapping[str, "GrantMapping"] = field(default_factory=dict)
+
+    def of(self, grid: Grid) -> "GrantMapping":
+        """What it says of one sheet, or file: its own words over those for all."""
+        own = self.sheets.get(grid.sheet or grid.file)
+        if own is None:
+            return self
+        return GrantMapping(
+            {**self.columns, **own.columns},
+            {**self.constants, **own.constants},
+            own.header_line or self.header_line,
+            own.joined or self.joined,
+        )
 
 
 def read_mapping(path: Path) -> GrantMapping:
@@ -49,28 +73,61 @@ def read_mapping(path: Path) -> GrantMapping:
         said = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise RefusedError(f"{path.name} n'est pas un fichier TOML ({error}).") from error
+    sheets = _table(path.name, said, "feuilles")
+    own = {sheet: _mapping(f"{path.name}, feuille « {sheet} »", _table(path.name, sheets, sheet)) for sheet in sheets}
+    told = _mapping(path.name, {key: value for key, value in said.items() if key != "feuilles"})
+    return GrantMapping(told.columns, told.constants, told.header_line, told.joined, own)
+
+
+def _table(name: str, said: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    table = said.get(key, {})
+    if not isinstance(table, dict):
+        raise RefusedError(f"{name} : « [{key}] » doit être une table, avec une ligne « nom = valeur » par chose dite.")
+    return table
+
+
+def _mapping(name: str, said: Mapping[str, Any]) -> GrantMapping:
     for key in said:
         if key not in ("fichier", "colonnes", "constantes"):
-            raise RefusedError(f"{path.name} : « [{key}] » inconnu ; attendu : [fichier], [colonnes], [constantes].")
-    for column, name in said.get("colonnes", {}).items():
-        if name not in FIELDS and name != IGNORED:
-            close = difflib.get_close_matches(str(name), FIELDS, n=1)
+            raise RefusedError(
+                f"{name} : « [{key}] » inconnu ; attendu : [fichier], [colonnes], [constantes], [feuilles]."
+            )
+    columns, constants, file = (_table(name, said, key) for key in ("colonnes", "constantes", "fichier"))
+    for column, meant in columns.items():
+        if not isinstance(meant, str) or (meant not in FIELDS and meant != IGNORED):
+            close = difflib.get_close_matches(str(meant), FIELDS, n=1)
             hint = f" Vouliez-vous dire « {close[0]} » ?" if close else ""
             raise RefusedError(
-                f"{path.name}, [colonnes] « {column} » : le champ « {name} » n'existe pas.{hint} "
+                f"{name}, [colonnes] « {column} » : le champ « {meant} » n'existe pas.{hint} "
                 f"Champs : {', '.join(FIELDS)}, {IGNORED}."
             )
-    constants = said.get("constantes", {})
     for key, value in constants.items():
-        if key not in _CONSTANTS or not isinstance(value, _CONSTANTS[key]) or (key == "etape" and value not in STAGES):
-            raise RefusedError(
-                f"{path.name}, [constantes] « {key} = {value!r} » : attendu attribuant (texte), exercice (année), "
-                f"dispositif (texte) ou etape ({', '.join(STAGES)})."
-            )
-    line = said.get("fichier", {}).get("entete")
-    if line is not None and (not isinstance(line, int) or line < 1):
-        raise RefusedError(f"{path.name}, [fichier] entete = {line!r} : le numéro d'une ligne est attendu.")
-    return GrantMapping(said.get("colonnes", {}), constants, line)
+        _check_constant(name, key, value)
+    line, joined = file.get("entete"), file.get("virgule_decimale", False)
+    if line is not None and (not isinstance(line, int) or isinstance(line, bool) or line < 1):
+        raise RefusedError(f"{name}, [fichier] entete = {line!r} : le numéro d'une ligne est attendu.")
+    if not isinstance(joined, bool):
+        raise RefusedError(f"{name}, [fichier] virgule_decimale = {joined!r} : true ou false est attendu.")
+    return GrantMapping(columns, constants, line, joined)
+
+
+def _check_constant(name: str, key: str, value: Any) -> None:
+    right = key in _CONSTANTS and isinstance(value, _CONSTANTS[key]) and not isinstance(value, bool)
+    if not right or (key == "etape" and value not in STAGES):
+        raise RefusedError(
+            f"{name}, [constantes] « {key} = {value!r} » : attendu attribuant (texte), exercice (année), "
+            f"dispositif (texte) ou etape ({', '.join(STAGES)})."
+        )
+    if isinstance(value, str) and not value.strip():
+        raise RefusedError(
+            f"{name}, [constantes] {key} est vide : écrivez-le entre les guillemets "
+            "(par exemple « Département de l'Allier » pour attribuant), ou retirez la ligne."
+        )
+    if key == "exercice":
+        try:
+            cells.year(value)
+        except ValueError as error:
+            raise RefusedError(f"{name}, [constantes] exercice = {value} : {error}.") from error
 
 
 def header_of(grid: Grid, mapping: GrantMapping | None, known: Known) -> Header | None:
@@ -80,11 +137,17 @@ def header_of(grid: Grid, mapping: GrantMapping | None, known: Known) -> Header 
         return _by_names(grid, mapping)
     rows = grid.rows[header.last + 1 :]
     settle_siret(header, rows)
-    columns = mapping.columns if mapping else known(header.digest)
+    remembered_columns = dict({} if mapping else known(header.digest))
+    joined = remembered_columns.pop(_JOINED, None) == _JOINED or (mapping is not None and mapping.joined)
+    columns = mapping.columns if mapping else remembered_columns
     if columns:
         _apply(header, columns, "dit par la correspondance" if mapping else "retenu du dernier fichier de cette forme")
     elif not header.complete:
         _propose(header, rows)
+    if joined:
+        join_decimals(grid, header)
+    elif cut := cut_decimals(grid, header):
+        header.doubts.append(cut)
     return header
 
 
@@ -121,26 +184,39 @@ def _by_names(grid: Grid, mapping: GrantMapping | None) -> Header | None:
 
 
 def _apply(header: Header, columns: Mapping[str, str], why: str) -> None:
-    places = {spelled(name): place for place, name in enumerate(header.names)}
+    """Give the columns that stand in this header their fields; those that do not are ``header.missing``."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(header.names):
+        places.setdefault(spelled(name), place)
+    header.missing = [column for column in columns if spelled(column) not in places]
     for column, name in columns.items():
-        place = places.get(spelled(column))
-        if place is None:
-            close = difflib.get_close_matches(spelled(column), list(places), n=1)
-            hint = f" Vouliez-vous dire « {header.names[places[close[0]]].strip()} » ?" if close else ""
-            raise RefusedError(f"La colonne « {column} » de la correspondance n'est pas dans le fichier.{hint}")
+        if column in header.missing:
+            continue
+        place = places[spelled(column)]
         for other in [known for known, meant in header.fields.items() if meant == name or known == place]:
             del header.fields[other]
         if name != IGNORED:
             header.fields[place] = name
             header.why[place] = why
-    header.doubts = []
+    if len(header.missing) < len(columns):
+        header.doubts = []
+
+
+def refuse_missing(headers: Sequence[Header]) -> None:
+    """RefusedError (French) for a column of the mapping that no sheet holds."""
+    everywhere = set.intersection(*(set(header.missing) for header in headers)) if headers else set()
+    for column in sorted(everywhere):
+        names = {spelled(name): name.strip() for header in headers for name in header.names}
+        close = difflib.get_close_matches(spelled(column), list(names), n=1)
+        hint = f" Vouliez-vous dire « {names[close[0]]} » ?" if close else ""
+        raise RefusedError(f"La colonne « {column} » de la correspondance n'est pas dans le fichier.{hint}")
 
 
 def _propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
     """Columns that hold amounts, or varied words, where no name says it: a doubt, since a person must confirm."""
     free = [place for place in range(len(header.names)) if place not in header.fields]
     if not set(header.fields.values()) & set(AMOUNTS):
-        amounts = [place for place in free if _share(rows, place, _is_amount) > _MOSTLY]
+        amounts = [place for place in free if _share(rows, place) > _MOSTLY]
         for place in amounts[:1]:
             header.fields[place] = "montant"
             header.doubts.append(
@@ -148,28 +224,42 @@ def _propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
             )
 
 
-def _share(rows: Sequence[Sequence[Any]], place: int, test: Callable[[Any], bool]) -> float:
+def _share(rows: Sequence[Sequence[Any]], place: int) -> float:
+    """How many of the first cells of a column are amounts above zero, as a fraction of 1."""
     written = [row[place] for row in rows[:_LOOKED_AT] if place < len(row) and row[place] is not None]
-    return sum(map(test, written)) / len(written) if written else 0.0
+    column = numbers(written, decimals=2)
+    return sum(_is_amount(cell, column) for cell in written) / len(written) if written else 0.0
 
 
-def _is_amount(cell: Any) -> bool:
+def _is_amount(cell: Any, column: Numbers) -> bool:
     try:
-        return cells.amount(cell) > 0
+        return cells.amount(cell, column) > 0
     except ValueError:
         return False
 
 
-def proposal(header: Header) -> str:
-    """The mapping as a TOML text to correct, save and give back with ``--mapping``."""
-    lines = ["[colonnes]"]
-    for place, name in enumerate(header.names):
-        shown = " ".join(name.split()).replace("\\", "\\\\").replace('"', '\\"')
-        if shown:
-            lines.append(f'"{shown}" = "{header.fields.get(place, IGNORED)}"')
-    if "attribuant" not in header.fields.values():
+def proposal(sheets: Sequence[tuple[Grid, Header]], *, giver: bool) -> str:
+    """The mapping as a TOML text to correct, save and give back with ``--mapping``: a table a sheet when there are
+    several. ``giver``: who gives is to be filled in."""
+    lines = []
+    if any(header.cut for _, header in sheets):
+        lines += ["[fichier]", "virgule_decimale = true"]
+    for grid, header in sheets:
+        sheet = f"feuilles.{_quoted(grid.sheet or grid.file)}." if len(sheets) > 1 else ""
+        lines.append(f"[{sheet}colonnes]")
+        written: set[str] = set()
+        for place, name in enumerate(header.names):
+            if spelled(name) and spelled(name) not in written:
+                written.add(spelled(name))
+                lines.append(f"{_quoted(' '.join(name.split()))} = {_quoted(header.fields.get(place, IGNORED))}")
+    if giver:
         lines += ["[constantes]", 'attribuant = ""']
     return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def told(header: Header) -> str:
@@ -188,7 +278,9 @@ def told(header: Header) -> str:
 
 def remembered(header: Header, publisher: str | None) -> list[Row]:
     """Rows of ``correspondances``: what a person confirmed, for the next file of that layout."""
+    columns = [(spelled(header.names[place]), name) for place, name in sorted(header.fields.items())]
+    if header.joined:
+        columns.append((_JOINED, _JOINED))
     return [
-        {"empreinte": header.digest, "editeur": publisher, "colonne": spelled(header.names[place]), "champ": name}
-        for place, name in sorted(header.fields.items())
+        {"empreinte": header.digest, "editeur": publisher, "colonne": column, "champ": name} for column, name in columns
     ]

@@ -8,15 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from data.batch import Batch, RefusedError, Reject
-from data.identifiers import slug
+from data.identifiers import fold, slug
 from data.importers.subventions import standard
 from data.importers.subventions.columns import Header, other_unit
 from data.importers.subventions.lines import Lines, read_lines
-from data.importers.subventions.mapping import GrantMapping, Known, header_of, proposal, read_mapping, remembered, told
+from data.importers.subventions.mapping import (
+    GrantMapping,
+    Known,
+    header_of,
+    proposal,
+    read_mapping,
+    refuse_missing,
+    remembered,
+    told,
+)
 from data.importers.subventions.repeats import Table, Told, repeats, summaries, year_of
 from data.importers.subventions.rows import SCHEMA
 from data.importers.subventions.words import Remarks
@@ -50,30 +60,51 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
     if len(mappings) > 1:
         raise RefusedError("Une seule correspondance (.toml) à la fois.")
     mapping = read_mapping(mappings[0]) if mappings else None
+    found = [
+        (path, grid, header_of(grid, mapping and mapping.of(grid), known))
+        for path in files
+        for grid in read_grids(path)
+    ]
+    _refuse_sheets(mapping, [grid for _, grid, _ in found])
+    refuse_missing([header for _, _, header in found if header is not None])
     parts: list[_Part] = []
     warnings: list[str] = []
     for path in files:
-        own, aside = _parts(path, mapping, known)
+        own, aside = _parts(path, [(grid, header) for of, grid, header in found if of == path], mapping)
         parts += own
         warnings += aside
     parts = _once(parts, warnings)
     return _batch(files, parts, warnings, confirmed=mapping is not None)
 
 
-def _parts(path: Path, mapping: GrantMapping | None, known: Known) -> tuple[list[_Part], list[str]]:
-    grids = read_grids(path)
-    parts, aside = [], []
-    for grid in grids:
-        header = header_of(grid, mapping, known)
-        if header is None or not header.complete:
-            aside.append(grid)
-            continue
-        _refuse_doubts(grid, header)
-        constants = {**_named_year(grid, header), **(mapping.constants if mapping else {})}
-        parts.append(_Part(grid, header, read_lines(grid, header, constants)))
-    if not parts:
-        raise RefusedError(_no_header(path, grids))
-    names = [f"{grid.name} : laissée de côté, aucune colonne n'y dit qui reçoit et combien." for grid in aside]
+def _refuse_sheets(mapping: GrantMapping | None, grids: Sequence[Grid]) -> None:
+    names = [grid.sheet or grid.file for grid in grids]
+    for sheet in mapping.sheets if mapping else ():
+        if sheet not in names:
+            shown = ", ".join(f"« {name} »" for name in names)
+            raise RefusedError(f"La feuille « {sheet} » de la correspondance n'existe pas. Feuilles lues : {shown}.")
+
+
+def _parts(
+    path: Path, found: Sequence[tuple[Grid, Header | None]], mapping: GrantMapping | None
+) -> tuple[list[_Part], list[str]]:
+    whole = [(grid, header) for grid, header in found if header is not None and header.complete]
+    if not whole:
+        raise RefusedError(_no_header(path, [grid for grid, _ in found]))
+    constants = [
+        {**_named_year(grid, header), **(mapping.of(grid).constants if mapping else {})} for grid, header in whole
+    ]
+    _refuse_doubts(whole, constants)
+    parts = [
+        _Part(grid, header, read_lines(grid, header, said))
+        for (grid, header), said in zip(whole, constants, strict=True)
+    ]
+    kept = {id(grid) for grid, _ in whole}
+    names = [
+        f"{grid.name} : laissée de côté, aucune colonne n'y dit qui reçoit et combien."
+        for grid, _ in found
+        if id(grid) not in kept
+    ]
     hidden = [f"{part.grid.name} : feuille masquée, lue comme les autres." for part in parts if part.grid.hidden]
     return parts, names + hidden
 
@@ -111,18 +142,38 @@ def _repeated(part: _Part, why: Mapping[Told, str]) -> dict[Told, Reject]:
     }
 
 
-def _refuse_doubts(grid: Grid, header: Header) -> None:
-    if said := other_unit(header, grid.rows):
-        raise RefusedError(
-            f"{grid.name} : « {said[:120]} » dit des montants qui ne sont pas en euros. Convertissez-les dans un "
-            "tableur, corrigez ce texte, et recommencez."
+def _refuse_doubts(whole: Sequence[tuple[Grid, Header]], constants: Sequence[Mapping[str, Any]]) -> None:
+    """One question for all that a person must say of a file, with the mapping ready to fill."""
+    for grid, header in whole:
+        if said := other_unit(header, grid.rows):
+            raise RefusedError(
+                f"{grid.name} : « {said[:120]} » dit des montants qui ne sont pas en euros. Convertissez-les dans un "
+                "tableur, corrigez ce texte, et recommencez."
+            )
+    questions = [
+        f"{grid.name} : {' '.join(f'{doubt}.' for doubt in header.doubts)}" for grid, header in whole if header.doubts
+    ]
+    orphans = [
+        grid for (grid, header), said in zip(whole, constants, strict=True) if not _has_giver(grid, header, said)
+    ]
+    if orphans:
+        names = ", ".join(grid.name for grid in orphans)
+        questions.append(
+            f"{names} : qui donne ? Aucune colonne ne le dit : écrivez-le une fois, « attribuant » plus bas."
         )
-    if header.doubts:
+    if questions:
         raise RefusedError(
-            f"{grid.name} : à confirmer avant de charger. {' '.join(f'{doubt}.' for doubt in header.doubts)} "
-            "Corrigez cette correspondance, enregistrez-la (« correspondance.toml ») et redonnez-la par --mapping :\n"
-            f"{proposal(header)}"
+            f"{whole[0][0].file} : à confirmer avant de charger. {' '.join(questions)} "
+            "Corrigez cette correspondance, enregistrez-la "
+            f"(« correspondance.toml ») et redonnez-la par --mapping :\n{proposal(whole, giver=bool(orphans))}"
         )
+
+
+def _has_giver(grid: Grid, header: Header, constants: Mapping[str, Any]) -> bool:
+    place = header.position("attribuant")
+    return "attribuant" in constants or (
+        place is not None and any(place < len(row) and row[place] is not None for row in grid.rows[header.last + 1 :])
+    )
 
 
 def _no_header(path: Path, grids: Sequence[Grid]) -> str:
@@ -136,7 +187,7 @@ def _no_header(path: Path, grids: Sequence[Grid]) -> str:
 
 
 def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *, confirmed: bool) -> Batch:
-    warnings = [*warnings, *_summary(parts), *_asides(parts)]
+    warnings = [*warnings, *_summary(parts), *_of_grids(parts), *_asides(parts)]
     for part in parts:
         part.grid.rows.clear()  # Cells and rows need not stay in memory together.
     stem = slug(files[0].stem, 40)
@@ -175,11 +226,6 @@ def _summary(parts: Sequence[_Part]) -> list[str]:
     for part in parts:
         kind = standard.version(part.header)
         said.append(f"{part.grid.name} : {kind or 'forme libre'}. {told(part.header)}")
-        if part.grid.unread:
-            cells = ", ".join(part.grid.unread)
-            said.append(
-                f"{part.grid.name} : formules sans résultat gardé ({cells}) ; ouvrez et enregistrez le classeur."
-            )
         if year := _named_year(part.grid, part.header):
             said.append(f"{part.grid.name} : exercice {year['exercice']}, d'après le nom de la feuille.")
     for stage, word in _STAGES.items():
@@ -191,6 +237,28 @@ def _summary(parts: Sequence[_Part]) -> list[str]:
             )
     flagged = [(word, _flagged(parts, word)) for word in _FLAGS]
     said += [f"{_FLAGS[word]} : {_lines(found)}." for word, found in flagged if found]
+    return said
+
+
+def _of_grids(parts: Sequence[_Part]) -> list[str]:
+    """What is doubtful of whole sheets: how the text was decoded, formulas, who gives to whom."""
+    said = []
+    for part in parts:
+        said += [f"{part.grid.name} : {remark}" for remark in part.grid.remarks]
+        for cells, what in (
+            (part.grid.unread, "sans résultat gardé"),
+            (part.grid.zeros, "dont le résultat gardé est 0"),
+        ):
+            if cells:
+                told = ", ".join(cells)
+                said.append(f"{part.grid.name} : formules {what} ({told}) ; ouvrez et enregistrez le classeur.")
+        rows = part.lines.rows
+        pairs = list(zip(rows["attribuant"], rows["beneficiaire"], strict=True))
+        if pairs and all(fold(giver) == fold(receiver) for giver, receiver in pairs):
+            said.append(
+                f"{part.grid.name} : l'attribuant est le bénéficiaire sur chaque ligne ; la colonne lue comme « qui "
+                "reçoit » dit-elle qui donne ? Donnez une correspondance (--mapping), et annulez ce chargement."
+            )
     return said
 
 

@@ -18,6 +18,7 @@ _TYPES: dict[str, pa.DataType] = {
     "beneficiaire_siren": pa.string(),
     "beneficiaire_rna": pa.string(),
     "code_commune": pa.string(),
+    "code_departement": pa.string(),
     "objet": pa.string(),
     "dispositif": pa.string(),
     "date_convention": pa.date32(),

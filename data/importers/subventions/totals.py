@@ -76,9 +76,15 @@ class _Neighbours:
             if value := self._may_be(rank):
                 first = bisect_left(self._sums, self._sums[rank] - value, start, rank)
                 exact = first < rank and self._sums[first] == self._sums[rank] - value
-                if exact and rank - first >= self._fewest and (self._edge(first) or first - 1 in found):
+                closed = self._closed(rank)
+                if exact and closed and rank - first >= self._fewest and (self._edge(first) or first - 1 in found):
                     found.add(rank)
         return found
+
+    def _closed(self, rank: int) -> bool:
+        """Whether the list ends with a line: one that goes on with details holds no total of what stands over it."""
+        after = rank + 1
+        return after == len(self._cents) or not self._detail[after] or self._lines[after] - self._lines[rank] > 1
 
     def _edge(self, rank: int) -> bool:
         """Whether something cuts the table between a rank and the one before."""

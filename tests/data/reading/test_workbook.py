@@ -10,7 +10,7 @@ import xlwt
 
 from data.batch import RefusedError
 from data.reading import workbook
-from data.reading.workbook import read_workbook
+from data.reading.workbook import Formatted, read_workbook
 
 
 def xlsx(path: Path, cells: dict[str, object], merged: str = "", name: str = "Feuille") -> Path:
@@ -135,3 +135,26 @@ def test_what_is_no_workbook_is_said(tmp_path: Path) -> None:
 def test_a_reading_that_never_ends_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "READING_SECONDS", 0.001)
     assert "de lecture : il est trop lourd ou abîmé" in refusal(xlsx(tmp_path / "a.xlsx", {"A1": 1}))
+
+
+def test_a_number_keeps_the_unit_of_its_format(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("S")
+        formats = {"0%": 0.8, '0" k€"': 12, "#,##0.00 [$$-409]": 5, '#,##0.00" €"': 7, '#,##0," k€"': 9000, "0.00": 3}
+        for column, (code, value) in enumerate(formats.items()):
+            sheet.write_number(0, column, value, made.add_format({"num_format": code}))
+    (read,) = read_workbook(path)
+    units = [cell.unit if isinstance(cell, Formatted) else None for cell in read.rows[0]]
+    assert units == ["%", "k€", "$", None, None, None]
+    assert read.rows[0] == [0.8, 12, 5, 7, 9000, 3]
+
+
+def test_formulas_whose_kept_result_is_zero_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("S")
+        sheet.write_row(0, 0, [1, 2])
+        sheet.write_formula("C1", "=A1+B1")
+        sheet.write_formula("D1", "=A1+B1", None, 3)
+    assert read_workbook(path)[0].zeros == ("C1",)
