@@ -29,7 +29,7 @@ _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
-    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql"),
+    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql", _COMMON / "running.sql"),
     "money": money.derive,
     "lists": scripts(_COMMON / "actions.sql", _COMMON / "lists.sql"),
     "secrecy": disclosure.derive,
