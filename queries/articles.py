@@ -27,8 +27,9 @@ _IN_EN = frozenset({"Guadeloupe", "Guyane", "Martinique", "Nouvelle-Calédonie",
 
 # First words whose h keeps its vowel apart (h aspiré): « de Haute-Savoie », « de Ham ». Before any other h, elision.
 _ASPIRATED = frozenset(
-    "ham haguenau halle halles halluin hameau hameaux hangar handicap handicaps hardinghen hasard haut haute hautes"
-    " hauteur hauteurs hauts havre haye hazebrouck hem hochfelden hombourg honfleur houilles huit huningue hurepoix".split()
+    "ham haguenau halle halles hameau hameaux hangar handicap handicaps hasard haut haute hautes"
+    " hauteur hauteurs hauts havre haye hem hochfelden hombourg honfleur"
+    " houilles huit huningue hurepoix".split()
 )
 # « le onze », « le oui »: vowels that take no elision.
 _NO_ELISION = frozenset({"onze", "onzieme", "oui", "ouistiti", "yaourt", "yoga"})
@@ -65,7 +66,7 @@ _BODIES = ("CA ", "CC ", "CU ", "Communauté ", "Métropole ")
 
 
 def elided(word: str) -> bool:
-    """Whether « le », « la » and « de » lose their vowel before this word: « Allier », « Hérault », not « Haute-Savoie »."""
+    """Whether « le », « la » and « de » lose their vowel before this: « Allier », « Hérault », not « Haute-Savoie »."""
     folded = fold(word)
     first = folded.replace("-", " ").replace("'", " ").split(" ")[0]
     if first in _NO_ELISION:
@@ -117,7 +118,7 @@ def subject(title: str) -> tuple[str, bool]:
 
     A title whose first word is not known is named: « l'indicateur « Vivre ici » ».
     """
-    first = title.split(" ")[0].lower()
+    first = title.split(" ", maxsplit=1)[0].lower()
     words = title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
     if first.endswith(("s", "x")) and first not in _SINGULAR:
         return f"les {words}", True

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -35,8 +35,10 @@ def page(scope: Scope) -> None:
     level, code = ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
-    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions))
-    show.figures(review.figures(key, people, shared.whole(scope), scope.years))
+    day = cached.reference_day(scope)
+    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions, day))
+    show.old_reference(scope)
+    show.figures(review.figures(key, people, shared.whole(scope), scope.years, day))
     changes = verdicts.changes(board_view.lines(where), [where.chosen], where.scope)
     show.section("Ce qui change")
     if changes:
@@ -51,7 +53,8 @@ def page(scope: Scope) -> None:
 
 def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
     """Conventions, then agréments, by date."""
-    show.section("Ce qui finit dans les douze mois")
+    day = cached.reference_day(scope)
+    show.section("Ce qui finit dans les douze mois", f"Les douze mois {reference.after(day)}.")
     if not n_conventions and not approvals:
         show.paragraph("Aucune convention ni aucun agrément daté.")
     if n_conventions:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from queries import articles
 from queries.copy.reading import Copy
 
 REAL, DEMO = "reel", "demo"
@@ -67,9 +68,9 @@ class Scope:
 
     @property
     def territory(self) -> str:
-        """« France », « Allier (03) » or « bassin de Moulins »."""
+        """« France », « Allier (03) » or « bassin d'Ajaccio »."""
         if self.bassin is not None:
-            return f"bassin de {self.bassin_nom}"
+            return f"bassin {articles.of(str(self.bassin_nom))}"
         return "France" if self.departement is None else f"{self.departement_nom} ({self.departement})"
 
     @property

@@ -71,7 +71,7 @@ def left_out(key: Row, scope: Scope) -> str:
 
 def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope) -> list[Figure]:
     """Six figures with what must travel with them."""
-    updated = wording.day(wording.timestamp(key["derniere_mise_a_jour"]))
+    updated = wording.local_day(wording.timestamp(key["derniere_mise_a_jour"]))
     context = {
         "period": scope.years.capitalize(),
         "source": f"{wording.plural(key['n_sources'], 'source')} au {updated}",
@@ -208,9 +208,13 @@ def statements(divergence: Row, titles: Mapping[str, str]) -> list[tuple[str, st
         divergence["valeurs"], divergence["precisions"], divergence["textes"], divergence["sources"], strict=True
     )
     return [
-        (wording.bounded(value, value, value, kind), f"{text or 'texte nd'}. Source : {titles.get(source, source)}")
+        (wording.bounded(value, value, value, kind), f"{_quoted(text)} Source : {titles.get(source, source)}")
         for value, kind, text, source in sides
     ]
+
+
+def _quoted(text: str | None) -> str:
+    return f"{text}." if text else "Les mots d'où vient ce chiffre ne sont pas publiés, faute d'avoir été relus."
 
 
 def subject(divergence: Row) -> str:

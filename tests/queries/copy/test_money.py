@@ -264,7 +264,7 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
     shares = rows(money, "ecart_equitable", departement="03", division="bassin")
     paid = words.who_pays(rows(money, "flux_financiers", departement="03"), whole).replace("\u202f", " ")
     assert paid == (
-        "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés, d'après 2 sur 3 plans "
+        "Qui paie ? D'abord la CAF (85 %) et le Département (15 %), sur 1 300 € accordés, d'après 2 sur 3 plans "
         "de financement."
     )
     lacking = words.what_lacks(whole, shares).replace("\u202f", " ")
@@ -274,8 +274,10 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
         rows(money, "conventions_mois", departement="03"),
         rows(money, "arrets_comptes", departement="03")[0],
         "toutes années",
+        date(2023, 12, 31),
     )
-    assert "1 convention finit dans les douze mois (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
+    when = "dans les douze mois qui suivent le 31/12/2023, dernier jour connu"
+    assert f"1 convention finit {when} (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
     assert "1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1" in stops
 
 
