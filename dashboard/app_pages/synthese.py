@@ -45,7 +45,8 @@ def page(scope: Scope) -> None:
         show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
     if aside := overview.left_out(key, scope):
         show.note(aside)
-    show.figures(overview.figures(key, fields, events, scope))
+    (costs,) = cached.rows(scope, "argent_situations", **scope.filters)
+    show.figures(overview.figures(key, fields, events, costs, scope))
     show.caution()
     if where:
         what_changes(where, lines)

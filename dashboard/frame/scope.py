@@ -84,6 +84,19 @@ class Scope:
         return str(first) if first == last else f"{first} à {last}"
 
     @property
+    def exercices(self) -> str:
+        """The same years over money: « tous exercices », « exercice 2024 », « exercices 2019 à 2023 »."""
+        if self.annee_min is None and self.annee_max is None:
+            return "tous exercices"
+        one = self.annee_min is not None and self.annee_min == self.annee_max
+        return f"exercice{'' if one else 's'} {self.years}"
+
+    @property
+    def money_label(self) -> str:
+        """Territory and exercices: what a page, a table or an export about money answers for."""
+        return f"{self.territory}, {self.exercices}"
+
+    @property
     def label(self) -> str:
         """Territory and years, in one phrase."""
         return f"{self.territory}, {self.years}"

@@ -39,7 +39,7 @@ def flow(scope: Scope) -> None:
         Column("part", "Part", "percent"),
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
-    show.table(shown, columns, "Flux d'argent accordé, niveau par niveau", limit=15)
+    show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.exercices}", limit=15)
     show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
 
 

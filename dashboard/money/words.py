@@ -54,7 +54,7 @@ def who_pays(flows: Sequence[Row], rows: Sequence[Row]) -> str:
     return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, d'après {counted}."
 
 
-def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
+def what_lacks(rows: Sequence[Row], shares: Sequence[Row], exercices: str) -> str:
     """The sentence of the second question: cost less resources, then the territories under their share."""
     short, n_known = total(rows, "manque_eur"), sum(row["n_manques"] for row in rows)
     plans = sum(row["n_plans"] for row in rows)
@@ -65,11 +65,14 @@ def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
         head = f"Que manque-t-il ? {euros(short)} aux plans qui ne couvrent pas leur coût, d'après {said}."
     else:
         head = f"Que manque-t-il ? Rien, d'après {known(n_known, plans)}."
-    return f"{head} {fair_shares(shares)}".strip()
+    return f"{head} {fair_shares(shares, exercices)}".strip()
 
 
-def fair_shares(shares: Sequence[Row]) -> str:
-    """Which territories get less than their fair share, whatever the weights; "" when nothing can be told."""
+def fair_shares(shares: Sequence[Row], exercices: str) -> str:
+    """Which territories get less than their fair share over ``exercices``, whatever the weights; "" when none is told.
+
+    The indicator of the same name tells one year at a time: the period is always said.
+    """
     told = [row for row in shares if row["ecart"] is not None]
     if not told:
         return ""
@@ -78,8 +81,8 @@ def fair_shares(shares: Sequence[Row]) -> str:
     less = [f"{row['nom']} ({gap(row['ecart'])})" for row in told if row["conclusif"] and row["ecart"] < -0.05]
     if less:
         told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
-        return f"{wording.join(less)} {told_less}."
-    return "Aucun territoire ne reçoit nettement moins que sa part."
+        return f"{wording.join(less)} {told_less} ({exercices})."
+    return f"Aucun territoire ne reçoit nettement moins que sa part ({exercices})."
 
 
 def gap(fraction: float | None) -> str:

@@ -8,8 +8,7 @@
 -- table argent_sujets : one row an action or event: what is known of its cost (connu, contradictoire, a_valider or
 --   inconnu), from which line, and who is said to pay
 -- table montants_a_part : one row an amount that is the cost of nothing: a unit price, an expense, part of a year
--- table comptes_communes : one row a commune and years of activity: what stands there, costs counted for its share of
---   them
+-- table comptes_communes : one row a commune and years of activity: how many actions and events stand there
 -- table comptes_departements : one row a département and years of activity: the same, a subject counted once there
 --   whatever the number of its communes
 
@@ -108,22 +107,19 @@ ORDER BY numero, fichier, ligne, role, montant_eur;
 
 CREATE TABLE comptes_communes AS
 SELECT code_commune, lieux_sujets.code_departement, annee_debut, annee_fin,
-       count(*) FILTER (sujet_type = 'action') AS n_actions, count(*) FILTER (sujet_type = 'evenement') AS n_evenements,
-       sum(total_eur * part) AS montant_eur, count(total_eur) AS n_montants
-FROM lieux_sujets JOIN argent_sujets USING (sujet_type, sujet_id)
+       count(*) FILTER (sujet_type = 'action') AS n_actions, count(*) FILTER (sujet_type = 'evenement') AS n_evenements
+FROM lieux_sujets
 WHERE code_commune IS NOT NULL
 GROUP BY ALL ORDER BY code_commune;
 
 CREATE TABLE comptes_departements AS
 WITH places AS (
     SELECT sujet_type, sujet_id, code_departement, annee_debut, annee_fin,
-           bool_and(code_commune IS NULL) AS sans_commune,
-           sum(part) AS part
+           bool_and(code_commune IS NULL) AS sans_commune
     FROM lieux_sujets GROUP BY ALL
 )
 SELECT code_departement, annee_debut, annee_fin, count(*) FILTER (sujet_type = 'action') AS n_actions,
        count(*) FILTER (sujet_type = 'action' AND sans_commune) AS n_sans_commune,
-       count(*) FILTER (sujet_type = 'evenement') AS n_evenements, sum(total_eur * part) AS montant_eur,
-       count(total_eur) AS n_montants
-FROM places JOIN argent_sujets USING (sujet_type, sujet_id)
+       count(*) FILTER (sujet_type = 'evenement') AS n_evenements
+FROM places
 GROUP BY ALL ORDER BY code_departement;

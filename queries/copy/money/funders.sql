@@ -9,7 +9,7 @@
 --   are
 
 CREATE TEMP TABLE apports AS
-SELECT sujet_type, sujet_id, financeur_id, famille, exercice AS annee, lignes_lues.source,
+SELECT sujet_type, sujet_id, financeur_id, famille, annee, lignes_lues.source,
        CASE nature WHEN 'previsionnel' THEN 'prevu' WHEN 'realise' THEN 'realise' END AS nature, montant_eur
 FROM lignes_lues JOIN budgets_lus USING (budget_id)
 WHERE etat = 'validee' AND cote = 'produit' AND niveau = 'detail' AND financeur_id IS NOT NULL
@@ -18,7 +18,7 @@ UNION ALL
 SELECT sujet_type, sujet_id, financeur_id, famille, annee, source, 'cite', montant_eur
 FROM montants_lus WHERE etat = 'validee' AND role = 'produit' AND financeur_id IS NOT NULL
 UNION ALL
-SELECT sujet_type, sujet_id, financeur_id, famille, exercice, source, unnest(['demande', 'accorde', 'verse']),
+SELECT sujet_type, sujet_id, financeur_id, famille, annee, source, unnest(['demande', 'accorde', 'verse']),
        unnest([demande_eur, accorde_eur, verse_eur])
 FROM financements_lus WHERE etat = 'validee';
 

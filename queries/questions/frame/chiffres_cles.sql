@@ -7,7 +7,7 @@
 -- returns n_actions_sans_annee BIGINT : actions du territoire sans aucune année connue, toutes années confondues
 -- returns n_actions_avec_commune BIGINT : dont la commune est connue
 -- returns n_actions_avec_participants BIGINT : dont les participants sont connus et validés
--- returns n_actions_avec_montant BIGINT : dont un coût ou un budget est connu et validé
+-- returns n_actions_avec_montant BIGINT : dont un montant, quel qu'il soit, est cité et validé (le coût connu : argent_situations)
 -- returns n_actions_en_cours BIGINT : en cours le jour d'observation
 -- returns n_actions_sans_etat BIGINT : dont aucune date ne dit si elles sont en cours ce jour-là
 -- returns n_actions_terminees BIGINT : dites « Terminée »

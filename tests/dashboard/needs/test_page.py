@@ -96,10 +96,8 @@ def test_marks_of_official_figures_stay_beside_the_distance(monkeypatch: pytest.
 def test_what_ends_leads_to_its_fiche_and_says_what_would_remain(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     shown = open_page(monkeypatch, stores, "besoins", departement="03", besoin="seniors", vue="fins")
     said = words(shown)
-    assert (
-        "2 actions finissent dans les douze mois qui suivent le 31/12/2023, dernier jour connu. Date de fin connue : 2 sur 4"
-        in said
-    )
+    when = "dans les douze mois qui suivent le 31/12/2023, dernier jour connu"
+    assert f"2 actions finissent {when}. Date de fin connue : 2 sur 4" in said
     assert "Gym douce Vichy 30/06/2024 1 autre action à Vichy" in said
     assert re.search(r"Atelier Lapalisse 31/12/2024 aucune à Lapalisse ; la plus proche à 2\d km \(Vichy\)", said)
     assert 'href="fiche?action=gym-douce-' in markup(shown)

@@ -237,7 +237,7 @@ def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyC
     assert (moulins["bassin"], moulins["n_bascules"], moulins["participants"]) == ("Moulins", 0, None)
     assert [of_vichy[key] for key in ("bassin", "n_bascules", "manque_eur", "participants")] == ["Vichy", 1, 500, 40]
     said = words.loss_sentence("CAF", "1", whole, 2)
-    assert "1 action couverte aujourd'hui passerait sous son coût, sur 2" in said
+    assert "1 action couverte par son dernier plan connu passerait sous son coût, sur 2" in said
     assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
 
 
@@ -267,9 +267,9 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
         "Qui paie ? D'abord la CAF (85 %) et le Département (15 %), sur 1 300 € accordés, d'après 2 sur 3 plans "
         "de financement."
     )
-    lacking = words.what_lacks(whole, shares).replace("\u202f", " ")
+    lacking = words.what_lacks(whole, shares, "tous exercices").replace("\u202f", " ")
     assert lacking.startswith("Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût, d'après 2 sur 3 plans")
-    assert "Montluçon (−100 %) reçoit moins que sa part." in lacking
+    assert "Montluçon (−100 %) reçoit moins que sa part (tous exercices)." in lacking
     stops = words.what_stops(
         rows(money, "conventions_mois", departement="03"),
         rows(money, "arrets_comptes", departement="03")[0],
