@@ -1,6 +1,6 @@
 -- What is known of the cost of each action and event, and its sums by place: what the money page and the map show.
--- table couts_exercices : one row a subject, exercice (empty: unknown) and nature of total: how many validated totals
---   differ there, and the one that stands alone
+-- table couts_exercices : one row a subject, year as told, exercice (the year told, else that of an action of one
+--   year; empty: unknown) and nature of total: how many validated totals differ there, and the one that stands alone
 -- macro couts_retenus : one row a subject: its cost, by the exercices of a period (all of them when there is none)
 -- macro situation_cout : what is known of a cost: connu, contradictoire, a_valider or inconnu
 -- macro argent_du_perimetre : the rows of argent_sujets of a perimeter, each cost being that of the exercices chosen;
@@ -17,17 +17,17 @@
 -- comes from.
 CREATE TABLE couts_exercices AS
 WITH totaux AS (
-    SELECT sujet_type, sujet_id, montant_eur, etat, annee, 'citee' AS nature, fichier, ligne,
+    SELECT sujet_type, sujet_id, montant_eur, etat, annee, exercice, 'citee' AS nature, fichier, ligne,
            {precision: precision, annee: annee, periodicite: periodicite, budget: false, source: source,
             fichier: fichier, ligne: ligne} AS dit
     FROM montants_lus WHERE est_cout
     UNION ALL
-    SELECT sujet_type, sujet_id, total_charges_eur, etat, exercice, nature, fichier, ligne,
+    SELECT sujet_type, sujet_id, total_charges_eur, etat, exercice, annee, nature, fichier, ligne,
            {precision: 'exacte', annee: exercice, periodicite: NULL, budget: true, source: source, fichier: fichier,
             ligne: ligne}
     FROM budgets_lus WHERE total_charges_eur IS NOT NULL
 )
-SELECT sujet_type, sujet_id, annee, nature, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
+SELECT sujet_type, sujet_id, annee, exercice, nature, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
        any_value(montant_eur) FILTER (etat = 'validee') AS total_eur,
        any_value(dit ORDER BY fichier, ligne) FILTER (etat = 'validee') AS dit, count(*) AS n_cites,
        coalesce(annee, 0) * 4 + CASE nature WHEN 'realise' THEN 3 WHEN 'previsionnel' THEN 2 ELSE 1 END AS rang
@@ -37,7 +37,7 @@ CREATE MACRO couts_retenus(premier, dernier) AS TABLE
 SELECT sujet_type, sujet_id, max(n_valides) AS n_valides,
        arg_max(total_eur, rang) FILTER (n_valides = 1) AS total_eur,
        arg_max(dit, rang) FILTER (n_valides = 1) AS dit, sum(n_cites) AS n_cites
-FROM couts_exercices WHERE exercice_retenu(annee, premier, dernier) GROUP BY ALL;
+FROM couts_exercices WHERE exercice_retenu(exercice, premier, dernier) GROUP BY ALL;
 
 CREATE MACRO situation_cout(n_valides, n_constats, n_cites) AS
     CASE WHEN coalesce(n_valides, 0) > 1 OR coalesce(n_constats, 0) > 0 THEN 'contradictoire'

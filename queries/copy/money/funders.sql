@@ -15,7 +15,7 @@ FROM lignes_lues JOIN budgets_lus USING (budget_id)
 WHERE etat = 'validee' AND cote = 'produit' AND niveau = 'detail' AND financeur_id IS NOT NULL
   AND montant_eur IS NOT NULL
 UNION ALL
-SELECT sujet_type, sujet_id, financeur_id, famille, annee, source, 'cite', montant_eur
+SELECT sujet_type, sujet_id, financeur_id, famille, exercice, source, 'cite', montant_eur
 FROM montants_lus WHERE etat = 'validee' AND role = 'produit' AND financeur_id IS NOT NULL
 UNION ALL
 SELECT sujet_type, sujet_id, financeur_id, famille, annee, source, unnest(['demande', 'accorde', 'verse']),

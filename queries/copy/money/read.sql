@@ -45,15 +45,16 @@ LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
 WHERE financeur IS NOT NULL;
 
 CREATE TEMP TABLE montants_lus AS
-SELECT sujet_type, sujet_id, role, montant_eur, borne_basse_eur, borne_haute_eur, precision, periodicite, annee, etat,
-       financeur_id, famille, source, fichier, ligne, role = 'total' AND NOT partiel AS est_cout,
+SELECT sujet_type, sujet_id, role, montant_eur, borne_basse_eur, borne_haute_eur, precision, periodicite,
+       cites.annee, coalesce(cites.annee, annees_uniques.annee) AS exercice, etat, financeur_id, famille, source, fichier, ligne, role = 'total' AND NOT partiel AS est_cout,
        role IN ('prix_unitaire', 'charge') OR partiel AS a_part
 FROM (
     SELECT * RENAME (financeur AS ecrit),
            coalesce(periodicite IN ('trimestrielle', 'mensuelle', 'hebdomadaire'), false) AS partiel
     FROM montants
-)
-LEFT JOIN financeurs_lus USING (ecrit);
+) AS cites
+LEFT JOIN financeurs_lus USING (ecrit)
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id);
 
 -- An account of produits counts by its details where they are given, never both.
 CREATE TEMP TABLE lignes_lues AS

@@ -16,6 +16,6 @@
 SELECT sujet_type, sujet_id, titre, structure, montant_eur, borne_basse_eur, borne_haute_eur, montants.precision, texte_source
 FROM montants JOIN argent_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
 WHERE situation = 'a_valider' AND etat = 'proposee' AND role = 'total'
-  AND exercice_retenu(annee, $annee_min, $annee_max)
+  AND (annee IS NULL OR exercice_retenu(annee, $annee_min, $annee_max))
 ORDER BY numero, fichier, ligne, montant_eur
 LIMIT $limite
