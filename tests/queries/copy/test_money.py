@@ -15,7 +15,7 @@ from queries import ask_records
 from queries.copy import reading
 from tests.small.facts import Rows, filled
 from tests.small.facts import answer as rows
-from tests.small.money import FACTS, grant, line, placed
+from tests.small.money import FACTS, action, grant, line, placed
 
 
 @pytest.fixture(scope="module")
@@ -378,3 +378,49 @@ def test_one_private_donor_is_not_told_by_the_whole(reference_store: Path, tmp_p
             "F2": "s",
             "F3": "s",
         }
+
+
+def test_a_year_of_money_is_its_exercice_not_the_years_of_the_action(reference_store: Path, tmp_path: Path) -> None:
+    lasting = {"date_debut": "2021-01-01", "date_fin": "2023-12-31"}
+    costs = [
+        {"sujet_type": "action", "sujet_id": ref, "role": "total", "montant_eur": amount, "precision": "exacte",
+         "annee": year, "etat": "validee", "texte_source": f"{amount} €"}
+        for ref, amount, year in (("halle", 900, 2022), ("halle", 1000, 2023), ("serre", 70, ""))
+    ]  # fmt: skip
+    facts: Rows = {
+        **placed(halle="03190", serre="03190"),
+        "actions": [action("halle", **lasting), action("serre")],
+        "montants": costs,
+        "financements": [
+            grant("halle", "CAF", 100, 100, exercice=2021),
+            {**grant("halle", "CAF", 40, 30, exercice=2022), "financement_id": "halle-2022"},
+            {**grant("halle", "CAF", 7, 7, exercice=""), "financement_id": "halle-sans"},
+            grant("serre", "CAF", 5, 5, exercice=""),
+        ],
+    }
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+
+        def granted(first: int | None, last: int | None) -> float | None:
+            found = rows(root, "budget_par_famille_de_financeur", annee_min=first, annee_max=last)
+            return next((row["accorde_eur"] for row in found if row["famille"] == "CAF"), None)
+
+        # « serre » lasts 2023 alone: its money is of 2023. The 7 € of « halle » have no year.
+        assert [granted(None, None), granted(2021, 2021), granted(2022, 2022), granted(2023, 2023)] == [142, 100, 30, 5]
+        assert granted(2021, 2022) == 130
+        known = {
+            year: {row["titre"]: row["total_eur"] for row in rows(root, "couts", situation="connu", annee_min=year,
+                                                                  annee_max=year)}
+            for year in (None, 2021, 2022, 2023)
+        }  # fmt: skip
+        assert known == {
+            None: {"Halle": 1000, "Serre": 70},
+            2021: {},
+            2022: {"Halle": 900},
+            2023: {"Halle": 1000, "Serre": 70},
+        }
+        placed_there = {
+            year: {row["code_commune"]: row["montant_eur"] for row in rows(root, "carte_communes", departement="03",
+                                                                           annee_min=year, annee_max=year)}["03190"]
+            for year in (None, 2022, 2023)
+        }  # fmt: skip
+        assert placed_there == {None: 1070, 2022: 900, 2023: 1070}
