@@ -8,6 +8,8 @@ import pytest
 
 from queries import ask_records
 from queries.copy import reading
+from tests.small.facts import load_rows
+from tests.small.money import grant, placed
 from tests.tools.pages import open_page, words
 
 ALLIER = {"departement": "03"}
@@ -93,3 +95,18 @@ def test_a_bassin_does_not_quote_the_precision_of_its_departement(
 ) -> None:
     said = words(open_page(monkeypatch, stores, "indicateur", **ALLIER, bassin="033", id="A1"))
     assert "À l'échelle du département, dans l'Allier (la précision du bassin de Vichy est moindre)" in said
+
+
+def test_a_departement_with_one_bassin_compares_nothing(
+    monkeypatch: pytest.MonkeyPatch, reference_store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "magasins"
+    shutil.copytree(reference_store, folder / "reel")
+    facts = {**placed(atelier="75056"), "financements": [grant("atelier", "CAF", 500, 400)]}
+    assert load_rows(folder / "reel", tmp_path / "faits", facts).exit_code == 0
+    said = words(open_page(monkeypatch, folder, "bassins", departement="75"))
+    assert "Paris (75) : un seul bassin de vie, il n'y a rien à comparer." in said
+    assert "Une comparaison demande au moins deux territoires." in said
+    assert "Profil, indicateur par indicateur" not in said
+    money = words(open_page(monkeypatch, folder, "financements", departement="75"))
+    assert "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer." in money
