@@ -1,6 +1,7 @@
 """Revue de projets: one territory on one page, made to be printed."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
@@ -46,7 +47,7 @@ def page(scope: Scope) -> None:
     else:
         show.paragraph("Aucun progrès ni recul n'est détectable ici.")
     endings(scope, n_conventions, approvals)
-    due(decisions)
+    due(decisions, day)
     show.caution()
     show.sources_line(scope)
 
@@ -83,8 +84,8 @@ def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
         show.table(approvals[:MOST], columns, caption)
 
 
-def due(decisions: Sequence[Row]) -> None:
-    """Decisions that await their follow-up, the late ones said."""
+def due(decisions: Sequence[Row], day: date | None) -> None:
+    """Decisions that await their follow-up, those late on the reference ``day`` said."""
     show.section("Décisions à suivre")
     if not decisions:
         show.paragraph("Aucune décision n'attend une suite.")
@@ -97,7 +98,8 @@ def due(decisions: Sequence[Row]) -> None:
         Column("porteur", "Porteur"),
         Column("instance", "Instance"),
     ]
-    caption = _caption("Décisions, propositions et points à améliorer, par échéance", len(decisions))
+    late = f"en retard {reference.on(day)}"
+    caption = _caption(f"Décisions, propositions et points à améliorer, par échéance ; {late}", len(decisions))
     show.table(shown[:MOST], columns, caption)
 
 

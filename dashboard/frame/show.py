@@ -169,13 +169,7 @@ def _card(item: Figure) -> Markup:
 def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = join(_bar(*row) for row in rows)
-    write(
-        html(
-            '<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>',
-            typographic(caption),
-            body,
-        )
-    )
+    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', typographic(caption), body))
 
 
 def _bar(label: str, filled: int, whole: int, words: str) -> Markup:
