@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.markup import Markup, escape, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column, Figure
@@ -21,7 +21,8 @@ def opening(where: Place, line: Line) -> None:
     """The title, the question, and the sentence that answers it."""
     indicator = line.indicator
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
-    show.title(indicator["titre"], indicator["question"], where.where)
+    day = cached.reference_day(where.scope)
+    show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
     progress = line.progress.get(where.chosen.key)
     able = _able_here(where, line)
     phrases = [phrase for phrase in (progress and progress["phrase"], able) if phrase]
