@@ -13,19 +13,25 @@ UNMASKED_ROLE = "administration"
 _LARGEST = 1_000_000_000
 
 
+def given(name: str, default: str) -> str:
+    """What a setting says; one that is set to nothing (« NAME= » in a service's file) is as not set at all."""
+    value = os.environ.get(name, "")
+    return value if value.strip() else default
+
+
 def departement() -> str:
     """Code of the reference département (``OBSERVATOIRE_DEPARTEMENT``, the Allier by default)."""
-    return os.environ.get("OBSERVATOIRE_DEPARTEMENT", "03")
+    return given("OBSERVATOIRE_DEPARTEMENT", "03")
 
 
 def dataset() -> str:
     """Name of the store that the dashboard opens on (``OBSERVATOIRE_JEU``), the real facts when it is not there."""
-    return os.environ.get("OBSERVATOIRE_JEU", "demo")
+    return given("OBSERVATOIRE_JEU", "demo")
 
 
 def stores_folder() -> Path:
     """Folder that holds one store for each dataset (``OBSERVATOIRE_MAGASINS``)."""
-    return Path(os.environ.get("OBSERVATOIRE_MAGASINS", ROOT / "var"))
+    return Path(given("OBSERVATOIRE_MAGASINS", str(ROOT / "var")))
 
 
 def default_store() -> Path:
@@ -40,7 +46,7 @@ def demo_store() -> Path:
 
 def role() -> str:
     """Who reads (``OBSERVATOIRE_ROLE``): « lecture » when not set or empty; RefusedError for an unknown role."""
-    asked = os.environ.get("OBSERVATOIRE_ROLE") or ROLES[0]
+    asked = given("OBSERVATOIRE_ROLE", ROLES[0])
     if asked not in ROLES:
         raise RefusedError(f"OBSERVATOIRE_ROLE = « {asked} » : rôle inconnu. Rôles : {', '.join(ROLES)}.")
     return asked
@@ -48,7 +54,7 @@ def role() -> str:
 
 def measured() -> bool:
     """Whether each question says on the log what it cost (``OBSERVATOIRE_MESURE=1``); RefusedError but for 0 and 1."""
-    asked = os.environ.get("OBSERVATOIRE_MESURE", "0")
+    asked = given("OBSERVATOIRE_MESURE", "0")
     if asked not in ("0", "1"):
         raise RefusedError(f"OBSERVATOIRE_MESURE = « {asked} » : attendu 0 ou 1.")
     return asked == "1"
@@ -65,9 +71,7 @@ def question_rows() -> int:
 
 
 def _positive(name: str, default: int) -> int:
-    asked = os.environ.get(name)
-    if asked is None:
-        return default
+    asked = given(name, str(default))
     if not asked.isdecimal() or not 0 < int(asked) <= _LARGEST:
         raise RefusedError(f"{name} = « {asked} » : attendu un nombre entier de 1 à {_LARGEST}.")
     return int(asked)

@@ -1,5 +1,7 @@
 """Actions: the directory. Which initiatives are there, who leads them, where, and which is nearest?"""
 
+import streamlit as st
+
 from dashboard.directory import directory, form, listing
 from dashboard.frame import cached, filters, show
 
@@ -9,14 +11,21 @@ show.title("Actions", "Quelles initiatives, portées par qui, et où ?", scope.l
 (key,) = cached.rows(scope, "chiffres_cles", **scope.filters)
 total = key["n_actions"]
 dated = scope.annee_min is not None or scope.annee_max is not None
-show.answer(directory.answer(key, scope.label), directory.without_year(key) if dated else "")
+left_out = directory.without_year(key) if dated else ""
+opening = st.container()
 
 if not total:
+    with opening:
+        show.answer(directory.answer(key, scope.label), left_out)
     ways = [form.everywhere(scope)]
     show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
 else:
+    show.old_reference(scope)
     asked = form.controls(scope, total)
     counts = form.counts(scope, asked)
+    with opening:
+        found = directory.found(counts, total, form.sought(asked)) if asked.anything else ""
+        show.answer(found or directory.answer(key, scope.label), left_out)
     number, count = directory.page_of(counts.listed, asked.page)
     if counts.nothing:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", form.relaxed(scope, asked, total))
@@ -31,6 +40,6 @@ else:
             show.section(directory.unplaced(counts.unplaced), "Leur fiche ne donne que le département.")
             first = form.listed(scope, asked, counts.listed, directory.MOST_NAMES)
             listing.names(scope, first, counts.unplaced)
-        show.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, asked.criteria)
+        show.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, asked.criteria, dated=True)
     sources = cached.rows(scope, "chargements_cites", quoi="action", **scope.filters)
     show.sources_line(scope, [row["source"] for row in sources])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.bassins import funnel_view, view
+from dashboard.bassins import comparison, funnel_view, view
 from dashboard.frame import chrome, filters, show
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
@@ -19,6 +19,9 @@ def body(scope: Scope) -> None:
     profiles = view.profiles(compared)
     with answer:
         view.opening(compared, profiles)
+    if comparison.alone(profiles):
+        view.alone(compared)
+        return
     match view.view():
         case "entonnoir":
             funnel_view.funnels(compared)

@@ -6,11 +6,14 @@ from dashboard.money import costs, costs_view
 
 scope = filters.scope()
 listing.style()
-show.title("Coûts déclarés", "Que coûtent les actions, qui les paie, et que ne sait-on pas ?", scope.label)
+show.title("Coûts déclarés", "Que coûtent les actions, qui les paie, et que ne sait-on pas ?", scope.money_label)
 (counts,) = cached.rows(scope, "argent_situations", **scope.filters)
 total = costs.total(counts)
 unpaid = cached.rows(scope, "sans_financeur", **scope.filters, limite=costs.MOST_NAMES)
 show.answer(costs.answer(counts), costs.answer_details(unpaid, counts["n_sans_financeur"]))
+undated = costs.undated(scope.exercices, cached.rows(scope, "couverture_montants", **scope.place))
+if undated and scope.period != {"annee_min": None, "annee_max": None}:
+    show.note(undated)
 
 if not total:
     ways = [(costs_view.everywhere(scope).href("couts"), "France entière, toutes années", "")]

@@ -29,7 +29,8 @@ else:
     constats = cached.rows(scope, "constats", sujet=action)
     if constats:
         sheet.contradictions(constat["message"] for constat in constats)
-    sheet.brief(scope, row, cached.rows(scope, "colonnes_constantes"))
+    sheet.brief(scope, row, cached.rows(scope, "colonnes_constantes"), cached.reference_day(scope))
+    show.old_reference(scope)
     show.section("Où")
     sheet.where(cached.rows(scope, "lieux_action", action=action))
     show.section("Combien de personnes, de séances")

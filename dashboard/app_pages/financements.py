@@ -8,7 +8,7 @@ from dashboard.money import words as funding
 
 def page(scope: Scope) -> None:
     """The three answers, then the one that the reader opens."""
-    show.title("Financements", "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter ?", scope.label)
+    show.title("Financements", "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter ?", scope.money_label)
     if scope.departement is None:
         show.answer("L'argent se regarde département par département : choisissez-en un dans le volet Périmètre.")
         show.links(shared.departements(scope))
@@ -16,14 +16,18 @@ def page(scope: Scope) -> None:
     rows = shared.whole(scope)
     flows = cached.rows(scope, "flux_financiers", **scope.filters)
     months = cached.rows(scope, "conventions_mois", **scope.place)
+    day = cached.reference_day(scope)
     ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
     answers = {
         "qui": funding.who_pays(flows, rows),
-        "manque": funding.what_lacks(rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope))),
-        "arret": funding.what_stops(months, ended, scope.years),
+        "manque": funding.what_lacks(
+            rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope)), scope.exercices
+        ),
+        "arret": funding.what_stops(months, ended, scope.years, day),
     }
     opened = filters.tabs("question", "Question", funding.QUESTIONS)
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
+    show.old_reference(scope)
     show.figures(shared.key_figures(rows, scope))
     if opened == "qui":
         pays.who_pays(scope)

@@ -2,7 +2,7 @@
 
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
-from dashboard.indicators import board, board_view
+from dashboard.indicators import board_view
 from dashboard.indicators.board_view import Place
 
 
@@ -22,7 +22,7 @@ def body(where: Place) -> None:
     """Answer, board, what to collect first, exports."""
     lines = board_view.lines(where)
     fields = cached.rows(where.scope, "champs_a_collecter", departement=where.scope.departement)
-    show.answer(board.answer(lines, fields), board_view.false_alarms(where, lines))
+    show.answer(board_view.answer(where, lines, fields), board_view.false_alarms(where, lines))
     board_view.review(where, lines)
     board_view.to_collect(where, lines, fields)
     show.caution()

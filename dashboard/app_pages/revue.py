@@ -1,8 +1,9 @@
 """Revue de projets: one territory on one page, made to be printed."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -35,8 +36,10 @@ def page(scope: Scope) -> None:
     level, code = ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
-    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions))
-    show.figures(review.figures(key, people, shared.whole(scope), scope.years))
+    day = cached.reference_day(scope)
+    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions, day))
+    show.old_reference(scope)
+    show.figures(review.figures(key, people, shared.whole(scope), scope.years, day))
     changes = verdicts.changes(board_view.lines(where), [where.chosen], where.scope)
     show.section("Ce qui change")
     if changes:
@@ -44,14 +47,15 @@ def page(scope: Scope) -> None:
     else:
         show.paragraph("Aucun progrès ni recul n'est détectable ici.")
     endings(scope, n_conventions, approvals)
-    due(decisions)
+    due(decisions, day)
     show.caution()
     show.sources_line(scope)
 
 
 def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
     """Conventions, then agréments, by date."""
-    show.section("Ce qui finit dans les douze mois")
+    day = cached.reference_day(scope)
+    show.section("Ce qui finit dans les douze mois", f"Les douze mois {reference.after(day)}.")
     if not n_conventions and not approvals:
         show.paragraph("Aucune convention ni aucun agrément daté.")
     if n_conventions:
@@ -80,8 +84,8 @@ def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
         show.table(approvals[:MOST], columns, caption)
 
 
-def due(decisions: Sequence[Row]) -> None:
-    """Decisions that await their follow-up, the late ones said."""
+def due(decisions: Sequence[Row], day: date | None) -> None:
+    """Decisions that await their follow-up, those late on the reference ``day`` said."""
     show.section("Décisions à suivre")
     if not decisions:
         show.paragraph("Aucune décision n'attend une suite.")
@@ -94,7 +98,8 @@ def due(decisions: Sequence[Row]) -> None:
         Column("porteur", "Porteur"),
         Column("instance", "Instance"),
     ]
-    caption = _caption("Décisions, propositions et points à améliorer, par échéance", len(decisions))
+    late = f"en retard {reference.on(day)}"
+    caption = _caption(f"Décisions, propositions et points à améliorer, par échéance ; {late}", len(decisions))
     show.table(shown[:MOST], columns, caption)
 
 

@@ -7,7 +7,7 @@ from dashboard.frame import cached, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.indicators import board, board_view, verdicts
+from dashboard.indicators import board_view, verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
 from dashboard.indicators.words import VERDICTS
@@ -39,13 +39,14 @@ def page(scope: Scope) -> None:
     if where:
         collect = cached.rows(scope, "champs_a_collecter", departement=scope.departement)
         bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
-        show.answer(verdicts.answer(lines, where.chosen, bassins), board.answer(lines, collect))
+        show.answer(verdicts.answer(lines, where.chosen, bassins), board_view.answer(where, lines, collect))
     else:
         years = cached.rows(scope, "annees", **scope.place)
         show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
     if aside := overview.left_out(key, scope):
         show.note(aside)
-    show.figures(overview.figures(key, fields, events, scope))
+    (costs,) = cached.rows(scope, "argent_situations", **scope.filters)
+    show.figures(overview.figures(key, fields, events, costs, scope))
     show.caution()
     if where:
         what_changes(where, lines)

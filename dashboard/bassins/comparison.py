@@ -10,6 +10,7 @@ from itertools import groupby
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.indicators import words
+from queries import articles
 
 _SHARES = ("%", "points")
 ABOVE, BELOW = "au-dessus", "en dessous"
@@ -17,12 +18,13 @@ ABOVE, BELOW = "au-dessus", "en dessous"
 
 @dataclass(frozen=True)
 class Level:
-    """A division that is compared, and its names."""
+    """A division that is compared, its names and the ending of its adjectives."""
 
     key: str
     singular: str
     plural: str
     title: str
+    e: str = ""
 
     def count(self, number_of: int) -> str:
         """« 3 bassins de vie »."""
@@ -31,7 +33,7 @@ class Level:
 
 LEVELS = {
     "bassin": Level("bassin", "bassin de vie", "bassins de vie", "Bassins de vie"),
-    "epci": Level("epci", "intercommunalité", "intercommunalités", "Intercommunalités (EPCI)"),
+    "epci": Level("epci", "intercommunalité", "intercommunalités", "Intercommunalités (EPCI)", "e"),
 }
 
 
@@ -100,12 +102,9 @@ def profiles(values: Sequence[Row], gaps: Sequence[Row]) -> list[Profile]:
 # ── Sentences ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def of(name: str) -> str:
-    """« de Vichy », « d'Aubagne », « du Puy », « des Sables »."""
-    for article, joined in (("Le ", "du "), ("Les ", "des ")):
-        if name.startswith(article):
-            return joined + name.removeprefix(article)
-    return f"d'{name}" if name[:1].upper() in "AEIOUYÀÂÉÈÊËÎÏÔÙÛ" else f"de {name}"
+def alone(profiles: Sequence[Profile]) -> bool:
+    """Whether there are fewer than two territories: nothing is then compared, smoothed or drawn against limits."""
+    return not profiles or len(profiles[0].places) < 2
 
 
 def answer(profiles: Sequence[Profile], level: Level, where: str, year: int) -> str:
@@ -113,8 +112,9 @@ def answer(profiles: Sequence[Profile], level: Level, where: str, year: int) -> 
     places = len(profiles[0].places) if profiles else 0
     tested = [profile for profile in profiles if profile.tested]
     apart = [profile for profile in tested if profile.different]
-    if places < 2:
-        return f"{where} : il faut au moins deux {level.plural} pour comparer."
+    if alone(profiles):
+        only = f"un{level.e} seul{level.e} {level.singular}" if places else f"aucun{level.e} {level.singular}"
+        return f"{where} : {only}, il n'y a rien à comparer."
     begun = f"{where}, {year} : les {level.count(places)}"
     if not tested:
         return f"{begun} ne se comparent pas encore, aucun indicateur n'a assez de données pour un test."
@@ -143,14 +143,16 @@ def _sides(profile: Profile) -> dict[tuple[str, str], list[tuple[str, Row]]]:
         if gap["territoire_b"] is None:
             sides.setdefault((first, ABOVE if gap["ecart"] > 0 else BELOW), []).append(("des autres", gap))
         elif gap["ecart"] > 0:
-            sides.setdefault((first, ABOVE), []).append((of(second), gap))
+            sides.setdefault((first, ABOVE), []).append((articles.of(second), gap))
         else:
-            sides.setdefault((second, ABOVE), []).append((of(first), gap))
+            sides.setdefault((second, ABOVE), []).append((articles.of(first), gap))
     return sides
 
 
 def details(profiles: Sequence[Profile]) -> str:
     """How many comparisons were made together, and what they take for granted."""
+    if alone(profiles):
+        return ""
     tested = [gap for profile in profiles for gap in profile.tested]
     untested = sum(bool(profile.known and not profile.tested) for profile in profiles)
     aside = f" {wording.plural(untested, 'autre indicateur se lit', 'autres indicateurs se lisent')} sans test."
@@ -158,7 +160,7 @@ def details(profiles: Sequence[Profile]) -> str:
         return aside.strip() if untested else ""
     return (
         f"{wording.plural(len(tested), 'comparaison testée', 'comparaisons testées')} ensemble : au plus 5 % des "
-        f"différences annoncées sont, en moyenne, de fausses alertes (Benjamini-Hochberg).{aside if untested else ''} "
+        f"différences annoncées sont, en moyenne, de fausses alertes.{aside if untested else ''} "
         "Là où les fiches sont moins bien remplies, l'écart peut venir de la saisie."
     )
 

@@ -115,11 +115,9 @@ def reading(shown: Shown) -> str:
     )
     if shown.funnel is None:
         return common
-    wide = (
-        "les limites sont élargies d'autant" if shown.funnel.widens else "les limites sont celles de Poisson, exactes"
-    )
-    spread = f"φ = {wording.number(shown.funnel.phi, 1)} ; 1 quand le hasard suffit"
-    return f"{common} Dispersion des {shown.plural} ({spread}) : {wide}."
+    wide = "les limites sont élargies d'autant" if shown.funnel.widens else "les limites sont celles du hasard seul"
+    spread = f"{wording.number(shown.funnel.phi, 1)} fois celle que le hasard seul donnerait"
+    return f"{common} Dispersion des {shown.plural} : {spread} ; {wide}."
 
 
 def figure(

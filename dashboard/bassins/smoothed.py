@@ -114,7 +114,7 @@ def answer(rows: Sequence[Row]) -> str:
     smooth = [row["lisse"] for row in rows if row["lisse"] is not None]
     if not raw or not smooth:
         return "Aucun taux lissé n'est connu : il en faut dans plusieurs communes."
-    spread = [f"{wording.number(min(values), 1)} à {wording.number(max(values), 1)}" for values in (raw, smooth)]
+    spread = [wording.span(wording.number(min(values), 1), wording.number(max(values), 1)) for values in (raw, smooth)]
     empty = [row["population"] for row in rows if row["valeur"] == 0]
     said = ""
     if empty:

@@ -98,6 +98,14 @@ def _nothing(scope: Scope, level: Level, last: int | None) -> None:
     )
 
 
+def alone(compared: Compared) -> None:
+    """The ways out of a département with a single territory of this division."""
+    others = [key for key in LEVELS if key != compared.level.key]
+    ways = [(compared.scope.href("bassins", division=key), LEVELS[key].title, "") for key in others]
+    ways.append((compared.scope.href("indicateurs"), "Indicateurs", "les valeurs et les verdicts du département"))
+    show.empty("Une comparaison demande au moins deux territoires.", "Lire ce département autrement :", ways)
+
+
 def profiles(compared: Compared) -> list[Profile]:
     """Every indicator of the level, with its gaps."""
     values, gaps = (

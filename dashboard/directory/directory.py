@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dashboard.frame import wording
+from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
 
 UNKNOWN = "nd"
@@ -32,6 +32,7 @@ COUTS = {
     "a_valider": "À valider",
     "inconnu": "Inconnu",
 }
+STATES = {"en_cours": "En cours", "finie": "Finie", "a_venir": "À venir"}
 PARTICIPANTS = {"validee": "Connus", "proposee": "À valider"}
 
 
@@ -54,7 +55,8 @@ class Facet:
 
 
 FACETS = (
-    Facet("statut", "Statut", "statut"),
+    Facet("etat", "État, le dernier jour connu", "etat", STATES),
+    Facet("statut", "Statut dit par la fiche", "statut"),
     Facet("motif", "Motif de fin", "motif_fin_code", MOTIFS),
     Facet("dimension", "Dimension", "dimension", every="Toutes"),
     Facet("mot", "Mots clés", "mots_cles"),
@@ -135,6 +137,15 @@ def answer(key: Row, where: str) -> str:
     return f"{wording.plural(count, 'action')} {verb} par {structures} dans {departements} ; {place}."
 
 
+def found(counts: Counts, total: int, sought: str) -> str:
+    """The sentence that opens the page when something is sought among the ``total`` actions of the perimeter."""
+    count = counts.listed + counts.unplaced
+    if not count:
+        return f"Aucune action sur {wording.number(total)} ne répond à : {sought}."
+    verb = "répond" if count == 1 else "répondent"
+    return f"{wording.plural(count, 'action')} sur {wording.number(total)} {verb} à : {sought}."
+
+
 def without_year(key: Row) -> str:
     """What a filter on years leaves out because it bears no year; "" when nothing is."""
     count = int(key["n_actions_sans_annee"])
@@ -151,7 +162,7 @@ def dates(row: Row) -> str:
     if first == wording.UNKNOWN and last == wording.UNKNOWN:
         return "dates inconnues"
     if last == wording.UNKNOWN:
-        return f"depuis {first}" if row["statut"] == "En cours" else f"début : {first}"
+        return f"depuis {first}" if row["etat"] == "en_cours" else f"début : {first}"
     if first == wording.UNKNOWN:
         return f"fin : {last}"
     if first == last:
@@ -161,6 +172,15 @@ def dates(row: Row) -> str:
 
 def _day(iso: str | None) -> date | None:
     return None if iso is None else date.fromisoformat(iso[:10])
+
+
+def state(row: Row, day: date | None) -> str:
+    """« en cours au 31/12/2025, dernier jour connu », « finie »: never what a form said of itself one day."""
+    if row["etat"] == "en_cours":
+        return f"en cours {reference.on(day)}"
+    if row["etat"] is not None:
+        return STATES[row["etat"]].lower()
+    return "dite « En cours », sans date qui le confirme" if row["statut"] == "En cours" else "état nd"
 
 
 def cost(row: Row) -> str:

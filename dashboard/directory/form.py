@@ -163,6 +163,11 @@ def criteria(asked: Asked) -> list[tuple[str, Asked]]:
     return said
 
 
+def sought(asked: Asked) -> str:
+    """Everything asked, in words: « mots « jardin », Publics : Familles »."""
+    return ", ".join(words for words, _ in criteria(asked))
+
+
 def headline(asked: Asked, count: int, total: int) -> str:
     """« 3 actions sur 16, de la plus proche de Vichy à la plus lointaine »."""
     words = wording.plural(count, "action") + (f" sur {wording.number(total)}" if asked.anything else "")

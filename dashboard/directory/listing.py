@@ -1,10 +1,11 @@
 """The directory's list: cards of actions and links between pages of results."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboard.directory import directory, form, places
 from dashboard.directory.form import Asked
-from dashboard.frame import chrome, wording
+from dashboard.frame import cached, chrome, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -17,7 +18,8 @@ def style() -> None:
 
 def cards(scope: Scope, actions: Sequence[Row], start: int = 1) -> None:
     """An ordered list of actions, numbered from ``start`` for those who hear it."""
-    write(html('<ol class="actions" start="{}">{}</ol>', start, join(_card(scope, row) for row in actions)))
+    day = cached.reference_day(scope)
+    write(html('<ol class="actions" start="{}">{}</ol>', start, join(_card(scope, row, day) for row in actions)))
 
 
 def names(scope: Scope, actions: Sequence[Row], total: int) -> None:
@@ -73,14 +75,14 @@ def _link(scope: Scope, row: Row) -> Markup:
     return link(scope.href("fiche", action=row["action_id"]), row["titre"])
 
 
-def _card(scope: Scope, row: Row) -> Markup:
+def _card(scope: Scope, row: Row, day: date | None) -> Markup:
     where = [places.departement(row["departement"]), wording.join(row["communes_noms"]) if row["communes_noms"] else ""]
     distance = row.get("distance_km")
     away = EMPTY
     if distance is not None:
         away = html('<span class="distance">{}</span>', _distance(distance, row["commune_proche"]))
     facts = " · ".join(
-        [row["statut"] or "statut nd", directory.dates(row), directory.cost(row), directory.head_count(row)]
+        [directory.state(row, day), directory.dates(row), directory.cost(row), directory.head_count(row)]
     )
     return html(
         '<li class="action"><h3>{}{}</h3><p class="porteur">{} · {}</p><p class="resume">{}</p>'

@@ -1,6 +1,7 @@
 """The sheet of one action: everything declared, as declared, with what is missing and what contradicts itself."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
 from dashboard.directory import directory, places
@@ -69,14 +70,15 @@ def back(scope: Scope) -> None:
     show.back(scope.href("actions"), "Toutes les actions")
 
 
-def brief(scope: Scope, row: Row, constants: Sequence[Row]) -> None:
-    """The closed fields of the form; what can be filtered on is a link to the directory."""
+def brief(scope: Scope, row: Row, constants: Sequence[Row], day: date | None) -> None:
+    """The closed fields of the form, and its state on the reference ``day``; filters are links to the directory."""
     same = {said["champ"]: said["n_actions"] for said in constants}
     fields = [
         ("Structure", _linked(scope, "structure", row), ""),
         ("Département", places.departement(row["departement"]), ""),
         ("Dates", directory.dates(row), ""),
-        ("Statut", _linked(scope, "statut", row), ""),
+        ("État", wording.typographic(directory.state(row, day)), ""),
+        ("Statut dit par la fiche", _linked(scope, "statut", row), ""),
         ("Motif de fin", wording.typographic(_ending(row)), ""),
         *(
             (label, _linked(scope, column, row), _constant(same.get(_CONSTANT[column])))
@@ -113,7 +115,7 @@ def _linked(scope: Scope, column: str, row: Row) -> str:
 
 def _ending(row: Row) -> str:
     if row["motif_fin"] is None:
-        return "sans objet : statut « En cours »" if row["statut"] == "En cours" else wording.UNKNOWN
+        return "sans objet : en cours" if row["etat"] == "en_cours" else wording.UNKNOWN
     code = row["motif_fin_code"]
     return f"« {row['motif_fin']} »" + (f" ({directory.MOTIFS[code].lower()})" if code else "")
 

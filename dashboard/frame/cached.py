@@ -6,6 +6,7 @@ what it was made with: a load shows at the next click, and a store put back from
 
 import time
 from collections.abc import Callable, Mapping, Sized
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -44,6 +45,12 @@ def datasets() -> list[Dataset]:
 def demonstration(scope: Scope) -> bool:
     """Whether the dataset is made up: every screen, export and printed page then says so."""
     return bool(rows(scope, "jeu")[0]["demonstration"])
+
+
+def reference_day(scope: Scope) -> date | None:
+    """The day from which « en cours » and « dans les douze mois » count; None when no fact bears a date."""
+    (row,) = rows(scope, "jour_observation")
+    return None if row["jour"] is None else date.fromisoformat(row["jour"])
 
 
 def copy_of(dataset: Dataset) -> Copy:

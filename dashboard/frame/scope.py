@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from queries import articles
 from queries.copy.reading import Copy
 
 REAL, DEMO = "reel", "demo"
@@ -67,9 +68,9 @@ class Scope:
 
     @property
     def territory(self) -> str:
-        """« France », « Allier (03) » or « bassin de Moulins »."""
+        """« France », « Allier (03) » or « bassin d'Ajaccio »."""
         if self.bassin is not None:
-            return f"bassin de {self.bassin_nom}"
+            return f"bassin {articles.of(str(self.bassin_nom))}"
         return "France" if self.departement is None else f"{self.departement_nom} ({self.departement})"
 
     @property
@@ -81,6 +82,19 @@ class Scope:
         if first is None or last is None:
             return f"depuis {first}" if last is None else f"jusqu'à {last}"
         return str(first) if first == last else f"{first} à {last}"
+
+    @property
+    def exercices(self) -> str:
+        """The same years over money: « tous exercices », « exercice 2024 », « exercices 2019 à 2023 »."""
+        if self.annee_min is None and self.annee_max is None:
+            return "tous exercices"
+        one = self.annee_min is not None and self.annee_min == self.annee_max
+        return f"exercice{'' if one else 's'} {self.years}"
+
+    @property
+    def money_label(self) -> str:
+        """Territory and exercices: what a page, a table or an export about money answers for."""
+        return f"{self.territory}, {self.exercices}"
 
     @property
     def label(self) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 import queries
-from dashboard.frame import cached, wording
+from dashboard.frame import cached, reference, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -132,6 +132,12 @@ def note(text: str) -> None:
         write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', typographic(text)))
 
 
+def old_reference(scope: Scope) -> None:
+    """Say that the reference day is old, on a page that counts from it; nothing when it is recent."""
+    if words := reference.old(cached.reference_day(scope)):
+        note(words)
+
+
 def caution(text: str = CAUTION) -> None:
     """The limit of what is shown: activity is not felt cohesion."""
     write(html('<p class="prudence"><strong>Prudence.</strong> {}</p>', typographic(text)))
@@ -163,13 +169,7 @@ def _card(item: Figure) -> Markup:
 def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = join(_bar(*row) for row in rows)
-    write(
-        html(
-            '<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>',
-            typographic(caption),
-            body,
-        )
-    )
+    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', typographic(caption), body))
 
 
 def _bar(label: str, filled: int, whole: int, words: str) -> Markup:
@@ -311,7 +311,7 @@ def sources_text(scope: Scope, sources: Sequence[str] | None = None) -> str:
     if not rows:
         return "Source : aucune."
     told = [
-        f"{row['titre']} ({row['editeur'] or 'éditeur nd'}, {_published(row)}, licence {row['licence'] or 'nd'})"
+        f"{row['titre']} ({row['editeur'] or 'éditeur nd'}, {_published(row)}, {wording.licence(row['licence'])})"
         for row in rows
     ]
     latest = wording.moment(wording.timestamp(max(row["chargee_le"] for row in rows)))
@@ -331,18 +331,26 @@ def exports(
     question: str,
     scope: Scope,
     criteria: Mapping[str, Any] | None = None,
+    *,
+    dated: bool = False,
 ) -> None:
     """Downloads of what is on screen: a CSV for Excel, one for machines, and the notice that goes with both.
 
     ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
-    own filters, which the notice tells beside the shared ones. The ``answer`` is asked for at the click: a page need
+    own filters, which the notice tells beside the shared ones; ``dated`` rows count from the reference day, and say
+    it. The ``answer`` is asked for at the click: a page need
     not wait for what it does not show.
     """
-    stem = f"{name}-{datetime.now(UTC):%Y%m%d}-instantane{scope.snapshot}"
+
+    def rows() -> pd.DataFrame:
+        told = answer().assign(jour_observation=cached.reference_day(scope)) if dated else answer()
+        return marked(told, cached.demonstration(scope))
+
+    stem = f"{name}-{datetime.now(wording.PARIS):%Y%m%d}-instantane{scope.snapshot}"
     with st.container(horizontal=True):
         for label, suffix, data, mime in (
-            ("CSV pour Excel", "excel.csv", lambda: to_csv(_marked(answer(), scope), for_excel=True), "text/csv"),
-            ("CSV pour machines", "csv", lambda: to_csv(_marked(answer(), scope)), "text/csv"),
+            ("CSV pour Excel", "excel.csv", lambda: to_csv(rows(), for_excel=True), "text/csv"),
+            ("CSV pour machines", "csv", lambda: to_csv(rows()), "text/csv"),
             ("Notice (JSON)", "notice.json", lambda: notice(answer(), question, scope, criteria), "application/json"),
         ):
             st.download_button(
@@ -354,10 +362,6 @@ def exports(
                 on_click="ignore",
                 icon=":material/download:",
             )
-
-
-def _marked(df: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    return marked(df, cached.demonstration(scope))
 
 
 def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None) -> str:
@@ -372,7 +376,9 @@ def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str,
         **({"attention": MADE_UP} if cached.demonstration(scope) else {}),
         "instantane": scope.snapshot,
         "perimetre": scope.label,
+        "jour_observation": plain(cached.reference_day(scope)),
         "filtres": {**scope.filters, **(criteria or {})},
+        "sens_des_filtres": {name: known.meaning for name, known in asked.parameters.items() if name in scope.filters},
         "lignes": len(df),
         "exporte_le_utc": datetime.now(UTC).isoformat(timespec="seconds"),
         "sources": [{field: row[field] for field in fields} for row in known if row["source"] in used],

@@ -44,7 +44,7 @@ GRANDEURS = {
     "repondants": "répondants",
     "satisfaits": "satisfaits",
 }
-_PARIS = ZoneInfo("Europe/Paris")
+PARIS = ZoneInfo("Europe/Paris")
 
 
 def unknown(value: Any) -> bool:
@@ -100,10 +100,16 @@ def day(value: date | None, precision: str = "jour") -> str:
 
 def moment(value: datetime | None) -> str:
     """« 22/11/2026 à 12:05 », Paris time; ``value`` is UTC without a zone, as the store keeps it."""
-    if value is None or unknown(value):
-        return UNKNOWN
-    local = pd.Timestamp(value).tz_localize("UTC").tz_convert(_PARIS)
-    return f"{local:%d/%m/%Y} à {local:%H:%M}"
+    return UNKNOWN if value is None or unknown(value) else f"{_local(value):%d/%m/%Y à %H:%M}"
+
+
+def local_day(value: datetime | None) -> str:
+    """The day of the same moment in Paris: just before midnight UTC it is already the next one."""
+    return UNKNOWN if value is None or unknown(value) else f"{_local(value):%d/%m/%Y}"
+
+
+def _local(value: datetime) -> pd.Timestamp:
+    return pd.Timestamp(value).tz_localize("UTC").tz_convert(PARIS)
 
 
 def timestamp(text: str | None) -> datetime | None:
@@ -143,10 +149,21 @@ def amount(row: Row) -> str:
     return bounded(row["montant_eur"], row["borne_basse_eur"], row["borne_haute_eur"], row["precision"], euros)
 
 
+def licence(name: str | None) -> str:
+    """« Licence Ouverte 2.0 », « licence ODbL 1.0 », « licence nd »: the word once."""
+    said = name or UNKNOWN
+    return said if "licen" in said.lower() else f"licence {said}"
+
+
+def span(low: str, high: str) -> str:
+    """« 8 à 10 »; one figure when both are written the same."""
+    return low if low == high else f"{low} à {high}"
+
+
 def bounded(value: float | None, low: float | None, high: float | None, precision: str, write: Any = number) -> str:
     """A value or its bounds, written by ``write``, with the words of its precision."""
     if precision == "intervalle":
-        return f"{write(low)} à {write(high)}"
+        return span(write(low), write(high))
     if precision == "minimum":
         return f"au moins {write(low if unknown(value) else value)}"
     if precision == "maximum":

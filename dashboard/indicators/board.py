@@ -15,6 +15,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators import series, words
 from dashboard.indicators.words import APTITUDES, VERDICTS
+from queries import articles
 from queries.copy.progress.aptitude import MEASURES, NOT_YET
 from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
@@ -147,7 +148,7 @@ def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
     announced = f"{told} {verb}" if n_changes else "aucun changement n'est annoncé"
     return (
-        f"{series_tested} : {announced} ; le seuil tient compte du nombre de tests (Benjamini-Hochberg), si bien qu'en "
+        f"{series_tested} : {announced} ; le seuil tient compte du nombre de tests, si bien qu'en "
         f"moyenne {wording.percent(rate)} au plus des changements annoncés sont de fausses alertes."
     )
 
@@ -193,7 +194,8 @@ def _caption(chosen: Territory, count: int, total: int) -> str:
     how_many = "" if count == total else f"{wording.plural(count, 'indicateur')} sur {total}. "
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in words.MARKS.items())
     return (
-        f"{how_many}Chaque ligne : dernière valeur de {chosen.name}, avec son intervalle à 95 %, puis le verdict "
+        f"{how_many}Chaque ligne : dernière valeur {articles.of(chosen.name, chosen.level)}, avec son intervalle à "
+        "95 %, puis le verdict "
         "et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la référence, pointillés : la "
         f"cible. n : effectif ; couv. : part renseignée ; {marks}."
     )

@@ -14,6 +14,7 @@ from dashboard.frame.scope import Scope
 from dashboard.indicators import board, words
 from dashboard.indicators.board import Line, Territory
 from data import settings
+from queries import articles
 from queries.copy.progress.changes import FALSE_ALARMS
 
 QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
@@ -123,9 +124,20 @@ def no_place() -> None:
     )
 
 
+def answer(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> str:
+    """What the indicators can measure: in the whole département, which is said when a bassin is looked at."""
+    said, whole = board.answer(lines, fields), where.territories[0]
+    if where.chosen == whole:
+        return said
+    there = articles.within(whole.name, whole.level)
+    return f"{there[:1].upper()}{there[1:]}, tout le département : {said[:1].lower()}{said[1:]}"
+
+
 def false_alarms(where: Place, lines: Sequence[Line]) -> str:
     """How false alarms are controlled, in the département and its bassins."""
-    return board.false_alarms(lines, f"({where.territories[0].name} et ses bassins)", FALSE_ALARMS)
+    return board.false_alarms(
+        lines, f"{articles.within(where.territories[0].name, 'departement')} et ses bassins", FALSE_ALARMS
+    )
 
 
 def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> None:

@@ -155,7 +155,7 @@ def progress(limits: Thresholds) -> list[tuple[str, str]]:
         ),
         (
             "Le plus petit changement détectable",
-            "Celui que le volume de données d'aujourd'hui ferait voir huit fois sur dix. Un progrès plus petit "
+            "Celui que les données enregistrées feraient voir huit fois sur dix. Un progrès plus petit "
             "passerait souvent inaperçu : une cible plus proche que cela ne se vérifie guère.",
         ),
     ]

@@ -12,6 +12,7 @@ from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
 from dashboard.indicators.series import Frame, Level, Look, Series
+from queries import articles
 
 # The département's line: one blue, deep on paper and bright on the dark theme.
 _LINE = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
@@ -29,7 +30,8 @@ def drawings(where: Place, line: Line) -> None:
     show.section("Évolution", _reading(line, drawn, chosen, shared))
     if chosen is None:
         show.empty(
-            f"Aucune valeur pour {where.chosen.name}.", "Choisissez un autre territoire dans le volet Périmètre."
+            f"Aucune valeur pour {articles.the(where.chosen.name, where.chosen.level)}.",
+            "Choisissez un autre territoire dans le volet Périmètre.",
         )
     else:
         sentence = told(line, chosen)

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.markup import Markup, escape, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column, Figure
@@ -13,6 +13,7 @@ from dashboard.indicators import board, method
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
+from queries import articles
 from queries.copy.progress.verdicts import NO_OBJECT
 
 
@@ -20,12 +21,26 @@ def opening(where: Place, line: Line) -> None:
     """The title, the question, and the sentence that answers it."""
     indicator = line.indicator
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
-    show.title(indicator["titre"], indicator["question"], where.where)
+    day = cached.reference_day(where.scope)
+    show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
     progress = line.progress.get(where.chosen.key)
-    phrases = [row["phrase"] for row in (progress, line.aptitude) if row and row["phrase"]]
+    able = _able_here(where, line)
+    phrases = [phrase for phrase in (progress and progress["phrase"], able) if phrase]
     if not phrases:
         phrases = [f"{line.able.capitalize()} : cet indicateur n'a pas de valeur ici."]
     show.answer(phrases[0], phrases[1] if len(phrases) > 1 else "")
+
+
+def _able_here(where: Place, line: Line) -> str:
+    """What the département's data can measure: said to be its own when a bassin is looked at."""
+    if line.aptitude is None or not line.aptitude["phrase"]:
+        return ""
+    whole = where.territories[0]
+    if where.chosen == whole:
+        return str(line.aptitude["phrase"])
+    there = articles.within(whole.name, whole.level)
+    less = f"la précision {articles.of(where.chosen.name, where.chosen.level)} est moindre"
+    return f"À l'échelle du département, {there} ({less}) : {line.aptitude['phrase']}"
 
 
 def figures(where: Place, line: Line) -> None:

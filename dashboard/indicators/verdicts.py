@@ -11,9 +11,18 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators.board import CHANGES, ONE, PAGE, Line, Territory
 from dashboard.indicators.words import VERDICTS
+from queries import articles
 from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
 
 _VERBS = {PROGRESS: ("progresse", "progressent"), DECLINE: ("recule", "reculent")}
+
+# Where progress is not to rise, the way it goes is said, then what it is.
+_MOVES = {
+    ("baisse", PROGRESS): ("baisse (progrès)", "baissent (progrès)"),
+    ("baisse", DECLINE): ("monte (recul)", "montent (recul)"),
+    ("zero", PROGRESS): ("s'approche de zéro (progrès)", "s'approchent de zéro (progrès)"),
+    ("zero", DECLINE): ("s'éloigne de zéro (recul)", "s'éloignent de zéro (recul)"),
+}
 
 
 def judged(lines: Sequence[Line], place: Territory) -> dict[str, list[Line]]:
@@ -41,12 +50,13 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     if little:
         rest.append(f"{wording.number(little)} avec trop peu de données pour en juger")
     inside = [
-        f"{line.indicator['titre']} {one} dans le bassin de {bassin.name}"
+        f"{_moves(line, verdict)} {articles.within(bassin.name, bassin.level)}"
         for bassin in bassins
-        for verdict, (one, _) in _VERBS.items()
+        for verdict in _VERBS
         for line in judged(lines, bassin)[verdict]
     ]
-    more = f" {wording.join(inside)}." if inside else ""
+    told = wording.join(inside)
+    more = f" {told[:1].upper()}{told[1:]}." if inside else ""
     return f"{head}{f' ; {wording.join(rest)}' if rest else ''}.{more}"
 
 
@@ -54,6 +64,13 @@ def _changing(lines: Sequence[Line], one: str, many: str) -> str:
     verb = one if len(lines) == 1 else many
     titles = ", ".join(str(line.indicator["titre"]) for line in lines)
     return f"{wording.plural(len(lines), 'indicateur')} {verb} ({titles})"
+
+
+def _moves(line: Line, verdict: str) -> str:
+    """« l'initiative habitante progresse »; « les arrêts baissent (progrès) » where less is better."""
+    said, plural = articles.subject(str(line.indicator["titre"]))
+    one, many = _MOVES.get((str(line.indicator["sens"]), verdict), _VERBS[verdict])
+    return f"{said} {many if plural else one}"
 
 
 def changes(lines: Sequence[Line], territories: Sequence[Territory], scope: Scope) -> list[tuple[str, str, str]]:

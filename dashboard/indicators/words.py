@@ -74,7 +74,7 @@ def short(value: float | None, unit: str, places: int) -> str:
 
 def interval(low: float | None, high: float | None, places: int) -> str:
     """« 37,1 à 47,2 »; "" when there is none."""
-    return "" if low is None or high is None else f"{bare(low, places)} à {bare(high, places)}"
+    return "" if low is None or high is None else wording.span(bare(low, places), bare(high, places))
 
 
 def hidden(row: Row) -> bool:
@@ -121,7 +121,7 @@ def coverage(row: Row) -> str:
 
 def span(first: int, last: int) -> str:
     """« 2016 », « 2016 à 2018 »."""
-    return str(first) if first == last else f"{first} à {last}"
+    return wording.span(str(first), str(last))
 
 
 def covered(row: Row) -> str:

@@ -86,12 +86,8 @@ def alt(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope) -> s
     known = rows[rows["statut"] == "valeur"]
     spread = ""
     if len(known):
-        low, high = known["valeur"].min(), known["valeur"].max()
-        spread = (
-            f" Valeurs de {measure.write(low)} à {measure.write(high)}."
-            if low < high
-            else f" Valeur : {measure.write(low)}."
-        )
+        low, high = measure.write(known["valeur"].min()), measure.write(known["valeur"].max())
+        spread = f" Valeurs de {low} à {high}." if low != high else f" Valeur : {low}."
     return (
         f"Carte : {measure.title.lower()} par {places.singular}, {scope.label}. {places.count(len(known))} avec une "
         f"valeur sur {number(len(rows))}.{spread} Le tableau donne les mêmes chiffres."

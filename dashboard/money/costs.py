@@ -146,6 +146,18 @@ def nature_sentence(nature: str, bars: Sequence[charts.Bar], coverage: Row, subj
     return f"{wording.euros(total)} {NATURES_MEAN[nature]}, d'après {n}, {years}. En tête, {lead}."
 
 
+def undated(chosen: str, coverage: Sequence[Row]) -> str:
+    """How many amounts no exercice counts; ``coverage`` is that of all exercices, "" when each has one."""
+    count = sum(int(row["n_sans_annee"]) for row in coverage)
+    if not count:
+        return ""
+    verb = "n'est compté" if count == 1 else "ne sont comptés"
+    return (
+        f"Les années choisies sont celles de l'argent ({chosen}) : {wording.plural(count, 'montant')} sans exercice "
+        f"connu {verb} dans aucune année."
+    )
+
+
 def absent_natures(coverage: Sequence[Row]) -> list[str]:
     """Natures of which no amount is known, as people say them."""
     return [NATURES[row["nature"]] for row in coverage if row["n_montants"] == 0]

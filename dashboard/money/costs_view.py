@@ -31,7 +31,7 @@ def situations(scope: Scope, counts: Row) -> None:
         (costs.SITUATIONS[key], count, total, f"{wording.number(count)} sur {wording.number(total)}")
         for key, count in costs.situations(counts).items()
     ]
-    show.bars(f"Actions et événements selon ce que l'on sait de leur coût. {scope.label}.", rows)
+    show.bars(f"Actions et événements selon ce que l'on sait de leur coût. {scope.money_label}.", rows)
 
 
 def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subjects: int) -> None:
@@ -41,7 +41,8 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     """
     show.section(
         "Par famille de financeurs",
-        "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais.",
+        "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais. "
+        "Usagers et autofinancement compris ; les subventions seules sont sur la page Financements.",
     )
     if not rows:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
@@ -66,7 +67,9 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
         Column("n_sans_montant", "dont sans montant", "number"),
     ]
     shown = [{**row, "famille_dite": costs.family_name(row["famille"]), **costs.said(row)} for row in rows]
-    caption = f"Montants validés par famille de financeurs, en euros ; nombre d'actions et d'événements. {scope.label}"
+    caption = (
+        f"Montants validés par famille de financeurs, en euros ; nombre d'actions et d'événements. {scope.money_label}"
+    )
     show.table(shown, columns, caption)
     if any(row["secrets"] for row in rows):
         show.paragraph("s : secret, un seul donateur privé apporte presque tout ce montant, exclu des totaux.")
@@ -108,7 +111,7 @@ def known(scope: Scope, counts: Row) -> None:
         Column("paye_par", "Financeurs nommés"),
         Column("texte_source", "D'après ces mots"),
     ]
-    show.table(shown, columns, "Coûts connus et validés, du plus élevé au moins élevé", total=count)
+    show.table(shown, columns, f"Coûts connus et validés, {scope.exercices}, du plus élevé au moins élevé", total=count)
     _all_of(scope, "connu", count - len(rows))
 
 
@@ -227,7 +230,7 @@ def structures(scope: Scope) -> None:
         Column("cout_connu_eur", "Somme connue", "euros"),
     ]
     if told:
-        caption = "Nombre d'actions et d'événements, et somme de leurs coûts connus"
+        caption = f"Nombre d'actions et d'événements, et somme de leurs coûts connus, {scope.exercices}"
         show.table(told, columns, caption, total=told[0]["n_structures"])
     if silent:
         total = silent[0]["n_structures"]

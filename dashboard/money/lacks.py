@@ -62,8 +62,8 @@ def fair(scope: Scope) -> None:
          "couverture": wording.percent(row["n_accordes"] / row["n_plans"]) if row["n_plans"] else "///"}
         for row in words.share_table(told)
     ]  # fmt: skip
-    show.paragraph(words.fair_shares(told))
-    show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.years}")
+    show.paragraph(words.fair_shares(told, scope.exercices))
+    show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.exercices}")
     answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
     show.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
 

@@ -39,7 +39,7 @@ def flow(scope: Scope) -> None:
         Column("part", "Part", "percent"),
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
-    show.table(shown, columns, "Flux d'argent accordé, niveau par niveau", limit=15)
+    show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.exercices}", limit=15)
     show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
 
 
@@ -77,8 +77,8 @@ def dependence(scope: Scope) -> None:
         Column("annee", "Exercice", "code"),
         Column("premier", "Premier financeur"),
         Column("part", "Sa part des produits", "figure"),
-        Column("effectifs", "Financeurs effectifs (1 ÷ HHI)", "figure"),
-        Column("hhi", "Concentration (HHI)", "figure"),
+        Column("effectifs", "Autant que de financeurs égaux", "figure"),
+        Column("hhi", "Concentration, de 0 à 1", "figure"),
         Column("n_financeurs", "Financeurs nommés", "number"),
         Column("budgets", "Budgets connus", "figure"),
     ]

@@ -41,7 +41,7 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
     def figure(label: str, column: str, count: str, note: str) -> Figure:
         coverage = words.known(sum(row[count] for row in rows), plans)
         value = words.euros(words.total(rows, column))
-        return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.years.capitalize())
+        return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.exercices.capitalize())
 
     return [
         figure("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),

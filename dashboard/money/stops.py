@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -22,7 +22,8 @@ def what_stops(scope: Scope, months: Sequence[Row], ended: Row) -> None:
     if months:
         conventions(scope, months)
     else:
-        show.paragraph("Aucune convention datée ne finit dans les douze mois.")
+        after = reference.after(cached.reference_day(scope))
+        show.paragraph(f"Aucune convention datée ne finit dans les douze mois {after}.")
     what_if(scope)
     stopped(scope, ended)
 
@@ -44,18 +45,24 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
         Column("part", "Part de ses subventions", "percent"),
     ]
     show.paragraph(f"Fins de convention par mois : {' ; '.join(funding.by_month(months))}.")
-    caption = "Conventions qui finissent dans les douze mois, par date"
+    after = reference.after(cached.reference_day(scope))
+    caption = f"Conventions qui finissent dans les douze mois {after}, par date"
     show.table(shown, columns, caption, total=sum(row["n"] for row in months))
-    show.exports(partial(cached.fresh, scope, "conventions", **scope.place), "conventions", "conventions", scope)
+    show.exports(
+        partial(cached.fresh, scope, "conventions", **scope.place), "conventions", "conventions", scope, dated=True
+    )
 
 
 def what_if(scope: Scope) -> None:
     """A funder leaves or cuts: the address keeps the hypothesis, so that it can be shared."""
-    lead = "Une hypothèse, pas une prévision : le reste est supposé inchangé. L'adresse de la page la garde."
+    lead = (
+        f"Une hypothèse, pas une prévision, sur les actions actives la dernière année connue "
+        f"({reference.on(cached.reference_day(scope))}) : le reste est supposé inchangé. L'adresse de la page la garde."
+    )
     show.section("Et si un financeur se retirait ?", lead)
     present = cached.rows(scope, "financeurs_presents", departement=scope.departement)
     if not present:
-        show.paragraph("Aucune action en cours n'a à la fois un coût et des montants accordés connus.")
+        show.paragraph("Aucune action active la dernière année n'a à la fois un coût et des montants accordés connus.")
         return
     families = {f"famille:{row['famille']}": f"Famille {row['famille']}" for row in present if row["famille"]}
     funders = {f"financeur:{row['financeur']}": row["financeur"] for row in present}
@@ -69,7 +76,7 @@ def what_if(scope: Scope) -> None:
     losses = cached.rows(scope, "simulation_bilan", **asked)
     whole = next((row for row in losses if row["bassin"] is None), None)
     everyone = cached.rows(scope, "plans_connus", **scope.place)[0]["n"]
-    show.paragraph(funding.loss_sentence(name, cut, whole, everyone))
+    show.paragraph(funding.loss_sentence(funding.whom(kind, name), cut, whole, everyone))
     if whole is not None and whole["n_bascules"]:
         chosen = (scope.bassin_nom,) if scope.bassin else [row["bassin"] for row in losses if row["bassin"]]
         tipped(scope, [row for row in losses if row["bassin"] in chosen], whole["n_bascules"], asked)

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.frame import wording
+from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
+from queries import articles
 
 QUESTIONS = {"qui": "Qui paie ?", "manque": "Que manque-t-il ?", "arret": "Qu'est-ce qui va s'arrêter ?"}
 # Distance bands of « far from any funded action », in kilometres.
@@ -47,13 +48,13 @@ def who_pays(flows: Sequence[Row], rows: Sequence[Row]) -> str:
     for row in flows:
         families[row["famille"]] += row["montant_eur"]
     first = sorted(families.items(), key=lambda pair: -pair[1])[:3]
-    told = wording.join([f"{name} ({wording.percent(value / granted)})" for name, value in first])
+    told = wording.join([f"{articles.funder(name)} ({wording.percent(value / granted)})" for name, value in first])
     plans = sum(row["n_plans"] for row in rows)
     counted = known(sum(row["n_accordes"] for row in rows), plans)
     return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, d'après {counted}."
 
 
-def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
+def what_lacks(rows: Sequence[Row], shares: Sequence[Row], exercices: str) -> str:
     """The sentence of the second question: cost less resources, then the territories under their share."""
     short, n_known = total(rows, "manque_eur"), sum(row["n_manques"] for row in rows)
     plans = sum(row["n_plans"] for row in rows)
@@ -64,19 +65,24 @@ def what_lacks(rows: Sequence[Row], shares: Sequence[Row]) -> str:
         head = f"Que manque-t-il ? {euros(short)} aux plans qui ne couvrent pas leur coût, d'après {said}."
     else:
         head = f"Que manque-t-il ? Rien, d'après {known(n_known, plans)}."
-    return f"{head} {fair_shares(shares)}".strip()
+    return f"{head} {fair_shares(shares, exercices)}".strip()
 
 
-def fair_shares(shares: Sequence[Row]) -> str:
-    """Which territories get less than their fair share, whatever the weights; "" when nothing can be told."""
+def fair_shares(shares: Sequence[Row], exercices: str) -> str:
+    """Which territories get less than their fair share over ``exercices``, whatever the weights; "" when none is told.
+
+    The indicator of the same name tells one year at a time: the period is always said.
+    """
     told = [row for row in shares if row["ecart"] is not None]
     if not told:
         return ""
+    if len(shares) == 1:
+        return "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer."
     less = [f"{row['nom']} ({gap(row['ecart'])})" for row in told if row["conclusif"] and row["ecart"] < -0.05]
     if less:
         told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
-        return f"{wording.join(less)} {told_less}."
-    return "Aucun territoire ne reçoit nettement moins que sa part."
+        return f"{wording.join(less)} {told_less} ({exercices})."
+    return f"Aucun territoire ne reçoit nettement moins que sa part ({exercices})."
 
 
 def gap(fraction: float | None) -> str:
@@ -87,18 +93,19 @@ def gap(fraction: float | None) -> str:
     return f"{sign}{wording.percent(abs(fraction))}"
 
 
-def what_stops(months: Sequence[Row], ended: Row, years: str) -> str:
-    """The sentence of the third question: conventions by month, the count of actions that ended in ``years``."""
+def what_stops(months: Sequence[Row], ended: Row, years: str, day: date | None) -> str:
+    """The third question: conventions by month after ``day``, the count of actions that ended in ``years``."""
     n = sum(row["n"] for row in months)
     if not n:
-        head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois."
+        head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois"
+        head = f"{head} {reference.after(day)}."
     else:
         near = [
             f"{wording.number(sum(row['n'] for row in months if row['mois'] <= limit))} sous {limit} mois"
             for limit in SOON
         ]
         what = wording.plural(n, "convention finit", "conventions finissent")
-        when = f"dans les douze mois ({', '.join(near)})"
+        when = f"dans les douze mois {reference.after(day)} ({', '.join(near)})"
         n_known = sum(row["n_montants"] for row in months)
         amount = f"{euros(total(months, 'accorde_eur'))} accordés" if n_known else "des montants inconnus"
         partly = f", connus pour {wording.number(n_known)}" if 0 < n_known < n else ""
@@ -121,8 +128,7 @@ def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
 def _range(row: Row) -> str:
     if row["ecart_min"] is None:
         return wording.UNKNOWN
-    low, high = gap(row["ecart_min"]), gap(row["ecart_max"])
-    return low if low == high else f"{low} à {high}"
+    return wording.span(gap(row["ecart_min"]), gap(row["ecart_max"]))
 
 
 def _conclusion(row: Row) -> str:
@@ -170,23 +176,30 @@ def by_month(months: Sequence[Row]) -> list[str]:
     ]
 
 
+def whom(kind: str, name: str) -> str:
+    """« la CAF » of a « famille », « « Fondation X » » of a « financeur »: the subject of a singular verb."""
+    said = articles.funder(name) if kind == "famille" else f"« {name} »"
+    return f"la famille « {name} »" if said.startswith("les ") else said
+
+
 def loss_sentence(who: str, cut: str, loss: Row | None, everyone: int) -> str:
-    """« Si la CAF part entièrement : 54 actions sur 305, couvertes aujourd'hui, ne le seraient plus… »."""
+    """« Si la CAF part entièrement : 54 actions sur 305, couvertes par leur dernier plan, ne le seraient plus… »."""
     if loss is None:
-        return f"Si « {who} » {CUTS[cut]}, aucune action dont le plan est connu ne perd d'aide."
+        return f"Si {who} {CUTS[cut]}, aucune action dont le plan est connu ne perd d'aide."
     lost = f"{euros(loss['perte_eur'])} retirés à {wording.plural(loss['n_touchees'], 'action')}"
-    head = f"Si « {who} » {CUTS[cut]} ({lost})"
+    head = f"Si {who} {CUTS[cut]} ({lost})"
     n = loss["n_bascules"]
     if not n:
-        return f"{head}, aucune action couverte aujourd'hui ne passerait sous son coût."
+        return f"{head}, aucune action couverte par son dernier plan connu ne passerait sous son coût."
     people = "un nombre inconnu de participants"
     if loss["n_connus"]:
         people = (
             f"{wording.plural(loss['participants'], 'participant')} (connus pour {wording.share(loss['n_connus'], n)})"
         )
-    verb = "action couverte aujourd'hui passerait" if n == 1 else "actions couvertes aujourd'hui passeraient"
-    whose = "sous son coût" if n == 1 else "sous leur coût"
+    tipped = "actions couvertes par leur dernier plan connu passeraient sous leur coût"
+    if n == 1:
+        tipped = "action couverte par son dernier plan connu passerait sous son coût"
     return (
-        f"{head}, {wording.number(n)} {verb} {whose}, sur {wording.number(everyone)} dont le plan est "
+        f"{head}, {wording.number(n)} {tipped}, sur {wording.number(everyone)} dont le plan est "
         f"connu : {people}, dans {wording.plural(loss['n_communes'], 'commune')}."
     )

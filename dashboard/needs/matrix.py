@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, reference, show, wording
 from dashboard.frame.markup import EMPTY, Markup, html, join, link
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
@@ -26,11 +26,13 @@ def draw(selection: Selection) -> None:
     zones = _heads(selection)
     names = join(html('<th scope="col">{}</th>', name) for name in zones.values())
     bodies = join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
-    caption = f"Actions enregistrées en cours le {besoins.day(selection.coverage)}, {selection.scope.territory}"
+    caption = (
+        f"Actions enregistrées en cours {reference.on(besoins.day(selection.coverage))}, {selection.scope.territory}"
+    )
     show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
     asked = {**selection.where, "division": None if selection.scope.bassin else "bassin"}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins", "offre_matrice", selection.scope, asked)
+    show.exports(every, "besoins", "offre_matrice", selection.scope, asked, dated=True)
 
 
 def _heads(selection: Selection) -> dict[str | None, str]:

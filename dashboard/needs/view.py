@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -115,10 +115,12 @@ def opening(selection: Selection) -> None:
     """The sentence that answers."""
     sentence = besoins.answer(selection.need, bands(selection), selection.coverage, selection.scope)
     show.answer(sentence, besoins.details(selection.need, selection.whole, selection.coverage))
+    show.old_reference(selection.scope)
 
 
 def nothing(selection: Selection) -> None:
     """No action runs here nor near here: what a fiche must say to count, and where to look."""
+    day = reference.on(besoins.day(selection.coverage))
     near = cached.rows(selection.scope, "departements_proches", departement=selection.scope.departement)
     ways = [
         (
@@ -133,7 +135,7 @@ def nothing(selection: Selection) -> None:
     mute = selection.coverage["n_sans_dates"]
     undated = f" Ici, {wording.plural(mute, 'action')} sans aucune date." if mute else ""
     show.empty(
-        f"Aucune action n'est connue en cours le {besoins.day(selection.coverage)}, ni ici ni à moins de 20 km.",
+        f"Aucune action n'est connue en cours {day}, ni ici ni à moins de 20 km.",
         "Une action compte quand sa fiche dit « En cours » et que ses dates, ou celle de sa publication, vont jusqu'à "
         f"ce jour.{undated}",
         [*ways[:3], (selection.scope.href("sources"), "Sources et qualité", "ce que les fiches renseignent")],
@@ -273,7 +275,7 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         with st.container(key="besoins_communes"):
             show.table(rows, columns, f"{selection.need['titre']}, {selection.scope.territory}", limit=FAR_SHOWN)
     every = partial(cached.fresh, selection.scope, "offre_communes", **selection.asked)
-    show.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked)
+    show.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked, dated=True)
 
 
 # ── Zones, endings ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -288,7 +290,8 @@ def zones(selection: Selection) -> None:
     asked = {**selection.where, "division": division}
     about = next(row for row in known if row["division"] == division)
     left_out = about["n_communes_departement"] - about["n_communes"]
-    caption = f"{about['titre']}, {selection.scope.territory}, communes du département, sans classement"
+    day = reference.on(besoins.day(selection.coverage))
+    caption = f"{about['titre']}, {selection.scope.territory}, {day} ; communes du département, sans classement"
     if left_out:
         caption += f" ; {wording.plural(left_out, 'commune')} du département hors de ce découpage"
     columns = [
@@ -304,7 +307,7 @@ def zones(selection: Selection) -> None:
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked)
+    show.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked, dated=True)
 
 
 def endings(selection: Selection) -> None:
@@ -329,6 +332,7 @@ def endings(selection: Selection) -> None:
         "offre_fins",
         selection.scope,
         asked,
+        dated=True,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.frame import wording
+from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 
@@ -64,9 +64,9 @@ def _rank(variable: str) -> int:
     return min([*exact, *begun, 2 * len(_FIRST)])
 
 
-def day(coverage: Row) -> str:
-    """« 31/12/2025 », the day of observation; nd in a store without facts."""
-    return wording.day(None if coverage["jour"] is None else date.fromisoformat(coverage["jour"]))
+def day(coverage: Row) -> date | None:
+    """The day of observation; None in a store without facts."""
+    return None if coverage["jour"] is None else date.fromisoformat(coverage["jour"])
 
 
 def answer(need: Row, bands: Sequence[Row], coverage: Row, scope: Scope) -> str:
@@ -76,7 +76,7 @@ def answer(need: Row, bands: Sequence[Row], coverage: Row, scope: Scope) -> str:
     near = wording.percent(_share(need["population_10"], need["population"]))
     count = need["n_actives"]
     if count == 0:
-        head = f"aucune action enregistrée{what} n'est en cours le {day(coverage)}"
+        head = f"aucune action enregistrée{what} n'est en cours {reference.on(day(coverage))}"
         reach = (
             f" ; {near} des habitants vivent à moins de 10 km de l'une d'elles, dans un département voisin"
             if need["population_10"]
@@ -85,7 +85,7 @@ def answer(need: Row, bands: Sequence[Row], coverage: Row, scope: Scope) -> str:
         return f"{scope.territory} : {head}{reach}."
     running = "est" if count == 1 else "sont"
     recorded = wording.plural(count, "action enregistrée", "actions enregistrées")
-    head = f"{least}{recorded}{what} {running} en cours le {day(coverage)}"
+    head = f"{least}{recorded}{what} {running} en cours {reference.on(day(coverage))}"
     people = f"{least}{near} des habitants vivent à moins de 10 km de l'une d'elles{_far(bands, least)}"
     return f"{scope.territory} : {head} ; {people}."
 
@@ -317,4 +317,4 @@ def endings_words(need: Row, coverage: Row) -> str:
     if not count:
         ends = "Aucune action dont la fin est connue ne finit dans les douze mois"
     known = wording.share(coverage["n_fins"], coverage["n_actives"])
-    return f"{ends} qui suivent le {day(coverage)}. Date de fin connue : {known} des actions en cours."
+    return f"{ends} {reference.after(day(coverage))}. Date de fin connue : {known} des actions en cours."

@@ -8,6 +8,7 @@ from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
+from dashboard.money.costs import total
 
 # Below this part of filled fields, or this many years, nothing is said of a change (display rules of the indicators).
 ENOUGH = 0.7
@@ -69,9 +70,9 @@ def left_out(key: Row, scope: Scope) -> str:
     return f"{wording.plural(undated, 'action')} de ce territoire {verb} dans une période choisie."
 
 
-def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope) -> list[Figure]:
-    """Six figures with what must travel with them."""
-    updated = wording.day(wording.timestamp(key["derniere_mise_a_jour"]))
+def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], costs: Row, scope: Scope) -> list[Figure]:
+    """Six figures with what must travel with them; ``costs`` answers ``argent_situations``."""
+    updated = wording.local_day(wording.timestamp(key["derniere_mise_a_jour"]))
     context = {
         "period": scope.years.capitalize(),
         "source": f"{wording.plural(key['n_sources'], 'source')} au {updated}",
@@ -97,7 +98,14 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope
             **context,
         ),
         _rate("Participants connus", key["n_actions_avec_participants"], n_actions, "des actions", **context),
-        _rate("Coût ou budget connu", key["n_actions_avec_montant"], n_actions, "des actions", **context),
+        _rate(
+            "Coût connu",
+            costs["n_connu"],
+            total(costs),
+            "des actions et événements",
+            counted="actions et événements",
+            **{**context, "period": scope.exercices.capitalize()},
+        ),
         _rate(
             "À l'initiative d'habitants",
             key["n_initiative_habitante"],
@@ -117,13 +125,13 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], scope: Scope
     ]
 
 
-def _rate(label: str, part: int, whole: int, unit: str, **context: str) -> Figure:
+def _rate(label: str, part: int, whole: int, unit: str, counted: str = "actions", **context: str) -> Figure:
     if whole == 0:
         return Figure(label, "///", n="Sans objet : aucune action", **context)
     counts = f"{wording.number(part)} sur {wording.number(whole)}"
     if whole < 10:
-        return Figure(label, counts, "actions", n="Moins de dix actions : pas de pourcentage", **context)
-    return Figure(label, wording.percent(part / whole), unit, n=f"{counts} actions", **context)
+        return Figure(label, counts, counted, n=f"Moins de dix {counted} : pas de pourcentage", **context)
+    return Figure(label, wording.percent(part / whole), unit, n=f"{counts} {counted}", **context)
 
 
 def missing(fields: Sequence[Row]) -> tuple[str, list[Row]]:
@@ -208,9 +216,13 @@ def statements(divergence: Row, titles: Mapping[str, str]) -> list[tuple[str, st
         divergence["valeurs"], divergence["precisions"], divergence["textes"], divergence["sources"], strict=True
     )
     return [
-        (wording.bounded(value, value, value, kind), f"{text or 'texte nd'}. Source : {titles.get(source, source)}")
+        (wording.bounded(value, value, value, kind), f"{_quoted(text)} Source : {titles.get(source, source)}")
         for value, kind, text, source in sides
     ]
+
+
+def _quoted(text: str | None) -> str:
+    return f"{text}." if text else "Les mots d'où vient ce chiffre ne sont pas publiés, faute d'avoir été relus."
 
 
 def subject(divergence: Row) -> str:

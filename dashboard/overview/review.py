@@ -1,16 +1,20 @@
 """A « revue de projets »: one territory on one page, for the agents who work there. Rows in, words and figures out."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from dashboard.frame import wording
+from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.money import words
 
 
-def answer(where: str, key: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row]) -> str:
-    """What the territory holds, and what ends or is due."""
-    head = f"{where} : {wording.plural(key['n_actions_en_cours'], 'action en cours', 'actions en cours')}"
+def answer(
+    where: str, key: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row], day: date | None
+) -> str:
+    """What the territory holds, and what ends or is due; ``day`` is the reference day."""
+    running = wording.plural(key["n_actions_en_cours"], "action en cours", "actions en cours")
+    head = f"{where} : {running} {reference.on(day)}{_unknown(key)}"
     ends = [
         wording.plural(n_conventions, "convention finit", "conventions finissent") if n_conventions else "",
         wording.plural(len(approvals), "agrément est fini ou finit", "agréments sont finis ou finissent")
@@ -28,7 +32,13 @@ def answer(where: str, key: Row, n_conventions: int, approvals: Sequence[Row], d
     return f"{head}{soon} ; {due} une suite{f', dont {wording.number(late)} en retard' if late else ''}."
 
 
-def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> list[Figure]:
+def _unknown(key: Row) -> str:
+    """The actions of which no date says whether they still run; "" when there is none."""
+    count = key["n_actions_sans_etat"]
+    return f" (pour {wording.plural(count, 'autre')}, aucune date ne le dit)" if count else ""
+
+
+def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day: date | None) -> list[Figure]:
     """Actions, people and money of the period, each with its coverage."""
     plans = sum(row["n_plans"] for row in money)
     granted = words.total(money, "accorde_eur")
@@ -38,7 +48,7 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str) -> l
             "Actions",
             wording.number(key["n_actions"]),
             n=wording.plural(key["n_structures"], "structure"),
-            coverage=f"En cours : {wording.share(key['n_actions_en_cours'], key['n_actions'])}",
+            coverage=f"En cours {reference.on(day)} : {wording.share(key['n_actions_en_cours'], key['n_actions'])}",
             period=years.capitalize(),
         ),
         Figure(

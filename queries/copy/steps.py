@@ -33,7 +33,7 @@ _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
-    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql"),
+    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql", _COMMON / "running.sql"),
     "money": money.derive,
     "lists": search.derive,
     "secrecy": disclosure.derive,

@@ -62,20 +62,21 @@ sieges AS (
 ),
 annees AS (SELECT DISTINCT position, annee_debut, annee_fin FROM positions)
 SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actions.structure, actions.structure_id,
-       actions.code_departement AS departement, actions.statut, actions.motif_fin, motif_fin_code, actions.dimension,
+       actions.code_departement AS departement, actions.statut, etat, actions.motif_fin, motif_fin_code, actions.dimension,
        coalesce(mots.mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, actions.portee,
        coalesce(pubs.publics, []) AS publics, coalesce(parts.partenaires, []) AS partenaires,
        coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms,
        CASE WHEN communes IS NOT NULL THEN dense_rank() OVER (ORDER BY communes NULLS LAST)::INTEGER END AS lieux,
        siege,
        actions.date_debut,
-       date_debut_precision, date_fin, date_fin_precision, actions.resume, actions.source, fichier, ligne,
+       date_debut_precision, actions.date_fin, actions.date_fin_precision, actions.resume, actions.source, fichier, ligne,
        coalesce(lieu, CASE WHEN actions.code_departement IS NOT NULL THEN 'departement_seul' END) AS lieu, participants,
        situation, total_eur, precision AS precision_cout
 FROM actions
 JOIN argent_sujets ON sujet_id = action_id
 JOIN annees USING (position)
 JOIN actions_renseignees USING (action_id)
+JOIN actions_etats USING (action_id)
 LEFT JOIN mots USING (action_id)
 LEFT JOIN inits USING (action_id)
 LEFT JOIN pubs USING (action_id)
@@ -147,14 +148,14 @@ CREATE MACRO voulu(valeur, voulues) AS voulues IS NULL OR list_contains(voulues,
 CREATE MACRO un_voulu(valeurs, voulues) AS voulues IS NULL OR list_has_any(valeurs_dites(valeurs), voulues);
 
 CREATE MACRO actions_retenues(
-    departement, bassin, annee_min, annee_max, racines, statuts, motifs, dimensions, mots, publics_voulus, initiatives,
+    departement, bassin, annee_min, annee_max, racines, etats, statuts, motifs, dimensions, mots, publics_voulus, initiatives,
     portees, partenaires_voulus, structures_voulues, precisions, couts, comptes
 ) AS TABLE
 SELECT numero, actions_listees.lieux, score
 FROM actions_listees LEFT JOIN actions_trouvees(racines) USING (numero)
 WHERE position IN (FROM positions_du_perimetre(departement, bassin, annee_min, annee_max))
   AND (racines IS NULL OR score IS NOT NULL)
-  AND voulu(statut, statuts) AND voulu(motif_fin_code, motifs) AND voulu(dimension, dimensions)
+  AND voulu(etat, etats) AND voulu(statut, statuts) AND voulu(motif_fin_code, motifs) AND voulu(dimension, dimensions)
   AND voulu(portee, portees) AND voulu(structure, structures_voulues) AND voulu(lieu, precisions)
   AND voulu(situation, couts) AND voulu(participants, comptes)
   AND un_voulu(mots_cles, mots) AND un_voulu(publics, publics_voulus) AND un_voulu(initiateurs, initiatives)
@@ -163,7 +164,8 @@ WHERE position IN (FROM positions_du_perimetre(departement, bassin, annee_min, a
 CREATE TEMP TABLE valeurs_positions AS
 WITH dites AS (
     SELECT position, unnest([
-        {champ: 'statut', valeur: coalesce(statut, 'nd')}, {champ: 'motif', valeur: coalesce(motif_fin_code, 'nd')},
+        {champ: 'etat', valeur: coalesce(etat, 'nd')}, {champ: 'statut', valeur: coalesce(statut, 'nd')},
+        {champ: 'motif', valeur: coalesce(motif_fin_code, 'nd')},
         {champ: 'dimension', valeur: coalesce(dimension, 'nd')}, {champ: 'portee', valeur: coalesce(portee, 'nd')},
         {champ: 'structure', valeur: structure}, {champ: 'structure_id', valeur: structure_id},
         {champ: 'departement', valeur: coalesce(departement, 'nd')}, {champ: 'lieu', valeur: coalesce(lieu, 'nd')},
@@ -205,7 +207,8 @@ CREATE TABLE comptes_positions AS
 WITH fiches AS (
     SELECT position, count(*) AS n_actions, bool_and(sans_annee) AS sans_annee,
            count(*) FILTER (commune) AS n_communes, count(date_debut) AS n_debuts, count(statut) AS n_statuts,
-           count(*) FILTER (statut = 'En cours') AS n_en_cours, count(*) FILTER (statut = 'Terminée') AS n_terminees,
+           count(*) FILTER (etat = 'en_cours') AS n_en_cours, count(*) FILTER (etat IS NULL) AS n_sans_etat,
+           count(*) FILTER (statut = 'Terminée') AS n_terminees,
            count(motif_fin) FILTER (statut = 'Terminée') AS n_motifs, count(dimension) AS n_dimensions,
            count(portee) AS n_portees, count(*) FILTER (mots_cles) AS n_mots_cles,
            count(initiative_habitante) AS n_initiatives, count(*) FILTER (initiative_habitante) AS n_habitantes,
@@ -216,7 +219,8 @@ WITH fiches AS (
            count(montant) AS n_montants, count(*) FILTER (montant = 'validee') AS n_montants_valides,
            count(budget) AS n_budgets, count(*) FILTER (budget = 'validee') AS n_budgets_valides,
            count(financeur) AS n_financeurs, count(*) FILTER (financeur = 'validee') AS n_financeurs_valides
-    FROM actions_renseignees JOIN sujets ON sujet_id = action_id WHERE sujet_type = 'action' GROUP BY ALL
+    FROM actions_renseignees JOIN actions_etats USING (action_id) JOIN sujets ON sujet_id = action_id
+    WHERE sujet_type = 'action' GROUP BY ALL
 ),
 couts AS (
     SELECT position, count(*) FILTER (sujet_type = 'evenement') AS n_evenements,

@@ -4,7 +4,6 @@ The folder is ``queries/catalogue``, or the one that ``OBSERVATOIRE_CATALOGUE`` 
 ``indicateurs/``. Adding an indicator is an entry and a file, nothing else.
 """
 
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -107,7 +106,7 @@ class Catalogue:
 
 def folder() -> Path:
     """Where the catalogue is (``OBSERVATOIRE_CATALOGUE``, ``queries/catalogue`` by default)."""
-    return Path(os.environ.get("OBSERVATOIRE_CATALOGUE", settings.ROOT / "queries" / "catalogue"))
+    return Path(settings.given("OBSERVATOIRE_CATALOGUE", str(settings.ROOT / "queries" / "catalogue")))
 
 
 def files(where: Path | None = None) -> list[Path]:

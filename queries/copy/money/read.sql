@@ -1,6 +1,8 @@
 -- Money as facts tell it, each fact read once: which funder a label is, the year of each euro, what counts and what
 -- does not. Every later script selects from what is made here. Asked, granted and paid are never added up, nor
 -- planned and spent.
+-- macro exercice_retenu : whether the exercice of an amount is among the years chosen; of no known exercice, only when
+--   none are
 -- table financeurs_nommes : one row a label under which a funder is written, folded (its identifier is one too), with
 --   its name and family
 -- temp annees_uniques : one row an action that lasts a single year: the year of its money when no exercice is told
@@ -18,6 +20,10 @@
 --   bring nor what is lent in kind
 -- table mentions_argent : one row for each subject, load, state and kind of fact about its money (montant,
 --   prix_unitaire, budget, ligne, ligne_financeur: a line that names its funder, financement), with how many
+
+CREATE MACRO exercice_retenu(exercice, premier, dernier) AS
+    (premier IS NULL AND dernier IS NULL)
+    OR coalesce(exercice >= coalesce(premier, exercice) AND exercice <= coalesce(dernier, exercice), false);
 
 CREATE TABLE financeurs_nommes AS
 SELECT libelle, financeur_id, nom, famille FROM financeurs_libelles JOIN financeurs USING (financeur_id)
@@ -39,15 +45,16 @@ LEFT JOIN financeurs_nommes ON libelle = plie(financeur)
 WHERE financeur IS NOT NULL;
 
 CREATE TEMP TABLE montants_lus AS
-SELECT sujet_type, sujet_id, role, montant_eur, borne_basse_eur, borne_haute_eur, precision, periodicite, annee, etat,
-       financeur_id, famille, source, fichier, ligne, role = 'total' AND NOT partiel AS est_cout,
+SELECT sujet_type, sujet_id, role, montant_eur, borne_basse_eur, borne_haute_eur, precision, periodicite,
+       cites.annee, coalesce(cites.annee, annees_uniques.annee) AS exercice, etat, financeur_id, famille, source, fichier, ligne, role = 'total' AND NOT partiel AS est_cout,
        role IN ('prix_unitaire', 'charge') OR partiel AS a_part
 FROM (
     SELECT * RENAME (financeur AS ecrit),
            coalesce(periodicite IN ('trimestrielle', 'mensuelle', 'hebdomadaire'), false) AS partiel
     FROM montants
-)
-LEFT JOIN financeurs_lus USING (ecrit);
+) AS cites
+LEFT JOIN financeurs_lus USING (ecrit)
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id);
 
 -- An account of produits counts by its details where they are given, never both.
 CREATE TEMP TABLE lignes_lues AS

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
-    """Make ``besoins``, ``actions_du_jour``, ``besoins_actions``, ``offre_du_jour``, ``contexte_retenu`` and
+    """Make ``besoins``, ``besoins_actions``, ``offre_du_jour``, ``contexte_retenu`` and
     ``offre_distances``: for each need and commune, the nearest commune where an action runs, and the nearest that
     would remain once those that end within twelve months have ended.
 

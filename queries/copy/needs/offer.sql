@@ -1,5 +1,4 @@
 -- What the pages on need and offer share: which actions are running on the day of observation, for whom, on what, where.
--- table actions_du_jour : one row an action that runs on the day of observation, and whether it ends within twelve months
 -- table besoins_actions : one row a need and action that answers it: each public and theme that its fiche declares, and
 --   « ensemble » for all
 -- table communes_habitees : one row a commune, with its bassin, its position and its latest population
@@ -7,19 +6,6 @@
 -- table offre_comptes : one row a need in all, by département, and by zone within a département: how many actions run
 -- table offre_connues : one row a set of places (all, a département, a bassin): what is known of the actions of the day
 -- table contexte_retenu : one row an official variable and commune: the figure that is shown, with its year and source
-
--- « En cours » counts as long as its source documents it (see
--- actions_situees); « Terminée » only when its last day is still to come. ``finit``: its last day is known and falls
--- within twelve months.
-CREATE TABLE actions_du_jour AS
-WITH annees AS (
-    SELECT action_id, any_value(annee_fin) AS annee_fin FROM actions_situees GROUP BY action_id
-)
-SELECT action_id, date_fin, date_fin_precision, coalesce(date_fin <= jour + INTERVAL 12 MONTH, false) AS finit
-FROM actions JOIN annees USING (action_id), observation
-WHERE annee_fin >= year(jour) AND coalesce(date_debut <= jour, true) AND coalesce(date_fin >= jour, true)
-  AND (coalesce(date_debut, date_fin) IS NOT NULL OR statut = 'En cours')
-  AND (statut IS DISTINCT FROM 'Terminée' OR date_fin > jour);
 
 CREATE TABLE besoins_actions AS
 SELECT 'ensemble' AS besoin, action_id FROM actions
@@ -42,7 +28,7 @@ ORDER BY communes.code_departement, communes.code_commune;
 
 CREATE TABLE offre_du_jour AS
 SELECT besoin, action_id, code_commune, actions_situees.code_departement, finit
-FROM actions_du_jour JOIN actions_situees USING (action_id) JOIN besoins_actions USING (action_id)
+FROM actions_en_cours JOIN actions_situees USING (action_id) JOIN besoins_actions USING (action_id)
 ORDER BY actions_situees.code_departement, besoin;
 
 -- A place known by its
@@ -70,11 +56,11 @@ WITH places AS (
 ),
 ages AS (SELECT DISTINCT action_id FROM actions_publics WHERE age_min IS NOT NULL OR age_max IS NOT NULL),
 dites AS (
-    SELECT places.*, actions_du_jour.action_id IS NOT NULL AS active, publics, mots_cles,
-           actions_du_jour.date_fin IS NOT NULL AS fin, ages.action_id IS NOT NULL AS age,
-           actions_du_jour.action_id IS NULL AND sans_dates AND statut IS DISTINCT FROM 'Terminée' AS muette
+    SELECT places.*, actions_en_cours.action_id IS NOT NULL AS active, publics, mots_cles,
+           actions_en_cours.date_fin IS NOT NULL AS fin, ages.action_id IS NOT NULL AS age,
+           actions_en_cours.action_id IS NULL AND sans_dates AND statut IS DISTINCT FROM 'Terminée' AS muette
     FROM places JOIN actions_renseignees USING (action_id)
-    LEFT JOIN actions_du_jour USING (action_id) LEFT JOIN ages USING (action_id)
+    LEFT JOIN actions_en_cours USING (action_id) LEFT JOIN ages USING (action_id)
 )
 SELECT grouping(code_departement) = 0 AS par_departement, grouping(code_bassin) = 0 AS par_bassin, dites.code_departement,
        code_bassin, count(DISTINCT action_id) FILTER (active) AS n_actives,

@@ -1,19 +1,23 @@
--- The reason of each sum of private gifts that readers are not told, by département and bassin, for a year and for all of
--- them; the rule is then lifted.
+-- The reason of each sum of private gifts that readers are not told, by département and bassin, for an exercice and for all
+-- of them; the rule is then lifted.
 INSERT INTO secrets_motifs
 WITH perimetres AS (
-    SELECT DISTINCT position, sujet, annee
-    FROM positions,
-         unnest(['departement:' || code_departement, 'bassin:' || code_bassin]) AS territoires(sujet),
-         unnest(list_append(coalesce(range(annee_debut, annee_fin + 1), []), NULL)) AS annees(annee)
+    SELECT DISTINCT position, sujet
+    FROM positions, unnest(['departement:' || code_departement, 'bassin:' || code_bassin]) AS territoires(sujet)
+    WHERE sujet IS NOT NULL
 ),
 dons AS (
     FROM prives_positions
     UNPIVOT (montant_eur FOR nature IN (prevu_eur, realise_eur, cite_eur, demande_eur, accorde_eur, verse_eur))
 ),
+periodes AS (
+    SELECT sujet, annee, nature, financeur_id, montant_eur FROM perimetres JOIN dons USING (position)
+    WHERE annee IS NOT NULL
+    UNION ALL
+    SELECT sujet, NULL, nature, financeur_id, montant_eur FROM perimetres JOIN dons USING (position)
+),
 sommes AS (
-    SELECT sujet, annee, nature, financeur_id, sum(montant_eur) AS montant_eur
-    FROM perimetres JOIN dons USING (position) WHERE sujet IS NOT NULL GROUP BY ALL
+    SELECT sujet, annee, nature, financeur_id, sum(montant_eur) AS montant_eur FROM periodes GROUP BY ALL
 )
 SELECT sujet, 'argent', replace(nature, '_eur', ''), annee::INTEGER, NULL, NULL, 'dominance', any_value(dominance), [],
        [arg_max(financeur_id, montant_eur)]

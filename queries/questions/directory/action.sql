@@ -6,6 +6,7 @@
 -- returns structure_id VARCHAR : identifiant de la structure
 -- returns departement VARCHAR : code du département
 -- returns statut VARCHAR : tel qu'écrit dans la fiche
+-- returns etat VARCHAR : état le jour d'observation : en_cours, finie, a_venir ; vide quand aucune date ne le dit
 -- returns motif_fin VARCHAR : raison de la fin, telle qu'écrite
 -- returns motif_fin_code VARCHAR : raison de la fin, codée quand elle est claire
 -- returns dimension VARCHAR : telle qu'écrite
@@ -30,7 +31,7 @@
 -- returns situation VARCHAR : coût connu, contradictoire, a_valider ou inconnu
 -- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
 -- returns precision_cout VARCHAR : précision de ce coût
-SELECT action_id, titre, structure, structure_id, departement, statut, motif_fin, motif_fin_code, dimension, mots_cles,
+SELECT action_id, titre, structure, structure_id, departement, statut, etat, motif_fin, motif_fin_code, dimension, mots_cles,
        initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut, date_debut_precision,
        date_fin, date_fin_precision, resume, source, fichier, ligne, lieu, participants, situation, total_eur, precision_cout
 FROM actions_listees WHERE action_id = $action

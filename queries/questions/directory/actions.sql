@@ -9,6 +9,7 @@
 -- returns structure_id VARCHAR : identifiant de la structure
 -- returns departement VARCHAR : code du département
 -- returns statut VARCHAR : tel qu'écrit dans la fiche
+-- returns etat VARCHAR : état le jour d'observation : en_cours, finie, a_venir ; vide quand aucune date ne le dit
 -- returns motif_fin VARCHAR : raison de la fin, telle qu'écrite
 -- returns motif_fin_code VARCHAR : raison de la fin, codée quand elle est claire
 -- returns dimension VARCHAR : telle qu'écrite
@@ -28,7 +29,7 @@
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne où commence la fiche
-SELECT action_id, titre, structure, structure_id, departement, statut, motif_fin, motif_fin_code, dimension,
+SELECT action_id, titre, structure, structure_id, departement, statut, etat, motif_fin, motif_fin_code, dimension,
        mots_cles, initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut,
        date_debut_precision, date_fin, date_fin_precision, resume, source, fichier, ligne
 FROM actions_listees

@@ -5,7 +5,7 @@
 -- param annee_max INTEGER facultatif : dernière année retenue
 -- param par_champ INTEGER facultatif : nombre de valeurs au plus de chaque champ, les plus fréquentes
 -- param gardees VARCHAR[] facultatif : valeurs à dire quel que soit leur rang
--- returns champ VARCHAR : champ : statut, motif, dimension, mot, public, initiative, portee, partenaire, structure, lieu, cout ou participants
+-- returns champ VARCHAR : champ : etat, statut, motif, dimension, mot, public, initiative, portee, partenaire, structure, lieu, cout ou participants
 -- returns valeur VARCHAR : valeur, « nd » quand le champ n'est pas renseigné
 -- returns n_actions BIGINT : actions qui la portent
 -- returns n_valeurs BIGINT : valeurs différentes de ce champ

@@ -6,7 +6,8 @@
 -- param texte RACINES facultatif : mots cherchés
 -- param commune VARCHAR facultatif : code COG de la commune de départ, pour aller de la plus proche à la plus lointaine
 -- param rayon_km DOUBLE facultatif : distance la plus grande, en kilomètres
--- param statut VARCHAR[] facultatif : statuts ; dans chaque champ une valeur suffit, « nd » pour non renseigné
+-- param etat VARCHAR[] facultatif : états le jour d'observation : en_cours, finie, a_venir
+-- param statut VARCHAR[] facultatif : statuts dits par les fiches ; dans chaque champ une valeur suffit, « nd » pour non renseigné
 -- param motif VARCHAR[] facultatif : raisons de la fin, codées
 -- param dimension VARCHAR[] facultatif : dimensions
 -- param mot VARCHAR[] facultatif : mots clés
@@ -26,6 +27,7 @@
 -- returns structure_id VARCHAR : identifiant de la structure
 -- returns departement VARCHAR : code du département
 -- returns statut VARCHAR : tel qu'écrit dans la fiche
+-- returns etat VARCHAR : état le jour d'observation : en_cours, finie, a_venir ; vide quand aucune date ne le dit
 -- returns motif_fin VARCHAR : raison de la fin, telle qu'écrite
 -- returns motif_fin_code VARCHAR : raison de la fin, codée quand elle est claire
 -- returns dimension VARCHAR : telle qu'écrite
@@ -55,7 +57,7 @@
 WITH trouvees AS (
     SELECT numero, score, commune AS commune_proche, distance_km
     FROM actions_retenues(
-        $departement, $bassin, $annee_min, $annee_max, $texte, $statut, $motif, $dimension, $mot, $public, $initiative,
+        $departement, $bassin, $annee_min, $annee_max, $texte, $etat, $statut, $motif, $dimension, $mot, $public, $initiative,
         $portee, $partenaire, $structure, $lieu, $cout, $participants
     )
     LEFT JOIN lieux_proches($commune) USING (lieux)
@@ -63,7 +65,7 @@ WITH trouvees AS (
     ORDER BY distance_km NULLS LAST, score DESC, numero
     LIMIT $limite OFFSET coalesce($debut, 0)
 )
-SELECT action_id, titre, structure, structure_id, departement, statut, motif_fin, motif_fin_code, dimension, mots_cles,
+SELECT action_id, titre, structure, structure_id, departement, statut, etat, motif_fin, motif_fin_code, dimension, mots_cles,
        initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut, date_debut_precision,
        date_fin, date_fin_precision, resume, source, fichier, ligne, lieu, participants, situation, total_eur, precision_cout,
        commune_proche, distance_km

@@ -6,7 +6,8 @@
 -- param texte RACINES facultatif : mots cherchés
 -- param commune VARCHAR facultatif : code COG de la commune de départ, pour aller de la plus proche à la plus lointaine
 -- param rayon_km DOUBLE facultatif : distance la plus grande, en kilomètres
--- param statut VARCHAR[] facultatif : statuts ; dans chaque champ une valeur suffit, « nd » pour non renseigné
+-- param etat VARCHAR[] facultatif : états le jour d'observation : en_cours, finie, a_venir
+-- param statut VARCHAR[] facultatif : statuts dits par les fiches ; dans chaque champ une valeur suffit, « nd » pour non renseigné
 -- param motif VARCHAR[] facultatif : raisons de la fin, codées
 -- param dimension VARCHAR[] facultatif : dimensions
 -- param mot VARCHAR[] facultatif : mots clés
@@ -25,7 +26,7 @@ SELECT count(*) FILTER ($commune IS NULL OR distance_km <= coalesce($rayon_km, d
        count(*) FILTER (distance_km > $rayon_km) AS n_hors_rayon,
        count(*) FILTER ($commune IS NOT NULL AND distance_km IS NULL) AS n_sans_lieu
 FROM actions_retenues(
-    $departement, $bassin, $annee_min, $annee_max, $texte, $statut, $motif, $dimension, $mot, $public, $initiative,
+    $departement, $bassin, $annee_min, $annee_max, $texte, $etat, $statut, $motif, $dimension, $mot, $public, $initiative,
     $portee, $partenaire, $structure, $lieu, $cout, $participants
 )
 LEFT JOIN lieux_proches($commune) USING (lieux)

@@ -7,8 +7,9 @@
 -- returns n_actions_sans_annee BIGINT : actions du territoire sans aucune année connue, toutes années confondues
 -- returns n_actions_avec_commune BIGINT : dont la commune est connue
 -- returns n_actions_avec_participants BIGINT : dont les participants sont connus et validés
--- returns n_actions_avec_montant BIGINT : dont un coût ou un budget est connu et validé
--- returns n_actions_en_cours BIGINT : dites « En cours »
+-- returns n_actions_avec_montant BIGINT : dont un montant, quel qu'il soit, est cité et validé (le coût connu : argent_situations)
+-- returns n_actions_en_cours BIGINT : en cours le jour d'observation
+-- returns n_actions_sans_etat BIGINT : dont aucune date ne dit si elles sont en cours ce jour-là
 -- returns n_actions_terminees BIGINT : dites « Terminée »
 -- returns n_structures BIGINT : structures organisatrices
 -- returns n_departements BIGINT : départements où il y a au moins une action
@@ -39,7 +40,8 @@ sources_citees AS (
 )
 SELECT n_actions, sans_annee.n AS n_actions_sans_annee, n_communes AS n_actions_avec_commune,
        n_participants_valides AS n_actions_avec_participants, n_montants_valides AS n_actions_avec_montant,
-       n_en_cours AS n_actions_en_cours, n_terminees AS n_actions_terminees, n_structures, n_departements, n_evenements,
+       n_en_cours AS n_actions_en_cours, n_sans_etat AS n_actions_sans_etat,
+       n_terminees AS n_actions_terminees, n_structures, n_departements, n_evenements,
        n_propositions, n_constats, n_habitantes AS n_initiative_habitante, n_initiatives AS n_initiative_connue,
        sources_citees.n AS n_sources, sources_citees.derniere AS derniere_mise_a_jour
 FROM a, sans_annee, valeurs, sources_citees

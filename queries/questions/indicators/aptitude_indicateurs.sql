@@ -1,4 +1,4 @@
--- Quels indicateurs mesurent le progrès, avec ce qui est renseigné aujourd'hui ?
+-- Quels indicateurs mesurent le progrès, avec ce qui est renseigné ?
 -- param indicateur VARCHAR facultatif : identifiant (A1)
 -- param departement VARCHAR facultatif : code du département
 -- returns indicateur VARCHAR : identifiant

@@ -15,7 +15,7 @@
 -- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
 -- returns n_attendus BIGINT : sur combien, comptés de même
--- returns montant_eur DECIMAL(38,2) : coûts validés, part de la commune ; vide si non disponible
+-- returns montant_eur DECIMAL(38,2) : coûts validés des exercices retenus, part de la commune ; vide si non disponible
 -- returns n_montants BIGINT : actions et événements dont le coût est connu
 -- returns accorde_eur DOUBLE : subventions accordées aux actions qui y ont lieu, part du territoire ; vide si non disponible
 -- returns n_accordes BIGINT : plans de financement dont l'accordé est connu, un par exercice
@@ -36,12 +36,16 @@ personnes AS (
     GROUP BY territoire
 ),
 comptes AS (
-    SELECT code_commune, sum(n_actions)::BIGINT AS n_actions, sum(n_evenements)::BIGINT AS n_evenements,
-           sum(montant_eur)::DECIMAL(38, 2) AS montant_eur, sum(n_montants)::BIGINT AS n_montants
+    SELECT code_commune, sum(n_actions)::BIGINT AS n_actions, sum(n_evenements)::BIGINT AS n_evenements
     FROM comptes_communes
     WHERE code_departement = $departement
       AND ($annee_min IS NULL OR annee_fin >= $annee_min) AND ($annee_max IS NULL OR annee_debut <= $annee_max)
     GROUP BY code_commune
+),
+couts AS (
+    SELECT code_commune, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur, count(total_eur) AS n_montants
+    FROM argent_du_perimetre($departement, NULL, $annee_min, $annee_max) JOIN lieux_sujets USING (sujet_type, sujet_id)
+    WHERE code_commune IS NOT NULL GROUP BY code_commune
 ),
 argent AS (
     SELECT code_commune, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
@@ -64,5 +68,6 @@ LEFT JOIN dernieres_populations USING (code_commune)
 LEFT JOIN personnes USING (code_commune)
 LEFT JOIN argent USING (code_commune)
 LEFT JOIN comptes USING (code_commune)
+LEFT JOIN couts USING (code_commune)
 WHERE code_departement = $departement
 ORDER BY code_commune

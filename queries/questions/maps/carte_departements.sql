@@ -13,7 +13,7 @@
 -- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
 -- returns n_attendus BIGINT : sur combien, comptés de même
--- returns montant_eur DECIMAL(38,2) : coûts validés ; vide si non disponible
+-- returns montant_eur DECIMAL(38,2) : coûts validés des exercices retenus ; vide si non disponible
 -- returns n_montants BIGINT : actions et événements dont le coût est connu
 -- returns accorde_eur DOUBLE : subventions accordées aux actions qui y ont lieu, part du territoire ; vide si non disponible
 -- returns n_accordes BIGINT : plans de financement dont l'accordé est connu, un par exercice
@@ -35,10 +35,16 @@ personnes AS (
 ),
 comptes AS (
     SELECT code_departement, sum(n_actions)::BIGINT AS n_actions, sum(n_sans_commune)::BIGINT AS n_sans_commune,
-           sum(n_evenements)::BIGINT AS n_evenements, sum(montant_eur)::DECIMAL(38, 2) AS montant_eur,
-           sum(n_montants)::BIGINT AS n_montants
+           sum(n_evenements)::BIGINT AS n_evenements
     FROM comptes_departements
     WHERE ($annee_min IS NULL OR annee_fin >= $annee_min) AND ($annee_max IS NULL OR annee_debut <= $annee_max)
+    GROUP BY code_departement
+),
+couts AS (
+    SELECT code_departement, sum(total_eur * part)::DECIMAL(38, 2) AS montant_eur, count(total_eur) AS n_montants
+    FROM argent_du_perimetre(NULL, NULL, $annee_min, $annee_max)
+    JOIN (SELECT sujet_type, sujet_id, code_departement, sum(part) AS part FROM lieux_sujets GROUP BY ALL)
+      USING (sujet_type, sujet_id)
     GROUP BY code_departement
 ),
 argent AS (
@@ -56,6 +62,6 @@ SELECT code_departement, nom, longitude, latitude, population, coalesce(n_action
        coalesce(n_plans, 0) AS n_plans, siege_eur, coalesce(n_sieges, 0) AS n_sieges,
        coalesce(n_plans_sieges, 0) AS n_plans_sieges, publie_eur, coalesce(n_publies, 0) AS n_publies
 FROM departements LEFT JOIN centres_departements USING (code_departement) LEFT JOIN comptes USING (code_departement)
-LEFT JOIN personnes USING (code_departement)
+LEFT JOIN couts USING (code_departement) LEFT JOIN personnes USING (code_departement)
 LEFT JOIN argent USING (code_departement)
 ORDER BY code_departement

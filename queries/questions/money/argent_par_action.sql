@@ -1,8 +1,8 @@
 -- Pour chaque action ou événement, que sait-on de son coût : connu, inconnu ou contradictoire ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- param annee_min INTEGER facultatif : première année retenue
--- param annee_max INTEGER facultatif : dernière année retenue
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
 -- returns sujet_type VARCHAR : action ou evenement
 -- returns sujet_id VARCHAR : identifiant
 -- returns titre VARCHAR : nom
@@ -15,6 +15,5 @@
 -- returns n_constats BIGINT : contradictions relevées sur son argent
 SELECT sujet_type, sujet_id, titre, structure, situation, total_eur,
        precision, n_financeurs, sans_financeur, n_constats
-FROM argent_sujets
-WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max)
 ORDER BY total_eur DESC NULLS LAST, numero

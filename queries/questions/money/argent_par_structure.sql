@@ -1,8 +1,8 @@
 -- Que sait-on des coûts de chaque structure ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- param annee_min INTEGER facultatif : première année retenue
--- param annee_max INTEGER facultatif : dernière année retenue
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
 -- param limite INTEGER facultatif : nombre de structures au plus, de celles dont on sait quelque chose et des autres
 -- returns structure VARCHAR : structure organisatrice, vide quand elle n'est pas nommée
 -- returns n_sujets BIGINT : actions et événements
@@ -18,7 +18,7 @@ WITH comptes AS (
            count(*) FILTER (situation = 'contradictoire') AS n_contradictoire,
            count(*) FILTER (situation = 'a_valider') AS n_a_valider, count(*) FILTER (situation = 'inconnu') AS n_inconnu,
            sum(total_eur) FILTER (situation = 'connu') AS cout_connu_eur
-    FROM argent_sujets WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+    FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max)
     GROUP BY structure
 )
 SELECT *, n_inconnu = n_sujets AS muette, count(*) OVER (PARTITION BY n_inconnu = n_sujets) AS n_structures

@@ -1,8 +1,8 @@
 -- Combien chaque famille de financeurs apporte-t-elle, d'après ce qui est validé ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- param annee_min INTEGER facultatif : première année retenue
--- param annee_max INTEGER facultatif : dernière année retenue
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
 -- returns famille VARCHAR : famille de financeurs ; vide quand le libellé n'est pas encore rattaché
 -- returns prevu_eur DECIMAL(38,2) : produits inscrits aux budgets prévisionnels
 -- returns realise_eur DECIMAL(38,2) : produits inscrits aux budgets réalisés
@@ -13,10 +13,10 @@
 -- returns secrets VARCHAR[] : montants masqués, parce qu'un seul donateur privé les apporte presque entiers
 -- returns n_sujets BIGINT : actions et événements où cette famille est nommée
 -- returns n_sans_montant BIGINT : dont ceux où aucun montant n'est connu
-WITH retenues AS (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
+WITH retenues AS (FROM positions_du_perimetre($departement, $bassin, NULL, NULL)),
 donateurs AS (
     SELECT financeur_id, sum(COLUMNS('_eur$')) FROM prives_positions
-    WHERE position IN (FROM retenues) GROUP BY financeur_id
+    WHERE position IN (FROM retenues) AND exercice_retenu(annee, $annee_min, $annee_max) GROUP BY financeur_id
 ),
 domines AS (
     SELECT list_filter([
@@ -29,11 +29,17 @@ domines AS (
            ], nature -> nature IS NOT NULL) AS natures
     FROM donateurs
 ),
+par_sujet AS (
+    SELECT famille, numero, sum(COLUMNS('_eur$')) FROM familles_positions
+    WHERE position IN (FROM retenues) AND exercice_retenu(annee, $annee_min, $annee_max) GROUP BY famille, numero
+),
 familles AS (
-    SELECT famille, sum(COLUMNS('_eur$')), sum(n_sujets)::BIGINT AS n_sujets, sum(n_sans_montant)::BIGINT AS n_sans_montant,
+    SELECT famille, sum(COLUMNS('_eur$')), count(*) AS n_sujets,
+           count(*) FILTER (
+               coalesce(prevu_eur, realise_eur, cite_eur, demande_eur, accorde_eur, verse_eur) IS NULL
+           ) AS n_sans_montant,
            CASE WHEN famille = 'Privé' THEN any_value(natures) ELSE [] END AS secrets
-    FROM familles_positions CROSS JOIN domines
-    WHERE position IN (FROM retenues) GROUP BY famille
+    FROM par_sujet CROSS JOIN domines GROUP BY famille
 )
 SELECT famille, CASE WHEN NOT list_contains(secrets, 'prevu') THEN prevu_eur END AS prevu_eur,
        CASE WHEN NOT list_contains(secrets, 'realise') THEN realise_eur END AS realise_eur,

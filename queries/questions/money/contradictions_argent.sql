@@ -1,8 +1,8 @@
 -- Qu'est-ce qui se contredit sur l'argent, action par action, des coûts les plus élevés aux moins élevés ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- param annee_min INTEGER facultatif : première année retenue
--- param annee_max INTEGER facultatif : dernière année retenue
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
 -- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action ou evenement
 -- returns sujet_id VARCHAR : identifiant
@@ -15,8 +15,8 @@
 -- returns bornes_hautes_eur DECIMAL(14,2)[] : au plus, dans le même ordre
 -- returns precisions VARCHAR[] : leurs précisions, dans le même ordre
 WITH choisis AS (
-    FROM argent_sujets
-    WHERE situation = 'contradictoire' AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+    FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max)
+    WHERE situation = 'contradictoire'
     ORDER BY total_eur DESC NULLS LAST, numero
     LIMIT $limite
 ),

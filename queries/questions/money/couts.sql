@@ -1,8 +1,8 @@
 -- Quels sont les coûts d'une situation, du plus élevé au moins élevé, et d'où les tient-on ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- param annee_min INTEGER facultatif : première année retenue
--- param annee_max INTEGER facultatif : dernière année retenue
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
 -- param situation VARCHAR : connu, contradictoire, a_valider ou inconnu
 -- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action ou evenement
@@ -19,8 +19,8 @@
 -- returns n_financeurs BIGINT : financeurs nommés
 -- returns sans_financeur BOOLEAN : la source dit que personne ne finance
 WITH choisis AS (
-    FROM argent_sujets
-    WHERE situation = $situation AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+    FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max)
+    WHERE situation = $situation
     ORDER BY total_eur DESC NULLS LAST, numero
     LIMIT $limite
 ),

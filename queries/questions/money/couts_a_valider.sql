@@ -1,8 +1,8 @@
 -- Quels coûts proposés attendent d'être validés, faute d'autre coût ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- param annee_min INTEGER facultatif : première année retenue
--- param annee_max INTEGER facultatif : dernière année retenue
+-- param annee_min INTEGER facultatif : premier exercice retenu
+-- param annee_max INTEGER facultatif : dernier exercice retenu
 -- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action ou evenement
 -- returns sujet_id VARCHAR : identifiant
@@ -14,7 +14,8 @@
 -- returns precision VARCHAR : exacte, approchee, minimum, maximum, intervalle ou calculee
 -- returns texte_source VARCHAR : les mots d'où il vient
 SELECT sujet_type, sujet_id, titre, structure, montant_eur, borne_basse_eur, borne_haute_eur, montants.precision, texte_source
-FROM montants JOIN argent_sujets USING (sujet_type, sujet_id)
-WHERE situation = 'a_valider' AND etat = 'proposee' AND role = 'total' AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+FROM montants JOIN argent_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
+WHERE situation = 'a_valider' AND etat = 'proposee' AND role = 'total'
+  AND (annee IS NULL OR exercice_retenu(annee, $annee_min, $annee_max))
 ORDER BY numero, fichier, ligne, montant_eur
 LIMIT $limite

@@ -1,4 +1,4 @@
--- Combien d'actions en cours ont un coût et des montants accordés connus ?
+-- Combien d'actions actives la dernière année connue ont un coût et des montants accordés connus ?
 -- param departement VARCHAR : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- returns n BIGINT : actions

@@ -12,9 +12,9 @@
 -- returns cout_eur DOUBLE : coût
 -- returns ressources_eur DOUBLE : subventions accordées et ressources propres
 -- returns perte_eur DOUBLE : ce qui serait retiré
--- returns manque_avant_eur DOUBLE : coût moins ressources, aujourd'hui (zéro si elles suffisent)
+-- returns manque_avant_eur DOUBLE : coût moins ressources, à ce dernier exercice (zéro si elles suffisent)
 -- returns manque_apres_eur DOUBLE : le même, après la baisse
--- returns bascule BOOLEAN : couverte aujourd'hui, elle ne le serait plus
+-- returns bascule BOOLEAN : couverte à cet exercice, elle ne le serait plus
 -- returns participants DOUBLE : participants distincts de la dernière année publiée ; vide si inconnus ou secrets
 -- returns communes VARCHAR[] : communes où l'action a lieu
 -- returns bassins VARCHAR[] : bassins où l'action a lieu

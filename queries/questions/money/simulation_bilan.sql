@@ -7,7 +7,7 @@
 -- returns bassin VARCHAR : bassin de vie ; vide pour l'ensemble ; une action sur deux bassins compte dans chacun
 -- returns n_touchees BIGINT : actions dont ce financeur porte une part
 -- returns perte_eur DOUBLE : ce qui leur serait retiré
--- returns n_bascules BIGINT : actions couvertes aujourd'hui, qui ne le seraient plus
+-- returns n_bascules BIGINT : actions couvertes à leur dernier exercice connu, qui ne le seraient plus
 -- returns manque_eur DOUBLE : ce qui manquerait à celles-ci
 -- returns participants DOUBLE : leurs participants, là où ils sont connus ; vide si aucun ne l'est
 -- returns n_connus BIGINT : de ces actions, celles dont les participants sont connus

@@ -16,7 +16,7 @@ from playwright.sync_api import expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from dashboard.bassins import comparison
-from dashboard.bassins.comparison import LEVELS, Profile, of
+from dashboard.bassins.comparison import LEVELS, Profile
 from dashboard.bassins.profile_table import Look, scale, table
 from tests import ROOT
 from tests.conftest import Demo
@@ -113,20 +113,6 @@ def test_one_value_alone_is_not_compared() -> None:
     assert said == "Pas de comparaison, moins de deux valeurs (Vichy : secret statistique)."
 
 
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("Vichy", "de Vichy"),
-        ("Ambert", "d'Ambert"),
-        ("Le Puy", "du Puy"),
-        ("Les Ancizes", "des Ancizes"),
-        ("Évaux", "d'Évaux"),
-    ],
-)
-def test_of_a_place(name: str, said: str) -> None:
-    assert of(name) == said
-
-
 def test_the_answer_names_the_indicators_that_differ_and_no_other() -> None:
     calm = profile(gap("031", "032", 1, False), titre="Public ouvert")
     apart = profile(gap("031", "032", 26), gap("031", "033", 29))
@@ -144,7 +130,7 @@ def test_the_answer_without_any_test_or_with_one_territory() -> None:
     assert "ne se comparent pas encore" in comparison.answer([profile()], BASSIN, "Allier (03)", 2025)
     alone = Profile([place("031", 50.0)], place("03", 50.0), [])
     assert comparison.answer([alone], BASSIN, "Paris (75)", 2025) == (
-        "Paris (75) : il faut au moins deux bassins de vie pour comparer."
+        "Paris (75) : un seul bassin de vie, il n'y a rien à comparer."
     )
 
 

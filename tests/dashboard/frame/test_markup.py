@@ -231,8 +231,8 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "contradiction": (lambda: markup.write(show.contradiction(html("{}", HOSTILE), [HOSTILE])), 2),
     "sources_line": (lambda: show.sources_line(SCOPE), 3),
 }
-# They write no HTML: values, words and files.
-PLAIN = {"theme", "written", "sources_text", "exports", "notice"}
+# They write no HTML of their own: values, words and files.
+PLAIN = {"theme", "written", "sources_text", "exports", "notice", "old_reference"}
 
 
 def test_every_function_that_writes_is_tried() -> None:

@@ -106,3 +106,23 @@ def test_amount_keeps_its_kind_too() -> None:
 
 def test_no_line_begins_with_a_sign() -> None:
     assert wording.typographic("« Où ? » : 3 ; 4 %") == "«\u00a0Où\u00a0?\u00a0»\u00a0: 3\u00a0; 4\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Licence Ouverte 2.0", "Licence Ouverte 2.0"), ("ODbL 1.0", "licence ODbL 1.0"), (None, "licence nd")],
+)
+def test_the_word_licence_is_said_once(name: str | None, said: str) -> None:
+    assert wording.licence(name) == said
+
+
+def test_a_range_that_is_one_figure_is_one_figure() -> None:
+    assert wording.bounded(None, 110, 110, "intervalle") == "110"
+    assert wording.bounded(None, 8, 10, "intervalle") == "8 à 10"
+
+
+def test_the_day_of_a_moment_is_that_of_paris() -> None:
+    late = datetime(2026, 11, 26, 23, 30)
+    assert wording.local_day(late) == "27/11/2026"
+    assert wording.moment(late) == "27/11/2026 à 00:30"
+    assert wording.local_day(None) == "nd"

@@ -145,7 +145,7 @@ def verdicts(*given: tuple[str, float | None]) -> list[Line]:
 
 
 TESTED = (
-    " ; le seuil tient compte du nombre de tests (Benjamini-Hochberg), si bien qu'en moyenne 5 % au plus des "
+    " ; le seuil tient compte du nombre de tests, si bien qu'en moyenne 5 % au plus des "
     "changements annoncés sont de fausses alertes."
 )
 

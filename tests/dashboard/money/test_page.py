@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 def test_the_page_opens_with_who_pays_and_tells_the_two_others(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "financements", departement="03"))
-    assert "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés" in said
+    assert "Qui paie ? D'abord la CAF (85 %) et le Département (15 %), sur 1 300 € accordés" in said
     assert "Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût" in said
     assert "Qu'est-ce qui va s'arrêter ? 1 convention finit dans les douze mois" in said
     assert "1 300 € accordés. En tête, famille : CAF 85 %" in said
@@ -69,10 +70,11 @@ def test_the_map_says_which_money_it_shows(
 def test_a_departure_is_kept_in_the_address(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     query = {"departement": "03", "question": "arret", "hypothese": "famille:CAF", "baisse": "1"}
     said = words(open_page(monkeypatch, stores, "financements", **query))
-    assert "Si « CAF » part entièrement (1 100 € retirés à 2 actions), 1 action couverte aujourd'hui passerait" in said
+    lost = "Si la CAF part entièrement (1 100 € retirés à 2 actions)"
+    assert f"{lost}, 1 action couverte par son dernier plan connu passerait" in said
     assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
     softer = words(open_page(monkeypatch, stores, "financements", **{**query, "baisse": "0.1"}))
-    assert "aucune action couverte aujourd'hui ne passerait sous son coût" in softer
+    assert "aucune action couverte par son dernier plan connu ne passerait sous son coût" in softer
 
 
 def test_france_is_sent_to_a_departement(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
@@ -90,18 +92,21 @@ def test_the_review_of_projects_holds_a_territory(monkeypatch: pytest.MonkeyPatc
     shown = open_page(monkeypatch, stores, "revue", departement="03", bassin="033")
     said = words(shown)
     assert (
-        "Vichy : 1 action en cours ; 1 convention finit dans les douze mois ; aucune décision n'attend une suite"
-        in said
+        "Vichy : 1 action en cours au 31/12/2023, dernier jour connu ; 1 convention finit dans les douze mois" in said
     )
+    assert "aucune décision n'attend une suite" in said
+    assert "Les douze mois qui suivent le 31/12/2023, dernier jour connu." in said
+    assert "Le dernier jour connu est le 31/12/2023, il y a plus d'un an" in said
     assert "30/04/2024" in said
     assert re.search(r'href="fiche\?[^"]*action=cafe-', markup(shown))
     assert "Une revue porte sur un territoire" in words(open_page(monkeypatch, stores, "revue", departement="france"))
 
 
 def test_late_decisions_are_counted() -> None:
-    key = {"n_actions_en_cours": 2}
-    said = review.answer("Vichy", key, 0, [], [{"en_retard": True}, {"en_retard": False}])
-    assert said.startswith("Vichy : 2 actions en cours ; rien de daté ne finit dans les douze mois")
+    key = {"n_actions_en_cours": 2, "n_actions_sans_etat": 1}
+    said = review.answer("Vichy", key, 0, [], [{"en_retard": True}, {"en_retard": False}], date(2025, 12, 31))
+    head = "Vichy : 2 actions en cours au 31/12/2025, dernier jour connu (pour 1 autre, aucune date ne le dit)"
+    assert said.startswith(f"{head} ; rien de daté ne finit dans les douze mois")
     assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
 
 

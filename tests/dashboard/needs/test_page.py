@@ -54,7 +54,10 @@ def test_the_page_answers_whatever_the_address(
 
 def test_it_opens_with_who_is_near_and_who_is_far(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "besoins", departement="03", besoin="seniors"))
-    assert "Allier (03) : 3 actions enregistrées pour les seniors sont en cours le 31/12/2023 ;" in said
+    assert (
+        "Allier (03) : 3 actions enregistrées pour les seniors sont en cours au 31/12/2023, dernier jour connu ;"
+        in said
+    )
     assert "des habitants vivent à moins de 10 km de l'une d'elles" in said
     assert "2 finissent dans les douze mois : sans suite," in said
     assert "Public renseigné : 3 sur 4 des actions en cours." in said
@@ -70,7 +73,7 @@ def test_too_few_known_publics_make_a_minimum(monkeypatch: pytest.MonkeyPatch, s
 
 def test_an_offer_of_the_next_departement_is_told_as_such(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "besoins", departement="03", besoin="jeunes_adultes"))
-    assert "aucune action enregistrée pour les jeunes adultes n'est en cours le 31/12/2023" in said
+    assert "aucune action enregistrée pour les jeunes adultes n'est en cours au 31/12/2023, dernier jour connu" in said
 
 
 def test_the_matrix_says_in_words_what_its_bars_say(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
@@ -93,7 +96,8 @@ def test_marks_of_official_figures_stay_beside_the_distance(monkeypatch: pytest.
 def test_what_ends_leads_to_its_fiche_and_says_what_would_remain(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     shown = open_page(monkeypatch, stores, "besoins", departement="03", besoin="seniors", vue="fins")
     said = words(shown)
-    assert "2 actions finissent dans les douze mois qui suivent le 31/12/2023. Date de fin connue : 2 sur 4" in said
+    when = "dans les douze mois qui suivent le 31/12/2023, dernier jour connu"
+    assert f"2 actions finissent {when}. Date de fin connue : 2 sur 4" in said
     assert "Gym douce Vichy 30/06/2024 1 autre action à Vichy" in said
     assert re.search(r"Atelier Lapalisse 31/12/2024 aucune à Lapalisse ; la plus proche à 2\d km \(Vichy\)", said)
     assert 'href="fiche?action=gym-douce-' in markup(shown)
@@ -108,7 +112,9 @@ def test_territories_stand_in_the_order_of_their_division(monkeypatch: pytest.Mo
 
 def test_a_departement_far_from_everything_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     shown = open_page(monkeypatch, stores, "besoins", departement="2A")
-    assert "Aucune action n'est connue en cours le 31/12/2023, ni ici ni à moins de 20 km" in words(shown)
+    assert "Aucune action n'est connue en cours au 31/12/2023, dernier jour connu, ni ici ni à moins de 20 km" in words(
+        shown
+    )
     assert "Allier" in words(shown)
 
 

@@ -15,7 +15,7 @@ from queries import ask_records
 from queries.copy import reading
 from tests.small.facts import Rows, filled
 from tests.small.facts import answer as rows
-from tests.small.money import FACTS, grant, line, placed
+from tests.small.money import FACTS, action, grant, line, placed
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +249,7 @@ def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyC
     assert (moulins["bassin"], moulins["n_bascules"], moulins["participants"]) == ("Moulins", 0, None)
     assert [of_vichy[key] for key in ("bassin", "n_bascules", "manque_eur", "participants")] == ["Vichy", 1, 500, 40]
     said = words.loss_sentence("CAF", "1", whole, 2)
-    assert "1 action couverte aujourd'hui passerait sous son coût, sur 2" in said
+    assert "1 action couverte par son dernier plan connu passerait sous son coût, sur 2" in said
     assert "40 participants (connus pour 1 sur 1), dans 2 communes" in said
 
 
@@ -276,18 +276,20 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
     shares = rows(money, "ecart_equitable", departement="03", division="bassin")
     paid = words.who_pays(rows(money, "flux_financiers", departement="03"), whole).replace("\u202f", " ")
     assert paid == (
-        "Qui paie ? D'abord CAF (85 %) et Département (15 %), sur 1 300 € accordés, d'après 2 sur 3 plans "
+        "Qui paie ? D'abord la CAF (85 %) et le Département (15 %), sur 1 300 € accordés, d'après 2 sur 3 plans "
         "de financement."
     )
-    lacking = words.what_lacks(whole, shares).replace("\u202f", " ")
+    lacking = words.what_lacks(whole, shares, "tous exercices").replace("\u202f", " ")
     assert lacking.startswith("Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût, d'après 2 sur 3 plans")
-    assert "Montluçon (−100 %) reçoit moins que sa part." in lacking
+    assert "Montluçon (−100 %) reçoit moins que sa part (tous exercices)." in lacking
     stops = words.what_stops(
         rows(money, "conventions_mois", departement="03"),
         rows(money, "arrets_comptes", departement="03")[0],
         "toutes années",
+        date(2023, 12, 31),
     )
-    assert "1 convention finit dans les douze mois (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
+    when = "dans les douze mois qui suivent le 31/12/2023, dernier jour connu"
+    assert f"1 convention finit {when} (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
     assert "1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1" in stops
 
 
@@ -388,3 +390,49 @@ def test_one_private_donor_is_not_told_by_the_whole(reference_store: Path, tmp_p
             "F2": "s",
             "F3": "s",
         }
+
+
+def test_a_year_of_money_is_its_exercice_not_the_years_of_the_action(reference_store: Path, tmp_path: Path) -> None:
+    lasting = {"date_debut": "2021-01-01", "date_fin": "2023-12-31"}
+    costs = [
+        {"sujet_type": "action", "sujet_id": ref, "role": "total", "montant_eur": amount, "precision": "exacte",
+         "annee": year, "etat": "validee", "texte_source": f"{amount} €"}
+        for ref, amount, year in (("halle", 900, 2022), ("halle", 1000, 2023), ("serre", 70, ""))
+    ]  # fmt: skip
+    facts: Rows = {
+        **placed(halle="03190", serre="03190"),
+        "actions": [action("halle", **lasting), action("serre")],
+        "montants": costs,
+        "financements": [
+            grant("halle", "CAF", 100, 100, exercice=2021),
+            {**grant("halle", "CAF", 40, 30, exercice=2022), "financement_id": "halle-2022"},
+            {**grant("halle", "CAF", 7, 7, exercice=""), "financement_id": "halle-sans"},
+            grant("serre", "CAF", 5, 5, exercice=""),
+        ],
+    }
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+
+        def granted(first: int | None, last: int | None) -> float | None:
+            found = rows(root, "budget_par_famille_de_financeur", annee_min=first, annee_max=last)
+            return next((row["accorde_eur"] for row in found if row["famille"] == "CAF"), None)
+
+        # « serre » lasts 2023 alone: its money is of 2023. The 7 € of « halle » have no year.
+        assert [granted(None, None), granted(2021, 2021), granted(2022, 2022), granted(2023, 2023)] == [142, 100, 30, 5]
+        assert granted(2021, 2022) == 130
+        known = {
+            year: {row["titre"]: row["total_eur"] for row in rows(root, "couts", situation="connu", annee_min=year,
+                                                                  annee_max=year)}
+            for year in (None, 2021, 2022, 2023)
+        }  # fmt: skip
+        assert known == {
+            None: {"Halle": 1000, "Serre": 70},
+            2021: {},
+            2022: {"Halle": 900},
+            2023: {"Halle": 1000, "Serre": 70},
+        }
+        placed_there = {
+            year: {row["code_commune"]: row["montant_eur"] for row in rows(root, "carte_communes", departement="03",
+                                                                           annee_min=year, annee_max=year)}["03190"]
+            for year in (None, 2022, 2023)
+        }  # fmt: skip
+        assert placed_there == {None: 1070, 2022: 900, 2023: 1070}

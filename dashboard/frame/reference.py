@@ -1,0 +1,33 @@
+"""The reference day: « en cours », « sous 6 mois » and « dans les douze mois » count from the last day known."""
+
+from datetime import date
+
+from dashboard.frame import wording
+
+# Beyond as many days, what was running may have ended unseen.
+OLD_DAYS = 365
+
+
+def today() -> date:
+    """The day of the reader."""
+    return date.today()
+
+
+def on(known: date | None) -> str:
+    """« au 31/12/2025, dernier jour connu »."""
+    return f"au {wording.day(known)}, dernier jour connu" if known else "à un jour inconnu"
+
+
+def after(known: date | None) -> str:
+    """« qui suivent le 31/12/2025, dernier jour connu »."""
+    return f"qui suivent le {wording.day(known)}, dernier jour connu" if known else "qui suivent un jour inconnu"
+
+
+def old(known: date | None) -> str:
+    """What to know of a reference day that is more than a year ago; "" for a recent one."""
+    if known is None or (today() - known).days <= OLD_DAYS:
+        return ""
+    return (
+        f"Le dernier jour connu est le {wording.day(known)}, il y a plus d'un an : ce qui est dit « en cours » a pu "
+        "finir depuis, et ce qui « finit dans les douze mois » est peut-être déjà fini."
+    )

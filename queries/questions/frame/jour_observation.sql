@@ -1,0 +1,4 @@
+-- À quel jour se lisent « en cours », « sous 6 mois », « dans les douze mois » ?
+-- returns jour DATE : jour d'observation, dernier jour connu ; vide sans aucun fait daté
+-- returns derniere_annee INTEGER : dernière année qui porte des faits
+SELECT jour, derniere_annee FROM observation

@@ -1,0 +1,112 @@
+"""One label, one figure: what several pages say of the same thing, read on each of them (the default demonstration)."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from queries import ask_records
+from queries.copy import reading
+from tests.small.facts import load_rows
+from tests.small.money import grant, placed
+from tests.tools.pages import open_page, words
+
+ALLIER = {"departement": "03"}
+DAY = "au 31/12/2025, dernier jour connu"
+
+
+@pytest.fixture(scope="module")
+def stores(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("magasins-mots")
+    shutil.copytree(demo_store, folder / "demo")
+    return folder
+
+
+def number(pattern: str, said: str) -> int:
+    """The figure that stands where ``pattern`` has its group."""
+    found = re.search(pattern, re.sub(r"(?<=\d)[ \u202f](?=\d{3}\b)", "", said))
+    assert found, f"« {pattern} » is not on the page: {said[:600]}"
+    return int(found[1])
+
+
+def test_running_actions_are_as_many_everywhere(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    review = words(open_page(monkeypatch, stores, "revue", **ALLIER))
+    needs = words(open_page(monkeypatch, stores, "besoins", **ALLIER))
+    listed = words(open_page(monkeypatch, stores, "actions", **ALLIER, etat="en_cours"))
+    counts = {
+        number(rf"Allier : (\d+) actions en cours {DAY}", review),
+        number(rf"En cours {DAY} : .*?\((\d+) sur", review),
+        number(rf"(\d+) actions enregistrées sont en cours {DAY}", needs),
+        number(r"(\d+) actions sur \d+ répondent à", listed),
+    }
+    assert counts == {227}
+
+
+def test_the_known_cost_is_as_many_everywhere(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    overview = words(open_page(monkeypatch, stores, "synthese", **ALLIER))
+    costs = words(open_page(monkeypatch, stores, "couts", **ALLIER))
+    found = {
+        (number(r"Coût connu .*?(\d+) sur \d+ actions et événements", overview),
+         number(r"Coût connu .*?\d+ sur (\d+) actions et événements", overview)),
+        (number(r"Un coût est connu pour (\d+) actions et événements", costs),
+         number(r"Un coût est connu pour \d+ actions et événements sur (\d+)", costs)),
+        (number(r"Coût connu (\d+) sur \d+", costs), number(r"Coût connu \d+ sur (\d+)", costs)),
+    }  # fmt: skip
+    assert found == {(1394, 1968)}
+
+
+def test_a_load_has_one_day(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "synthese", **ALLIER))
+    days = re.findall(r"sources? au (\d\d/\d\d/\d{4})", said) + re.findall(r"Chargé le (\d\d/\d\d/\d{4})", said)
+    assert len(days) > 1
+    assert len(set(days)) == 1
+
+
+def test_a_year_of_money_is_its_exercice(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "couts", **ALLIER, de="2024", a="2024", montants="accorde"))
+    assert "Allier (03), exercice 2024" in said
+    total = number(r"(\d+) € accordé par le financeur, d'après \d+ actions et événements sur \d+, exercice 2024", said)
+    with reading.reader(stores / "demo") as root:
+        (fact,) = root.execute(
+            "SELECT sum(accorde_eur) FROM financements_lus WHERE etat = 'validee' AND annee = 2024"
+        ).fetchone() or (None,)
+        costs = ask_records(root, "couts", departement="03", annee_min=2024, annee_max=2024, situation="connu")
+    assert total == fact == 1_567_630
+    # A cost without a year is that of an action of one year.
+    assert {row["annee"] for row in costs} == {2024, None}
+    assert "sans exercice connu ne sont comptés dans aucune année" in said
+
+
+def test_a_search_is_answered_for_what_it_finds(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "actions", **ALLIER, q="jardin"))
+    first = number(r"(\d+) actions sur 1848 répondent à : mots « jardin »", said)
+    assert first == number(r"(\d+) actions sur 1848, de la plus pertinente", said)
+    assert "actions recensées par" not in said
+
+
+def test_a_fair_share_says_its_exercices(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "financements", **ALLIER))
+    assert "Vichy (−37 %) reçoit moins que sa part (tous exercices)" in said.replace("\u202f", " ")
+
+
+def test_a_bassin_does_not_quote_the_precision_of_its_departement(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    said = words(open_page(monkeypatch, stores, "indicateur", **ALLIER, bassin="033", id="A1"))
+    assert "À l'échelle du département, dans l'Allier (la précision du bassin de Vichy est moindre)" in said
+
+
+def test_a_departement_with_one_bassin_compares_nothing(
+    monkeypatch: pytest.MonkeyPatch, reference_store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "magasins"
+    shutil.copytree(reference_store, folder / "reel")
+    facts = {**placed(atelier="75056"), "financements": [grant("atelier", "CAF", 500, 400)]}
+    assert load_rows(folder / "reel", tmp_path / "faits", facts).exit_code == 0
+    said = words(open_page(monkeypatch, folder, "bassins", departement="75"))
+    assert "Paris (75) : un seul bassin de vie, il n'y a rien à comparer." in said
+    assert "Une comparaison demande au moins deux territoires." in said
+    assert "Profil, indicateur par indicateur" not in said
+    money = words(open_page(monkeypatch, folder, "financements", departement="75"))
+    assert "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer." in money
