@@ -338,8 +338,7 @@ def exports(
 
     ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
     own filters, which the notice tells beside the shared ones; ``dated`` rows count from the reference day, and say
-    it. The ``answer`` is asked for at the click: a page need
-    not wait for what it does not show.
+    it. The ``answer`` is asked for at the click: a page need not wait for what it does not show.
     """
 
     def rows() -> pd.DataFrame:

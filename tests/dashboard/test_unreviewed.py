@@ -51,6 +51,7 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         question: str,
         scope: Scope,
         criteria: Mapping[str, Any] | None = None,
+        **_: Any,
     ) -> None:
         df = answer()
         found.extend((to_csv(df), to_csv(df, for_excel=True), show.notice(df, question, scope, criteria)))
