@@ -83,7 +83,7 @@ def bassin_colours(scope: Scope) -> dict[str, str]:
 
 def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:
     """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
-    value: T = _kept(scope.copy, (*scope.filters.values(), name, *values), make)
+    value: T = _kept(scope.copy.key, (*scope.filters.values(), name, *values), make)
     return value
 
 
@@ -95,7 +95,7 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
 
     Feature ids are the codes. NoOutlineError (French) when there is none to draw.
     """
-    return _outline(scope.copy, kind, departement)
+    return _outline(scope.copy.key, kind, departement, scope.copy)
 
 
 def _close(root: duckdb.DuckDBPyConnection) -> None:
@@ -103,8 +103,8 @@ def _close(root: duckdb.DuckDBPyConnection) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _root(copy: Copy) -> duckdb.DuckDBPyConnection:
-    return reading.opened(copy)
+def _root(key: str, _copy: Copy) -> duckdb.DuckDBPyConnection:
+    return reading.opened(_copy)
 
 
 def _ask(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]) -> T:
@@ -113,44 +113,46 @@ def _ask(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]
         return _asked(copy, ask, name, values)
     except reading.DAMAGE:
         reading.discard(copy)
-        _root.clear(copy)
+        _root.clear(copy.key, copy)
     return _asked(copy, ask, name, values)
 
 
 def _asked(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]) -> T:
     # A cursor of its own for each call: a connection shared by two threads gives wrong answers.
-    with _root(copy).cursor() as cursor:
+    with _root(copy.key, copy).cursor() as cursor:
         return ask(cursor, name, **values)
 
 
 def _told(answer: Callable[..., Answer], copy: Copy, name: str, values: Mapping[str, Any]) -> Answer:
     """An answer, kept or asked for now; the log of questions says which."""
     started, asked = time.perf_counter(), [False]
-    found = answer(copy, name, tuple(sorted(values.items())), asked)
+    found = answer(copy.key, name, tuple(sorted(values.items())), copy, asked)
     if not asked[0]:
         limits.tell(name, started, found, "gardée")
     return found
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _answer(copy: Copy, name: str, values: tuple[tuple[str, Any], ...], _asked: list[bool]) -> pd.DataFrame:
+def _answer(key: str, name: str, values: tuple[tuple[str, Any], ...], _copy: Copy, _asked: list[bool]) -> pd.DataFrame:
     _asked[0] = True
-    return _ask(copy, queries.ask, name, dict(values))
+    return _ask(_copy, queries.ask, name, dict(values))
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _rows(copy: Copy, name: str, values: tuple[tuple[str, Any], ...], _asked: list[bool]) -> list[dict[str, Any]]:
+def _rows(
+    key: str, name: str, values: tuple[tuple[str, Any], ...], _copy: Copy, _asked: list[bool]
+) -> list[dict[str, Any]]:
     _asked[0] = True
-    return _ask(copy, queries.ask_records, name, dict(values))
+    return _ask(_copy, queries.ask_records, name, dict(values))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _kept(copy: Copy, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
+def _kept(key: str, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
     return _make()
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _outline(copy: Copy, kind: Kind, departement: str | None) -> str:
+def _outline(key: str, kind: Kind, departement: str | None, _copy: Copy) -> str:
     from geo import outlines  # Heavy, and wanted only when something is drawn for the first time.
 
     if kind == "departements":
@@ -160,7 +162,7 @@ def _outline(copy: Copy, kind: Kind, departement: str | None) -> str:
     elif kind == "communes":
         file = outlines.communes(departement, _CONTOURS)
     else:
-        communes = _told(_answer, copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
+        communes = _told(_answer, _copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
         zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
         file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
     return f"app/static/contours/{file}"
