@@ -23,6 +23,7 @@ def body(where: Place) -> None:
     lines = board_view.lines(where)
     fields = cached.rows(where.scope, "champs_a_collecter", departement=where.scope.departement)
     show.answer(board_view.answer(where, lines, fields), board_view.false_alarms(where, lines))
+    show.observed(where.scope)
     board_view.review(where, lines)
     board_view.to_collect(where, lines, fields)
     show.caution()

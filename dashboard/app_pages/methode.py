@@ -15,6 +15,7 @@ def page(scope: Scope) -> None:
     secrecy = cached.kept(scope, "secret", (), disclosure.rules)
     show.title("Méthode", "Comment ces chiffres sont-ils faits, et quand dit-on qu'il y a progrès ?")
     show.answer(*method.answer(indicators, limits))
+    show.observed(scope)
     method_view.contents(indicators)
     method_view.terms("Comment un progrès est dit", method.progress(limits))
     method_view.terms("Ce qu'un indicateur peut dire", method.able(limits))

@@ -167,6 +167,8 @@ def dates(row: Row) -> str:
         return f"fin : {last}"
     if first == last:
         return f"le {first}" if row["date_debut_precision"] == "jour" else first
+    if row["date_fin_precision"] == "annee" and row["date_debut_precision"] != "annee" and first.endswith(last):
+        return f"{first}, fin la même année"
     return f"du {first} au {last}" if row["date_debut_precision"] == "jour" else f"{first} à {last}"
 
 

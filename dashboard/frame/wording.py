@@ -45,6 +45,10 @@ GRANDEURS = {
     "satisfaits": "satisfaits",
 }
 PARIS = ZoneInfo("Europe/Paris")
+# A space goes with a sign that ends or surrounds words, not with one that begins them (« ?page=2 »).
+_SIGN = re.compile(r"[«»:;?!%€]")
+_THIN = re.compile(r" (?=[;?!%€](?!\w))")
+_WIDE = re.compile(r"(?<=«) | (?=[:»](?!\w))")
 
 
 def unknown(value: Any) -> bool:
@@ -118,8 +122,8 @@ def timestamp(text: str | None) -> datetime | None:
 
 
 def typographic(text: str) -> str:
-    """The spaces before : ; ? ! » and after « made unbreakable, so that no line begins with a sign."""
-    return re.sub(r"(?<=«) | (?=[:;?!»%€])", "\u00a0", text)
+    """The spaces of French signs made unbreakable, so that no line begins with a sign: narrow before ; ? ! % €."""
+    return _WIDE.sub("\u00a0", _THIN.sub(NARROW, text)) if _SIGN.search(text) else text
 
 
 def plural(count: int, singular: str, many: str | None = None) -> str:

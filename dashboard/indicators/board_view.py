@@ -108,7 +108,7 @@ def _signs() -> None:
     signs = {name: board.badge(name, "") for name in words.VERDICTS}
     write(
         html(
-            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet : rien à juger</li></ul>'
+            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet&nbsp;: rien à juger</li></ul>'
             '<ul class="signes" aria-label="Aptitude">{}</ul>',
             join(html("<li>{} {}</li>", sign, name) for name, sign in signs.items() if sign),
             join(html('<li><i class="apt {}">{}</i></li>', code, name) for name, code in words.APTITUDES.items()),

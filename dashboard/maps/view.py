@@ -210,7 +210,7 @@ def _beyond(scope: Scope, code: str, subjects: Sequence[Row]) -> Markup:
     if not others:
         return EMPTY
     way = link(scope.href("actions", pres=code), "les actions au plus près, dans l’annuaire")
-    return html("<li>et {} : {}</li>", wording.plural(others, "autre"), way)
+    return html("<li>et {}&nbsp;: {}</li>", wording.plural(others, "autre"), way)
 
 
 def _unknown(subjects: Sequence[Row]) -> Markup:

@@ -78,7 +78,7 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
 def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
     sentence = costs.nature_sentence(nature, bars, coverage, subjects)
     title = costs.NATURES[nature].capitalize()
-    write(html('<h3 class="nature">{}</h3><p>{}</p>', title, wording.typographic(sentence)))
+    write(html('<h3 class="nature">{}</h3><p>{}</p>', title, sentence))
     theme = show.theme()
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
     charts.draw(figure, f"familles_{nature}", sentence)
@@ -142,7 +142,7 @@ def contradictory(scope: Scope, counts: Row) -> None:
 
 def _contradiction(row: Row) -> Markup:
     lead = html(
-        "<strong>{}</strong> · {} · total déclaré : {}",
+        "<strong>{}</strong> · {} · total déclaré&nbsp;: {}",
         link(row["lien"], row["titre"]) if row["lien"] else row["titre"],
         row["structure"] or wording.UNKNOWN,
         wording.euros(row["total_eur"]),

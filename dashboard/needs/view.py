@@ -58,6 +58,11 @@ class Selection:
         return self.figure["unite"] if self.figure else None
 
     @property
+    def day(self) -> str:
+        """« au 31/12/2025, dernier jour connu »."""
+        return reference.on(besoins.day(self.coverage))
+
+    @property
     def whole(self) -> list[Row]:
         """One row a need, for the whole territory."""
         return [row for row in self.matrix if row["code_zone"] is None]
@@ -120,7 +125,6 @@ def opening(selection: Selection) -> None:
 
 def nothing(selection: Selection) -> None:
     """No action runs here nor near here: what a fiche must say to count, and where to look."""
-    day = reference.on(besoins.day(selection.coverage))
     near = cached.rows(selection.scope, "departements_proches", departement=selection.scope.departement)
     ways = [
         (
@@ -135,7 +139,7 @@ def nothing(selection: Selection) -> None:
     mute = selection.coverage["n_sans_dates"]
     undated = f" Ici, {wording.plural(mute, 'action')} sans aucune date." if mute else ""
     show.empty(
-        f"Aucune action n'est connue en cours {day}, ni ici ni à moins de 20 km.",
+        f"Aucune action n'est connue en cours {selection.day}, ni ici ni à moins de 20 km.",
         "Une action compte quand sa fiche dit « En cours » et que ses dates, ou celle de sa publication, vont jusqu'à "
         f"ce jour.{undated}",
         [*ways[:3], (selection.scope.href("sources"), "Sources et qualité", "ce que les fiches renseignent")],
@@ -167,8 +171,8 @@ def distances(selection: Selection, communes: Sequence[Row]) -> None:
 
 def _offers(selection: Selection) -> str:
     return (
-        "Distance de chaque mairie à la commune la plus proche où une action est en cours, celles des départements "
-        f"voisins comprises. Habitants : population municipale {_population_year(selection)} (INSEE)."
+        f"Distance de chaque mairie à la commune la plus proche où une action est en cours {selection.day}, celles des "
+        f"départements voisins comprises. Habitants : population municipale {_population_year(selection)} (INSEE)."
     )
 
 
@@ -196,8 +200,9 @@ def _sheet(selection: Selection, row: Row) -> None:
     later = besoins.distance(row["distance_reste_km"], row["commune_reste"], later_band)
     lines = [
         f"Bassin de vie : {row['bassin'] or wording.UNKNOWN} · population : {wording.number(row['population'])}",
-        f"Action en cours la plus proche : {now}" + (f", {wording.plural(active, 'action')}" if active else ""),
-        f"Sans celles qui finissent dans les douze mois : {later}",
+        f"Action la plus proche en cours {selection.day} : {now}"
+        + (f", {wording.plural(active, 'action')}" if active else ""),
+        f"Sans celles qui finissent dans les douze mois qui suivent : {later}",
     ]
     if selection.figure:
         lines.append(
@@ -208,7 +213,7 @@ def _sheet(selection: Selection, row: Row) -> None:
         html(
             '<section class="commune" aria-label="La commune choisie"><h2>{}</h2>{}<p>{}</p></section>',
             row["nom"],
-            join(html("<p>{}</p>", wording.typographic(line)) for line in lines),
+            join(html("<p>{}</p>", line) for line in lines),
             link(selection.scope.href("actions", pres=row["code_commune"]), near),
         )
     )
@@ -217,9 +222,9 @@ def _sheet(selection: Selection, row: Row) -> None:
 def _map(selection: Selection, communes: Sequence[Row], commune: Row | None) -> None:
     code = commune["code_commune"] if commune else None
     key = (*selection.asked.values(), code)
-    title = selection.need["titre"]
+    title, day = selection.need["titre"], besoins.day(selection.coverage)
     drawn = cached.kept(
-        selection.scope, "besoins", key, lambda: distance_map.values(selection.scope, communes, title, code)
+        selection.scope, "besoins", key, lambda: distance_map.values(selection.scope, communes, title, code, day)
     )
     if isinstance(drawn, str):
         show.empty(f"Pas de carte : {drawn}.", "Les tableaux donnent les mêmes chiffres.")
@@ -254,7 +259,7 @@ def _band(row: Row, with_figure: bool) -> Markup:
 
 def far(selection: Selection, communes: Sequence[Row]) -> None:
     """Communes at 10 km or more of any action, with their official figure."""
-    show.section("Communes loin de toute action enregistrée", besoins.far_words(communes))
+    show.section("Communes loin de toute action enregistrée", besoins.far_words(communes, selection.day))
     rows = besoins.far_table(communes, selection.unit)
     if rows:
         columns = [
@@ -290,8 +295,9 @@ def zones(selection: Selection) -> None:
     asked = {**selection.where, "division": division}
     about = next(row for row in known if row["division"] == division)
     left_out = about["n_communes_departement"] - about["n_communes"]
-    day = reference.on(besoins.day(selection.coverage))
-    caption = f"{about['titre']}, {selection.scope.territory}, {day} ; communes du département, sans classement"
+    caption = (
+        f"{about['titre']}, {selection.scope.territory}, {selection.day} ; communes du département, sans classement"
+    )
     if left_out:
         caption += f" ; {wording.plural(left_out, 'commune')} du département hors de ce découpage"
     columns = [

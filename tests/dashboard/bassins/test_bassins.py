@@ -170,7 +170,7 @@ def test_marks_stand_where_values_do_not_and_nothing_is_drawn_there() -> None:
         place("033", 21.0, "p"),
     ]
     found = table([Profile(rows, place("03", 30.0), [])], LOOKS, BASSIN, None, "Profil")
-    assert '<td title="7 actions : il en faut 10"><b>3 sur 7 (ns)</b></td>' in found
+    assert '<td title="7 actions\u00a0: il en faut 10"><b>3 sur 7 (ns)</b></td>' in found
     assert "<td><b>s</b></td><td></td>" in found
     assert found.count("--v:") == 1
     assert '<b class="p"></b></td><td><b>21</b> <em>p</em>' in found

@@ -105,7 +105,7 @@ def test_amount_keeps_its_kind_too() -> None:
 
 
 def test_no_line_begins_with_a_sign() -> None:
-    assert wording.typographic("« Où ? » : 3 ; 4 %") == "«\u00a0Où\u00a0?\u00a0»\u00a0: 3\u00a0; 4\u00a0%"
+    assert wording.typographic("« Où ? » : 3 ; 4 %") == "«\u00a0Où\u202f?\u00a0»\u00a0: 3\u202f; 4\u202f%"
 
 
 @pytest.mark.parametrize(

@@ -299,7 +299,7 @@ def test_the_year_shown_is_the_one_that_was_judged() -> None:
 
 def test_the_text_of_a_sparkline_says_what_it_shows() -> None:
     table = board.table([line()], PLACES, ALLIER, SCOPE, 1)
-    assert 'alt="28,0 en 2016, 42,4 en 2020 ; référence 30,0 ; cible 50,0"' in table
+    assert 'alt="28,0 en 2016, 42,4 en 2020\u202f; référence 30,0\u202f; cible 50,0"' in table
 
 
 def test_the_sentence_of_a_chart_gives_its_ends_baseline_and_target() -> None:
