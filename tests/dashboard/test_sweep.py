@@ -82,8 +82,10 @@ UNSPACED = re.compile(r"[^\s\u00a0\u202f(«%][%€](?!\w)|[\wéà»][;?!](?=\s|$
 NOW = re.compile(
     r"en cours(?! de )|sous (?:\d+|trois|six|douze) mois|dans les (?:\d+|trois|six|douze) mois|aujourd['’]hui"
 )
-# What a page says once, where its figures all count from the reference day.
-COUNTED = "Ce qui est dit «\u00a0en cours\u00a0», ou finir"
+# What a page says once for all its figures: beside its territory, under its title, or as a sentence.
+COUNTED = re.compile(
+    r"^[^.;:]*, (?:au \d\d/\d\d/\d{4}, dernier|à un) jour (?:connu|inconnu)$|^Ce qui est dit «\s*en cours\s*», ou finir"
+)
 DAY = re.compile(r"dernier jour connu|jour inconnu")
 # Words between guillemets are those of a file as often as ours; the spaces within the guillemets are always ours.
 QUOTED = re.compile(r"(«\s?)[^«»]*?(?:«[^«»]*»[^«»]*?)*(\s?»)")
@@ -161,7 +163,7 @@ def of_now(elements: list[list[str]]) -> list[str]:
     told = [element for element in elements if any(NOW.search(text) for text in element)]
     texts = [text for element in elements for text in element]
     undated = [element for element in told if not any(DAY.search(text) for text in element)]
-    wrong = [] if any(text.startswith(COUNTED) for text in texts) else [f"undated: {said[:3]!r}" for said in undated]
+    wrong = [] if any(COUNTED.search(text) for text in texts) else [f"undated: {said[:3]!r}" for said in undated]
     warned = any("il y a plus d'un an" in text for text in texts)
     return wrong + (["no warning"] if told and not warned else [])
 
