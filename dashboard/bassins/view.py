@@ -16,7 +16,6 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board_view, words
-from queries.french import PROVISIONAL
 
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
 VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte lissée"}
@@ -141,6 +140,8 @@ def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
         "/// : sans objet ; p : provisoire (point creux)."
     )
     write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption))
+    if reserved := comparison.provisional(profiles):
+        show.points(reserved)
     if missing := comparison.absent(profiles):
         show.section("Sans valeur cette année")
         show.points(missing)
@@ -213,7 +214,7 @@ def _key_figure(profile: Profile, territory: str) -> Markup:
         said = words.bare(row["valeur"], profile.decimals)
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
-        facts = [between, number, words.covered(row), PROVISIONAL if words.provisional(row) else ""]
+        facts = [between, number, words.covered(row), words.why_provisional(row)]
     under = " · ".join(fact for fact in facts if fact)
     return html("<div><dt>{}</dt><dd><b>{}</b>{}<small>{}</small></dd></div>", profile.title, said, unit, under)
 

@@ -99,6 +99,7 @@ def side_by_side(scope: Scope) -> None:
     show.section(f"D'autres manières de voir, exercice {year}", lead)
     own = [row for row in rows if row["annee"] == year]
     prices = next((row["annee_prix"] for row in own if row["annee_prix"]), None)
+    fallback = next((f" ; {row['reserve_prix']}" for row in own if row["reserve_prix"]), "")
     shown = [
         {
             **row,
@@ -117,9 +118,7 @@ def side_by_side(scope: Scope) -> None:
         Column("manque", "Coût moins ressources", "euros"),
         Column("sur_manques", "connu pour", "figure"),
     ]
-    show.table(
-        shown, columns, "Euros constants d'après l'indice des prix à la consommation (INSEE) ; nd si l'indice manque"
-    )
+    show.table(shown, columns, f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}")
     every = partial(cached.fresh, scope, "finances_par_territoire", **shared.by_territory(scope, "bassin"))
     show.exports(every, "argent_par_territoire", "finances_par_territoire", scope)
 

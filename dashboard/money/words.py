@@ -78,7 +78,8 @@ def fair_shares(shares: Sequence[Row], exercices: str) -> str:
         return ""
     if len(shares) == 1:
         return "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer."
-    less = [f"{row['nom']} ({gap(row['ecart'])})" for row in told if row["conclusif"] and row["ecart"] < -0.05]
+    holding = [row for row in told if row["conclusif"] is not False]
+    less = [f"{row['nom']} ({gap(row['ecart'])})" for row in holding if row["ecart"] < -0.05]
     if less:
         told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
         return f"{wording.join(less)} {told_less} ({exercices})."
@@ -128,15 +129,22 @@ def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
 def _range(row: Row) -> str:
     if row["ecart_min"] is None:
         return wording.UNKNOWN
+    if row["sans_objet"]:
+        return wording.POINTLESS
     return wording.span(gap(row["ecart_min"]), gap(row["ecart_max"]))
 
 
 def _conclusion(row: Row) -> str:
     if row["ecart"] is None:
         return "besoin inconnu" if row["indice"] is None else wording.UNKNOWN
-    if not row["conclusif"]:
+    if row["conclusif"] is False:
         return "non conclusif : le signe change avec les poids"
-    return "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
+    side = "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
+    return (
+        f"{side}, sans objet pour les poids ({row['sans_objet']})"
+        if row["sans_objet"]
+        else f"{side}, quel que soit le poids"
+    )
 
 
 def last_year(rows: Sequence[Row]) -> int | None:
