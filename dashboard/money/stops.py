@@ -89,11 +89,16 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
         Column("n_touchees", "Actions touchées", "number"),
         Column("n_bascules", "passeraient sous leur coût", "number"),
         Column("manque", "Il leur manquerait", "euros"),
-        Column("participants", "Participants", "number"),
+        Column("participants_dits", "Participants", "figure"),
         Column("connus", "connus pour"),
     ]
     by_bassin = [
-        {**row, "manque": funding.whole(row["manque_eur"]), "connus": wording.share(row["n_connus"], row["n_bascules"])}
+        {
+            **row,
+            "manque": funding.whole(row["manque_eur"]),
+            "participants_dits": funding.participants(row),
+            "connus": wording.share(row["n_connus"], row["n_bascules"]),
+        }
         for row in losses
     ]
     show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")

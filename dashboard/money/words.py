@@ -174,6 +174,18 @@ def is_far(commune: Row, limit: float = FAR_KM) -> bool:
     return commune["distance_km"] is None or commune["distance_km"] > limit
 
 
+def participants(loss: Row) -> str:
+    """Those of the actions of a row of « simulation_bilan », as surely as they are known; « nd » when none is."""
+    return wording.total(
+        loss["participants"], loss["participants_bas"], loss["participants_haut"], loss["n_approches"] > 0
+    )
+
+
+def _participants(loss: Row) -> str:
+    """« 40 participants », « au moins 60 participants », « entre 8 et 10 participants »."""
+    return f"{participants(loss)} participant{'s' if loss['participants'] >= 2 else ''}"
+
+
 def by_month(months: Sequence[Row]) -> list[str]:
     """« mars 2026 : 12 », in the order of the calendar."""
     counts: Counter[str] = Counter()
@@ -201,9 +213,7 @@ def loss_sentence(who: str, cut: str, loss: Row | None, everyone: int) -> str:
         return f"{head}, aucune action couverte par son dernier plan connu ne passerait sous son coût."
     people = "un nombre inconnu de participants"
     if loss["n_connus"]:
-        people = (
-            f"{wording.plural(loss['participants'], 'participant')} (connus pour {wording.share(loss['n_connus'], n)})"
-        )
+        people = f"{_participants(loss)} (connus pour {wording.share(loss['n_connus'], n)})"
     tipped = "actions couvertes par leur dernier plan connu passeraient sous leur coût"
     if n == 1:
         tipped = "action couverte par son dernier plan connu passerait sous son coût"
