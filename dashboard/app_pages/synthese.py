@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, compared, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -78,7 +78,10 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
         *(Column(name, name.capitalize(), "number") for name in VERDICTS),
     ]
     rows = verdicts.by_territory(lines, where.territories, themes)
-    show.table(rows, columns, "Nombre d'indicateurs par verdict : le département, puis ses bassins, sans classement")
+    if said := compared.alone(where.scope):
+        show.paragraph(said)
+    then = ", puis ses bassins, sans classement" if len(where.territories) > 1 else ""
+    show.table(rows, columns, f"Nombre d'indicateurs par verdict : le département{then}")
 
 
 def _departement(where: Place) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, reference, show, wording
+from dashboard.frame import cached, compared, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -101,7 +101,8 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
         }
         for row in losses
     ]
-    show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
+    if compared.bassins(scope):
+        show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
     columns = [
         Column("titre", "Action", href="lien"),
         Column("structure", "Structure"),
