@@ -74,7 +74,7 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
     themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
     columns = [
         Column("territoire", "Territoire", colours=cached.bassin_colours(where.scope)),
-        Column("theme", "Thème du comité local"),
+        *([Column("theme", "Thème du comité local")] if len(where.territories) > 1 else []),
         *(Column(name, name.capitalize(), "number") for name in VERDICTS),
     ]
     rows = verdicts.by_territory(lines, where.territories, themes)

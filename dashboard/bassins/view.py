@@ -116,7 +116,7 @@ def _of_the_whole(compared: Compared, profiles: Sequence[Profile]) -> None:
             if profile.whole["valeur"] is not None
             else words.mark(profile.whole, profile.whole["n_min"] or 0),
             "couverture": words.coverage(profile.whole),
-            "pourquoi": profile.whole["raison"] or "",
+            "pourquoi": profile.whole["raison"] or words.MARKS.get(words.status(profile.whole), ""),
         }
         for profile in profiles
     ]

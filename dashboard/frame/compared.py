@@ -3,7 +3,7 @@
 from dashboard.frame import cached
 from dashboard.frame.scope import Scope
 
-NOTHING = "il n'y a rien à comparer entre territoires ; ce qui suit porte sur le département entier"
+NO_DIVISION = "Aucun découpage de ce département n'a deux zones : il n'y a rien à y comparer."
 
 
 def divisions(scope: Scope) -> dict[str, str]:
@@ -23,4 +23,4 @@ def alone(scope: Scope) -> str:
         return ""
     named = cached.rows(scope, "bassins", departement=scope.departement)
     head = f"Un seul bassin de vie ({named[0]['nom']})" if named else "Aucun bassin de vie n'est défini"
-    return f"{head} dans ce département : {NOTHING}."
+    return f"{head} dans ce département : il n'y a pas de bassins à comparer."

@@ -193,6 +193,16 @@ def total(value: float | None, low: float | None, high: float | None, about: boo
     return f"entre {nearly}{write(low)} et {write(high)}"
 
 
+def narrow_total(value: float | None, low: float | None, high: float | None, about: bool, write: Any = number) -> str:
+    """The same for a narrow cell: « 141 », « env. 141 », « 198 et plus », « 138 à 144 »."""
+    nearly = "env. " if about else ""
+    if low is None or unknown(low):
+        return UNKNOWN if value is None or unknown(value) else f"{nearly}{write(value)}"
+    if high is None or unknown(high):
+        return f"{nearly}{write(low)} et plus"
+    return f"{nearly}{span(write(low), write(high))}"
+
+
 def bounds_told(n_bounds: int, withheld: bool = False) -> str:
     """What was added up without being one number: « 3 dits par un minimum, un maximum ou un intervalle », or ""."""
     hidden = "bornes du total : s" if withheld else ""

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.frame.wording import MARKS, UNKNOWN, euros, number, plural, share, total
+from dashboard.frame.wording import MARKS, UNKNOWN, euros, narrow_total, number, plural, share, total
 
 Status = Literal["valeur", "0", "nd", "s", "///"]
 
@@ -47,9 +47,10 @@ class Measure:
         """The same without its unit, which the head of a column says; an amount keeps its €."""
         return euros(round(value)) if self.money else number(value)
 
-    def told(self, value: float, low: float, high: float, about: int) -> str:
-        """The figure as surely as it is known: « au moins 60 », « entre 8 et 10 », « environ 550 »."""
-        return total(value, low, high, about > 0, self.figure)
+    def told(self, value: float, low: float, high: float, about: int) -> tuple[str, str]:
+        """The figure as surely as it is known, in words then narrow: « au moins 60 », « 60 et plus »."""
+        known = (value, low, high, about > 0, self.figure)
+        return total(*known), narrow_total(*known)
 
     @property
     def none(self) -> str:
@@ -171,10 +172,10 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         }
     )
     told = [measure.told(*known) for known in zip(kept, low, high, about, strict=True)]
-    table["chiffre"] = [said if state == "valeur" else state for state, said in zip(status, told, strict=True)]
+    table["chiffre"] = [narrow if state == "valeur" else state for state, (_, narrow) in zip(status, told, strict=True)]
     table["texte"] = [
         state if state != "valeur" else said if measure.money else f"{said} {measure.noun(most)}"
-        for state, said, most in zip(status, told, high.fillna(kept), strict=True)
+        for state, (said, _), most in zip(status, told, high.fillna(kept), strict=True)
     ]
     coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
     expected = rows[measure.expected] if measure.expected else facts

@@ -35,7 +35,7 @@ def fair(scope: Scope) -> None:
     titles = {name: row["titre"] for name, row in known.items()}
     cuts = compared.divisions(scope)
     if not cuts:
-        show.paragraph(f"Aucun découpage de ce département n'a deux zones : {compared.NOTHING}.")
+        show.paragraph(compared.NO_DIVISION)
         return
     if said := compared.alone(scope):
         show.paragraph(said)
@@ -135,7 +135,11 @@ def far(scope: Scope) -> None:
     if away and any(row["distance_km"] is not None for row in communes):
         columns = [
             Column("nom", "Commune"),
-            Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
+            *(
+                [Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope))]
+                if compared.bassins(scope)
+                else []
+            ),
             Column("population", "Habitants", "number"),
             Column("distance_km", "Distance (km)", "number", decimals=1),
         ]

@@ -140,11 +140,7 @@ def _conclusion(row: Row) -> str:
     if row["conclusif"] is False:
         return "non conclusif : le signe change avec les poids"
     side = "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
-    return (
-        f"{side}, sans objet pour les poids ({row['sans_objet']})"
-        if row["sans_objet"]
-        else f"{side}, quel que soit le poids"
-    )
+    return f"{side} ({row['sans_objet']})" if row["sans_objet"] else f"{side}, quel que soit le poids"
 
 
 def last_year(rows: Sequence[Row]) -> int | None:

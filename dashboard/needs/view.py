@@ -265,9 +265,9 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         columns = [
             Column("nom", "Commune"),
             *(
-                []
-                if selection.scope.bassin
-                else [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+                [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+                if inner(selection.scope)
+                else []
             ),
             Column("proche", "Action la plus proche"),
             Column("population", "Habitants", "number"),
@@ -292,6 +292,7 @@ def zones(selection: Selection) -> None:
     show.section(f"Territoire par territoire : {selection.need['titre'].lower()}", compared.alone(selection.scope))
     titles = compared.divisions(selection.scope)
     if not titles:
+        show.paragraph(compared.NO_DIVISION)
         return
     division = filters.one("division", "Découpage", titles)
     asked = {**selection.where, "division": division}

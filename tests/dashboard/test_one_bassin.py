@@ -22,8 +22,8 @@ from tests.small.money import action, grant
 from tests.tools.pages import markup, open_page, words
 
 BELFORT, DELLE, MAMOUDZOU = "90010", "90033", "97611"
-ONE = "Un seul bassin de vie (Belfort) dans ce département : il n'y a rien à comparer entre territoires"
-NONE = "Aucun bassin de vie n'est défini dans ce département : il n'y a rien à comparer entre territoires"
+ONE = "Un seul bassin de vie (Belfort) dans ce département : il n'y a pas de bassins à comparer."
+NONE = "Aucun bassin de vie n'est défini dans ce département : il n'y a pas de bassins à comparer."
 # What a copy holds of the bassin of Mayotte.
 WITHOUT = {
     "zones": "division = 'bassin' AND code_zone = '976'",

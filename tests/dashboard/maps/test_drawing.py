@@ -93,6 +93,9 @@ def test_a_total_is_told_as_surely_as_it_is_known() -> None:
     assert pd.isna(table["bas"][3])
     least = shown(communes(montant_bas_eur=[None] * 5 + [20000], montant_haut_eur=[None] * 6), COST)
     assert least["texte"].tolist()[5] == f"au moins 20{NB}000{NB}€"
+    # Narrower in the table.
+    assert table["chiffre"].tolist()[2:] == ["0 à 5", "s", "env. 3", f"1{NB}485 à 1{NB}487"]
+    assert least["chiffre"].tolist()[5] == f"20{NB}000{NB}€ et plus"
 
 
 def test_nothing_recorded_is_a_real_zero_for_counts_and_has_no_cost() -> None:

@@ -121,7 +121,7 @@ def test_fair_shares_sum_to_the_whole_and_say_when_the_sign_holds(money: duckdb.
     # By population alone no weight moves anything: no sign was put to the test.
     assert {(row["conclusif"], row["sans_objet"]) for row in found.values()} == {(None, "population seule")}
     said = {row["nom"]: (row["tous_poids"], row["conclusion"]) for row in words.share_table(list(found.values()))}
-    assert said["Montluçon"] == ("///", "en dessous de sa part, sans objet pour les poids (population seule)")
+    assert said["Montluçon"] == ("///", "en dessous de sa part (population seule)")
     assert "Montluçon (−100\u202f%)" in words.fair_shares(list(found.values()), "exercice 2023")
 
 
