@@ -214,11 +214,12 @@ def test_bounds_are_computed_from_published_figures_alone(demo_store: Path) -> N
             "SELECT grandeur, territoire, annee, valeur FROM effectifs WHERE niveau = 'bassin' AND NOT secret"
         ).fetchall()
         told = root.execute(
-            "SELECT grandeur, territoire, annee, bas, haut FROM totaux_personnes "
+            "SELECT grandeur, territoire, annee, compte, bas, haut FROM totaux_personnes "
             "WHERE niveau = 'bassin' AND bas IS NOT NULL"
         ).fetchall()
     low: dict[Any, float] = {}
     high: dict[Any, float] = {}
+    counted: dict[Any, float] = {}
     for *_, grandeur, year, _, place, value, least, most, precision, n in published:
         key = (grandeur, place, year)
         if n > 1 or precision in ("exacte", "calculee"):
@@ -228,10 +229,12 @@ def test_bounds_are_computed_from_published_figures_alone(demo_store: Path) -> N
         ceiling = most if most is not None else float("inf") if precision == "minimum" else number
         low[key] = low.get(key, 0) + floor - number
         high[key] = high.get(key, 0) + ceiling - number
+        counted[key] = counted.get(key, 0) + (0 if value is not None else least if least is not None else most or 0)
     base = {(grandeur, place, year): value or 0 for grandeur, place, year, value in sums}
     assert len(told) > 100
-    for grandeur, place, year, least, most in told:
+    for grandeur, place, year, number, least, most in told:
         key = (grandeur, place, year)
+        assert number == base[key] + counted.get(key, 0)
         assert least == base[key] + low.get(key, 0)
         assert most is None or most == base[key] + high.get(key, 0)
 
