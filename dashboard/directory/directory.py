@@ -189,7 +189,7 @@ def cost(row: Row) -> str:
     """What is known of the cost, in words: « coût : 679 € », « coût inconnu »."""
     situation = row["situation"]
     if situation == "connu":
-        return f"coût : {wording.bounded(row['total_eur'], None, None, row['precision_cout'], wording.euros)}"
+        return f"coût : {wording.cost(row, row['precision_cout'])}"
     if situation == "a_valider":
         return "coût à valider"
     return "coût contradictoire" if situation == "contradictoire" else "coût inconnu"

@@ -278,12 +278,13 @@ def _value(line: Line, place: Territory) -> Markup:
     between = words.interval(row["bas"], row["haut"], line.decimals)
     n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
     return html(
-        "<b>{}</b>{}{}{}{}",
+        "<b>{}</b>{}{}{}{}{}",
         words.short(row["valeur"], unit, line.decimals),
         provisional(row),
         EMPTY if words.symbol(unit) else small(words.spaced(unit)),
         small(year, between),
         small(n, words.covered(row)),
+        small(words.why_provisional(row)),
     )
 
 
@@ -334,13 +335,13 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
 
 
 def detail(row: Row, decimals: int) -> str:
-    """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; provisoire »."""
+    """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; p : l'année n'est pas finie »."""
     between = words.interval(row["bas"], row["haut"], decimals)
     facts = [
         f"de {between}" if between else "",
         f"n = {wording.number(row['n'])}" if row["n"] is not None else "",
         words.coverage(row),
-        "provisoire" if words.provisional(row) else "",
+        words.why_provisional(row),
     ]
     return " ; ".join(fact for fact in facts if fact)
 

@@ -87,6 +87,13 @@ def provisional(row: Row) -> bool:
     return bool(row["statut"] == PROVISIONAL)
 
 
+def why_provisional(row: Row) -> str:
+    """« p : population de 2023, la plus proche connue »; "" for a figure that is not."""
+    if not provisional(row):
+        return ""
+    return f"{PROVISIONAL} : {row['raison']}" if row["raison"] else PROVISIONAL
+
+
 def status(row: Row) -> str:
     """ok, p, nd, s, ns or ///; nd for anything else."""
     known = str(row["statut"])

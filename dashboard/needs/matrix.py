@@ -9,7 +9,7 @@ from dashboard.frame import cached, show, wording
 from dashboard.frame.markup import EMPTY, Markup, html, join, link
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
-from dashboard.needs.view import Selection
+from dashboard.needs.view import Selection, inner
 from dashboard.needs.words import ALL
 
 # With more columns than this, a matrix of zones is unreadable: the table by zone stands instead.
@@ -29,7 +29,7 @@ def draw(selection: Selection) -> None:
     bodies = join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
     caption = f"Actions enregistrées en cours {selection.day}, {selection.scope.territory}"
     show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
-    asked = {**selection.where, "division": None if selection.scope.bassin else "bassin"}
+    asked = {**selection.where, "division": inner(selection.scope)}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
     show.exports(every, "besoins", "offre_matrice", selection.scope, asked, dated=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, reference, show, wording
+from dashboard.frame import cached, compared, filters, reference, show, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -94,7 +94,7 @@ def years(scope: Scope) -> None:
 def select(scope: Scope) -> Selection:
     """Draw the controls and gather what they ask."""
     where = scope.place
-    matrix = cached.rows(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
+    matrix = cached.rows(scope, "offre_matrice", **where, division=inner(scope))
     variables = cached.rows(scope, "besoin_variables", departement=scope.departement)
     whole = [row for row in matrix if row["code_zone"] is None]
     with st.container(key="reglages"):
@@ -106,6 +106,11 @@ def select(scope: Scope) -> Selection:
     need = next(row for row in whole if row["besoin"] == chosen)
     figure = next((row for row in variables if row["variable"] == beside), None)
     return Selection(scope, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
+
+
+def inner(scope: Scope) -> str | None:
+    """The division that stands beside the whole territory: its bassins, where there are some to compare."""
+    return "bassin" if scope.bassin is None and compared.bassins(scope) else None
 
 
 def _beside(variables: Sequence[Row]) -> str:
@@ -265,9 +270,9 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         columns = [
             Column("nom", "Commune"),
             *(
-                []
-                if selection.scope.bassin
-                else [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+                [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+                if inner(selection.scope)
+                else []
             ),
             Column("proche", "Action la plus proche"),
             Column("population", "Habitants", "number"),
@@ -289,8 +294,11 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
 def zones(selection: Selection) -> None:
     """The same need in the zones of a division that the reader chooses."""
     known = cached.rows(selection.scope, "divisions", departement=selection.scope.departement)
-    show.section(f"Territoire par territoire : {selection.need['titre'].lower()}")
-    titles = {row["division"]: row["titre"] for row in known}
+    show.section(f"Territoire par territoire : {selection.need['titre'].lower()}", compared.alone(selection.scope))
+    titles = compared.divisions(selection.scope)
+    if not titles:
+        show.paragraph(compared.NO_DIVISION)
+        return
     division = filters.one("division", "Découpage", titles)
     asked = {**selection.where, "division": division}
     about = next(row for row in known if row["division"] == division)

@@ -33,10 +33,13 @@ _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
-    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql", _COMMON / "running.sql"),
+    "places": scripts(
+        _COMMON / "bounds.sql", _COMMON / "places.sql", _COMMON / "territories.sql", _COMMON / "running.sql"
+    ),
     "money": money.derive,
     "lists": search.derive,
     "secrecy": disclosure.derive,
+    "totals": scripts(_COMMON / "totals.sql"),
     "indicators": values.derive,
     "progress": progress.derive,
     "needs": needs.derive,

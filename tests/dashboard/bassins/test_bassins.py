@@ -243,6 +243,16 @@ def test_the_planted_difference_is_found_and_said_first(page: Callable[..., AppT
     )
 
 
+def test_euros_of_a_year_without_price_index_have_a_value_and_say_what_it_rests_on(
+    page: Callable[..., AppTest],
+) -> None:
+    cards, after = words(page(departement="03", annee="2025")).split("Profil, indicateur par indicateur")
+    why = "population de 2023, la plus proche connue ; en euros de 2024 : l'indice de 2025 n'est pas connu"
+    assert cards.count(f"p : {why}") == 3
+    assert f"Subventions par habitant (p) : {why}." in after
+    assert why not in words(page(departement="03", annee="2023"))
+
+
 def test_france_shows_the_reference_and_says_so(page: Callable[..., AppTest]) -> None:
     said = words(page(departement="france"))
     assert "voici Allier (03), le département de référence" in said

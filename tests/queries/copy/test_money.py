@@ -4,16 +4,20 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from dashboard.money import sankey, words
+from data import store
+from data.settings import ROOT
 from queries import ask_records
 from queries.copy import reading
-from tests.small.facts import action_id, filled
+from queries.copy.script import run
+from tests.small.facts import Rows, action_id, filled
 from tests.small.facts import answer as rows
-from tests.small.money import FACTS
+from tests.small.money import FACTS, action, grant, placed
 
 
 @pytest.fixture(scope="module")
@@ -63,24 +67,96 @@ def test_fair_shares_sum_to_the_whole_and_say_when_the_sign_holds(money: duckdb.
     assert sum(row["cible_eur"] for row in found.values()) == pytest.approx(1300)
     assert found["Moulins"]["ecart"] == pytest.approx(700 / (1300 * people["Moulins"] / sum(people.values())) - 1)
     assert found["Montluçon"]["ecart"] == pytest.approx(-1)
-    assert all(row["conclusif"] for row in found.values())
+    # By population alone no weight moves anything: no sign was put to the test.
+    assert {(row["conclusif"], row["sans_objet"]) for row in found.values()} == {(None, "population seule")}
+    said = {row["nom"]: (row["tous_poids"], row["conclusion"]) for row in words.share_table(list(found.values()))}
+    assert said["Montluçon"] == ("///", "en dessous de sa part (population seule)")
+    assert "Montluçon (−100\u202f%)" in words.fair_shares(list(found.values()), "exercice 2023")
 
 
 def test_a_need_that_turns_the_sign_is_not_conclusive(money: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     # Two bassins of equal population would tell the same; here a made-up income, low enough in Moulins to turn its gap.
-    (file,) = money.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()[0]
-    path = Path(shutil.copy(file, tmp_path))
-    with duckdb.connect(str(path)) as root:
-        root.execute(
-            "INSERT INTO contexte_retenu (code_commune, annee, variable, valeur, source) "
-            "SELECT code_commune, 2021, 'revenu', CASE code_bassin WHEN '032' THEN 4000 ELSE 20000 END, 'x' "
-            "FROM communes_bassins JOIN communes USING (code_commune) WHERE code_departement = '03'"
-        )
-        told = ask_records(root, "ecart_equitable", departement="03", division="bassin", variable="revenu", poids=1.0)
-    moulins = next(row for row in told if row["nom"] == "Moulins")
+    told = with_income(money, tmp_path, {"031": 20000, "032": 4000, "033": 20000})
+    moulins = told["Moulins"]
     assert moulins["ecart_max"] > 0 > moulins["ecart_min"]
     assert not moulins["conclusif"]
     assert words.share_table([moulins])[0]["conclusion"] == "non conclusif : le signe change avec les poids"
+
+
+def test_a_sign_is_conclusive_only_where_the_share_moves_with_the_weight(
+    money: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    # One income everywhere: a weight of need changes no share.
+    same = with_income(money, tmp_path, {"031": 20000, "032": 20000, "033": 20000})
+    assert {(row["conclusif"], row["sans_objet"]) for row in same.values()} == {(None, "même besoin que l'ensemble")}
+    # Montluçon has nothing (−100 %) whatever its share; with its income twice that of others, its share moves.
+    moved = with_income(money, tmp_path, {"031": 40000, "032": 20000, "033": 20000})
+    assert (moved["Montluçon"]["conclusif"], moved["Montluçon"]["sans_objet"]) == (True, None)
+    (said,) = words.share_table([moved["Montluçon"]])
+    assert said["conclusion"] == "en dessous de sa part, quel que soit le poids"
+
+
+def with_income(money: duckdb.DuckDBPyConnection, folder: Path, incomes: dict[str, int]) -> dict[str, dict[str, Any]]:
+    """Fair shares by name of bassin, half by population and half by a made-up income (bassin → euros)."""
+    (file,) = money.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()[0]
+    path = Path(shutil.copy(file, folder))
+    with duckdb.connect(str(path)) as root:
+        root.executemany(
+            "INSERT INTO contexte_retenu (code_commune, annee, variable, valeur, source) "
+            "SELECT code_commune, 2021, 'revenu', $2, 'x' FROM communes_bassins WHERE code_bassin = $1",
+            list(incomes.items()),
+        )
+        told = ask_records(root, "ecart_equitable", departement="03", division="bassin", variable="revenu", poids=0.5)
+    return {row["nom"]: row for row in told}
+
+
+def test_constant_euros_of_a_year_without_index_rest_on_the_last_one_known(
+    reference_store: Path, tmp_path: Path
+) -> None:
+    # 100 € in 2017 and in 2025. Indices (2015 = 100): 101.23 in 2017, 119.8 in 2024, none in 2025.
+    years = {"ancien": 2017, "neuf": 2025}
+    facts: Rows = {
+        **placed(ancien="03190", neuf="03190"),
+        "actions": [action(ref, date_debut=f"{year}-01-01", date_fin=f"{year}-12-31") for ref, year in years.items()],
+        "financements": [grant(ref, "CAF", 100, 100, exercice=year) for ref, year in years.items()],
+    }
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+        found = {
+            row["annee"]: row for row in rows(root, "finances_par_territoire", departement="03", division="departement")
+        }
+        told = {
+            row["annee"]: row
+            for row in rows(root, "valeurs_indicateurs", indicateur="F5", niveau="departement", departement="03")
+        }
+    fallback = "en euros de 2024 : l'indice de 2025 n'est pas connu"
+    assert found[2017]["accorde_constant_eur"] == pytest.approx(100 * 119.8 / 101.23)
+    assert (found[2017]["annee_prix"], found[2017]["reserve_prix"]) == (2024, None)
+    assert (found[2025]["accorde_constant_eur"], found[2025]["reserve_prix"]) == (100, fallback)
+    # One action: too few to be shown, but counted in the same euros.
+    assert (told[2025]["numerateur"], told[2017]["numerateur"]) == (100, pytest.approx(100 * 119.8 / 101.23))
+
+
+def test_subsidies_per_inhabitant_have_a_value_the_year_after_the_last_index(demo_store: Path) -> None:
+    with reading.reader(demo_store) as root:
+        told = rows(root, "valeurs_indicateurs", indicateur="F5", departement="03", annee=2025)
+    shown = [row for row in told if row["niveau"] in ("departement", "bassin")]
+    assert len(shown) == 4
+    assert {(row["statut"], row["valeur"] is None) for row in shown} == {("p", False)}
+    assert all("en euros de 2024 : l'indice de 2025 n'est pas connu" in row["raison"] for row in shown)
+
+
+def test_no_price_index_is_made_up() -> None:
+    with store.memory() as root:
+        root.execute("CREATE TABLE indices_prix AS FROM (VALUES (2018, 100.0), (2020, 104.0)) t(annee, indice)")
+        run(root, ROOT / "queries" / "copy" / "money" / "prices.sql")
+        told = root.execute("SELECT annee, coefficient, annee_indice, reserve FROM prix_constants LIMIT 4").fetchall()
+    # Nothing before the first index; a hole takes the year before it, in euros of the last one.
+    assert told == [
+        (2018, 1.04, 2018, None),
+        (2019, 1.04, 2018, "en euros de 2020 : l'indice de 2019 n'est pas connu, celui de 2018 le remplace"),
+        (2020, 1.0, 2020, None),
+        (2021, 1.0, 2020, "en euros de 2020 : l'indice de 2021 n'est pas connu"),
+    ]
 
 
 def test_flows_have_one_total_at_every_level(money: duckdb.DuckDBPyConnection) -> None:
