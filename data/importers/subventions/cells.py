@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 
 from data.identifiers import fold
 from data.reading import columns
@@ -15,7 +16,6 @@ from data.reading.workbook import Cell, Formatted
 # What no grant of a published file is dated before or after: 1895 and 9999 are slips or stand for « unknown ».
 FIRST_YEAR, LAST_YEAR = 1950, 2060
 MAX_EUROS = Decimal(10) ** 11
-ALONE = columns.numbers((), decimals=2)
 # The same cell comes back on thousands of lines: its reading is kept.
 _KEPT = 20_000
 _CENT = Decimal("0.01")
@@ -36,8 +36,8 @@ class Identifier:
     siren: str
 
 
-def amount(cell: Cell, column: columns.Numbers = ALONE) -> Decimal:
-    """Euros to the cent, signed, in the notation of its column (``ALONE``: no other cell proves anything).
+def amount(cell: Cell, column: columns.Numbers) -> Decimal:
+    """Euros to the cent, signed, in the notation that its column proves.
 
     ValueError when empty, ambiguous, not a number, written in words, or shown in another unit.
     """
@@ -49,16 +49,20 @@ def amount(cell: Cell, column: columns.Numbers = ALONE) -> Decimal:
         raise ValueError(
             f"la feuille l'affiche en « {cell.unit} » : ce n'est pas un montant en euros. Écrivez le montant"
         )
-    value = _exact(cell) if isinstance(cell, int | float) else _written(cell, column)
+    return _exact(cell) if isinstance(cell, int | float) else _written(cell, column)
+
+
+def _measured(value: Decimal) -> Decimal:
+    """The value when it is one that an amount may have: beyond, cents would not even be held."""
+    if not value.is_finite():
+        raise ValueError("ce n'est pas un nombre")
     if abs(value) >= MAX_EUROS:
         raise ValueError("montant hors de toute mesure : un identifiant a-t-il pris sa place ?")
     return value
 
 
 def _exact(number: float) -> Decimal:
-    value = Decimal(repr(number))
-    if not value.is_finite():
-        raise ValueError("ce n'est pas un nombre")
+    value = _measured(Decimal(repr(number)))
     cents = value.quantize(_CENT)
     if abs(value - cents) > _FLOAT_NOISE:
         raise ValueError("plus de deux décimales : ce n'est pas un montant en euros et centimes")
@@ -73,7 +77,7 @@ def _written(text: str, column: columns.Numbers) -> Decimal:
         raise ValueError(_why_not(text, str(error))) from error
     if value is None:
         raise ValueError("montant absent : sans montant, la ligne ne dit pas une subvention")
-    if value != value.quantize(_CENT):
+    if _measured(value) != value.quantize(_CENT):
         raise ValueError("plus de deux décimales : ce n'est pas un montant en euros et centimes")
     return value.quantize(_CENT)
 
@@ -189,7 +193,9 @@ def share(cell: Cell) -> float | None:
     if cell is None or cell == "":
         return None
     percent = isinstance(cell, str) and cell.strip().endswith("%")
-    number = parse_number(cell.strip().removesuffix("%")) if isinstance(cell, str) else Decimal(repr(cell))
+    if isinstance(cell, bool | date) or (isinstance(cell, float) and not isfinite(cell)):
+        raise ValueError("une fraction de 1 est attendue (0.8 pour 80 %)")
+    number = parse_number(cell.strip().removesuffix("%")) if isinstance(cell, str) else Decimal(repr(float(cell)))
     if number is None:
         return None
     value = number / 100 if percent else number

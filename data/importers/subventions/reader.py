@@ -244,14 +244,7 @@ def _of_grids(parts: Sequence[_Part]) -> list[str]:
     """What is doubtful of whole sheets: how the text was decoded, formulas, who gives to whom."""
     said = []
     for part in parts:
-        said += [f"{part.grid.name} : {remark}" for remark in part.grid.remarks]
-        for cells, what in (
-            (part.grid.unread, "sans résultat gardé"),
-            (part.grid.zeros, "dont le résultat gardé est 0"),
-        ):
-            if cells:
-                told = ", ".join(cells)
-                said.append(f"{part.grid.name} : formules {what} ({told}) ; ouvrez et enregistrez le classeur.")
+        said += part.grid.doubts
         rows = part.lines.rows
         pairs = list(zip(rows["attribuant"], rows["beneficiaire"], strict=True))
         if pairs and all(fold(giver) == fold(receiver) for giver, receiver in pairs):

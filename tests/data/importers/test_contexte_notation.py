@@ -32,19 +32,56 @@ def test_names_of_columns_are_compared_in_one_form(tmp_path: Path, form: Literal
     assert (batch.kept, batch.rejects) == (1, [])
 
 
-def test_a_column_whose_commas_have_two_readings_is_refused(tmp_path: Path) -> None:
-    batch = read_numbers(tmp_path, 'CODGEO,N\n03190,"19,762"\n03310,"25,789"\n03185,"1,033,210"\n', NUMBERS.format("N"))
-    assert (batch.read, batch.kept, len(batch.rejects)) == (3, 0, 3)
-    assert batch.rejects[0].raison.startswith("ambigu dans toute la colonne")
-    alone = read_numbers(tmp_path, 'CODGEO,N\n03190,"19,762"\n03310,950\n', NUMBERS.format("N"))
-    assert [reject.ligne for reject in alone.rejects] == [2]
+def read_column(tmp_path: Path, cells: list[str], mapping: str = NUMBERS.format("N")) -> tuple[list[float], Batch]:
+    """The values of one column, in their order, and its batch."""
+    lines = [f"{code};{cell}" for code, cell in zip(["03190", "03310", "03185"], cells, strict=False)]
+    batch = read_numbers(tmp_path, "\n".join(["CODGEO;N", *lines]) + "\n", mapping)
+    return list(pd.DataFrame(batch.rows["contexte_communes"])["valeur"]), batch
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        (["19,762", "25,789"], [2, 3]),
+        (["19,762", "950"], [2]),
+        (["1.234", "950"], [2]),
+        (["19,762", "2 511"], [2]),
+        (["19,762", "25,7"], [2]),
+        (["19,762", "25,789", "1.033.210"], [2, 3]),  # Commas are decimals, and nothing shows three of them.
+    ],
+)
+def test_a_column_that_leaves_two_readings_refuses_those_cells(
+    tmp_path: Path, cells: list[str], lines: list[int]
+) -> None:
+    _, batch = read_column(tmp_path, cells)
+    assert [reject.ligne for reject in batch.rejects] == lines
+    assert all(reject.raison.startswith("ambigu dans toute la colonne") for reject in batch.rejects)
+
+
+@pytest.mark.parametrize(
+    ("cells", "right"),
+    [
+        (["19,762", "25,789", "1,033,210"], [19762, 25789, 1033210]),
+        (["19,762", "1,234.5"], [19762, 1234.5]),
+        (["19.762", "1.234,5"], [19762, 1234.5]),
+    ],
+)
+def test_what_proves_thousands_is_heard(tmp_path: Path, cells: list[str], right: list[float]) -> None:
+    values, batch = read_column(tmp_path, cells)
+    assert (values, batch.rejects) == (right, [])
+
+
+def test_counts_that_are_whole_have_no_decimals(tmp_path: Path) -> None:
+    values, batch = read_column(tmp_path, ["19,762", "25,789"], NUMBERS.format("N") + "entier = true\n")
+    assert (values, batch.rejects) == ([19762, 25789], [])
 
 
 @pytest.mark.parametrize(
     ("cells", "mapping"),
     [
-        (["19,762", "25,7"], NUMBERS.format("N")),
-        (["19,762", "2 511"], NUMBERS.format("N")),
+        (["19,762", "0,5123"], NUMBERS.format("N")),
+        (["19,762", "1234,567"], NUMBERS.format("N")),
+        (["12.345"], NUMBERS.format("N").replace("somme = true", 'unite = "% de la population"')),
         (["19,762"], NUMBERS.format("N") + "maximum = 100\n"),
         (["19,762"], NUMBERS.format("N") + '[fichier]\ndecimale = ","\n'),
         (["0,762"], NUMBERS.format("N")),
