@@ -14,7 +14,7 @@ from typing import Any
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
-from data.reading import columns
+from data.reading import columns, euros
 from data.reading.files import read_told
 from data.reading.numbers import written_euros
 from data.whole_text import is_whole
@@ -133,9 +133,9 @@ def _records(
     """Each record of a file; amounts are read as the whole file writes them."""
     names = _names(path, content)
     amount = names.get("montant_eur")
-    euros = columns.numbers((said.get(amount) for said in content if amount and isinstance(said, dict)), decimals=2)
+    written = columns.numbers((said.get(amount) for said in content if amount and isinstance(said, dict)), decimals=2)
     for rank, record in enumerate(content, start=1):
-        yield _row(path, rank, record, names, euros, contracts)
+        yield _row(path, rank, record, names, written, contracts)
 
 
 def _row(
@@ -143,7 +143,7 @@ def _row(
     rank: int,
     record: Any,
     names: Mapping[str, str],
-    euros: columns.Numbers,
+    written: columns.Numbers,
     contracts: Mapping[str, set[tuple[str | None, str | None]]],
 ) -> Row | Reject:
     if not isinstance(record, dict):
@@ -153,7 +153,7 @@ def _row(
         return Reject(path.name, rank, names[wrong], _shown(record), "ce n'est ni un texte ni un nombre")
     try:
         year = cells.year(said["annee"])
-        amount = None if said.get("montant_eur") in (None, "") else cells.amount(said["montant_eur"], euros)
+        amount = None if said.get("montant_eur") in (None, "") else euros.amount(said["montant_eur"], written)
         owner = cells.identifier(said.get("siret"))
     except ValueError as error:
         return Reject(path.name, rank, None, _shown(record), str(error))

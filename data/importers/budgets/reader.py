@@ -15,7 +15,7 @@ from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold, slug
 from data.importers.budgets.cerfa import Budget, BudgetLine, findings
 from data.importers.subventions import cells
-from data.reading import columns
+from data.reading import columns, euros
 from data.reading.grids import Grid, read_grids
 from data.reading.workbook import Cell
 
@@ -83,8 +83,8 @@ def _rows(grid: Grid, places: dict[str, int], first: int) -> list[_Read]:
     """The rows under the header, in their order; their amounts are read as their whole column is written."""
     data = list(zip(grid.rows[first + 1 :], grid.lines[first + 1 :], strict=True))
     place = places["Montant (€)"]
-    euros = columns.numbers((row[place] for row, _ in data if place < len(row)), decimals=2)
-    parsers = _PARSERS | {"Montant (€)": partial(_amount, column=euros)}
+    written = columns.numbers((row[place] for row, _ in data if place < len(row)), decimals=2)
+    parsers = _PARSERS | {"Montant (€)": partial(_amount, column=written)}
     own = [_row(grid, places, row, number, parsers) for row, number in data if not _is_header(row, places)]
     own += [_Read(grid.file, reject.ligne or 0, None, reject=reject) for reject in grid.rejects]
     return sorted(own, key=lambda row: row.number)
@@ -192,7 +192,7 @@ def _account(cell: Cell) -> str | None:
 
 def _amount(cell: Cell, column: columns.Numbers) -> Decimal | None:
     """Euros; an empty cell is an amount that nobody filled in, not zero."""
-    return None if cell is None else cells.amount(cell, column)
+    return None if cell is None else euros.amount(cell, column)
 
 
 # All but the amount, whose parser is made for its column.

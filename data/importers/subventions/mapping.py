@@ -28,6 +28,7 @@ from data.batch import RefusedError, Row
 from data.importers.subventions import cells
 from data.importers.subventions.columns import AMOUNTS, FIELDS, IGNORED, Header, find_header, settle_siret, spelled
 from data.importers.subventions.commas import cut_decimals, join_decimals
+from data.reading import euros
 from data.reading.columns import Numbers, numbers
 from data.reading.grids import Grid
 from data.toml_file import read_toml
@@ -229,7 +230,7 @@ def _share(rows: Sequence[Sequence[Any]], place: int) -> float:
 
 def _is_amount(cell: Any, column: Numbers) -> bool:
     try:
-        return cells.amount(cell, column) > 0
+        return euros.amount(cell, column) > 0
     except ValueError:
         return False
 
