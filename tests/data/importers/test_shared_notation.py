@@ -1,5 +1,5 @@
-"""What all readers share: a cell is read with its column, an encoding is recognised or doubted aloud, nothing beyond all
-measure is kept. By hand."""
+"""What all readers share: a cell is read with its column, an encoding is recognised or doubted aloud, and nothing
+beyond all measure is kept. By hand."""
 
 import csv
 import io
