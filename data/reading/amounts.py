@@ -69,13 +69,16 @@ MAX_EUROS = 10**9
 _WINDOW = 300
 _DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,3}(?:'[0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*"
 _UNIT = r"(?:k ?€|keuros?|€(?:uros?)?|euros?|eur)(?!\w)"
+# Beside the digits of a number, a sign that parts nothing else: what follows is its tail.
+_GLUED = r"[^\s\w(/:;=+*×–-]"
 _MONEY = re.compile(
-    rf"(?<![\w.,])(?<![0-9]')(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?(?P<first>{_DIGITS}|{WORDS})"
-    rf"(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))? ?(?P<unit>{_UNIT})"
+    rf"(?<![\w.,])(?<![0-9]{_GLUED})(?<![0-9]e[-+])(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?(?P<first>{_DIGITS}|{WORDS})"
+    rf"(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))? ?(?P<unit>{_UNIT}|€(?=[0-9]{{2}}(?!\w)))"
+    r"(?P<cents> ?[0-9]{2}(?= ?(?:$|[.,;:)/]|par |la |l'|le )))?"
     rf"(?: ?\(?(?P<after>{AFTER})\)?(?! ?[0-9]))?"
 )
 # A minus beside the figures, after a sign that a bullet does not follow; or the whole answer between parentheses.
-_MINUS = re.compile(r"[:=(] ?[-−] ?(?:€ ?)?$")
+_MINUS = re.compile(r"[:=(] ?[-−] ?\+?(?:€ ?)?$")
 _PARENTHESIS = re.compile(r"[:=] ?\((?:€ ?)?$")
 _PERIODS = {
     "annuelle": r"par an(?!\w)|/ ?an(?!\w)|l'annee|annuel(?:le)?s?(?!\w)|chaque annee",
@@ -236,6 +239,10 @@ def _figure(match: re.Match[str], notation: Numbers) -> Figure | None:
     value = _euros(match["first"], match["unit1"] or match["unit"], notation)
     if value is None:
         return None
+    if match["cents"]:  # « 12 € 50 ».
+        if match["second"] or value % 1 or match["unit"].startswith("k"):
+            raise ValueError(f"« {match[0].strip()} » : des centimes, de quel montant ?")
+        value += Decimal(match["cents"].strip()) / 100
     if match["second"] is None:
         return None if match["between"] else qualify(value, match["before"] or match["after"])
     high = _euros(match["second"], match["unit"], notation)
