@@ -72,8 +72,9 @@ _UNIT = r"(?:k ?€|keuros?|€(?:uros?)?|euros?|eur)(?!\w)"
 # Beside the digits of a number, a sign that parts nothing else: what follows is its tail.
 _GLUED = r"[^\s\w(/:;=+*×–-]"
 _MONEY = re.compile(
-    rf"(?<![\w.,])(?<![0-9]{_GLUED})(?<![0-9]e[-+])(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?(?P<first>{_DIGITS}|{WORDS})"
-    rf"(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))? ?(?P<unit>{_UNIT}|€(?=[0-9]{{2}}(?!\w)))"
+    rf"(?<![\w.,])(?<![0-9]{_GLUED})(?<![0-9]e[-+])(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?"
+    rf"(?P<first>{_DIGITS}|{WORDS})(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))?"
+    rf" ?(?P<unit>{_UNIT}|€(?=[0-9]{{2}}(?!\w)))"
     r"(?P<cents> ?[0-9]{2}(?= ?(?:$|[.,;:)/]|par |la |l'|le )))?"
     rf"(?: ?\(?(?P<after>{AFTER})\)?(?! ?[0-9]))?"
 )
