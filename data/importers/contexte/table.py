@@ -145,12 +145,16 @@ def _begins_table(cells: Sequence[str], needed: str, *, first: bool) -> bool:
     words = [cell for cell in map(column_name, cells) if cell]
     if needed in words:
         return True
-    return not first and len(words) > 1 and all(_is_name(word) and not re.search(r"[0-9]{3}", word) for word in words)
+    return not first and len(words) > 1 and _is_name(words[0]) and all(map(_is_name_or_year, words))
 
 
 def _is_name(word: str) -> bool:
-    """Whether words may name a column: they are no number, and no mark (« nd », « n.c. », « /// »)."""
-    return sum(map(str.isalpha, word)) > 2
+    """Whether words may name a column: they hold no number, and are no mark (« nd », « n.c. », « /// »)."""
+    return sum(map(str.isalpha, word)) > 2 and not re.search(r"[0-9]{3}", word)
+
+
+def _is_name_or_year(word: str) -> bool:
+    return bool(_YEAR.fullmatch(word)) or _is_name(word)
 
 
 def _other_table(line: int) -> str:

@@ -29,6 +29,7 @@ from data.importers.subventions.mapping import (
 )
 from data.importers.subventions.repeats import Table, Told, repeats, summaries, year_of
 from data.importers.subventions.rows import SCHEMA
+from data.importers.subventions.tables import set_others_aside
 from data.importers.subventions.words import Remarks
 from data.reading.grids import Grid, read_grids
 from data.reading.numbers import written_euros
@@ -66,6 +67,9 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
         for grid in read_grids(path)
     ]
     _refuse_sheets(mapping, [grid for _, grid, _ in found])
+    for _, grid, header in found:
+        if header is not None:
+            set_others_aside(grid, header)
     refuse_missing([header for _, _, header in found if header is not None])
     parts: list[_Part] = []
     warnings: list[str] = []

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from data.batch import Batch, RefusedError
 from data.importers.contexte.reader import read
@@ -122,3 +123,51 @@ def test_a_draft_with_quotes_in_a_name_can_be_loaded(tmp_path: Path) -> None:
     with pytest.raises(RefusedError) as refusal:
         read([tmp_path / "a.csv"])
     assert tomllib.loads(str(refusal.value).split("\n\n", 1)[1])["variables"][0]["colonne"] == 'dit "le" taux'
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "second", [("CODGEO", "PAUVRETE"), ("Code commune", "Population"), ("INSEE_COM", "Revenu médian", "2021")]
+)
+def test_a_second_table_is_not_read_with_the_columns_of_the_first(
+    tmp_path: Path, suffix: str, second: tuple[str, ...]
+) -> None:
+    rows = [("CODGEO", "N", "NOM"), ("03190", "20", "Moulins"), second, ("03310", "7", "x"), ("03185", "9", "y")]
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "csv":
+        path.write_text("".join(f"{';'.join(row)}\n" for row in rows), encoding="utf-8")
+    else:
+        with xlsxwriter.Workbook(path) as book:
+            sheet = book.add_worksheet()
+            for rank, row in enumerate(rows):
+                sheet.write_row(rank, 0, row)
+    (tmp_path / "a.toml").write_text(NUMBERS.format("N"), encoding="utf-8")
+    batch = read([path, tmp_path / "a.toml"])
+    assert list(pd.DataFrame(batch.rows["contexte_communes"])["code_commune"]) == ["03190"]
+    assert [reject.raison.split(",")[0] for reject in batch.rejects] == ["un autre tableau commence ligne 3"] * 3
+
+
+def test_a_line_of_labels_under_the_names_begins_no_table(tmp_path: Path) -> None:
+    text = "CODGEO;N\nCode géographique;Nombre d'habitants\n03190;20\n"
+    assert read_numbers(tmp_path, text, NUMBERS.format("N")).kept == 1
+
+
+def test_a_workbook_is_read_with_its_formats_and_its_formulas_are_told(tmp_path: Path) -> None:
+    """80 % shown is 80 of a percentage, and nothing of a count; a formula whose kept result is 0 was not computed."""
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        percent = book.add_format({"num_format": "0 %"})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ("CODGEO", "N"))
+        sheet.write_row(1, 0, ("03190",))
+        sheet.write_number(1, 1, 0.8, percent)
+        sheet.write_row(2, 0, ("03310",))
+        sheet.write_formula(2, 1, "=1+1")
+    (tmp_path / "a.toml").write_text(
+        NUMBERS.format("N").replace("somme = true", 'unite = "% des ménages"'), encoding="utf-8"
+    )
+    batch = read([tmp_path / "a.xlsx", tmp_path / "a.toml"])
+    figures = pd.DataFrame(batch.rows["contexte_communes"]).set_index("code_commune")["valeur"]
+    assert figures["03190"] == 80
+    assert any("formules dont le résultat gardé est 0 (B3)" in warning for warning in batch.warnings)
+    (tmp_path / "a.toml").write_text(NUMBERS.format("N"), encoding="utf-8")
+    assert "un pourcentage, là où « Nombre »" in read([tmp_path / "a.xlsx", tmp_path / "a.toml"]).rejects[0].raison
