@@ -6,6 +6,7 @@ Numbers, amounts, dates and years are read as their whole column is written.
 import csv
 import difflib
 import io
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -265,6 +266,7 @@ _EXPECTED = {
     "DATE": "une date (AAAA-MM-JJ)",
 }
 _YEARS = ("annee", "exercice")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _parser(column: str, kind: str, texts: Sequence[str | None]) -> Callable[[str], Any] | None:
@@ -292,7 +294,10 @@ def _whole(column: columns.Numbers, text: str) -> int | None:
     return None if number is None else int(number)
 
 
-def _day(column: columns.Dates, text: str) -> date | None:
+def _day(column: columns.Dates, text: str) -> date | str | None:
+    """The day; one that is written as the contract asks stays as it is, for the contract's rules to judge."""
+    if _ISO.fullmatch(text):
+        return text
     read = column.date(text)
     if read is not None and read.precision != "jour":
         raise ValueError("écrivez le premier jour (le dernier, pour une fin), et ce qui est sûr dans « precision »")
