@@ -18,7 +18,9 @@ from data.importers.budgets.reader import COLUMNS
 from data.importers.budgets.reader import read as read_budgets
 from data.importers.contexte.reader import read as read_context
 from data.importers.fiches.reader import read as read_fiches
+from data.importers.subventions import cells
 from data.importers.subventions.reader import read as read_grants
+from data.reading.workbook import Cell
 
 AMOUNTS = (
     "sujet_type,sujet_id,role,montant_eur,borne_basse_eur,borne_haute_eur,precision,periodicite,annee,financeur,etat,"
@@ -114,6 +116,50 @@ def test_what_no_amount_can_be_is_refused_in_workbooks(tmp_path: Path, cell: obj
             sheet.write_row(rank, 0, line)
     batch = read_grants([tmp_path / "a.xlsx"])
     assert (batch.kept, [reject.ligne for reject in batch.rejects]) == (1, [2])
+
+
+def test_a_workbook_of_budgets_is_read_with_its_formats_and_its_formulas_are_told(tmp_path: Path) -> None:
+    """0.8 shown « 80 % » is no 0,80 €; a formula whose kept result is 0 was not computed."""
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as book:
+        percent = book.add_format({"num_format": "0 %"})
+        sheet = book.add_worksheet("Budget")
+        sheet.write_row(0, 0, COLUMNS)
+        for rank in (1, 2):
+            sheet.write_row(rank, 0, (f"action-{rank}", 2024, "réalisé", "charge", 60, "compte", "Achats"))
+        sheet.write_number(1, 7, 0.8, percent)
+        sheet.write_formula(2, 7, "=1+1")
+    batch = read_budgets([tmp_path / "b.xlsx"])
+    assert [(reject.ligne, "« % »" in reject.raison) for reject in batch.rejects] == [(2, True)]
+    assert any("formules dont le résultat gardé est 0 (H3)" in warning for warning in batch.warnings)
+
+
+def test_a_model_pasted_under_another_spoils_no_budget(tmp_path: Path) -> None:
+    batch = budget(tmp_path, 10, 20)
+    first = (tmp_path / "b.csv").read_text(encoding="utf-8")
+    (tmp_path / "b.csv").write_text(f"{first}{first.replace('action-', 'autre-')}", encoding="utf-8")
+    again = read_budgets([tmp_path / "b.csv"])
+    assert (batch.kept, again.kept, again.rejects) == (2, 4, [])
+
+
+@pytest.mark.parametrize("cell", [True, float("nan"), float("inf"), date(2024, 1, 1), 1e300])
+def test_a_share_is_a_fraction_of_one(cell: Cell) -> None:
+    with pytest.raises(ValueError, match="une fraction de 1 est attendue"):
+        cells.share(cell)
+
+
+def test_amounts_in_the_budget_of_a_fiche_take_its_notation(tmp_path: Path) -> None:
+    section = (
+        "- Ressources financières mobilisées pour cette action\n\n"
+        "60 - Achats\n{}\n61 - Services : {}\n62 - Autres : {}\n"
+    )
+    head = FICHE.partition("- Description")[0]
+    (tmp_path / "a.txt").write_text(head + section.format("12,500", "1,250 €", "800,000"), encoding="utf-8")
+    lines = rows(read_fiches([tmp_path / "a.txt"]), "lignes_budget")
+    assert [row["montant_eur"] for row in lines] == [12500, 1250, 800000]
+    (tmp_path / "a.txt").write_text(head + section.format("12,500", "1 250,50 €", "10"), encoding="utf-8")
+    doubtful = read_fiches([tmp_path / "a.txt"])
+    assert [row["montant_eur"] for row in rows(doubtful, "lignes_budget")] == [None, Decimal("1250.50"), 10]
+    assert any("« 12,500 » : la virgule sépare-t-elle" in warning for warning in doubtful.warnings)
 
 
 def test_days_of_facts_take_the_order_of_their_column(tmp_path: Path) -> None:

@@ -359,3 +359,26 @@ def test_elsewhere_only_the_word_budget_makes_a_total() -> None:
 )
 def test_funders(text: str, expected: list[tuple[str, str]]) -> None:
     assert funders(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Budget : 12'500 €", [12500.0]),
+        ("Coût : 12 € 50.", [12.5]),
+        ("entrée 3€50", [3.5]),
+        ("12,500 € CAF\n800,000 € Département", [12500.0, 800000.0]),
+        ("Total : 1,234.50 € dont 12,500 €", [1234.5, 12500.0]),
+        # Left to the text, with a doubt.
+        ("Budget : 12,500 €", []),
+        ("Solde : -500 €", []),
+        ("Déficit : (300 €)", []),
+        ("3 k€ 50.", []),
+        ("Budget : 1,2345 €", []),
+        # No tail of another number.
+        ("1,5E+3 €", []),
+        ("Budget : 12·500 €", []),
+    ],
+)
+def test_amounts_of_a_text_take_its_notation(text: str, right: list[float]) -> None:
+    assert [found[1] for found in money(text)] == right
