@@ -171,3 +171,10 @@ def test_a_workbook_is_read_with_its_formats_and_its_formulas_are_told(tmp_path:
     assert any("formules dont le résultat gardé est 0 (B3)" in warning for warning in batch.warnings)
     (tmp_path / "a.toml").write_text(NUMBERS.format("N"), encoding="utf-8")
     assert "un pourcentage, là où « Nombre »" in read([tmp_path / "a.xlsx", tmp_path / "a.toml"]).rejects[0].raison
+
+
+def test_codes_and_years_of_a_spreadsheet_lose_their_noughts(tmp_path: Path) -> None:
+    text = "CODGEO;AN;N\n63113.0;2020.0;20\n63113,0;2021;21\n"
+    batch = read_numbers(tmp_path, text, NUMBERS.format("N").replace("valeur = 2021", 'colonne = "AN"'))
+    figures = pd.DataFrame(batch.rows["contexte_communes"])
+    assert list(zip(figures["code_commune"], figures["annee"], strict=True)) == [("63113", 2020), ("63113", 2021)]
