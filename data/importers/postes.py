@@ -7,14 +7,15 @@ does not place. What neither says stays unknown.
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
-from data.reading.files import read_text
+from data.reading import columns, euros
+from data.reading.files import read_told
 from data.reading.numbers import written_euros
 from data.whole_text import is_whole
 
@@ -42,8 +43,10 @@ def read(paths: Sequence[Path]) -> Batch:
     """
     contracts: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
     lists: list[tuple[Path, list[Any]]] = []
+    doubts: list[str] = []
     for path in paths:
-        content = _json(path)
+        content, told = _json(path)
+        doubts += told
         if isinstance(content, dict) and content.get("type") == "FeatureCollection":
             _add_contracts(contracts, content)
         elif isinstance(content, list):
@@ -59,9 +62,7 @@ def read(paths: Sequence[Path]) -> Batch:
     records: list[Row] = []
     rejects: list[Reject] = []
     for path, content in lists:
-        names = _names(path, content)
-        for rank, record in enumerate(content, start=1):
-            found = _row(path, rank, record, names, contracts)
+        for found in _records(path, content, contracts):
             if isinstance(found, Reject):
                 rejects.append(found)
             else:
@@ -75,13 +76,15 @@ def read(paths: Sequence[Path]) -> Batch:
         read=len(rows) + len(rejects),
         kept=len(rows),
         rejects=rejects,
-        warnings=_warnings(rows),
+        warnings=[*doubts, *_warnings(rows)],
     )
 
 
-def _json(path: Path) -> Any:
+def _json(path: Path) -> tuple[Any, list[str]]:
+    """What a file says, and how doubtful the reading of its bytes is (French)."""
+    decoded = read_told(path, most=MAX_BYTES)
     try:
-        return json.loads(read_text(path, most=MAX_BYTES))
+        return json.loads(decoded.text), [f"{path.name} : {remark}" for remark in decoded.remarks]
     except json.JSONDecodeError as error:
         raise RefusedError(f"« {path.name} », ligne {error.lineno} : ce n'est pas du JSON ({error.msg}).") from error
     except RecursionError as error:
@@ -124,11 +127,23 @@ def _names(path: Path, records: Sequence[Any]) -> dict[str, str]:
     return {field: name for field, name in found.items() if name is not None}
 
 
+def _records(
+    path: Path, content: Sequence[Any], contracts: Mapping[str, set[tuple[str | None, str | None]]]
+) -> Iterator[Row | Reject]:
+    """Each record of a file; amounts are read as the whole file writes them."""
+    names = _names(path, content)
+    amount = names.get("montant_eur")
+    written = columns.numbers((said.get(amount) for said in content if amount and isinstance(said, dict)), decimals=2)
+    for rank, record in enumerate(content, start=1):
+        yield _row(path, rank, record, names, written, contracts)
+
+
 def _row(
     path: Path,
     rank: int,
     record: Any,
     names: Mapping[str, str],
+    written: columns.Numbers,
     contracts: Mapping[str, set[tuple[str | None, str | None]]],
 ) -> Row | Reject:
     if not isinstance(record, dict):
@@ -138,17 +153,15 @@ def _row(
         return Reject(path.name, rank, names[wrong], _shown(record), "ce n'est ni un texte ni un nombre")
     try:
         year = cells.year(said["annee"])
-        amount = None if said.get("montant_eur") is None else cells.amount(said["montant_eur"])
+        amount = None if said.get("montant_eur") in (None, "") else euros.amount(said["montant_eur"], written)
         owner = cells.identifier(said.get("siret"))
-    except ArithmeticError:
-        return Reject(path.name, rank, None, _shown(record), "montant hors de toute mesure : corrigez-le à la source")
     except ValueError as error:
         return Reject(path.name, rank, None, _shown(record), str(error))
-    identifier, employer = cells.text(said["poste_id"]), cells.text(said["employeur"])
+    identifier, employer = columns.code(said["poste_id"]), cells.text(said["employeur"])
     if identifier is None or employer is None or year is None:
         reason = "numéro de poste, employeur ou année absent"
         return Reject(path.name, rank, None, _shown(record), reason)
-    contract = cells.text(said.get("contrat_ville"))
+    contract = columns.code(said.get("contrat_ville"))
     places = contracts.get(contract or "", set())
     departement, epci = next(iter(places)) if len(places) == 1 else (None, None)
     return {
@@ -159,7 +172,7 @@ def _row(
         "annee": year,
         "montant_eur": amount,
         "contrat_ville": contract,
-        "code_departement": cells.text(said.get("code_departement")) or departement,
+        "code_departement": columns.code(said.get("code_departement")) or departement,
         "code_epci": epci if epci and len(epci) == 9 else None,
         "fichier": path.name,
         "ligne": rank,

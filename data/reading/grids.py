@@ -44,6 +44,16 @@ class Grid:
     remarks: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
+    @property
+    def doubts(self) -> list[str]:
+        """What is doubtful of the whole grid (French): how its text was decoded, its formulas without a true result."""
+        told = [f"{self.name} : {remark}" for remark in self.remarks]
+        for cells, what in ((self.unread, "sans résultat gardé"), (self.zeros, "dont le résultat gardé est 0")):
+            if cells:
+                named = ", ".join(cells)
+                told.append(f"{self.name} : formules {what} ({named}) ; ouvrez et enregistrez le classeur.")
+        return told
+
 
 def read_grids(path: Path) -> list[Grid]:
     """The grids of a file, in its order; RefusedError (French) when it holds none or cannot be read."""

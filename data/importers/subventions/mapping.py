@@ -19,7 +19,6 @@ etape = "verse"                  # what « montant » is: demande, accorde (defa
 
 import difflib
 import json
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,9 +28,10 @@ from data.batch import RefusedError, Row
 from data.importers.subventions import cells
 from data.importers.subventions.columns import AMOUNTS, FIELDS, IGNORED, Header, find_header, settle_siret, spelled
 from data.importers.subventions.commas import cut_decimals, join_decimals
+from data.reading import euros
 from data.reading.columns import Numbers, numbers
-from data.reading.files import read_text
 from data.reading.grids import Grid
+from data.toml_file import read_toml
 
 STAGES = ("demande", "accorde", "verse")
 _CONSTANTS = {"attribuant": str, "exercice": int, "etape": str, "dispositif": str}
@@ -69,10 +69,7 @@ class GrantMapping:
 
 def read_mapping(path: Path) -> GrantMapping:
     """The mapping of a TOML file; RefusedError (French) names the key that is wrong."""
-    try:
-        said = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise RefusedError(f"{path.name} n'est pas un fichier TOML ({error}).") from error
+    said = read_toml(path)
     sheets = _table(path.name, said, "feuilles")
     own = {sheet: _mapping(f"{path.name}, feuille « {sheet} »", _table(path.name, sheets, sheet)) for sheet in sheets}
     told = _mapping(path.name, {key: value for key, value in said.items() if key != "feuilles"})
@@ -233,7 +230,7 @@ def _share(rows: Sequence[Sequence[Any]], place: int) -> float:
 
 def _is_amount(cell: Any, column: Numbers) -> bool:
     try:
-        return cells.amount(cell, column) > 0
+        return euros.amount(cell, column) > 0
     except ValueError:
         return False
 
