@@ -115,10 +115,8 @@ def tried(reference: Path, seed: int, n_years: int, shapes: Iterable[str], habit
 
 def _announced(root: duckdb.DuckDBPyConnection, territory: str) -> bool:
     steps.STEPS["progress"](root)
-    said = root.execute(
-        "SELECT verdict FROM indicateurs_progres WHERE indicateur = 'A1' AND territoire = ?", [territory]
-    )
-    return (said.fetchone() or ("",))[0] == PROGRESS
+    asked = "SELECT verdict FROM indicateurs_progres WHERE indicateur = 'A1' AND territoire = ?"
+    return [PROGRESS] == [verdict for (verdict,) in root.execute(asked, [territory]).fetchall()]
 
 
 def _plant(

@@ -4,7 +4,7 @@
 
 CREATE TEMP TABLE actions_annees AS
 SELECT sujet_id AS action_id, niveau,
-       territoire || chr(31) || coalesce(any_value(structure_id), sujet_id) AS territoire,
+       territoire || chr(31) || any_value(structure_id) AS territoire,
        min(annee_debut) AS annee, any_value(part) AS part
 FROM sujets_territoires JOIN actions ON action_id = sujet_id
 WHERE sujet_type = 'action' AND niveau IN ('departement', 'bassin') AND annee_debut IS NOT NULL

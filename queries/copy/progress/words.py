@@ -100,21 +100,20 @@ def _verdict(row: Row) -> str:
 
 
 def _least(row: Row, word: str) -> str:
-    """From what change on the test sees one; what it would have to see at least."""
-    sizes = (row["plus_petit_changement"], row["changement_plausible"])
-    seen, plausible = (
-        None
-        if size is None
-        else f"{number(size, decimals(row['unite'], size))} {agreed(of_change(row['unite']), size)}"
-        for size in sizes
-    )
-    if word == NO_CHANGE:
-        return f"il se verrait à partir de {seen}"
+    """From what change on the test sees one; of a test that sees none, what it would have to see at least."""
+    seen, plausible = row["plus_petit_changement"], row["changement_plausible"]
     if seen is None:
         return "trop peu d'années ou de faits pour qu'un changement se voie"
-    return f"un changement ne se verrait qu'à partir de {seen}" + (
-        f" ; on en espère {plausible} au plus" if plausible else ""
-    )
+    if word == NO_CHANGE:
+        return f"il se verrait à partir de {_size(row, seen, decimals(row['unite'], seen))}"
+    said = f"un changement ne se verrait qu'à partir de {_size(row, seen, decimals(row['unite'], seen, plausible))}"
+    if plausible is None:
+        return said
+    return f"{said} ; on en espère {_size(row, plausible, decimals(row['unite'], seen, plausible))} au plus"
+
+
+def _size(row: Row, size: float, places: int) -> str:
+    return f"{number(size, places)} {agreed(of_change(row['unite']), size)}"
 
 
 def _period(first: int | None, last: int | None) -> str:
