@@ -116,7 +116,7 @@ def tried(reference: Path, seed: int, n_years: int, shapes: Iterable[str], habit
 def _announced(root: duckdb.DuckDBPyConnection, territory: str) -> bool:
     steps.STEPS["progress"](root)
     asked = "SELECT verdict FROM indicateurs_progres WHERE indicateur = 'A1' AND territoire = ?"
-    return [PROGRESS] == [verdict for (verdict,) in root.execute(asked, [territory]).fetchall()]
+    return [verdict for (verdict,) in root.execute(asked, [territory]).fetchall()] == [PROGRESS]
 
 
 def _plant(

@@ -7,7 +7,6 @@ same formula, and what the habits of structures add to chance.
 """
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -15,10 +14,18 @@ import pandas as pd
 
 from queries.copy.indicators.entry import BY_START
 from queries.copy.progress.series import Board, Floats
-from queries.copy.script import run
 
 _SEPARATOR = "\x1f"
-_SQL = Path(__file__).parent / "cohorts.sql"
+# It hides, for as long as it is there, the table of that name: what an indicator's own SQL counts is then another thing.
+_CUT = """
+CREATE TEMP TABLE actions_annees AS
+SELECT sujet_id AS action_id, niveau,
+       sujets_territoires.territoire || chr(31) || any_value(structure_id) AS territoire,
+       min(annee_debut) AS annee, any_value(part) AS part
+FROM sujets_territoires JOIN actions ON action_id = sujet_id
+WHERE sujet_type = 'action' AND niveau IN ('departement', 'bassin') AND annee_debut IS NOT NULL
+GROUP BY sujet_id, niveau, sujets_territoires.territoire
+"""
 _FEWEST_STRUCTURES = 5
 
 
@@ -83,7 +90,7 @@ def count(root: duckdb.DuckDBPyConnection, board: Board) -> Cohorts:
     queries = board.keys.loc[(board.column("test") == BY_START) & board.keys["erreur"].isna(), ["indicateur", "sql"]]
     columns = ["niveau", "territoire", "annee", "numerateur", "denominateur", "n_renseignes", "n_total"]
     found = [pd.DataFrame(columns=["indicateur", *columns])]
-    run(root, _SQL)
+    root.execute(_CUT)
     try:
         for indicator, sql in queries.drop_duplicates().itertuples(index=False):
             found.append(root.execute(sql).fetch_df()[columns].assign(indicateur=indicator))

@@ -100,7 +100,7 @@ def test_actions_of_one_mind_do_not_pass_for_many() -> None:
     flock = [("grande", 2023 + rank % 3, 2025, True) for rank in range(24)]
     with begun([*usual, *flock]) as root:
         together = one(root, "A1", "031")
-    with begun([*usual, *((f"g{rank}", *rest) for rank, (_, *rest) in enumerate(flock))]) as root:
+    with begun([*usual, *((f"g{rank}", first, last, True) for rank, (_, first, last, _) in enumerate(flock))]) as root:
         apart = one(root, "A1", "031")
     assert together["ecart"] == apart["ecart"]
     assert apart["verdict"] == "progrès"
