@@ -12,11 +12,14 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from queries.copy.indicators.catalogue import SQL_FOLDER
 from queries.copy.indicators.entry import BY_START
 from queries.copy.progress.series import Board, Floats
 
 _SEPARATOR = "\x1f"
-# It hides, for as long as it is there, the table of that name: what an indicator's own SQL counts is then another thing.
+_COUNTS = {"num": "numerateur", "den": "denominateur", "known": "n_renseignes", "total": "n_total"}
+_COLUMNS = ["niveau", "territoire", "annee", *_COUNTS.values(), "secret"]
+# It hides the table of that name for as long as it is there: an indicator's own SQL then counts another thing.
 _CUT = """
 CREATE TEMP TABLE actions_annees AS
 SELECT sujet_id AS action_id, niveau,
@@ -38,7 +41,7 @@ class Cohorts:
     def grids(self, board: Board) -> dict[str, Floats]:
         """The same by series and year, (series, years) each, zero where nothing begins."""
         grids = {}
-        for name in ("num", "den", "known", "total"):
+        for name in _COUNTS:
             grids[name] = np.zeros((len(board), len(board.years)))
             np.add.at(grids[name], (self.counts["row"], self.counts["year"]), self.counts[name])
         return grids
@@ -85,35 +88,37 @@ def _design_effect(counts: pd.DataFrame, window: Floats) -> tuple[float, float]:
     return float((weighed**2).sum() / variance * effective / (effective - 1)), float(effective - 1)
 
 
-def count(root: duckdb.DuckDBPyConnection, board: Board) -> Cohorts:
-    """The cohorts of every indicator that is tested by start; none where the copy holds no action."""
-    queries = board.keys.loc[(board.column("test") == BY_START) & board.keys["erreur"].isna(), ["indicateur", "sql"]]
-    columns = ["niveau", "territoire", "annee", "numerateur", "denominateur", "n_renseignes", "n_total"]
-    found = [pd.DataFrame(columns=["indicateur", *columns])]
+def count(root: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What the SQL of every indicator that is tested by start returns on the cut table.
+
+    One that fails there has its ``erreur`` in ``indicateurs``, as when it fails on the whole one.
+    """
+    wanted = root.execute("SELECT id, sql FROM indicateurs WHERE test = ? AND erreur IS NULL", [BY_START]).fetchall()
+    found = [pd.DataFrame(columns=["indicateur", *_COLUMNS])]
     root.execute(_CUT)
     try:
-        for indicator, sql in queries.drop_duplicates().itertuples(index=False):
-            found.append(root.execute(sql).fetch_df()[columns].assign(indicateur=indicator))
+        for indicator, sql in wanted:
+            try:
+                found.append(root.execute(sql).fetch_df()[_COLUMNS].assign(indicateur=indicator))
+            except duckdb.Error as error:
+                said = f"{SQL_FOLDER}/{indicator}.sql : le calcul par débuts échoue ({str(error).splitlines()[0]})."
+                root.execute("UPDATE indicateurs SET erreur = ? WHERE id = ?", [said, indicator])
     finally:
         root.execute("DROP TABLE temp.actions_annees")
-    return _placed(pd.concat(found, ignore_index=True), board)
+    return pd.concat(found, ignore_index=True)
 
 
-def _placed(rows: pd.DataFrame, board: Board) -> Cohorts:
+def placed(rows: pd.DataFrame, board: Board) -> Cohorts:
+    """The same by series and year of the board; what is withheld, or not of a structure, is left out."""
     parts = rows["territoire"].astype(str).str.split(_SEPARATOR, n=1, expand=True).reindex(columns=[0, 1])
     place = pd.MultiIndex.from_frame(board.keys[["indicateur", "niveau", "territoire"]])
     asked = pd.MultiIndex.from_arrays([rows["indicateur"], rows["niveau"], parts[0]])
     first = board.years[0] if len(board.years) else 0
-    counts = pd.DataFrame(
-        {
-            "row": place.get_indexer(asked),
-            "year": rows["annee"].to_numpy(dtype=np.int64) - first,
-            "structure": parts[1],
-            "num": rows["numerateur"].to_numpy(dtype=float),
-            "den": rows["denominateur"].to_numpy(dtype=float),
-            "known": rows["n_renseignes"].to_numpy(dtype=float),
-            "total": rows["n_total"].to_numpy(dtype=float),
-        }
-    )
+    counts = pd.DataFrame({
+        "row": place.get_indexer(asked),
+        "year": rows["annee"].to_numpy(dtype=np.int64) - first,
+        "structure": parts[1],
+        **{name: rows[column].fillna(0).to_numpy(dtype=float) for name, column in _COUNTS.items()},
+    })  # fmt: skip
     inside = (counts["row"] >= 0) & counts["year"].between(0, len(board.years) - 1)
-    return Cohorts(counts[inside])
+    return Cohorts(counts[inside & counts["structure"].notna() & ~rows["secret"].fillna(False).astype(bool)])

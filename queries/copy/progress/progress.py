@@ -63,11 +63,14 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     if rule is None:
         return  # The catalogue cannot be read: there is nothing to judge.
     rules = Rules(*rule)
+    begun = cohorts.count(root)
     board = series.read(root)
     asked = targets.read(root, board)
     lines = [_stray(target, why) for target, why in asked.strays]
     if len(board):
-        judged = judge(board, series.overlaps(root, board), cohorts.count(root, board), baselines(board, asked), rules)
+        judged = judge(
+            board, series.overlaps(root, board), cohorts.placed(begun, board), baselines(board, asked), rules
+        )
         lines = [*table(board, judged, asked, min_years=rules.min_years), *lines]
         aptitude.derive(root, board, judged, min_years=rules.min_years)
     insert(root, "indicateurs_progres", lines)

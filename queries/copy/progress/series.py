@@ -58,7 +58,7 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
             SELECT DISTINCT code_departement FROM indicateurs_valeurs WHERE niveau IN ('departement', 'bassin')
         )
         SELECT id AS indicateur, i.rang, titre, unite, sens, calcul, facteur, intervalle, champs, n_compte,
-               couverture_min, erreur, partage, annees, test, priorite, changement_plausible, sql, i.niveau,
+               couverture_min, erreur, partage, annees, test, priorite, changement_plausible, i.niveau,
                territoire, t.nom, t.code_departement
         FROM (SELECT *, unnest(niveaux) AS niveau FROM indicateurs) AS i
         JOIN territoires_niveaux AS t USING (niveau)

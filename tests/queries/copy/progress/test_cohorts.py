@@ -79,7 +79,7 @@ def test_habits_of_structures_widen_the_interval() -> None:
     others = [(f"t{year}-{rank}", year, year, rank < 5) for year in range(2018, 2024) for rank in range(10)]
     with begun([*habits, *others]) as root:
         board = series.read(root)
-        counted = cohorts.count(root, board)
+        counted = cohorts.placed(cohorts.count(root), board)
         row = next(
             rank
             for rank, key in enumerate(board.keys.itertuples())
@@ -106,6 +106,16 @@ def test_actions_of_one_mind_do_not_pass_for_many() -> None:
     assert apart["verdict"] == "progrès"
     assert together["verdict"] != "progrès"
     assert together["ecart_bas"] < 0 < together["ecart_haut"]
+
+
+def test_a_calculation_that_fails_on_starts_is_told_and_stops_nothing() -> None:
+    broken = SQL.replace("count(*) AS n_total", "territoire::INTEGER::BIGINT AS n_total")  # A code is a number there.
+    with begun(every_year([4] * 10, 20)) as root:
+        root.execute("UPDATE indicateurs SET sql = ? WHERE id = 'A1'", [broken])
+        progress.derive(root)
+        row = one(root, "A1", "031")
+    assert row["verdict"] == "sans objet"
+    assert "indicateurs/A1.sql : le calcul par débuts échoue" in row["raison"]
 
 
 def test_only_a_share_of_actions_is_tested_by_their_starts() -> None:
