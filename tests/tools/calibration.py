@@ -4,7 +4,8 @@ Each seed is a synthetic Allier, scale S, in which nothing drifts, taken through
 publication, every indicator, progress. Then, in that very copy, residents begin more actions (A1) in one bassin or in
 the whole département: from 25 to 50 % of those that begin, by the day on which each begins, along a straight line or by
 a step in the middle; and the verdicts of the whole board are made again. A change is found when progress is announced
-there, among all the tests. ``stated``: a step of the size that the verdict of that seed says it would see.
+there, among all the tests. ``stated``: a step of the size that the verdict of that seed says it would see. ``none``:
+the same draw with 25 % all along in the whole département, where any change announced of A1 is a false alarm.
 
 Runs can be made in parts (``--first``, ``--seeds``) that write lines of JSON; ``--read`` adds them up.
 """
@@ -14,7 +15,7 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,11 +34,21 @@ LAST = 2025
 # What the observatory allows itself, and what it promises of the sizes that it states.
 MOST_FALSE, LEAST_FOUND = 0.05, 0.80
 BEFORE, AFTER = 0.25, 0.50
-SHAPES = ("slope", "step", "stated")
+SHAPES = ("slope", "step", "stated", "none")
 _TERRITORY = (
     "departements", "communes", "communes_anciennes", "populations", "zones", "zones_communes", "indices_prix",
     "financeurs", "financeurs_libelles", "libelles",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plant:
+    """A change to plant in a place: ``size`` is a fraction of 1, from 25 % on."""
+
+    shape: str
+    level: str
+    territory: str
+    size: float
 
 
 @dataclass(frozen=True)
@@ -93,16 +104,12 @@ def tried(reference: Path, seed: int, n_years: int, shapes: Iterable[str], habit
         rows = root.execute(
             "SELECT indicateur, territoire, niveau, verdict, q_valeur, plus_petit_changement FROM indicateurs_progres"
         ).fetchall()
-        places = [(row[2], row[1], row[5]) for row in rows if row[0] == "A1"]
-        whole = next(place for place in places if place[0] == "departement")
-        bassins = [place for place in places if place[0] == "bassin"]
+        places = {(row[2], row[1]): row[5] for row in rows if row[0] == "A1"}
         found = []
-        for shape in shapes:
-            for level, territory, stated in (bassins[0], whole):
-                size = AFTER - BEFORE if shape != "stated" else (stated or 0) / 100
-                for draw in range(draws if 0 < size <= 1 - BEFORE else 0):
-                    _plant(root, (level, territory), (seed, draw), shape, size, habits)
-                    found.append((shape, level, habits, _announced(root, territory)))
+        for plant in _plants(shapes, places):
+            for draw in range(draws):
+                _draw(root, plant, (seed, draw), habits)
+                found.append((plant.shape, plant.level, habits, _announced(root, plant)))
     return Result(
         seed=seed,
         years=n_years,
@@ -113,20 +120,29 @@ def tried(reference: Path, seed: int, n_years: int, shapes: Iterable[str], habit
     )
 
 
-def _announced(root: duckdb.DuckDBPyConnection, territory: str) -> bool:
+def _plants(shapes: Iterable[str], places: Mapping[tuple[str, str], float | None]) -> Iterator[Plant]:
+    """What is planted: in the first bassin and in the whole, or nothing in the whole; ``places``: sizes stated."""
+    whole, bassin = (next(place for place in places if place[0] == level) for level in ("departement", "bassin"))
+    for shape in shapes:
+        for level, territory in (whole,) if shape == "none" else (bassin, whole):
+            stated = (places[level, territory] or 0) / 100
+            size = {"none": 0.0, "stated": stated}.get(shape, AFTER - BEFORE)
+            if shape == "none" or 0 < size <= 1 - BEFORE:
+                yield Plant(shape, level, territory, size)
+
+
+def _announced(root: duckdb.DuckDBPyConnection, plant: Plant) -> bool:
+    """Whether progress is announced where it was planted; of nothing, any change of A1 anywhere."""
     steps.STEPS["progress"](root)
-    asked = "SELECT verdict FROM indicateurs_progres WHERE indicateur = 'A1' AND territoire = ?"
-    return [verdict for (verdict,) in root.execute(asked, [territory]).fetchall()] == [PROGRESS]
+    verdicts = dict(
+        root.execute("SELECT territoire, verdict FROM indicateurs_progres WHERE indicateur = 'A1'").fetchall()
+    )
+    if plant.shape == "none":
+        return bool({PROGRESS, DECLINE} & set(verdicts.values()))
+    return bool(verdicts[plant.territory] == PROGRESS)
 
 
-def _plant(
-    root: duckdb.DuckDBPyConnection,
-    place: tuple[str, str],
-    seed: tuple[int, int],
-    shape: str,
-    size: float,
-    habits: float,
-) -> None:
+def _draw(root: duckdb.DuckDBPyConnection, plant: Plant, seed: tuple[int, int], habits: float) -> None:
     """Draw again who began each action of a place; elsewhere, what the seed drew is put back.
 
     ``habits``: standard deviation between structures of the logit of their share.
@@ -143,12 +159,12 @@ def _plant(
           AND action_id IN (SELECT action_id FROM tires)
         ORDER BY action_id
         """,
-        {"level": place[0], "territory": place[1], "last": LAST},
+        {"level": plant.level, "territory": plant.territory, "last": LAST},
     ).fetchnumpy()
-    rng = np.random.default_rng((*seed, SHAPES.index(shape), len(place[0])))
+    rng = np.random.default_rng((*seed, SHAPES.index(plant.shape), len(plant.level)))
     _, structure = np.unique(rows["structure_id"], return_inverse=True)
-    moment = rows["moment"] if shape == "slope" else (rows["moment"] >= 0.5).astype(float)
-    share = BEFORE + size * np.clip(moment, 0, 1)
+    moment = rows["moment"] if plant.shape == "slope" else (rows["moment"] >= 0.5).astype(float)
+    share = BEFORE + plant.size * np.clip(moment, 0, 1)
     logit = np.log(share / (1 - share)) + habits * rng.standard_normal(structure.max() + 1)[structure]
     resident = rng.random(len(share)) < 1 / (1 + np.exp(-logit))
     said = np.where(resident, "Un habitant", "Une autre structure")

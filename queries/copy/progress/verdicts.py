@@ -130,6 +130,7 @@ def judge(board: Board, shared: Overlaps, cohorts: Cohorts, baselines: Baselines
     holm = _held(board, tested, luck.p_values(difference.z), changes.can_fire(found, windows, luck), rules.first_share)
     level = np.where(tested, holm.level, FALSE_ALARMS)
     least = _smallest(board, found, windows, reference, difference, luck, np.where(tested, level, np.nan))
+    least = np.where(least <= room(board, reference, better=False), least, np.nan)
     plausible = plausible_change(board, reference, rules.plausible)
     better = (difference.value > 0) == (board.column("sens") == "hausse")
     announced = tested & (holm.adjusted <= FALSE_ALARMS)
@@ -150,7 +151,7 @@ def judge(board: Board, shared: Overlaps, cohorts: Cohorts, baselines: Baselines
         n_years=n_years,
         p_value=np.where(tested, luck.p_values(difference.z), np.nan),
         q_value=np.where(tested, holm.adjusted, np.nan),
-        smallest=np.where(least <= room(board, reference, better=False), least, np.nan),
+        smallest=least,
         plausible=plausible,
         verdict=np.select(
             [~testable, ~tested, announced & better, announced, least <= plausible],
