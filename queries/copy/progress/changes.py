@@ -126,15 +126,16 @@ def chance(board: Board, found: Evidence, windows: Windows, cohorts: Cohorts) ->
 
     Cohorts: the habits of structures. Other series: their jumps from a year to the next, over all the bassins of the
     indicator (``statistics.successive_noise``), against those of years that share nothing: dispersion is what even they
-    could not do; Student's law there only where dispersion is shown at 5 %, or was all there is to go by.
+    could not do. Student's law only where dispersion is shown at 5 %, or was all there is to go by.
     """
     squares, bare = _noise(found)
     alone = np.divide(squares[:, 0], squares[:, 1], out=np.full(len(board), np.nan), where=squares[:, 1] > 0)
     own = np.divide(2 * squares[:, 1] ** 2, squares[:, 2], out=np.zeros(len(board)), where=squares[:, 2] > 0)
     phi, freedom = _pooled(board, np.where((bare | found.by_start)[:, None], 0.0, squares))
-    freedom = np.where(stats.chi2.sf(phi * freedom, freedom) <= FALSE_ALARMS, freedom, np.inf)
     habits = cohorts.habits(board, np.sign(windows.recent) - np.sign(windows.reference))
     phi, freedom = (np.where(found.by_start, cohort, year) for cohort, year in zip(habits, (phi, freedom), strict=True))
+    established = stats.chi2.sf(phi * freedom, freedom) <= FALSE_ALARMS
+    freedom = np.where(established, freedom, np.inf)
     half = np.where(bare, Z95 * np.sqrt(alone), np.nan)[:, None]
     low, high = (
         np.where(bare[:, None], found.values + sign * half, limit) for sign, limit in ((-1, found.low), (1, found.high))

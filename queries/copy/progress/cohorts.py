@@ -54,7 +54,7 @@ class Cohorts:
         variance (linearised ratio estimator; Cochran, Sampling Techniques, 1977, chapter 11). Each window has a mean
         of its own, so that no change enters. It is that of the whole département, whose structures are the most.
         """
-        phi, freedom = np.ones(len(board)), np.full(len(board), np.inf)
+        phi, freedom = np.ones(len(board)), np.ones(len(board))
         whole = {
             (indicator, departement): row
             for row, (indicator, departement, level) in enumerate(
@@ -77,14 +77,14 @@ def _design_effect(counts: pd.DataFrame, window: Floats) -> tuple[float, float]:
     for sign in (-1, 1):
         num, den = (np.where(side == sign, counts[name], 0.0) for name in ("num", "den"))
         if not den.sum():
-            return 1.0, np.inf
+            return 1.0, 1.0
         share = num.sum() / den.sum()
         weighed += sign * np.bincount(structure, (num - share * den) / den.sum())
         variance += share * (1 - share) / den.sum()
         sizes += np.bincount(structure, den)
     effective = sizes.sum() ** 2 / (sizes**2).sum()
     if effective < _FEWEST_STRUCTURES or variance == 0:
-        return 1.0, np.inf
+        return 1.0, 1.0
     return float((weighed**2).sum() / variance * effective / (effective - 1)), float(effective - 1)
 
 
