@@ -17,7 +17,7 @@ def page(scope: Scope) -> None:
     show.answer(*method.answer(indicators, limits))
     show.observed(scope)
     method_view.contents(indicators)
-    method_view.terms("Comment un progrès est dit", method.progress(limits))
+    method_view.terms("Comment un progrès est dit", method.progress(limits, indicators))
     method_view.terms("Ce qu'un indicateur peut dire", method.able(limits))
     method_view.terms("Quand un chiffre est montré", method.rules(limits))
     method_view.terms(

@@ -79,6 +79,8 @@ def judged(verdict: str, place: Territory = ALLIER, **changes: Any) -> dict[str,
         "n_annees": 5,
         "q_valeur": 0.01,
         "plus_petit_changement": 6.2,
+        "changement_plausible": 25.0,
+        "par_debut": False,
         "verdict": verdict,
         "phrase": f"{place.name} : {verdict}.",
     }
@@ -145,8 +147,8 @@ def verdicts(*given: tuple[str, float | None]) -> list[Line]:
 
 
 TESTED = (
-    " ; le seuil tient compte du nombre de tests, si bien qu'en moyenne 5 % au plus des "
-    "changements annoncés sont de fausses alertes."
+    ". Le seuil tient compte du nombre de tests : si rien ne changeait nulle part, le risque d'annoncer ne serait-ce "
+    "qu'un changement serait de 5 % au plus."
 )
 
 
@@ -164,6 +166,14 @@ TESTED = (
         (
             verdicts(("pas de changement détectable", 0.4)),
             "1 série a été testée ici : aucun changement n'est annoncé" + TESTED,
+        ),
+        (
+            verdicts(("pas de changement détectable", 0.4), ("ce test ne pouvait rien voir", 1.0)),
+            "2 séries ont été testées ici : aucun changement n'est annoncé ; 1 test ne pouvait rien voir" + TESTED,
+        ),
+        (
+            verdicts(*[("ce test ne pouvait rien voir", 1.0)] * 2),
+            "2 séries ont été testées ici : aucun changement n'est annoncé ; 2 tests ne pouvaient rien voir" + TESTED,
         ),
         (
             verdicts(("trop peu de données", None)),
