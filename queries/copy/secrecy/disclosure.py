@@ -82,6 +82,7 @@ def _declare(root: duckdb.DuckDBPyConnection, applied: Rules) -> None:
         "plus_petits": [less for less, _ in applied.at_most],
         "plus_grands": [more for _, more in applied.at_most],
         "possibles_par_commune": CANDIDATES,
+        "sur_periode": list(applied.over_years),
         "libelles": [fold(label) for label in applied.labels],
         "debuts": rf"(^|[^a-z0-9])({words})",
         "non_relus": list(UNREVIEWED),

@@ -22,4 +22,4 @@ CREATE OR REPLACE TEMP TABLE liens AS
 WITH places AS (SELECT numero, rang, annee, zone FROM retenues JOIN sujets_zones USING (sujet) WHERE valeur IS NOT NULL)
 SELECT numero, cellule
 FROM places JOIN cellules ON cellules.rang = places.rang AND cellules.zone = places.zone
-    AND cellules.annee IS NOT DISTINCT FROM places.annee;
+    AND (periode OR cellules.annee IS NOT DISTINCT FROM places.annee);

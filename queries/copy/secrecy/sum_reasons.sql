@@ -21,14 +21,14 @@ WITH feuilles_concernees AS (
     FROM protections_sommes AS p JOIN cellules ON cellules.cellule = couvre_cellule
     JOIN sujets_zones USING (zone)
     JOIN feuilles AS membres ON membres.sujet = sujets_zones.sujet AND membres.rang = cellules.rang
-        AND membres.annee IS NOT DISTINCT FROM cellules.annee AND membres.secret
+        AND (periode OR membres.annee IS NOT DISTINCT FROM cellules.annee) AND membres.secret
     WHERE p.feuille IS NULL
 )
 SELECT DISTINCT c.feuille, c.cellule, etage, zones_dites.sujet
 FROM feuilles_concernees AS c JOIN feuilles AS membres ON membres.feuille = membre AND valeur IS NOT NULL
 JOIN sujets_zones ON sujets_zones.sujet = membres.sujet
 JOIN cellules ON cellules.zone = sujets_zones.zone AND cellules.rang = membres.rang
-    AND cellules.annee IS NOT DISTINCT FROM membres.annee AND NOT cellules.secret
+    AND (periode OR cellules.annee IS NOT DISTINCT FROM membres.annee) AND NOT cellules.secret
 JOIN zones_dites ON zones_dites.zone = cellules.zone;
 
 INSERT INTO secrets_motifs
@@ -63,7 +63,7 @@ mesures_tues AS (
     LEFT JOIN touts USING (feuille)
 ),
 effectifs_tus AS (
-    SELECT zones_dites.sujet, grandeur, annee, protege, couvre,
+    SELECT zones_dites.sujet, CASE WHEN periode THEN 'periode' ELSE 'effectif' END AS quoi, grandeur, annee, protege, couvre,
            CASE WHEN trop_peu(valeur, false) THEN 'seuil' WHEN c.cellule IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif
     FROM cellules JOIN zones_dites USING (zone) JOIN grandeurs USING (rang)
     LEFT JOIN complementaires AS c USING (cellule)
@@ -74,7 +74,7 @@ SELECT cle, 'mesure', grandeur, annee, NULL, NULL, motif, CASE WHEN motif IN ('s
        CASE WHEN motif IN ('seuil', 'sensible') THEN [] ELSE couvre END
 FROM mesures_tues
 UNION ALL
-SELECT sujet, 'effectif', grandeur, annee, NULL, NULL, motif, CASE WHEN motif = 'seuil' THEN getvariable('seuil_commun') END,
+SELECT sujet, quoi, grandeur, annee, NULL, NULL, motif, CASE WHEN motif = 'seuil' THEN getvariable('seuil_commun') END,
        CASE WHEN motif = 'complementaire' THEN protege ELSE [] END,
        CASE motif WHEN 'complementaire' THEN couvre WHEN 'ensemble' THEN getvariable('parties') ELSE [] END
 FROM effectifs_tus

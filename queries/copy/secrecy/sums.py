@@ -16,7 +16,19 @@ _MARKS = {
     "feuilles_seances": "UPDATE feuilles_seances SET secret = true WHERE feuille IN (SELECT numero FROM marques)",
     "cellules": "UPDATE cellules SET secret = true WHERE cellule IN (SELECT numero FROM marques)",
 }
-
+# Counts that no sum ties are apart: years too, unless their total is told.
+_LEAVES = """
+SELECT feuille, connue, bas, haut, plancher, secret, dense_rank() OVER (
+           ORDER BY rang, CASE WHEN list_contains(getvariable('sur_periode'), grandeur) THEN NULL ELSE annee END
+       ) AS groupe
+FROM retenues JOIN grandeurs USING (rang) ORDER BY numero
+"""
+# All years of a commune are what its map shows first: they weigh twice what they count. They stand above every year.
+_CELLS = """
+SELECT cellule, valeur, secret, poids * CASE WHEN periode AND etage = 0 THEN 2 ELSE 1 END AS poids,
+       etage + CASE WHEN periode THEN (SELECT count(DISTINCT etage) FROM zones_comptees) ELSE 0 END AS etage
+FROM cellules JOIN zones_comptees USING (zone) ORDER BY cellule
+"""
 
 # (number in ``feuilles``, None) or (None, number in ``cellules``).
 Named = tuple[int | None, int | None]
@@ -24,18 +36,8 @@ Named = tuple[int | None, int | None]
 
 def protect_sums(root: duckdb.DuckDBPyConnection) -> list[tuple[Named, Named]]:
     """Mark in ``feuilles`` and ``cellules`` all that complementary suppression withholds, each for what it protects."""
-    leaves = root.execute(
-        """
-        SELECT feuille, connue, bas, haut, plancher, secret, dense_rank() OVER (ORDER BY rang, annee) AS groupe
-        FROM retenues ORDER BY numero
-        """
-    ).fetchnumpy()
-    cells = root.execute(
-        """
-        SELECT cellule, valeur, secret, poids, etage
-        FROM cellules JOIN zones_comptees USING (zone) ORDER BY cellule
-        """
-    ).fetchnumpy()
+    leaves = root.execute(_LEAVES).fetchnumpy()
+    cells = root.execute(_CELLS).fetchnumpy()
     links = root.execute("SELECT numero, cellule FROM liens ORDER BY ALL").fetchnumpy()
     problem = Problem(
         values=np.asarray(leaves["connue"], float),

@@ -12,7 +12,7 @@
 -- returns n_actions BIGINT : actions enregistrées qui y ont lieu
 -- returns n_evenements BIGINT : événements enregistrés qui y ont lieu
 -- returns participants DOUBLE : personnes touchées chaque année, quantités validées ; vide si non disponible ou secret
--- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
+-- returns participants_secret BOOLEAN : masqué par le secret statistique
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
 -- returns n_attendus BIGINT : sur combien, comptés de même
 -- returns montant_eur DECIMAL(38,2) : coûts validés des exercices retenus, part de la commune ; vide si non disponible
@@ -26,14 +26,9 @@
 -- returns publie_eur DOUBLE : subventions publiées, à la commune du bénéficiaire ; vide si aucune
 -- returns n_publies BIGINT : lignes publiées
 WITH
--- A period is the sum of its years as published: a year that is withheld withholds the period.
 personnes AS (
-    SELECT territoire AS code_commune, CASE WHEN NOT bool_or(secret) THEN sum(valeur) END AS participants, bool_or(secret) AS secret,
-           sum(n_renseignes)::BIGINT AS n_participants, sum(n_sujets)::BIGINT AS n_attendus
-    FROM effectifs
-    WHERE grandeur = 'participants_distincts' AND niveau = 'commune'
-      AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-    GROUP BY territoire
+    SELECT territoire AS code_commune, valeur AS participants, secret, n_renseignes AS n_participants, n_sujets AS n_attendus
+    FROM effectifs_de('participants_distincts', 'commune', $annee_min, $annee_max)
 ),
 comptes AS (
     SELECT code_commune, sum(n_actions)::BIGINT AS n_actions, sum(n_evenements)::BIGINT AS n_evenements

@@ -1,7 +1,7 @@
 -- Pourquoi ces nombres ne sont-ils pas dits aux lecteurs ?
 -- param sujet VARCHAR : ce dont on parle : « action:ID », « seance:ID », « bassin:032 »…
 -- param annee INTEGER facultatif : année
--- returns quoi VARCHAR : mesure (d'un sujet), presence (à une séance), college (leur total), effectif (somme d'un territoire) ou argent
+-- returns quoi VARCHAR : mesure (d'un sujet), presence (à une séance), college (leur total), effectif (somme d'un territoire), periode (la même, toutes années confondues) ou argent
 -- returns grandeur VARCHAR : ce qui est compté
 -- returns annee INTEGER : année ; vide si inconnue, ou pour toutes les années
 -- returns college VARCHAR : collège, pour une présence
