@@ -33,7 +33,8 @@ JOIN zones_dites ON zones_dites.zone = cellules.zone;
 
 INSERT INTO secrets_motifs
 WITH couvertes AS (
-    SELECT p.feuille, p.cellule, list(DISTINCT coalesce(cle, zones_dites.sujet) ORDER BY coalesce(cle, zones_dites.sujet)) AS couvre
+    SELECT p.feuille, p.cellule, coalesce(list(DISTINCT coalesce(cle, zones_dites.sujet) ORDER BY coalesce(cle, zones_dites.sujet))
+               FILTER (coalesce(cle, zones_dites.sujet) IS NOT NULL), []) AS couvre
     FROM protections_sommes AS p
     LEFT JOIN feuilles_dites ON feuilles_dites.feuille = couvre_feuille
     LEFT JOIN cellules ON cellules.cellule = couvre_cellule LEFT JOIN zones_dites USING (zone)
@@ -55,23 +56,26 @@ touts AS (
 mesures_tues AS (
     SELECT f.cle, f.grandeur, f.annee, plancher, protege,
            CASE WHEN primaires.feuille IS NOT NULL THEN CASE WHEN sensible THEN 'sensible' ELSE 'seuil' END
+                WHEN anterieures.feuille IS NOT NULL OR len(c.couvre) = 0 THEN 'anterieur'
                 WHEN c.feuille IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif,
            coalesce(c.couvre, touts.couvre, ['presents']) AS couvre
     FROM feuilles_dites AS f
     LEFT JOIN feuilles_primaires AS primaires USING (feuille)
+    LEFT JOIN feuilles_anterieures AS anterieures USING (feuille)
     LEFT JOIN complementaires AS c USING (feuille)
     LEFT JOIN touts USING (feuille)
 ),
 effectifs_tus AS (
     SELECT zones_dites.sujet, CASE WHEN periode THEN 'periode' ELSE 'effectif' END AS quoi, grandeur, annee, protege, couvre,
-           CASE WHEN trop_peu(valeur, false) THEN 'seuil' WHEN c.cellule IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif
+           CASE WHEN trop_peu(valeur, false) THEN 'seuil' WHEN tue OR len(couvre) = 0 THEN 'anterieur'
+                WHEN c.cellule IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif
     FROM cellules JOIN zones_dites USING (zone) JOIN grandeurs USING (rang)
     LEFT JOIN complementaires AS c USING (cellule)
     WHERE secret
 )
 SELECT cle, 'mesure', grandeur, annee, NULL, NULL, motif, CASE WHEN motif IN ('seuil', 'sensible') THEN plancher END,
        CASE WHEN motif = 'complementaire' THEN protege ELSE [] END,
-       CASE WHEN motif IN ('seuil', 'sensible') THEN [] ELSE couvre END
+       CASE WHEN motif IN ('seuil', 'sensible', 'anterieur') THEN [] ELSE couvre END
 FROM mesures_tues
 UNION ALL
 SELECT sujet, quoi, grandeur, annee, NULL, NULL, motif, CASE WHEN motif = 'seuil' THEN getvariable('seuil_commun') END,
