@@ -59,7 +59,7 @@ def decide(root: duckdb.DuckDBPyConnection) -> None:
     """
     applied = rules()
     _declare(root, applied)
-    _run(root, "reasons", "primary", "primary_reasons", "earlier")
+    _run(root, "reasons", "primary", "primary_reasons", "earlier", "earlier_sessions")
     protect_sessions(root, applied.common)
     _run(root, "sessions", "sums", "problem")
     protections = protect_sums(root)

@@ -18,8 +18,8 @@ CATALOG = "registre"
 _TABLES = {
     "instantanes": "instantane BIGINT, identite VARCHAR, lu BOOLEAN",
     "comptes": "instantane BIGINT, empreinte UBIGINT, publie BOOLEAN",
-    "secrets": "instantane BIGINT, empreinte UBIGINT, grandeur VARCHAR, annee INTEGER, valeur DOUBLE, bas DOUBLE, "
-    "haut DOUBLE, plancher DOUBLE",
+    "secrets": "instantane BIGINT, empreinte UBIGINT, sujet VARCHAR, grandeur VARCHAR, annee INTEGER, valeur DOUBLE, "
+    "bas DOUBLE, haut DOUBLE, plancher DOUBLE",
     "sommes": "instantane BIGINT, empreinte UBIGINT, grandeur VARCHAR, annee INTEGER, publie BOOLEAN, petite BOOLEAN, "
     "membres UBIGINT[]",
 }

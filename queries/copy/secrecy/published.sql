@@ -20,6 +20,12 @@ WHERE cellules.rang = tues.rang AND cellules.zone = tues.zone AND (periode OR ce
 -- What is said of a whole session elsewhere is its total.
 UPDATE feuilles SET secret = true
 WHERE sujet IN (SELECT sujet FROM sujets_comptes JOIN seances_tues ON sujet_type = 'seance' AND sujet_id = seance_id);
+-- So it is of a session of which an earlier snapshot withheld some: unless it was told.
+UPDATE feuilles SET secret = true
+WHERE NOT dit AND sujet IN (
+    SELECT c.sujet FROM sujets_comptes AS c JOIN registre.secrets AS s ON s.sujet = 'seance:' || sujet_id
+    WHERE sujet_type = 'seance' AND instantane < getvariable('instantane')
+);
 
 CREATE OR REPLACE TABLE secrets AS
 SELECT sujet_type, sujet_id, grandeur, annee

@@ -89,7 +89,7 @@ WITH
 presences_tues AS (
     SELECT 'seance:' || seance_id AS sujet, quoi, annee, college, code_zone, protege, [couvre] AS couvre,
            CASE WHEN primaires.feuille IS NOT NULL THEN 'seuil' WHEN couvre IS NOT NULL THEN 'complementaire'
-                ELSE 'ensemble' END AS motif
+                WHEN tableau IN (FROM tableaux_connus) THEN 'anterieur' ELSE 'ensemble' END AS motif
     FROM feuilles_seances
     LEFT JOIN seances_primaires AS primaires USING (feuille)
     LEFT JOIN protections_seances USING (feuille)
@@ -99,7 +99,8 @@ totaux_tus AS (
     SELECT CASE WHEN seance_id IS NOT NULL THEN 'seance:' || seance_id WHEN bassin IS NOT NULL THEN 'bassin:' || bassin
                 WHEN NOT par_bassin THEN 'departement:' || code_departement END AS sujet,
            quoi, annee, college, protege, [couvre] AS couvre, seance_id, par_bassin,
-           CASE WHEN trop_peu(valeur, false) THEN 'seuil' ELSE 'complementaire' END AS motif
+           CASE WHEN trop_peu(valeur, false) THEN 'seuil' WHEN tableau IN (FROM tableaux_connus) THEN 'anterieur'
+                ELSE 'complementaire' END AS motif
     FROM totaux_seances JOIN tableaux USING (tableau) WHERE secret
 ),
 -- Over all colleges, a sum by territory goes with that of any of them.
@@ -113,7 +114,7 @@ ensembles_tus AS (
 )
 SELECT sujet, 'presence', quoi, annee, college, code_zone, motif, CASE motif WHEN 'seuil' THEN getvariable('seuil_commun') END,
        CASE motif WHEN 'complementaire' THEN protege ELSE [] END,
-       CASE motif WHEN 'seuil' THEN [] WHEN 'complementaire' THEN couvre ELSE [sujet] END
+       CASE motif WHEN 'complementaire' THEN couvre WHEN 'ensemble' THEN [sujet] ELSE [] END
 FROM presences_tues
 UNION ALL
 SELECT sujet, 'college', quoi, annee, college, NULL, motif, CASE motif WHEN 'seuil' THEN getvariable('seuil_commun') END,
