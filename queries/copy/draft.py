@@ -11,7 +11,7 @@ from queries.copy.secrecy.texts import shown
 
 @contextmanager
 def facts(path: Path, snapshot: int, file: Path, most_rows: int) -> Iterator[Connection]:
-    """A connection whose current catalog is a new ``file`` with the contract's tables of a snapshot, as readers see them.
+    """A connection whose current catalog is a new ``file``: the contract's tables of a snapshot, as readers see them.
 
     The variables ``jour`` and ``instantane`` say which. Tables above ``most_rows`` are views of the lake.
     """

@@ -34,9 +34,9 @@ DRAFT = "brouillon-"
 _WITHOUT_PEOPLE = frozenset(
     (
         "actions_partenaires", "actions_termes", "actions_textes", "agrements", "budgets", "cibles", "constats",
-        "contexte_communes", "contexte_variables", "correspondances", "decisions", "enveloppes", "financements", "financeurs",
-        "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants", "populations", "postes", "rejets",
-        "sources", "sources_fichiers", "subventions",
+        "contexte_communes", "contexte_variables", "correspondances", "decisions", "enveloppes", "financements",
+        "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants", "populations",
+        "postes", "rejets", "sources", "sources_fichiers", "subventions",
     )
 )  # fmt: skip
 _ROWS = re.compile(r"(?:inserted_into_table|deleted_from_table|inlined_insert|inlined_delete):(\d+)")
@@ -100,7 +100,7 @@ class _Chain:
                 self._decide(earlier)
 
     def attach(self, root: Connection, snapshot: int) -> None:
-        """The ledger on a connection, and the identity to note this snapshot under (NULL when there is nothing to note)."""
+        """The ledger on a connection, and the identity to note this snapshot under (NULL: nothing to note)."""
         ledger.attach(root, self.file)
         known = {number for number, _ in ledger.noted(root)}
         root.execute("SET VARIABLE identite = ?", [None if snapshot in known else self.readable.get(snapshot)])

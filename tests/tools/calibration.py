@@ -23,6 +23,7 @@ from data.demo import tables
 from data.loading.load import ensure_references
 from queries.copy import reading, steps
 from queries.copy.progress.verdicts import DECLINE, PROGRESS
+from queries.copy.secrecy import ledger
 
 YEARS = (2016, 2025)
 # What the observatory allows itself, and what it promises.
@@ -95,6 +96,7 @@ def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterato
             root.execute(f"INSERT INTO {name} BY NAME SELECT *, 'demo' AS source FROM lot")
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [YEARS[1]])
+        ledger.attach(root, None)
         for name in ("refusals", "places", "money", "lists"):
             steps.STEPS[name](root)
         if plant is not None:

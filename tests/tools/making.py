@@ -12,6 +12,7 @@ import duckdb
 from data import integrity, store
 from data.store import Connection
 from queries.copy import script, steps
+from queries.copy.secrecy import ledger
 from tests import ROOT
 
 # Statements after which the catalog is not the one it was.
@@ -86,6 +87,7 @@ def bare() -> Iterator[Connection]:
     with store.memory() as root:
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))
         root.execute("SET VARIABLE jour = DATE '2025-12-31'")
+        ledger.attach(root, None)
         yield root
 
 
@@ -99,6 +101,7 @@ def copied(path: Path) -> Iterator[Connection]:
         root.execute("SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots())")
         root.execute("USE copie.main")
         root.execute("DETACH lake")
+        ledger.attach(root, None)
         yield root
 
 

@@ -25,12 +25,24 @@ Count = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Told:
-    """What one snapshot holds and tells. Counts and sums by what tells them from others; None: withheld."""
+    """What one snapshot holds and tells. Counts and sums by what tells them from others; None: withheld.
+
+    ``titles``: title → identifier of its actions.
+    """
 
     counts: Mapping[Count, float]
     told: Mapping[Count, float | None]
     cells: Mapping[Count, Sequence[Any]]
     sums: Mapping[Any, float]
+    titles: Mapping[str, str]
+
+    def of(self, what: str, year: int) -> "Told":
+        """Of one quantity in one year, which nothing else ties where its years are not added."""
+        counts = {count: value for count, value in self.counts.items() if count[2:] == (what, year)}
+        told = {count: self.told[count] for count in counts}
+        cells = {count: self.cells[count] for count in counts}
+        sums = {cell: n for cell, n in self.sums.items() if (cell[0], cell[-1]) == (what, year)}
+        return Told(counts, told, cells, sums, self.titles)
 
 
 @contextmanager
@@ -38,7 +50,7 @@ def decided(path: Path, snapshot: int, *, alone: bool = False) -> Iterator[Conne
     """What a snapshot tells, without the rest of its copy; ``alone``: as if there were no other."""
     with tempfile.TemporaryDirectory() as place, facts(path, snapshot, Path(place) / "faits.duckdb", 10**9) as root:
         if alone:
-            ledger.attach(root, Path(place) / "vide.registre")
+            ledger.attach(root, None)
             places.derive(root)
             disclosure.decide(root)
             yield root
@@ -56,7 +68,8 @@ def told(path: Path, snapshot: int, *, alone: bool = False) -> Told:
     """What the attacker reads in a snapshot, and the truth behind it."""
     with decided(path, snapshot, alone=alone) as root:
         subjects, sessions = _counts(root), _attendance(root)
-    return Told(*({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True)))
+        titles = dict(root.execute("SELECT titre, action_id FROM actions").fetchall())
+    return Told(*({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True)), titles)
 
 
 def _counts(root: Connection) -> tuple[Mapping[Count, Any], ...]:
@@ -94,7 +107,8 @@ def _attendance(root: Connection) -> tuple[Mapping[Count, Any], ...]:
     sums: dict[Any, float] = {}
     rows = root.execute(
         """
-        SELECT p.seance_id, p.college, p.code_zone, coalesce(p.code_zone, i.code_zone), year(tenue_le), code_departement,
+        SELECT p.seance_id, p.college, p.code_zone, coalesce(p.code_zone, i.code_zone), year(tenue_le),
+               code_departement,
                unnest([('presents', p.presents, t.presents), ('convoques', p.convoques, t.convoques)]),
                p.college = 'ensemble' AND count(*) OVER (PARTITION BY p.seance_id) > 1
         FROM presences AS p JOIN presences_publiees AS t USING (seance_id, college, ligne, source)
@@ -126,9 +140,10 @@ def _attendance(root: Connection) -> tuple[Mapping[Count, Any], ...]:
 def recovered(readings: Sequence[Told]) -> dict[Any, float]:
     """Counts (with their value: a corrected one is another) that the readings together give away."""
     known = {(count, value) for one in readings for count, value in one.told.items() if value is not None}
+    wholes = {(cell, value) for one in readings for cell, value in one.sums.items() if cell[0] == "entier"}
     puzzle = Puzzle()
     for number, one in enumerate(readings):
-        left = {cell: value for cell, value in one.sums.items()}
+        left = dict(one.sums) | _same_wholes(one, wholes)
         for count, value in one.counts.items():
             unknown = (count, value) not in known
             if unknown:
@@ -143,6 +158,16 @@ def recovered(readings: Sequence[Told]) -> dict[Any, float]:
         for cell, value in left.items():
             puzzle.tells((number, cell), value)
     return puzzle.recovered()
+
+
+def _same_wholes(one: Told, wholes: set[tuple[Any, float]]) -> dict[Any, float]:
+    """The whole of a session that some reading told, where the colleges of this one add up to it."""
+    added: dict[Any, float] = {}
+    for count, value in one.counts.items():
+        for cell in one.cells[count]:
+            if cell[0] == "entier":
+                added[cell] = added.get(cell, 0) + value
+    return {cell: value for cell, value in added.items() if (cell, value) in wholes}
 
 
 def newest(path: Path) -> int:

@@ -244,8 +244,8 @@ class _Part:
         if trials:
             self._withhold(min(trials, key=self._loss), protected)
             return True
-        # What else is published fixes these leaves by itself; no sum shall do so too. Where an earlier snapshot told some,
-        # nothing new is told: what it told left an exchange.
+        # What else is published fixes these leaves by itself; no sum shall do so too. Where an earlier snapshot told
+        # some, nothing new is told: what it told left an exchange.
         ranks = {rank for leaf in group for rank in self._published(leaf)}
         if any(self._told(rank) for rank in ranks):
             ranks = set(range(len(self.numbers)))

@@ -24,13 +24,16 @@ UNION ALL
 SELECT NULL, empreinte, replace(any_value(grandeur), 'seance:', ''), any_value(valeur), true, NULL
 FROM registre.secrets
 WHERE instantane < getvariable('instantane') AND sujet IS NOT NULL
-  AND empreinte NOT IN (SELECT empreinte FROM feuilles_seances WHERE empreinte IS NOT NULL AND NOT somme AND tableau IN (FROM tableaux_connus))
+  AND empreinte NOT IN (
+      SELECT empreinte FROM feuilles_seances
+      WHERE empreinte IS NOT NULL AND NOT somme AND tableau IN (FROM tableaux_connus)
+  )
 GROUP BY empreinte
 ORDER BY ALL
 """
 _SUMS = """
-SELECT tableau, quoi, ou.seance_id AS seance_id, ou.bassin AS bassin, ou.par_bassin AS par_bassin, ou.suppose AS suppose,
-       ou.etage AS etage, valeur, petite, dite, secret, membres
+SELECT tableau, quoi, ou.seance_id AS seance_id, ou.bassin AS bassin, ou.par_bassin AS par_bassin,
+       ou.suppose AS suppose, ou.etage AS etage, valeur, petite, dite, secret, membres
 FROM sommes_seances
 JOIN (SELECT tableau, quoi, ou, list(empreinte) AS membres FROM membres_seances GROUP BY ALL) USING (tableau, quoi, ou)
 WHERE tableau IN (FROM tableaux_connus)

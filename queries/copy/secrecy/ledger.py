@@ -1,7 +1,8 @@
 """The ledger: what each readable snapshot told of counts of people, so that a later one gives none of them back.
 
-Beside the copies, one file; it holds numbers that readers are not told, as the store does. Everything in it can be made
-again from the store (``queries.copy.earlier``). A number or a sum is written once, with the snapshot that first held it.
+Beside the copies, one file; it holds numbers that readers are not told, as the store does. Everything in it can be
+made again from the store (``queries.copy.earlier``). A number or a sum is written once, with the snapshot that first
+held it.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from data import store
 from data.store import Connection
 
 CATALOG = "registre"
-# ``empreinte``: what tells a number (subject, quantity, year, value) or a sum (the numbers that it adds) from any other.
+# ``empreinte``: what tells a number (subject, quantity, year, value), or a sum (the numbers that it adds), from others.
 # ``membres``: the withheld numbers that a sum adds; ``petite``: withheld because it is small itself.
 _TABLES = {
     "instantanes": "instantane BIGINT, identite VARCHAR, lu BOOLEAN",
@@ -25,9 +26,12 @@ _TABLES = {
 }
 
 
-def attach(root: Connection, file: Path) -> None:
-    """Attach the ledger of a file, made empty where there is none; duckdb.Error when any of it is damaged."""
-    root.execute(f"ATTACH {store.quoted(file)} AS {CATALOG}")
+def attach(root: Connection, file: Path | None) -> None:
+    """Attach the ledger of a file, made empty where there is none; duckdb.Error when any of it is damaged.
+
+    Without a file: of nothing, in memory, for facts that stand alone.
+    """
+    root.execute(f"ATTACH {store.quoted(file or ':memory:')} AS {CATALOG}")
     for name, columns in _TABLES.items():
         root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.{name} ({columns})")
         root.execute(f"SELECT bit_xor(hash(t)) FROM {CATALOG}.{name} AS t").fetchone()  # Every block is read.

@@ -17,8 +17,9 @@ _KINDS = ("presents", "convoques")
 _SUPPOSED = " supposé"
 _TOTALS = """
 CREATE OR REPLACE TEMP TABLE totaux_seances AS
-SELECT unnest($1::STRUCT(tableau INTEGER, quoi VARCHAR, seance_id VARCHAR, bassin VARCHAR, par_bassin BOOLEAN, suppose BOOLEAN,
-                         valeur DOUBLE, secret BOOLEAN, protege VARCHAR[], couvre VARCHAR)[], recursive := true)
+SELECT unnest($1::STRUCT(tableau INTEGER, quoi VARCHAR, seance_id VARCHAR, bassin VARCHAR, par_bassin BOOLEAN,
+                         suppose BOOLEAN, valeur DOUBLE, secret BOOLEAN, protege VARCHAR[], couvre VARCHAR)[],
+              recursive := true)
 """
 _PROTECTIONS = """
 CREATE OR REPLACE TEMP TABLE protections_seances AS

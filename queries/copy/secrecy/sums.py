@@ -19,10 +19,11 @@ _MARKS = {
 _LEAVES = (
     "SELECT coalesce(feuille, 0) AS feuille, connue, bas, haut, plancher, secret, part FROM retenues ORDER BY numero"
 )
-# All years of a commune are what its map shows first: they weigh twice what they count. They stand above every year, and
-# what earlier snapshots told above all.
+# All years of a commune are what its map shows first: they weigh twice what they count. They stand above every year,
+# and what earlier snapshots told above all.
 _CELLS = """
-SELECT cellule, cellule AS numero, valeur, secret, dite, petite, poids * CASE WHEN periode AND etage = 0 THEN 2 ELSE 1 END AS poids,
+SELECT cellule, cellule AS numero, valeur, secret, dite, petite,
+       poids * CASE WHEN periode AND etage = 0 THEN 2 ELSE 1 END AS poids,
        etage + CASE WHEN periode THEN 10 ELSE 0 END AS etage
 FROM cellules JOIN zones_comptees USING (zone)
 UNION ALL

@@ -1,9 +1,10 @@
 """Whoever kept what earlier snapshots told recovers no count of any of them; without care, one subtraction gives it.
 
-By hand, on the year 2019 of ``docs/secrecy.md``, counted twice: as volunteers, and as people, of which all years together
-are told too.
+By hand, on the year 2019 of ``docs/secrecy.md``, counted twice: as volunteers, and as people, of which all years
+together are told too.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from data.loading.load import load, undo
+from tests import ROOT
 from tests.queries.copy.secrecy.test_disclosure import action, count
 from tests.queries.copy.secrecy.test_reasons import SESSIONS
 from tests.small.facts import SMALL, write_folder
@@ -143,6 +145,38 @@ def test_no_count_is_recovered_from_several_snapshots(base: Store, change: Calla
     assert (found == {}) == (change in HARMLESS)
 
 
+def test_the_page_says_what_is_told(base: Store) -> None:
+    """The table « Several snapshots » of ``docs/secrecy.md``: each of its lines, on the store of the first."""
+    names = ("jardin", "chorale", "tricot", "rando")
+    source = base.load(FIRST)
+    kept = [_line(told(base.path, newest(base.path)), *names[:2])]
+    small = base.load({"tricot": 2})
+    kept.append(_line(told(base.path, newest(base.path)), *names[:3]))
+    second = base.load({"rando": 9})
+    kept.append(_line(told(base.path, newest(base.path)), "jardin", "chorale", "rando"))
+    undo(base.path, second)
+    undo(base.path, small)
+    base.load({**FIRST, "jardin": 5}, replace=source)
+    kept.append(_line(told(base.path, newest(base.path)), *names[:2]))
+    page = (ROOT / "docs" / "secrecy.md").read_text(encoding="utf-8")
+    (section,) = re.findall(r"^### Several snapshots\n(.*?)(?=^#)", page, re.MULTILINE | re.DOTALL)
+    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
+    assert [line[1:6] for line in lines[2:]] == kept
+
+
+def _line(one: Told, *actions: str) -> list[str]:
+    """Volunteers of three actions, of Moulins and of the département, as the page writes them."""
+    by_value = {count[1]: (value, one.told[count]) for count, value in one.counts.items() if count[2] == VOLUNTEERS}
+    found = {title: f"{by_value[ref][0]:.0f}{' (s)' * (by_value[ref][1] is None)}" for title, ref in one.titles.items()}
+    sums = [one.sums.get((VOLUNTEERS, *place, 2019)) for place in (("commune", "03190"), ("departement", "03"))]
+    true = [
+        sum(value for count, value in one.counts.items() if (VOLUNTEERS, *place, 2019) in one.cells[count])
+        for place in (("commune", "03190"), ("departement", "03"))
+    ]
+    told_sums = [f"{n:.0f}{' (s)' * (shown is None)}" for n, shown in zip(true, sums, strict=True)]
+    return [*(found[action] for action in actions), *[""] * (3 - len(actions)), *told_sums]
+
+
 def elected(moulins: int, vichy: int) -> dict[tuple[str, str | None], int]:
     return {("elus", "032"): moulins, ("elus", "033"): vichy}
 
@@ -172,7 +206,7 @@ def one_less(base: Store, source: str) -> None:
 
 
 def told_by_college(base: Store, source: str) -> None:
-    detailed = {("elus", None): 2, ("habitants", None): 18}
+    detailed: dict[tuple[str, str | None], int] = {("elus", None): 2, ("habitants", None): 18}
     whole = base.hold({"printemps": {("ensemble", None): 20}, "automne": {("ensemble", None): 30}}, source)
     base.hold({"printemps": detailed, "automne": {("ensemble", None): 30}}, whole)
 
@@ -195,3 +229,17 @@ def test_no_attendance_is_recovered_from_several_snapshots(base: Store, change: 
     assert recovered(readings(base, first)) == {}
     found = recovered(readings(base, first, alone=True))
     assert (found == {}) == (change in SESSIONS_HARMLESS)
+
+
+def test_the_demonstration_and_one_small_action(demo_store: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns("lecture")))
+    before = newest(path)
+    Store(path, tmp_path).load({"tricot": 2}, 2020)
+    both = [told(path, number) for number in (before, newest(path))]
+    mine = [one.of(VOLUNTEERS, 2020) for one in both]
+    assert len(mine[0].told) > 100
+    assert recovered(mine) == {}
+    alone = [told(path, number, alone=True).of(VOLUNTEERS, 2020) for number in (before, newest(path))]
+    assert 2 in recovered(alone).values()
+    # Little else is lost: what the new action does not touch is told as before.
+    assert len(both[0].sums) - len(both[1].sums) < 12
