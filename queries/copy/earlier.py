@@ -39,6 +39,7 @@ _WITHOUT_PEOPLE = frozenset(
         "postes", "rejets", "sources", "sources_fichiers", "subventions",
     )
 )  # fmt: skip
+_COUNTS = {"mesures", "presences"}
 _ROWS = re.compile(r"(?:inserted_into_table|deleted_from_table|inlined_insert|inlined_delete):(\d+)")
 
 
@@ -148,7 +149,7 @@ def _telling(path: Path) -> list[int]:
     told = []
     for number, changes in rows:
         touched = {names.get(int(table)) for table in _ROWS.findall(changes or "")}
-        if touched - _WITHOUT_PEOPLE:
+        if touched - _WITHOUT_PEOPLE and (told or touched & _COUNTS):  # Before the first count there is nothing to tell.
             told.append(int(number))
     # What was before the oldest one that is still there counts as its own.
     return told if not rows or rows[0][0] in told or rows[0][0] == 1 else [int(rows[0][0]), *told]

@@ -69,7 +69,8 @@ def told(path: Path, snapshot: int, *, alone: bool = False) -> Told:
     with decided(path, snapshot, alone=alone) as root:
         subjects, sessions = _counts(root), _attendance(root)
         titles = dict(root.execute("SELECT titre, action_id FROM actions").fetchall())
-    return Told(*({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True)), titles)
+    counts, published, cells, sums = ({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True))
+    return Told(counts, published, cells, sums, titles)
 
 
 def _counts(root: Connection) -> tuple[Mapping[Count, Any], ...]:
