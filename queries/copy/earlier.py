@@ -146,10 +146,12 @@ def _telling(path: Path) -> list[int]:
     with integrity.catalog(path) as connection:
         names = dict(connection.execute("SELECT table_id, table_name FROM ducklake_table").fetchall())
         rows = connection.execute(sql).fetchall()
-    told = []
+    told: list[int] = []
     for number, changes in rows:
         touched = {names.get(int(table)) for table in _ROWS.findall(changes or "")}
-        if touched - _WITHOUT_PEOPLE and (told or touched & _COUNTS):  # Before the first count there is nothing to tell.
+        if touched - _WITHOUT_PEOPLE and (
+            told or touched & _COUNTS
+        ):  # Before the first count there is nothing to tell.
             told.append(int(number))
     # What was before the oldest one that is still there counts as its own.
     return told if not rows or rows[0][0] in told or rows[0][0] == 1 else [int(rows[0][0]), *told]

@@ -86,7 +86,7 @@ def _counts(root: Connection) -> tuple[Mapping[Count, Any], ...]:
     counts = {tuple(count): value for *count, value, _ in rows}
     places_of: dict[Any, list[tuple[str, str]]] = {}
     for kind, subject, level, territory in root.execute(
-        "SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires"
+        "SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires ORDER BY ALL"
     ).fetchall():
         places_of.setdefault((kind, subject), []).append((level, territory))
     cells = {

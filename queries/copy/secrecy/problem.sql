@@ -46,11 +46,12 @@ toutes AS (
 SELECT row_number() OVER (ORDER BY feuille NULLS LAST, empreinte)::INTEGER - 1 AS numero, toutes.* FROM toutes;
 
 CREATE OR REPLACE TEMP TABLE anciennes AS
-SELECT row_number() OVER (ORDER BY petite, membres)::INTEGER AS ancienne, petite, membres
+SELECT row_number() OVER (ORDER BY petite, membres)::INTEGER AS ancienne, part, petite, membres
 FROM (
-    SELECT DISTINCT petite AND NOT publie AS petite, membres
+    SELECT any_value(part) AS part, petite AND NOT publie AS petite, membres
     FROM registre.sommes AS s JOIN parts ON parts.grandeur = s.grandeur AND parts.annee IS NOT DISTINCT FROM partie(s.grandeur, s.annee)
     WHERE instantane < getvariable('instantane') AND len(membres) > 0 AND (publie OR petite)
+    GROUP BY ALL
 );
 
 CREATE OR REPLACE TEMP TABLE liens AS

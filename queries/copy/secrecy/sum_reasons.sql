@@ -1,6 +1,7 @@
 -- The reason of each count of people that readers are not told, once all that they are told is decided.
 -- temp zones_dites : one row a territory: its key
 -- temp feuilles_dites : one row a count of a subject in a year: the key of the subject
+-- temp parts_dites : one row a quantity and year of which earlier snapshots told sums that say something of withheld counts
 -- temp sommes_protegees : one row a withheld count or sum and a published sum that it protects
 -- Variables: seuil_commun, seuil_sensible, somme, parties. From Python: protections_sommes (``disclosure.py``).
 
@@ -10,6 +11,8 @@ CREATE OR REPLACE TEMP TABLE feuilles_dites AS
 SELECT feuilles.*, grandeur, sujet_type || ':' || sujet_id AS cle, sensible AND NOT personnel AS sensible
 FROM feuilles JOIN sujets_comptes USING (sujet) JOIN grandeurs USING (rang)
 WHERE secret;
+
+CREATE OR REPLACE TEMP TABLE parts_dites AS SELECT rang, annee FROM parts WHERE part IN (SELECT part FROM anciennes);
 
 -- A withheld count protects the published sums it stands in; a withheld sum those of what it is withheld for.
 CREATE OR REPLACE TEMP TABLE sommes_protegees AS
@@ -56,31 +59,36 @@ touts AS (
 mesures_tues AS (
     SELECT f.cle, f.grandeur, f.annee, plancher, protege,
            CASE WHEN primaires.feuille IS NOT NULL THEN CASE WHEN sensible THEN 'sensible' ELSE 'seuil' END
-                WHEN anterieures.feuille IS NOT NULL OR len(c.couvre) = 0 THEN 'anterieur'
+                WHEN anterieures.feuille IS NOT NULL OR (c.feuille IS NOT NULL AND parts_dites.rang IS NOT NULL) THEN 'anterieur'
                 WHEN c.feuille IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif,
            coalesce(c.couvre, touts.couvre, ['presents']) AS couvre
     FROM feuilles_dites AS f
     LEFT JOIN feuilles_primaires AS primaires USING (feuille)
     LEFT JOIN feuilles_anterieures AS anterieures USING (feuille)
+    LEFT JOIN parts_dites ON parts_dites.rang = f.rang AND parts_dites.annee IS NOT DISTINCT FROM partie(f.grandeur, f.annee)
     LEFT JOIN complementaires AS c USING (feuille)
     LEFT JOIN touts USING (feuille)
 ),
 effectifs_tus AS (
-    SELECT zones_dites.sujet, CASE WHEN periode THEN 'periode' ELSE 'effectif' END AS quoi, grandeur, annee, protege, couvre,
-           CASE WHEN trop_peu(valeur, false) THEN 'seuil' WHEN tue OR len(couvre) = 0 THEN 'anterieur'
+    SELECT zones_dites.sujet, CASE WHEN periode THEN 'periode' ELSE 'effectif' END AS quoi, grandeur, cellules.annee, protege, couvre,
+           CASE WHEN trop_peu(valeur, false) THEN 'seuil'
+                WHEN tue OR (c.cellule IS NOT NULL AND parts_dites.rang IS NOT NULL) THEN 'anterieur'
                 WHEN c.cellule IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif
     FROM cellules JOIN zones_dites USING (zone) JOIN grandeurs USING (rang)
     LEFT JOIN complementaires AS c USING (cellule)
+    LEFT JOIN parts_dites ON parts_dites.rang = cellules.rang
+        AND parts_dites.annee IS NOT DISTINCT FROM partie(grandeur, cellules.annee)
     WHERE secret
 )
 SELECT cle, 'mesure', grandeur, annee, NULL, NULL, motif, CASE WHEN motif IN ('seuil', 'sensible') THEN plancher END,
        CASE WHEN motif = 'complementaire' THEN protege ELSE [] END,
-       CASE WHEN motif IN ('seuil', 'sensible', 'anterieur') THEN [] ELSE couvre END
+       CASE WHEN motif IN ('seuil', 'sensible') THEN [] WHEN motif = 'anterieur' AND protege IS NULL THEN [] ELSE couvre END
 FROM mesures_tues
 UNION ALL
 SELECT sujet, quoi, grandeur, annee, NULL, NULL, motif, CASE WHEN motif = 'seuil' THEN getvariable('seuil_commun') END,
        CASE WHEN motif = 'complementaire' THEN protege ELSE [] END,
-       CASE motif WHEN 'complementaire' THEN couvre WHEN 'ensemble' THEN getvariable('parties') ELSE [] END
+       CASE WHEN motif IN ('complementaire', 'anterieur') THEN coalesce(couvre, [])
+            WHEN motif = 'ensemble' THEN getvariable('parties') ELSE [] END
 FROM effectifs_tus
 ORDER BY ALL;
 

@@ -34,7 +34,9 @@ SELECT quoi, grandeur, annee, college, code_zone AS bassin, motif, seuil, proteg
            WHEN 'seuil' THEN 'moins de ' || seuil::INTEGER || ' (seuil commun)'
            WHEN 'sensible' THEN 'moins de ' || seuil::INTEGER || ' (seuil des actions sensibles)'
            WHEN 'ensemble' THEN 'masqué avec ' || couverts || ' : les mêmes personnes'
-           WHEN 'anterieur' THEN 'une lecture précédente le révélerait, ou révélerait avec lui un autre nombre'
+           WHEN 'anterieur' THEN CASE len(couvre)
+                WHEN 0 THEN 'une lecture précédente le révélerait, ou révélerait avec lui un autre nombre'
+                ELSE 'publié, il donnerait avec une lecture précédente ' || couverts END
            WHEN 'dominance' THEN 'plus de ' || round(100 * seuil)::INTEGER || ' % viennent d''un seul donateur privé, ' || couverts
            ELSE CASE len(protege)
                     WHEN 0 THEN 'publié, il donnerait ' WHEN 1 THEN 'sans lui, la somme publiée de ' || sommes || ' donnerait '

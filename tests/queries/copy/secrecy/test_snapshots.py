@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from data.loading.load import load, undo
+from queries import ask_records
+from queries.copy import reading
 from tests import ROOT
 from tests.queries.copy.secrecy.test_disclosure import action, count
 from tests.queries.copy.secrecy.test_reasons import SESSIONS
@@ -162,6 +164,19 @@ def test_the_page_says_what_is_told(base: Store) -> None:
     (section,) = re.findall(r"^### Several snapshots\n(.*?)(?=^#)", page, re.MULTILINE | re.DOTALL)
     lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line[:1] == "|"]
     assert [line[1:6] for line in lines[2:]] == kept
+
+
+def test_whoever_is_told_all_is_told_that_an_earlier_reading_would_say(
+    base: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_ROLE", "administration")
+    base.load(FIRST)
+    base.load({"tricot": 2})
+    with reading.reader(base.path) as root:
+        rows = ask_records(root, "pourquoi_secret", sujet="departement:03", annee=2019)
+    reasons = {row["grandeur"]: (row["quoi"], row["motif"], row["raison"]) for row in rows if row["quoi"] == "effectif"}
+    expected = ("effectif", "anterieur", "publié, il donnerait avec une lecture précédente « tricot »")
+    assert reasons == {PEOPLE: expected, VOLUNTEERS: expected}
 
 
 def _line(one: Told, *actions: str) -> list[str]:
