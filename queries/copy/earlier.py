@@ -123,7 +123,7 @@ class _Chain:
             _LOG.warning("instantané %s illisible : ce qu'il disait ne protège plus rien", snapshot)
             with store.memory() as root:
                 ledger.attach(root, self.file)
-                ledger.note(root, snapshot, self.readable[snapshot], [])
+                ledger.note(root, snapshot, self.readable[snapshot], None)
                 ledger.detach(root)
 
     def _can_be_read(self, snapshot: int) -> bool:

@@ -15,7 +15,7 @@ from data import settings
 from data.free_texts import known
 from data.importers import UNREVIEWED
 from geo.text import fold
-from queries.copy.script import drop_temporaries, read, run
+from queries.copy.script import drop_temporaries, run
 from queries.copy.secrecy import ledger
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
@@ -70,7 +70,7 @@ def decide(root: duckdb.DuckDBPyConnection) -> None:
     )
     snapshot, identity = root.execute("SELECT getvariable('instantane'), getvariable('identite')").fetchone() or ()
     if identity is not None:
-        ledger.note(root, snapshot, identity, [read(SQL / "told.sql").sql])
+        ledger.note(root, snapshot, identity, lambda: _run(root, "told"))
 
 
 def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:

@@ -1,9 +1,8 @@
 -- What earlier snapshots told of counts: what was told stays told, what was withheld stays withheld.
--- Variable: instantane. Catalog ``registre``: what each of them told (``ledger.sql``).
+-- Variable: instantane. Catalog ``registre``: what each of them told (``ledger.py``). ``feuilles`` gets what tells each number from
+-- others (``empreinte``), whether it was told (``dit``), or seen and never told (``tu``).
 -- temp comptes_avant : one row a number that an earlier snapshot held: whether one told it
 -- temp feuilles_anterieures : one row a count that is withheld because an earlier snapshot withheld it
--- temp feuilles : the same counts, with what tells each number from others (``empreinte``), whether it was told (``dit``), or
---   seen and never told (``tu``)
 
 CREATE OR REPLACE TEMP TABLE comptes_avant AS
 SELECT empreinte, bool_or(publie) AS publie

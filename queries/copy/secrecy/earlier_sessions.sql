@@ -1,7 +1,7 @@
 -- What earlier snapshots told of attendance at sessions, and the sums that a later one would tell of the same counts.
--- Variables: instantane, seuil_commun. Catalog ``registre``: what each of them told (``ledger.py``).
+-- Variables: instantane, seuil_commun. Catalog ``registre``: what each of them told (``ledger.py``). ``feuilles_seances`` gets the same
+-- columns as ``feuilles``: empreinte, dit, tu.
 -- temp dires_seances : one row a number that a count at a session is said to be (as ``dires``)
--- temp feuilles_seances : the same counts, with ``empreinte``, ``dit`` and ``tu`` (as ``feuilles``)
 -- temp seances_dites : one row a session and quantity of which an earlier snapshot told the whole, equal to its colleges now
 -- temp tableaux_connus : one row a table of attendance of which an earlier snapshot held something
 -- temp sommes_seances : one row a total of a table: of a session, of a bassin or of all (as ``cellules``)

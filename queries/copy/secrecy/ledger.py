@@ -5,7 +5,7 @@ made again from the store (``queries.copy.earlier``). A number or a sum is writt
 held it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -53,13 +53,13 @@ def empty(root: Connection) -> None:
         root.execute(f"DELETE FROM {CATALOG}.{name}")
 
 
-def note(root: Connection, snapshot: int, identity: str, tell: Sequence[str]) -> None:
-    """Add a snapshot, with what it tells (SQL; nothing when it cannot be read any more): all of it or nothing."""
+def note(root: Connection, snapshot: int, identity: str, tell: Callable[[], None] | None) -> None:
+    """Add a snapshot, and what ``tell`` writes of it (None when it cannot be read any more): all of it or nothing."""
     root.execute("BEGIN")
     try:
-        for sql in tell:
-            root.execute(sql)
-        root.execute(f"INSERT INTO {CATALOG}.instantanes VALUES (?, ?, ?)", [snapshot, identity, bool(tell)])
+        if tell is not None:
+            tell()
+        root.execute(f"INSERT INTO {CATALOG}.instantanes VALUES (?, ?, ?)", [snapshot, identity, tell is not None])
         root.execute("COMMIT")
     except duckdb.Error:
         root.execute("ROLLBACK")

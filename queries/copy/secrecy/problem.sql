@@ -1,5 +1,6 @@
 -- What complementary suppression weighs: withheld counts, the smallest published ones of each place, and what earlier
 -- snapshots told; of the quantities and years where something is new.
+-- temp partie : the year that a count is weighed in, none where the years of its quantity are added
 -- temp parts : one row a quantity and year (or quantity, when its years are added) where a count or a sum is new
 -- temp premieres_zones : one row a subject, with the first territory it stands in
 -- temp retenues : one row a count that complementary suppression weighs, those of earlier snapshots last (no ``feuille``)
