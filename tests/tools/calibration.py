@@ -29,6 +29,7 @@ from data.demo import tables
 from data.loading.load import ensure_references
 from queries.copy import reading, steps
 from queries.copy.progress.verdicts import DECLINE, PROGRESS
+from queries.copy.secrecy import ledger
 
 LAST = 2025
 # What the observatory allows itself, and what it promises of the sizes that it states.
@@ -89,6 +90,7 @@ def synthetic(reference: Path, seed: int, n_years: int = 10) -> Iterator[duckdb.
             root.execute(f"INSERT INTO {name} BY NAME SELECT *, 'demo' AS source FROM lot")
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [LAST])
+        ledger.attach(root, None)
         for name in ("refusals", "places", "money", "lists", "secrecy", "indicators", "progress"):
             steps.STEPS[name](root)
         yield root

@@ -10,6 +10,8 @@
 --   (valeur), the same with intervals that say no number for their lower bound (compte), its bounds (bas, haut; no
 --   haut beside a bas: nothing says the most), how many counts are said by bounds or approximate, and whether bounds
 --   are withheld (bornes_tues)
+-- macro totaux_de : one row a territory of a level (echelle), a quantity of people (quoi) over years (from premier to
+--   dernier, empty: all), as effectifs_de, with its bounds; a withheld year withholds the bounds, not always the sum
 
 CREATE TEMP TABLE statuts_bornes AS
 SELECT DISTINCT sujet_type, sujet_id, grandeur, annee FROM mesures_publiees
@@ -62,3 +64,18 @@ FROM reunis
 ORDER BY grandeur, niveau, annee, territoire;
 
 DROP TABLE statuts_bornes; DROP TABLE mesures_bornees; DROP TABLE bornes_tues; DROP TABLE bornes_dites;
+
+CREATE MACRO totaux_de(quoi, echelle, premier, dernier) AS TABLE
+WITH annees AS (
+    SELECT territoire, coalesce(sum(compte - coalesce(valeur, 0)), 0) AS plus, bool_or(compte IS NOT NULL) AS dit,
+           bool_or(secret OR bornes_tues) AS tues, sum(bas) AS bas, somme_au_plus(haut, bas IS NOT NULL) AS haut,
+           sum(n_approches)::BIGINT AS n_approches, sum(n_renseignes)::BIGINT AS n_renseignes, sum(n_sujets)::BIGINT AS n_sujets
+    FROM totaux_personnes
+    WHERE grandeur = quoi AND niveau = echelle AND (premier IS NULL OR annee >= premier) AND (dernier IS NULL OR annee <= dernier)
+    GROUP BY territoire
+)
+SELECT a.territoire, CASE WHEN NOT e.secret AND (e.valeur IS NOT NULL OR dit) THEN coalesce(e.valeur, 0) + plus END AS compte,
+       CASE WHEN NOT tues THEN bas END AS bas, CASE WHEN NOT tues THEN haut END AS haut,
+       n_approches, a.n_renseignes, a.n_sujets, e.secret
+FROM annees AS a
+JOIN effectifs_de(quoi, echelle, premier, dernier) AS e ON e.territoire = a.territoire;

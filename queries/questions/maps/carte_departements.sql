@@ -10,10 +10,10 @@
 -- returns n_sans_commune BIGINT : dont celles dont la commune n'est pas connue
 -- returns n_evenements BIGINT : événements enregistrés
 -- returns participants DOUBLE : personnes touchées chaque année, quantités validées (un intervalle pour sa borne basse) ; vide si non disponible ou secret
--- returns participants_bas DOUBLE : au moins, d'après les bornes dites ; vide si inconnu, ou si les bornes d'une année sont secrètes
+-- returns participants_bas DOUBLE : au moins, d'après les bornes dites ; vide si inconnu, ou si une année ou ses bornes sont secrètes
 -- returns participants_haut DOUBLE : au plus ; vide aussi quand rien ne le dit
 -- returns participants_approches BIGINT : nombres approchés parmi ceux-là
--- returns participants_secret BOOLEAN : masqué par le secret statistique, au moins une année
+-- returns participants_secret BOOLEAN : masqué par le secret statistique
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
 -- returns n_attendus BIGINT : sur combien, comptés de même
 -- returns montant_eur DECIMAL(38,2) : coûts validés (un intervalle pour sa borne basse) des exercices retenus ; vide si non disponible
@@ -30,17 +30,10 @@
 -- returns publie_eur DOUBLE : subventions publiées, à la commune du bénéficiaire ; vide si aucune
 -- returns n_publies BIGINT : lignes publiées
 WITH
--- A period is the sum of its years as published: a year that is withheld withholds the period.
 personnes AS (
-    SELECT territoire AS code_departement, CASE WHEN NOT bool_or(secret) THEN sum(compte) END AS participants, bool_or(secret) AS secret,
-           CASE WHEN NOT bool_or(secret OR bornes_tues) THEN sum(bas) END AS participants_bas,
-           CASE WHEN NOT bool_or(secret OR bornes_tues) THEN somme_au_plus(haut, bas IS NOT NULL) END AS participants_haut,
-           sum(n_approches)::BIGINT AS participants_approches,
-           sum(n_renseignes)::BIGINT AS n_participants, sum(n_sujets)::BIGINT AS n_attendus
-    FROM totaux_personnes
-    WHERE grandeur = 'participants_distincts' AND niveau = 'departement'
-      AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-    GROUP BY territoire
+    SELECT territoire AS code_departement, compte AS participants, bas AS participants_bas, haut AS participants_haut,
+           n_approches AS participants_approches, secret, n_renseignes AS n_participants, n_sujets AS n_attendus
+    FROM totaux_de('participants_distincts', 'departement', $annee_min, $annee_max)
 ),
 comptes AS (
     SELECT code_departement, sum(n_actions)::BIGINT AS n_actions, sum(n_sans_commune)::BIGINT AS n_sans_commune,

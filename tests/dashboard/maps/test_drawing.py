@@ -298,7 +298,8 @@ def test_the_answer_counts_places() -> None:
 def test_people_are_not_added_up_but_costs_are() -> None:
     # A place's people may be another's too; a shared cost was divided between its communes.
     assert answer(shown(communes(), PERSONS), PERSONS, COMMUNES, scope()) == (
-        "Allier (03) : le nombre de personnes touchées est connu dans 4 des 5 communes où quelque chose est enregistré."
+        "Allier (03) : le nombre de personnes touchées est connu dans 4 des 5 communes où quelque chose est "
+        "enregistré ; le secret statistique en masque 1 (25 %)."
     )
     assert answer(shown(communes(), COST), COST, COMMUNES, scope()) == (
         "Allier (03) : un coût est connu dans 2 des 5 communes où quelque chose est enregistré : "
