@@ -30,7 +30,7 @@ UNION ALL
 SELECT DISTINCT if(function_type = 'table_macro', 'DROP MACRO TABLE temp.main.', 'DROP MACRO temp.main.'), function_name
 FROM duckdb_functions() WHERE database_name = 'temp' AND NOT internal
 UNION ALL
-SELECT 'RESET VARIABLE ', name FROM duckdb_variables() WHERE name <> 'jour'
+SELECT 'RESET VARIABLE ', name FROM duckdb_variables() WHERE name NOT IN ('jour', 'sans_secret')
 """
 
 
@@ -86,7 +86,7 @@ def describe(root: Connection, meanings: Mapping[str, str], kind: str = "table")
 
 
 def drop_temporaries(root: Connection) -> None:
-    """Drop what is temporary on this connection, and its variables but ``jour``: a step leaves what it keeps alone.
+    """Drop what is temporary on this connection, and its variables but those of all steps: a step leaves what it keeps alone.
 
     What is needed by the end of a file goes there; this is for what several files of a step share.
     """

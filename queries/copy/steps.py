@@ -45,25 +45,26 @@ STEPS: dict[str, Step] = {
 }
 
 
-def make(root: Connection) -> None:
-    """Run every step on the copy that is the current catalog of ``root``."""
+def make(root: Connection, *, unmasked: bool = False) -> None:
+    """Run every step on the copy that is the current catalog of ``root``; ``unmasked``: nothing is withheld in it."""
+    root.execute("SET VARIABLE sans_secret = ?", [unmasked])
     for step in STEPS.values():
         step(root)
 
 
-def fingerprint() -> str:
+def fingerprint(*, unmasked: bool = False) -> str:
     """Changes when what is made would change.
 
     It covers the code that makes it (the modules that this one imports, and theirs, and the SQL of this folder), the
-    contract, what a committee may change, the labels that are known, who reads, what nobody has reviewed, and the
-    version of DuckDB.
+    contract, what a committee may change, the labels that are known, whether nothing is withheld, what nobody has
+    reviewed, and the version of DuckDB.
     """
     digest = hashlib.sha256(_code())
     for folder in (catalogue.folder(), rules.SETTINGS.parent, CODES):
         digest.update(f"{folder}\n".encode())
         for file in _files(folder):
             digest.update(f"{file.relative_to(folder)}\n".encode() + _bytes(file))
-    digest.update(repr((settings.role() == settings.UNMASKED_ROLE, UNREVIEWED, duckdb.__version__)).encode())
+    digest.update(repr((unmasked, UNREVIEWED, duckdb.__version__)).encode())
     return digest.hexdigest()[:12]
 
 

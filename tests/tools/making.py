@@ -102,8 +102,9 @@ def copied(path: Path) -> Iterator[Connection]:
         yield root
 
 
-def watched(root: Connection) -> list[Step]:
-    """Run every step on a copy of facts, in order."""
+def watched(root: Connection, *, unmasked: bool = False) -> list[Step]:
+    """Run every step on a copy of facts, in order; ``unmasked``: as for who is shown everything."""
+    root.execute("SET VARIABLE sans_secret = ?", [unmasked])
     return [_watched(root, name, step) for name, step in steps.STEPS.items()]
 
 
@@ -136,7 +137,7 @@ def _watched(root: Connection, name: str, step: steps.Step) -> Step:
     temporary = {announced.name for run in watch.runs for announced in run.announced if announced.kind == "temp"}
     left = {thing.name for thing in after if thing.kind == "temp" or thing.name in temporary}
     variables = {variable for (variable,) in root.execute("SELECT name FROM duckdb_variables()").fetchall()}
-    return Step(name, step.__module__, watch.runs, after - before - made, left | (variables - {"jour"}))
+    return Step(name, step.__module__, watch.runs, after - before - made, left | (variables - {"jour", "sans_secret"}))
 
 
 def _things(root: Connection, after: str = "MACRO") -> set[Thing]:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from data import settings
 from data.free_texts import known
 from data.importers import UNREVIEWED
 from geo.text import fold
@@ -34,10 +33,10 @@ SELECT unnest($1::STRUCT(feuille INTEGER, cellule INTEGER, couvre_feuille INTEGE
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Write the published counts into the copy that is the current catalog of ``root``.
 
-    For the role « administration » nothing is withheld: such a copy is another file, and whoever
-    opens it is written down (``queries.copy.reading``).
+    Where the variable ``sans_secret`` is true nothing is withheld: such a copy is another file, and whoever asks for it
+    is written down (``queries.copy.reading``).
     """
-    applied, unmasked = rules(), settings.role() == settings.UNMASKED_ROLE
+    applied, unmasked = rules(), _unmasked(root)
     _declare(root, applied)
     _run(root, "reasons", "primary")
     if unmasked:
@@ -60,6 +59,10 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     if unmasked:
         _run(root, "gift_reasons")
     drop_temporaries(root)
+
+
+def _unmasked(root: duckdb.DuckDBPyConnection) -> bool:
+    return root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
 
 
 def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:
