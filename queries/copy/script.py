@@ -86,7 +86,7 @@ def describe(root: Connection, meanings: Mapping[str, str], kind: str = "table")
 
 
 def drop_temporaries(root: Connection) -> None:
-    """Drop what is temporary on this connection, and its variables but those of all steps: a step leaves what it keeps alone.
+    """Drop what is temporary on this connection, and its variables but those of all steps.
 
     What is needed by the end of a file goes there; this is for what several files of a step share.
     """
