@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from data import checksums, store, unforeseen
+from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
 from data.importers import FORMATS, MAPPED
 from data.importers.budgets import model as budget_model
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.undo import restore, undo
 from data.report import Report
 from data.settings import default_store, demo_store
 
@@ -60,8 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     _common(commands.add_parser("verify", help="relire les fichiers du magasin contre leurs empreintes"), run=_verify)
 
     back = commands.add_parser("undo", help="annuler un chargement")
-    back.add_argument("source", metavar="SOURCE")
-    _common(back, run=_undo)
+    _of_source(back, run=_undo)
+
+    again = commands.add_parser("restore", help="rétablir un chargement annulé ou remplacé")
+    _of_source(again, run=_restore)
 
     _common(commands.add_parser("build", help="charger le territoire et les faits livrés"), run=_build)
 
@@ -72,6 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--truths", metavar="FICHIER", type=Path, help="écrire là les vérités semées (JSON)")
     _common(made, run=_demo, store=demo_store())
     return parser
+
+
+def _of_source(parser: argparse.ArgumentParser, **defaults: object) -> None:
+    parser.add_argument("source", metavar="SOURCE")
+    parser.add_argument("--reason", metavar="MOTIF", help="pourquoi, pour le journal")
+    _common(parser, **defaults)
 
 
 def _common(parser: argparse.ArgumentParser, **defaults: object) -> None:
@@ -88,7 +98,7 @@ def _load(options: argparse.Namespace) -> int:
         print(f"--mapping ne vaut que pour les formats {' et '.join(MAPPED)}.", file=sys.stderr)
         return 2
     files = options.files if options.mapping is None else [*options.files, options.mapping]
-    report = load(options.format, files, options.store, dry_run=options.dry_run, replace=options.replace)
+    report = load(at_keyboard(), options.format, files, options.store, dry_run=options.dry_run, replace=options.replace)
     _print_report(report, options.json)
     return report.exit_code
 
@@ -154,7 +164,14 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    message = undo(options.store, options.source)
+    return _told(options, undo(at_keyboard(), options.store, options.source, options.reason))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    return _told(options, restore(at_keyboard(), options.store, options.source, options.reason))
+
+
+def _told(options: argparse.Namespace, message: str) -> int:
     print(json.dumps({"source": options.source, "message": message}, ensure_ascii=False) if options.json else message)
     return 0
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data import store
+from data.actors import PRODUCT
 from data.identifiers import slug
 from data.loading.load import ensure_references, files_digest, load
 from data.report import Report
@@ -16,7 +17,7 @@ def build(path: Path) -> Iterator[Report]:
     yield ensure_references(path)
     for folder in sorted(folder for folder in FACTS.iterdir() if folder.is_dir()):
         files = fact_files(folder)
-        yield load("faits", files, path, replace=_outdated(path, folder.name, files_digest(files)))
+        yield load(PRODUCT, "faits", files, path, replace=_outdated(path, folder.name, files_digest(files)))
 
 
 def fact_files(folder: Path) -> list[Path]:

@@ -47,6 +47,18 @@ CREATE TABLE rejets (
 );
 COMMENT ON TABLE rejets IS 'Ce qu''un chargement a refusé, avec sa raison';
 
+CREATE TABLE ecritures (
+    ecriture_id VARCHAR PRIMARY KEY,
+    ecrite_le   TIMESTAMP NOT NULL,
+    auteur      VARCHAR NOT NULL,
+    role        VARCHAR NOT NULL CHECK (role IN ('lecture', 'contribution', 'administration')),
+    geste       VARCHAR NOT NULL CHECK (geste IN ('creation', 'chargement', 'remplacement', 'annulation', 'retablissement')),
+    source      VARCHAR,
+    lignes      INTEGER CHECK (lignes >= 0),
+    motif       VARCHAR
+);
+COMMENT ON TABLE ecritures IS 'Le journal : qui a écrit quoi, quand et pourquoi ; une ligne par instantané (ecriture_id est la marque de sa transaction), jamais effacée ; source : celle qui est chargée ou annulée';
+
 -- ── Territory ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 CREATE TABLE departements (

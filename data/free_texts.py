@@ -57,6 +57,7 @@ CLOSED_ANYWHERE = frozenset(
 # both are what its author publishes it under.
 CLOSED: Mapping[str, tuple[str, ...]] = {
     "sources": ("format", "titre", "editeur", "licence", "url", "chargee_par", "remplacee_par"),
+    "ecritures": ("ecriture_id", "auteur", "role", "geste", "motif"),
     "rejets": ("colonne", "raison"),
     "departements": ("nom",),
     "communes": ("nom", "position"),

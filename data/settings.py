@@ -6,9 +6,6 @@ from pathlib import Path
 from data.batch import RefusedError
 
 ROOT = Path(__file__).resolve().parent.parent
-ROLES = ("lecture", "contribution", "administration")
-# The only role for which nothing is withheld from the counts of people.
-UNMASKED_ROLE = "administration"
 # Of what is counted here, in seconds or in rows: eleven days, or more rows than a screen or a spreadsheet can hold.
 _LARGEST = 1_000_000_000
 
@@ -42,14 +39,6 @@ def default_store() -> Path:
 def demo_store() -> Path:
     """The store of the made-up facts."""
     return stores_folder() / "demo"
-
-
-def role() -> str:
-    """Who reads (``OBSERVATOIRE_ROLE``): « lecture » when not set or empty; RefusedError for an unknown role."""
-    asked = given("OBSERVATOIRE_ROLE", ROLES[0])
-    if asked not in ROLES:
-        raise RefusedError(f"OBSERVATOIRE_ROLE = « {asked} » : rôle inconnu. Rôles : {', '.join(ROLES)}.")
-    return asked
 
 
 def measured() -> bool:

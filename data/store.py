@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from typing import Any
 import duckdb
 
 from data import checksums, integrity, residues
+from data.actors import PRODUCT, Actor
 from data.batch import RefusedError
 from data.integrity import CATALOG, FILES, LOCK_PATIENCE
 
@@ -54,6 +55,17 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the journal says of one write: ``kind`` is a ``geste`` of ``ecritures``, ``message`` the same for people."""
+
+    kind: str
+    message: str
+    source: str | None = None
+    rows: int | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,7 @@ def create(path: Path) -> None:
             attach(root, path)
         except duckdb.Error as error:
             raise integrity.unreadable(path, error) from error
-        with transaction(root, path, "observatoire", "Création du magasin"):
+        with transaction(root, path, PRODUCT, Entry("creation", "Création du magasin")):
             pass  # A transaction begins by making the tables follow the contract.
 
 
@@ -145,12 +157,12 @@ def open_lake(
 
 
 @contextmanager
-def transaction(root: Connection, path: Path, author: str, message: str) -> Iterator[None]:
-    """All or nothing, as one snapshot of the store at ``path``, signed by ``author`` and explained by ``message``.
+def transaction(root: Connection, path: Path, actor: Actor, entry: Entry) -> Iterator[None]:
+    """All or nothing, as one snapshot of the store at ``path``, signed by ``actor``, with its ``entry`` in the journal.
 
     A store made by an older version gets its missing tables and columns in the same transaction.
     """
-    with residues.writing(path), _committed(root, path, author, message):
+    with residues.writing(path), _committed(root, path, actor, entry):
         yield
     try:
         checksums.seal(path)
@@ -159,15 +171,25 @@ def transaction(root: Connection, path: Path, author: str, message: str) -> Iter
         _LOG.warning("les empreintes de « %s » n'ont pas pu être écrites", path, exc_info=True)
 
 
+def _journalled(root: Connection, actor: Actor, entry: Entry, mark: str) -> None:
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    root.execute(
+        "INSERT INTO lake.ecritures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [mark, now, actor.name, actor.role, entry.kind, entry.source, entry.rows, entry.reason],
+    )
+
+
 @contextmanager
-def _committed(root: Connection, path: Path, author: str, message: str) -> Iterator[None]:
+def _committed(root: Connection, path: Path, actor: Actor, entry: Entry) -> Iterator[None]:
     # Read before the transaction begins: the catalog would be locked against its own commit.
     there = lake_columns(root)
     root.execute("BEGIN")
     try:
         _follow_contract(root, there)
         yield
-        root.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", [author, message, integrity.new_mark()])
+        mark = integrity.new_mark()
+        _journalled(root, actor, entry, mark)
+        root.execute("CALL lake.set_commit_message(?, ?, extra_info => ?)", [actor.name, entry.message, mark])
         root.execute("COMMIT")
     except duckdb.TransactionException as error:
         if any(word in str(error).lower() for word in ("conflict", "locked")):

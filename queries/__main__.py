@@ -16,6 +16,7 @@ import duckdb
 import pandas as pd
 
 from data import store, unforeseen
+from data.actors import Actor, at_keyboard
 from data.batch import RefusedError
 from data.settings import default_store, stores_folder
 from queries import QuestionError, ask, ask_records, command_indicator, command_secret, names, question
@@ -33,22 +34,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    path = options.store or default_store()
+    path, actor = options.store or default_store(), at_keyboard()
     try:
         if options.list or options.name is None:
             _print_list(options.json)
             return 0
         if options.name == PREPARE:
-            return _prepare(options)
+            return _prepare(options, actor)
         if options.name in command_indicator.COMMANDS:
-            asked(path, options.snapshot, lambda root: _print_values(root, options))
+            asked(path, options.snapshot, lambda root: _print_values(root, options), actor)
             return 0
         if options.name == command_secret.COMMAND:
-            command_secret.require_told()
-            asked(path, options.snapshot, lambda root: _print_reasons(root, options))
+            command_secret.require_told(actor)
+            asked(path, options.snapshot, lambda root: _print_reasons(root, options), actor)
             return 0
         values = _values(options.name, options.values)
-        answer = asked(path, options.snapshot, lambda root: marked(ask(root, options.name, **values), _made_up(root)))
+        answer = asked(
+            path, options.snapshot, lambda root: marked(ask(root, options.name, **values), _made_up(root)), actor
+        )
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
@@ -73,13 +76,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _prepare(options: argparse.Namespace) -> int:
+def _prepare(options: argparse.Namespace, actor: Actor) -> int:
     """The reading copy of a store, or of every store of the installation; one that cannot be read stops no other."""
     every = sorted(path for path in stores_folder().glob("*") if store.exists(path))
     code = 0
     for path in [options.store] if options.store else every:
         try:
-            print(f"Copie de lecture : {made(copy_of(path, options.snapshot))}")
+            print(f"Copie de lecture : {made(copy_of(path, options.snapshot, actor))}")
         except RefusedError as error:
             print(error, file=sys.stderr)
             code = 1

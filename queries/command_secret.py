@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from data import settings
+from data.actors import Actor
 from data.batch import RefusedError
 from queries import QuestionError, ask, ask_records, question
 from queries.tables import records
@@ -19,11 +19,11 @@ _QUESTION = "pourquoi_secret"
 _SHOWN = 12
 
 
-def require_told() -> None:
+def require_told(actor: Actor) -> None:
     """RefusedError for a role that is not told reasons."""
-    if settings.role() != settings.UNMASKED_ROLE:
+    if not actor.unmasked:
         raise RefusedError(
-            f"{COMMAND} : réservé au rôle {settings.UNMASKED_ROLE} (OBSERVATOIRE_ROLE). Le motif d'un secret peut dire "
+            f"{COMMAND} : réservé au rôle administration (OBSERVATOIRE_ROLE). Le motif d'un secret peut dire "
             "le nombre qu'il cache."
         )
 

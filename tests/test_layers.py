@@ -94,15 +94,19 @@ from functools import cache
 from pathlib import Path
 from data import checksums
 from data.importers.budgets import model
-from data.loading.load import ensure_references, load, undo
+from data.loading.load import ensure_references, load
+from data.loading.undo import restore, undo
+from tests.small.people import KEEPER
 
 store, fiches = Path(sys.argv[1]), Path(sys.argv[2])
 ensure_references(store)
-dry = load("fiches", [fiches / "04.txt"], store, dry_run=True)
-first = load("fiches", [fiches / "04.txt"], store)
-again = load("fiches", [fiches / "04.txt"], store)
-other = load("fiches", [fiches / "03.txt"], store, replace=first.source)
-undo(store, other.source)
+dry = load(KEEPER, "fiches", [fiches / "04.txt"], store, dry_run=True)
+first = load(KEEPER, "fiches", [fiches / "04.txt"], store)
+again = load(KEEPER, "fiches", [fiches / "04.txt"], store)
+other = load(KEEPER, "fiches", [fiches / "03.txt"], store, replace=first.source)
+undo(KEEPER, store, other.source)
+restore(KEEPER, store, other.source)
+undo(KEEPER, store, other.source)
 assert model.actions_of(store) == []
 assert checksums.verify(store).faults == []
 print(dry.etat, first.etat, again.etat, other.etat, (store / "lecture").exists())

@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.directory import listing, sheet
 from dashboard.frame import cached, filters, show, wording
 from dashboard.money import plan_view
-from data import settings
 
 scope = filters.scope()
 listing.style()
@@ -35,7 +34,7 @@ else:
     sheet.where(cached.rows(scope, "lieux_action", action=action))
     show.section("Combien de personnes, de séances")
     sheet.quantities(cached.rows(scope, "mesures", sujet=action))
-    if settings.role() == settings.UNMASKED_ROLE:
+    if scope.actor.unmasked:
         sheet.withheld(cached.rows(scope, "pourquoi_secret", sujet=f"action:{action}"))
     show.section("Avec quel argent")
     sheet.money_of(*(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements")))

@@ -18,6 +18,7 @@ import queries
 from dashboard.frame import palette
 from dashboard.frame.scope import DEMO, REAL, Dataset, Scope
 from data import settings, store
+from data.actors import Actor
 from queries import limits
 from queries.copy import reading
 from queries.copy.reading import Copy
@@ -53,9 +54,9 @@ def reference_day(scope: Scope) -> date | None:
     return None if row["jour"] is None else date.fromisoformat(row["jour"])
 
 
-def copy_of(dataset: Dataset) -> Copy:
-    """The copy that answers for what the dataset holds now; RefusedError when its store cannot be read."""
-    return reading.copy_of(dataset.path)
+def copy_of(dataset: Dataset, actor: Actor) -> Copy:
+    """The copy that answers ``actor`` for what the dataset holds now; RefusedError when its store cannot be read."""
+    return reading.copy_of(dataset.path, actor=actor)
 
 
 def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:

@@ -5,12 +5,12 @@ restores the same view, and the links between pages (``Scope.href``) carry the s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, show, who, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import FRANCE, Dataset, Scope
@@ -49,7 +49,8 @@ def shared() -> Scope | Refusal | None:
             titles = {name: dataset.title for name, dataset in datasets.items()}
             key = _select(notes, "jeu", "Jeu de données", titles, default=key)
         try:
-            whole = Scope(datasets[key], cached.copy_of(datasets[key]))
+            actor = who.actor()
+            whole = Scope(datasets[key], cached.copy_of(datasets[key], actor), actor=actor)
             departement, bassin, names, home = _territory(notes, whole)
             first, last = _years(notes, whole, departement, bassin)
         except (RefusedError, QuestionError) as error:
@@ -57,7 +58,16 @@ def shared() -> Scope | Refusal | None:
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:
         show.note(words)
-    chosen = Scope(whole.dataset, whole.copy, departement, bassin, first, last, *names, home=home)
+    chosen = replace(
+        whole,
+        departement=departement,
+        bassin=bassin,
+        annee_min=first,
+        annee_max=last,
+        departement_nom=names[0],
+        bassin_nom=names[1],
+        home=home,
+    )
     st.session_state[_SCOPE] = chosen
     return chosen
 

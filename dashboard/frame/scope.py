@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from data.actors import ANYONE, Actor
 from queries import articles
 from queries.copy.reading import Copy
 
@@ -31,7 +32,7 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Scope:
-    """Dataset, the copy of it that answers, and the four shared filters; None filters nothing.
+    """Dataset, the copy of it that answers, who reads, and the four shared filters; None filters nothing.
 
     ``home`` is the département that an address without one shows (None: France).
     """
@@ -45,6 +46,7 @@ class Scope:
     departement_nom: str | None = None
     bassin_nom: str | None = None
     home: str | None = None
+    actor: Actor = ANYONE
 
     @property
     def snapshot(self) -> int:

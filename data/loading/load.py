@@ -1,36 +1,38 @@
-"""One load: read → contract → checks → what changed → one transaction; and its undoing."""
+"""One load: read → contract → checks → what changed → one transaction."""
 
-import getpass
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data import integrity, residues, search_terms, store, unforeseen
+from data import integrity, residues, search_terms, store, turn, unforeseen
+from data.actors import PRODUCT, Actor
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import REMEMBERED, UNREVIEWED, reader_of, references
 from data.loading import matching, staging
 from data.loading.changes import compare
+from data.loading.sources import Known, active_source, known_sources, remove, require_own
 from data.report import Report, describe
-from data.store import Connection
+from data.store import Connection, Entry
 from data.whole_text import is_whole, printable
 
 
 def load(
+    actor: Actor,
     format_name: str,
     files: Sequence[Path],
     path: Path,
     *,
     dry_run: bool = False,
     replace: str | None = None,
-    author: str | None = None,
 ) -> Report:
-    """Load ``files`` of one format into the store at ``path``, all or nothing.
+    """Load ``files`` of one format into the store at ``path``, all or nothing, for ``actor``, who must contribute.
 
     ``replace`` names an active source that the new one takes the place of, in the same transaction. Nothing is
     written when ``dry_run``, when anything is wrong, or when the very same files are there already. KeyError when
@@ -38,9 +40,10 @@ def load(
     """
     read = reader_of(format_name)
     try:
+        actor.require_contribution("charger des fichiers")
         _refuse_names(files)
         known = {"known": partial(_confirmed_columns, path)} if format_name in REMEMBERED else {}
-        job = _Job(_read(read, files, known), files, files_digest(files), author or _user(), replace)
+        job = _Job(_read(read, files, known), files, files_digest(files), actor, replace)
         if not _has_references(path):
             if dry_run:
                 with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +70,7 @@ def _read(read: Callable[..., Batch], files: Sequence[Path], known: Mapping[str,
 
 def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str | None) -> Report:
     """Load facts that the product made itself: no file, ``digest`` tells one making from another."""
-    job = _Job(batch, (), digest, "observatoire", replace, stem)
+    job = _Job(batch, (), digest, PRODUCT, replace, stem)
     try:
         ensure_references(path)
         return _run(job, path, dry_run=False)
@@ -80,10 +83,10 @@ def ensure_references(path: Path) -> Report:
     if not integrity.ready(path):
         store.create(path)
     files = references.files()
-    active = next((known for known in _known(path) if known.active and known.format == "references"), None)
+    active = next((known for known in known_sources(path) if known.active and known.format == "references"), None)
     if active is not None and active.sha256 == files_digest(files):
         return Report("deja_chargee", source=active.source, message="Territoire et libellés à jour.")
-    job = _Job(references.read(files), files, files_digest(files), "observatoire", active.source if active else None)
+    job = _Job(references.read(files), files, files_digest(files), PRODUCT, active.source if active else None)
     report = _run(job, path, dry_run=False)
     if report.exit_code:
         raise RuntimeError(f"the reference tables break the contract: {report.as_text()}")
@@ -92,20 +95,7 @@ def ensure_references(path: Path) -> Report:
 
 def _has_references(path: Path) -> bool:
     """Whether the store is there with its territory: a creation that was killed is taken up where it stopped."""
-    return integrity.ready(path) and any(known.active and known.format == "references" for known in _known(path))
-
-
-def undo(path: Path, source: str, author: str | None = None) -> str:
-    """Take an active source out of the store, in one transaction; its line stays in ``sources``, marked ``annulee``."""
-    known = _active(_known(path), source)
-    if known.format == "references":
-        raise RefusedError("Le territoire et les libellés ne s'annulent pas : ils suivent la version du logiciel.")
-    with (
-        store.open_lake(path, read_only=False) as root,
-        store.transaction(root, path, author or _user(), f"Annulation de « {source} »"),
-    ):
-        _remove(root, source, "annulee", None)
-    return f"La source « {source} » est annulée : ses faits ne comptent plus, son passage reste dans l'historique."
+    return integrity.ready(path) and any(known.active and known.format == "references" for known in known_sources(path))
 
 
 def files_digest(files: Sequence[Path]) -> str:
@@ -128,14 +118,21 @@ class _Job:
     batch: Batch
     files: Sequence[Path]
     digest: str
-    author: str
+    actor: Actor
     replace: str | None
     stem: str | None = None
 
 
 def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
+    """Stage one load, and write it in the actor's turn unless ``dry_run``."""
+    named = ", ".join(f"« {file.name} »" for file in job.files) or f"« {job.batch.titre} »"
+    with nullcontext() if dry_run else turn.taken(path, job.actor, f"charge {named}"):
+        return _in_turn(job, path, dry_run=dry_run)
+
+
+def _in_turn(job: _Job, path: Path, *, dry_run: bool) -> Report:
     batch = job.batch
-    snapshot, sources = integrity.content(path).snapshot, _known(path)
+    snapshot, sources = integrity.content(path).snapshot, known_sources(path)
     same = next((known.source for known in sources if known.active and known.sha256 == job.digest), None)
     if same is not None:
         return Report(
@@ -146,7 +143,7 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
             avertissements=["contenu déjà chargé, à l'octet près"],
         )
     if job.replace is not None:
-        _active(sources, job.replace)
+        require_own(job.actor, active_source(sources, job.replace), "remplacer")
     stem = job.stem or source_stem(batch.format, job.files)
     source = _free_name(sources, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
@@ -162,7 +159,7 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
         if dry_run:
             report.etat, report.message = "simulation", f"Essai sans écriture. {_counts(report)}"
             return report
-        _write(root, path, job, source, snapshot)
+        _write(root, path, job, source, snapshot, report.gardees)
     report.message = f"Chargé : source « {source} ». {_counts(report)}"
     return report
 
@@ -240,7 +237,7 @@ def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:
             job.batch.url,
             job.batch.publiee_le,
             datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-            job.author,
+            job.actor.name,
             job.digest,
             report.lues,
             report.gardees,
@@ -255,29 +252,21 @@ def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:
     staging.insert_rejects(root, report.rejets, source)
 
 
-def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int) -> None:
+def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int, rows: int) -> None:
     """The one transaction, on the connection that holds the staged rows and read the store until now."""
-    message = f"Chargement de « {source} »" + (f", à la place de « {job.replace} »" if job.replace else "")
+    kind, message = "chargement", f"Chargement de « {source} »"
+    if job.replace:
+        kind, message = "remplacement", f"{message}, à la place de « {job.replace} »"
     root.execute("DETACH lake")
     store.attach(root, path)
-    with store.transaction(root, path, job.author, message):
+    with store.transaction(root, path, job.actor, Entry(kind, message, source, rows)):
         if integrity.content(path).snapshot != snapshot:
             raise RefusedError("Un autre chargement vient de modifier le magasin : rien n'a été écrit, recommencez.")
         if job.replace is not None:
-            _remove(root, job.replace, "remplacee", source)
+            remove(root, job.replace, "remplacee", source)
         for table in store.contract_tables():
             if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
                 root.execute(f"INSERT INTO lake.{table} BY NAME FROM arrivee.{table}")
-
-
-def _remove(root: Connection, source: str, state: str, successor: str | None) -> None:
-    """Delete the facts of a source and mark its line, inside the caller's transaction."""
-    for table in store.contract_tables():
-        if table in ("sources", "sources_fichiers"):
-            continue
-        if root.execute(f"SELECT 1 FROM lake.{table} WHERE source = ? LIMIT 1", [source]).fetchone():
-            root.execute(f"DELETE FROM lake.{table} WHERE source = ?", [source])
-    root.execute("UPDATE lake.sources SET etat = ?, remplacee_par = ? WHERE source = ?", [state, successor, source])
 
 
 def source_stem(format_name: str, files: Sequence[Path]) -> str:
@@ -287,40 +276,12 @@ def source_stem(format_name: str, files: Sequence[Path]) -> str:
     return files[0].resolve().parent.name if format_name == "faits" else files[0].stem
 
 
-def _free_name(sources: Sequence["_Known"], wanted: str) -> str:
+def _free_name(sources: Sequence[Known], wanted: str) -> str:
     """``wanted``, or with a number when an undone source bore that name."""
     taken = {known.source for known in sources}
     names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
     return next(name for name in names if name not in taken)
 
 
-@dataclass(frozen=True)
-class _Known:
-    source: str
-    format: str
-    sha256: str
-    active: bool
-
-
-def _known(path: Path) -> list[_Known]:
-    """Every source that the store ever had, oldest first."""
-    sql = "SELECT source, format, sha256, etat = 'active' FROM sources ORDER BY chargee_le, source"
-    return [_Known(*row) for row in store.ask_facts(path, sql)]
-
-
-def _active(sources: Sequence[_Known], source: str) -> _Known:
-    """The active one of that name; RefusedError lists those there are."""
-    active = [known for known in sources if known.active]
-    found = next((known for known in active if known.source == source), None)
-    if found is None:
-        listed = ", ".join(known.source for known in active if known.format != "references") or "aucune"
-        raise RefusedError(f"Aucune source active « {source} ». Sources actives : {listed}.")
-    return found
-
-
 def _counts(report: Report) -> str:
     return f"{report.lues} lues, {report.gardees} gardées, {report.refusees} refusées."
-
-
-def _user() -> str:
-    return getpass.getuser()

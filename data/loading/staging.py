@@ -114,14 +114,30 @@ def broken_rules(root: Connection) -> list[Reject]:
         for rule in rules.broken:
             rows = root.execute(f"SELECT {place}, {rule.shown} FROM arrivee.{table} WHERE {rule.broken}").fetchall()
             rejects += [Reject(file or "?", line, rule.column, value, rule.words) for file, line, value in rows]
-        for key in rules.keys:
-            columns = ", ".join(f'"{name}"' for name in key)
-            whole = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
-            sql = f"SELECT {columns} FROM arrivee.{table} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
-            for row in root.execute(sql).fetchall():
-                value = ", ".join(map(str, row))
-                reason = f"deux lignes de « {table} » ont la même clé : n'en gardez qu'une"
-                rejects.append(Reject("?", None, ", ".join(key), value, reason))
+        rejects += _repeated(root, f"arrivee.{table}", rules.keys)
+    return rejects
+
+
+def repeated_keys(root: Connection) -> list[Reject]:
+    """Rows of ``arrivee`` whose key the store holds already."""
+    return [
+        reject
+        for table, rules in _contract_rules().items()
+        if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone()
+        for reject in _repeated(root, f"tout.{table}", rules.keys)
+    ]
+
+
+def _repeated(root: Connection, table: str, keys: Sequence[tuple[str, ...]]) -> list[Reject]:
+    rejects: list[Reject] = []
+    for key in keys:
+        columns = ", ".join(f'"{name}"' for name in key)
+        whole = " AND ".join(f'"{name}" IS NOT NULL' for name in key)
+        sql = f"SELECT {columns} FROM {table} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
+        for row in root.execute(sql).fetchall():
+            value = ", ".join(map(str, row))
+            reason = f"deux lignes de « {table.partition('.')[2]} » ont la même clé : n'en gardez qu'une"
+            rejects.append(Reject("?", None, ", ".join(key), value, reason))
     return rejects
 
 

@@ -7,7 +7,6 @@ be deleted at any time.
 """
 
 import fcntl
-import getpass
 import logging
 import os
 import secrets
@@ -22,7 +21,8 @@ from typing import NamedTuple, TypeVar
 
 import duckdb
 
-from data import integrity, settings, store
+from data import integrity, store
+from data.actors import ANYONE, Actor
 from data.batch import RefusedError
 from data.integrity import LOCK_PATIENCE
 from data.store import Connection
@@ -43,12 +43,16 @@ _LOG = logging.getLogger(__name__)
 
 
 class Copy(NamedTuple):
-    """What a reading copy is a copy of, and made with (``steps.fingerprint``): answers are kept under it."""
+    """What a reading copy is a copy of, and made with (``steps.fingerprint``): answers are kept under it.
+
+    ``unmasked``: nothing is withheld in it; what it is made with tells the two apart.
+    """
 
     path: Path
     snapshot: int
     identity: str
     made_with: str
+    unmasked: bool = False
 
     @property
     def folder(self) -> Path:
@@ -66,18 +70,30 @@ class Copy(NamedTuple):
         return f"{self.snapshot:06d}-{self.identity}-{self.made_with}"
 
 
-def copy_of(path: Path, snapshot: int | None = None) -> Copy:
-    """The copy that answers for a snapshot (the newest when None), there or not; RefusedError without such a store."""
+def copy_of(path: Path, snapshot: int | None = None, actor: Actor = ANYONE) -> Copy:
+    """The copy that answers ``actor`` for a snapshot (the newest when None), there or not.
+
+    RefusedError without such a store. Whoever is shown what others are not is written down.
+    """
+    copy = _copy_of(path, snapshot, unmasked=actor.unmasked)
+    if copy.unmasked:
+        asked_at = datetime.now(UTC).isoformat(timespec="seconds")
+        who = (asked_at, actor.name, path.name, f"{copy.snapshot:06d}")
+        _LOG.warning("%s : effectifs non masqués ouverts par « %s », magasin « %s », instantané %s.", *who)
+    return copy
+
+
+def _copy_of(path: Path, snapshot: int | None, *, unmasked: bool) -> Copy:
     content = integrity.content(path, snapshot)
-    return Copy(path, content.snapshot, content.identity, steps.fingerprint())
+    return Copy(path, content.snapshot, content.identity, steps.fingerprint(unmasked=unmasked), unmasked)
 
 
-def reader(path: Path, snapshot: int | None = None) -> Connection:
+def reader(path: Path, snapshot: int | None = None, actor: Actor = ANYONE) -> Connection:
     """A read-only root connection to everything that questions read, as of ``snapshot`` (the newest when None).
 
     Raises RefusedError when there is no store, no such snapshot, or no copy can be made. The caller closes it.
     """
-    return opened(copy_of(path, snapshot))
+    return opened(copy_of(path, snapshot, actor))
 
 
 def opened(copy: Copy) -> Connection:
@@ -95,9 +111,9 @@ def opened(copy: Copy) -> Connection:
         raise integrity.unreadable(copy.path, error) from error
 
 
-def asked(path: Path, snapshot: int | None, ask: Callable[[Connection], T]) -> T:
+def asked(path: Path, snapshot: int | None, ask: Callable[[Connection], T], actor: Actor = ANYONE) -> T:
     """What ``ask`` answers on a reader of its own; where the copy proves to be damaged, it is made again, once."""
-    copy = copy_of(path, snapshot)
+    copy = copy_of(path, snapshot, actor)
     try:
         with opened(copy) as root:
             return ask(root)
@@ -114,7 +130,7 @@ def made(copy: Copy) -> Path:
     with _alone(copy):
         # Another process may have made it meanwhile.
         file = _found(copy) or _make(copy)
-        _prune(file, copy_of(copy.path))
+        _prune(file, _copy_of(copy.path, None, unmasked=copy.unmasked))
         return file
 
 
@@ -135,7 +151,7 @@ def _found(copy: Copy) -> Path | None:
 
 def _require_same(copy: Copy) -> None:
     """The store may have been put back from a backup since it was looked at, or the catalogue edited."""
-    now = copy_of(copy.path, copy.snapshot)
+    now = _copy_of(copy.path, copy.snapshot, unmasked=copy.unmasked)
     if now.identity != copy.identity:
         raise RefusedError(f"Le magasin « {copy.path} » vient d'être remplacé par un autre : recommencez.")
     if now.made_with != copy.made_with:
@@ -153,7 +169,7 @@ def _make(copy: Copy) -> Path:
     with folder as place:
         draft = Path(place) / "copie.duckdb"
         with (
-            facts(copy.path, copy.snapshot, draft, COPIED_ROWS) as root,
+            facts(copy.path, copy.snapshot, draft, COPIED_ROWS, unmasked=copy.unmasked) as root,
             earlier.attached(root, copy.path, copy.folder, copy.snapshot, COPIED_ROWS),
         ):
             root.execute("CREATE TABLE copie_de AS SELECT ? AS contenu", [copy.stem])
@@ -244,10 +260,6 @@ def _open(copy: Copy, file: Path) -> Connection:
     if root.execute("SELECT contenu FROM copie_de").fetchone() != (copy.stem,):
         root.close()
         raise duckdb.IOException(f"{file} holds another copy than its name says")
-    if settings.role() == settings.UNMASKED_ROLE:
-        opened_at = datetime.now(UTC).isoformat(timespec="seconds")
-        who = (opened_at, getpass.getuser(), copy.path.name, f"{copy.snapshot:06d}")
-        _LOG.warning("%s : effectifs non masqués ouverts par « %s », magasin « %s », instantané %s.", *who)
     if store.is_locked(root):
         return root
     if root.execute("SELECT 1 FROM duckdb_views() WHERE NOT internal AND sql LIKE '% FROM lake.%'").fetchone():

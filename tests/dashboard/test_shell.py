@@ -20,6 +20,7 @@ from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
 from dashboard.overview import overview
 from tests.small.facts import SMALL, load_rows
+from tests.small.people import READER
 from tests.tools.pages import APP, markup, open_page, words
 
 MINE = ["synthese", "sources", "accessibilite"]
@@ -29,7 +30,7 @@ HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](javascript:alert(1)) ' O
 @pytest.fixture
 def reel(stores_folder: Path) -> Scope:
     dataset = Dataset("reel", "Faits réels", stores_folder / "reel")
-    return Scope(dataset, cached.copy_of(dataset))
+    return Scope(dataset, cached.copy_of(dataset, READER))
 
 
 @pytest.mark.parametrize("page", MINE)

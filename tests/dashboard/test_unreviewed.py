@@ -16,6 +16,7 @@ from queries import ask_records
 from queries.copy import reading
 from queries.tables import to_csv
 from tests import ROOT
+from tests.small.people import KEEPER
 from tests.small.unreviewed import FICHES, holds
 from tests.tools.pages import open_page
 
@@ -36,7 +37,7 @@ def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     file = folder / "fiches.txt"
     file.write_text(FICHES, encoding="utf-8")
     shutil.copytree(reference_store, folder / "magasins" / "reel")
-    assert load("fiches", [file], folder / "magasins" / "reel").etat == "chargee"
+    assert load(KEEPER, "fiches", [file], folder / "magasins" / "reel").etat == "chargee"
     return folder / "magasins"
 
 

@@ -11,9 +11,11 @@ import pytest
 from data import checksums, integrity, store
 from data.__main__ import main
 from data.batch import RefusedError
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.undo import undo
 from queries.__main__ import main as queries_main
 from tests import FICHES
+from tests.small.people import KEEPER
 
 
 def data_files(path: Path) -> list[Path]:
@@ -31,12 +33,12 @@ def test_a_backup_put_back_then_loaded_into_has_other_snapshots(fresh_store: Pat
     backup = Path(shutil.copytree(fresh_store, tmp_path / "sauvegarde"))
     before = integrity.content(fresh_store)
     assert integrity.content(backup) == before
-    load("fiches", [FICHES / "03.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     lost = integrity.content(fresh_store)
     shutil.rmtree(fresh_store)
     shutil.copytree(backup, fresh_store)
     assert integrity.content(fresh_store) == before
-    load("fiches", [FICHES / "22.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fresh_store)
     made = integrity.content(fresh_store)
     assert made.snapshot == lost.snapshot
     assert made.identity != lost.identity
@@ -45,13 +47,13 @@ def test_a_backup_put_back_then_loaded_into_has_other_snapshots(fresh_store: Pat
 def test_the_same_fiche_loaded_twice_into_two_copies_makes_two_contents(fresh_store: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(fresh_store, tmp_path / "autre"))
     for path in (fresh_store, other):
-        assert load("fiches", [FICHES / "03.txt"], path).exit_code == 0
+        assert load(KEEPER, "fiches", [FICHES / "03.txt"], path).exit_code == 0
     assert integrity.content(fresh_store).identity != integrity.content(other).identity
 
 
 def test_a_catalog_lost_beside_its_data_is_never_made_anew(fresh_store: Path) -> None:
     (fresh_store / integrity.CATALOG).unlink()
-    report = load("fiches", [FICHES / "03.txt"], fresh_store)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     assert (report.etat, report.exit_code) == ("refusee", 1)
     assert "Le catalogue du magasin" in str(report.message) and "sauvegarde" in str(report.message)
     assert not (fresh_store / integrity.CATALOG).exists()
@@ -65,7 +67,7 @@ def test_a_store_without_its_data_is_a_refusal(fresh_store: Path) -> None:
     for refused in (lambda: store.history(fresh_store), lambda: integrity.content(fresh_store)):
         with pytest.raises(RefusedError, match=r"Les données du magasin .* ont disparu"):
             refused()
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).exit_code == 1
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).exit_code == 1
     assert not (fresh_store / integrity.FILES).exists()
 
 
@@ -95,22 +97,22 @@ def test_a_store_of_an_older_version_gets_its_identity_at_its_next_load(fresh_st
     assert integrity.content(fresh_store).snapshot == 2
     unsealed = checksums.verify(fresh_store)
     assert (unsealed.faults, len(unsealed.unsealed)) == ([], len(data_files(fresh_store)))
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).exit_code == 0
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).exit_code == 0
     assert (fresh_store / integrity.FILES / "magasin.txt").is_file()
     assert checksums.verify(fresh_store).unsealed == []
 
 
 def test_every_file_has_its_checksum_through_loads_and_undoing(fresh_store: Path) -> None:
-    source = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    source = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).source
     assert source is not None
-    undo(fresh_store, source)
-    load("fiches", [FICHES / "03.txt"], fresh_store)
+    undo(KEEPER, fresh_store, source)
+    load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     verified = checksums.verify(fresh_store)
     assert (verified.count, verified.faults, verified.unsealed) == (len(data_files(fresh_store)), [], [])
 
 
 def test_no_row_stays_in_the_catalog_without_a_checksum(fresh_store: Path) -> None:
-    load("fiches", [FICHES / "03.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     catalog = sqlite3.connect(fresh_store / integrity.CATALOG)
     names = [
         name
@@ -198,7 +200,7 @@ def test_what_a_killed_transaction_left_is_taken_back_by_the_next_reader(fresh_s
 
 def test_a_creation_that_was_killed_is_taken_up_by_the_next_load(tmp_path: Path) -> None:
     store.create(tmp_path / "magasin")  # Without its territory, as a kill between the two would leave it.
-    report = load("fiches", [FICHES / "03.txt"], tmp_path / "magasin")
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], tmp_path / "magasin")
     assert report.etat == "chargee", report.as_text()
 
 
@@ -214,7 +216,7 @@ def test_a_damaged_file_is_a_refusal_in_french_wherever_it_is_read(
     assert queries_main(["prepare", "--store", str(fresh_store)]) == 1
     said = capsys.readouterr().err
     assert said.count("n'a pas pu être lu") == 2
-    assert load("fiches", [FICHES / "03.txt"], fresh_store, dry_run=True).exit_code == 1
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store, dry_run=True).exit_code == 1
 
 
 def test_a_snapshot_number_beyond_all_is_a_refusal(fresh_store: Path) -> None:
@@ -226,7 +228,7 @@ def test_a_missing_file_refuses_a_load_in_french(fresh_store: Path) -> None:
     for file in data_files(fresh_store):
         if file.parent.name in ("communes", "sources"):
             file.unlink()
-    report = load("fiches", [FICHES / "03.txt"], fresh_store)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     assert report.etat == "refusee"
     assert "n'a pas pu être lu" in str(report.message) and "python -m data verify" in str(report.message)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from data import settings
+from data import actors, settings
 from data.batch import RefusedError
 from queries.copy.indicators import catalogue
 
@@ -16,7 +16,7 @@ SETTINGS: dict[str, Callable[[], object]] = {
     "OBSERVATOIRE_MESURE": settings.measured,
     "OBSERVATOIRE_QUESTION_LIGNES": settings.question_rows,
     "OBSERVATOIRE_QUESTION_SECONDES": settings.question_seconds,
-    "OBSERVATOIRE_ROLE": settings.role,
+    "OBSERVATOIRE_ROLE": lambda: actors.role("lecture"),
 }
 
 
@@ -31,7 +31,7 @@ def test_empty_is_as_not_given(name: str, empty: str, monkeypatch: pytest.Monkey
 
 def test_an_empty_role_reads_and_an_unknown_one_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OBSERVATOIRE_ROLE", "")
-    assert settings.role() == "lecture"
+    assert actors.role("lecture") == "lecture"
     monkeypatch.setenv("OBSERVATOIRE_ROLE", "chef")
     with pytest.raises(RefusedError, match="rôle inconnu"):
-        settings.role()
+        actors.role("lecture")

@@ -16,10 +16,13 @@ import pytest
 
 from data import checksums, integrity, store
 from data.batch import RefusedError
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.sources import KEPT
+from data.loading.undo import undo
 from queries import ask
 from queries.copy import reading
 from tests import ROOT
+from tests.small.people import KEEPER
 
 FICHES = ROOT / "tests" / "fiches"
 
@@ -37,24 +40,24 @@ def test_a_store_has_every_table_of_the_contract(reference_store: Path) -> None:
 
 def test_any_snapshot_can_be_read_as_it_was(fresh_store: Path) -> None:
     before = integrity.content(fresh_store).snapshot
-    load("fiches", [FICHES / "03.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     middle = integrity.content(fresh_store).snapshot
-    load("fiches", [FICHES / "22.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fresh_store)
     assert titles(fresh_store, before) == []
     assert titles(fresh_store, middle) == ["Art-thérapie Adulte"]
     assert titles(fresh_store) == ["Art-thérapie Adulte", "De la plume au clavier"]
 
 
 def test_undo_takes_the_facts_away_and_keeps_the_trace(fresh_store: Path) -> None:
-    source = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    source = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).source
     assert source is not None
     loaded = integrity.content(fresh_store).snapshot
-    undo(fresh_store, source)
+    undo(KEEPER, fresh_store, source)
     assert titles(fresh_store) == []
     assert titles(fresh_store, loaded) == ["Art-thérapie Adulte"]
     with reading.reader(fresh_store) as root:
         for table in store.contract_tables():
-            if table not in ("sources", "sources_fichiers"):
+            if table not in KEPT:
                 assert not root.execute(f"SELECT 1 FROM {table} WHERE source = ?", [source]).fetchall(), table
         states = root.execute("SELECT etat FROM sources WHERE source = ?", [source]).fetchall()
     assert states == [("annulee",)]
@@ -62,10 +65,10 @@ def test_undo_takes_the_facts_away_and_keeps_the_trace(fresh_store: Path) -> Non
 
 
 def test_what_was_undone_can_be_loaded_again_under_another_name(fresh_store: Path) -> None:
-    first = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    first = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).source
     assert first is not None
-    undo(fresh_store, first)
-    second = load("fiches", [FICHES / "03.txt"], fresh_store)
+    undo(KEEPER, fresh_store, first)
+    second = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     assert (second.etat, second.source) == ("chargee", f"{first}-2")
     assert titles(fresh_store) == ["Art-thérapie Adulte"]
 
@@ -78,7 +81,7 @@ def test_history_is_signed_and_explained(real_store: Path) -> None:
 
 def test_undoing_an_unknown_source_lists_those_there_are(fresh_store: Path) -> None:
     with pytest.raises(RefusedError, match=r"Aucune source active « rien ». Sources actives : aucune"):
-        undo(fresh_store, "rien")
+        undo(KEEPER, fresh_store, "rien")
 
 
 def test_the_territory_cannot_be_undone(fresh_store: Path) -> None:
@@ -86,7 +89,7 @@ def test_the_territory_cannot_be_undone(fresh_store: Path) -> None:
         row = root.execute("SELECT source FROM sources").fetchone()
     assert row is not None
     with pytest.raises(RefusedError, match="ne s'annulent pas"):
-        undo(fresh_store, row[0])
+        undo(KEEPER, fresh_store, row[0])
 
 
 def test_a_snapshot_that_does_not_exist_is_refused(reference_store: Path) -> None:
@@ -138,7 +141,7 @@ def test_another_process_reads_while_this_one_holds_the_store_open(fresh_store: 
 
 def test_a_load_goes_through_while_a_reader_is_open(fresh_store: Path) -> None:
     with reading.reader(fresh_store) as root:
-        assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+        assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
         assert root.execute("SELECT count(*) FROM actions").fetchone() == (0,)
     assert titles(fresh_store) == ["Art-thérapie Adulte"]
 
@@ -149,7 +152,7 @@ def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_
         root.execute("DROP TABLE lake.enveloppes")
     old = integrity.content(fresh_store).snapshot
     assert titles(fresh_store, old) == []
-    load("fiches", [FICHES / "03.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     # The words of the fiche's « Résumé », in tests/fiches/03.txt, which readers are not told.
     assert store.ask_facts(fresh_store, "SELECT resume FROM actions") == [("Peindre pour souffler.",)]
     with reading.reader(fresh_store) as root:
@@ -162,15 +165,15 @@ def test_a_store_of_an_older_contract_is_read_and_then_brought_up_to_date(fresh_
 @pytest.mark.parametrize("name", ["a #b", "a%20b", "l'été"])
 def test_a_store_may_stand_in_a_folder_of_any_name(reference_store: Path, tmp_path: Path, name: str) -> None:
     path = Path(shutil.copytree(reference_store, tmp_path / name))
-    report = load("fiches", [FICHES / "03.txt"], path)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], path)
     assert report.etat == "chargee" and report.source is not None
     assert len(titles(path)) == 1
-    undo(path, report.source)
+    undo(KEEPER, path, report.source)
     assert checksums.verify(path).faults == []
 
 
 def test_a_question_mark_in_the_path_is_told(tmp_path: Path) -> None:
-    report = load("fiches", [FICHES / "03.txt"], tmp_path / "a?b")
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], tmp_path / "a?b")
     assert report.etat == "refusee"
     assert "dans un dossier dont le nom contient « ? »" in report.message
     assert not (tmp_path / "a?b").exists()
@@ -229,7 +232,7 @@ def test_a_store_that_can_only_be_read_refuses_a_load_in_one_line(fresh_store: P
         fresh_store.chmod(0o755)
     assert "ne peut pas être écrit ou lu" in said
     assert integrity.content(fresh_store) == before
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from data.importers import postes
 from data.loading.load import load
 from queries.__main__ import main as queries_main
 from tests import ROOT
+from tests.small.people import KEEPER
 
 
 def raising(error: BaseException) -> Callable[[], int]:
@@ -63,7 +64,7 @@ def test_a_reader_that_stumbles_is_a_report_that_names_its_file(
     monkeypatch.setattr(postes, "_json", stumble)
     file = tmp_path / "a.json"
     file.write_text("[]", encoding="utf-8")
-    report = load("postes", [file], fresh_store)
+    report = load(KEEPER, "postes", [file], fresh_store)
     assert (report.etat, report.exit_code) == ("refusee", 1)
     assert report.message.startswith("Rien n'a été chargé. « a.json » : lecture impossible. Une erreur que le logiciel")
     assert "IndexError" in journal.read_text(encoding="utf-8")
@@ -81,7 +82,7 @@ def test_bytes_that_are_not_utf_8_are_refused(module: str) -> None:
 def test_a_name_of_file_that_is_not_utf_8_is_refused_by_a_load(fresh_store: Path, tmp_path: Path) -> None:
     file = tmp_path / os.fsdecode(b"a\xe9.json")
     file.write_bytes(b"[]")
-    report = load("postes", [file], fresh_store)
+    report = load(KEEPER, "postes", [file], fresh_store)
     assert report.message.endswith("« a\\udce9.json » n'est pas de l'UTF-8 : renommez-le.")
 
 

@@ -12,6 +12,7 @@ from data.identifiers import structure_id
 from data.loading.load import load
 from data.report import Report
 from tests.small.facts import Rows, write_folder
+from tests.small.people import KEEPER
 
 CENTRE = structure_id("Centre social des Coteaux", "03")
 MJC = structure_id("MJC de Vichy", "03")
@@ -332,6 +333,6 @@ def load_small_indicators(path: Path, folder: Path) -> list[Report]:
     seen = write_folder(folder / "puy-de-dome", _puy_de_dome(), "Foyer rural")
     seen[0].write_text('titre = "Foyer rural"\npubliee_le = 2022-07-14\n', encoding="utf-8")
     return [
-        load("faits", write_folder(folder / "allier", _allier(), "Allier à la main"), path),
-        load("faits", seen, path),
+        load(KEEPER, "faits", write_folder(folder / "allier", _allier(), "Allier à la main"), path),
+        load(KEEPER, "faits", seen, path),
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from data.identifiers import structure_id
 from data.loading.load import load
 from tests.small.facts import Rows, write_folder
+from tests.small.people import KEEPER
 
 CONTEXT = "CODGEO;MED21;TP6021\n03310;18990;25,0\n03138;19600;5,0\n03190;18950;24,0\n03001;23170;s\n03002;s;s\n"
 
@@ -73,5 +74,5 @@ def load_offer(path: Path, folder: Path) -> None:
     files[0].write_text('titre = "Essai"\npubliee_le = 2023-12-31\n', encoding="utf-8")
     context = folder / "filosofi.csv"
     context.write_text(CONTEXT, encoding="utf-8")
-    for report in (load("faits", files, path), load("contexte", [context], path)):
+    for report in (load(KEEPER, "faits", files, path), load(KEEPER, "contexte", [context], path)):
         assert report.exit_code == 0, report.as_text()

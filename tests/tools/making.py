@@ -112,8 +112,9 @@ def _attach_ledger(root: Connection) -> None:
     root.execute("SET VARIABLE identite = 'essai'")
 
 
-def watched(root: Connection) -> list[Step]:
-    """Run every step on a copy of facts, in order."""
+def watched(root: Connection, *, unmasked: bool = False) -> list[Step]:
+    """Run every step on a copy of facts, in order; ``unmasked``: as for who is shown everything."""
+    root.execute("SET VARIABLE sans_secret = ?", [unmasked])
     return [_watched(root, name, step) for name, step in steps.STEPS.items()]
 
 
@@ -151,7 +152,7 @@ def _watched(root: Connection, name: str, step: steps.Step) -> Step:
         step.__module__,
         watch.runs,
         after - before - made,
-        left | (variables - {"jour", "instantane", "identite"}),
+        left | (variables - {"jour", "instantane", "identite", "sans_secret"}),
     )
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 
-from data import settings
 from data.free_texts import known
 from data.importers import UNREVIEWED
 from geo.text import fold
@@ -35,11 +34,11 @@ SELECT unnest($1::STRUCT(feuille INTEGER, cellule INTEGER, couvre_feuille INTEGE
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Write the published counts into the copy that is the current catalog of ``root``.
 
-    For the role « administration » nothing is withheld: such a copy is another file, and whoever
-    opens it is written down (``queries.copy.reading``).
+    Where the variable ``sans_secret`` is true nothing is withheld: such a copy is another file, and whoever asks for it
+    is written down (``queries.copy.reading``).
     """
     decide(root)
-    unmasked = settings.role() == settings.UNMASKED_ROLE
+    unmasked = root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
     if unmasked:
         _run(root, "sum_reasons", "lifted", "sessions", "published")
     if root.execute(

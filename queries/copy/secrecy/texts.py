@@ -5,7 +5,7 @@ It is replaced as facts are copied, so that the file of the copy never holds it.
 
 from collections.abc import Collection
 
-from data import settings, store
+from data import store
 from data.free_texts import FREE, LISTED, known
 from data.importers import UNREVIEWED
 from data.store import Connection
@@ -15,12 +15,12 @@ from queries.copy.secrecy.rules import rules
 _BARE = r"trim(regexp_replace(lower(strip_accents(replace({column}, '’', ''''))), '[\s,.;:…]+', ' ', 'g'))"
 
 
-def shown(root: Connection, snapshot: int) -> dict[str, dict[str, str]]:
+def shown(root: Connection, snapshot: int, *, unmasked: bool = False) -> dict[str, dict[str, str]]:
     """Table → column → SQL of what is copied of it in place of the column, from the lake attached to ``root``.
 
-    Only what differs from the column itself: nothing for the role « administration », nor without unreviewed source.
+    Only what differs from the column itself: nothing where nothing is withheld, nor without unreviewed source.
     """
-    if settings.role() == settings.UNMASKED_ROLE:
+    if unmasked:
         return {}
     if not {"source", "format"} <= store.lake_columns(root, snapshot).get("sources", set()):
         return {}

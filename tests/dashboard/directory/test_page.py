@@ -13,6 +13,7 @@ from dashboard.directory import directory, places
 from dashboard.directory.directory import FACETS, UNKNOWN
 from data.loading.load import load
 from queries.copy import reading
+from tests.small.people import CHIEF, KEEPER
 from tests.tools.pages import markup, open_page, words
 
 FACET = {facet.key: facet for facet in FACETS}
@@ -250,8 +251,8 @@ def test_a_hostile_fiche_is_only_text(monkeypatch: pytest.MonkeyPatch, fresh_sto
     monkeypatch.setenv("OBSERVATOIRE_ROLE", "administration")  # Who is told texts that nobody reviewed.
     file = tmp_path / "hostile.txt"
     file.write_text(HOSTILE, encoding="utf-8")
-    assert load("fiches", [file], fresh_store).etat == "chargee"
-    with reading.reader(fresh_store) as root:
+    assert load(KEEPER, "fiches", [file], fresh_store).etat == "chargee"
+    with reading.reader(fresh_store, actor=CHIEF) as root:
         ((identifier,),) = root.execute("SELECT action_id FROM actions").fetchall()
     for page, query in (("actions", {}), ("fiche", {"action": identifier}), ("couts", {})):
         shown = open_page(monkeypatch, fresh_store.parent, page, jeu=fresh_store.name, **query)

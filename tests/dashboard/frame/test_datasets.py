@@ -9,6 +9,7 @@ from data import integrity
 from data.loading.load import load
 from queries.copy.indicators import catalogue, entry
 from tests import FICHES
+from tests.small.people import KEEPER
 from tests.tools.pages import markup, open_page, words
 
 PAGES = ("synthese", "indicateurs", "bassins", "carte", "besoins", "actions", "financements", "methode", "sources")
@@ -50,18 +51,18 @@ def test_a_catalogue_that_cannot_be_read_is_told_where_it_is_needed(
         told = "Le catalogue de l'observatoire ne peut pas être lu" in said and "il manque « sens »" in said
         assert told == (page in OF_INDICATORS), page
     # Nor does it refuse a load.
-    assert load("fiches", [FICHES / "03.txt"], two / "reel").etat == "chargee"
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], two / "reel").etat == "chargee"
 
 
 def test_pages_follow_a_store_that_is_put_back_from_a_backup(monkeypatch: pytest.MonkeyPatch, two: Path) -> None:
     backup = Path(shutil.copytree(two / "reel", two.parent / "sauvegarde"))
-    load("fiches", [FICHES / "03.txt"], two / "reel")
+    load(KEEPER, "fiches", [FICHES / "03.txt"], two / "reel")
     lost = integrity.content(two / "reel")
     assert "Art-thérapie Adulte" in words(open_page(monkeypatch, two, "actions", jeu="reel", departement="france"))
     # The same folder, an older state of it, then another load: the number of the snapshot is the same again.
     shutil.rmtree(two / "reel")
     shutil.copytree(backup, two / "reel")
-    load("fiches", [FICHES / "22.txt"], two / "reel")
+    load(KEEPER, "fiches", [FICHES / "22.txt"], two / "reel")
     assert integrity.content(two / "reel").snapshot == lost.snapshot
     said = words(open_page(monkeypatch, two, "actions", jeu="reel", departement="france"))
     assert "De la plume au clavier" in said

@@ -17,6 +17,7 @@ from data.loading.load import load
 from data.reading.grids import read_grids
 from queries.copy import reading
 from tests.small.facts import SMALL, load_rows
+from tests.small.people import KEEPER
 
 Line = Sequence[object]
 # 60 + 64 = 300 of charges; 74 = 300 of produits, its two details 200 + 100; 86 = 87 = 50.
@@ -153,7 +154,9 @@ def test_the_model_has_its_columns_lists_and_instructions(tmp_path: Path) -> Non
 
 def test_a_title_names_its_action_and_the_year_is_held_against_it(tmp_path: Path, fresh_store: Path) -> None:
     assert load_rows(fresh_store, tmp_path / "essai", SMALL).exit_code == 0
-    report = load("budgets", [write(tmp_path / "b.csv", BALANCED, action="jardins PARTAGES", year=2024)], fresh_store)
+    report = load(
+        KEEPER, "budgets", [write(tmp_path / "b.csv", BALANCED, action="jardins PARTAGES", year=2024)], fresh_store
+    )
     assert report.exit_code == 0, report.as_text()
     with reading.reader(fresh_store) as root:
         sql = "SELECT titre, total_charges_eur FROM budgets JOIN actions ON action_id = sujet_id"
@@ -163,7 +166,7 @@ def test_a_title_names_its_action_and_the_year_is_held_against_it(tmp_path: Path
 
 
 def test_an_action_that_nobody_knows_is_refused(tmp_path: Path, fresh_store: Path) -> None:
-    report = load("budgets", [write(tmp_path / "b.csv", BALANCED, action="inconnue")], fresh_store)
+    report = load(KEEPER, "budgets", [write(tmp_path / "b.csv", BALANCED, action="inconnue")], fresh_store)
     assert report.exit_code == 1
     assert "rien de connu ne porte cet identifiant" in report.as_text()
 

@@ -10,8 +10,10 @@ from data import store
 from data.batch import RefusedError
 from data.importers.contexte.layouts import shipped
 from data.importers.contexte.reader import read
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.undo import undo
 from tests.small.context import FILOSOFI, PLAIN, ZONE, ZONES, figures, reasons, refused, taken, written
+from tests.small.people import KEEPER
 
 # ── Files and mappings that cannot be understood ──
 
@@ -109,7 +111,7 @@ def test_every_shipped_mapping_is_understood() -> None:
 
 @pytest.fixture
 def loaded(fresh_store: Path, tmp_path: Path) -> Iterator[Path]:
-    report = load("contexte", [written(tmp_path, "zonages.csv", ZONES)], fresh_store)
+    report = load(KEEPER, "contexte", [written(tmp_path, "zonages.csv", ZONES)], fresh_store)
     assert report.exit_code == 0, report.as_text()
     yield fresh_store
 
@@ -127,25 +129,25 @@ def test_figures_and_divisions_reach_the_store_with_their_line_and_can_be_undone
         ("Médiane du niveau de vie", "€ par an et unité de consommation")
     ]
     (source,) = asked(loaded, "SELECT source FROM sources WHERE format = 'contexte'")[0]
-    undo(loaded, source)
+    undo(KEEPER, loaded, source)
     assert asked(loaded, "SELECT count(*) FROM zones WHERE division = 'bv2022'") == [(0,)]
     assert asked(loaded, "SELECT count(*) FROM contexte_communes") == [(0,)]
 
 
 def test_a_division_comes_from_one_source(loaded: Path, tmp_path: Path) -> None:
     other = written(tmp_path, "autre.csv", ZONES.replace("03190,Moulins", "03185,Montluçon"))
-    report = load("contexte", [other], loaded)
+    report = load(KEEPER, "contexte", [other], loaded)
     assert report.etat == "refusee"
     assert "cette division est déjà chargée, par la source « contexte-zonages-" in report.as_text()
     replaced = report.rejets[0].raison.split("«")[1].split("»")[0].strip()
-    assert load("contexte", [other], loaded, replace=replaced).etat == "chargee"
+    assert load(KEEPER, "contexte", [other], loaded, replace=replaced).etat == "chargee"
 
 
 def test_the_mapping_is_a_file_of_the_load(fresh_store: Path, tmp_path: Path) -> None:
     file = written(tmp_path, "taux.csv", "CODGEO;TAUX\n03001;4\n")
     mapping = written(tmp_path, "taux.toml", PLAIN)
-    assert load("contexte", [file, mapping], fresh_store).etat == "chargee"
-    assert load("contexte", [file, mapping], fresh_store).etat == "deja_chargee"
+    assert load(KEEPER, "contexte", [file, mapping], fresh_store).etat == "chargee"
+    assert load(KEEPER, "contexte", [file, mapping], fresh_store).etat == "deja_chargee"
     assert asked(fresh_store, "SELECT fichier FROM sources_fichiers WHERE fichier LIKE 'taux%' ORDER BY 1") == [
         ("taux.csv",),
         ("taux.toml",),

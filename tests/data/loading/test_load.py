@@ -14,6 +14,7 @@ from queries.copy import reading
 from queries.tables import records
 from tests import FICHES
 from tests.small.facts import SMALL, load_rows, write_folder
+from tests.small.people import KEEPER
 
 
 def fingerprint(path: Path) -> dict[str, str]:
@@ -32,7 +33,7 @@ def actions(path: Path) -> dict[str, dict[str, object]]:
 
 def test_a_load_is_one_snapshot_with_its_provenance(fresh_store: Path) -> None:
     before = integrity.content(fresh_store).snapshot
-    report = load("fiches", [FICHES / "03.txt"], fresh_store, author="Camille")
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     assert (report.etat, report.lues, report.gardees, report.refusees) == ("chargee", 1, 1, 0)
     assert integrity.content(fresh_store).snapshot == before + 1
     with reading.reader(fresh_store) as root:
@@ -50,13 +51,13 @@ def test_a_load_is_one_snapshot_with_its_provenance(fresh_store: Path) -> None:
 
 def test_a_dry_run_writes_nothing(fresh_store: Path) -> None:
     before = fingerprint(fresh_store)
-    report = load("fiches", [FICHES / "03.txt"], fresh_store, dry_run=True)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store, dry_run=True)
     assert (report.etat, report.gardees, report.exit_code) == ("simulation", 1, 0)
     assert fingerprint(fresh_store) == before
 
 
 def test_a_dry_run_makes_no_store(tmp_path: Path) -> None:
-    report = load("fiches", [FICHES / "03.txt"], tmp_path / "neuf", dry_run=True)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], tmp_path / "neuf", dry_run=True)
     assert (report.etat, report.gardees) == ("simulation", 1)
     assert not (tmp_path / "neuf").exists()
 
@@ -64,7 +65,7 @@ def test_a_dry_run_makes_no_store(tmp_path: Path) -> None:
 def test_two_files_of_one_name_are_refused(fresh_store: Path, tmp_path: Path) -> None:
     other = tmp_path / "03.txt"
     other.write_text((FICHES / "22.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    report = load("fiches", [FICHES / "03.txt", other], fresh_store)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt", other], fresh_store)
     assert (report.etat, report.exit_code) == ("refusee", 1)
     assert "s'appellent « 03.txt »" in report.message
 
@@ -84,7 +85,7 @@ def test_a_refused_file_leaves_the_store_as_it_was(
     before = fingerprint(fresh_store)
     file = tmp_path / "envoi.txt"
     file.write_bytes(content)
-    report = load("fiches", [file], fresh_store)
+    report = load(KEEPER, "fiches", [file], fresh_store)
     assert (report.etat, report.exit_code) == ("refusee", 1)
     assert re.search(words, report.as_text()), report.as_text()
     assert fingerprint(fresh_store) == before
@@ -92,46 +93,46 @@ def test_a_refused_file_leaves_the_store_as_it_was(
 
 @pytest.mark.parametrize("place", ["rien.txt", "."])
 def test_a_missing_file_and_a_directory_are_refused(fresh_store: Path, tmp_path: Path, place: str) -> None:
-    report = load("fiches", [tmp_path / place], fresh_store)
+    report = load(KEEPER, "fiches", [tmp_path / place], fresh_store)
     assert report.exit_code == 1
     assert "Rien n'a été chargé" in report.message
 
 
 def test_the_same_file_is_said_and_not_loaded_twice(fresh_store: Path) -> None:
-    first = load("fiches", [FICHES / "03.txt"], fresh_store)
+    first = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     snapshot = integrity.content(fresh_store).snapshot
-    again = load("fiches", [FICHES / "03.txt"], fresh_store)
+    again = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     assert (again.etat, again.source, again.gardees) == ("deja_chargee", first.source, 0)
     assert "Déjà chargé" in again.message
     assert integrity.content(fresh_store).snapshot == snapshot
 
 
 def test_the_same_fiche_in_another_file_is_said_and_not_loaded_twice(fresh_store: Path, tmp_path: Path) -> None:
-    load("fiches", [FICHES / "03.txt"], fresh_store)
+    load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     both = tmp_path / "export.txt"
     both.write_text(
         (FICHES / "03.txt").read_text(encoding="utf-8") + "\n" + (FICHES / "22.txt").read_text(encoding="utf-8"),
         encoding="utf-8",
     )
-    report = load("fiches", [both], fresh_store)
+    report = load(KEEPER, "fiches", [both], fresh_store)
     assert (report.etat, report.lues, report.gardees, report.refusees) == ("chargee", 2, 1, 1)
     assert "déjà chargée, identique" in report.rejets[0].raison
     assert len(actions(fresh_store)) == 2
 
 
 def test_a_changed_version_shows_what_changed_and_waits_for_replace(fresh_store: Path, tmp_path: Path) -> None:
-    first = load("fiches", [FICHES / "03.txt"], fresh_store)
+    first = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     changed = tmp_path / "03.txt"
     text = (FICHES / "03.txt").read_text(encoding="utf-8").replace("- En cours", "- Terminée")
     changed.write_text(text, encoding="utf-8")
     before = fingerprint(fresh_store)
-    report = load("fiches", [changed], fresh_store)
+    report = load(KEEPER, "fiches", [changed], fresh_store)
     assert report.exit_code == 1
     assert "statut « En cours » → « Terminée »" in report.as_text()
     assert f"--replace {first.source}" in report.message
     assert fingerprint(fresh_store) == before
 
-    replaced = load("fiches", [changed], fresh_store, replace=first.source)
+    replaced = load(KEEPER, "fiches", [changed], fresh_store, replace=first.source)
     assert replaced.etat == "chargee"
     assert actions(fresh_store)["Art-thérapie Adulte"]["statut"] == "Terminée"
     with reading.reader(fresh_store) as root:
@@ -140,7 +141,7 @@ def test_a_changed_version_shows_what_changed_and_waits_for_replace(fresh_store:
 
 
 def test_replacing_an_unknown_source_is_refused(fresh_store: Path) -> None:
-    report = load("fiches", [FICHES / "03.txt"], fresh_store, replace="rien")
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store, replace="rien")
     assert report.exit_code == 1
     assert "Aucune source active « rien »" in report.message
 
@@ -184,9 +185,9 @@ def test_a_broken_rule_and_a_double_key_are_explained(fresh_store: Path, tmp_pat
 
 def test_facts_folders_that_change_are_replaced(fresh_store: Path, tmp_path: Path) -> None:
     folder = tmp_path / "essai"
-    first = load("faits", write_folder(folder, SMALL), fresh_store)
+    first = load(KEEPER, "faits", write_folder(folder, SMALL), fresh_store)
     changed = dict(SMALL) | {"montants": list(SMALL["montants"])[:1]}
-    second = load("faits", write_folder(folder, changed), fresh_store, replace=first.source)
+    second = load(KEEPER, "faits", write_folder(folder, changed), fresh_store, replace=first.source)
     assert second.etat == "chargee", second.as_text()
     with reading.reader(fresh_store) as root:
         assert root.execute("SELECT count(*) FROM montants").fetchone() == (1,)
@@ -200,6 +201,6 @@ def test_markup_sql_and_formulas_are_kept_as_text(fresh_store: Path, tmp_path: P
     file = tmp_path / "fiche.txt"
     text = (FICHES / "03.txt").read_text(encoding="utf-8").replace("Art-thérapie Adulte", HOSTILE)
     file.write_text(text, encoding="utf-8")
-    report = load("fiches", [file], fresh_store)
+    report = load(KEEPER, "fiches", [file], fresh_store)
     assert report.etat == "chargee", report.as_text()
     assert list(actions(fresh_store)) == [HOSTILE]

@@ -10,7 +10,9 @@ import pytest
 from data import checksums, integrity, residues, store, unforeseen
 from data.batch import RefusedError
 from data.loading.load import load
+from data.store import Entry
 from tests import FICHES, ROOT
+from tests.small.people import KEEPER
 
 KILLED = """
 import os, signal, sys
@@ -36,7 +38,7 @@ def residue(path: Path) -> list[Path]:
 def test_residues_of_a_killed_load_go_with_the_next_one(fresh_store: Path) -> None:
     killed(fresh_store)
     assert len(residue(fresh_store)) == 3
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
     assert residue(fresh_store) == []
     assert checksums.verify(fresh_store).faults == []
 
@@ -70,9 +72,10 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from data.loading.load import load
+from tests.small.people import KEEPER
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))
 import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-report = load("fiches", [Path(sys.argv[2])], Path(sys.argv[1]))
+report = load(KEEPER, "fiches", [Path(sys.argv[2])], Path(sys.argv[1]))
 print(report.etat, report.message)
 """
 
@@ -89,7 +92,7 @@ def test_a_disk_without_room_is_told_as_such(fresh_store: Path, most: int) -> No
     assert "e disque est plein" in ended.stdout, ended.stdout
     assert "autre chargement" not in ended.stdout
     assert integrity.content(fresh_store) == before
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +121,6 @@ def test_a_conflict_alone_is_another_load(fresh_store: Path, said: str, words: s
     with (
         store.open_lake(fresh_store, read_only=False) as root,
         pytest.raises(RefusedError, match=words),
-        store.transaction(root, fresh_store, "a", "b"),
+        store.transaction(root, fresh_store, KEEPER, Entry("chargement", "essai")),
     ):
         raise duckdb.TransactionException(said)

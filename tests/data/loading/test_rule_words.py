@@ -7,12 +7,14 @@ import pytest
 
 from data import rule_words, store
 from data.loading import staging
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.undo import undo
 from data.report import Report
 from queries import ask
 from queries.copy import reading
 from queries.tables import records
 from tests.small.facts import SMALL, write_folder
+from tests.small.people import KEEPER
 
 
 def checks() -> list[str]:
@@ -52,7 +54,7 @@ def action(**said: str) -> dict[str, str]:
 
 def load_actions(path: Path, folder: Path, *actions: dict[str, str]) -> Report:
     write_folder(folder, {"structures": SMALL["structures"], "actions": actions})
-    return load("faits", sorted(folder.iterdir()), path)
+    return load(KEEPER, "faits", sorted(folder.iterdir()), path)
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "1895-01-01"])
@@ -98,6 +100,6 @@ def test_a_store_that_holds_an_absurd_date_already_opens_and_lets_it_go(
         years = {row["annee"] for row in records(ask(root, "annees", departement="03"))}
     assert years == {2024}
     assert report.source is not None
-    undo(fresh_store, report.source)
+    undo(KEEPER, fresh_store, report.source)
     with reading.reader(fresh_store) as root:
         assert records(ask(root, "actions")) == []

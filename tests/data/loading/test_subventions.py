@@ -7,10 +7,12 @@ import pyarrow as pa
 from data import store
 from data.batch import Batch
 from data.importers.subventions import reader
-from data.loading.load import load, load_made, undo
+from data.loading.load import load, load_made
+from data.loading.undo import undo
 from data.report import Report
 from queries.copy import reading
 from tests.small.facts import CENTRE, SMALL, load_rows
+from tests.small.people import KEEPER
 
 # Two columns claim the granted amount: only a person can say which one it is.
 HEAD = "Attribuant;Bénéficiaire;Montant voté;Montant attribué"
@@ -20,7 +22,7 @@ CHOSEN = '[colonnes]\n"Montant voté" = "ignorer"\n"Montant attribué" = "montan
 def send(path: Path, name: str, lines: str, *more: Path) -> Report:
     file = path.parent / name
     file.write_text(lines, encoding="utf-8")
-    return load("subventions", [file, *more], path)
+    return load(KEEPER, "subventions", [file, *more], path)
 
 
 def amounts(path: Path) -> list[tuple[object, ...]]:
@@ -44,7 +46,7 @@ def test_a_confirmed_mapping_serves_the_next_file_until_it_is_undone(fresh_store
     ]
 
     assert confirmed.source is not None
-    undo(fresh_store, confirmed.source)
+    undo(KEEPER, fresh_store, confirmed.source)
     assert [(file, str(value)) for file, _, value in amounts(fresh_store)] == [("2023.csv", "4.00")]
     again = send(fresh_store, "2024.csv", f"{HEAD}\nVille;C;5;6\n")
     assert again.etat == "refusee" and "à confirmer avant de charger" in again.message

@@ -12,13 +12,15 @@ import pytest
 
 from data import integrity
 from data.batch import RefusedError
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.undo import undo
 from queries.__main__ import main as queries_main
 from queries.copy import reading, steps
 from queries.copy.indicators import catalogue
 from queries.copy.indicators.entry import FILE
 from queries.copy.reading import asked, copy_of, made, reader
 from tests import FICHES, ROOT
+from tests.small.people import KEEPER
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def one_fiche(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -
     """A store of one fiche, without any copy. Not to be written to."""
     path = tmp_path_factory.mktemp("une_fiche") / "magasin"
     shutil.copytree(reference_store, path, ignore=shutil.ignore_patterns(reading.READING))
-    assert load("fiches", [FICHES / "03.txt"], path).exit_code == 0
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], path).exit_code == 0
     return path
 
 
@@ -57,7 +59,7 @@ def test_the_same_content_is_copied_once(fiches: Path) -> None:
 
 def test_a_backup_put_back_never_answers_with_what_was_lost(fiches: Path, tmp_path: Path) -> None:
     backup = Path(shutil.copytree(fiches, tmp_path / "sauvegarde"))
-    load("fiches", [FICHES / "22.txt"], fiches)
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fiches)
     before = copy_of(fiches)
     with reader(fiches) as root:
         assert titles(root) == ["Art-thérapie Adulte", "De la plume au clavier"]
@@ -69,7 +71,7 @@ def test_a_backup_put_back_never_answers_with_what_was_lost(fiches: Path, tmp_pa
     shutil.copy(backup / integrity.CATALOG, fiches / integrity.CATALOG)
     with reader(fiches) as root:
         assert titles(root) == ["Art-thérapie Adulte"]
-    load("fiches", [FICHES / "04.txt"], fiches)
+    load(KEEPER, "fiches", [FICHES / "04.txt"], fiches)
     assert copy_of(fiches).snapshot == before.snapshot
     with reader(fiches) as root:
         assert "De la plume au clavier" not in titles(root)
@@ -117,7 +119,7 @@ def test_the_newest_the_returned_and_the_open_copies_stay_whatever_the_clock(
         assert {newest, oldest, middle} <= set(copies(fiches))
     again = made(copy_of(fiches, 2))
     assert again == middle
-    load("fiches", [FICHES / "22.txt"], fiches)
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fiches)
     last = made(copy_of(fiches))
     # Nobody reads the first ones any more.
     assert copies(fiches) == [last]
@@ -129,7 +131,7 @@ def test_a_clock_that_was_moved_back_changes_no_answer(fiches: Path) -> None:
     for file in [fiches, *fiches.rglob("*")]:
         os.utime(file, (4_000_000_000, 4_000_000_000))
     assert made(copy_of(fiches)) == first
-    load("fiches", [FICHES / "22.txt"], fiches)
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fiches)
     with reader(fiches) as root:
         assert titles(root) == ["Art-thérapie Adulte", "De la plume au clavier"]
     assert made(copy_of(fiches)) != first
@@ -219,23 +221,23 @@ def test_tables_too_large_to_be_copied_live_through_the_whole_cycle(
 ) -> None:
     """Load, read, load again, replace, undo, read as it was: the bound is so low that most tables stay in the lake."""
     monkeypatch.setattr(reading, "COPIED_ROWS", 0)
-    source = load("fiches", [FICHES / "03.txt"], fresh_store).source
+    source = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).source
     assert source is not None
     with reader(fresh_store) as root:
         views = root.execute("SELECT view_name FROM duckdb_views() WHERE sql LIKE '% FROM lake.%'").fetchall()
         assert ("actions",) in views and ("actions_textes",) in views
     assert asked(fresh_store, None, titles) == ["Art-thérapie Adulte"]
     first = copy_of(fresh_store).snapshot
-    assert load("fiches", [FICHES / "04.txt"], fresh_store).etat == "chargee"
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "deja_chargee"
-    replaced = load("fiches", [FICHES / "22.txt"], fresh_store, replace=source)
+    assert load(KEEPER, "fiches", [FICHES / "04.txt"], fresh_store).etat == "chargee"
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "deja_chargee"
+    replaced = load(KEEPER, "fiches", [FICHES / "22.txt"], fresh_store, replace=source)
     assert replaced.etat == "chargee", replaced.as_text()
     assert "Art-thérapie Adulte" not in asked(fresh_store, None, titles)
     assert replaced.source is not None
-    undo(fresh_store, replaced.source)
+    undo(KEEPER, fresh_store, replaced.source)
     assert "De la plume au clavier" not in asked(fresh_store, None, titles)
     assert asked(fresh_store, first, titles) == ["Art-thérapie Adulte"]
-    assert load("fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
     assert "Art-thérapie Adulte" in asked(fresh_store, None, titles)
 
 

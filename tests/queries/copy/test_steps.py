@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from data import settings, store
+from data import store
 from data.importers import UNREVIEWED
 from data.reading.codes import CODES
 from data.store import CONTRACT
@@ -51,9 +51,7 @@ def filled(demo_store: Path) -> Iterator[Copy]:
 def unmasked() -> Iterator[Copy]:
     """As ``bare``, for the role from which nothing is withheld."""
     with making.bare() as root:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("OBSERVATOIRE_ROLE", settings.UNMASKED_ROLE)
-            ran = making.watched(root)
+        ran = making.watched(root, unmasked=True)
         yield Copy(root, ran, making.objects(root))
 
 
@@ -211,7 +209,7 @@ def test_what_is_temporary_is_dropped_and_the_rest_stays() -> None:
             CREATE TABLE kept AS SELECT 1 AS n; CREATE VIEW seen AS FROM kept; CREATE MACRO twice(n) AS 2 * n;
             CREATE TEMP TABLE passing AS FROM kept; CREATE TEMP VIEW glimpsed AS FROM passing;
             CREATE TEMP MACRO thrice(n) AS 3 * n; CREATE TEMP MACRO listed(n) AS TABLE SELECT n;
-            SET VARIABLE jour = DATE '2025-01-01'; SET VARIABLE threshold = 5;
+            SET VARIABLE jour = DATE '2025-01-01'; SET VARIABLE sans_secret = true; SET VARIABLE threshold = 5;
             """
         )
         script.drop_temporaries(root)
@@ -219,7 +217,10 @@ def test_what_is_temporary_is_dropped_and_the_rest_stays() -> None:
         assert root.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall() == [("seen",)]
         names = "SELECT DISTINCT function_name FROM duckdb_functions() WHERE NOT internal"
         assert root.execute(names).fetchall() == [("twice",)]
-        assert root.execute("SELECT name FROM duckdb_variables()").fetchall() == [("jour",)]
+        assert root.execute("SELECT name FROM duckdb_variables() ORDER BY name").fetchall() == [
+            ("jour",),
+            ("sans_secret",),
+        ]
 
 
 # ── What tells one making from another ──────────────────────────────────────────────────────────────────────────────
@@ -270,9 +271,7 @@ def test_labels_that_became_known_make_another_copy(monkeypatch: pytest.MonkeyPa
 
 def test_who_reads_and_what_nobody_reviewed_make_another_copy(monkeypatch: pytest.MonkeyPatch) -> None:
     before = steps.fingerprint()
-    with monkeypatch.context() as changed:
-        changed.setenv("OBSERVATOIRE_ROLE", "administration")
-        assert steps.fingerprint() != before
+    assert steps.fingerprint(unmasked=True) != before
     with monkeypatch.context() as changed:
         changed.setattr("queries.copy.steps.UNREVIEWED", (*UNREVIEWED, "postes"))
         assert steps.fingerprint() != before

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data import integrity
-from data.batch import RefusedError
+from data.actors import ANYONE, Actor
 from data.loading.load import load
 from data.search_terms import stems
 from queries import ask_records, names
@@ -21,6 +21,7 @@ from queries.copy import reading
 from queries.copy.secrecy.rules import SETTINGS, SecrecyError, rules
 from tests import FICHES, ROOT
 from tests.small.facts import SMALL, filled
+from tests.small.people import CHIEF, KEEPER, READER
 
 NOTICE = "Texte libre non relu : non publié"
 
@@ -199,7 +200,7 @@ def test_no_question_reads_what_is_not_published() -> None:
 def loaded(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with one fiche as people load them."""
     path = Path(shutil.copytree(reference_store, tmp_path_factory.mktemp("fiche") / "magasin"))
-    assert load("fiches", [FICHES / "16.txt"], path).exit_code == 0
+    assert load(KEEPER, "fiches", [FICHES / "16.txt"], path).exit_code == 0
     return path
 
 
@@ -228,38 +229,28 @@ def test_facts_typed_by_hand_keep_their_words(real: duckdb.DuckDBPyConnection) -
 
 
 def test_administration_sees_all_in_a_copy_of_its_own_and_is_written_down(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, loaded: Path, small_store: Path
+    caplog: pytest.LogCaptureFixture, loaded: Path, small_store: Path
 ) -> None:
     masked = reading.made(reading.copy_of(small_store))
-    monkeypatch.setenv("OBSERVATOIRE_ROLE", "administration")
-    with caplog.at_level(logging.WARNING), reading.reader(small_store) as root:
+    with caplog.at_level(logging.WARNING), reading.reader(small_store, actor=CHIEF) as root:
         assert told(root, "Ciné")["benevoles"] == 2
         assert root.execute("SELECT count(*) FROM effectifs WHERE secret").fetchone() == (0,)
         found = {row["famille"]: row for row in ask_records(root, "budget_par_famille_de_financeur")}
         assert found["Privé"]["accorde_eur"] == 1000
-    assert reading.made(reading.copy_of(small_store)) != masked
+    assert reading.made(reading.copy_of(small_store, actor=CHIEF)) != masked
     number = integrity.content(small_store).snapshot
-    who = r"\d{4}-\d\d-\d\dT.* : effectifs non masqués ouverts par « .+ »"
+    who = r"\d{4}-\d\d-\d\dT.* : effectifs non masqués ouverts par « Dominique »"
     assert re.search(rf"{who}, magasin « magasin », instantané 0*{number}\.", caplog.text)
-    with reading.reader(loaded) as root:
+    with reading.reader(loaded, actor=CHIEF) as root:
         (fiche,) = ask_records(root, "actions")
         assert NOTICE not in {row["texte"] for row in ask_records(root, "textes_action", action=fiche["action_id"])}
 
 
-@pytest.mark.parametrize("role", ["", "lecture", "contribution"])
-def test_other_roles_see_what_is_published(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, small_store: Path, role: str
-) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_ROLE", role)
-    with reading.reader(small_store) as root:
+@pytest.mark.parametrize("actor", [ANYONE, READER, KEEPER])
+def test_other_roles_see_what_is_published(caplog: pytest.LogCaptureFixture, small_store: Path, actor: Actor) -> None:
+    with reading.reader(small_store, actor=actor) as root:
         assert told(root, "Ciné")["benevoles"] == "s"
     assert "non masqués" not in caplog.text
-
-
-def test_an_unknown_role_is_refused(monkeypatch: pytest.MonkeyPatch, small_store: Path) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_ROLE", "chef")
-    with pytest.raises(RefusedError, match=r"« chef » : rôle inconnu\. Rôles : lecture, contribution, administration"):
-        reading.reader(small_store)
 
 
 # ── Thresholds ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
+from data.actors import Actor
 from queries import ask_records
 from queries.__main__ import main
 from queries.copy import reading
 from tests.queries.copy.secrecy.test_disclosure import FACTS
 from tests.small.facts import filled
+from tests.small.people import CHIEF, KEEPER, READER
 from tests.tools.pages import open_page, words
 
 ADMINISTRATION = "administration"
@@ -53,21 +55,15 @@ def store(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return filled(reference_store, tmp_path_factory.mktemp("motifs"), {**FACTS, **SESSIONS})
 
 
-def opened(store: Path, role: str) -> duckdb.DuckDBPyConnection:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OBSERVATOIRE_ROLE", role)
-        return reading.reader(store)
-
-
 @pytest.fixture(scope="module")
 def told(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with opened(store, ADMINISTRATION) as root:
+    with reading.reader(store, actor=CHIEF) as root:
         yield root
 
 
 @pytest.fixture(scope="module")
 def masked(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with opened(store, "lecture") as root:
+    with reading.reader(store, actor=READER) as root:
         yield root
 
 
@@ -193,9 +189,9 @@ def test_nothing_is_withheld_from_who_is_told(told: duckdb.DuckDBPyConnection) -
         assert told.execute(f"SELECT count(*) FROM {table} WHERE secret").fetchone() == (0,)
 
 
-@pytest.mark.parametrize("role", ["lecture", "contribution"])
-def test_no_other_copy_holds_a_reason(store: Path, role: str) -> None:
-    with opened(store, role) as root:
+@pytest.mark.parametrize("actor", [READER, KEEPER])
+def test_no_other_copy_holds_a_reason(store: Path, actor: Actor) -> None:
+    with reading.reader(store, actor=actor) as root:
         assert root.execute("SELECT count(*) FROM secrets_motifs").fetchone() == (0,)
 
 
@@ -267,3 +263,16 @@ def test_the_sheet_says_why_to_who_is_told_and_nothing_to_readers(
     administrator = words(open_page(monkeypatch, tmp_path, "fiche", action=action))
     assert "Masqué aux lecteurs, bénévoles, 2021 : moins de 3 (seuil commun)." in administrator
     assert "Masqué aux lecteurs" not in reader
+
+
+def test_roles_that_alternate_on_one_page_each_see_their_own_figures(
+    monkeypatch: pytest.MonkeyPatch, told: duckdb.DuckDBPyConnection, store: Path, tmp_path: Path
+) -> None:
+    """One process, one page, one cache: « Ciné » had two volunteers, which the administration alone reads."""
+    (tmp_path / "reel").symlink_to(store)
+    action = key(told, "Ciné").removeprefix("action:")
+    read = []
+    for role in ("lecture", ADMINISTRATION, "contribution", ADMINISTRATION, "lecture"):
+        monkeypatch.setenv("OBSERVATOIRE_ROLE", role)
+        read.append("Masqué aux lecteurs" in words(open_page(monkeypatch, tmp_path, "fiche", action=action)))
+    assert read == [False, True, False, True, False]

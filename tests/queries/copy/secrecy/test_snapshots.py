@@ -12,13 +12,15 @@ from typing import Any
 
 import pytest
 
-from data.loading.load import load, undo
+from data.loading.load import load
+from data.loading.undo import undo
 from queries import ask_records
 from queries.copy import reading
 from tests import ROOT
 from tests.queries.copy.secrecy.test_disclosure import action, count
 from tests.queries.copy.secrecy.test_reasons import SESSIONS
 from tests.small.facts import SMALL, write_folder
+from tests.small.people import CHIEF, KEEPER
 from tests.tools.snapshots import Told, newest, recovered, told
 
 PEOPLE, VOLUNTEERS = "participants_distincts", "benevoles"
@@ -70,7 +72,7 @@ class Store:
     def _load(self, facts: Mapping[str, Any], replace: str | None) -> str:
         self.sources += 1
         files = write_folder(self.folder / str(self.sources), facts, f"Essai {self.sources}")
-        report = load("faits", files, self.path, replace=replace)
+        report = load(KEEPER, "faits", files, self.path, replace=replace)
         assert report.exit_code == 0, report.as_text()
         assert report.source is not None
         return report.source
@@ -112,7 +114,7 @@ def correct_the_one_that_hides(base: Store, source: str) -> None:
 
 
 def add_then_undo(base: Store, _: str) -> None:
-    undo(base.path, base.load({"tricot": 2}))
+    undo(KEEPER, base.path, base.load({"tricot": 2}))
 
 
 def take_away(base: Store, source: str) -> None:
@@ -156,8 +158,8 @@ def test_the_page_says_what_is_told(base: Store) -> None:
     kept.append(_line(told(base.path, newest(base.path)), *names[:3]))
     second = base.load({"rando": 9})
     kept.append(_line(told(base.path, newest(base.path)), "jardin", "chorale", "rando"))
-    undo(base.path, second)
-    undo(base.path, small)
+    undo(KEEPER, base.path, second)
+    undo(KEEPER, base.path, small)
     base.load({**FIRST, "jardin": 5}, replace=source)
     kept.append(_line(told(base.path, newest(base.path)), *names[:2]))
     page = (ROOT / "docs" / "secrecy.md").read_text(encoding="utf-8")
@@ -166,13 +168,10 @@ def test_the_page_says_what_is_told(base: Store) -> None:
     assert [line[1:6] for line in lines[2:]] == kept
 
 
-def test_whoever_is_told_all_is_told_that_an_earlier_reading_would_say(
-    base: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OBSERVATOIRE_ROLE", "administration")
+def test_whoever_is_told_all_is_told_that_an_earlier_reading_would_say(base: Store) -> None:
     base.load(FIRST)
     base.load({"tricot": 2})
-    with reading.reader(base.path) as root:
+    with reading.reader(base.path, actor=CHIEF) as root:
         rows = ask_records(root, "pourquoi_secret", sujet="departement:03", annee=2019)
     reasons = {row["grandeur"]: (row["quoi"], row["motif"], row["raison"]) for row in rows if row["quoi"] == "effectif"}
     expected = ("effectif", "anterieur", "publié, il donnerait avec une lecture précédente « tricot »")

@@ -12,12 +12,13 @@ from typing import Any
 import duckdb
 import pytest
 
-from data import free_texts, settings, store
+from data import free_texts, store
 from data.loading.load import load
 from queries import ask, names, question
 from queries.copy import reading
 from queries.copy.secrecy.rules import rules
 from queries.tables import to_csv
+from tests.small.people import CHIEF, KEEPER
 from tests.small.unreviewed import FICHES, WORD, holds
 
 NOTICE = rules().notice
@@ -29,7 +30,7 @@ def loaded(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     file = folder / "fiches.txt"
     file.write_text(FICHES, encoding="utf-8")
     path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    report = load("fiches", [file], path)
+    report = load(KEEPER, "fiches", [file], path)
     assert (report.etat, report.gardees, report.refusees) == ("chargee", 2, 1)
     return path
 
@@ -42,10 +43,7 @@ def reader(loaded: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def administrator(loaded: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("OBSERVATOIRE_ROLE", settings.UNMASKED_ROLE)
-        root = reading.reader(loaded)
-    with root:
+    with reading.reader(loaded, actor=CHIEF) as root:
         yield root
 
 
@@ -99,7 +97,7 @@ def test_an_older_snapshot_does_not_hold_it_either(loaded: Path, reference_store
     number = reading.copy_of(path).snapshot
     more = tmp_path / "autre.txt"
     more.write_text(FICHES.replace("Jardin des mots", "Jardin d'hiver").replace("Atelier", "Chorale"), encoding="utf-8")
-    assert load("fiches", [more], path).etat == "chargee"
+    assert load(KEEPER, "fiches", [more], path).etat == "chargee"
     with reading.reader(path, number) as root:
         assert told(root) == set()
 
@@ -197,7 +195,8 @@ def test_the_administration_reads_and_finds_it(administrator: duckdb.DuckDBPyCon
 def test_stems_of_an_older_load_are_not_searched(loaded: Path, tmp_path: Path) -> None:
     """They stood in the store, made of every text, before a copy made those of what it shows."""
     path = Path(shutil.copytree(loaded, tmp_path / "magasin"))
-    with store.open_lake(path, read_only=False) as root, store.transaction(root, path, "essai", "Ancien index"):
+    entry = store.Entry("chargement", "Ancien index")
+    with store.open_lake(path, read_only=False) as root, store.transaction(root, path, KEEPER, entry):
         root.execute("INSERT INTO lake.actions_termes SELECT action_id, ?, 1, source FROM lake.actions", [WORD])
     with reading.reader(path) as root:
         assert told(root) == set()

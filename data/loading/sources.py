@@ -1,0 +1,62 @@
+"""The sources of a store: which loads it ever had, whose they are, and how one stops to count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from data import store
+from data.actors import Actor
+from data.batch import RefusedError
+from data.store import Connection
+
+# What stays of a source that no longer counts: that it came, from which files, and who wrote what.
+KEPT = ("sources", "sources_fichiers", "ecritures")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A line of ``sources``: one load; ``author`` is who loaded it."""
+
+    source: str
+    format: str
+    sha256: str
+    state: str
+    author: str
+
+    @property
+    def active(self) -> bool:
+        """Whether its facts count."""
+        return self.state == "active"
+
+
+def known_sources(path: Path) -> list[Known]:
+    """Every source that the store ever had, oldest first."""
+    sql = "SELECT source, format, sha256, etat, chargee_par FROM sources ORDER BY chargee_le, source"
+    return [Known(*row) for row in store.ask_facts(path, sql)]
+
+
+def active_source(sources: Sequence[Known], source: str) -> Known:
+    """The active one of that name; RefusedError lists those there are."""
+    active = [known for known in sources if known.active]
+    found = next((known for known in active if known.source == source), None)
+    if found is None:
+        listed = ", ".join(known.source for known in active if known.format != "references") or "aucune"
+        raise RefusedError(f"Aucune source active « {source} ». Sources actives : {listed}.")
+    return found
+
+
+def require_own(actor: Actor, known: Known, verb: str) -> None:
+    """RefusedError unless ``actor`` may ``verb`` (« annuler ») this source: their own, or anyone's who administers."""
+    actor.require_contribution(f"{verb} un chargement")
+    if known.author != actor.name:
+        actor.require_administration(f"{verb} « {known.source} », que « {known.author} » a chargée")
+
+
+def remove(root: Connection, source: str, state: str, successor: str | None) -> None:
+    """Delete the facts of a source and mark its line, inside the caller's transaction."""
+    for table in store.contract_tables():
+        if table in KEPT:
+            continue
+        if root.execute(f"SELECT 1 FROM lake.{table} WHERE source = ? LIMIT 1", [source]).fetchone():
+            root.execute(f"DELETE FROM lake.{table} WHERE source = ?", [source])
+    root.execute("UPDATE lake.sources SET etat = ?, remplacee_par = ? WHERE source = ?", [state, successor, source])
