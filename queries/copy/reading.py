@@ -24,6 +24,7 @@ import duckdb
 from data import integrity, store
 from data.actors import ANYONE, Actor
 from data.batch import RefusedError
+from data.entering.facts import DIGESTS
 from data.integrity import LOCK_PATIENCE
 from data.store import Connection
 from queries.copy import steps
@@ -171,7 +172,7 @@ def _make(copy: Copy) -> Path:
         with store.open_lake(copy.path, read_only=True, snapshot=copy.snapshot) as root:
             root.execute(f"ATTACH {store.quoted(draft)} AS copie")
             shown = steps.shown(root, copy.snapshot, unmasked=copy.unmasked)
-            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS, shown=shown)
+            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS, shown=shown, added=DIGESTS)
             root.execute(
                 "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
                 [copy.snapshot],

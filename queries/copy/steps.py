@@ -17,7 +17,7 @@ from data import settings
 from data.importers import UNREVIEWED
 from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
-from queries.copy.common import search
+from queries.copy.common import entered, search
 from queries.copy.gaps import gaps
 from queries.copy.indicators import catalogue, values
 from queries.copy.money import money
@@ -33,6 +33,7 @@ _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
+    "entered": entered.derive,
     "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql", _COMMON / "running.sql"),
     "money": money.derive,
     "lists": search.derive,

@@ -72,7 +72,8 @@ def test_every_text_column_of_the_contract_is_free_listed_or_closed_and_one_of_t
     listed = [(table, column) for table, columns in free_texts.LISTED.items() for column in columns]
     closed = [(table, column) for table, columns in free_texts.CLOSED.items() for column in columns]
     closed += [(table, column) for table, column in texts if column in free_texts.CLOSED_ANYWHERE]
-    every = [*free, *listed, *closed]
+    by_field = [(table, column) for table, (column, _) in free_texts.BY_FIELD.items()]
+    every = [*free, *listed, *closed, *by_field]
     assert len(every) == len(set(every))
     assert set(every) == texts
 
