@@ -18,7 +18,10 @@ MADE: Mapping[str, tuple[str, str]] = {
         "table",
         "one row a corrected field: its values as declared and as they count now, and who said so, when and why",
     ),
-    "faits_arbitres": ("table", "one row a statement that somebody decided about: the last decision, by whom, when, why"),
+    "faits_arbitres": (
+        "table",
+        "one row a statement that somebody decided about: the last decision, by whom, when, why",
+    ),
     "structures_fusionnees": ("table", "one row a structure that is another (dans), and who said so"),
 }
 # Tables where a structure is named by this column, and those whose subject may be one.
@@ -45,7 +48,9 @@ FROM corrections_retenues JOIN champs_dits USING (sujet_type, sujet_id, champ) O
 """
 _NOW = """
 UPDATE valeurs_declarees SET actuelles = dits.valeurs
-FROM (SELECT sujet_type, sujet_id, champ, valeurs FROM champs_dits SEMI JOIN corrections USING (sujet_type, sujet_id)) AS dits
+FROM (
+    SELECT sujet_type, sujet_id, champ, valeurs FROM champs_dits SEMI JOIN corrections USING (sujet_type, sujet_id)
+) AS dits
 WHERE valeurs_declarees.sujet_type = dits.sujet_type AND valeurs_declarees.sujet_id = dits.sujet_id
   AND valeurs_declarees.champ = dits.champ
 """
@@ -57,7 +62,7 @@ FROM arbitrages {_BY_SAVE}
 QUALIFY row_number() OVER (PARTITION BY table_faits, fait ORDER BY rang DESC) = 1
 ORDER BY ALL
 """
-_MERGED = f"""
+_MERGED = """
 CREATE TABLE structures_fusionnees AS
 SELECT structure_id, any_value(nom ORDER BY structures.source) AS nom, dans,
        any_value(coalesce(fusions.motif, saisies.motif)) AS motif, any_value(fonction) AS fonction,
@@ -110,7 +115,9 @@ def _touched() -> dict[str, str]:
         for table, key in {kind.table: kind.key, **{field.table: field.key for field in kind.lists.values()}}.items():
             touched.setdefault(table, []).append(f"{key} IN ({corrected.format(sujet_type)})")
     for table in DIGESTS:
-        touched.setdefault(table, []).append("(sujet_type, sujet_id) IN (SELECT (sujet_type, sujet_id) FROM arbitrages)")
+        touched.setdefault(table, []).append(
+            "(sujet_type, sujet_id) IN (SELECT (sujet_type, sujet_id) FROM arbitrages)"
+        )
     merged = "IN (SELECT structure_id FROM fusions)"
     for table in _OF_STRUCTURES:
         touched.setdefault(table, []).append(f"structure_id {merged}")
@@ -160,7 +167,8 @@ def _put_in_place(root: Connection, number: int, sujet_type: str, name: str, fie
     last = f"FROM corrections_retenues WHERE sujet_type = '{sujet_type}' AND champ = '{name}'"
     root.execute(f"DELETE FROM {place} WHERE {field.key} IN (SELECT sujet_id {last}) AND {field.only}")
     root.execute(
-        f"INSERT INTO {place} BY NAME FROM lignes_{number} WHERE ({field.key}, source) IN (SELECT (sujet_id, source) {last})"
+        f"INSERT INTO {place} BY NAME FROM lignes_{number} "
+        f"WHERE ({field.key}, source) IN (SELECT (sujet_id, source) {last})"
     )
     root.execute(f"DROP TABLE temp.main.lignes_{number}")
 
@@ -195,9 +203,7 @@ def _apply_merges(root: Connection, places: Mapping[str, str]) -> None:
     renamed = "FROM structures_fusionnees AS fusionnees WHERE"
     for table in _OF_STRUCTURES:
         place = places[table]
-        root.execute(
-            f"UPDATE {place} SET structure_id = dans {renamed} fusionnees.structure_id = {place}.structure_id"
-        )
+        root.execute(f"UPDATE {place} SET structure_id = dans {renamed} fusionnees.structure_id = {place}.structure_id")
     for table in _ABOUT:
         place = places[table]
         root.execute(

@@ -29,7 +29,7 @@ _SAYS: Mapping[str, tuple[str, ...]] = {
 
 
 def _digest(columns: tuple[str, ...]) -> str:
-    """SQL of 16 hexadecimal digits: each value with its length, unknown ones apart, so that no two rows are confused."""
+    """SQL of 16 hexadecimal digits: each value with its length, unknown ones apart, so that no two are confused."""
     parts = (f"coalesce(length({name}::VARCHAR) || ':' || {name}::VARCHAR, '-')" for name in columns)
     return f"left(md5(concat({', '.join(parts)})), 16)"
 

@@ -31,8 +31,8 @@ class Kind:
 _PLACE = "coalesce(code_commune, 'département ' || code_departement) || ' · ' || precision"
 _AGES = "coalesce(' · ' || coalesce(age_min::VARCHAR, '') || '–' || coalesce(age_max::VARCHAR, '') || ' ans', '')"
 _PRESENCE = (
-    "concat_ws(' · ', college, coalesce(code_zone, 'sans bassin'), coalesce(presents::VARCHAR, '?') || ' présents sur ' "
-    "|| coalesce(convoques::VARCHAR, '?'), precision)"
+    "concat_ws(' · ', college, coalesce(code_zone, 'sans bassin'), "
+    "coalesce(presents::VARCHAR, '?') || ' présents sur ' || coalesce(convoques::VARCHAR, '?'), precision)"
 )
 KINDS: Mapping[str, Kind] = {
     "action": Kind(

@@ -58,7 +58,9 @@ def _free_field(column: str, named: str) -> str:
             conditions.append(f"{about} AND {named} IN ({_listed(free)})")
         for name, labels in LISTED.get(kind.table, {}).items():
             said = _BARE.format(column=column)
-            conditions.append(f"{about} AND {named} = {store.quoted(name)} AND {said} NOT IN ({_listed(known(labels))})")
+            conditions.append(
+                f"{about} AND {named} = {store.quoted(name)} AND {said} NOT IN ({_listed(known(labels))})"
+            )
     return " OR ".join(conditions)
 
 
