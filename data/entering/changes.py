@@ -32,6 +32,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 # What does not count when two statements are compared: where they stand, and in which words.
 _NOT_SAID = {DIGEST, "etat", "source", "fichier", "ligne", "texte_source", "financement_id", "budget_id", "rang"}
 _SHOWN = "inconnu"
+_OF_PEOPLE = ("quantites", "presences")
 
 
 @dataclass
@@ -118,8 +119,11 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def conflicts(found: Changes, read: State, now: State) -> Iterator[FieldError]:
-    """The fields that the form changes and that somebody changed since it was read."""
+def conflicts(found: Changes, read: State, now: State, *, counts: bool) -> Iterator[FieldError]:
+    """The fields that the form changes and that somebody changed since it was read, with both values.
+
+    ``counts``: counts of people are told too; secrecy may withhold them from whoever fills in the form.
+    """
     for name in found.changed:
         before, after = (_told(name, found, state) for state in (read, now))
         if before != after:

@@ -85,15 +85,15 @@ WHERE {structures}.structure_id = gardees.structure_id
 """
 
 
-def apply(root: Connection, unreviewed: Sequence[str]) -> None:
+def apply(root: Connection, unreviewed: Sequence[str], *, counts: bool = False) -> None:
     """Make the current catalog of ``root`` say what counts, with the tables of ``MADE`` beside.
 
-    ``unreviewed``: formats whose texts nobody reviews.
+    ``unreviewed``: formats whose texts nobody reviews. ``counts``: ``champs_dits`` tells counts of people too.
     """
     root.execute(_UNREVIEWED, [list(unreviewed)])
     root.execute(_RETAINED)
     places = {table: _editable(root, table, touched) for table, touched in _touched().items()}
-    root.execute(f"CREATE VIEW champs_dits AS {said_sql()}")
+    root.execute(f"CREATE VIEW champs_dits AS {said_sql(counts=counts)}")
     lists = list(_corrected_lists(root))
     for number, (sujet_type, name, field) in enumerate(lists):
         _put_aside(root, number, sujet_type, name, field, places[field.table])

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 class ListField:
     """A field of several values, one row each of ``table``: those that bear ``key``, where ``only``.
 
-    ``said``: SQL of one value as people read it and as two lists are compared. Whoever changes it changes
-    ``data.entering.rows`` too.
+    ``said``: SQL of one value as people read it and as two lists are compared (``data.entering.rows`` writes the same);
+    ``named``: the same without the counts of people, which secrecy may withhold.
     """
 
     table: str
     key: str
     said: str
     only: str = "true"
+    named: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Kind:
 
 _PLACE = "coalesce(code_commune, 'département ' || code_departement) || ' · ' || precision"
 _AGES = "coalesce(' · ' || coalesce(age_min::VARCHAR, '') || '–' || coalesce(age_max::VARCHAR, '') || ' ans', '')"
+_COLLEGE = "college || ' · ' || coalesce(code_zone, 'sans bassin')"
 _PRESENCE = (
     "concat_ws(' · ', college, coalesce(code_zone, 'sans bassin'), "
     "coalesce(presents::VARCHAR, '?') || ' présents sur ' || coalesce(convoques::VARCHAR, '?'), precision)"
@@ -64,15 +66,16 @@ KINDS: Mapping[str, Kind] = {
         "seances",
         "seance_id",
         ("tenue_le", "precision", "objet", "code_commune"),
-        {"presences": ListField("presences", "seance_id", _PRESENCE)},
+        {"presences": ListField("presences", "seance_id", _PRESENCE, named=_COLLEGE)},
     ),
     "structure": Kind("structures", "structure_id", ("nom", "type", "code_commune", "siret", "rna"), {}),
 }  # fmt: skip
 
 
-def said_sql() -> str:
+def said_sql(*, counts: bool) -> str:
     """SELECT of every field of every subject: sujet_type, sujet_id, champ, valeurs VARCHAR[] (empty: unknown).
 
+    ``counts``: with the counts of people of lists, which are not for everybody's eyes.
     Where several sources describe a subject, the first one by name that fills a field tells it, as pages do.
     """
     parts = []
@@ -85,7 +88,8 @@ def said_sql() -> str:
                 f"FROM {kind.table} GROUP BY {kind.key}"
             )
         for name, field in kind.lists.items():
-            told = f"coalesce(list(DISTINCT {field.said} ORDER BY {field.said}), [])"
+            said = field.said if counts else field.named or field.said
+            told = f"coalesce(list(DISTINCT {said} ORDER BY {said}), [])"
             parts.append(
                 f"SELECT '{sujet_type}', {kind.key}, '{name}', any_value(coalesce(dites, [])) FROM {kind.table} "
                 f"LEFT JOIN (SELECT {field.key}, {told} AS dites FROM {field.table} WHERE {field.only} GROUP BY ALL) "

@@ -131,9 +131,9 @@ def statement_rows(statement: Statement, sujet_type: str, sujet_id: str, name: s
             row = {**about, **kept, "valeur": value, "borne_basse": low, "borne_haute": high}
             return {"mesures": [row | {"precision": statement.precision, "etat": "validee"}]}
         case Amount():
-            value, low, high = map(euros, _bounds(statement))
-            row = {**about, "role": statement.role, "montant_eur": value, "borne_basse_eur": low}
-            row |= {"borne_haute_eur": high, "precision": statement.precision, "periodicite": statement.periodicite}
+            cents = [euros(bound) for bound in _bounds(statement)]
+            row = {**about, "role": statement.role, "montant_eur": cents[0], "borne_basse_eur": cents[1]}
+            row |= {"borne_haute_eur": cents[2], "precision": statement.precision, "periodicite": statement.periodicite}
             row |= {"annee": statement.annee, "financeur": clean(statement.financeur), "etat": "validee"}
             return {"montants": [row]}
         case Funding():

@@ -72,7 +72,8 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
         found = changes.of(form, now, sujet_id, _named(rank), clean(save.reason))
         errors = errors_of(form, save, now, creating=False)
         if save.snapshot not in (None, snapshot):
-            errors += changes.conflicts(found, state.read(path, int(save.snapshot or 0), subject), now)
+            before = state.read(path, int(save.snapshot or 0), subject)
+            errors += changes.conflicts(found, before, now, counts=actor.unmasked)
         _refuse(errors)
         if not found.rows:
             return Saved(*subject, None, "Rien à enregistrer : c'est ce qui est déjà dit.")

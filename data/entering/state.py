@@ -70,19 +70,21 @@ def looked_at(path: Path, snapshot: int, subject: Subject) -> Iterator[Connectio
             root.execute(f"CREATE TABLE vue.main.{table} AS {store.lake_table(table, there)}")
         for table in contract_tables():
             if table not in _ENTERED:
+                about = _about(table, subject)
+                # What does not speak of it is not looked for: asking the lake is what costs.
+                rows = store.lake_table(table, there if about else {})
                 digest = "".join(f", {sql} AS {name}" for name, sql in DIGESTS.get(table, {}).items())
                 root.execute(
-                    f"CREATE TABLE vue.main.{table} AS SELECT *{digest} FROM ({store.lake_table(table, there)}) "
-                    f"WHERE {_about(table, subject)}"
+                    f"CREATE TABLE vue.main.{table} AS SELECT *{digest} FROM ({rows}) WHERE {about or 'false'}"
                 )
         root.execute("COMMIT")
         root.execute("USE vue.main")
-        current.apply(root, ())
+        current.apply(root, (), counts=True)
         yield root
 
 
-def _about(table: str, subject: Subject) -> str:
-    """SQL of the rows of a table that speak of a subject, or of a structure that was merged into it."""
+def _about(table: str, subject: Subject) -> str | None:
+    """SQL of the rows of a table that speak of a subject, or of a structure that was merged into it; None: none can."""
     sujet_type, sujet_id = subject
     wanted = store.quoted(sujet_id)
     members = f"({wanted})"
@@ -97,7 +99,7 @@ def _about(table: str, subject: Subject) -> str:
         return f"sujet_type = {store.quoted(sujet_type)} AND sujet_id IN {members}"
     if table == "lignes_budget":
         return "budget_id IN (SELECT budget_id FROM vue.main.budgets)"
-    return "false"
+    return None
 
 
 def _records(root: Connection, sql: str, values: Sequence[Any]) -> list[Row]:
