@@ -130,10 +130,8 @@ def conflicts(found: Changes, read: State, now: State, *, counts: bool) -> Itera
             column = name.partition(":")[0]
             who = now.authors.get(column)
             by = f" (par : {who})" if who else ""
-            yield FieldError(
-                name,
-                f"changé depuis votre lecture : « {before} » est devenu « {after} »{by}. Relisez, puis recommencez",
-            )
+            both = f" : « {before} » est devenu « {after} »" if counts or column not in _OF_PEOPLE else ""
+            yield FieldError(name, f"changé depuis votre lecture{both}{by}. Relisez, puis recommencez")
 
 
 def _told(name: str, found: Changes, state: State) -> str:

@@ -4,7 +4,7 @@ It works on plain tables of the contract (those of a reading copy, or the few ro
 column ``fait`` of ``data.entering.facts``. Nothing of it is written to the store, where what was declared stays.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from data.entering.facts import DIGESTS
 from data.entering.fields import KINDS, ListField, said_sql
@@ -30,6 +30,7 @@ _ABOUT = ("mesures", "montants", "budgets", "constats", "financements", "decisio
 _BY_SAVE = "JOIN saisies USING (source) JOIN sources USING (source)"
 _WHO = "fonction, saisies.motif AS motif_saisie, source, sources.chargee_le AS saisie_le"
 
+_VIEWS = "SELECT view_name FROM duckdb_views() WHERE database_name = current_database() AND NOT internal"
 _UNREVIEWED = """
 CREATE TABLE sources_non_relues AS
 SELECT source FROM sources LEFT JOIN saisies USING (source)
@@ -92,9 +93,11 @@ def apply(root: Connection, unreviewed: Sequence[str], *, counts: bool = False) 
     """
     root.execute(_UNREVIEWED, [list(unreviewed)])
     root.execute(_RETAINED)
-    places = {table: _editable(root, table, touched) for table, touched in _touched().items()}
+    views = {view for (view,) in root.execute(_VIEWS).fetchall()}
+    anything = root.execute("SELECT 1 FROM saisies LIMIT 1").fetchone() is not None
+    places = dict(_places(root, views)) if anything else {}
     root.execute(f"CREATE VIEW champs_dits AS {said_sql(counts=counts)}")
-    lists = list(_corrected_lists(root))
+    lists = [each for each in _corrected_lists(root) if each[2].table in places]
     for number, (sujet_type, name, field) in enumerate(lists):
         _put_aside(root, number, sujet_type, name, field, places[field.table])
     root.execute(_DECLARED)
@@ -126,23 +129,22 @@ def _touched() -> dict[str, str]:
     return {table: " OR ".join(conditions) for table, conditions in touched.items()}
 
 
-def _editable(root: Connection, table: str, touched: str) -> str:
-    """The table where the touched rows can be changed: itself, or a small one where it is a view of the lake.
+def _places(root: Connection, views: Collection[str]) -> Iterator[tuple[str, str]]:
+    """(table, where its touched rows can be changed): itself, or a small table where it is a view of the lake.
 
-    The view then reads what nobody touched in the lake, and the rest there.
+    The view then reads there what was touched, and in the lake the rest. Untouched views are left out.
     """
-    asked = "SELECT 1 FROM duckdb_views() WHERE view_name = ? AND database_name = current_database() AND NOT internal"
-    if root.execute(asked, [table]).fetchone() is None:
-        return table
-    if root.execute(f"SELECT 1 FROM {table} WHERE {touched} LIMIT 1").fetchone() is None:
-        return table
-    root.execute(f"CREATE TABLE {table}_repris AS FROM {table} WHERE {touched}")
-    root.execute(f"ALTER VIEW {table} RENAME TO {table}_lac")
-    root.execute(
-        f"CREATE VIEW {table} AS FROM {table}_lac WHERE NOT coalesce({touched}, false) "
-        f"UNION ALL BY NAME FROM {table}_repris"
-    )
-    return f"{table}_repris"
+    for table, touched in _touched().items():
+        if table not in views:
+            yield table, table
+        elif root.execute(f"SELECT 1 FROM {table} WHERE {touched} LIMIT 1").fetchone():
+            root.execute(f"CREATE TABLE {table}_repris AS FROM {table} WHERE {touched}")
+            root.execute(f"ALTER VIEW {table} RENAME TO {table}_lac")
+            root.execute(
+                f"CREATE VIEW {table} AS FROM {table}_lac WHERE NOT coalesce({touched}, false) "
+                f"UNION ALL BY NAME FROM {table}_repris"
+            )
+            yield table, f"{table}_repris"
 
 
 def _corrected_lists(root: Connection) -> Iterator[tuple[str, str, ListField]]:
@@ -176,7 +178,7 @@ def _put_in_place(root: Connection, number: int, sujet_type: str, name: str, fie
 def _apply_scalars(root: Connection, places: Mapping[str, str]) -> None:
     for sujet_type, name in root.execute("SELECT DISTINCT sujet_type, champ FROM corrections ORDER BY ALL").fetchall():
         kind = KINDS[sujet_type]
-        if name not in kind.scalars:
+        if name not in kind.scalars or kind.table not in places:
             continue
         place, sql_type = places[kind.table], contract_columns()[kind.table][name]
         root.execute(
@@ -187,7 +189,7 @@ def _apply_scalars(root: Connection, places: Mapping[str, str]) -> None:
 
 def _apply_decisions(root: Connection, places: Mapping[str, str]) -> None:
     root.execute(_DECIDED)
-    for (table,) in root.execute("SELECT DISTINCT table_faits FROM faits_arbitres ORDER BY ALL").fetchall():
+    for table in places.keys() & DIGESTS.keys():
         place = places[table]
         root.execute(
             f"UPDATE {place} SET etat = CASE decision WHEN 'acceptee' THEN 'validee' ELSE decision END "
@@ -199,13 +201,12 @@ def _apply_merges(root: Connection, places: Mapping[str, str]) -> None:
     root.execute(_MERGED)
     if root.execute("SELECT 1 FROM structures_fusionnees LIMIT 1").fetchone() is None:
         return
-    root.execute(_KEPT.format(structures=places["structures"]))
+    if "structures" in places:
+        root.execute(_KEPT.format(structures=places["structures"]))
     renamed = "FROM structures_fusionnees AS fusionnees WHERE"
-    for table in _OF_STRUCTURES:
-        place = places[table]
+    for place in (places[table] for table in _OF_STRUCTURES if table in places):
         root.execute(f"UPDATE {place} SET structure_id = dans {renamed} fusionnees.structure_id = {place}.structure_id")
-    for table in _ABOUT:
-        place = places[table]
+    for place in (places[table] for table in _ABOUT if table in places):
         root.execute(
             f"UPDATE {place} SET sujet_id = dans {renamed} sujet_type = 'structure' "
             f"AND fusionnees.structure_id = {place}.sujet_id"

@@ -128,7 +128,7 @@ def statement_rows(statement: Statement, sujet_type: str, sujet_id: str, name: s
         case Quantity():
             kept = {"grandeur": statement.grandeur, "annee": statement.annee, "methode": clean(statement.methode)}
             value, low, high = _bounds(statement)
-            row = {**about, **kept, "valeur": value, "borne_basse": low, "borne_haute": high}
+            row: Row = {**about, **kept, "valeur": value, "borne_basse": low, "borne_haute": high}
             return {"mesures": [row | {"precision": statement.precision, "etat": "validee"}]}
         case Amount():
             cents = [euros(bound) for bound in _bounds(statement)]
