@@ -30,7 +30,11 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "budgets": ("exercice", "nature"),
 }
 # What does not count when two statements are compared: where they stand, and in which words.
-_NOT_SAID = {DIGEST, "etat", "source", "fichier", "ligne", "texte_source", "financement_id", "budget_id", "rang"}
+# The totals of a budget are those of its lines.
+_NOT_SAID = {
+    DIGEST, "etat", "source", "fichier", "ligne", "texte_source", "financement_id", "budget_id", "rang", "lignes",
+    "total_charges_eur", "total_produits_eur", "total_general_charges_eur", "total_general_produits_eur",
+}  # fmt: skip
 _SHOWN = "inconnu"
 _OF_PEOPLE = ("quantites", "presences")
 
@@ -103,10 +107,10 @@ def _key(table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _said(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
     """What a statement says, so that two of them can be compared: 3400.0 is 3400.00."""
-    own = {name: _plain(value) for name, value in row.items() if name not in _NOT_SAID and name != "lignes"}
+    own = {name: _plain(value) for name, value in row.items() if name not in _NOT_SAID}
     return (
         frozenset((name, value) for name, value in own.items() if value is not None),
-        frozenset(_said(line, ())[0] for line in lines),
+        frozenset(_said(line, ())[0] for line in lines if line["niveau"] != "total"),
     )
 
 

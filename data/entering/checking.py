@@ -302,6 +302,9 @@ def _of_budget(name: str, said: Budget) -> Errors:
         if same in seen:
             yield FieldError(where, "ligne dite deux fois : n'en gardez qu'une")
         seen.add(same)
+    for account, (whole, parts) in said.by_account().items():
+        if whole is not None and parts is not None and parts > whole + 0.005:
+            yield FieldError(name, f"compte {account} : ses détails font {parts:.2f} €, plus que lui ({whole:.2f} €)")
 
 
 def _of_creation(form: Form) -> Errors:

@@ -1,6 +1,6 @@
 """What people fill in, as values: one form a kind of subject, nothing checked yet (``data.entering.checking`` does)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -138,12 +138,16 @@ class Funding:
 
 @dataclass(frozen=True)
 class BudgetLine:
-    """An account of the Cerfa budget (60 to 68 and 86 are charges, 70 to 79 and 87 produits) and its euros."""
+    """An account of the Cerfa budget (60 to 68 and 86 are charges, 70 to 79 and 87 produits) and its euros.
+
+    ``detail``: a part of the account that it bears, not the whole of it.
+    """
 
     compte: str
     libelle: str
     montant_eur: float | None
     financeur: str | None = None
+    detail: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,23 @@ class Budget:
     def key(self) -> tuple[object, ...]:
         """What it replaces."""
         return (self.exercice, self.nature)
+
+    def by_account(self) -> dict[str, tuple[float | None, float | None]]:
+        """Account → (whole, sum of its parts), in euros; None: not told, or not all of it."""
+        told: dict[str, tuple[float | None, float | None]] = {}
+        for account in dict.fromkeys(line.compte[:2] for line in self.lignes):
+            lines = [line for line in self.lignes if line.compte[:2] == account]
+            told[account] = (
+                _sum(line for line in lines if not line.detail),
+                _sum(line for line in lines if line.detail),
+            )
+        return told
+
+
+def _sum(lines: Iterable[BudgetLine]) -> float | None:
+    amounts = [line.montant_eur for line in lines]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known and len(known) == len(amounts) else None
 
 
 @dataclass(frozen=True)

@@ -174,24 +174,25 @@ def side(compte: str) -> str:
 
 
 def _budget_rows(budget: Budget, about: Row, name: str) -> Rows:
-    """Declared totals are left empty: they are the sums of the accounts, which readers make."""
-    rows: Rows = {"budgets": [], "lignes_budget": []}
-    rows["budgets"].append(
-        {**about, "budget_id": name, "exercice": budget.exercice, "nature": budget.nature, "etat": "validee"}
-    )
+    """Totals are those of the form: each account by its whole, else by its parts; unknown with any of them."""
+    accounts = {account: parts if whole is None else whole for account, (whole, parts) in budget.by_account().items()}
+    row: Row = {**about, "budget_id": name, "exercice": budget.exercice, "nature": budget.nature, "etat": "validee"}
+    for column, first in (("total_charges_eur", "6"), ("total_produits_eur", "7")):
+        amounts = [amount for account, amount in accounts.items() if account.startswith(first)]
+        known = [amount for amount in amounts if amount is not None]
+        row[column] = euros(sum(known)) if known and len(known) == len(amounts) else None
+    rows: Rows = {"budgets": [row]}
     rows["lignes_budget"] = [_line_row(line, name, rank) for rank, line in enumerate(budget.lignes, start=1)]
     return rows
 
 
 def _line_row(line: BudgetLine, name: str, rank: int) -> Row:
-    """An account of two digits is a whole one; a longer one, or one with a funder, is a detail of it."""
-    detail = len(line.compte) > 2 or clean(line.financeur) is not None
     return {
         "budget_id": name,
         "rang": rank,
         "cote": side(line.compte),
         "compte": line.compte,
-        "niveau": "detail" if detail else "compte",
+        "niveau": "detail" if line.detail else "compte",
         "libelle": line.libelle.strip(),
         "montant_eur": euros(line.montant_eur),
         "financeur": clean(line.financeur),

@@ -51,7 +51,8 @@ def create(actor: Actor, path: Path, form: Form, save: Save) -> Saved:
                 _refuse([FieldError("structure_id", f"« {form.structure_id} » : structure inconnue, créez-la d'abord")])
         sujet_id, rows = created(form, structure, _named(rank))
         if state.read(path, snapshot, (form.sujet_type, sujet_id)).known:
-            _refuse([FieldError("titre", f"« {sujet_id} » existe déjà : ouvrez sa fiche pour la compléter")])
+            name = "titre" if isinstance(form, ActionForm) else "nom"
+            _refuse([FieldError(name, f"« {sujet_id} » existe déjà : ouvrez sa fiche pour la compléter")])
         source, warnings = _write(actor, path, rank, rows, save, f"Création de « {sujet_id} »")
     return Saved(form.sujet_type, sujet_id, source, "Fiche créée.", tuple(rows), warnings)
 

@@ -107,12 +107,13 @@ def test_every_kind_of_subject_is_created_then_completed(path: Path) -> None:
         KEEPER, path, StructureForm(nom="Foyer rural", code_departement="03", siret="12345678901234"), SAVE
     )
     assert structure.sujet_id == "foyer-rural-03"
+    lines = (BudgetLine("60", "Achats", 1000.0), BudgetLine("74", "CAF", 600.5, "CAF", detail=True))
     whole = ActionForm(
         titre="Chorale", structure_id=structure.sujet_id, date_debut=Day(date(2024, 1, 1), "annee"),
-        lieux=(Place("03190"),),
-        mots_cles=("Culture",), quantites=(Quantity("benevoles", 2024, "minimum", low=12),),
+        lieux=(Place("03190"),), mots_cles=("Culture",),
+        quantites=(Quantity("benevoles", 2024, "minimum", low=12),),
         financements=(Funding("CAF", 2024, demande_eur=900, accorde_eur=600.5),),
-        budgets=(Budget(2024, "realise", (BudgetLine("60", "Achats", 1000.0), BudgetLine("74", "CAF", 600.5, "CAF"))),),
+        budgets=(Budget(2024, "realise", lines),),
     )  # fmt: skip
     action = create(KEEPER, path, whole, SAVE)
     assert fields(path, action.sujet_id)["lieux"] == ["03190 · declaree"]
@@ -126,14 +127,16 @@ def test_every_kind_of_subject_is_created_then_completed(path: Path) -> None:
     (quantity,) = asked(path, "mesures", sujet=action.sujet_id)
     assert (quantity["precision"], quantity["valeur"], quantity["borne_basse"]) == ("minimum", 12, 12)
     assert [row["montant_eur"] for row in asked(path, "lignes_budget", sujet=action.sujet_id)] == [1000, 600.5]
+    (plan,) = asked(path, "plan_action", sujet=action.sujet_id)
+    assert (float(plan["cout_eur"]), float(plan["accorde_eur"])) == (1000, 600.5)
     assert errors(lambda: create(KEEPER, path, whole, SAVE)) == {
         "titre": f"« {action.sujet_id} » existe déjà : ouvrez sa fiche pour la compléter"
     }
     event = create(KEEPER, path, EventForm(nom="Fête", code_departement="03", tenu_le=Day(date(2024, 6, 1))), SAVE)
     correct(KEEPER, path, event.sujet_id, EventForm(code_commune="03190"), SAVE)
     assert fields(path, event.sujet_id, "evenement")["code_commune"] == ["03190"]
-    saved = correct(KEEPER, path, action.sujet_id, ActionForm(financements=(Funding("CAF", 2024, 900, 600.5),)), SAVE)
-    assert saved.source is None
+    again = ActionForm(financements=(Funding("CAF", 2024, 900, 600.5),), budgets=whole.budgets)
+    assert correct(KEEPER, path, action.sujet_id, again, SAVE).source is None
 
 
 def test_hostile_text_is_only_text(path: Path) -> None:

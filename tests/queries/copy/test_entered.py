@@ -197,14 +197,16 @@ def test_withheld_counts_stay_so_when_they_are_corrected(path: Path) -> None:
     assert digests == [(None,), (None,)]
 
 
-def test_a_sensitive_label_that_was_taken_away_still_protects(path: Path) -> None:
+def test_a_sensitive_label_that_was_corrected_still_protects(path: Path) -> None:
     """Five people are told under the common threshold (3), not under that of private life (11)."""
-    corrected(path, JARDINS, publics=(Public("Femmes victimes de violences", 18, 99),))
-    corrected(path, JARDINS, publics=(Public("Familles"),), quantites=(Quantity("participations", 2021, "exacte", 5),))
-    declared = asked(path, "champs_sujet", sujet_type="action", sujet=JARDINS)
-    assert [row["actuelles"] for row in declared if row["champ"] == "publics"] == [["Familles"]]
-    (count,) = asked(path, "mesures", sujet=JARDINS)
-    assert (count["valeur"], count["secret"]) == (5, False)  # The label was never declared, and is shown nowhere.
+    five = (Quantity("participations", 2021, "exacte", 5),)
+    publics = (Public("Femmes victimes de violences", 18, 99),)
+    form = ActionForm(titre="Écoute", structure_id=CENTRE, publics=publics, quantites=five)
+    action = create(KEEPER, path, form, SAVE).sujet_id
+    assert [row["secret"] for row in asked(path, "mesures", sujet=action)] == [True]
+    corrected(path, action, publics=(Public("Familles"),))
+    assert fields(path, action)["publics"] == ["Familles"]
+    assert [row["secret"] for row in asked(path, "mesures", sujet=action)] == [True]
 
 
 def test_tables_too_large_to_be_copied_say_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
