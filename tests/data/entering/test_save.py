@@ -32,6 +32,7 @@ from data.entering.forms import (
 )
 from data.entering.save import correct, create, decide, merge, prefer
 from data.loading.undo import restore, undo
+from queries.copy import reading
 from tests.small.entered import ATELIER, CAFE, JARDINS, SAVE, asked, corrected, fact_of, fields, newest
 from tests.small.facts import CENTRE, SMALL, filled
 from tests.small.people import CHIEF, KEEPER, OTHER, READER
@@ -39,7 +40,9 @@ from tests.small.people import CHIEF, KEEPER, OTHER, READER
 
 @pytest.fixture(scope="module")
 def loaded(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return filled(reference_store, tmp_path_factory.mktemp("saisie"), SMALL)
+    committee = {"instance_id": "comite", "nom": "Comité", "type": "comite_local", "code_departement": "03"}
+    rows = {**SMALL, "instances": [{**committee, "code_zone": "032", "precision": "inconnue"}]}
+    return filled(reference_store, tmp_path_factory.mktemp("saisie"), rows)
 
 
 @pytest.fixture
@@ -137,6 +140,22 @@ def test_every_kind_of_subject_is_created_then_completed(path: Path) -> None:
     assert fields(path, event.sujet_id, "evenement")["code_commune"] == ["03190"]
     again = ActionForm(financements=(Funding("CAF", 2024, 900, 600.5),), budgets=whole.budgets)
     assert correct(KEEPER, path, action.sujet_id, again, SAVE).source is None
+
+
+def test_a_session_says_who_came_by_college_and_bassin(path: Path) -> None:
+    came = (Presence("elus", "032", 8, 5), Presence("habitants", None, None, 30, "minimum"))
+    form = SessionForm(instance_id="comite", tenue_le=Day(date(2024, 3, 7)), presences=came)
+    session = create(KEEPER, path, form, SAVE).sujet_id
+    assert session == "comite-2024-03-07"
+    assert correct(KEEPER, path, session, SessionForm(presences=tuple(reversed(came))), SAVE).source is None
+    correct(KEEPER, path, session, SessionForm(presences=(Presence("elus", "032", 8, 6),), objet="Bilan"), SAVE)
+    with reading.reader(path) as root:
+        rows = root.execute("SELECT college, code_zone, convoques, presents FROM presences").fetchall()
+    assert rows == [("elus", "032", 8, 6)]
+    # Counts of people are for the step of secrecy to tell.
+    assert fields(path, session, "seance")["presences"] == ["elus · 032"]
+    wrong = SessionForm(presences=(Presence("elus", "999", 3, 9), Presence("maires", presents=1)))
+    assert set(errors(lambda: correct(KEEPER, path, session, wrong, SAVE))) == {"presences[0]", "presences[1].college"}
 
 
 def test_hostile_text_is_only_text(path: Path) -> None:
