@@ -23,6 +23,7 @@ from data.demo import tables
 from data.loading.load import ensure_references
 from queries.copy import reading, steps
 from queries.copy.progress.verdicts import DECLINE, PROGRESS
+from tests.tools import making
 
 YEARS = (2016, 2025)
 # What the observatory allows itself, and what it promises.
@@ -78,7 +79,7 @@ def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterato
     """A reading copy in memory of a synthetic Allier where nothing changes but ``plant``."""
     with store.memory(store.SEARCH_EXTENSIONS) as root:
         root.execute(f"ATTACH {store.quoted(reference)} AS reference (READ_ONLY)")
-        root.execute(store.CONTRACT.read_text(encoding="utf-8"))
+        making.make_fact_tables(root)
         for name in _TERRITORY:
             root.execute(f"INSERT INTO {name} BY NAME FROM reference.{name}")
         root.execute(
@@ -95,7 +96,7 @@ def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterato
             root.execute(f"INSERT INTO {name} BY NAME SELECT *, 'demo' AS source FROM lot")
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [YEARS[1]])
-        for name in ("refusals", "places", "money", "lists"):
+        for name in ("refusals", "entered", "places", "money", "lists"):
             steps.STEPS[name](root)
         if plant is not None:
             _PLANTERS[plant.indicator](root, seed, plant)

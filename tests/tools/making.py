@@ -85,12 +85,17 @@ class Step:
 def bare() -> Iterator[Connection]:
     """A copy in memory with the tables of the contract and no row at all."""
     with store.memory() as root:
-        root.execute(store.CONTRACT.read_text(encoding="utf-8"))
-        for table, columns in DIGESTS.items():
-            for name in columns:
-                root.execute(f"ALTER TABLE {table} ADD COLUMN {name} VARCHAR")
+        make_fact_tables(root)
         root.execute("SET VARIABLE jour = DATE '2025-12-31'")
         yield root
+
+
+def make_fact_tables(root: Connection) -> None:
+    """The tables of facts of a copy, empty: those of the contract, and the digests beside."""
+    root.execute(store.CONTRACT.read_text(encoding="utf-8"))
+    for table, columns in DIGESTS.items():
+        for name in columns:
+            root.execute(f"ALTER TABLE {table} ADD COLUMN {name} VARCHAR")
 
 
 @contextmanager
