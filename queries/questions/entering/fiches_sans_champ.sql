@@ -13,7 +13,7 @@
 WITH propositions AS (
     SELECT sujet_type, sujet_id, count(*) AS n
     FROM (
-        SELECT sujet_type, sujet_id FROM mesures WHERE etat = 'proposee'
+        SELECT sujet_type, sujet_id FROM mesures_publiees WHERE etat = 'proposee'
         UNION ALL SELECT sujet_type, sujet_id FROM montants WHERE etat = 'proposee'
     )
     GROUP BY ALL

@@ -127,6 +127,7 @@ def _askings(root: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, A
 
 
 _POOL: dict[str, Any] = {
+    "champ": "commune",
     "departement": "03", "bassin": "032", "division": "bassin", "besoin": "ensemble", "texte": "jardin",
     "commune": "03190", "rayon_km": 500.0, "source": None, "niveau": "bassin", "annee": 2024, "annee_min": 2000,
     "annee_max": 2030, "indicateur": "D3", "baisse": 1.0, "territoire": "03", "grandeur": "participations",
