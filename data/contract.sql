@@ -52,7 +52,7 @@ CREATE TABLE ecritures (
     ecrite_le   TIMESTAMP NOT NULL,
     auteur      VARCHAR NOT NULL,
     role        VARCHAR NOT NULL CHECK (role IN ('lecture', 'contribution', 'administration')),
-    geste       VARCHAR NOT NULL CHECK (geste IN ('creation', 'chargement', 'remplacement', 'annulation', 'retablissement')),
+    geste       VARCHAR NOT NULL CHECK (geste IN ('creation', 'chargement', 'remplacement', 'annulation', 'retablissement', 'saisie')),
     source      VARCHAR,
     lignes      INTEGER CHECK (lignes >= 0),
     motif       VARCHAR
@@ -320,7 +320,7 @@ CREATE TABLE actions_mots_cles (
     source    VARCHAR NOT NULL,
     fichier   VARCHAR,
     ligne     INTEGER,
-    PRIMARY KEY (action_id, mot_cle)
+    PRIMARY KEY (action_id, mot_cle, source)
 );
 COMMENT ON TABLE actions_mots_cles IS 'Mots clés déclarés';
 
@@ -332,7 +332,7 @@ CREATE TABLE actions_publics (
     source    VARCHAR NOT NULL,
     fichier   VARCHAR,
     ligne     INTEGER,
-    PRIMARY KEY (action_id, public),
+    PRIMARY KEY (action_id, public, source),
     CHECK (age_min IS NULL OR age_max IS NULL OR age_min <= age_max)
 );
 COMMENT ON TABLE actions_publics IS 'Publics déclarés, avec leur tranche d''âge quand elle est dite (années révolues)';
@@ -343,7 +343,7 @@ CREATE TABLE actions_initiateurs (
     source     VARCHAR NOT NULL,
     fichier    VARCHAR,
     ligne      INTEGER,
-    PRIMARY KEY (action_id, initiateur)
+    PRIMARY KEY (action_id, initiateur, source)
 );
 COMMENT ON TABLE actions_initiateurs IS 'Qui est à l''initiative (plusieurs réponses possibles)';
 
@@ -353,7 +353,7 @@ CREATE TABLE actions_partenaires (
     source     VARCHAR NOT NULL,
     fichier    VARCHAR,
     ligne      INTEGER,
-    PRIMARY KEY (action_id, partenaire)
+    PRIMARY KEY (action_id, partenaire, source)
 );
 COMMENT ON TABLE actions_partenaires IS 'Partenaires déclarés';
 
@@ -668,3 +668,49 @@ CREATE TABLE cibles (
     CHECK (annee_reference_fin IS NULL OR annee_reference <= annee_reference_fin)
 );
 COMMENT ON TABLE cibles IS 'Cibles datées par indicateur et territoire, dans l''unité de l''indicateur, fixées avant de regarder ; années de référence : de, à';
+
+-- ── What people enter: each save is a source of format « saisie » ─────────────────────────────────────────────────
+
+CREATE TABLE saisies (
+    source   VARCHAR PRIMARY KEY,
+    rang     INTEGER NOT NULL CHECK (rang > 0),
+    fonction VARCHAR NOT NULL CHECK (trim(fonction) <> ''),
+    motif    VARCHAR,
+    relue    BOOLEAN NOT NULL
+);
+COMMENT ON TABLE saisies IS 'Un enregistrement fait sur une page : fonction de son auteur (jamais un nom), motif, et si ses textes libres sont relus ; le rang le plus grand l''emporte';
+
+CREATE TABLE corrections (
+    sujet_type VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'seance', 'structure')),
+    sujet_id   VARCHAR NOT NULL,
+    champ      VARCHAR NOT NULL CHECK (champ IN ('titre', 'statut', 'motif_fin', 'motif_fin_code', 'dimension', 'portee',
+                   'date_debut', 'date_debut_precision', 'date_fin', 'date_fin_precision', 'resume', 'lieux', 'mots_cles',
+                   'publics', 'initiateurs', 'partenaires', 'nom', 'serie', 'edition', 'tenu_le', 'tenue_le', 'precision',
+                   'organisateur', 'code_commune', 'code_zone', 'theme', 'objet', 'presences', 'type', 'siret', 'rna')),
+    valeur     VARCHAR,
+    source     VARCHAR NOT NULL,
+    PRIMARY KEY (sujet_type, sujet_id, champ, source)
+);
+COMMENT ON TABLE corrections IS 'Champs qu''une saisie dit à la place de ce qui est déclaré : la valeur (NULL : inconnue) ; une liste est celle de ses lignes de même source, et peut être vide';
+
+CREATE TABLE arbitrages (
+    table_faits VARCHAR NOT NULL CHECK (table_faits IN ('mesures', 'montants', 'budgets', 'financements')),
+    sujet_type  VARCHAR NOT NULL CHECK (sujet_type IN ('action', 'evenement', 'seance', 'instance', 'structure', 'projet')),
+    sujet_id    VARCHAR NOT NULL,
+    fait        VARCHAR NOT NULL CHECK (length(fait) = 16),
+    decision    VARCHAR NOT NULL CHECK (decision IN ('acceptee', 'refusee', 'ecartee')),
+    motif       VARCHAR,
+    source      VARCHAR NOT NULL,
+    PRIMARY KEY (table_faits, fait, source)
+);
+COMMENT ON TABLE arbitrages IS 'Ce qu''une personne décide d''un fait : il compte (acceptee), non (refusee), ou cède à un autre (ecartee) ; fait : empreinte de ce qu''il dit, qui survit au rechargement de son fichier';
+
+CREATE TABLE fusions (
+    structure_id VARCHAR NOT NULL,
+    dans         VARCHAR NOT NULL,
+    motif        VARCHAR,
+    source       VARCHAR NOT NULL,
+    PRIMARY KEY (structure_id, source),
+    CHECK (structure_id <> dans)
+);
+COMMENT ON TABLE fusions IS 'Deux structures qui n''en font qu''une : ce qui parle de la première parle de la seconde (dans)';

@@ -31,7 +31,12 @@ FREE: Mapping[str, tuple[str, ...]] = {
     "presences": ("texte_source",),
     "evenements": ("theme",),
     "decisions": ("intitule", "porteur"),
+    "saisies": ("motif",),
+    "arbitrages": ("motif",),
+    "fusions": ("motif",),
 }
+# Table → the column that holds values of several fields, and the one that says which: free as the field is.
+BY_FIELD: Mapping[str, tuple[str, str]] = {"corrections": ("valeur", "champ")}
 # Table → columns where a form proposes a list but lets people write, and the list: one of libelles.csv, the
 # funders, or the lines of the form of a budget.
 LISTED: Mapping[str, Mapping[str, str]] = {
@@ -88,6 +93,11 @@ CLOSED: Mapping[str, tuple[str, ...]] = {
     "presences": ("college",),
     "evenements": ("serie", "nom", "organisateur"),
     "cibles": ("indicateur",),
+    # Of its author a save tells the function, as a load tells who did it.
+    "saisies": ("fonction",),
+    "corrections": ("champ",),
+    "arbitrages": ("table_faits", "fait", "decision"),
+    "fusions": ("dans",),
 }  # fmt: skip
 
 

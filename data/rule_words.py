@@ -40,6 +40,8 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"{_NAME} BETWEEN (-?\d+) AND (-?\d+)", lambda match: f"attendu : un nombre de {match[2]} à {match[3]}"),
     (rf"{_NAME} >= 0", "un nombre négatif n'est pas possible ici"),
     (rf"{_NAME} > 0", "un nombre plus grand que zéro est attendu"),
+    (r"length\(fait\) = 16", "une empreinte de fait a 16 caractères"),
+    (r"structure_id != dans", "une structure ne se fond pas dans elle-même"),
     (r"length\(sha256\) = 64", "une empreinte SHA-256 a 64 caractères"),
     (r"lues = \(gardees \+ refusees\)", "les lignes lues ne sont pas celles gardées et refusées"),
     (r"\((date_\w+) IS NULL\) = \(.* = 'inconnue'\)", "une date vide et la précision « inconnue » vont ensemble"),

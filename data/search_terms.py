@@ -64,11 +64,11 @@ def fill(root: Connection) -> None:
     root.execute(f"INSERT INTO arrivee.actions_termes {terms}", {"stopwords": _STOPWORDS})
 
 
-def shown(root: Connection, sources: Sequence[str], notice: str) -> pa.Table:
-    """Rows like those of ``actions_termes``, from the current catalog of ``root``, for the actions of ``sources``.
+def shown(root: Connection, actions: Sequence[str], notice: str) -> pa.Table:
+    """Rows like those of ``actions_termes``, from the current catalog of ``root``, for these ``actions``.
 
     ``notice`` stands in the place of what is withheld, and is no text of theirs. ``root`` has ``SEARCH_EXTENSIONS``.
     """
-    terms = _TERMS.format(schema="", kept="list_contains($sources, source) AND texte <> $notice")
-    values = {"stopwords": _STOPWORDS, "sources": list(sources), "notice": notice}
+    terms = _TERMS.format(schema="", kept="action_id IN (SELECT unnest($actions::VARCHAR[])) AND texte <> $notice")
+    values = {"stopwords": _STOPWORDS, "actions": list(actions), "notice": notice}
     return root.execute(terms, values).to_arrow_table()

@@ -245,32 +245,37 @@ def copy_facts(
     *,
     most_rows: int,
     shown: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    added: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> list[str]:
     """Copy the contract's tables of the lake attached to ``root`` at ``snapshot`` into another ``catalog``.
 
     A table that received more than ``most_rows`` rows since its creation is a view of the lake instead; returns the
-    names of those. ``shown``: table → column → SQL of what is copied, or seen in the view, in place of that column.
+    names of those. ``shown``: table → column → SQL of what is copied, or seen in the view, in place of that column;
+    ``added``: table → column → SQL (VARCHAR) of a column beside the contract's, from what stands in the lake.
     """
     # One transaction: DuckLake then reads its catalog once, not once a statement.
     root.execute("BEGIN")
     rows_ever, there = _rows_ever(root), lake_columns(root, snapshot)
     large = []
     for table, types in contract_columns().items():
-        instead = shown.get(table, {})
+        instead, more = shown.get(table, {}), added.get(table, {})
+        read = f"({lake_table(table, there)})" if more else f"lake.{table}"
+        beside = "".join(f", {sql} AS {name}" for name, sql in more.items())
         if rows_ever.get(table, 0) > most_rows:
             replaced = [f"{sql} AS {name}" for name, sql in instead.items() if name in there[table]]
             stars = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
-            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars} FROM lake.{table}")
+            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars}{beside} FROM {read}")
             large.append(table)
             continue
-        columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
+        made = {**types, **dict.fromkeys(more, "VARCHAR")}
+        columns = ", ".join(f"{name} {kind}" for name, kind in made.items())
         root.execute(f"CREATE TABLE {catalog}.main.{table} ({columns})")
         # A column younger than the snapshot stays NULL, which is what was known then.
         kept = ", ".join(
             f"{instead[name]} AS {name}" if name in instead else name for name in types if name in there.get(table, ())
         )
         if table in rows_ever and kept:
-            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
+            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept}{beside} FROM {read}")
     root.execute("COMMIT")
     return large
 

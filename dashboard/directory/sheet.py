@@ -20,8 +20,18 @@ PRECISIONS = {
     "deduite": "commune déduite",
     "departement_seul": "département seul",
 }
-STATES = {"validee": "validée", "proposee": "proposée, à valider"}
-AMOUNT_STATES = {"validee": "validé", "proposee": "proposé, à valider"}
+STATES = {
+    "validee": "validée",
+    "proposee": "proposée, à valider",
+    "refusee": "refusée, ne compte pas",
+    "ecartee": "écartée, une autre compte",
+}
+AMOUNT_STATES = {
+    "validee": "validé",
+    "proposee": "proposé, à valider",
+    "refusee": "refusé, ne compte pas",
+    "ecartee": "écarté, un autre compte",
+}
 SIDES = {"charge": "Charges", "produit": "Produits"}
 BUDGETS = {"previsionnel": "Budget prévisionnel", "realise": "Budget réalisé", "inconnue": "Budget"}
 RUBRICS = {

@@ -20,6 +20,9 @@ MAPPED = ("contexte", "subventions")
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
 REMEMBERED = ("subventions",)
 
+# What people enter on a page comes from no file: this format has no reader. Each save says whether it was reviewed.
+ENTERED = "saisie"
+
 # Formats whose free texts nobody has read before they are loaded: they are neither shown nor searched
 # (``data/free_texts.py`` says which those are).
 UNREVIEWED = ("fiches",)

@@ -14,7 +14,7 @@ from data import integrity, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
-from data.importers import REMEMBERED, UNREVIEWED, reader_of, references
+from data.importers import ENTERED, REMEMBERED, UNREVIEWED, reader_of, references
 from data.loading import matching, staging
 from data.loading.changes import compare
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
@@ -76,6 +76,11 @@ def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str 
         return _run(job, path, dry_run=False)
     except RefusedError as error:
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
+
+
+def load_in_turn(actor: Actor, batch: Batch, digest: str, path: Path, *, stem: str) -> Report:
+    """Load facts that a person entered, for whoever holds the turn to write (``data.turn``): no file either."""
+    return _in_turn(_Job(batch, (), digest, actor, None, stem), path, dry_run=False)
 
 
 def ensure_references(path: Path) -> Report:
@@ -255,6 +260,8 @@ def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:
 def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int, rows: int) -> None:
     """The one transaction, on the connection that holds the staged rows and read the store until now."""
     kind, message = "chargement", f"Chargement de « {source} »"
+    if job.batch.format == ENTERED:
+        kind, message = "saisie", f"Saisie « {source} »"
     if job.replace:
         kind, message = "remplacement", f"{message}, à la place de « {job.replace} »"
     root.execute("DETACH lake")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from data import store
+from data.entering.facts import DIGESTS
 from data.store import Connection
 from queries.copy.secrecy.texts import shown
 
@@ -18,7 +19,9 @@ def facts(path: Path, snapshot: int, file: Path, most_rows: int, *, unmasked: bo
     """
     with store.open_lake(path, read_only=True, snapshot=snapshot) as root:
         root.execute(f"ATTACH {store.quoted(file)} AS copie")
-        store.copy_facts(root, "copie", snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked))
+        store.copy_facts(
+            root, "copie", snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked), added=DIGESTS
+        )
         root.execute(
             "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
             [snapshot],

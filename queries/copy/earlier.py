@@ -20,7 +20,7 @@ from data.batch import RefusedError
 from data.importers import UNREVIEWED
 from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
-from queries.copy.common import places
+from queries.copy.common import entered, places
 from queries.copy.draft import facts
 from queries.copy.modules import modules
 from queries.copy.script import drop_temporaries
@@ -36,7 +36,7 @@ _WITHOUT_PEOPLE = frozenset(
         "actions_partenaires", "actions_termes", "actions_textes", "agrements", "budgets", "cibles", "constats",
         "contexte_communes", "contexte_variables", "correspondances", "decisions", "ecritures", "enveloppes",
         "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants",
-        "populations", "postes", "rejets", "sources", "sources_fichiers", "subventions",
+        "populations", "postes", "rejets", "saisies", "sources", "sources_fichiers", "subventions",
     )
 )  # fmt: skip
 _COUNTS = {"mesures", "presences"}
@@ -113,6 +113,7 @@ class _Chain:
                 facts(self.path, snapshot, Path(place) / "faits.duckdb", self.most_rows) as root,
             ):
                 self.attach(root, snapshot)
+                entered.derive(root)
                 places.derive(root)
                 disclosure.decide(root)
                 drop_temporaries(root)

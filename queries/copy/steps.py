@@ -15,7 +15,7 @@ import duckdb
 from data.importers import UNREVIEWED
 from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
-from queries.copy.common import places, search
+from queries.copy.common import entered, places, search
 from queries.copy.gaps import gaps
 from queries.copy.indicators import catalogue, values
 from queries.copy.modules import modules
@@ -30,6 +30,7 @@ _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
+    "entered": entered.derive,
     "places": places.derive,
     "money": money.derive,
     "lists": search.derive,

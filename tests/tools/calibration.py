@@ -30,6 +30,7 @@ from data.loading.load import ensure_references
 from queries.copy import reading, steps
 from queries.copy.progress.verdicts import DECLINE, PROGRESS
 from queries.copy.secrecy import ledger
+from tests.tools import making
 
 LAST = 2025
 # What the observatory allows itself, and what it promises of the sizes that it states.
@@ -73,7 +74,7 @@ def synthetic(reference: Path, seed: int, n_years: int = 10) -> Iterator[duckdb.
     years = (LAST - n_years + 1, LAST)
     with store.memory(store.SEARCH_EXTENSIONS) as root:
         root.execute(f"ATTACH {store.quoted(reference)} AS reference (READ_ONLY)")
-        root.execute(store.CONTRACT.read_text(encoding="utf-8"))
+        making.make_fact_tables(root)
         for name in _TERRITORY:
             root.execute(f"INSERT INTO {name} BY NAME FROM reference.{name}")
         root.execute(
@@ -91,7 +92,7 @@ def synthetic(reference: Path, seed: int, n_years: int = 10) -> Iterator[duckdb.
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [LAST])
         ledger.attach(root, None)
-        for name in ("refusals", "places", "money", "lists", "secrecy", "indicators", "progress"):
+        for name in ("refusals", "entered", "places", "money", "lists", "secrecy", "indicators", "progress"):
             steps.STEPS[name](root)
         yield root
 

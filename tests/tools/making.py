@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 import duckdb
 
 from data import integrity, store
+from data.entering.facts import DIGESTS
 from data.store import Connection
 from queries.copy import script, steps
 from queries.copy.secrecy import ledger
@@ -85,10 +86,18 @@ class Step:
 def bare() -> Iterator[Connection]:
     """A copy in memory with the tables of the contract and no row at all."""
     with store.memory() as root:
-        root.execute(store.CONTRACT.read_text(encoding="utf-8"))
+        make_fact_tables(root)
         root.execute("SET VARIABLE jour = DATE '2025-12-31'")
         _attach_ledger(root)
         yield root
+
+
+def make_fact_tables(root: Connection) -> None:
+    """The tables of facts of a copy, empty: those of the contract, and the digests beside."""
+    root.execute(store.CONTRACT.read_text(encoding="utf-8"))
+    for table, columns in DIGESTS.items():
+        for name in columns:
+            root.execute(f"ALTER TABLE {table} ADD COLUMN {name} VARCHAR")
 
 
 @contextmanager
@@ -97,7 +106,7 @@ def copied(path: Path) -> Iterator[Connection]:
     snapshot = integrity.content(path).snapshot
     with store.open_lake(path, read_only=True) as root:
         root.execute("ATTACH ':memory:' AS copie")
-        store.copy_facts(root, "copie", snapshot, most_rows=10**9)
+        store.copy_facts(root, "copie", snapshot, most_rows=10**9, added=DIGESTS)
         root.execute("SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots())")
         root.execute("USE copie.main")
         root.execute("DETACH lake")

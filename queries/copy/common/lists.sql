@@ -1,9 +1,10 @@
 -- What pages list, search and count. Lists are sorted as pages show them; counts stand by position (see places.sql),
 -- or by perimeter where positions would be too many.
--- From Python: sources_non_relues and termes_montres (``search.py``).
+-- From Python: actions_relues and termes_montres (``search.py``).
 -- table actions_listees : one row an action, its lists gathered and what is known of it: the directory, sorted by
 --   title; lieux: the number of its set of communes
--- temp termes_lus : one row an action and stem: those of loads, and those of what is shown where nobody reviewed it
+-- temp termes_lus : one row an action and stem: those of loads, and those of what is shown where nobody reviewed it or somebody
+--   corrected it
 -- table termes_actions : one row a stem and action that holds it, with its weight there
 -- table termes : one row a stem, with how rare it is
 -- macro actions_trouvees : actions that hold each of these stems, unknown ones apart
@@ -89,7 +90,7 @@ ORDER BY numero;
 -- ── Search: by words, and by distance ─────────────────────────────────────────────────────────────────────────────
 
 CREATE TEMP TABLE termes_lus AS
-SELECT action_id, terme, poids FROM actions_termes ANTI JOIN sources_non_relues USING (source)
+SELECT action_id, terme, poids FROM actions_termes ANTI JOIN actions_relues USING (action_id)
 UNION ALL
 SELECT action_id, terme, poids FROM termes_montres;
 

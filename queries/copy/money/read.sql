@@ -1,6 +1,6 @@
--- Money as facts tell it, each fact read once: which funder a label is, the year of each euro, what counts and what
--- does not. Every later script selects from what is made here. Asked, granted and paid are never added up, nor
--- planned and spent.
+-- Money as facts tell it, each fact read once (those that somebody refused or set aside are not): which funder a
+-- label is, the year of each euro, what counts and what does not. Every later script selects from what is made here.
+-- Asked, granted and paid are never added up, nor planned and spent.
 -- macro exercice_retenu : whether the exercice of an amount is among the years chosen; of no known exercice, only when
 --   none are
 -- table financeurs_nommes : one row a label under which a funder is written, folded (its identifier is one too), with
@@ -51,7 +51,7 @@ SELECT sujet_type, sujet_id, role, montant_eur, borne_basse_eur, borne_haute_eur
 FROM (
     SELECT * RENAME (financeur AS ecrit),
            coalesce(periodicite IN ('trimestrielle', 'mensuelle', 'hebdomadaire'), false) AS partiel
-    FROM montants
+    FROM montants WHERE etat IN ('validee', 'proposee')
 ) AS cites
 LEFT JOIN financeurs_lus USING (ecrit)
 LEFT JOIN annees_uniques USING (sujet_type, sujet_id);
@@ -102,6 +102,7 @@ dits AS (
     FROM budgets
     LEFT JOIN sommes USING (budget_id)
     LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
+    WHERE etat IN ('validee', 'proposee')
 ),
 comptes AS (
     SELECT sujet_type, sujet_id, annee, nature, etat, count(*) AS n_semblables FROM dits
@@ -118,7 +119,8 @@ SELECT sujet_type, sujet_id, exercice, coalesce(exercice, annees_uniques.annee) 
            AND coalesce(famille NOT IN ('Usagers', 'Autofinancement', 'Aucun'), true) AS subvention
 FROM financements
 JOIN financeurs_lus ON ecrit = financements.financeur
-LEFT JOIN annees_uniques USING (sujet_type, sujet_id);
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
+WHERE etat IN ('validee', 'proposee');
 
 CREATE TABLE mentions_argent AS
 SELECT sujet_type, sujet_id, source, etat, quoi, count(*) AS n

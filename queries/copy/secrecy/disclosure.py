@@ -12,7 +12,6 @@ from pathlib import Path
 import duckdb
 
 from data.free_texts import known
-from data.importers import UNREVIEWED
 from geo.text import fold
 from queries.copy.script import drop_temporaries, run
 from queries.copy.secrecy import ledger
@@ -95,7 +94,6 @@ def _declare(root: duckdb.DuckDBPyConnection, applied: Rules) -> None:
         "sur_periode": list(applied.over_years),
         "libelles": [fold(label) for label in applied.labels],
         "debuts": rf"(^|[^a-z0-9])({words})",
-        "non_relus": list(UNREVIEWED),
         "mots_connus": sorted(known("mot_cle")),
         "publics_connus": sorted(known("public")),
     }

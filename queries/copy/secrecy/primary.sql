@@ -2,7 +2,7 @@
 -- Everything is numbered in the order of its keys: two copies of one snapshot must withhold the same, or each would publish
 -- what the other hides.
 -- Variables: seuil_commun, seuil_sensible, zeros_sensibles, grandeurs, sans_personnes, personnel, libelles, debuts (a pattern),
--- non_relus (formats that nobody reviews), mots_connus, publics_connus.
+-- mots_connus, publics_connus.
 -- temp trop_peu : whether a count of people is under its threshold
 -- temp mot_nu : a label folded, without its punctuation
 -- temp actions_sensibles : one row an action that says something of the private life of who takes part
@@ -30,10 +30,18 @@ FROM (
     SELECT action_id, mot_cle, source, NOT list_contains(getvariable('mots_connus'), mot_nu(mot_cle)) FROM actions_mots_cles
     UNION ALL
     SELECT action_id, titre, source, false FROM actions
+    UNION ALL
+    -- What was declared before a correction still stands beside it.
+    SELECT sujet_id, libelle, actions.source,
+           champ <> 'titre' AND NOT list_contains(getvariable('publics_connus') || getvariable('mots_connus'), mot_nu(libelle))
+    FROM (
+        SELECT sujet_id, champ, regexp_replace(unnest(declarees), ' · [0-9]*–[0-9]* ans$', '') AS libelle
+        FROM valeurs_declarees WHERE sujet_type = 'action' AND champ IN ('publics', 'mots_cles', 'titre')
+    )
+    JOIN actions ON action_id = sujet_id
 )
-LEFT JOIN sources USING (source)
 WHERE list_contains(getvariable('libelles'), plie(libelle)) OR regexp_matches(plie(libelle), getvariable('debuts'))
-   OR libre AND list_contains(getvariable('non_relus')::VARCHAR[], format);
+   OR libre AND source IN (FROM sources_non_relues);
 
 -- Numbers in place of names: the rest is done on millions of rows. A subject that nobody describes any more (its source
 -- was undone) keeps its counts, and their secrets.

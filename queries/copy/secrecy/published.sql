@@ -37,7 +37,9 @@ SELECT mesures.* REPLACE (
            CASE WHEN secrets.sujet_id IS NULL THEN mesures.valeur END AS valeur,
            CASE WHEN secrets.sujet_id IS NULL THEN mesures.borne_basse END AS borne_basse,
            CASE WHEN secrets.sujet_id IS NULL THEN mesures.borne_haute END AS borne_haute,
-           CASE WHEN secrets.sujet_id IS NULL THEN mesures.texte_source END AS texte_source
+           CASE WHEN secrets.sujet_id IS NULL THEN mesures.texte_source END AS texte_source,
+           -- A digest of a small number tells it.
+           CASE WHEN secrets.sujet_id IS NULL THEN mesures.fait END AS fait
        ), secrets.sujet_id IS NOT NULL AS secret
 FROM mesures
 LEFT JOIN secrets ON secrets.sujet_type = mesures.sujet_type AND secrets.sujet_id = mesures.sujet_id

@@ -6,7 +6,8 @@ It is replaced as facts are copied, so that the file of the copy never holds it.
 from collections.abc import Collection
 
 from data import store
-from data.free_texts import FREE, LISTED, known
+from data.entering.fields import KINDS
+from data.free_texts import BY_FIELD, FREE, LISTED, known
 from data.importers import UNREVIEWED
 from data.store import Connection
 from queries.copy.secrecy.rules import rules
@@ -22,9 +23,14 @@ def shown(root: Connection, snapshot: int, *, unmasked: bool = False) -> dict[st
     """
     if unmasked:
         return {}
-    if not {"source", "format"} <= store.lake_columns(root, snapshot).get("sources", set()):
+    there = store.lake_columns(root, snapshot)
+    if not {"source", "format"} <= there.get("sources", set()):
         return {}
-    asked = "SELECT source FROM lake.sources WHERE list_contains(?::VARCHAR[], format)"
+    saves = store.lake_table("saisies", there)
+    asked = (
+        f"SELECT source FROM lake.sources LEFT JOIN ({saves}) AS saisies USING (source) "
+        "WHERE list_contains(?::VARCHAR[], format) OR NOT relue"
+    )
     unread = [source for (source,) in root.execute(asked, [list(UNREVIEWED)]).fetchall()]
     return _masked(f"source IN ({_listed(unread)})", rules().notice) if unread else {}
 
@@ -38,7 +44,24 @@ def _masked(unread: str, notice: str) -> dict[str, dict[str, str]]:
         for column, name in lists.items():
             free = f"{unread} AND {_BARE.format(column=column)} NOT IN ({_listed(known(name))})"
             masked.setdefault(table, {})[column] = _instead(column, free, notice)
+    for table, (column, named) in BY_FIELD.items():
+        masked.setdefault(table, {})[column] = _instead(column, f"{unread} AND ({_free_field(column, named)})", notice)
     return masked
+
+
+def _free_field(column: str, named: str) -> str:
+    """Whether the value in ``column`` is that of a field (its name in ``named``) where anything may be written."""
+    conditions = []
+    for sujet_type, kind in KINDS.items():
+        about = f"sujet_type = {store.quoted(sujet_type)}"
+        if free := FREE.get(kind.table):
+            conditions.append(f"{about} AND {named} IN ({_listed(free)})")
+        for name, labels in LISTED.get(kind.table, {}).items():
+            said = _BARE.format(column=column)
+            conditions.append(
+                f"{about} AND {named} = {store.quoted(name)} AND {said} NOT IN ({_listed(known(labels))})"
+            )
+    return " OR ".join(conditions)
 
 
 def _instead(column: str, condition: str, notice: str) -> str:

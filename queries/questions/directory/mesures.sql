@@ -13,7 +13,7 @@
 -- returns borne_basse DOUBLE : au moins
 -- returns borne_haute DOUBLE : au plus
 -- returns precision VARCHAR : exacte, approchee, minimum, maximum, intervalle ou calculee
--- returns etat VARCHAR : proposee (n'entre dans aucun total) ou validee
+-- returns etat VARCHAR : validee (seule à compter), proposee, refusee ou ecartee
 -- returns secret BOOLEAN : nombre de personnes masqué par le secret statistique
 -- returns texte_source VARCHAR : les mots d'où elle vient, s'ils ont été relus
 -- returns source VARCHAR : chargement

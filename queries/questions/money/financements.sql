@@ -17,7 +17,7 @@
 -- returns nature VARCHAR : numeraire, nature, inconnue ou sans_objet
 -- returns convention_debut DATE : début de la convention
 -- returns convention_fin DATE : fin de la convention
--- returns etat VARCHAR : proposee ou validee
+-- returns etat VARCHAR : validee (seule à compter), proposee, refusee ou ecartee
 -- returns texte_source VARCHAR : les mots d'où il vient
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu

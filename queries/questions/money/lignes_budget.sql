@@ -10,7 +10,7 @@
 -- returns budget_id VARCHAR : identifiant du budget
 -- returns exercice INTEGER : exercice du budget
 -- returns nature VARCHAR : previsionnel, realise ou inconnue
--- returns etat VARCHAR : proposee ou validee
+-- returns etat VARCHAR : validee (seule à compter), proposee, refusee ou ecartee
 -- returns rang INTEGER : ordre dans le budget
 -- returns cote VARCHAR : charge ou produit
 -- returns compte VARCHAR : compte Cerfa (60 à 69, 70 à 79, 86, 87)

@@ -15,7 +15,7 @@
 -- returns periodicite VARCHAR : par an, par trimestre, par personne…, quand elle est écrite
 -- returns annee INTEGER : année, vide si inconnue
 -- returns financeur VARCHAR : financeur nommé
--- returns etat VARCHAR : proposee (n'entre dans aucun total) ou validee
+-- returns etat VARCHAR : validee (seule à compter), proposee, refusee ou ecartee
 -- returns texte_source VARCHAR : les mots d'où il vient
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu

@@ -38,6 +38,8 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
          "code_commune": "3190"},
         "supprimé le zéro initial",
     ),
+    "correction_inconnue": ("", {}, ""),  # comes from a page: planted in a test below, as the next one
+    "fusion_en_chaine": ("", {}, ""),
     "departement_inconnu": (
         "evenements",
         {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "3"},
@@ -146,6 +148,28 @@ def test_what_speaks_of_an_unknown_action_is_caught(reference_store: Path) -> No
         assert staging.insert(root, Batch("essai", "Essai", {"actions_mots_cles": [row]}, 1, 1), "s") == []
         blocking, _ = staging.run_checks(root)
     assert [(reject.fichier, reject.ligne, reject.valeur) for reject in blocking] == [("x.csv", 7, "rien")]
+
+
+def test_corrections_and_merges_of_what_is_unknown_are_caught(reference_store: Path) -> None:
+    about = {"sujet_type": "structure", "sujet_id": "rien"}
+    rows = {
+        "corrections": [
+            {**about, "champ": "code_commune", "valeur": "3190"},
+            {**about, "champ": "code_zone", "valeur": "x"},
+        ],
+        "fusions": [{"structure_id": "rien", "dans": "vide"}],
+    }
+    with store.open_lake(reference_store, read_only=True, also=store.SEARCH_EXTENSIONS) as root:
+        staging.prepare(root, store.lake_columns(root), None)
+        assert staging.insert(root, Batch("saisie", "Essai", rows, 3, 3), "s") == []
+        blocking, _ = staging.run_checks(root)
+    assert sorted((reject.colonne, reject.valeur, reject.raison) for reject in blocking) == [
+        ("code_commune", "3190", "commune inconnue du code officiel géographique"),
+        ("code_zone", "x", "bassin de vie inconnu"),
+        ("dans", "rien dans vide", "structure inconnue"),
+        ("sujet_id", "structure rien", "rien de connu ne porte cet identifiant"),
+        ("sujet_id", "structure rien", "rien de connu ne porte cet identifiant"),
+    ]
 
 
 def test_a_college_told_twice_without_bassin_is_caught(reference_store: Path) -> None:

@@ -27,6 +27,8 @@ REQUIRED: dict[str, Any] = {
     "annee": 2021,
     "indicateur": "D3",
     "sujet": "x",
+    "sujet_type": "action",
+    "champ": "participations",
     "baisse": 1.0,
     "territoire": "03",
     "grandeur": "participations",

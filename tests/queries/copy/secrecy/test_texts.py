@@ -72,7 +72,8 @@ def test_every_text_column_of_the_contract_is_free_listed_or_closed_and_one_of_t
     listed = [(table, column) for table, columns in free_texts.LISTED.items() for column in columns]
     closed = [(table, column) for table, columns in free_texts.CLOSED.items() for column in columns]
     closed += [(table, column) for table, column in texts if column in free_texts.CLOSED_ANYWHERE]
-    every = [*free, *listed, *closed]
+    by_field = [(table, column) for table, (column, _) in free_texts.BY_FIELD.items()]
+    every = [*free, *listed, *closed, *by_field]
     assert len(every) == len(set(every))
     assert set(every) == texts
 
@@ -126,6 +127,7 @@ def _askings(root: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, A
 
 
 _POOL: dict[str, Any] = {
+    "champ": "commune",
     "departement": "03", "bassin": "032", "division": "bassin", "besoin": "ensemble", "texte": "jardin",
     "commune": "03190", "rayon_km": 500.0, "source": None, "niveau": "bassin", "annee": 2024, "annee_min": 2000,
     "annee_max": 2030, "indicateur": "D3", "baisse": 1.0, "territoire": "03", "grandeur": "participations",
