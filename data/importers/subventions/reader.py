@@ -30,6 +30,8 @@ from data.importers.subventions.mapping import (
 from data.importers.subventions.repeats import Table, Told, repeats, summaries, year_of
 from data.importers.subventions.rows import SCHEMA
 from data.importers.subventions.words import Remarks
+from data.importers.tableaux.examples import without_examples
+from data.importers.tableaux.kinds.argent import SUBVENTIONS
 from data.reading.grids import Grid, read_grids
 from data.reading.numbers import written_euros
 
@@ -63,7 +65,7 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
     found = [
         (path, grid, header_of(grid, mapping and mapping.of(grid), known))
         for path in files
-        for grid in read_grids(path)
+        for grid in without_examples(read_grids(path), SUBVENTIONS)
     ]
     _refuse_sheets(mapping, [grid for _, grid, _ in found])
     refuse_missing([header for _, _, header in found if header is not None])
