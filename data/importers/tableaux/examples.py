@@ -35,8 +35,8 @@ def judge(found: Recognised, row: Sequence[Cell]) -> Verdict:
 def without_examples(grids: Sequence[Grid], kind: Kind) -> list[Grid]:
     """Grids for readers that know nothing of models: without example lines nor their column of marks.
 
-    A line that is marked and changed is refused (``Grid.rejects``). Grids that are not of ``kind`` stay as they are, but
-    for the pages of a model that hold its help and its lists.
+    A line that is marked and changed is refused (``Grid.rejects``). Grids that are not of ``kind`` stay as they are,
+    but for the pages of a model that hold its help and its lists.
     """
     found = {id(one.grid): one for one in recognise(grids, [kind])}
     if kind_told(grids) == kind.name:

@@ -249,7 +249,8 @@ FILLED: Mapping[str, Filled] = {
             ]
         },
         {
-            "SELECT attribuant, beneficiaire, beneficiaire_rna, montant_eur, date_convention, nature FROM subventions": [
+            "SELECT attribuant, beneficiaire, beneficiaire_rna, montant_eur, date_convention, nature "
+            "FROM subventions": [
                 (
                     "Département de l'Allier", "Club de la Rive", "W031234567", Decimal("1500.00"), date(2024, 3, 19),
                     "numeraire",
@@ -258,10 +259,10 @@ FILLED: Mapping[str, Filled] = {
         },
     ),
     "postes": Filled(
-        {"Postes": [["AR0001", "adultes-relais", "Club de la Rive", None, 2024, 21000, "CV 03", "03", "Vichy Communauté"]]},
+        {"Postes": [["AR01", "adultes-relais", "Club de la Rive", None, 2024, 21000, "CV", "03", "Vichy Communauté"]]},
         {
             "SELECT poste_id, dispositif, employeur, annee, montant_eur, code_departement, code_epci FROM postes": [
-                ("AR0001", "adultes_relais", "Club de la Rive", 2024, Decimal("21000.00"), "03", "200071363")
+                ("AR01", "adultes_relais", "Club de la Rive", 2024, Decimal("21000.00"), "03", "200071363")
             ]
         },
     ),

@@ -146,7 +146,7 @@ def test_refused_lines_let_the_others_load(tmp_path: Path, fresh_store: Path) ->
         (3095, "Peut-être 03095 (Cusset)"),
         ("3095", "supprimé le zéro initial ? Peut-être 03095 (Cusset)"),
         ("03000", "est-ce un code postal ?"),
-        ("Saint-Bonnet", "aucune commune ne porte ce nom"),
+        ("Saint-Bonnet", "ailleurs : 16303 (Saint-Bonnet, 16)"),
         (
             "Clermont-Ferrand",
             "aucune commune de ce nom dans le département 03 ; ailleurs : 63113 (Clermont-Ferrand, 63)",
@@ -256,6 +256,9 @@ def test_days_are_read_as_the_heading_says_unless_the_column_proves_the_contrary
         (date(2023, 1, 1), "annee"),
         (date(2022, 3, 1), "mois"),
     ]
+    bare = table(tmp_path / "i.csv", "instances", lines)
+    bare.write_text(bare.read_text(encoding="utf-8").replace("JJ/MM/AAAA, MM/AAAA ou AAAA", "date"), encoding="utf-8")
+    assert "jour/mois ou mois/jour ?" in reason(read([bare]))
     lines.append([f"{names[0]} 9", *names[1:], "03/25/2024"])
     batch = read([table(tmp_path / "i.csv", "instances", lines)])
     assert rows(batch, "instances")[0]["cree_le"] == date(2024, 5, 6)
@@ -373,7 +376,7 @@ def test_each_kind_is_recognised_without_what_it_says_it_is(name: str, tmp_path:
 
 def test_the_model_of_another_format_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(models.workbook("budgets", NOWHERE))
-    with pytest.raises(RefusedError, match="est le modèle « Budgets .* » : chargez-le au format « budgets »"):
+    with pytest.raises(RefusedError, match=r"est le modèle « Budgets .* » : chargez-le au format « budgets »"):
         read([tmp_path / "b.xlsx"])
 
 
@@ -382,13 +385,13 @@ def test_two_kinds_are_two_loads(tmp_path: Path) -> None:
         table(tmp_path / "s.csv", "structures", [GOOD]),
         table(tmp_path / "e.csv", "enveloppes", [["03", "", "2024", "5", "", ""]]),
     ]
-    with pytest.raises(RefusedError, match="Un chargement, un seul genre : s.csv est « Structures et agréments »"):
+    with pytest.raises(RefusedError, match=r"Un chargement, un seul genre : s\.csv est « Structures et agréments »"):
         read(files)
 
 
 def test_a_table_of_no_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("couleur;poids\nrouge;3\n", encoding="utf-8")
-    with pytest.raises(RefusedError, match="aucune feuille n'a les colonnes d'un modèle connu.*structures"):
+    with pytest.raises(RefusedError, match=r"aucune feuille n'a les colonnes d'un modèle connu.*structures"):
         read([tmp_path / "a.csv"])
 
 
