@@ -74,7 +74,7 @@ def rewritten(path: Path, name: str, change: Callable[[Sheets], None]) -> Path:
     return path
 
 
-GOOD = ["Centre social des Coteaux", "centre social", "03", "03190", None, None]
+GOOD: list[Any] = ["Centre social des Coteaux", "centre social", "03", "03190", None, None]
 
 
 # ── Errors ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,9 +154,9 @@ def test_refused_lines_let_the_others_load(tmp_path: Path, fresh_store: Path) ->
         ("Trifouillis", "aucune commune ne porte ce nom"),
     ],
 )
-def test_a_commune_that_is_not_sure_is_told(commune: object, words: str, tmp_path: Path) -> None:
+def test_a_commune_that_is_not_sure_is_told(commune: str | int, words: str, tmp_path: Path) -> None:
     lines = [[*GOOD[:3], commune, None, None]]
-    file = fill(models.workbook("structures", NOWHERE), {"Structures": lines}, tmp_path / "s.xlsx")  # type: ignore[dict-item]
+    file = fill(models.workbook("structures", NOWHERE), {"Structures": lines}, tmp_path / "s.xlsx")
     batch = read([file])
     assert batch.rejects[0].colonne == "Commune"
     assert words in reason(batch)
@@ -326,7 +326,8 @@ def test_columns_are_read_by_name_in_any_order(tmp_path: Path) -> None:
 def test_missing_extra_and_renamed_columns_are_told_apart(tmp_path: Path) -> None:
     def change(sheets: Sheets) -> None:
         sheets["Structures"].append([*GOOD, None])
-        for row, word in zip(sheets["Structures"], ("Budget", 1, 2, 3), strict=True):
+        added: list[Cell] = ["Budget", 1, 2, 3]
+        for row, word in zip(sheets["Structures"], added, strict=True):
             del row[5]
             row.append(word)
         sheets["Structures"][0][1] = "Type de structure"
