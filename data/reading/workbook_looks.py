@@ -14,7 +14,7 @@ _PERCENTS = {"9", "10"}
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 _OTHER_UNIT = re.compile(r"k ?(?:€|eur)|m ?€|milliers?|millions?|[$£¥]|chf|usd|gbp", re.IGNORECASE)
 _ZERO = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)<v>0(?:\.0)?</v></c>')
-_FORMULA = re.compile(rb'<c r="([A-Z]{1,3})([0-9]+)"[^>]*><f[ />]')
+_FORMULA = re.compile(rb'<c (?=[^>]*\br="([A-Z]{1,3})([0-9]+)")[^>]*><f[ />]')
 _CHUNK = 4_000_000
 _OVERLAP = 4_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -146,13 +146,6 @@ class Kind:
     reader: str = "tableaux"
     kept_as: str = "tableaux"
 
-    def sheet(self, name: str) -> Sheet:
-        """The sheet of that name; KeyError when there is none."""
-        found = next((sheet for sheet in self.sheets if sheet.name == name), None)
-        if found is None:
-            raise KeyError(name)
-        return found
-
 
 DEPARTEMENT = Column(
     "Département", "departement", "code_departement", "Son code (03, 2A, 971) ou son nom.", required=True

@@ -109,10 +109,6 @@ class Links:
             f"pas de séance de cette instance à cette date ; séances connues : {days}. Ajoutez-la, ou corrigez la date"
         )
 
-    def names(self, target: str) -> list[str]:
-        """The names that may be written, in order, for the lists of a model."""
-        return sorted({named.name for named in self._of(target).by_id.values()}, key=fold)
-
     def _of(self, target: str) -> _Names:
         if target not in self._known:
             names = self._known[target] = _Names()

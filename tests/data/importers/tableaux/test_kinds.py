@@ -120,6 +120,16 @@ def test_a_sheet_that_is_none_of_the_kind_is_told(tmp_path: Path) -> None:
     assert any("« Brouillon » : laissée de côté" in warning for warning in batch.warnings)
 
 
+def test_a_workbook_that_is_of_another_kind_than_it_says_is_told(tmp_path: Path) -> None:
+    def other(sheets: Sheets) -> None:
+        del sheets["Cibles"]
+        sheets["Feuille1"] = [[column.title for column in KINDS["enveloppes"].sheets[0].columns], ["03", None, 2024, 5]]
+
+    batch = read([rewritten(tmp_path / "c.xlsx", "cibles", other)])
+    assert batch.kept == 1
+    assert any("dit « Cibles », ses colonnes sont celles de « Enveloppes »" in warning for warning in batch.warnings)
+
+
 # ── Examples, for readers that know nothing of models ────────────────────────────────────────────────────────────────
 
 

@@ -13,6 +13,7 @@ from data.importers.tableaux.kinds import KINDS
 from data.loading.load import load
 from data.reading.grids import read_grids
 from data.report import Report
+from queries.copy import reading
 from tests.data.importers.tableaux.filled import FILLED
 from tests.small.people import KEEPER
 from tests.tools.workbooks import fill
@@ -54,6 +55,17 @@ def test_no_example_is_a_fact(loaded: tuple[Path, dict[str, Report]]) -> None:
     )
     assert "Jardin des Coteaux" in told
     assert not re.search("exemple|Modèles", told)
+
+
+def test_what_the_models_bring_is_read_as_any_fact(loaded: tuple[Path, dict[str, Report]]) -> None:
+    path, _ = loaded
+    with reading.reader(path) as root:
+        assert root.execute("SELECT titre FROM actions_listees").fetchall() == [("Jardin des Coteaux",)]
+        sql = "SELECT code_commune, part FROM lieux_sujets WHERE sujet_type = 'evenement' ORDER BY sujet_id"
+        assert root.execute(sql).fetchall() == [("03190", 1.0), ("03190", 1.0)]
+        # 2 000 € asked, 1 500 € granted, the charges of the actual budget: 300 €.
+        plan = "SELECT demande_eur, accorde_eur, cout_eur FROM plans_financement WHERE exercice = 2024"
+        assert root.execute(plan).fetchall() == [(2000, 1500, 300)]
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -155,7 +155,7 @@ def test_refused_lines_let_the_others_load(tmp_path: Path, fresh_store: Path) ->
     ],
 )
 def test_a_commune_that_is_not_sure_is_told(commune: str | int, words: str, tmp_path: Path) -> None:
-    lines = [[*GOOD[:3], commune, None, None]]
+    lines: list[list[Any]] = [[*GOOD[:3], commune, None, None]]
     file = fill(models.workbook("structures", NOWHERE), {"Structures": lines}, tmp_path / "s.xlsx")
     batch = read([file])
     assert batch.rejects[0].colonne == "Commune"
@@ -188,7 +188,10 @@ def test_two_long_names_that_begin_alike_are_two_instances(tmp_path: Path) -> No
 
 
 def test_a_formula_in_place_of_a_value_is_told(tmp_path: Path) -> None:
-    lines = [["03", "031", 2024, Formula("1000+500", 1500), None, None], ["03", "032", 2024, 700, None, None]]
+    lines: list[list[Any]] = [
+        ["03", "031", 2024, Formula("1000+500", 1500), None, None],
+        ["03", "032", 2024, 700, None, None],
+    ]
     file = fill(models.workbook("enveloppes", NOWHERE), {"Enveloppes": lines}, tmp_path / "e.xlsx")
     batch = read([file])
     assert told(batch) == [(4, "Voté", "1500.0")]
