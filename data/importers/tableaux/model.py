@@ -40,7 +40,7 @@ def workbook(kind: Kind, offers: Offers | None = None) -> bytes:
     # A name that begins with « = » or « https:// » is what somebody wrote, not something to compute or to open.
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, plain) as book:
-        book.set_properties({"title": f"Modèle : {kind.title}", "language": "fr-FR"})
+        book.set_properties({"title": f"Modèle : {kind.title}"})
         _Writer(book, kind, offers or {}).write()
     return content.getvalue()
 
