@@ -21,13 +21,17 @@ _ABSENT = "valeur obligatoire absente : écrivez-la"
 
 @dataclass
 class Line:
-    """One line: its values by field (those that could be read), and every reason to refuse it."""
+    """One line: its values by field (those that could be read), and every reason to refuse it.
+
+    ``repeats``: another line, which is kept, says the same thing.
+    """
 
     file: str
     number: int
     cells: dict[str, Cell]
     values: dict[str, Any] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
+    repeats: bool = False
 
     def written(self, heading: str) -> Cell:
         """The cell of a column, None when it is empty or not there."""

@@ -91,9 +91,11 @@ class Links:
             return text
         found = list(names.by_name.get(fold(text), {}).values())
         dated = [one for one in found if day is None or one.day == day]
-        if len(dated) == 1:
+        # Another thing of that name may be meant by the line that is refused.
+        doubtful = fold(text) in names.refused and day is None
+        if len(dated) == 1 and not doubtful:
             return dated[0].identifier
-        if not found and fold(text) in names.refused:
+        if doubtful or (fold(text) in names.refused and not dated):
             raise ValueError(f"la ligne {names.refused[fold(text)]}, qui le définit, est refusée : corrigez-la d'abord")
         raise ValueError(_why_not(target, text, names, found, dated))
 

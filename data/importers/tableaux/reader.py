@@ -112,6 +112,7 @@ class _Loading:
         said = tuple(own.get(name) for name in names)
         first = self._keys[sheet.name].setdefault(said, line)
         if first is not line:
+            line.repeats = True
             line.refuse(None, None, _repeated(sheet, first, line))
             return
         for table, rows in made.items():
@@ -124,7 +125,7 @@ class _Loading:
     def _refuse(self, found: Recognised, line: Line) -> None:
         self.rejects += line.rejects
         self.refused.add((found.grid.name, line.number))
-        if found.sheet.defines:
+        if found.sheet.defines and not line.repeats:
             name = line.written(found.sheet.columns[0].heading)
             self.links.refuse(found.sheet.defines, None if name is None else str(name), line.number)
 

@@ -456,6 +456,33 @@ def test_what_was_loaded_before_can_be_named(tmp_path: Path, real_store: Path) -
     assert (report.etat, report.gardees) == ("simulation", 1), report.as_text()
 
 
+def test_a_name_that_a_refused_line_may_bear_designates_nothing(tmp_path: Path) -> None:
+    events = [
+        ["Fête", "", "", "32/05/2023", "", "03", "", "", ""],
+        ["Fête", "", "", "24/05/2024", "", "03", "", "", ""],
+    ]
+    answers = [["Fête", "", "2023", "", "12", "", ""], ["Fête", "24/05/2024", "2024", "", "12", "", ""]]
+    batch = read(
+        [
+            sheet_csv(tmp_path / "e.csv", "evenements", 0, events),
+            sheet_csv(tmp_path / "q.csv", "evenements", 1, answers),
+        ]
+    )
+    assert [(reject.fichier, reject.ligne) for reject in batch.rejects] == [("e.csv", 2), ("q.csv", 2)]
+    assert batch.rejects[1].raison == "la ligne 2, qui le définit, est refusée : corrigez-la d'abord"
+    assert [row["sujet_id"] for row in rows(batch, "mesures")] == ["fete-03-2024-05-24"]
+
+
+def test_a_line_said_twice_can_still_be_named(tmp_path: Path) -> None:
+    batch = read(
+        [
+            table(tmp_path / "s.csv", "structures", [GOOD, GOOD]),
+            sheet_csv(tmp_path / "a.csv", "structures", 1, [[GOOD[0], "CAF", "Animation", "2024", ""]]),
+        ]
+    )
+    assert (batch.read, batch.kept, len(rows(batch, "agrements"))) == (3, 2, 1)
+
+
 def test_a_questionnaire_cannot_count_more_answers_than_it_may(tmp_path: Path) -> None:
     events = [["Fête", "", "", "2024", "", "03", "", "", ""]]
     answers = [["Fête", "", "2024", "10", "12", "3", ""], ["Fête", "", "2023", "", "", "", ""]]
