@@ -1,13 +1,14 @@
 """The models that people download and fill in, one a kind of table that can be loaded."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from data.identifiers import fold
 from data.importers.tableaux import model
 from data.importers.tableaux.description import Kind
 from data.importers.tableaux.kinds import KINDS
-from data.importers.tableaux.links import zones
+from data.importers.tableaux.links import Links
 from data.loading import matching
 from data.settings import departement
 
@@ -29,12 +30,13 @@ def delimited(name: str) -> dict[str, str]:
 def _offers(kind: Kind, store: Path) -> dict[str, list[str]]:
     """What columns may name: subjects of the store, bassins of the reference département."""
     offers: dict[str, list[str]] = {}
-    own = departement()
+    stored = partial(matching.stored_names, store, None)
+    own, bassins = departement(), Links(stored).zones("bassin")
     for sheet in kind.sheets:
         for column in sheet.columns:
             if column.type == "bassin":
-                offers[column.heading] = [f"{code} {name}" for code, name, place in zones("bassin") if place == own]
+                offers[column.heading] = [f"{code} {name}" for code, name, place in bassins if place == own]
             elif column.type == "lien" and column.target:
-                names = {named.name for named in matching.stored_names(store, None, column.target)}
+                names = {named.name for named in stored(column.target)}
                 offers[column.heading] = sorted(names, key=fold)
     return offers

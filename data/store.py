@@ -241,11 +241,13 @@ def copy_facts(
     *,
     most_rows: int,
     shown: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """Copy the contract's tables of the lake attached to ``root`` at ``snapshot`` into another ``catalog``.
 
     A table that received more than ``most_rows`` rows since its creation is a view of the lake instead; returns the
     names of those. ``shown``: table → column → SQL of what is copied, or seen in the view, in place of that column.
+    ``only``: table → SQL of the rows that are copied, or seen, where not all are.
     """
     # One transaction: DuckLake then reads its catalog once, not once a statement.
     root.execute("BEGIN")
@@ -253,10 +255,11 @@ def copy_facts(
     large = []
     for table, types in contract_columns().items():
         instead = shown.get(table, {})
+        where = f"WHERE {only[table]}" if table in only else ""
         if rows_ever.get(table, 0) > most_rows:
             replaced = [f"{sql} AS {name}" for name, sql in instead.items() if name in there[table]]
             stars = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
-            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars} FROM lake.{table}")
+            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars} FROM lake.{table} {where}")
             large.append(table)
             continue
         columns = ", ".join(f"{name} {kind}" for name, kind in types.items())
@@ -266,7 +269,7 @@ def copy_facts(
             f"{instead[name]} AS {name}" if name in instead else name for name in types if name in there.get(table, ())
         )
         if table in rows_ever and kept:
-            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept} FROM lake.{table}")
+            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept} FROM lake.{table} {where}")
     root.execute("COMMIT")
     return large
 

@@ -34,6 +34,23 @@ T = TypeVar("T")
 READING = "lecture"
 # A larger table is not copied: it is read in the lake, where only drill-downs should have to go.
 COPIED_ROWS = 2_000_000
+# Where a committee loaded the bassins of its département, those of the reference territory no longer count.
+_DIVIDED = {
+    "zones": """division <> 'bassin' OR source NOT IN (SELECT source FROM lake.sources WHERE format = 'references')
+        OR code_departement NOT IN (
+            SELECT code_departement FROM lake.zones SEMI JOIN (FROM lake.sources WHERE format <> 'references')
+            USING (source) WHERE division = 'bassin' AND code_departement IS NOT NULL
+        )""",
+    "zones_communes": """division <> 'bassin'
+        OR source NOT IN (SELECT source FROM lake.sources WHERE format = 'references')
+        OR code_zone IN (
+            SELECT code_zone FROM lake.zones SEMI JOIN (FROM lake.sources WHERE format = 'references') USING (source)
+            WHERE division = 'bassin' AND code_departement NOT IN (
+                SELECT code_departement FROM lake.zones SEMI JOIN (FROM lake.sources WHERE format <> 'references')
+                USING (source) WHERE division = 'bassin' AND code_departement IS NOT NULL
+            )
+        )""",
+}
 # Copies kept beside the newest content's and those that are open: those of the sessions being read again.
 READING_COPIES = 4
 # What DuckDB says of a file whose blocks are not those that were written; a wrong figure is never the answer.
@@ -171,7 +188,7 @@ def _make(copy: Copy) -> Path:
         with store.open_lake(copy.path, read_only=True, snapshot=copy.snapshot) as root:
             root.execute(f"ATTACH {store.quoted(draft)} AS copie")
             shown = steps.shown(root, copy.snapshot, unmasked=copy.unmasked)
-            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS, shown=shown)
+            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS, shown=shown, only=_DIVIDED)
             root.execute(
                 "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
                 [copy.snapshot],

@@ -107,7 +107,18 @@ class Between:
     precision: str
 
 
-Rule = Order | OneOf | Together | Between
+@dataclass(frozen=True)
+class Begins:
+    """A rule: where ``field`` says ``when``, ``code`` begins with what ``by`` says."""
+
+    field: str
+    when: str
+    code: str
+    by: str
+    why: str
+
+
+Rule = Order | OneOf | Together | Between | Begins
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from data.batch import Reject
 from data.importers.tableaux import cells, examples, rules
 from data.importers.tableaux.description import Column
 from data.importers.tableaux.headings import MARK, MARKED, Recognised, key
-from data.importers.tableaux.links import Links, zone
+from data.importers.tableaux.links import Links
 from data.reading.dates import ReadDate
 from data.reading.workbook import Cell
 
@@ -169,7 +169,7 @@ class LineReader:
             case "communes":
                 return tuple(dict.fromkeys(cells.commune(name, scope) for name in value))
             case "bassin" | "epci":
-                return zone(column.type, value, scope)
+                return self.links.zone(column.type, value, scope)
             case "lien":
                 return self._linked(line, column, value)
             case "code" if column.target:

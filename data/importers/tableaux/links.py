@@ -37,6 +37,10 @@ STORED: Mapping[str, str] = {
     "projet": "SELECT projet_id, titre, NULL::DATE FROM projets_sociaux",
     "action": "SELECT action_id, titre, NULL::DATE FROM actions",
     "variable": "SELECT variable, variable, NULL::DATE FROM contexte_variables",
+    "bassin": (
+        "SELECT code_zone, nom, NULL::DATE FROM (FROM zones SEMI JOIN (FROM sources WHERE format <> 'references') "
+        "USING (source) WHERE division = 'bassin')"
+    ),
 }
 
 
@@ -49,6 +53,8 @@ class Named:
     day: date | None = None
 
 
+# Code, name, département (None when there are several).
+Zone = tuple[str, str, str | None]
 Stored = Callable[[str], Iterable[Named]]
 
 
@@ -111,6 +117,19 @@ class Links:
             f"pas de séance de cette instance à cette date ; séances connues : {days}. Ajoutez-la, ou corrigez la date"
         )
 
+    def zones(self, division: str) -> list[Zone]:
+        """The zones of a division: bassins that a committee loaded stand for those of its département."""
+        loaded = [(one.identifier, one.name, _departement(one.identifier)) for one in self._stored(division)]
+        own = {departement for _, _, departement in loaded}
+        return [*loaded, *(row for row in _zones(division) if not loaded or row[2] not in own)]
+
+    def zone(self, division: str, text: str, code_departement: str | None) -> str:
+        """The code of a bassin or an EPCI from its code or its name, in a département when one is said.
+
+        ValueError (French) when nothing, or several zones, answer to it.
+        """
+        return _zone(self.zones(division), division, text, code_departement)
+
     def _of(self, target: str) -> _Names:
         if target not in self._known:
             names = self._known[target] = _Names()
@@ -135,19 +154,20 @@ def _why_not(target: str, text: str, names: _Names, found: list[Named], dated: l
 
 
 @cache
-def zones(division: str) -> tuple[tuple[str, str, str | None], ...]:
+def _zones(division: str) -> tuple[Zone, ...]:
     """(code, name, département) of the zones of a division of the reference territory, in their order."""
     table = reference_tables()["zones"]
     rows = table.loc[table["division"] == division, ["code_zone", "nom", "code_departement"]].astype(object)
     return tuple(rows.where(rows.notna(), None).itertuples(index=False, name=None))
 
 
-def zone(division: str, text: str, code_departement: str | None) -> str:
-    """The code of a bassin or an EPCI from its code or its name, in a département when one is said.
+def _departement(code: str) -> str:
+    """The département of a bassin that was loaded, whose code begins with its own."""
+    return code[: 3 if code.startswith(("97", "98")) else 2]
 
-    ValueError (French) when nothing, or several zones, answer to it.
-    """
-    own = [row for row in zones(division) if code_departement is None or row[2] in (None, code_departement)]
+
+def _zone(among: Iterable[Zone], division: str, text: str, code_departement: str | None) -> str:
+    own = [row for row in among if code_departement is None or row[2] in (None, code_departement)]
     named = [row for row in own if row[0] == text] or [row for row in own if fold(text) in _spellings(*row[:2])]
     if len(named) == 1:
         return named[0][0]

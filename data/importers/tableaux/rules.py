@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from data.importers.tableaux.description import Between, OneOf, Order, Rule, Sheet, Together
+from data.importers.tableaux.description import Begins, Between, OneOf, Order, Rule, Sheet, Together
 
 Broken = tuple[str, str]
 
@@ -28,6 +28,10 @@ def _broken(rule: Rule, values: Mapping[str, Any]) -> Broken | None:
             return (rule.fields[-1], rule.why) if any(told) and not all(told) else None
         case Between():
             return _between(rule, values)
+        case Begins():
+            prefix, code = values.get(rule.by), values.get(rule.code)
+            wrong = values.get(rule.field) == rule.when and code and not (prefix and code.startswith(prefix))
+            return (rule.code, rule.why) if wrong else None
 
 
 def _order(rule: Order, values: Mapping[str, Any]) -> Broken | None:

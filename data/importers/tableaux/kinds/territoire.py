@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.importers.tableaux.description import DEPARTEMENT, Column, Kind, OneOf, Order, Sheet
+from data.importers.tableaux.description import DEPARTEMENT, Begins, Column, Kind, OneOf, Order, Sheet
 
 _BASSIN = Column("Bassin", "bassin", "code_zone", "Code ou nom ; vide : tout le département.", scope="code_departement")
 _LATER = "l'année à atteindre suit celles de référence"
@@ -111,9 +111,9 @@ DIVISIONS = Kind(
                     "Découpage",
                     "code",
                     "division",
-                    "Un mot en minuscules (canton, paysage), autre que bassin, epci ou arrondissement.",
+                    "Un mot en minuscules (canton, paysage), autre que epci ou arrondissement.",
                     required=True,
-                    pattern=r"(?!(?:bassin|epci|arrondissement)$)[a-z][a-z0-9_]*",
+                    pattern=r"(?!(?:epci|arrondissement)$)[a-z][a-z0-9_]*",
                 ),
                 Column("Code de la zone", "code", "code_zone", "Du texte : 031 reste 031.", required=True),
                 Column("Nom de la zone", "texte", "nom", "Le nom de la zone.", required=True),
@@ -127,6 +127,16 @@ DIVISIONS = Kind(
                 ("exemple", "X02", "Zone des Modèles", "Allier", "Fraternité (exemple)", "table d'exemple"),
             ),
             defines="zone",
+            rules=(
+                Begins(
+                    "division",
+                    "bassin",
+                    "code_zone",
+                    "code_departement",
+                    "le code d'un bassin commence par celui de son département, que la ligne dit aussi (031 dans le "
+                    "03) : un code ne désigne qu'un bassin en France",
+                ),
+            ),
         ),
         Sheet(
             "Communes des zones",
@@ -153,8 +163,9 @@ DIVISIONS = Kind(
         ),
     ),
     (
-        "Les découpages bassin, epci et arrondissement sont ceux du territoire de référence : donnez un autre nom au "
-        "vôtre.",
+        "Les bassins de vie de votre comité : écrivez « bassin » comme découpage. Ils remplacent ceux que le "
+        "territoire de référence donne à votre département ; une commune peut rester sans bassin, ou être dans plusieurs.",
+        "Les découpages epci et arrondissement sont ceux du territoire de référence : donnez un autre nom au vôtre.",
     ),
 )
 

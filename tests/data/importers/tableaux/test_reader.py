@@ -499,8 +499,14 @@ def test_a_questionnaire_cannot_count_more_answers_than_it_may(tmp_path: Path) -
 
 
 def test_the_reference_divisions_are_not_divided_again(tmp_path: Path) -> None:
-    lines = [["bassin", "031", "Montluçon", "03", "", "essai"]]
-    assert "autre que bassin, epci ou arrondissement" in reason(read([table(tmp_path / "z.csv", "divisions", lines)]))
+    lines = [["epci", "200071140", "Moulins", "03", "", "essai"]]
+    assert "autre que epci ou arrondissement" in reason(read([table(tmp_path / "z.csv", "divisions", lines)]))
+
+
+@pytest.mark.parametrize(("code", "departement"), [("12", "63"), ("63A", "")])
+def test_the_code_of_a_bassin_begins_with_its_departement(code: str, departement: str, tmp_path: Path) -> None:
+    lines = [["bassin", code, "Thiers", departement, "", "essai"]]
+    assert "commence par celui de son département" in reason(read([table(tmp_path / "z.csv", "divisions", lines)]))
 
 
 def test_every_column_goes_somewhere() -> None:
