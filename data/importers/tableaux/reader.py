@@ -40,7 +40,7 @@ def read(paths: Sequence[Path], stored: Stored = nothing) -> Batch:
         own = recognise(grids)
         _refuse_unknown(path, grids, own)
         told = kind_told(grids)
-        if told in KINDS and told != own[0].kind.name:
+        if told is not None and told in KINDS and told != own[0].kind.name:
             warnings.append(
                 f"{path.name} : son « Lisez-moi » dit « {KINDS[told].title} », ses colonnes sont celles de "
                 f"« {own[0].kind.title} » : lu comme tel"

@@ -164,7 +164,7 @@ DIVISIONS = Kind(
     ),
     (
         "Les bassins de vie de votre comité : écrivez « bassin » comme découpage. Ils remplacent ceux que le "
-        "territoire de référence donne à votre département ; une commune peut rester sans bassin, ou être dans plusieurs.",
+        "territoire de référence donne à votre département ; une commune peut être sans bassin, ou dans plusieurs.",
         "Les découpages epci et arrondissement sont ceux du territoire de référence : donnez un autre nom au vôtre.",
     ),
 )
