@@ -1,8 +1,9 @@
 """The models that people download and fill in, one a kind of table that can be loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from data.identifiers import fold
 from data.importers.tableaux import model
@@ -16,10 +17,13 @@ from data.settings import departement
 TITLES: Mapping[str, str] = {name: kind.title for name, kind in KINDS.items()}
 
 
-def workbook(name: str, store: Path) -> bytes:
-    """The model of a kind as an .xlsx, its lists offering what the store holds; KeyError when there is no such kind."""
+def workbook(name: str, store: Path, also: Mapping[str, Sequence[str]] = MappingProxyType({})) -> bytes:
+    """The model of a kind as an .xlsx, its lists offering what the store holds; KeyError when there is no such kind.
+
+    ``also``: heading → choices that only the caller knows (codes of indicators for « Indicateur »).
+    """
     kind = KINDS[name]
-    return model.workbook(kind, _offers(kind, store))
+    return model.workbook(kind, {**_offers(kind, store), **also})
 
 
 def delimited(name: str) -> dict[str, str]:

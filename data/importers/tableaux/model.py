@@ -130,6 +130,9 @@ class _Writer:
             # Words of a list that may be extended are offered, not imposed.
             strict = bool(column.choices) or column.type == "oui_non"
             strictly = {"error_type": "stop" if strict else "information"}
+            words = (
+                "Choisissez dans la liste." if strict else "Ce mot n'est pas dans la liste : il sera gardé tel quel."
+            )
             return {
                 "validate": "list",
                 "source": place,

@@ -111,6 +111,13 @@ def test_codes_stay_text_and_lists_come_from_the_tables(tmp_path: Path) -> None:
     assert [word for word in words if word] == ["En cours", "Terminée"]
 
 
+def test_a_model_offers_what_its_caller_knows(tmp_path: Path) -> None:
+    (tmp_path / "m.xlsx").write_bytes(models.workbook("cibles", tmp_path / "aucun", {"Indicateur": ["A1", "F5"]}))
+    lists = next(grid.rows for grid in read_grids(tmp_path / "m.xlsx") if grid.sheet == "Listes")
+    offered = {name: [row[place] for row in lists[1:] if row[place]] for place, name in enumerate(lists[0])}
+    assert offered == {"Indicateur": ["A1", "F5"], "Bassin": ["031 Montluçon", "032 Moulins", "033 Vichy"]}
+
+
 def test_a_model_offers_what_the_store_holds(loaded: tuple[Path, dict[str, Report]], tmp_path: Path) -> None:
     path, _ = loaded
     (tmp_path / "m.xlsx").write_bytes(models.workbook("projets", path))
