@@ -129,17 +129,10 @@ class _Writer:
             place = self._list_of(column.heading, choices)
             # Words of a list that may be extended are offered, not imposed.
             strict = bool(column.choices) or column.type == "oui_non"
-            strictly = {"error_type": "stop" if strict else "information"}
-            words = (
-                "Choisissez dans la liste." if strict else "Ce mot n'est pas dans la liste : il sera gardé tel quel."
-            )
-            return {
-                "validate": "list",
-                "source": place,
-                "error_message": "Choisissez dans la liste.",
-                **strictly,
-                **said,
-            }
+            kept = "Ce mot n'est pas dans la liste : il sera gardé tel quel."
+            told = {"error_message": "Choisissez dans la liste." if strict else kept}
+            told["error_type"] = "stop" if strict else "information"
+            return {"validate": "list", "source": place, **told, **said}
         match column.type:
             case "annee":
                 bounds = {"validate": "integer", "criteria": "between", "minimum": 1900, "maximum": 2100}
