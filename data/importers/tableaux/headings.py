@@ -17,6 +17,8 @@ README = "Lisez-moi"
 LISTS = "Listes"
 KIND_TOLD = "Genre du modèle : "
 _DEEPEST_HEADER = 10
+# Of a heading that somebody wrote, what is told.
+_SHOWN = 80
 # Of the headings of a sheet, what must be there for a table to be one of that sheet.
 _ENOUGH = 0.5
 _ALIKE = 0.6
@@ -91,7 +93,7 @@ def kind_told(grids: Iterable[Grid]) -> str | None:
             for row in grid.rows:
                 for cell in row:
                     if isinstance(cell, str) and cell.startswith(KIND_TOLD):
-                        return cell.removeprefix(KIND_TOLD).strip()
+                        return cell.removeprefix(KIND_TOLD).strip()[:_SHOWN]
     return None
 
 
@@ -134,7 +136,7 @@ def _against(grid: Grid, kind: Kind, sheet: Sheet, rank: int, row: Sequence[Cell
         return None
     if there * 2 < len(required) or len(sheet.columns) - len(missing) < 2:
         return None
-    others = [str(row[place]).strip() for folded, place in titles.items() if folded not in known]
+    others = [str(row[place]).strip()[:_SHOWN] for folded, place in titles.items() if folded not in known]
     renamed = _renamed(others, [column for column in sheet.columns if column.heading in missing])
     extra = tuple(name for name in others if name not in {written for written, _ in renamed})
     return Recognised(grid, kind, sheet, rank, places, missing, extra, renamed, share)

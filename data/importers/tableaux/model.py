@@ -141,7 +141,9 @@ class _Writer:
                 bounds = {"validate": "integer", "criteria": ">=", "value": 0}
                 return {**bounds, "error_message": "Un nombre entier, de 0 à plus, est attendu.", **said}
             case "montant":
-                bounds = {"validate": "decimal", "criteria": ">=", "value": 0}
+                # A reversement, or a line of a budget, may be negative: their own readers say so.
+                least = 0 if self.kind.reader == "tableaux" else -1e12
+                bounds = {"validate": "decimal", "criteria": ">=", "value": least}
                 return {**bounds, "error_message": "Un montant en euros est attendu.", **said}
             case "nombre":
                 bounds = {"validate": "decimal", "criteria": ">=", "value": -1e12}

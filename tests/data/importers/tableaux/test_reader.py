@@ -343,6 +343,14 @@ def test_missing_extra_and_renamed_columns_are_told_apart(tmp_path: Path) -> Non
     assert "colonnes absentes, donc inconnues : « RNA »" in words
 
 
+def test_a_heading_without_end_is_told_by_its_beginning(tmp_path: Path) -> None:
+    header = [*(column.title for column in KINDS["structures"].sheets[0].columns), "z" * 5000]
+    with (tmp_path / "s.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([header, [*GOOD, "1"]])
+    batch = read([tmp_path / "s.csv"])
+    assert [warning for warning in batch.warnings if "z" * 80 in warning and "z" * 81 not in warning]
+
+
 def test_a_required_column_that_was_renamed_is_asked_for(tmp_path: Path) -> None:
     def change(sheets: Sheets) -> None:
         sheets["Structures"].append([*GOOD, None])
