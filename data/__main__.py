@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import checksums, store, unforeseen
+from data import checksums, models, store, unforeseen
 from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
+from data.identifiers import slug
 from data.importers import FORMATS, MAPPED
-from data.importers.budgets import model as budget_model
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.report import Report
@@ -53,7 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     _common(loading, run=_load)
 
-    model = commands.add_parser("model", help="le modèle de budget à remplir (.xlsx ou .csv)")
+    model = commands.add_parser("model", help="le modèle d'un genre de tableau, à remplir (.xlsx ou .csv)")
+    model.add_argument("kind", metavar="GENRE", help=f"l'un de : {', '.join(models.TITLES)}")
     model.add_argument("file", metavar="FICHIER", type=Path)
     _common(model, run=_model)
 
@@ -111,13 +112,27 @@ def _print_report(report: Report, as_json: bool) -> None:
 
 
 def _model(options: argparse.Namespace) -> int:
-    """Write the budget model; its list offers the actions of the store, when there is one."""
-    if options.file.suffix.lower() == ".csv":
-        options.file.write_text(budget_model.delimited(), encoding="utf-8", newline="")
-    else:
-        options.file.write_bytes(budget_model.workbook(budget_model.actions_of(options.store)))
-    print(f"Modèle écrit : {options.file}")
+    """Write the model of a kind; its lists offer what the store holds, when there is one. A CSV holds one sheet."""
+    if options.kind not in models.TITLES:
+        print(f"Genre inconnu « {options.kind} ». Genres : {', '.join(models.TITLES)}.", file=sys.stderr)
+        return 2
+    contents = (
+        _delimited(options.kind, options.file)
+        if options.file.suffix.lower() == ".csv"
+        else {options.file: models.workbook(options.kind, options.store)}
+    )
+    for file, content in contents.items():
+        file.write_bytes(content)
+    print(f"Modèle écrit : {', '.join(map(str, contents))}")
     return 0
+
+
+def _delimited(kind: str, file: Path) -> dict[Path, bytes]:
+    """The CSV of each sheet: in the file that was asked for, or beside it when there are several."""
+    sheets = models.delimited(kind)
+    if len(sheets) == 1:
+        return dict.fromkeys([file], next(iter(sheets.values())).encode())
+    return {file.with_stem(f"{file.stem}-{slug(name)}"): text.encode() for name, text in sheets.items()}
 
 
 def _history(options: argparse.Namespace) -> int:

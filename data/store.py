@@ -246,12 +246,14 @@ def copy_facts(
     most_rows: int,
     shown: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
     added: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    only: Mapping[str, str] = MappingProxyType({}),
 ) -> list[str]:
     """Copy the contract's tables of the lake attached to ``root`` at ``snapshot`` into another ``catalog``.
 
     A table that received more than ``most_rows`` rows since its creation is a view of the lake instead; returns the
     names of those. ``shown``: table → column → SQL of what is copied, or seen in the view, in place of that column;
-    ``added``: table → column → SQL (VARCHAR) of a column beside the contract's, from what stands in the lake.
+    ``added``: table → column → SQL (VARCHAR) of a column beside the contract's, from what stands in the lake;
+    ``only``: table → SQL of the rows that are copied, or seen, where not all are.
     """
     # One transaction: DuckLake then reads its catalog once, not once a statement.
     root.execute("BEGIN")
@@ -260,11 +262,12 @@ def copy_facts(
     for table, types in contract_columns().items():
         instead, more = shown.get(table, {}), added.get(table, {})
         read = f"({lake_table(table, there)})" if more else f"lake.{table}"
+        where = f"WHERE {only[table]}" if table in only else ""
         beside = "".join(f", {sql} AS {name}" for name, sql in more.items())
         if rows_ever.get(table, 0) > most_rows:
             replaced = [f"{sql} AS {name}" for name, sql in instead.items() if name in there[table]]
             stars = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
-            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars}{beside} FROM {read}")
+            root.execute(f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars}{beside} FROM {read} {where}")
             large.append(table)
             continue
         made = {**types, **dict.fromkeys(more, "VARCHAR")}
@@ -275,7 +278,7 @@ def copy_facts(
             f"{instead[name]} AS {name}" if name in instead else name for name in types if name in there.get(table, ())
         )
         if table in rows_ever and kept:
-            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept}{beside} FROM {read}")
+            root.execute(f"INSERT INTO {catalog}.main.{table} BY NAME SELECT {kept}{beside} FROM {read} {where}")
     root.execute("COMMIT")
     return large
 

@@ -137,3 +137,16 @@ def test_the_modules_run_as_commands(real_store: Path) -> None:
         command = [sys.executable, "-m", module, *arguments, "--store", str(real_store), "--json"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
         assert json.loads(done.stdout)
+
+
+def test_a_model_is_written_for_each_kind_that_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store_option = ["--store", str(tmp_path / "aucun")]
+    assert data_main(["model", "cibles", str(tmp_path / "c.xlsx"), *store_option]) == 0
+    assert (tmp_path / "c.xlsx").read_bytes().startswith(b"PK")
+    assert data_main(["model", "cibles", str(tmp_path / "c.csv"), *store_option]) == 0
+    assert (tmp_path / "c.csv").read_text(encoding="utf-8-sig").startswith("Indicateur *;Département *;Bassin;")
+    assert data_main(["model", "structures", str(tmp_path / "s.csv"), *store_option]) == 0
+    assert {file.name for file in tmp_path.glob("s*")} == {"s-structures.csv", "s-agrements.csv"}
+    capsys.readouterr()
+    assert data_main(["model", "recettes", str(tmp_path / "r.xlsx"), *store_option]) == 2
+    assert "Genre inconnu « recettes ». Genres : fiches, structures" in capsys.readouterr().err

@@ -14,11 +14,14 @@ FORMATS = {
     "subventions": "data.importers.subventions.reader",
     "budgets": "data.importers.budgets.reader",
     "postes": "data.importers.postes",
+    "tableaux": "data.importers.tableaux.reader",
 }
 # Formats whose columns a mapping file explains, given among their files.
 MAPPED = ("contexte", "subventions")
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
 REMEMBERED = ("subventions",)
+# Formats whose cells name what the store may hold (``data/loading/matching.py`` tells them).
+NAMING = ("tableaux",)
 
 # What people enter on a page comes from no file: this format has no reader. Each save says whether it was reviewed.
 ENTERED = "saisie"

@@ -14,7 +14,7 @@ from data import integrity, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
-from data.importers import ENTERED, REMEMBERED, UNREVIEWED, reader_of, references
+from data.importers import ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
 from data.loading import matching, staging
 from data.loading.changes import compare
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
@@ -42,8 +42,12 @@ def load(
     try:
         actor.require_contribution("charger des fichiers")
         _refuse_names(files)
-        known = {"known": partial(_confirmed_columns, path)} if format_name in REMEMBERED else {}
-        job = _Job(_read(read, files, known), files, files_digest(files), actor, replace)
+        told: dict[str, Any] = {}
+        if format_name in REMEMBERED:
+            told["known"] = partial(_confirmed_columns, path)
+        if format_name in NAMING:
+            told["stored"] = partial(matching.stored_names, path, replace)
+        job = _Job(_read(read, files, told), files, files_digest(files), actor, replace)
         if not _has_references(path):
             if dry_run:
                 with tempfile.TemporaryDirectory() as folder:
@@ -57,10 +61,10 @@ def load(
         return Report("refusee", message=f"Rien n'a été chargé. {unforeseen.told(error)}")
 
 
-def _read(read: Callable[..., Batch], files: Sequence[Path], known: Mapping[str, Any]) -> Batch:
+def _read(read: Callable[..., Batch], files: Sequence[Path], told: Mapping[str, Any]) -> Batch:
     """The batch of ``files``; RefusedError names them when their reader stumbles on what it did not foresee."""
     try:
-        return read(files, **known)
+        return read(files, **told)
     except RefusedError:
         raise
     except Exception as error:

@@ -1,5 +1,9 @@
-"""What a budget says in words and the store holds under an identifier: matched in the staging area, never assumed."""
+"""What a file says in words and the store holds under an identifier: matched, never assumed."""
 
+from pathlib import Path
+
+from data import store
+from data.importers.tableaux.links import STORED, Named
 from data.store import Connection
 
 # A title names an action when one action alone bears it.
@@ -29,6 +33,14 @@ def fill(root: Connection, format_name: str) -> None:
     for table in ("budgets", "constats"):
         root.execute(_name_actions(table))
     root.execute(_EXERCICES)
+
+
+def stored_names(path: Path, replaced: str | None, target: str) -> list[Named]:
+    """What a store holds of what cells may name, the source being replaced left out; nothing when there is no store."""
+    if target not in STORED or not store.exists(path):
+        return []
+    rows = store.ask_facts(path, f"{STORED[target]} WHERE source IS DISTINCT FROM ?", [replaced])
+    return [Named(*row) for row in rows]
 
 
 def _name_actions(table: str) -> str:

@@ -60,6 +60,14 @@ def labels(liste: str) -> frozenset[str]:
 
 
 @cache
+def written(liste: str) -> tuple[str, ...]:
+    """The labels of one list as people write them: one of libelles.csv, or the names of the funders."""
+    if liste == "financeur":
+        return tuple(dict.fromkeys(row["nom"] for row in _rows("financeurs.csv") if row["famille"] != "Aucun"))
+    return tuple(row["libelle"] for row in _rows("libelles.csv") if row["liste"] == liste)
+
+
+@cache
 def cerfa() -> dict[str, CerfaLabel]:
     """Label without punctuation → what it is in the Cerfa 12156 budget."""
     found = {}

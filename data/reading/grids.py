@@ -41,6 +41,7 @@ class Grid:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     unread: tuple[str, ...] = ()
     zeros: tuple[str, ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
     remarks: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
 
@@ -69,6 +70,7 @@ def read_grids(path: Path) -> list[Grid]:
                 merged=sheet.merged,
                 unread=sheet.unread,
                 zeros=sheet.zeros,
+                formulas=sheet.formulas,
             )
             for sheet in read_workbook(path)
         ]

@@ -54,7 +54,8 @@ class Sheet:
 
     ``merged`` are its merged ranges (first line, first column, last line, last column; columns from 0 in ``rows``),
     whose value stands in their first cell only; ``unread`` names cells whose formula has no kept result, ``zeros``
-    those whose kept result is 0, as software that does not compute leaves it (.xlsx only).
+    those whose kept result is 0, as software that does not compute leaves it, ``formulas`` where a formula stands
+    (line, column from 0 in ``rows``), the last two in .xlsx only.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Sheet:
     hidden: bool
     unread: tuple[str, ...]
     zeros: tuple[str, ...] = ()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_workbook(path: Path) -> list[Sheet]:
@@ -151,7 +153,9 @@ def _sheets(told: Iterable[bytes]) -> list[Sheet]:
             sheets[-1].rows.append([_cell(cell, pool) for cell in cells])
             continue
         merged = [(top, left, bottom, right) for top, left, bottom, right in said["merged"]]
-        sheets.append(Sheet(said["name"], [], [], merged, said["hidden"], tuple(said["unread"]), tuple(said["zeros"])))
+        unread, zeros = tuple(said["unread"]), tuple(said["zeros"])
+        formulas = frozenset((row, place) for row, place in said["formulas"])
+        sheets.append(Sheet(said["name"], [], [], merged, said["hidden"], unread, zeros, formulas))
     return [sheet for sheet in sheets if sheet.rows or sheet.unread]
 
 

@@ -45,6 +45,7 @@ def _tell(sheet: CalamineSheet, hidden: bool, unread: list[str], looks: Looks) -
             "hidden": hidden,
             "unread": unread,
             "zeros": looks.zeros[:_TOLD],
+            "formulas": [(line, place - left) for line, place in sorted(looks.formulas)],
         }
     )
     if sheet.start is not None:

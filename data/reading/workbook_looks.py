@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .xlsx: the format of its numbers, and formulas whose kept result is 0.
+"""What calamine does not tell of an .xlsx: the format of its numbers, where formulas are, and whose kept result is 0.
 
 Sheets are looked at in parts, as bytes: they may be large.
 """
@@ -14,6 +14,7 @@ _PERCENTS = {"9", "10"}
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
 _OTHER_UNIT = re.compile(r"k ?(?:€|eur)|m ?€|milliers?|millions?|[$£¥]|chf|usd|gbp", re.IGNORECASE)
 _ZERO = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)<v>0(?:\.0)?</v></c>')
+_FORMULA = re.compile(rb'<c (?=[^>]*\br="([A-Z]{1,3})([0-9]+)")[^>]*><f[ />]')
 _CHUNK = 4_000_000
 _OVERLAP = 4_000
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -21,10 +22,12 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 
 @dataclass
 class Looks:
-    """One sheet: (line, column from 0) → unit of the number shown, and the cells of formulas whose result is 0."""
+    """One sheet: (line, column from 0) → unit of the number shown; the cells of formulas whose result is 0; where
+    formulas stand (line, column from 0)."""
 
     units: dict[tuple[int, int], str] = field(default_factory=dict)
     zeros: list[str] = field(default_factory=list)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
 
 
 def looks_of(path: str) -> dict[str, Looks]:
@@ -98,6 +101,7 @@ def _looks(archive: zipfile.ZipFile, member: str, units: dict[str, str]) -> Look
     for part in parts(archive, member):
         for letters, line, style in styled.findall(part) if units else ():
             looks.units[int(line), _column(letters.decode())] = units[style.decode()]
+        looks.formulas |= {(int(line), _column(letters.decode())) for letters, line in _FORMULA.findall(part)}
         looks.zeros += [name.decode() for name in _ZERO.findall(part)]
     looks.zeros = list(dict.fromkeys(looks.zeros))
     return looks

@@ -9,6 +9,24 @@ from data.entering.facts import DIGESTS
 from data.store import Connection
 from queries.copy.secrecy.texts import shown
 
+# Where a committee loaded the bassins of its département, those of the reference territory no longer count.
+_DIVIDED = {
+    "zones": """division <> 'bassin' OR source NOT IN (SELECT source FROM lake.sources WHERE format = 'references')
+        OR code_departement NOT IN (
+            SELECT code_departement FROM lake.zones SEMI JOIN (FROM lake.sources WHERE format <> 'references')
+            USING (source) WHERE division = 'bassin' AND code_departement IS NOT NULL
+        )""",
+    "zones_communes": """division <> 'bassin'
+        OR source NOT IN (SELECT source FROM lake.sources WHERE format = 'references')
+        OR code_zone IN (
+            SELECT code_zone FROM lake.zones SEMI JOIN (FROM lake.sources WHERE format = 'references') USING (source)
+            WHERE division = 'bassin' AND code_departement NOT IN (
+                SELECT code_departement FROM lake.zones SEMI JOIN (FROM lake.sources WHERE format <> 'references')
+                USING (source) WHERE division = 'bassin' AND code_departement IS NOT NULL
+            )
+        )""",
+}
+
 
 @contextmanager
 def facts(path: Path, snapshot: int, file: Path, most_rows: int, *, unmasked: bool = False) -> Iterator[Connection]:
@@ -19,9 +37,8 @@ def facts(path: Path, snapshot: int, file: Path, most_rows: int, *, unmasked: bo
     """
     with store.open_lake(path, read_only=True, snapshot=snapshot) as root:
         root.execute(f"ATTACH {store.quoted(file)} AS copie")
-        store.copy_facts(
-            root, "copie", snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked), added=DIGESTS
-        )
+        veiled = shown(root, snapshot, unmasked=unmasked)
+        store.copy_facts(root, "copie", snapshot, most_rows=most_rows, shown=veiled, added=DIGESTS, only=_DIVIDED)
         root.execute(
             "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
             [snapshot],

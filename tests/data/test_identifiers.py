@@ -1,6 +1,6 @@
 """Identifiers made from names: readable, the same as ever, and never those of two bodies."""
 
-from data.identifiers import action_id, structure_id
+from data.identifiers import action_id, named_id, structure_id
 
 LONG = "Association intercommunale pour l'animation et le développement social du Pays "
 
@@ -22,3 +22,8 @@ def test_two_long_names_that_begin_alike_are_two_structures() -> None:
 
 def test_names_of_other_alphabets_are_told_apart() -> None:
     assert structure_id("Дружба", "03") != structure_id("Надежда", "03")
+
+
+def test_an_identifier_says_what_tells_it_apart() -> None:
+    assert named_id("Fête des voisins", "03190", "2024-05-24") == "fete-des-voisins-03190-2024-05-24"
+    assert named_id(f"{LONG}de Tronçais", "2024") != named_id(f"{LONG}d'Huriel", "2024")

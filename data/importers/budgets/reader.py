@@ -1,4 +1,4 @@
-"""Cerfa 12156 budgets, in the model that the product offers (``budget_model``): a row is a line of a budget.
+"""Cerfa 12156 budgets, in the model that the product offers: a row is a line of a budget.
 
 Figures are kept as declared and what does not add up is said. A budget of which one line cannot be read is refused
 whole: without it, its sums would be false.
@@ -15,6 +15,9 @@ from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold, slug
 from data.importers.budgets.cerfa import Budget, BudgetLine, findings
 from data.importers.subventions import cells
+from data.importers.tableaux.examples import without_examples
+from data.importers.tableaux.headings import key as heading_key
+from data.importers.tableaux.kinds.argent import BUDGETS, LEVELS, NATURES, SIDES
 from data.reading import columns, euros
 from data.reading.grids import Grid, read_grids
 from data.reading.workbook import Cell
@@ -31,9 +34,6 @@ COLUMNS = (
     "Financeur",
 )
 _OPTIONAL = {"Financeur", "Libellé"}
-NATURES = {"prévisionnel": "previsionnel", "réalisé": "realise"}
-SIDES = {"charge": "charge", "produit": "produit"}
-LEVELS = {"compte": "compte", "détail": "detail", "total": "total", "total général": "total"}
 _DEEPEST_HEADER = 10
 _SHOWN = 120
 
@@ -98,17 +98,17 @@ def _is_header(row: Sequence[Cell], places: dict[str, int]) -> bool:
 def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     """The grid that has the model's columns, where each stands, and the rank of the header."""
     missing: list[str] = list(COLUMNS)
-    for grid in read_grids(path):
+    for grid in without_examples(read_grids(path), BUDGETS):
         for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
-            titles = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
-            places = {name: titles[fold(name)] for name in COLUMNS if fold(name) in titles}
+            titles = {heading_key(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
+            places = {name: titles[heading_key(name)] for name in COLUMNS if heading_key(name) in titles}
             lacking = [name for name in COLUMNS if name not in places and name not in _OPTIONAL]
             if not lacking:
                 return grid, places, rank
             missing = min(missing, lacking, key=len)
     raise RefusedError(
         f"« {path.name} » n'est pas le modèle de budget : il manque {', '.join(f'« {name} »' for name in missing)}. "
-        "Téléchargez le modèle (page Financements, ou « python -m data model FICHIER.xlsx ») et recopiez-y les lignes."
+        "Téléchargez le modèle (« python -m data model budgets FICHIER.xlsx ») et recopiez-y les lignes."
     )
 
 

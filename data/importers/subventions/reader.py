@@ -31,6 +31,8 @@ from data.importers.subventions.repeats import Table, Told, repeats, summaries, 
 from data.importers.subventions.rows import SCHEMA
 from data.importers.subventions.tables import set_others_aside
 from data.importers.subventions.words import Remarks
+from data.importers.tableaux.examples import without_examples
+from data.importers.tableaux.kinds.argent import SUBVENTIONS
 from data.reading.grids import Grid, read_grids
 from data.reading.numbers import written_euros
 
@@ -64,7 +66,7 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
     found = [
         (path, grid, header_of(grid, mapping and mapping.of(grid), known))
         for path in files
-        for grid in read_grids(path)
+        for grid in without_examples(read_grids(path), SUBVENTIONS)
     ]
     _refuse_sheets(mapping, [grid for _, grid, _ in found])
     for _, grid, header in found:

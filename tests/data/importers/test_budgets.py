@@ -1,8 +1,6 @@
 """Budgets in the product's model: what is read, what does not add up, and why a whole budget is refused."""
 
 import csv
-import io
-import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from data.batch import Batch, RefusedError, Row
-from data.importers.budgets.model import delimited, workbook
 from data.importers.budgets.reader import COLUMNS, read
+from data.importers.tableaux.headings import key
+from data.importers.tableaux.kinds.argent import BUDGETS
 from data.loading.load import load
-from data.reading.grids import read_grids
 from queries.copy import reading
 from tests.small.facts import SMALL, load_rows
 from tests.small.people import KEEPER
@@ -143,13 +141,9 @@ def test_another_table_is_no_budget(tmp_path: Path) -> None:
         read([tmp_path / "a.csv"])
 
 
-def test_the_model_has_its_columns_lists_and_instructions(tmp_path: Path) -> None:
-    (tmp_path / "modele.xlsx").write_bytes(workbook([("jardin-1", "Jardins partagés")]))
-    sheets = {grid.sheet: grid.rows for grid in read_grids(tmp_path / "modele.xlsx")}
-    assert sheets["Budget"] == [list(COLUMNS)]
-    assert any("Une cellule vide veut dire « non renseigné »" in str(row[0]) for row in sheets["Mode d'emploi"])
-    assert ["60", "Achats", "jardin-1", "Jardins partagés"] in sheets["Listes"]
-    assert next(csv.reader(io.StringIO(delimited().removeprefix("\ufeff")), delimiter=";")) == list(COLUMNS)
+def test_the_model_has_the_columns_that_are_read() -> None:
+    (sheet,) = BUDGETS.sheets
+    assert [key(column.title) for column in sheet.columns] == [key(name) for name in COLUMNS]
 
 
 def test_a_title_names_its_action_and_the_year_is_held_against_it(tmp_path: Path, fresh_store: Path) -> None:
@@ -169,19 +163,6 @@ def test_an_action_that_nobody_knows_is_refused(tmp_path: Path, fresh_store: Pat
     report = load(KEEPER, "budgets", [write(tmp_path / "b.csv", BALANCED, action="inconnue")], fresh_store)
     assert report.exit_code == 1
     assert "rien de connu ne porte cet identifiant" in report.as_text()
-
-
-@pytest.mark.parametrize(
-    "title", ["=1+1", "+33 4", "-2", "@cmd", "{=SUM(A1)}", "https://exemple.fr", "mailto:a@b.fr", "internal:Listes!A1"]
-)
-def test_a_title_in_the_model_is_text_whatever_it_looks_like(tmp_path: Path, title: str) -> None:
-    (tmp_path / "modele.xlsx").write_bytes(workbook([(title, title)]))
-    with zipfile.ZipFile(tmp_path / "modele.xlsx") as book:
-        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-        assert not any("hyperlink" in book.read(name).decode() for name in book.namelist())
-    assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
-    lists = next(grid.rows for grid in read_grids(tmp_path / "modele.xlsx") if grid.sheet == "Listes")
-    assert lists[1][2:4] == [title, title]
 
 
 def test_a_number_beyond_all_measure_in_a_workbook_is_refused(tmp_path: Path) -> None:

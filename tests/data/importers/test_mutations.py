@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from data import models
 from data.batch import Batch, RefusedError
 from data.importers import FORMATS, reader_of
-from data.importers.budgets import model
+from data.importers.tableaux.kinds import KINDS
 from data.whole_text import is_whole
 from tests import FICHES
+from tests.data.importers.tableaux.filled import FILLED
+from tests.data.importers.tableaux.test_reader import sheet_csv
 from tests.small.facts import SMALL, write_folder
+from tests.tools.workbooks import fill
 
 SEED = 20_260
 ROUNDS = 120
@@ -55,13 +59,25 @@ def grants(folder: Path) -> list[Path]:
 
 
 def budget(folder: Path) -> list[Path]:
-    return [
-        written(folder / "a.csv", model.delimited().encode() + "x;2024;prévisionnel;charge;compte;60;A;1;\n".encode())
-    ]
+    line = "x;2024;prévisionnel;charge;60;compte;A;1;\n"
+    return [written(folder / "a.csv", (models.delimited("budgets")["Budget"] + line).encode())]
 
 
 def budget_workbook(folder: Path) -> list[Path]:
-    return [written(folder / "a.xlsx", model.workbook([("x", "X")]))]
+    return [written(folder / "a.xlsx", models.workbook("budgets", folder / "aucun"))]
+
+
+def tables(kind: str) -> Callable[[Path], list[Path]]:
+    def make(folder: Path) -> list[Path]:
+        filled = FILLED[kind].sheets
+        ranks = {sheet.name: rank for rank, sheet in enumerate(KINDS[kind].sheets)}
+        return [sheet_csv(folder / f"{ranks[name]}.csv", kind, ranks[name], lines) for name, lines in filled.items()]
+
+    return make
+
+
+def table_workbook(folder: Path) -> list[Path]:
+    return [fill(models.workbook("cibles", folder / "aucun"), FILLED["cibles"].sheets, folder / "a.xlsx")]
 
 
 def posts(folder: Path) -> list[Path]:
@@ -90,6 +106,11 @@ MADE: dict[str, tuple[str, Callable[[Path], list[Path]], int]] = {
     # Each opens in a process of its own.
     "budgets, classeur": ("budgets", budget_workbook, 8),
     "postes": ("postes", posts, ROUNDS),
+    **{
+        f"tableaux, {kind}": ("tableaux", tables(kind), ROUNDS)
+        for kind in ("fiches", "evenements", "contexte", "divisions")
+    },
+    "tableaux, classeur": ("tableaux", table_workbook, 8),
 }
 
 

@@ -46,6 +46,7 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
         "département inconnu",
     ),
     "division_deja_chargee": ("", {}, ""),  # divisions come from one importer, whose test plants it
+    "fait_deja_charge": ("", {}, ""),  # two loads, planted in its own test below
     "financeur_inconnu": (
         "financements",
         {"financement_id": "f", "sujet_type": "action", "sujet_id": "cafe", "financeur": "Mécène inconnu",
@@ -191,3 +192,20 @@ def test_a_college_told_twice_without_bassin_is_caught(reference_store: Path) ->
     assert "le collège « elus » de cette séance est déjà dit ligne 2 : n'en gardez qu'une" in {
         reject.raison for reject in blocking if reject.ligne == 3
     }
+
+
+def test_a_financement_of_another_source_is_not_counted_again(fresh_store: Path, tmp_path: Path) -> None:
+    first = load(KEEPER, "faits", write_folder(tmp_path / "un", dict(SMALL)), fresh_store)
+    assert first.exit_code == 0, first.as_text()
+    row = {
+        "financement_id": "jardins-departement",
+        "sujet_type": "evenement",
+        "sujet_id": "fete-2021",
+        "financeur": "Département",
+        "nature": "inconnue",
+        "etat": "validee",
+    }
+    report = load(KEEPER, "faits", write_folder(tmp_path / "deux", {"financements": [row]}), fresh_store, dry_run=True)
+    (reject,) = report.rejets
+    assert (report.etat, reject.fichier, reject.ligne) == ("refusee", "financements.csv", 2)
+    assert f"ce financement est déjà là (source « {first.source} »)" in reject.raison

@@ -158,3 +158,16 @@ def test_formulas_whose_kept_result_is_zero_are_named(tmp_path: Path) -> None:
         sheet.write_formula("C1", "=A1+B1")
         sheet.write_formula("D1", "=A1+B1", None, 3)
     assert read_workbook(path)[0].zeros == ("C1",)
+
+
+def test_formulas_are_told_by_their_place_in_the_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("S")
+        sheet.write_row("C2", [1, 2])
+        sheet.write_formula("E2", "=C2+D2", None, 3)
+        sheet.write_formula("C3", "=C2", None, 1)
+    (read,) = read_workbook(path)
+    placed = {(line, place): row[place] for row, line in zip(read.rows, read.lines, strict=True) for place in range(3)}
+    assert read.formulas == {(2, 2), (3, 0)}
+    assert [placed[where] for where in sorted(read.formulas)] == [3, 1]

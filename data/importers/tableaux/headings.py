@@ -1,0 +1,161 @@
+"""Which kind of table a file is, by its headings: found, missing, extra and renamed columns told apart."""
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from data.identifiers import fold
+from data.importers.tableaux.description import Column, Kind, Sheet
+from data.importers.tableaux.kinds import KINDS
+from data.reading.grids import Grid
+from data.reading.workbook import Cell
+
+MARK = "Exemple"
+MARKED = "exemple, non chargé"
+README = "Lisez-moi"
+LISTS = "Listes"
+KIND_TOLD = "Genre du modèle : "
+_DEEPEST_HEADER = 10
+# Of a heading that somebody wrote, what is told.
+_SHOWN = 80
+# Of the headings of a sheet, what must be there for a table to be one of that sheet.
+_ENOUGH = 0.5
+_ALIKE = 0.6
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+def key(heading: object) -> str:
+    """A heading without its case, accents, unit between parentheses and star of obligation."""
+    return fold(_PARENTHESES.sub(" ", str(heading or "")).replace("*", " "))
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A grid and the sheet of a kind that it is: where its header stands, and where each column does.
+
+    ``share``: of the sheet's headings, how many are there (0 to 1). ``missing`` are headings of the sheet, ``extra``
+    those of the file that mean nothing, ``renamed`` pairs (in the file, in the sheet) that look like one.
+    """
+
+    grid: Grid
+    kind: Kind
+    sheet: Sheet
+    header: int
+    places: dict[str, int]
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
+    share: float
+
+    @property
+    def lacking(self) -> list[str]:
+        """Columns that must be filled in and that the file has not."""
+        return [column.heading for column in self.sheet.columns if column.required and column.heading in self.missing]
+
+    @property
+    def mark(self) -> int | None:
+        """Where the mark of example lines stands."""
+        return self.places.get(MARK)
+
+    @property
+    def words(self) -> list[str]:
+        """The header as the file writes it."""
+        return [str(cell).strip() for cell in self.grid.rows[self.header] if cell is not None]
+
+    def why(self) -> str:
+        """A French sentence that says what was recognised, and by what."""
+        found = len(self.sheet.columns) - len(self.missing)
+        return (
+            f"« {self.kind.title} », feuille « {self.sheet.name} » : {found} de ses {len(self.sheet.columns)} colonnes "
+            f"sont là"
+        )
+
+
+def recognise(grids: Sequence[Grid], kinds: Sequence[Kind] = ()) -> list[Recognised]:
+    """The grids that are a sheet of one of ``kinds`` (of any, when there are none).
+
+    Where the workbook says its kind, that one is tried first.
+    """
+    among = kinds or tuple(KINDS.values())
+    told = kind_told(grids)
+    first = [kind for kind in among if kind.name == told]
+    for tried in (first, among):
+        if found := [one for grid in grids if (one := _recognised(grid, tried)) is not None]:
+            return found
+    return []
+
+
+def kind_told(grids: Iterable[Grid]) -> str | None:
+    """The kind that a workbook says it is in its « Lisez-moi »."""
+    for grid in grids:
+        if fold(grid.sheet or "") == fold(README):
+            for row in grid.rows:
+                for cell in row:
+                    if isinstance(cell, str) and cell.startswith(KIND_TOLD):
+                        return cell.removeprefix(KIND_TOLD).strip()[:_SHOWN]
+    return None
+
+
+def is_help(grid: Grid) -> bool:
+    """Whether a grid is a page of a model that people read, or its lists."""
+    return fold(grid.sheet or "") in (fold(README), fold(LISTS))
+
+
+def _recognised(grid: Grid, kinds: Iterable[Kind]) -> Recognised | None:
+    if is_help(grid):
+        return None
+    best: Recognised | None = None
+    for kind in kinds:
+        for sheet in kind.sheets:
+            for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
+                one = _against(grid, kind, sheet, rank, row)
+                if one is not None and (best is None or _rank(one) > _rank(best)):
+                    best = one
+    return best
+
+
+def _rank(one: Recognised) -> tuple[bool, float, int, int]:
+    named = fold(one.grid.sheet or "") == fold(one.sheet.name)
+    return not one.lacking, one.share + (0.2 if named else 0), -len(one.extra), -one.header
+
+
+def _against(grid: Grid, kind: Kind, sheet: Sheet, rank: int, row: Sequence[Cell]) -> Recognised | None:
+    """The row as a header of that sheet, None when it has too few of its headings."""
+    titles: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        if isinstance(cell, str) and key(cell):
+            titles.setdefault(key(cell), place)
+    known = {key(column.heading): column.heading for column in sheet.columns} | {key(MARK): MARK}
+    places = {name: titles[folded] for folded, name in known.items() if folded in titles}
+    missing = tuple(column.heading for column in sheet.columns if column.heading not in places)
+    share = 1 - len(missing) / len(sheet.columns)
+    required = [column for column in sheet.columns if column.required]
+    there = sum(column.heading in places for column in required)
+    if share < _ENOUGH and there < len(required):
+        return None
+    if there * 2 < len(required) or len(sheet.columns) - len(missing) < 2:
+        return None
+    others = [str(row[place]).strip()[:_SHOWN] for folded, place in titles.items() if folded not in known]
+    renamed = _renamed(others, [column for column in sheet.columns if column.heading in missing])
+    extra = tuple(name for name in others if name not in {written for written, _ in renamed})
+    return Recognised(grid, kind, sheet, rank, places, missing, extra, renamed, share)
+
+
+def _renamed(others: Sequence[str], missing: Sequence[Column]) -> tuple[tuple[str, str], ...]:
+    """(heading of the file, heading that it may stand for), each once: words alike, or the one inside the other."""
+    pairs = []
+    free = list(others)
+    for column in missing:
+        wanted = key(column.heading)
+        near = [name for name in free if _alike(key(name), wanted)]
+        if near:
+            best = max(near, key=lambda name: difflib.SequenceMatcher(None, key(name), wanted).ratio())
+            pairs.append((best, column.heading))
+            free.remove(best)
+    return tuple(pairs)
+
+
+def _alike(written: str, wanted: str) -> bool:
+    inside = set(wanted.split()) <= set(written.split()) or set(written.split()) <= set(wanted.split())
+    return inside or difflib.SequenceMatcher(None, written, wanted).ratio() >= _ALIKE

@@ -1,0 +1,223 @@
+"""Importer of the tables that people fill in: a workbook or a CSV of a kind, known by its headings, read by name.
+
+Every wrong cell of every line is told; a line of which one cell cannot be read is refused, the others are kept.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from data.batch import Batch, RefusedError, Reject
+from data.importers.tableaux.description import Kind, Sheet
+from data.importers.tableaux.headings import (
+    Recognised,
+    is_help,
+    key,
+    kind_told,
+    recognise,
+)
+from data.importers.tableaux.kinds import KINDS
+from data.importers.tableaux.lines import Line, LineReader
+from data.importers.tableaux.links import Links, Named, Stored, nothing
+from data.importers.tableaux.rows import Tables, finished, rows_of
+from data.reading.grids import Grid, read_grids
+from data.store import contract_columns
+
+
+def read(paths: Sequence[Path], stored: Stored = nothing) -> Batch:
+    """Batch of tables of one kind; ``read`` counts the lines under the headings, examples left out.
+
+    ``stored`` tells what the store holds that cells may name. RefusedError (French) for a file that is no table of a
+    kind, is of a kind that another format reads, lacks a column that must be there, or holds no line.
+    """
+    if not paths:
+        raise RefusedError("Aucun fichier donné : indiquez au moins un classeur ou un CSV.")
+    found: list[Recognised] = []
+    warnings: list[str] = []
+    for path in paths:
+        grids = read_grids(path)
+        own = recognise(grids)
+        _refuse_unknown(path, grids, own)
+        told = kind_told(grids)
+        if told is not None and told in KINDS and told != own[0].kind.name:
+            warnings.append(
+                f"{path.name} : son « Lisez-moi » dit « {KINDS[told].title} », ses colonnes sont celles de "
+                f"« {own[0].kind.title} » : lu comme tel"
+            )
+        found += own
+        warnings += _left_aside(grids, own)
+    kind = _one_kind(found)
+    for one in found:
+        _refuse_header(one)
+        warnings += _told_columns(one)
+    loading = _Loading(kind, Links(stored), warnings)
+    for sheet in kind.sheets:
+        for one in found:
+            if one.sheet is sheet:
+                loading.add(one)
+    if loading.read == 0:
+        raise RefusedError(f"{_named(paths)} : aucune ligne à charger (celles d'exemple ne se chargent pas).")
+    return Batch(
+        format=kind.kept_as,
+        titre=f"{kind.title} : {', '.join(path.name for path in paths)}",
+        rows=finished(loading.tables),
+        read=loading.read,
+        kept=loading.read - len(loading.refused),
+        rejects=loading.rejects,
+        warnings=warnings,
+    )
+
+
+def _named(paths: Sequence[Path]) -> str:
+    return ", ".join(f"« {path.name} »" for path in paths)
+
+
+class _Loading:
+    """What the sheets read until now gave."""
+
+    def __init__(self, kind: Kind, links: Links, warnings: list[str]) -> None:
+        self.kind, self.links, self.warnings = kind, links, warnings
+        self.tables: Tables = {}
+        self.rejects: list[Reject] = []
+        self.refused: set[tuple[str, int]] = set()
+        self.read = 0
+        self._keys: dict[str, dict[tuple[Any, ...], Line]] = {sheet.name: {} for sheet in kind.sheets}
+
+    def add(self, found: Recognised) -> None:
+        """Read the lines of one grid; what they define can be named by the next ones."""
+        reader = LineReader(found, self.links)
+        shown = 0
+        for line in reader.lines():
+            if line is None:
+                shown += 1
+                continue
+            self.read += 1
+            if not line.rejects:
+                self._keep(found, line)
+            if line.rejects:
+                self._refuse(found, line)
+        self.read += len(found.grid.rejects)
+        self.rejects += found.grid.rejects
+        self.refused |= {(found.grid.name, reject.ligne or 0) for reject in found.grid.rejects}
+        self.warnings += found.grid.remarks
+        if shown:
+            self.warnings.append(f"{found.grid.name} : {shown} ligne(s) d'exemple laissée(s) de côté")
+
+    def _keep(self, found: Recognised, line: Line) -> None:
+        sheet = found.sheet
+        made = rows_of(self.kind.name, sheet, line.values)
+        own = made[sheet.table][0]
+        names = sheet.key or tuple(sorted(own))
+        said = tuple(own.get(name) for name in names)
+        first = self._keys[sheet.name].setdefault(said, line)
+        if first is not line:
+            line.repeats = True
+            line.refuse(None, None, _repeated(sheet, first, line))
+            return
+        for table, rows in made.items():
+            placed = {"ligne", "fichier"} <= set(contract_columns()[table])
+            place = {"fichier": found.grid.file, "ligne": line.number} if placed else {}
+            self.tables.setdefault(table, []).extend({**row, **place} for row in rows)
+        if sheet.defines:
+            self.links.add(sheet.defines, _defined(sheet, own))
+
+    def _refuse(self, found: Recognised, line: Line) -> None:
+        self.rejects += line.rejects
+        self.refused.add((found.grid.name, line.number))
+        if found.sheet.defines and not line.repeats:
+            name = line.written(found.sheet.columns[0].heading)
+            self.links.refuse(found.sheet.defines, None if name is None else str(name), line.number)
+
+
+def _repeated(sheet: Sheet, first: Line, line: Line) -> str:
+    where = f"ligne {first.number}" if first.file == line.file else f"{first.file}, ligne {first.number}"
+    return f"déjà dit {where} ({sheet.what}) : n'en gardez qu'une, ou dites ce qui les distingue"
+
+
+def _defined(sheet: Sheet, own: dict[str, Any]) -> Named:
+    """What a line defines: its identifier, the name that other lines give it, its day."""
+    match sheet.defines:
+        case "seance":
+            return Named(own["seance_id"], own["instance_id"], own["tenue_le"])
+        case "evenement":
+            return Named(own["evenement_id"], own["nom"], own["tenu_le"])
+        case "zone":
+            both = f"{own['division']} {own['code_zone']}"
+            return Named(both, both)
+        case "variable":
+            return Named(own["variable"], own["variable"])
+        case "action":
+            return Named(own["action_id"], own["titre"])
+        case "projet":
+            return Named(own["projet_id"], own["titre"])
+    return Named(own[f"{sheet.defines}_id"], own["nom"])
+
+
+def _refuse_unknown(path: Path, grids: Sequence[Grid], found: Sequence[Recognised]) -> None:
+    if found:
+        return
+    told = kind_told(grids)
+    offered = ", ".join(f"{name} ({kind.title})" for name, kind in KINDS.items())
+    said = f" Il se dit « {told} »." if told else ""
+    raise RefusedError(
+        f"« {path.name} » : aucune feuille n'a les colonnes d'un modèle connu.{said} Genres connus : {offered}. "
+        "« python -m data model GENRE FICHIER.xlsx » écrit le modèle à remplir."
+    )
+
+
+def _one_kind(found: Sequence[Recognised]) -> Kind:
+    kinds = list({one.kind.name: one.kind for one in found}.values())
+    if len(kinds) > 1:
+        listed = ", ".join(f"{one.grid.name} est « {one.kind.title} »" for one in found)
+        raise RefusedError(f"Un chargement, un seul genre : {listed}. Chargez-les l'un après l'autre.")
+    kind = kinds[0]
+    if kind.reader != "tableaux":
+        raise RefusedError(
+            f"« {found[0].grid.file} » est le modèle « {kind.title} » : chargez-le au format « {kind.reader} » "
+            f"(« python -m data load {kind.reader} {found[0].grid.file} »)."
+        )
+    return kind
+
+
+def _refuse_header(one: Recognised) -> None:
+    counts = Counter(key(word) for word in one.words)
+    twice = [column.heading for column in one.sheet.columns if counts[key(column.heading)] > 1]
+    where = f"{one.grid.name}, ligne {one.grid.lines[one.header]}"
+    if twice:
+        listed = ", ".join(f"« {name} »" for name in twice)
+        raise RefusedError(f"{where} : {listed}, colonne écrite deux fois ; laquelle prendre ? Supprimez l'autre.")
+    if one.lacking:
+        pairs = {wanted: written for written, wanted in one.renamed}
+        told = ", ".join(
+            f"« {name} »" + (f" (est-ce « {pairs[name]} » ? renommez-la)" if name in pairs else "")
+            for name in one.lacking
+        )
+        raise RefusedError(f"{where} : {one.why()}, mais il manque {told}. Ces colonnes sont obligatoires.")
+
+
+def _told_columns(one: Recognised) -> list[str]:
+    """Sentences on the columns that are not read: renamed, extra, missing."""
+    said = [
+        f"{one.grid.name} : la colonne « {written} » n'est pas lue ; est-ce « {wanted} » ? Renommez-la, puis rechargez"
+        for written, wanted in one.renamed
+    ]
+    if one.extra:
+        said.append(f"{one.grid.name} : colonnes en plus, non lues : {_quoted(one.extra)}")
+    renamed = {wanted for _, wanted in one.renamed}
+    if absent := [name for name in one.missing if name not in renamed]:
+        said.append(f"{one.grid.name} : colonnes absentes, donc inconnues : {_quoted(absent)}")
+    return said
+
+
+def _left_aside(grids: Sequence[Grid], found: Sequence[Recognised]) -> list[str]:
+    kept = {id(one.grid) for one in found}
+    return [
+        f"{grid.name} : laissée de côté, elle n'a les colonnes d'aucune feuille connue"
+        for grid in grids
+        if id(grid) not in kept and not is_help(grid) and grid.rows
+    ] + [f"{one.grid.name} : feuille masquée, lue comme les autres" for one in found if one.grid.hidden]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"« {name} »" for name in names)

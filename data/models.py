@@ -1,0 +1,46 @@
+"""The models that people download and fill in, one a kind of table that can be loaded."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+
+from data.identifiers import fold
+from data.importers.tableaux import model
+from data.importers.tableaux.description import Kind
+from data.importers.tableaux.kinds import KINDS
+from data.importers.tableaux.links import Links
+from data.loading import matching
+from data.settings import departement
+
+# Name of a kind → its French title, in the order in which they are offered.
+TITLES: Mapping[str, str] = {name: kind.title for name, kind in KINDS.items()}
+
+
+def workbook(name: str, store: Path, also: Mapping[str, Sequence[str]] = MappingProxyType({})) -> bytes:
+    """The model of a kind as an .xlsx, its lists offering what the store holds; KeyError when there is no such kind.
+
+    ``also``: heading → choices that only the caller knows (codes of indicators for « Indicateur »).
+    """
+    kind = KINDS[name]
+    return model.workbook(kind, {**_offers(kind, store), **also})
+
+
+def delimited(name: str) -> dict[str, str]:
+    """Sheet → its model as a CSV for Excel; KeyError when there is no such kind."""
+    return {sheet.name: model.delimited(sheet) for sheet in KINDS[name].sheets}
+
+
+def _offers(kind: Kind, store: Path) -> dict[str, list[str]]:
+    """What columns may name: subjects of the store, bassins of the reference département."""
+    offers: dict[str, list[str]] = {}
+    stored = partial(matching.stored_names, store, None)
+    own, bassins = departement(), Links(stored).zones("bassin")
+    for sheet in kind.sheets:
+        for column in sheet.columns:
+            if column.type == "bassin":
+                offers[column.heading] = [f"{code} {name}" for code, name, place in bassins if place == own]
+            elif column.type == "lien" and column.target:
+                names = {named.name for named in stored(column.target)}
+                offers[column.heading] = sorted(names, key=fold)
+    return offers
