@@ -10,7 +10,10 @@ MOST_LINES = 40
 
 @dataclass
 class Report:
-    """Result of ``python -m data load``; ``etat`` is one of chargee, simulation, deja_chargee, refusee."""
+    """Result of ``python -m data load``; ``etat`` is one of chargee, simulation, deja_chargee, refusee.
+
+    ``ajouts``: table of facts → rows that the load adds, or would add.
+    """
 
     etat: str
     source: str | None = None
@@ -20,6 +23,7 @@ class Report:
     rejets: list[Reject] = field(default_factory=list)
     avertissements: list[str] = field(default_factory=list)
     changements: list[str] = field(default_factory=list)
+    ajouts: dict[str, int] = field(default_factory=dict)
     message: str = ""
 
     @property

@@ -15,6 +15,7 @@ from data.identifiers import fold, slug
 from data.importers.budgets.cerfa import Budget, BudgetLine, findings
 from data.importers.subventions import cells
 from data.reading.grids import Grid, read_grids
+from data.reading.look import CERTAIN, Claim, Look
 from data.reading.workbook import Cell
 
 COLUMNS = (
@@ -59,8 +60,12 @@ class _Read:
 def read(paths: Sequence[Path]) -> Batch:
     """Batch of budgets; ``read`` counts rows. RefusedError (French) for a file without the columns of the model."""
     rows: list[_Read] = []
+    heads: dict[tuple[str, str | None], int] = {}
+    completes = None
     for path in paths:
         grid, places, first = _model_grid(path)
+        heads[grid.file, grid.sheet] = grid.lines[first]
+        completes = grid.completes or completes
         data = zip(grid.rows[first + 1 :], grid.lines[first + 1 :], strict=True)
         own = [_row(grid, places, cells_read, number) for cells_read, number in data]
         own += [_Read(grid.file, reject.ligne or 0, None, reject=reject) for reject in grid.rejects]
@@ -75,19 +80,41 @@ def read(paths: Sequence[Path]) -> Batch:
         kept=sum(len(lines) for _, lines in whole.values()),
         rejects=[*(row.reject for row in rows if row.reject), *broken],
         warnings=[row["message"] for row in tables["constats"]],
+        heads=heads,
+        completes=completes,
     )
+
+
+def claim(look: Look) -> Claim | None:
+    """Certain when a sheet has the columns of the model."""
+    if look.container == "json":
+        return None
+    found = next((grid for grid in look.grids if _places(grid) is not None), None)
+    return None if found is None else Claim("budgets", CERTAIN, f"{found.name} : les colonnes du modèle de budget.")
+
+
+def _places(grid: Grid) -> tuple[dict[str, int], int] | None:
+    """Where each column of the model stands and the rank of the header; None when a needed one lacks."""
+    for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
+        places = _named(row)
+        if all(name in places for name in COLUMNS if name not in _OPTIONAL):
+            return places, rank
+    return None
+
+
+def _named(row: Sequence[Cell]) -> dict[str, int]:
+    titles = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
+    return {name: titles[fold(name)] for name in COLUMNS if fold(name) in titles}
 
 
 def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     """The grid that has the model's columns, where each stands, and the rank of the header."""
     missing: list[str] = list(COLUMNS)
     for grid in read_grids(path):
-        for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
-            titles = {fold(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
-            places = {name: titles[fold(name)] for name in COLUMNS if fold(name) in titles}
-            lacking = [name for name in COLUMNS if name not in places and name not in _OPTIONAL]
-            if not lacking:
-                return grid, places, rank
+        if (found := _places(grid)) is not None:
+            return grid, *found
+        for row in grid.rows[:_DEEPEST_HEADER]:
+            lacking = [name for name in COLUMNS if name not in _named(row) and name not in _OPTIONAL]
             missing = min(missing, lacking, key=len)
     raise RefusedError(
         f"« {path.name} » n'est pas le modèle de budget : il manque {', '.join(f'« {name} »' for name in missing)}. "

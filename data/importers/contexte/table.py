@@ -12,7 +12,7 @@ import pandas as pd
 from data.batch import RefusedError, Reject
 from data.importers.contexte.mapping import column_name
 from data.reading.files import read_text
-from data.reading.grids import MAX_TEXT_BYTES, SEPARATORS, read_grids, sniff
+from data.reading.grids import MAX_TEXT_BYTES, SEPARATORS, completed, read_grids, sniff
 from data.reading.workbook import SUFFIXES, Cell
 
 Rows = list[tuple[int, list[str]]]
@@ -27,7 +27,7 @@ _SAMPLE = 200
 class Table:
     """``cells``: one column of text for each name of the header (the last one, when a name comes twice), and ``ligne``.
 
-    ``read`` counts every data line.
+    ``read`` counts every data line; ``sheet`` is the one that is read, of a workbook; ``completes``: see ``Grid``.
     """
 
     file: str
@@ -37,6 +37,8 @@ class Table:
     read: int
     rejects: list[Reject] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
+    sheet: str | None = None
+    completes: str | None = None
 
     def refuse(self, line: int, column: str | None, value: str | None, reason: str) -> None:
         """Take a line out, saying why; a line may be refused for several reasons and counts once."""
@@ -74,7 +76,7 @@ class Head:
 def read_header(path: Path, known: Sequence[str]) -> Head:
     """The first line that has one of the ``known`` names of the commune's code (in capitals), else the first one that
     fills as many columns as the table has: a title fills one."""
-    rows, _ = _rows(path, Shape(), known)
+    rows = _rows(path, Shape(), known).rows
     found = _line_of(rows, known)
     line = _first_full(rows) if found is None else found
     above = [cell.strip() for number, cells in rows if number < line for cell in cells if cell.strip()]
@@ -95,12 +97,13 @@ def read_table(path: Path, needed: str, shape: Shape) -> Table:
     RefusedError (French) when it is no such file; a reject for each line that has not as many cells as the header.
     """
     line = shape.line or 1
-    rows, cut = _rows(path, shape, [needed.upper()])
+    read = _rows(path, shape, [needed.upper()])
+    rows, cut = read.rows, read.separator
     header = _header(path, rows, line)
     if needed not in header:
         raise RefusedError(_no_column(path, rows, header, needed, cut))
     data = [row for row in rows if row[0] > line]
-    table = Table(path.name, header, cut, pd.DataFrame(), len(data))
+    table = Table(path.name, header, cut, pd.DataFrame(), len(data), sheet=read.sheet, completes=read.completes)
     good = []
     for number, cells in data:
         if len(cells) != len(header):
@@ -122,16 +125,26 @@ def _separator(text: str, line: int) -> str:
     return max(SEPARATORS, key=header.count)
 
 
-def _rows(path: Path, shape: Shape, known: Sequence[str]) -> tuple[Rows, str]:
-    """(line number, cells) of every line that is not blank, and the separator that cuts them."""
+@dataclass(frozen=True)
+class _Cells:
+    """(line number, cells) of every line that is not blank, and what cuts them; of a workbook, which sheet it is."""
+
+    rows: Rows
+    separator: str
+    sheet: str | None = None
+    completes: str | None = None
+
+
+def _rows(path: Path, shape: Shape, known: Sequence[str]) -> _Cells:
     if path.suffix.lower() in SUFFIXES:
-        return _sheet(path, shape, known), "\t"
+        return _sheet(path, shape, known)
     text = read_text(path, shape.encoding, most=MAX_TEXT_BYTES)
     cut = shape.separator or (_separator(text, shape.line) if shape.line else sniff(text))
-    return _lines(path, text, cut), cut
+    rows = _lines(path, text, cut)
+    return _Cells(rows, cut, completes=completed(cell for _, cells in rows[:_DEEPEST_HEADER] for cell in cells))
 
 
-def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> Rows:
+def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> _Cells:
     """Rows of the sheet that the mapping names, else of the first that has the commune's code, else of the first."""
     grids = read_grids(path)
     texts = [
@@ -148,7 +161,8 @@ def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> Rows:
     if not texts:
         named = ", ".join(f"« {grid.sheet} »" for grid in grids)
         raise RefusedError(f"{path.name} : aucune feuille « {shape.sheet} » ; feuilles du fichier : {named}.")
-    return next((rows for _, rows in texts if _line_of(rows, known) is not None), texts[0][1])
+    grid, rows = next((one for one in texts if _line_of(one[1], known) is not None), texts[0])
+    return _Cells(rows, "\t", grid.sheet, grid.completes)
 
 
 def _text(cell: Cell, decimal: str | None) -> str:
