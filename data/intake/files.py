@@ -8,11 +8,13 @@ import hashlib
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from data import unforeseen
 from data.batch import RefusedError
 from data.whole_text import printable
 
@@ -64,6 +66,8 @@ def receive(folder: Path, given: Iterable[tuple[str, bytes | Path]]) -> Received
             _take(received, seen, folder, name, body)
         except RefusedError as error:
             received.refused.append((shown, str(error)))
+        except Exception as error:  # noqa: BLE001 - the last net: a file may hold anything, a disk be full
+            received.refused.append((shown, unforeseen.told(error)))
     return received
 
 
@@ -183,7 +187,7 @@ def _unpack(received: Received, seen: dict[str, str], file: Path, shown: str, *,
                 received.refused.append((shown_name(member.filename), str(error)))
                 if left <= 0:
                     break
-            except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
                 raise RefusedError(
                     f"« {shown} » est une archive abîmée : refaites-la, ou donnez ses fichiers."
                 ) from error
