@@ -1,6 +1,6 @@
 """What an importer hands to the loader: rows by table, what it refused, what it wants said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -36,7 +36,8 @@ class Batch:
     ``rows`` maps a table of contract.sql to its rows (column → value, without ``source``, which the loader adds), or
     to a typed frame or Arrow table for what the product makes itself.
     ``more`` yields further parts of a load that does not fit in memory; ``read`` and ``kept`` grow as they are staged.
-    ``lines_stand_alone``: a line that breaks the contract or a check can be left out and the others kept.
+    ``lines_stand_alone``: a line that breaks the contract or a check can be left out and the others kept, but for those
+    that go with it in ``lines_together``: (file, line) → the lines of the same thing.
     ``heads``: (file, sheet) → the last line of the names of its columns, for tables whose refused lines can be sent
     back; ``completes``: the digest that such a workbook of refused lines, corrected, says that it completes.
     ``doubts`` are cells left empty and lines to check, which stay. ``understanding``: how its columns were read.
@@ -58,6 +59,7 @@ class Batch:
     warnings: list[str] = field(default_factory=list)
     doubts: list[Reject] = field(default_factory=list)
     lines_stand_alone: bool = False
+    lines_together: Mapping[tuple[str, int], Sequence[int]] = field(default_factory=dict)
     heads: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
     completes: str | None = None
     understanding: "Understanding | None" = None

@@ -61,17 +61,20 @@ def twin(source: str, sources: Sequence[Known]) -> str | None:
 def without(batch: Batch, broken: Sequence[Reject]) -> Batch | None:
     """The batch without the lines refused, each a reject of its own; None when they cannot be left out by themselves:
     the lines of its format stand together, or one of them is nowhere."""
-    lines = {(reject.fichier, reject.ligne) for reject in broken}
-    if not batch.lines_stand_alone or any(line is None for _, line in lines):
+    said = {(reject.fichier, reject.ligne) for reject in broken if reject.ligne is not None}
+    if not batch.lines_stand_alone or any(reject.ligne is None for reject in broken):
         return None
+    lines = {(file, line) for file, first in said for line in batch.lines_together.get((file, first), (first,))} | said
     rows = {table: _left(part, lines) for table, part in batch.rows.items()}
     if sum(map(len, rows.values())) == sum(map(len, batch.rows.values())):
         return None
-    return replace(batch, rows=rows, kept=batch.kept - len(lines), rejects=[*batch.rejects, *broken])
+    reason = "refusée avec les autres lignes de la même chose, dont une ne peut pas être gardée"
+    others = [Reject(file, line, None, None, reason) for file, line in sorted(lines - said)]
+    return replace(batch, rows=rows, kept=batch.kept - len(lines), rejects=[*batch.rejects, *broken, *others])
 
 
 def _left(
-    rows: list[Row] | pd.DataFrame | pa.Table, lines: set[tuple[str, int | None]]
+    rows: list[Row] | pd.DataFrame | pa.Table, lines: set[tuple[str, int]]
 ) -> list[Row] | pd.DataFrame | pa.Table:
     if isinstance(rows, list):
         return [row for row in rows if (_text(row.get("fichier")), row.get("ligne")) not in lines]

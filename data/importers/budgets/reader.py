@@ -80,6 +80,11 @@ def read(paths: Sequence[Path]) -> Batch:
         kept=sum(len(lines) for _, lines in whole.values()),
         rejects=[*(row.reject for row in rows if row.reject), *broken],
         warnings=[row["message"] for row in tables["constats"]],
+        lines_stand_alone=True,
+        # Without one of its lines, the sums of a budget would be false.
+        lines_together={
+            (file, line.ligne): [other.ligne for other in lines] for file, lines in whole.values() for line in lines
+        },
         heads=heads,
         completes=completes,
     )
