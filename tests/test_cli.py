@@ -137,3 +137,39 @@ def test_the_modules_run_as_commands(real_store: Path) -> None:
         command = [sys.executable, "-m", module, *arguments, "--store", str(real_store), "--json"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
         assert json.loads(done.stdout)
+
+
+GRANTS = "Attribuant;Bénéficiaire;Montant;Objet\nVille;Amicale;100;Fête\nVille;Boule;NC;Tournoi\n"
+
+
+def test_files_are_recognised_whatever_they_are_called(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.dat").write_text(GRANTS, encoding="utf-8")
+    (tmp_path / "y.csv").write_text("pain;lait\n2;3\n", encoding="utf-8")
+    assert data_main(["recognise", str(tmp_path / "x.dat"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["format"], one["editeur"]) for one in told["fichiers"]] == [("subventions", "Ville")]
+    assert told["chargements"] == [{"format": "subventions", "fichiers": [str(tmp_path / "x.dat")], "manque": None}]
+    assert data_main(["recognise", str(tmp_path / "x.dat"), str(tmp_path / "y.csv"), str(tmp_path / "absent")]) == 1
+    said = capsys.readouterr().out
+    assert "y.csv : inconnu" in said and "n'existe pas" in said
+
+
+def test_recipes_are_listed_in_french_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert data_main(["recipes"]) == 0
+    assert "filosofi_communes : Revenus, pauvreté" in capsys.readouterr().out
+    assert data_main(["recipes", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"name", "publisher", "licence", "brings", "where", "year"} <= set(told[0])
+
+
+def test_refused_lines_are_written_to_be_corrected(
+    fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "aides.csv").write_text(GRANTS, encoding="utf-8")
+    book = tmp_path / "refus.xlsx"
+    command = ["load", "subventions", str(tmp_path / "aides.csv"), "--store", str(fresh_store), "--json"]
+    assert data_main([*command, "--refused", str(book)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["etat"], told["gardees"], told["refusees"]) == ("chargee", 1, 1) and book.exists()
+    assert told["ajouts"] == {"subventions": 1}
+    assert data_main(["load", "references", str(book), "--store", str(fresh_store), "--refused", str(book)]) == 2
