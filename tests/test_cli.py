@@ -148,7 +148,7 @@ def test_files_are_recognised_whatever_they_are_called(tmp_path: Path, capsys: p
     assert data_main(["recognise", str(tmp_path / "x.dat"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [(one["format"], one["editeur"]) for one in told["fichiers"]] == [("subventions", "Ville")]
-    assert told["chargements"] == [{"format": "subventions", "fichiers": [str(tmp_path / "x.dat")], "manque": None}]
+    assert told["chargements"] == [{"format": "subventions", "fichiers": ["x.dat"], "manque": None}]
     assert data_main(["recognise", str(tmp_path / "x.dat"), str(tmp_path / "y.csv"), str(tmp_path / "absent")]) == 1
     said = capsys.readouterr().out
     assert "y.csv : inconnu" in said and "n'existe pas" in said

@@ -82,14 +82,16 @@ def preview(
         actor.require_contribution("charger des fichiers")
         content = _heard(tell, lambda: read_content(kind, given, path, said or None))
     except UndecidedError as error:
-        return Preview(kind, given, said, Report("refusee", message=_first(error)), error.understanding)
+        asked = " ".join(question.words for question in error.understanding.questions)
+        message = f"À dire avant de charger : {asked}" if asked else str(error)
+        return Preview(kind, given, said, Report("refusee", message=message), error.understanding)
     except RefusedError as error:
         return Preview(kind, given, said, Report("refusee", message=str(error)), Understanding())
     except Exception as error:  # noqa: BLE001 - the last net
         return Preview(kind, given, said, Report("refusee", message=unforeseen.told(error)), Understanding())
     report = _heard(tell, lambda: load_content(actor, content, path, dry_run=True, replace=replace, keep_sound=True))
     understanding = content.batch.understanding or Understanding()
-    doubtful = by_cause(content.batch.doubts)
+    doubtful = by_cause(report.douteux)
     return Preview(kind, given, said, report, understanding, by_cause(report.rejets), doubtful, content)
 
 
@@ -117,8 +119,3 @@ def _heard(tell: Tell | None, work: Callable[[], Result]) -> Result:
         return work()
     with progress.heard(tell):
         return work()
-
-
-def _first(error: UndecidedError) -> str:
-    """The words for a page: without the mapping to copy, which is for a terminal."""
-    return str(error).split("\n", 1)[0].removesuffix(" :")

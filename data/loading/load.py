@@ -266,6 +266,7 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
         search_terms.fill(root)
     blocking, warnings = staging.run_checks(root)
     report.avertissements = [*report.avertissements, *map(describe, warnings)]
+    report.douteux = [*batch.doubts, *warnings]
     if blocking:
         return _refuse(report, blocking, "des contrôles bloquants ont échoué")
     _sign(root, job, source, report)

@@ -80,6 +80,7 @@ def read(paths: Sequence[Path]) -> Batch:
         kept=sum(len(lines) for _, lines in whole.values()),
         rejects=[*(row.reject for row in rows if row.reject), *broken],
         warnings=[row["message"] for row in tables["constats"]],
+        doubts=[Reject(row["fichier"], row["ligne"], None, None, row["message"]) for row in tables["constats"]],
         lines_stand_alone=True,
         # Without one of its lines, the sums of a budget would be false.
         lines_together={

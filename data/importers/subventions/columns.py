@@ -181,6 +181,7 @@ class Header:
 
     ``doubts``: a person must decide before anything is loaded. ``missing``: columns of a mapping
     that are not here. ``cut``: decimal commas seem to cut its amounts; ``joined``: a person confirmed it.
+    ``giver``: who gave in the last file of that layout, when a person had to say it.
     """
 
     first: int
@@ -192,6 +193,7 @@ class Header:
     missing: list[str] = field(default_factory=list)
     cut: bool = False
     joined: bool = False
+    giver: str | None = None
 
     @property
     def digest(self) -> str:

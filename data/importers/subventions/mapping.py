@@ -57,6 +57,8 @@ _BY_RECIPE = "publication connue"
 _RECIPE = ("recette", "reconnaitre", "titre", "editeur", "licence", "url", "note")
 # How the store remembers that decimal commas cut the amounts of a layout.
 _JOINED = "virgule_decimale"
+# How it remembers who gives, which the next file of that layout proposes: another giver may use it too.
+_GIVER = "[attribuant]"
 Known = Callable[[str], Mapping[str, str]]
 
 
@@ -160,6 +162,7 @@ def header_of(
     rows = grid.rows[header.last + 1 :]
     settle_siret(header, rows)
     remembered_columns = dict({} if mapping and mapping.columns else known(header.digest))
+    header.giver = remembered_columns.pop(_GIVER, None)
     joined = remembered_columns.pop(_JOINED, None) == _JOINED or (mapping is not None and mapping.joined)
     if mapping and mapping.columns:
         _apply(header, mapping.columns, "dit par la correspondance")
@@ -306,7 +309,8 @@ def proposal(sheets: Sequence[tuple[Grid, Header]], *, giver: bool) -> str:
                 written.add(spelled(name))
                 lines.append(f"{_quoted(' '.join(name.split()))} = {_quoted(header.fields.get(place, IGNORED))}")
     if giver:
-        lines += ["[constantes]", 'attribuant = ""']
+        known = next((header.giver for _, header in sheets if header.giver), "")
+        lines += ["[constantes]", f"attribuant = {_quoted(known)}"]
     return "\n".join(lines)
 
 
@@ -329,11 +333,14 @@ def told(header: Header) -> str:
     return f"Colonnes : {' ; '.join(pairs)}.{rest}"
 
 
-def remembered(header: Header, publisher: str | None) -> list[Row]:
-    """Rows of ``correspondances``: what a person confirmed, for the next file of that layout."""
+def remembered(header: Header, publisher: str | None, giver: str | None) -> list[Row]:
+    """Rows of ``correspondances``: what a person confirmed, for the next file of that layout; ``giver``: who they said
+    gives."""
     columns = [(spelled(header.names[place]), name) for place, name in sorted(header.fields.items())]
     if header.joined:
         columns.append((_JOINED, _JOINED))
+    if giver:
+        columns.append((_GIVER, giver))
     return [
         {"empreinte": header.digest, "editeur": publisher, "colonne": column, "champ": name} for column, name in columns
     ]

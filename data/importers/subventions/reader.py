@@ -76,7 +76,7 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}, said: Answers 
         parts += own
         warnings += aside
     parts = _once(parts, warnings)
-    return _batch(files, parts, warnings, confirmed=mapping is not None)
+    return _batch(files, parts, warnings, mapping)
 
 
 def _refuse_sheets(mapping: GrantMapping | None, grids: Sequence[Grid]) -> None:
@@ -201,7 +201,7 @@ def _no_header(path: Path, grids: Sequence[Grid]) -> str:
     )
 
 
-def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *, confirmed: bool) -> Batch:
+def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], mapping: GrantMapping | None) -> Batch:
     warnings = [*warnings, *_summary(parts), *_of_grids(parts), *_asides(parts)]
     understanding = understood.of([(part.grid, part.header) for part in parts], giver=False)
     heads = {(part.grid.file, part.grid.sheet): part.grid.lines[part.header.last] for part in parts}
@@ -215,8 +215,9 @@ def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *
         )
     }
     publisher = _publisher(parts)
-    if confirmed:
-        unique = {row["colonne"]: row for part in parts for row in remembered(part.header, publisher)}
+    if mapping is not None:
+        giver = mapping.constants.get("attribuant")
+        unique = {row["colonne"]: row for part in parts for row in remembered(part.header, publisher, giver)}
         tables["correspondances"] = pa.Table.from_pylist(list(unique.values()))
     return Batch(
         format="subventions",

@@ -19,7 +19,8 @@ def of(sheets: Sequence[tuple[Grid, Header]], *, giver: bool) -> Understanding:
     questions = [one for grid, header in sheets for one in _doubts(grid, header, _path(sheets, grid))]
     if giver:
         words = "Qui donne ? Aucune colonne ne le dit : écrivez-le une fois, tel qu'il doit se lire."
-        questions.append(Question(("constantes", "attribuant"), words, "texte"))
+        known = next((header.giver for _, header in sheets if header.giver), None)
+        questions.append(Question(("constantes", "attribuant"), words, "texte", proposed=known))
     aside = [" ".join(column.name.split()) for column in columns if column.field is None]
     headings = standard.headings(sheets[0][1].names) if sheets else Headings()
     return Understanding(tuple(columns), CHOICES, tuple(questions), headings, not_taken(aside))

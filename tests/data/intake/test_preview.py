@@ -78,7 +78,11 @@ def test_who_gives_is_asked_once(fresh_store: Path) -> None:
     asked = tried(fresh_store, "subventions", text)
     (question,) = asked.understanding.questions
     assert question.kind == "texte" and question.answered("Ville") == {"constantes": {"attribuant": "Ville"}}
-    assert tried(fresh_store, "subventions", text, question.answered("Ville")).ready
+    ready = tried(fresh_store, "subventions", text, question.answered("Ville"))
+    assert ready.ready and confirm(KEEPER, ready, fresh_store).etat == "chargee"
+    # Another giver may use the same columns: the last one is proposed, never taken for granted.
+    (again,) = tried(fresh_store, "subventions", text.replace("1200", "7"), name="suite.csv").understanding.questions
+    assert (again.key, again.proposed) == (("constantes", "attribuant"), "Ville")
 
 
 def test_refusals_are_all_there_by_cause_with_exact_counts(fresh_store: Path) -> None:

@@ -76,10 +76,11 @@ def test_what_no_format_claims_says_what_it_holds(tmp_path: Path) -> None:
         ("page.csv", "<!doctype html><p>introuvable</p>"),
         ("photo.csv", b"\x89PNG\r\n\x1a\n" + bytes(40)),
         ("faux.xlsx", b"PK\x03\x04" + b"\xff" * 200),
+        ("chiffré.xlsx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + bytes(40)),
     )
-    assert [one.kind for one in kinds] == [None] * 7
+    assert [one.kind for one in kinds] == [None] * 8
     assert "« pain », « lait »" in kinds[0].why and "page web" in kinds[4].why and "image PNG" in kinds[5].why
-    assert "classeur abîmé" in kinds[6].why
+    assert "classeur abîmé" in kinds[6].why and "mot de passe" in kinds[7].why
     assert not any(one.why.startswith("Une erreur") for one in kinds), [one.why for one in kinds]
 
 
