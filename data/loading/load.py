@@ -251,9 +251,10 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     report.changements = comparison.changes
     if comparison.conflict:
         return _refuse(report, [], comparison.conflict)
-    report.rejets = [*report.rejets, *comparison.identical]
-    report.gardees -= len(comparison.identical)
-    report.refusees += len(comparison.identical)
+    there = [*comparison.identical, *complement.take_out_known(root, batch)]
+    report.rejets = [*report.rejets, *there]
+    report.gardees -= len(there)
+    report.refusees += len(there)
     if report.gardees == 0 and len(report.rejets) == len(comparison.identical) > 0:
         report.etat = "deja_chargee"
         report.message = "Déjà chargé : chaque fiche de ce fichier est déjà là, identique. Rien n'a été chargé."

@@ -23,7 +23,7 @@ _SAMPLE_CHARACTERS = 100_000
 _SHOWN = 120
 _DEEPEST_HEADER = 30
 _NAMED = re.compile(r"(.*), feuille « (.*) »", re.DOTALL)
-_REASONS = re.compile(r"Motif du refus \(à corriger, puis renvoyer ; complète ([0-9a-f]{8})\)")
+_REASONS = re.compile(r"Motif du refus \(à corriger puis renvoyer – complète ([0-9a-f]{8})\)")
 
 
 @dataclass
@@ -59,7 +59,7 @@ def sheet_of(name: str) -> tuple[str, str | None]:
 
 def reason_column(digest: str) -> str:
     """The name of the column of reasons in a workbook of refused lines of the load of this digest."""
-    return f"Motif du refus (à corriger, puis renvoyer ; complète {digest[:8]})"
+    return f"Motif du refus (à corriger puis renvoyer – complète {digest[:8]})"
 
 
 def completed(cells: Iterable[object]) -> str | None:

@@ -18,7 +18,7 @@ from data.intake.recognition import recognise
 from data.loading.load import load
 from data.loading.sources import known_sources
 from data.loading.undo import restore, undo
-from data.reading.grids import read_grids
+from data.reading.grids import read_grids, reason_column
 from tests.small.facts import SMALL, load_rows
 from tests.small.people import KEEPER
 
@@ -146,6 +146,23 @@ def test_corrected_lines_are_never_counted_twice(fresh_store: Path) -> None:
     whole.write_text(GRANTS.replace("NC", "1000").replace("quatre cents", "400"), encoding="utf-8")
     report = load(KEEPER, "subventions", [whole], fresh_store, replace=one)
     assert any("elles compteraient deux fois" in words for words in report.avertissements)
+
+
+def test_a_line_added_to_the_workbook_counts_unless_it_is_there_already(fresh_store: Path) -> None:
+    """Two lines are added to the returned workbook: « Échecs », which was kept, and « Fanfare », 7 €, which is new."""
+    text = GRANTS.replace("quatre cents", "400")
+    first = send(fresh_store, "subventions", *as_csv(text))
+    loaded(fresh_store, first)
+    added = as_csv(f"{text.replace('NC', '1000')}Ville;Fanfare;;;7\n")[1].decode()
+    rows = [line for line in added.splitlines()[1:] if "Amicale" not in line and "Chorale" not in line]
+    assert first.content is not None
+    out = fresh_store.parent / "retour.csv"
+    head = f"{HEAD};{reason_column(first.content.digest)}"
+    out.write_text("\n".join([head, *(f"{line};" for line in rows)]) + "\n", encoding="utf-8")
+    second = preview(KEEPER, "subventions", [out], fresh_store)
+    assert [(reject.ligne, "déjà dans" in reject.raison) for reject in second.rejects] == [(3, True), (4, True)]
+    loaded(fresh_store, second)
+    assert total(fresh_store) == WHOLE + 7
 
 
 def test_lines_still_wrong_come_back_in_a_second_workbook(fresh_store: Path) -> None:
