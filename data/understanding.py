@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from data.batch import RefusedError
+from data.whole_text import is_whole
 
 Answers = Mapping[str, Any]
 IGNORED = "ignorer"
 _SHOWN = 60
+_LONGEST = 1000
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,22 @@ class UndecidedError(RefusedError):
     def __init__(self, message: str, understanding: Understanding) -> None:
         super().__init__(message)
         self.understanding = understanding
+
+
+def checked(answers: Answers) -> Answers:
+    """The answers, when a mapping may hold them; RefusedError (French) when a text of them cannot be stored."""
+    for key, value in answers.items():
+        if not isinstance(key, str) or not _may_be_said(key):
+            raise RefusedError("Une réponse porte sur une colonne dont le nom ne peut pas être écrit : renommez-la.")
+        if isinstance(value, Mapping):
+            checked(value)
+        elif isinstance(value, str) and not _may_be_said(value):
+            raise RefusedError(f"La réponse sur « {key} » a plus de {_LONGEST} signes, ou un signe qui ne s'écrit pas.")
+    return answers
+
+
+def _may_be_said(text: str) -> bool:
+    return is_whole(text) and len(text) <= _LONGEST and "\x00" not in text
 
 
 def joined(*answers: Answers) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from data.loading.changes import compare
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
 from data.report import Report, describe
 from data.store import Connection, Entry
-from data.understanding import Answers
+from data.understanding import Answers, checked
 from data.whole_text import is_whole, printable
 
 
@@ -107,7 +107,7 @@ def read_content(format_name: str, files: Sequence[Path], path: Path, answers: A
     if format_name in REMEMBERED:
         options["known"] = partial(_confirmed_columns, path)
     if format_name in MAPPED:
-        options["said"] = answers
+        options["said"] = checked(answers) if answers else None
     digest = files_digest(files)
     return Content(format_name, _read(reader_of(format_name), files, options), tuple(files), digest)
 

@@ -135,7 +135,7 @@ def _checked(head: Head, name: str, said: Answers) -> tuple[dict[str, str], dict
     for column, role in meant.items():
         if column not in head.names:
             raise RefusedError(f"{name}, [colonnes] : la colonne « {column} » n'est pas dans le fichier.")
-        if role not in CHOICES:
+        if not isinstance(role, str) or role not in CHOICES:
             raise RefusedError(f"{name}, [colonnes] « {column} » : « {role} » inconnu ; l'un de {', '.join(CHOICES)}.")
     for role, words in ((COMMUNE, "le code des communes"), (YEAR, "l'année")):
         if len(twice := [column for column, chosen in meant.items() if chosen == role]) > 1:
@@ -143,6 +143,10 @@ def _checked(head: Head, name: str, said: Answers) -> tuple[dict[str, str], dict
     for key, value in constants.items():
         if key not in _CONSTANTS or type(value) is not _CONSTANTS[key]:
             raise RefusedError(f"{name}, [constantes] « {key} = {value!r} » : attendu l'un de {', '.join(_CONSTANTS)}.")
+        if isinstance(value, str) and not value.strip():
+            raise RefusedError(f"{name}, [constantes] {key} est vide : écrivez-le, ou retirez la ligne.")
+    if not str(constants.get("url", "https://")).startswith(("https://", "http://")):
+        raise RefusedError(f"{name}, [constantes] url : une adresse commence par https://.")
     if not EARLIEST <= constants.get("annee", EARLIEST) <= LATEST:
         raise RefusedError(f"{name}, [constantes] annee : une année a quatre chiffres, de {EARLIEST} à {LATEST}.")
     return meant, dict(constants)

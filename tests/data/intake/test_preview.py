@@ -140,6 +140,11 @@ def test_figures_by_commune_are_answered_column_by_column_and_remembered(fresh_s
         ({"constantes": {"annee": 20233}}, "quatre chiffres"),
         ({"constantes": {"annee": "2023"}}, "attendu l'un de"),
         ({"colonnes": "Code"}, "sont des tables"),
+        ({"colonnes": {"Code": ["commune"]}}, "inconnu ; l'un de"),
+        ({"colonnes": {None: "commune"}}, "ne peut pas être écrit"),
+        ({"constantes": {"titre": "\ud800"}}, "signe qui ne s'écrit pas"),
+        ({"constantes": {"titre": " "}}, "titre est vide"),
+        ({"constantes": {"url": "javascript:alert(1)"}}, "commence par https://"),
     ],
 )
 def test_answers_that_cannot_be(fresh_store: Path, answers: dict[str, object], words: str) -> None:
