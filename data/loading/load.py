@@ -108,8 +108,9 @@ def read_content(format_name: str, files: Sequence[Path], path: Path, answers: A
         options["known"] = partial(_confirmed_columns, path)
     if format_name in MAPPED:
         options["said"] = checked(answers) if answers else None
-    digest = files_digest(files)
-    return Content(format_name, _read(reader_of(format_name), files, options), tuple(files), digest)
+    # What cannot be read is its reader's to say.
+    batch = _read(reader_of(format_name), files, options)
+    return Content(format_name, batch, tuple(files), files_digest(files))
 
 
 def _load(
