@@ -148,6 +148,10 @@ def open_lake(
         yield root
     except _DAMAGE as error:
         raise integrity.unreadable(path, error) from error
+    except duckdb.CatalogException as error:
+        if "ducklake_" not in str(error):  # Another table than DuckLake's own is missing: a fault of ours.
+            raise
+        raise integrity.unreadable(path, error) from error
     finally:
         root.close()
 

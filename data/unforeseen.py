@@ -13,6 +13,8 @@ from data.whole_text import is_whole, printable
 _LOG = logging.getLogger(__name__)
 JOURNAL = Path(tempfile.gettempdir()) / "observatoire-erreurs.log"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+# The last is what SQLite says of a file that is there, and that it may not open.
+_CLOSED = ("permission denied", "read-only", "readonly", "unable to open database file")
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -44,9 +46,12 @@ def _refuse_half_characters(words: Sequence[str]) -> None:
 
 
 def told(error: BaseException) -> str:
-    """The French sentence for an error that nothing foresaw; its traceback is logged, and kept in ``JOURNAL``."""
+    """The French sentence for an error that nothing foresaw; its traceback is logged, and kept in ``JOURNAL``.
+
+    What the machine lacks is told by its cause alone: a traceback would stand among the words that people read.
+    """
     if why := cause(error):
-        _LOG.warning("%s", error, exc_info=error)
+        _LOG.info("%s", error, exc_info=error)
         return f"{why[0].upper()}{why[1:]}."
     kept = _keep(error)
     return (
@@ -62,7 +67,7 @@ def cause(error: BaseException) -> str | None:
     where = f" : « {name} »" if isinstance(name, str) else ""
     if number in _NO_ROOM or any(words in said for words in ("no space left", "disk is full", "file too large")):
         return f"le disque est plein{where}. Libérez de la place, puis recommencez : rien n'a été écrit"
-    if number in _FORBIDDEN or any(words in said for words in ("permission denied", "read-only", "readonly")):
+    if number in _FORBIDDEN or any(words in said for words in _CLOSED):
         return f"ce dossier ou ce fichier ne peut pas être écrit ou lu{where}. Vérifiez vos droits, puis recommencez"
     if isinstance(error, MemoryError) or "out of memory" in said:
         return "la mémoire manque. Fermez d'autres programmes ou découpez le fichier, puis recommencez"

@@ -23,7 +23,13 @@ _BARE = frozenset(
 )
 # « de Vaucluse », as its own institutions say; so do the names made of two rivers (« de Loir-et-Cher »).
 _OF_WITHOUT = frozenset({"Vaucluse"})
-_IN_EN = frozenset({"Guadeloupe", "Guyane", "Martinique", "Nouvelle-Calédonie", "Polynésie française"})
+# « en Ardèche », « en Vaucluse »: where usage prefers it to « dans l' »; so do the names made of two rivers.
+_IN_EN = frozenset(
+    "Ardèche,Ariège,Charente,Charente-Maritime,Corrèze,Corse-du-Sud,Creuse,Côte-d'Or,Dordogne,Essonne,Gironde,"
+    "Guadeloupe,Guyane,Haute-Corse,Haute-Garonne,Haute-Loire,Haute-Marne,Haute-Savoie,Haute-Saône,Haute-Vienne,Isère,"
+    "Loire-Atlantique,Lozère,Martinique,Mayenne,Moselle,Nouvelle-Calédonie,Polynésie française,Savoie,Seine-Maritime,"
+    "Seine-Saint-Denis,Vaucluse,Vendée".split(",")
+)
 
 # First words whose h keeps its vowel apart (h aspiré): « de Haute-Savoie », « de Ham ». Before any other h, elision.
 _ASPIRATED = frozenset(

@@ -20,7 +20,7 @@ def body(scope: Scope) -> None:
     with answer:
         view.opening(compared, profiles)
     if comparison.alone(profiles):
-        view.alone(compared)
+        view.alone(compared, profiles)
         return
     match view.view():
         case "entonnoir":

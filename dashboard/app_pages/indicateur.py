@@ -29,6 +29,7 @@ def page(scope: Scope, asked: str) -> None:
 
 def body(where: Place, line: Line) -> None:
     """From the figures to the method."""
+    show.old_reference(where.scope)
     if line.indicator["erreur"]:
         one_view.failed(line)
     else:

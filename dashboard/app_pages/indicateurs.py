@@ -1,6 +1,6 @@
 """Indicateurs: which indicators can measure progress here, and what do they say?"""
 
-from dashboard.frame import cached, chrome, filters, show
+from dashboard.frame import cached, chrome, filters, reference, show
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view
 from dashboard.indicators.board_view import Place
@@ -10,11 +10,13 @@ def page(scope: Scope) -> None:
     """The board, or why there is none."""
     chrome.sheet("indicateurs.css")
     where = board_view.place(scope)
-    show.title("Indicateurs", board_view.QUESTION, where.where if where else "")
+    day = reference.on(cached.reference_day(scope))
+    show.title("Indicateurs", board_view.QUESTION, f"{where.where}, {day}" if where else "")
     if where is None:
         board_view.no_place()
         return
     board_view.notes(scope, where)
+    show.old_reference(scope)
     body(where)
 
 

@@ -15,8 +15,9 @@ def page(scope: Scope) -> None:
     secrecy = cached.kept(scope, "secret", (), disclosure.rules)
     show.title("Méthode", "Comment ces chiffres sont-ils faits, et quand dit-on qu'il y a progrès ?")
     show.answer(*method.answer(indicators, limits))
+    show.observed(scope)
     method_view.contents(indicators)
-    method_view.terms("Comment un progrès est dit", method.progress(limits))
+    method_view.terms("Comment un progrès est dit", method.progress(limits, indicators))
     method_view.terms("Ce qu'un indicateur peut dire", method.able(limits))
     method_view.terms("Quand un chiffre est montré", method.rules(limits))
     method_view.terms(

@@ -40,12 +40,13 @@ def page(scope: Scope) -> None:
     show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions, day))
     show.old_reference(scope)
     show.figures(review.figures(key, people, shared.whole(scope), scope.years, day))
-    changes = verdicts.changes(board_view.lines(where), [where.chosen], where.scope)
+    lines = board_view.lines(where)
+    changes = verdicts.changes(lines, [where.chosen], where.scope)
     show.section("Ce qui change")
     if changes:
         show.links(changes)
     else:
-        show.paragraph("Aucun progrès ni recul n'est détectable ici.")
+        show.paragraph(verdicts.quiet(lines, where.chosen))
     endings(scope, n_conventions, approvals)
     due(decisions, day)
     show.caution()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, compared, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -74,11 +74,14 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
     themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
     columns = [
         Column("territoire", "Territoire", colours=cached.bassin_colours(where.scope)),
-        Column("theme", "Thème du comité local"),
+        *([Column("theme", "Thème du comité local")] if len(where.territories) > 1 else []),
         *(Column(name, name.capitalize(), "number") for name in VERDICTS),
     ]
     rows = verdicts.by_territory(lines, where.territories, themes)
-    show.table(rows, columns, "Nombre d'indicateurs par verdict : le département, puis ses bassins, sans classement")
+    if said := compared.alone(where.scope):
+        show.paragraph(said)
+    then = ", puis ses bassins, sans classement" if len(where.territories) > 1 else ""
+    show.table(rows, columns, f"Nombre d'indicateurs par verdict : le département{then}")
 
 
 def _departement(where: Place) -> dict[str, str | None]:

@@ -193,6 +193,17 @@ def _size(gap: Row, profile: Profile) -> str:
     return f"{size} [{words.interval(low, high, profile.decimals)}]"
 
 
+def provisional(profiles: Sequence[Profile]) -> list[str]:
+    """Why figures are provisional, each reason once: « Participations (p) : population de 2023… »."""
+    titles: dict[str, list[str]] = {}
+    for profile in profiles:
+        for reason in dict.fromkeys(
+            row["raison"] for row in (*profile.places, profile.whole) if words.provisional(row)
+        ):
+            titles.setdefault(reason, []).append(profile.title)
+    return [f"{', '.join(named)} (p) : {reason}." for reason, named in titles.items()]
+
+
 def absent(profiles: Sequence[Profile]) -> list[str]:
     """Indicators without anything to show in any territory, each with its reason."""
     return [f"{profile.title} : {_why(profile)}" for profile in profiles if not profile.known]

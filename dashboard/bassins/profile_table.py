@@ -48,8 +48,9 @@ def table(
     return html(
         '<table class="profil {}"{}><caption>{}</caption><colgroup><col><col><col><col></colgroup><thead><tr>'
         '<th scope="col">{}</th><th scope="col">Sur une même échelle</th>'
-        '<th scope="col">Valeur <small>intervalle à 95 %</small></th><th scope="col">Effectif <small>renseigné</small>'
-        "</th></tr></thead>{}</table>",
+        '<th scope="col">Valeur <small>intervalle à 95&nbsp;%</small></th>'
+        '<th scope="col">Effectif <small>renseigné</small></th>'
+        "</tr></thead>{}</table>",
         level.key,
         colours(looks),
         wording.typographic(caption),

@@ -11,12 +11,12 @@ from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import cached, filters, palette, show, wording
+from dashboard.frame.compared import divisions
 from dashboard.frame.markup import Markup, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board_view, words
-from queries.french import PROVISIONAL
 
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
 VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte lissée"}
@@ -98,12 +98,35 @@ def _nothing(scope: Scope, level: Level, last: int | None) -> None:
     )
 
 
-def alone(compared: Compared) -> None:
-    """The ways out of a département with a single territory of this division."""
-    others = [key for key in LEVELS if key != compared.level.key]
+def alone(compared: Compared, profiles: Sequence[Profile]) -> None:
+    """What is left of a département with a single territory of this division, or none: its own values, other ways."""
+    _of_the_whole(compared, profiles)
+    others = [key for key in divisions(compared.scope) if key in LEVELS]
     ways = [(compared.scope.href("bassins", division=key), LEVELS[key].title, "") for key in others]
     ways.append((compared.scope.href("indicateurs"), "Indicateurs", "les valeurs et les verdicts du département"))
     show.empty("Une comparaison demande au moins deux territoires.", "Lire ce département autrement :", ways)
+
+
+def _of_the_whole(compared: Compared, profiles: Sequence[Profile]) -> None:
+    """The values of the département, which nothing is compared with."""
+    rows = [
+        {
+            "titre": profile.title,
+            "valeur": words.written(profile.whole["valeur"], profile.unit, profile.decimals)
+            if profile.whole["valeur"] is not None
+            else words.mark(profile.whole, profile.whole["n_min"] or 0),
+            "couverture": words.coverage(profile.whole),
+            "pourquoi": profile.whole["raison"] or words.MARKS.get(words.status(profile.whole), ""),
+        }
+        for profile in profiles
+    ]
+    columns = [
+        Column("titre", "Indicateur"),
+        Column("valeur", "Valeur", "figure"),
+        Column("couverture", "Renseigné"),
+        Column("pourquoi", "À savoir"),
+    ]
+    show.table(rows, columns, f"{compared.where}, {compared.year} : les indicateurs du département entier")
 
 
 def profiles(compared: Compared) -> list[Profile]:
@@ -141,6 +164,8 @@ def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
         "/// : sans objet ; p : provisoire (point creux)."
     )
     write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption))
+    if reserved := comparison.provisional(profiles):
+        show.points(reserved)
     if missing := comparison.absent(profiles):
         show.section("Sans valeur cette année")
         show.points(missing)
@@ -213,7 +238,7 @@ def _key_figure(profile: Profile, territory: str) -> Markup:
         said = words.bare(row["valeur"], profile.decimals)
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
-        facts = [between, number, words.covered(row), PROVISIONAL if words.provisional(row) else ""]
+        facts = [between, number, words.covered(row), words.why_provisional(row)]
     under = " · ".join(fact for fact in facts if fact)
     return html("<div><dt>{}</dt><dd><b>{}</b>{}<small>{}</small></dd></div>", profile.title, said, unit, under)
 

@@ -167,6 +167,8 @@ def dates(row: Row) -> str:
         return f"fin : {last}"
     if first == last:
         return f"le {first}" if row["date_debut_precision"] == "jour" else first
+    if row["date_fin_precision"] == "annee" and row["date_debut_precision"] != "annee" and first.endswith(last):
+        return f"{first}, fin la même année"
     return f"du {first} au {last}" if row["date_debut_precision"] == "jour" else f"{first} à {last}"
 
 
@@ -187,7 +189,7 @@ def cost(row: Row) -> str:
     """What is known of the cost, in words: « coût : 679 € », « coût inconnu »."""
     situation = row["situation"]
     if situation == "connu":
-        return f"coût : {wording.bounded(row['total_eur'], None, None, row['precision_cout'], wording.euros)}"
+        return f"coût : {wording.cost(row, row['precision_cout'])}"
     if situation == "a_valider":
         return "coût à valider"
     return "coût contradictoire" if situation == "contradictoire" else "coût inconnu"

@@ -14,6 +14,7 @@ from dashboard.frame import cached, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from geo.communes import Commune
+from queries import articles
 
 RADII = {"10": "10 km", "25": "25 km", "50": "50 km", "100": "100 km"}
 _ADDRESS = "actions"
@@ -153,9 +154,9 @@ def criteria(asked: Asked) -> list[tuple[str, Asked]]:
     if asked.words:
         said.append((f"mots « {asked.words} »", replace(asked, words="")))
     if asked.commune and asked.radius is None:
-        said.append((f"près de {asked.commune.nom}", replace(asked, near_text="", commune=None)))
+        said.append((f"près {articles.of(asked.commune.nom)}", replace(asked, near_text="", commune=None)))
     if asked.radius and asked.commune:
-        said.append((f"à {RADII[asked.radius]} au plus de {asked.commune.nom}", replace(asked, radius=None)))
+        said.append((f"à {RADII[asked.radius]} au plus {articles.of(asked.commune.nom)}", replace(asked, radius=None)))
     for facet in FACETS:
         if values := asked.chosen.get(facet.key):
             names = wording.join([facet.name(value) for value in values], "ou")
@@ -174,7 +175,7 @@ def headline(asked: Asked, count: int, total: int) -> str:
     if count < 2:
         return words
     if asked.commune:
-        return f"{words}, de la plus proche de {asked.commune.nom} à la plus lointaine"
+        return f"{words}, de la plus proche {articles.of(asked.commune.nom)} à la plus lointaine"
     return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, par titre"
 
 

@@ -9,6 +9,7 @@ from dashboard.frame import cached, chrome, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
+from queries import articles
 
 
 def style() -> None:
@@ -93,11 +94,11 @@ def _card(scope: Scope, row: Row, day: date | None) -> Markup:
         " · ".join(part for part in where if part),
         row["resume"] or "",
         join(html("<li>{}</li>", word) for word in row["mots_cles"]),
-        wording.typographic(facts),
+        facts,
     )
 
 
 def _distance(km: float, commune: str) -> str:
     if km == 0:
-        return f"à {commune}"
+        return articles.within(commune)
     return f"{wording.number(km, 0 if km >= 10 else 1)} km ({commune})"

@@ -77,9 +77,9 @@ def brief(scope: Scope, row: Row, constants: Sequence[Row], day: date | None) ->
         ("Structure", _linked(scope, "structure", row), ""),
         ("Département", places.departement(row["departement"]), ""),
         ("Dates", directory.dates(row), ""),
-        ("État", wording.typographic(directory.state(row, day)), ""),
+        ("État", directory.state(row, day), ""),
         ("Statut dit par la fiche", _linked(scope, "statut", row), ""),
-        ("Motif de fin", wording.typographic(_ending(row)), ""),
+        ("Motif de fin", _ending(row), ""),
         *(
             (label, _linked(scope, column, row), _constant(same.get(_CONSTANT[column])))
             for label, column in (
@@ -123,8 +123,7 @@ def _ending(row: Row) -> str:
 def _constant(count: int | None) -> str:
     if count is None:
         return ""
-    said = f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
-    return wording.typographic(said)
+    return f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
 
 
 def where(rows: Sequence[Row]) -> None:

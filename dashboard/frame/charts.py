@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.frame.markup import Markup, escape, html, join
 from dashboard.frame.palette import FONT
+from dashboard.frame.wording import typographic
 
 # Decimal comma, narrow no-break space between thousands: axes and hovers follow.
 SEPARATORS = ",\u202f"
@@ -91,7 +92,7 @@ def wrap(label: str) -> Markup:
 
 def draw(figure: go.Figure, key: str, alt: str) -> None:
     """Show a figure under a key of its own; ``alt`` says it to who does not see it."""
-    st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=alt)
+    st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=typographic(alt))
 
 
 def calm(height: int) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 ``html("<p>{}</p>", text)`` takes anything for ``text``: words from files and addresses are escaped, what is ``Markup``
 already (another template filled) goes in as it is, hence is escaped once. Nothing else makes ``Markup``, and the page
-takes nothing else. The texts of a Plotly figure are written the same way: it reads some tags of HTML.
+takes nothing else. The texts of a Plotly figure are written the same way: it reads some tags of HTML. The same passage
+makes the spaces of French signs unbreakable (``wording.typographic``): a page need not think of it.
 """
 
 from collections.abc import Iterable
@@ -10,11 +11,19 @@ from pathlib import Path
 from typing import LiteralString
 
 import streamlit as st
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from markupsafe import escape as escaped
+
+from dashboard.frame.wording import typographic
 
 __all__ = ["EMPTY", "Markup", "address", "attribute", "escape", "html", "join", "link", "run", "styles", "write"]
 
 EMPTY = Markup("")
+
+
+def escape(value: object) -> Markup:
+    """A value as it goes into a page: escaped, and words with the unbreakable spaces of French."""
+    return escaped(typographic(value) if isinstance(value, str) and not isinstance(value, Markup) else value)
 
 
 def html(template: LiteralString, *values: object) -> Markup:
@@ -40,10 +49,10 @@ def attribute(name: LiteralString, value: object) -> Markup:
     return html(' {}="{}"', name, value) if value not in ("", None) else EMPTY
 
 
-def address(target: str) -> str:
+def address(target: str) -> Markup:
     """An address fit for a link: of the product, or http(s); anything else (javascript:…) leads nowhere."""
     scheme = target.split(":", 1)[0].lower() if ":" in target.split("?", 1)[0] else ""
-    return target if scheme in ("", "http", "https") else "#"
+    return escaped(target if scheme in ("", "http", "https") else "#")
 
 
 def link(to: str, words: object, attributes: Markup = EMPTY) -> Markup:

@@ -23,6 +23,11 @@ def after(known: date | None) -> str:
     return f"qui suivent le {wording.day(known)}, dernier jour connu" if known else "qui suivent un jour inconnu"
 
 
+def counted(known: date | None) -> str:
+    """What a page says once, whose figures count from that day without each saying it."""
+    return f"Ce qui est dit « en cours », ou finir « dans les douze mois », l'est {on(known)}."
+
+
 def old(known: date | None) -> str:
     """What to know of a reference day that is more than a year ago; "" for a recent one."""
     if known is None or (today() - known).days <= OLD_DAYS:

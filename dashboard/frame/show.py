@@ -18,7 +18,6 @@ from dashboard.frame import cached, reference, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.wording import typographic
 from queries.tables import MADE_UP, marked, plain, records, to_csv
 
 CAUTION = (
@@ -75,8 +74,8 @@ def theme() -> Literal["light", "dark"]:
 
 def title(text: str, lead: str = "", where: str = "") -> None:
     """The page's h1, the question it answers, and the scope it answers for."""
-    place = html('<p class="ou">{}</p>', typographic(where)) if where else EMPTY
-    question = html('<p class="question">{}</p>', typographic(lead)) if lead else EMPTY
+    place = html('<p class="ou">{}</p>', where) if where else EMPTY
+    question = html('<p class="question">{}</p>', lead) if lead else EMPTY
     write(html('<h1 class="page">{}</h1>{}{}', text, question, place))
 
 
@@ -87,17 +86,17 @@ def section(text: str, lead: str = "") -> None:
 
 def answer(sentence: str, details: str = "") -> None:
     """The sentence that answers the page's question, first thing on the page."""
-    write(html('<div class="reponse"><p class="phrase">{}</p>{}</div>', typographic(sentence), _paragraph(details)))
+    write(html('<div class="reponse"><p class="phrase">{}</p>{}</div>', sentence, _paragraph(details)))
 
 
 def paragraph(text: str) -> None:
     """Plain words."""
-    write(html("<p>{}</p>", typographic(text)))
+    write(html("<p>{}</p>", text))
 
 
 def _paragraph(text: str) -> Markup:
     """The same, nothing when there is nothing to say."""
-    return html("<p>{}</p>", typographic(text)) if text else EMPTY
+    return html("<p>{}</p>", text) if text else EMPTY
 
 
 def subtitle(text: str) -> None:
@@ -107,7 +106,7 @@ def subtitle(text: str) -> None:
 
 def reading(text: str) -> None:
     """The sentence that says what a drawing shows."""
-    write(html('<p class="lecture">{}</p>', typographic(text)))
+    write(html('<p class="lecture">{}</p>', text))
 
 
 def back(to: str, label: str) -> None:
@@ -117,19 +116,25 @@ def back(to: str, label: str) -> None:
 
 def points(items: Sequence[str]) -> None:
     """A short list of sentences."""
-    write(html('<ul class="points">{}</ul>', join(html("<li>{}</li>", typographic(item)) for item in items)))
+    write(html('<ul class="points">{}</ul>', join(html("<li>{}</li>", item) for item in items)))
 
 
 def links(items: Sequence[tuple[str, str, str]]) -> None:
     """Where to go next: (address, label, what is there)."""
-    rows = (html("<li>{} {}</li>", link(to, label), typographic(why)) for to, label, why in items)
+    rows = (html("<li>{} {}</li>", link(to, label), why) for to, label, why in items)
     write(html('<ul class="suite">{}</ul>', join(rows)))
 
 
 def note(text: str) -> None:
     """Something the reader must know about what they asked."""
     with st.container():
-        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', typographic(text)))
+        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', text))
+
+
+def observed(scope: Scope) -> None:
+    """The reference day of a page whose indicators count from it, and that it is old."""
+    paragraph(reference.counted(cached.reference_day(scope)))
+    old_reference(scope)
 
 
 def old_reference(scope: Scope) -> None:
@@ -140,14 +145,12 @@ def old_reference(scope: Scope) -> None:
 
 def caution(text: str = CAUTION) -> None:
     """The limit of what is shown: activity is not felt cohesion."""
-    write(html('<p class="prudence"><strong>Prudence.</strong> {}</p>', typographic(text)))
+    write(html('<p class="prudence"><strong>Prudence.</strong> {}</p>', text))
 
 
 def empty(what: str, what_to_do: str, ways: Sequence[tuple[str, str, str]] = ()) -> None:
     """Nothing to show: what is missing, and what the reader can do about it."""
-    write(
-        html('<div class="vide"><p><strong>{}</strong></p><p>{}</p></div>', typographic(what), typographic(what_to_do))
-    )
+    write(html('<div class="vide"><p><strong>{}</strong></p><p>{}</p></div>', what, what_to_do))
     if ways:
         links(ways)
 
@@ -158,9 +161,10 @@ def figures(items: Sequence[Figure]) -> None:
 
 
 def _card(item: Figure) -> Markup:
-    unit = html(' <span class="unite">{}</span>', item.unit) if item.unit else EMPTY
+    space = wording.NARROW if item.unit.startswith(("%", "€")) else " "
+    unit = html('{}<span class="unite">{}</span>', space, item.unit) if item.unit else EMPTY
     facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
-    under = join(html('<dd class="appui">{}</dd>', typographic(fact)) for fact in facts if fact)
+    under = join(html('<dd class="appui">{}</dd>', fact) for fact in facts if fact)
     return html(
         '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}</div>', item.label, item.value, unit, under
     )
@@ -169,7 +173,7 @@ def _card(item: Figure) -> Markup:
 def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = join(_bar(*row) for row in rows)
-    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', typographic(caption), body))
+    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', caption, body))
 
 
 def _bar(label: str, filled: int, whole: int, words: str) -> Markup:
@@ -222,7 +226,7 @@ def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralStr
             "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
             f" {kind}" if kind else "",
             name,
-            typographic(caption),
+            caption,
             head,
             body,
         )
@@ -282,15 +286,13 @@ def written(row: Row, column: Column) -> str:
 
 def versions(what: str, sides: Sequence[tuple[str, str]]) -> None:
     """Statements that disagree, side by side: each a figure and where it comes from. None is preferred."""
-    body = join(
-        html('<li><span class="valeur">{}</span> {}</li>', value, typographic(origin)) for value, origin in sides
-    )
-    write(html('<div class="versions"><p>{}</p><ul>{}</ul></div>', typographic(what), body))
+    body = join(html('<li><span class="valeur">{}</span> {}</li>', value, origin) for value, origin in sides)
+    write(html('<div class="versions"><p>{}</p><ul>{}</ul></div>', what, body))
 
 
 def contradiction(lead: Markup, statements: Iterable[str]) -> Markup:
     """What contradicts itself: what it is about, then each statement."""
-    items = join(html("<li>{}</li>", typographic(statement)) for statement in statements)
+    items = join(html("<li>{}</li>", statement) for statement in statements)
     return html('<div class="contraire"><p>{}</p><ul>{}</ul></div>', lead, items)
 
 

@@ -45,6 +45,10 @@ GRANDEURS = {
     "satisfaits": "satisfaits",
 }
 PARIS = ZoneInfo("Europe/Paris")
+# A space goes with a sign that ends or surrounds words, not with one that begins them (« ?page=2 »).
+_SIGN = re.compile(r"[«»:;?!%€]")
+_THIN = re.compile(r" (?=[;?!%€](?!\w))")
+_WIDE = re.compile(r"(?<=«) | (?=[:»](?!\w))")
 
 
 def unknown(value: Any) -> bool:
@@ -118,8 +122,8 @@ def timestamp(text: str | None) -> datetime | None:
 
 
 def typographic(text: str) -> str:
-    """The spaces before : ; ? ! » and after « made unbreakable, so that no line begins with a sign."""
-    return re.sub(r"(?<=«) | (?=[:;?!»%€])", "\u00a0", text)
+    """The spaces of French signs made unbreakable, so that no line begins with a sign: narrow before ; ? ! % €."""
+    return _WIDE.sub("\u00a0", _THIN.sub(NARROW, text)) if _SIGN.search(text) else text
 
 
 def plural(count: int, singular: str, many: str | None = None) -> str:
@@ -149,6 +153,11 @@ def amount(row: Row) -> str:
     return bounded(row["montant_eur"], row["borne_basse_eur"], row["borne_haute_eur"], row["precision"], euros)
 
 
+def cost(row: Row, precision: str) -> str:
+    """The same for a known cost (total_eur, bas_eur, haut_eur, as the reading copy tells them)."""
+    return bounded(row["total_eur"], row["bas_eur"], row["haut_eur"], precision, euros)
+
+
 def licence(name: str | None) -> str:
     """« Licence Ouverte 2.0 », « licence ODbL 1.0 », « licence nd »: the word once."""
     said = name or UNKNOWN
@@ -170,3 +179,39 @@ def bounded(value: float | None, low: float | None, high: float | None, precisio
         return f"au plus {write(high if unknown(value) else value)}"
     kind = {"exacte": "", "approchee": " (environ)", "calculee": " (calculé)"}[precision]
     return f"{write(value)}{kind}"
+
+
+def total(value: float | None, low: float | None, high: float | None, about: bool = False, write: Any = number) -> str:
+    """A total as surely as it is known: « 141 », « environ 141 », « au moins 198 », « entre 138 et 144 », or nd.
+
+    ``low`` and ``high`` are its bounds, ``high`` None when nothing says the most; without ``low`` none are published,
+    and ``value`` stands alone. ``about``: some of what was added up is approximate.
+    """
+    nearly = "environ " if about else ""
+    if low is None or unknown(low):
+        return UNKNOWN if value is None or unknown(value) else f"{nearly}{write(value)}"
+    if high is None or unknown(high):
+        return f"au moins {nearly}{write(low)}"
+    if write(low) == write(high):
+        return f"{nearly}{write(low)}"
+    return f"entre {nearly}{write(low)} et {write(high)}"
+
+
+def narrow_total(value: float | None, low: float | None, high: float | None, about: bool, write: Any = number) -> str:
+    """The same for a narrow cell: « 141 », « env. 141 », « 198 et plus », « 138 à 144 »."""
+    nearly = "env. " if about else ""
+    if low is None or unknown(low):
+        return UNKNOWN if value is None or unknown(value) else f"{nearly}{write(value)}"
+    if high is None or unknown(high):
+        return f"{nearly}{write(low)} et plus"
+    return f"{nearly}{span(write(low), write(high))}"
+
+
+def bounds_told(n_bounds: int, withheld: bool = False) -> str:
+    """What was added up without being one number: « 3 dits par un minimum, un maximum ou un intervalle », or ""."""
+    hidden = "bornes du total : s" if withheld else ""
+    if not n_bounds:
+        return hidden
+    said = "dit" if n_bounds == 1 else "dits"
+    told = f"{number(n_bounds)} {said} par un minimum, un maximum ou un intervalle"
+    return f"{told} ({hidden})" if hidden else told

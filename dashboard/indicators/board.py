@@ -17,14 +17,14 @@ from dashboard.indicators import series, words
 from dashboard.indicators.words import APTITUDES, VERDICTS
 from queries import articles
 from queries.copy.progress.aptitude import MEASURES, NOT_YET
-from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
+from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
 Key = tuple[str, str]
 
 PAGE, ONE = "indicateurs", "indicateur"
 CHANGES = (PROGRESS, DECLINE)
 # Said after the sign to those who hear the page, shorter where the table repeats it.
-_HEARD = {NO_CHANGE: "sans changement", TOO_LITTLE: "trop peu"}
+_HEARD = {NO_CHANGE: "sans changement", BLIND: "ne pouvait rien voir", TOO_LITTLE: "trop peu"}
 _MANY = {PROGRESS: PROGRESS, DECLINE: f"{DECLINE}s"}
 
 
@@ -133,24 +133,28 @@ def answer(lines: Sequence[Line], fields: Sequence[Row]) -> str:
 
 
 def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
-    """How many changes are announced of how many verdicts, and the share of false ones that is accepted."""
-    verdicts = [str(row["verdict"]) for line in lines for row in line.progress.values()]
-    counts = Counter(verdicts)
-    judged = [row for line in lines for row in line.progress.values() if row["q_valeur"] is not None]
-    if not judged:
+    """How many changes are announced of how many tests, how many could see nothing, the risk of a false one."""
+    tested = [str(row["verdict"]) for line in lines for row in line.progress.values() if row["q_valeur"] is not None]
+    if not tested:
         return (
             f"Aucun changement n'est annoncé {where} : aucune série n'est assez longue ou assez remplie pour un test."
         )
+    counts = Counter(tested)
     n_changes = sum(counts[name] for name in CHANGES)
     told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in CHANGES if counts[name]])
-    single = len(judged) == 1
-    series_tested = f"{wording.plural(len(judged), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
+    single = len(tested) == 1
+    series_tested = f"{wording.plural(len(tested), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
     announced = f"{told} {verb}" if n_changes else "aucun changement n'est annoncé"
+    blind = f" ; {_blind(counts[BLIND])}" if counts[BLIND] else ""
     return (
-        f"{series_tested} : {announced} ; le seuil tient compte du nombre de tests, si bien qu'en "
-        f"moyenne {wording.percent(rate)} au plus des changements annoncés sont de fausses alertes."
+        f"{series_tested} : {announced}{blind}. Le seuil tient compte du nombre de tests : si rien ne changeait nulle "
+        f"part, le risque d'annoncer ne serait-ce qu'un changement serait de {wording.percent(rate)} au plus."
     )
+
+
+def _blind(count: int) -> str:
+    return "1 test ne pouvait rien voir" if count == 1 else f"{wording.number(count)} tests ne pouvaient rien voir"
 
 
 def families(lines: Sequence[Line]) -> dict[str, str]:
@@ -278,12 +282,13 @@ def _value(line: Line, place: Territory) -> Markup:
     between = words.interval(row["bas"], row["haut"], line.decimals)
     n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
     return html(
-        "<b>{}</b>{}{}{}{}",
+        "<b>{}</b>{}{}{}{}{}",
         words.short(row["valeur"], unit, line.decimals),
         provisional(row),
         EMPTY if words.symbol(unit) else small(words.spaced(unit)),
         small(year, between),
         small(n, words.covered(row)),
+        small(words.why_provisional(row)),
     )
 
 
@@ -334,13 +339,13 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
 
 
 def detail(row: Row, decimals: int) -> str:
-    """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; provisoire »."""
+    """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; p : l'année n'est pas finie »."""
     between = words.interval(row["bas"], row["haut"], decimals)
     facts = [
         f"de {between}" if between else "",
         f"n = {wording.number(row['n'])}" if row["n"] is not None else "",
         words.coverage(row),
-        "provisoire" if words.provisional(row) else "",
+        words.why_provisional(row),
     ]
     return " ; ".join(fact for fact in facts if fact)
 

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, filters, show
+from dashboard.frame import cached, compared, filters, show
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -47,6 +47,8 @@ def place(scope: Scope) -> Place | None:
     bassins = [
         Territory("bassin", row["code_bassin"], row["nom"]) for row in cached.rows(scope, "bassins", departement=code)
     ]
+    # A single bassin would only repeat its département, unless it is what the reader asked for.
+    bassins = bassins if len(bassins) > 1 else [bassin for bassin in bassins if bassin.code == scope.bassin]
     territories = (Territory("departement", code, names[code]), *bassins)
     chosen = next((bassin for bassin in bassins if bassin.code == scope.bassin), territories[0])
     return Place(local, territories, chosen)
@@ -59,6 +61,8 @@ def notes(scope: Scope, where: Place) -> None:
             f"Les progrès se jugent département par département : voici {where.where}, le département de référence. "
             "Choisissez-en un autre dans le volet Périmètre."
         )
+    if said := compared.alone(where.scope):
+        show.paragraph(said)
     if scope.annee_min is not None or scope.annee_max is not None:
         show.note("Les années choisies ne s'appliquent pas ici : un progrès se lit depuis sa référence, série entière.")
 
@@ -74,7 +78,9 @@ def lines(where: Place) -> list[Line]:
     verdicts, able = (
         cached.rows(scope, name, departement=code) for name in ("progres_indicateurs", "aptitude_indicateurs")
     )
-    return board.lines(cached.rows(scope, "indicateurs"), values, verdicts, able)
+    shown = {place.key for place in where.territories}
+    here, judged = ([row for row in rows if (row["niveau"], row["territoire"]) in shown] for rows in (values, verdicts))
+    return board.lines(cached.rows(scope, "indicateurs"), here, judged, able)
 
 
 def review(where: Place, lines: Sequence[Line]) -> None:
@@ -108,7 +114,7 @@ def _signs() -> None:
     signs = {name: board.badge(name, "") for name in words.VERDICTS}
     write(
         html(
-            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet : rien à juger</li></ul>'
+            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet&nbsp;: rien à juger</li></ul>'
             '<ul class="signes" aria-label="Aptitude">{}</ul>',
             join(html("<li>{} {}</li>", sign, name) for name, sign in signs.items() if sign),
             join(html('<li><i class="apt {}">{}</i></li>', code, name) for name, code in words.APTITUDES.items()),
@@ -135,9 +141,9 @@ def answer(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> str:
 
 def false_alarms(where: Place, lines: Sequence[Line]) -> str:
     """How false alarms are controlled, in the département and its bassins."""
-    return board.false_alarms(
-        lines, f"{articles.within(where.territories[0].name, 'departement')} et ses bassins", FALSE_ALARMS
-    )
+    within = articles.within(where.territories[0].name, "departement")
+    several = len(where.territories) > 1
+    return board.false_alarms(lines, f"{within} et ses bassins" if several else within, FALSE_ALARMS)
 
 
 def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> None:

@@ -6,9 +6,10 @@ from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.indicators import words
 from queries.copy.indicators.catalogue import Thresholds
+from queries.copy.indicators.entry import FIRST
 from queries.copy.progress.aptitude import CONTEXT, MEASURES, NOT_YET
 from queries.copy.progress.changes import FALSE_ALARMS
-from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
+from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
 from queries.copy.secrecy.disclosure import Rules
 from queries.french import PROVISIONAL
 
@@ -125,9 +126,11 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
     ]
 
 
-def progress(limits: Thresholds) -> list[tuple[str, str]]:
-    """How progress is stated, for residents."""
-    said = ", ".join((PROGRESS, DECLINE, NO_CHANGE, TOO_LITTLE)).capitalize()
+def progress(limits: Thresholds, catalogue: Sequence[Row] = ()) -> list[tuple[str, str]]:
+    """How progress is stated, for residents; ``catalogue`` names what the committee looks at first."""
+    said = ", ".join((PROGRESS, DECLINE, NO_CHANGE, BLIND, TOO_LITTLE)).capitalize()
+    first = wording.join([f"« {row['titre']} »" for row in catalogue if row["priorite"] == FIRST])
+    plausible = wording.number(limits.changement_plausible)
     return [
         (
             "La référence",
@@ -137,21 +140,33 @@ def progress(limits: Thresholds) -> list[tuple[str, str]]:
         ("La cible", "Une valeur et une année, votées d'avance par le comité. Sans vote, pas de cible."),
         (
             "Le test",
-            "Un changement n'est annoncé que si trois choses s'accordent : les années montent (ou baissent) avec "
-            "régularité (test de Mann-Kendall, pente de Theil et Sen) ; la dernière année s'écarte de la référence "
-            "plus que le hasard ne le fait ; et cela reste vrai une fois compté le nombre de chiffres regardés. Sans "
-            "intervalle (montants, médianes), la régularité décide seule, à un seuil plus sévère. Les foules viennent "
-            "par groupes : une affluence n'a ni intervalle ni test.",
+            f"Une seule comparaison : les {limits.reference_annees} dernières années moins la référence. Elle voit "
+            "une hausse régulière comme une marche. Son intervalle est celui du test : un changement est annoncé "
+            "quand il exclut zéro, et seulement alors. Les foules viennent par groupes : une affluence n'a ni "
+            "intervalle ni test.",
         ),
         (
-            "Quatre verdicts",
-            f"{said}. Le dernier est une bonne réponse : il dit ce qu'il faut collecter.",
+            "Ce que le test compte",
+            "Ce qu'une fiche dit une fois pour toutes (qui est à l'initiative, si les limites sont dites) compte une "
+            "fois, l'année où l'action commence ; le hasard y compte les habitudes de chaque structure. Le reste se "
+            "lit sur la valeur de chaque année ; le hasard est ce qui la fait bouger d'une année à l'autre, son plus "
+            "grand saut mis à part, qui peut être un vrai changement.",
+        ),
+        (
+            "Cinq verdicts",
+            f"{said}. « {NO_CHANGE.capitalize()} » : le test aurait vu un changement plausible, et n'en a pas vu. "
+            f"« {BLIND.capitalize()} » : il aurait fallu un changement plus grand que ce qu'on peut espérer "
+            f"({plausible} points d'un pourcentage, {plausible} % de la référence pour le reste, sauf choix propre à "
+            "l'indicateur) ; ce n'est pas dire que rien ne change. Le dernier dit ce qu'il faut collecter.",
         ),
         (
             "Les fausses alertes",
             "À force de regarder des dizaines de chiffres, l'un d'eux finit par bouger sans raison. Le seuil tient "
-            "donc compte du nombre de comparaisons du département (Benjamini et Hochberg) : parmi les changements "
-            f"annoncés, {wording.percent(FALSE_ALARMS)} au plus sont de fausses alertes, en moyenne.",
+            "donc compte du nombre de tests du département (méthode de Holm) : si rien ne changeait nulle part, le "
+            f"risque d'annoncer ne serait-ce qu'un changement serait de {wording.percent(FALSE_ALARMS)} au plus. "
+            + _priorities(first, limits)
+            + "Un changement annoncé laisse sa part aux autres ; un test qui ne pouvait rien annoncer, faute d'années "
+            "ou de faits, n'en a pas. C'est pourquoi l'intervalle d'un écart est plus large qu'à 95 %.",
         ),
         (
             "Le plus petit changement détectable",
@@ -161,6 +176,13 @@ def progress(limits: Thresholds) -> list[tuple[str, str]]:
     ]
 
 
+def _priorities(first: str, limits: Thresholds) -> str:
+    if not first:
+        return ""
+    share = wording.number(limits.part_prioritaire)
+    return f"De ce risque, {share} % sont réservés à ce que le comité regarde d'abord, choisi d'avance : {first}. "
+
+
 def able(limits: Thresholds) -> list[tuple[str, str]]:
     """The three aptitudes."""
     coverage = wording.number(limits.couverture_min)
@@ -168,7 +190,7 @@ def able(limits: Thresholds) -> list[tuple[str, str]]:
         (
             MEASURES.capitalize(),
             f"Un sens est fixé, au moins {coverage} % des champs sont renseignés (sauf seuil propre), les années "
-            "suffisent, et le plus petit changement détectable est à portée.",
+            "suffisent, et un progrès plausible se verrait.",
         ),
         (
             CONTEXT.capitalize(),

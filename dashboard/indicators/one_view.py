@@ -95,6 +95,8 @@ def _reference(line: Line, progress: Row) -> Figure:
     if progress["valeur_reference"] is None:
         return Figure("Référence", wording.UNKNOWN, note="Aucune année de départ n'a de valeur")
     kind = "Provisoire : une seule année" if progress["provisoire"] else "Ces années prises ensemble, fixées d'avance"
+    if progress["par_debut"]:
+        kind += " ; les actions comptent l'année où elles commencent"
     return Figure(
         "Référence",
         indicator_words.bare(progress["valeur_reference"], line.decimals),
@@ -124,9 +126,11 @@ def _day(text: str) -> str:
 def _smallest(line: Line, progress: Row) -> Figure:
     years = wording.plural(progress["n_annees"] or 0, "année")
     smallest = progress["plus_petit_changement"]
-    note = "Celui que ces données feraient voir huit fois sur dix"
+    note, plausible = "Celui que ces données feraient voir huit fois sur dix", progress["changement_plausible"]
     if smallest is None:
-        note = "Il ne peut pas être calculé : trop peu d'années, ou pas d'intervalle"
+        note = "Aucun : trop peu d'années ou de faits"
+    elif plausible is not None and smallest > plausible:
+        note += f" ; on en espère {indicator_words.bare(plausible, line.decimals)} au plus"
     return Figure(
         "Plus petit changement détectable",
         indicator_words.bare(smallest, line.decimals),

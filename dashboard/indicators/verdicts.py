@@ -12,7 +12,7 @@ from dashboard.frame.scope import Scope
 from dashboard.indicators.board import CHANGES, ONE, PAGE, Line, Territory
 from dashboard.indicators.words import VERDICTS
 from queries import articles
-from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
+from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
 
 _VERBS = {PROGRESS: ("progresse", "progressent"), DECLINE: ("recule", "reculent")}
 
@@ -34,7 +34,7 @@ def judged(lines: Sequence[Line], place: Territory) -> dict[str, list[Line]]:
 
 
 def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory] = ()) -> str:
-    """« Allier : 2 indicateurs progressent (…), 1 recule (…) ; pour 12 aucun changement n'est détectable… ».
+    """« Allier : 2 indicateurs progressent (…), 1 recule (…) ; 12 sans changement détectable, 5 dont le test… ».
 
     ``bassins`` are those of a département, whose own changes are told after it.
     """
@@ -43,12 +43,7 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     head = (
         f"{place.name} : {wording.join(changes)}" if changes else f"{place.name} : aucun progrès ni recul ne se dégage"
     )
-    steady, little = len(by[NO_CHANGE]), len(by[TOO_LITTLE])
-    rest = []
-    if steady:
-        rest.append(f"{wording.plural(steady, 'indicateur')} sans changement détectable")
-    if little:
-        rest.append(f"{wording.number(little)} avec trop peu de données pour en juger")
+    rest = _others(by)
     inside = [
         f"{_moves(line, verdict)} {articles.within(bassin.name, bassin.level)}"
         for bassin in bassins
@@ -57,7 +52,28 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     ]
     told = wording.join(inside)
     more = f" {told[:1].upper()}{told[1:]}." if inside else ""
-    return f"{head}{f' ; {wording.join(rest)}' if rest else ''}.{more}"
+    return f"{head}{f' ; {rest}' if rest else ''}.{more}"
+
+
+def quiet(lines: Sequence[Line], place: Territory) -> str:
+    """What is said where nothing is announced: a change that would have been seen is not one that could not be."""
+    rest = _others(judged(lines, place))
+    return f"Aucun progrès ni recul n'est annoncé ici{f' : {rest}' if rest else ''}."
+
+
+def _others(by_verdict: dict[str, list[Line]]) -> str:
+    """« 12 indicateurs sans changement détectable, 5 dont le test ne pouvait rien voir et 3 avec trop peu de… »."""
+    steady, blind, little = (len(by_verdict[verdict]) for verdict in (NO_CHANGE, BLIND, TOO_LITTLE))
+    told = [
+        (steady, "sans changement détectable"),
+        (blind, "dont le test ne pouvait rien voir"),
+        (little, "avec trop peu de données pour en juger"),
+    ]
+    said = [f"{wording.number(count)} {words}" for count, words in told if count]
+    if said:
+        first = next(count for count, _ in told if count)
+        said[0] = said[0].replace(wording.number(first), wording.plural(first, "indicateur"), 1)
+    return wording.join(said)
 
 
 def _changing(lines: Sequence[Line], one: str, many: str) -> str:

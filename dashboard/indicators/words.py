@@ -8,13 +8,13 @@ from dashboard.frame.row import Row
 from queries import french
 from queries.copy.indicators.rules import KNOWN, SHOWN
 from queries.copy.progress.aptitude import CONTEXT, MEASURES, NOT_YET
-from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
+from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 from queries.french import PROVISIONAL
 
 MARKS = {**wording.MARKS, PROVISIONAL: "provisoire"}
 
 # Verdict → its code in styles. A sign and a shape stand with each: never told by colour alone.
-VERDICTS = {PROGRESS: "p", DECLINE: "r", NO_CHANGE: "e", TOO_LITTLE: "q", NO_OBJECT: "o"}
+VERDICTS = {PROGRESS: "p", DECLINE: "r", NO_CHANGE: "e", BLIND: "b", TOO_LITTLE: "q", NO_OBJECT: "o"}
 # Aptitude → its code in styles.
 APTITUDES = {MEASURES: "m", CONTEXT: "c", NOT_YET: "x"}
 
@@ -85,6 +85,13 @@ def hidden(row: Row) -> bool:
 def provisional(row: Row) -> bool:
     """Whether the figure may still change."""
     return bool(row["statut"] == PROVISIONAL)
+
+
+def why_provisional(row: Row) -> str:
+    """« p : population de 2023, la plus proche connue »; "" for a figure that is not."""
+    if not provisional(row):
+        return ""
+    return f"{PROVISIONAL} : {row['raison']}" if row["raison"] else PROVISIONAL
 
 
 def status(row: Row) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.frame import palette
+from dashboard.frame.wording import typographic
 from dashboard.maps.classes import Classes
 from dashboard.maps.measures import Measure
 
@@ -123,14 +124,14 @@ def _values(
         "chosen": ground.chosen,
         "words": {
             "title": words.measure.title,
-            "marks": {MARKS[status]: f"{status} ({meaning})" for status, meaning in words.marks.items()},
+            "marks": {MARKS[status]: typographic(f"{status} ({meaning})") for status, meaning in words.marks.items()},
             "hint": words.hint,
-            "alt": words.alt,
+            "alt": typographic(words.alt),
             "units": ["", ""] if words.measure.money else [words.measure.singular, words.measure.plural],
-            "zone": "Bassin de vie : %z",
-            "facts": "Actions : %a · Événements : %e",
+            "zone": "Bassin de vie\u00a0: %z",
+            "facts": "Actions\u00a0: %a · Événements\u00a0: %e",
             "coverage": "Chiffre connu pour %c sur %n",
-            "failed": "Les contours n’ont pas pu être chargés : le tableau dit la même chose que la carte.",
+            "failed": "Les contours n’ont pas pu être chargés\u00a0: le tableau dit la même chose que la carte.",
         },
     }
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.frame.wording import MARKS, UNKNOWN, euros, number, plural, share
+from dashboard.frame.wording import MARKS, UNKNOWN, euros, narrow_total, number, plural, share, total
 
 Status = Literal["valeur", "0", "nd", "s", "///"]
 
@@ -14,9 +14,10 @@ Status = Literal["valeur", "0", "nd", "s", "///"]
 class Measure:
     """A quantity that the questions ``carte_communes`` and ``carte_departements`` return for each territory.
 
-    ``coverage`` is the column that counts in how many subjects it is known, among ``expected`` (all those recorded when
-    it is None), and ``known`` says what is then known; without one, the value is itself a count. ``secret`` is the
-    column that says where it is withheld.
+    ``bounds`` are the columns of its lower and upper bounds, and of how many approximate numbers it holds, for what
+    facts may tell by « au moins 60 » or « 8 à 10 ». ``coverage`` is the column that counts in how many subjects it is
+    known, among ``expected`` (all those recorded when it is None), and ``known`` says what is then known; without one,
+    the value is itself a count. ``secret`` is the column that says where it is withheld.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Measure:
     coverage: str | None = None
     expected: str | None = None
     secret: str | None = None
+    bounds: tuple[str, str, str] | None = None
     money: bool = False
     known: str = ""
     of_facts: bool = True
@@ -37,9 +39,18 @@ class Measure:
         """« 2 actions », « 1 477 personnes », « 40 000 € »: a share of an amount has no cents to tell."""
         return euros(round(value)) if self.money else plural(int(value), self.singular, self.plural)
 
+    def noun(self, value: float) -> str:
+        """« action » or « actions »."""
+        return self.singular if abs(int(value)) < 2 else self.plural
+
     def figure(self, value: float) -> str:
         """The same without its unit, which the head of a column says; an amount keeps its €."""
         return euros(round(value)) if self.money else number(value)
+
+    def told(self, value: float, low: float, high: float, about: int) -> tuple[str, str]:
+        """The figure as surely as it is known, in words then narrow: « au moins 60 », « 60 et plus »."""
+        known = (value, low, high, about > 0, self.figure)
+        return total(*known), narrow_total(*known)
 
     @property
     def none(self) -> str:
@@ -69,6 +80,7 @@ MEASURES = {
             coverage="n_participants",
             expected="n_attendus",
             secret="participants_secret",
+            bounds=("participants_bas", "participants_haut", "participants_approches"),
             known="le nombre de personnes touchées",
             feminine=True,
         ),
@@ -80,6 +92,7 @@ MEASURES = {
             "€",
             "€",
             coverage="n_montants",
+            bounds=("montant_bas_eur", "montant_haut_eur", "montants_approches"),
             money=True,
             known="un coût",
         ),
@@ -129,14 +142,18 @@ MEASURES = {
 def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Rows of a map question → one row a territory, each with its status.
 
-    Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur (of status « valeur » only), n_actions,
-    n_evenements, texte and chiffre (the value with and without its unit, or its mark), n_connus (in how many actions
-    and events it is known; NA when the value is itself a count), couverture (« 2 sur 3 », "" without such a count).
+    Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur, bas and haut (of status « valeur »
+    only; NA without bounds), n_actions, n_evenements, texte and chiffre (the value with and without its unit, or its
+    mark), n_connus (in how many actions and events it is known; NA when the value is itself a count), couverture (« 2
+    sur 3 », "" without such a count).
     """
     facts = rows["n_actions"] + rows["n_evenements"]
     raw = pd.to_numeric(rows[measure.column]).astype(float)
     secret = rows[measure.secret].astype(bool) if measure.secret else pd.Series(False, index=rows.index)
-    status = _status(raw, facts, secret, measure)
+    low, high, about = _bounds(rows, measure)
+    # « 0 à 5 » counts for zero, and does not say that there is none.
+    none = (raw == 0) & (low.isna() | (high == 0))
+    status = _status(raw, none, facts, secret, measure)
     kept = raw.where(status == "valeur")
     table = pd.DataFrame(
         {
@@ -148,21 +165,32 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
             "latitude": rows["latitude"],
             "statut": status,
             "valeur": kept,
+            "bas": low.where(kept.notna()),
+            "haut": high.where(kept.notna()),
             "n_actions": rows["n_actions"],
             "n_evenements": rows["n_evenements"],
         }
     )
+    told = [measure.told(*known) for known in zip(kept, low, high, about, strict=True)]
+    table["chiffre"] = [narrow if state == "valeur" else state for state, (_, narrow) in zip(status, told, strict=True)]
     table["texte"] = [
-        measure.write(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
-    ]
-    table["chiffre"] = [
-        measure.figure(value) if state == "valeur" else state for state, value in zip(status, kept, strict=True)
+        state if state != "valeur" else said if measure.money else f"{said} {measure.noun(most)}"
+        for state, (said, _), most in zip(status, told, high.fillna(kept), strict=True)
     ]
     coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
     expected = rows[measure.expected] if measure.expected else facts
     table["n_connus"] = coverage
     table["couverture"] = [_covered(*counts) for counts in zip(coverage, expected, facts, strict=True)]
     return table
+
+
+def _bounds(rows: pd.DataFrame, measure: Measure) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Lower and upper bounds, NaN where there is none, and how many approximate numbers each holds."""
+    if measure.bounds is None:
+        unknown = pd.Series(float("nan"), rows.index)
+        return unknown, unknown, pd.Series(0, rows.index)
+    low, high, about = (pd.to_numeric(rows[column]).astype(float) for column in measure.bounds)
+    return low, high, about
 
 
 def _covered(known: int, expected: int, facts: int) -> str:
@@ -172,9 +200,9 @@ def _covered(known: int, expected: int, facts: int) -> str:
     return share(known, expected) + ("" if expected == facts else ", chaque année comptée")
 
 
-def _status(raw: pd.Series, facts: pd.Series, secret: pd.Series, measure: Measure) -> pd.Series:
+def _status(raw: pd.Series, none: pd.Series, facts: pd.Series, secret: pd.Series, measure: Measure) -> pd.Series:
     status = pd.Series("valeur", index=raw.index, dtype=object)
-    status[raw == 0] = "0"
+    status[none] = "0"
     status[raw.isna()] = UNKNOWN
     if measure.coverage:
         status[raw.isna() & (facts == 0)] = "///"

@@ -191,14 +191,17 @@ def _subject(scope: Scope, row: Row) -> Markup:
     years = "année nd" if any(wording.unknown(year) for year in known) else f"{known[0]:.0f}"
     if not any(wording.unknown(year) for year in known) and known[0] != known[1]:
         years = f"{known[0]:.0f} à {known[1]:.0f}"
-    cost = row["montant_eur"]
-    counted = "s" if row["participants_secret"] else wording.number(row["participants"])
+    low, high = row["participants_bas"], row["participants_haut"]
+    people = wording.total(row["participants"], low, high, row["n_approches"] > 0)
+    cost = {"total_eur": row["montant_eur"], "bas_eur": row["montant_bas_eur"], "haut_eur": row["montant_haut_eur"]}
+    known_cost = wording.UNKNOWN if row["precision_cout"] is None else wording.cost(cost, row["precision_cout"])
+    counted = wording.SECRET if row["participants_secret"] else people
     facts = [
         "action" if row["sujet_type"] == "action" else "événement",
         years,
         *([] if wording.unknown(row["structure"]) else [str(row["structure"])]),
         f"personnes : {counted}",
-        f"coût : {wording.euros(cost)}",
+        f"coût : {known_cost}",
         *([f"dans {wording.number(row['n_communes'])} communes"] if row["n_communes"] > 1 else []),
     ]
     return html("<li>{} <span class='inconnu'>({})</span></li>", title, " · ".join(facts))
@@ -210,7 +213,7 @@ def _beyond(scope: Scope, code: str, subjects: Sequence[Row]) -> Markup:
     if not others:
         return EMPTY
     way = link(scope.href("actions", pres=code), "les actions au plus près, dans l’annuaire")
-    return html("<li>et {} : {}</li>", wording.plural(others, "autre"), way)
+    return html("<li>et {}&nbsp;: {}</li>", wording.plural(others, "autre"), way)
 
 
 def _unknown(subjects: Sequence[Row]) -> Markup:
@@ -250,5 +253,5 @@ def table(layer: Layer, scope: Scope) -> None:
 
 def exported(layer: Layer) -> pd.DataFrame:
     """What may leave: the mark stands where the value does not, so that a secret one cannot be read."""
-    columns = ["code", "nom", "bassin", "statut", "valeur", "n_actions", "n_evenements", "couverture"]
+    columns = ["code", "nom", "bassin", "statut", "valeur", "bas", "haut", "n_actions", "n_evenements", "couverture"]
     return layer.rows[columns].assign(mesure=layer.measure.title)

@@ -60,7 +60,16 @@ def _coverage(rows: pd.DataFrame, positive: pd.DataFrame, measure: Measure, plac
         return f"{measure.known} n’est connu dans aucun{places.e} {places.singular} où quelque chose est enregistré."
     among = f"{places.only} {places.singular}" if with_facts == 1 else f"{number(known)} des {places.count(with_facts)}"
     total = f" : {euros(positive['valeur'].sum())} en tout" if measure.money else ""
-    return f"{measure.known} est connu dans {among} où quelque chose est enregistré{total}."
+    return f"{measure.known} est connu dans {among} où quelque chose est enregistré{total}{_withheld(rows, known)}."
+
+
+def _withheld(rows: pd.DataFrame, known: int) -> str:
+    """The part of the known figures that is not told, when some are not."""
+    secret = int((rows["statut"] == "s").sum())
+    if not secret:
+        return ""
+    share = f" ({round(100 * secret / known)} %)" if known > 1 else ""
+    return f" ; le secret statistique en masque {number(secret)}{share}"
 
 
 def gaps(counts: pd.DataFrame, scope: Scope) -> list[str]:

@@ -89,6 +89,12 @@ def answer(counts: Row) -> str:
     return f"{lead}{f' ; {wording.join(rest)}' if rest else ''}."
 
 
+def known_sum(row: Row) -> str:
+    """The known costs of a structure together, as surely as they are known (row of ``argent_par_structure``)."""
+    low, high = row["cout_bas_eur"], row["cout_haut_eur"]
+    return wording.total(row["cout_connu_eur"], low, high, row["n_approches"] > 0, wording.euros)
+
+
 def answer_details(unpaid: Sequence[Row], count: int) -> str:
     """Which ones nobody finances, by their own source (``count`` in all); "" when there is none."""
     titles = [row["titre"] for row in unpaid]

@@ -78,7 +78,7 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
 def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
     sentence = costs.nature_sentence(nature, bars, coverage, subjects)
     title = costs.NATURES[nature].capitalize()
-    write(html('<h3 class="nature">{}</h3><p>{}</p>', title, wording.typographic(sentence)))
+    write(html('<h3 class="nature">{}</h3><p>{}</p>', title, sentence))
     theme = show.theme()
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
     charts.draw(figure, f"familles_{nature}", sentence)
@@ -97,7 +97,7 @@ def known(scope: Scope, counts: Row) -> None:
     shown = [
         {
             **row,
-            "cout": wording.bounded(row["total_eur"], None, None, row["precision"], wording.euros),
+            "cout": wording.cost(row, row["precision"]),
             "periode": costs.period(row["annee"], row["periodicite"]),
             "paye_par": _who(row),
         }
@@ -142,7 +142,7 @@ def contradictory(scope: Scope, counts: Row) -> None:
 
 def _contradiction(row: Row) -> Markup:
     lead = html(
-        "<strong>{}</strong> · {} · total déclaré : {}",
+        "<strong>{}</strong> · {} · total déclaré&nbsp;: {}",
         link(row["lien"], row["titre"]) if row["lien"] else row["titre"],
         row["structure"] or wording.UNKNOWN,
         wording.euros(row["total_eur"]),
@@ -219,7 +219,7 @@ def structures(scope: Scope) -> None:
     show.section("Par structure", "Somme des coûts connus : un minimum, puisque les autres sont inconnus.")
     rows = cached.rows(scope, "argent_par_structure", **scope.filters, limite=costs.MOST_ROWS)
     silent = [row for row in rows if row["muette"]]
-    told = [row for row in rows if not row["muette"]]
+    told = [{**row, "somme": costs.known_sum(row)} for row in rows if not row["muette"]]
     columns = [
         Column("structure", "Structure"),
         Column("n_sujets", "Recensés", "number"),
@@ -227,7 +227,7 @@ def structures(scope: Scope) -> None:
         Column("n_contradictoire", "Contradictoire", "number"),
         Column("n_a_valider", "À valider", "number"),
         Column("n_inconnu", "Inconnu", "number"),
-        Column("cout_connu_eur", "Somme connue", "euros"),
+        Column("somme", "Somme connue", "figure"),
     ]
     if told:
         caption = f"Nombre d'actions et d'événements, et somme de leurs coûts connus, {scope.exercices}"

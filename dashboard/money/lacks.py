@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, compared, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -33,9 +33,15 @@ def fair(scope: Scope) -> None:
     )
     known = {row["variable"]: row for row in cached.rows(scope, "besoin_variables", departement=scope.departement)}
     titles = {name: row["titre"] for name, row in known.items()}
+    cuts = compared.divisions(scope)
+    if not cuts:
+        show.paragraph(compared.NO_DIVISION)
+        return
+    if said := compared.alone(scope):
+        show.paragraph(said)
     places = st.columns(4 if known else 2)
     with places[0]:
-        division = filters.one("division", "Découpage", divisions(scope), default="bassin")
+        division = filters.one("division", "Découpage", cuts, default=next(iter(cuts)))
     with places[1]:
         need = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **titles})
     variable = known.get(need)
@@ -84,14 +90,10 @@ def _need(places: Sequence[Any], variable: Row | None) -> dict[str, Any]:
     return {"variable": variable["variable"], "poids": float(weight), "plus_haut_plus_besoin": int(sense == "haute")}
 
 
-def divisions(scope: Scope) -> dict[str, str]:
-    """The divisions of the département that can be compared."""
-    return {row["division"]: row["titre"] for row in cached.rows(scope, "divisions", departement=scope.departement)}
-
-
 def side_by_side(scope: Scope) -> None:
     """Other ways to see what lacks, each with its own coverage."""
-    rows = shared.money_rows(scope, "bassin")
+    division = "bassin" if compared.bassins(scope) else "departement"
+    rows = shared.money_rows(scope, division)
     year = words.last_year(rows)
     if year is None:
         return
@@ -99,6 +101,7 @@ def side_by_side(scope: Scope) -> None:
     show.section(f"D'autres manières de voir, exercice {year}", lead)
     own = [row for row in rows if row["annee"] == year]
     prices = next((row["annee_prix"] for row in own if row["annee_prix"]), None)
+    fallback = next((f" ; {row['reserve_prix']}" for row in own if row["reserve_prix"]), "")
     shown = [
         {
             **row,
@@ -117,10 +120,8 @@ def side_by_side(scope: Scope) -> None:
         Column("manque", "Coût moins ressources", "euros"),
         Column("sur_manques", "connu pour", "figure"),
     ]
-    show.table(
-        shown, columns, "Euros constants d'après l'indice des prix à la consommation (INSEE) ; nd si l'indice manque"
-    )
-    every = partial(cached.fresh, scope, "finances_par_territoire", **shared.by_territory(scope, "bassin"))
+    show.table(shown, columns, f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}")
+    every = partial(cached.fresh, scope, "finances_par_territoire", **shared.by_territory(scope, division))
     show.exports(every, "argent_par_territoire", "finances_par_territoire", scope)
 
 
@@ -134,7 +135,11 @@ def far(scope: Scope) -> None:
     if away and any(row["distance_km"] is not None for row in communes):
         columns = [
             Column("nom", "Commune"),
-            Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
+            *(
+                [Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope))]
+                if compared.bassins(scope)
+                else []
+            ),
             Column("population", "Habitants", "number"),
             Column("distance_km", "Distance (km)", "number", decimals=1),
         ]

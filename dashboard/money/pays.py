@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame import cached, charts, compared, filters, palette, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -22,7 +22,7 @@ def flow(scope: Scope) -> None:
     """The path of granted money as a diagram, its sentence, its table."""
     lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
     show.section("Le chemin de l'argent accordé", lead)
-    levels = _levels()
+    levels = _levels(scope)
     asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})
     flows = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
     if not flows.links:
@@ -43,10 +43,13 @@ def flow(scope: Scope) -> None:
     show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
 
 
-def _levels() -> list[str]:
-    chosen = filters.many("niveaux", "Niveaux du schéma", sankey.LEVELS, placeholder="Famille, dimension, bassin")
-    ordered = [level for level in sankey.LEVELS if level in chosen]
-    return ordered if len(ordered) > 1 else ["famille", "dimension", "bassin"]
+def _levels(scope: Scope) -> list[str]:
+    """The levels chosen, two at least; that of bassins where there are two of them."""
+    known = {level: title for level, title in sankey.LEVELS.items() if level != "bassin" or compared.bassins(scope)}
+    usual: list[str] = [level for level in ("famille", "dimension", "bassin") if level in known]
+    chosen = filters.many("niveaux", "Niveaux du schéma", known, placeholder=", ".join(usual).capitalize())
+    ordered = [level for level in known if level in chosen]
+    return ordered if len(ordered) > 1 else usual
 
 
 def _apart(scope: Scope, levels: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, reference, show, wording
+from dashboard.frame import cached, compared, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -89,14 +89,20 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
         Column("n_touchees", "Actions touchées", "number"),
         Column("n_bascules", "passeraient sous leur coût", "number"),
         Column("manque", "Il leur manquerait", "euros"),
-        Column("participants", "Participants", "number"),
+        Column("participants_dits", "Participants", "figure"),
         Column("connus", "connus pour"),
     ]
     by_bassin = [
-        {**row, "manque": funding.whole(row["manque_eur"]), "connus": wording.share(row["n_connus"], row["n_bascules"])}
+        {
+            **row,
+            "manque": funding.whole(row["manque_eur"]),
+            "participants_dits": funding.participants(row),
+            "connus": wording.share(row["n_connus"], row["n_bascules"]),
+        }
         for row in losses
     ]
-    show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
+    if compared.bassins(scope):
+        show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
     columns = [
         Column("titre", "Action", href="lien"),
         Column("structure", "Structure"),

@@ -78,7 +78,8 @@ def fair_shares(shares: Sequence[Row], exercices: str) -> str:
         return ""
     if len(shares) == 1:
         return "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer."
-    less = [f"{row['nom']} ({gap(row['ecart'])})" for row in told if row["conclusif"] and row["ecart"] < -0.05]
+    holding = [row for row in told if row["conclusif"] is not False]
+    less = [f"{row['nom']} ({gap(row['ecart'])})" for row in holding if row["ecart"] < -0.05]
     if less:
         told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
         return f"{wording.join(less)} {told_less} ({exercices})."
@@ -128,15 +129,18 @@ def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
 def _range(row: Row) -> str:
     if row["ecart_min"] is None:
         return wording.UNKNOWN
+    if row["sans_objet"]:
+        return wording.POINTLESS
     return wording.span(gap(row["ecart_min"]), gap(row["ecart_max"]))
 
 
 def _conclusion(row: Row) -> str:
     if row["ecart"] is None:
         return "besoin inconnu" if row["indice"] is None else wording.UNKNOWN
-    if not row["conclusif"]:
+    if row["conclusif"] is False:
         return "non conclusif : le signe change avec les poids"
-    return "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
+    side = "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
+    return f"{side} ({row['sans_objet']})" if row["sans_objet"] else f"{side}, quel que soit le poids"
 
 
 def last_year(rows: Sequence[Row]) -> int | None:
@@ -166,6 +170,18 @@ def is_far(commune: Row, limit: float = FAR_KM) -> bool:
     return commune["distance_km"] is None or commune["distance_km"] > limit
 
 
+def participants(loss: Row) -> str:
+    """Those of the actions of a row of « simulation_bilan », as surely as they are known; « nd » when none is."""
+    return wording.total(
+        loss["participants"], loss["participants_bas"], loss["participants_haut"], loss["n_approches"] > 0
+    )
+
+
+def _participants(loss: Row) -> str:
+    """« 40 participants », « au moins 60 participants », « entre 8 et 10 participants »."""
+    return f"{participants(loss)} participant{'s' if loss['participants'] >= 2 else ''}"
+
+
 def by_month(months: Sequence[Row]) -> list[str]:
     """« mars 2026 : 12 », in the order of the calendar."""
     counts: Counter[str] = Counter()
@@ -193,9 +209,7 @@ def loss_sentence(who: str, cut: str, loss: Row | None, everyone: int) -> str:
         return f"{head}, aucune action couverte par son dernier plan connu ne passerait sous son coût."
     people = "un nombre inconnu de participants"
     if loss["n_connus"]:
-        people = (
-            f"{wording.plural(loss['participants'], 'participant')} (connus pour {wording.share(loss['n_connus'], n)})"
-        )
+        people = f"{_participants(loss)} (connus pour {wording.share(loss['n_connus'], n)})"
     tipped = "actions couvertes par leur dernier plan connu passeraient sous leur coût"
     if n == 1:
         tipped = "action couverte par son dernier plan connu passerait sous son coût"

@@ -1,11 +1,12 @@
 """The map of distances: each commune in the colour of its band, from pale (near) to deep (far)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from dashboard.frame import cached
+from dashboard.frame import cached, reference
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.maps import drawing
@@ -22,8 +23,10 @@ _MEASURE = Measure("distance", "Action la plus proche", "Distance", "distance_km
 _STATUS = {"place": "0", "nd": "nd"}
 
 
-def values(scope: Scope, communes: Sequence[Row], need: str, chosen: str | None) -> dict[str, Any] | str:
-    """What the browser draws; the French reason when there is nothing to draw on."""
+def values(
+    scope: Scope, communes: Sequence[Row], need: str, chosen: str | None, day: date | None
+) -> dict[str, Any] | str:
+    """What the browser draws on the reference ``day``; the French reason when there is nothing to draw on."""
     try:
         outlines = cached.outline_url(scope, "communes", scope.departement)
         with_bassins = any(row["bassin"] for row in communes)
@@ -37,18 +40,18 @@ def values(scope: Scope, communes: Sequence[Row], need: str, chosen: str | None)
         "s": "secret statistique",
         "///": "sans objet",
     }
-    words = Words(_MEASURE, marks, "Cliquer pour lire la commune", alt(communes, need))
+    words = Words(_MEASURE, marks, "Cliquer pour lire la commune", alt(communes, need, day))
     ranks = tuple(float(rank) for rank in range(1, len(STEPS) + 1))
     bands = Classes(ranks, tuple(BANDS[step] for step in STEPS), tuple(_count(communes, step) for step in STEPS))
     return drawing.choropleth(_rows(communes), bands, ground, words)
 
 
-def alt(communes: Sequence[Row], need: str) -> str:
+def alt(communes: Sequence[Row], need: str, day: date | None) -> str:
     """The map in one sentence, for who does not see it."""
     counts = [f"{BANDS[band].lower()} {count}" for band in BANDS if (count := _count(communes, band))]
     return (
-        f"Carte : distance à l'action en cours la plus proche, {need.lower()}. Communes par distance : "
-        f"{', '.join(counts)}. Les tableaux donnent les mêmes chiffres."
+        f"Carte : distance à l'action la plus proche en cours {reference.on(day)}, {need.lower()}. Communes par "
+        f"distance : {', '.join(counts)}. Les tableaux donnent les mêmes chiffres."
     )
 
 

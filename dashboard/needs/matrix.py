@@ -5,11 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, reference, show, wording
+from dashboard.frame import cached, show, wording
 from dashboard.frame.markup import EMPTY, Markup, html, join, link
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
-from dashboard.needs.view import Selection
+from dashboard.needs.view import Selection, inner
 from dashboard.needs.words import ALL
 
 # With more columns than this, a matrix of zones is unreadable: the table by zone stands instead.
@@ -20,17 +20,16 @@ def draw(selection: Selection) -> None:
     """Every public and theme, in the territory and its bassins: one line each, the chosen one marked."""
     show.section(
         "Publics et thèmes, d'un coup d'œil",
-        "Dans chaque case : les actions en cours, dont celles qui finissent dans les douze mois, et la part des "
-        "habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en détail.",
+        f"Dans chaque case : les actions en cours {selection.day}, dont celles qui finissent dans les douze mois qui "
+        "suivent, et la part des habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en "
+        "détail.",
     )
     zones = _heads(selection)
     names = join(html('<th scope="col">{}</th>', name) for name in zones.values())
     bodies = join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
-    caption = (
-        f"Actions enregistrées en cours {reference.on(besoins.day(selection.coverage))}, {selection.scope.territory}"
-    )
+    caption = f"Actions enregistrées en cours {selection.day}, {selection.scope.territory}"
     show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
-    asked = {**selection.where, "division": None if selection.scope.bassin else "bassin"}
+    asked = {**selection.where, "division": inner(selection.scope)}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
     show.exports(every, "besoins", "offre_matrice", selection.scope, asked, dated=True)
 

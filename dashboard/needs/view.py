@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, reference, show, wording
+from dashboard.frame import cached, compared, filters, reference, show, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -58,6 +58,11 @@ class Selection:
         return self.figure["unite"] if self.figure else None
 
     @property
+    def day(self) -> str:
+        """« au 31/12/2025, dernier jour connu »."""
+        return reference.on(besoins.day(self.coverage))
+
+    @property
     def whole(self) -> list[Row]:
         """One row a need, for the whole territory."""
         return [row for row in self.matrix if row["code_zone"] is None]
@@ -89,7 +94,7 @@ def years(scope: Scope) -> None:
 def select(scope: Scope) -> Selection:
     """Draw the controls and gather what they ask."""
     where = scope.place
-    matrix = cached.rows(scope, "offre_matrice", **where, division=None if scope.bassin else "bassin")
+    matrix = cached.rows(scope, "offre_matrice", **where, division=inner(scope))
     variables = cached.rows(scope, "besoin_variables", departement=scope.departement)
     whole = [row for row in matrix if row["code_zone"] is None]
     with st.container(key="reglages"):
@@ -101,6 +106,11 @@ def select(scope: Scope) -> Selection:
     need = next(row for row in whole if row["besoin"] == chosen)
     figure = next((row for row in variables if row["variable"] == beside), None)
     return Selection(scope, matrix, cached.rows(scope, "offre_couverture", **where)[0], need, figure)
+
+
+def inner(scope: Scope) -> str | None:
+    """The division that stands beside the whole territory: its bassins, where there are some to compare."""
+    return "bassin" if scope.bassin is None and compared.bassins(scope) else None
 
 
 def _beside(variables: Sequence[Row]) -> str:
@@ -120,7 +130,6 @@ def opening(selection: Selection) -> None:
 
 def nothing(selection: Selection) -> None:
     """No action runs here nor near here: what a fiche must say to count, and where to look."""
-    day = reference.on(besoins.day(selection.coverage))
     near = cached.rows(selection.scope, "departements_proches", departement=selection.scope.departement)
     ways = [
         (
@@ -135,7 +144,7 @@ def nothing(selection: Selection) -> None:
     mute = selection.coverage["n_sans_dates"]
     undated = f" Ici, {wording.plural(mute, 'action')} sans aucune date." if mute else ""
     show.empty(
-        f"Aucune action n'est connue en cours {day}, ni ici ni à moins de 20 km.",
+        f"Aucune action n'est connue en cours {selection.day}, ni ici ni à moins de 20 km.",
         "Une action compte quand sa fiche dit « En cours » et que ses dates, ou celle de sa publication, vont jusqu'à "
         f"ce jour.{undated}",
         [*ways[:3], (selection.scope.href("sources"), "Sources et qualité", "ce que les fiches renseignent")],
@@ -167,8 +176,8 @@ def distances(selection: Selection, communes: Sequence[Row]) -> None:
 
 def _offers(selection: Selection) -> str:
     return (
-        "Distance de chaque mairie à la commune la plus proche où une action est en cours, celles des départements "
-        f"voisins comprises. Habitants : population municipale {_population_year(selection)} (INSEE)."
+        f"Distance de chaque mairie à la commune la plus proche où une action est en cours {selection.day}, celles des "
+        f"départements voisins comprises. Habitants : population municipale {_population_year(selection)} (INSEE)."
     )
 
 
@@ -196,8 +205,9 @@ def _sheet(selection: Selection, row: Row) -> None:
     later = besoins.distance(row["distance_reste_km"], row["commune_reste"], later_band)
     lines = [
         f"Bassin de vie : {row['bassin'] or wording.UNKNOWN} · population : {wording.number(row['population'])}",
-        f"Action en cours la plus proche : {now}" + (f", {wording.plural(active, 'action')}" if active else ""),
-        f"Sans celles qui finissent dans les douze mois : {later}",
+        f"Action la plus proche en cours {selection.day} : {now}"
+        + (f", {wording.plural(active, 'action')}" if active else ""),
+        f"Sans celles qui finissent dans les douze mois qui suivent : {later}",
     ]
     if selection.figure:
         lines.append(
@@ -208,7 +218,7 @@ def _sheet(selection: Selection, row: Row) -> None:
         html(
             '<section class="commune" aria-label="La commune choisie"><h2>{}</h2>{}<p>{}</p></section>',
             row["nom"],
-            join(html("<p>{}</p>", wording.typographic(line)) for line in lines),
+            join(html("<p>{}</p>", line) for line in lines),
             link(selection.scope.href("actions", pres=row["code_commune"]), near),
         )
     )
@@ -217,9 +227,9 @@ def _sheet(selection: Selection, row: Row) -> None:
 def _map(selection: Selection, communes: Sequence[Row], commune: Row | None) -> None:
     code = commune["code_commune"] if commune else None
     key = (*selection.asked.values(), code)
-    title = selection.need["titre"]
+    title, day = selection.need["titre"], besoins.day(selection.coverage)
     drawn = cached.kept(
-        selection.scope, "besoins", key, lambda: distance_map.values(selection.scope, communes, title, code)
+        selection.scope, "besoins", key, lambda: distance_map.values(selection.scope, communes, title, code, day)
     )
     if isinstance(drawn, str):
         show.empty(f"Pas de carte : {drawn}.", "Les tableaux donnent les mêmes chiffres.")
@@ -254,15 +264,15 @@ def _band(row: Row, with_figure: bool) -> Markup:
 
 def far(selection: Selection, communes: Sequence[Row]) -> None:
     """Communes at 10 km or more of any action, with their official figure."""
-    show.section("Communes loin de toute action enregistrée", besoins.far_words(communes))
+    show.section("Communes loin de toute action enregistrée", besoins.far_words(communes, selection.day))
     rows = besoins.far_table(communes, selection.unit)
     if rows:
         columns = [
             Column("nom", "Commune"),
             *(
-                []
-                if selection.scope.bassin
-                else [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+                [Column("bassin", "Bassin", colours=cached.bassin_colours(selection.scope))]
+                if inner(selection.scope)
+                else []
             ),
             Column("proche", "Action la plus proche"),
             Column("population", "Habitants", "number"),
@@ -284,14 +294,18 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
 def zones(selection: Selection) -> None:
     """The same need in the zones of a division that the reader chooses."""
     known = cached.rows(selection.scope, "divisions", departement=selection.scope.departement)
-    show.section(f"Territoire par territoire : {selection.need['titre'].lower()}")
-    titles = {row["division"]: row["titre"] for row in known}
+    show.section(f"Territoire par territoire : {selection.need['titre'].lower()}", compared.alone(selection.scope))
+    titles = compared.divisions(selection.scope)
+    if not titles:
+        show.paragraph(compared.NO_DIVISION)
+        return
     division = filters.one("division", "Découpage", titles)
     asked = {**selection.where, "division": division}
     about = next(row for row in known if row["division"] == division)
     left_out = about["n_communes_departement"] - about["n_communes"]
-    day = reference.on(besoins.day(selection.coverage))
-    caption = f"{about['titre']}, {selection.scope.territory}, {day} ; communes du département, sans classement"
+    caption = (
+        f"{about['titre']}, {selection.scope.territory}, {selection.day} ; communes du département, sans classement"
+    )
     if left_out:
         caption += f" ; {wording.plural(left_out, 'commune')} du département hors de ce découpage"
     columns = [

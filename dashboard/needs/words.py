@@ -7,6 +7,7 @@ from typing import Any
 from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
+from queries import articles
 
 ALL = "ensemble"
 NO_FIGURE = "aucun"
@@ -118,8 +119,8 @@ def _ending(need: Row) -> str:
     left = wording.percent(_share(need["population_10_reste"], need["population"]))
     ends = "finit" if count == 1 else "finissent"
     return (
-        f"{wording.number(count)} {ends} dans les douze mois : sans suite, {left} des habitants en auraient encore "
-        "une à moins de 10 km."
+        f"{wording.number(count)} {ends} dans les douze mois qui suivent : sans suite, {left} des habitants en "
+        "auraient encore une à moins de 10 km."
     )
 
 
@@ -271,15 +272,15 @@ def far_table(communes: Sequence[Row], unit: str | None) -> list[dict[str, Any]]
     ]
 
 
-def far_words(communes: Sequence[Row]) -> str:
-    """How many communes and inhabitants are at 10 km or more, as a sentence."""
+def far_words(communes: Sequence[Row], day: str) -> str:
+    """How many communes and inhabitants are at 10 km or more, as a sentence; ``day`` as ``reference.on`` writes it."""
     far = [row for row in communes if row["bande"] in FAR]
     if not far:
-        return "Toutes les communes dont la position est connue sont à moins de 10 km d'une action en cours."
+        return f"Toutes les communes dont la position est connue sont à moins de 10 km d'une action en cours {day}."
     people = sum(row["population"] or 0 for row in far)
     return (
         f"{wording.plural(len(far), 'commune')}, {wording.plural(people, 'habitant')}, à 10 km ou plus de toute action "
-        "en cours enregistrée, de la plus éloignée à la moins éloignée."
+        f"enregistrée en cours {day}, de la plus éloignée à la moins éloignée."
     )
 
 
@@ -300,14 +301,14 @@ def remains(row: Row) -> str:
     """What would remain where an action ends, in the commune that would lose most; other endings count as ended."""
     if row["n_restantes"] is None:
         return wording.UNKNOWN
-    place = row["commune_perdante"]
+    place = articles.within(row["commune_perdante"])
     if row["n_restantes"]:
         left = wording.plural(row["n_restantes"], "autre action", "autres actions")
-        return f"{left} à {place}"
+        return f"{left} {place}"
     if row["distance_reste_km"] is None:
-        return f"aucune à {place}, ni à moins de 50 km"
+        return f"aucune {place}, ni à moins de 50 km"
     away = f"{wording.number(row['distance_reste_km'], 0 if row['distance_reste_km'] >= 10 else 1)}{wording.NARROW}km"
-    return f"aucune à {place} ; la plus proche à {away} ({row['commune_reste']})"
+    return f"aucune {place} ; la plus proche à {away} ({row['commune_reste']})"
 
 
 def endings_words(need: Row, coverage: Row) -> str:

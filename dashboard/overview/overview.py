@@ -130,7 +130,9 @@ def _rate(label: str, part: int, whole: int, unit: str, counted: str = "actions"
         return Figure(label, "///", n="Sans objet : aucune action", **context)
     counts = f"{wording.number(part)} sur {wording.number(whole)}"
     if whole < 10:
-        return Figure(label, counts, counted, n=f"Moins de dix {counted} : pas de pourcentage", **context)
+        # « 0 sur 1 » has no noun that would agree; its label and the line below say what is counted.
+        few = f"Moins de dix {counted} : pas de pourcentage"
+        return Figure(label, counts, counted if whole > 1 else "", n=few, **context)
     return Figure(label, wording.percent(part / whole), unit, n=f"{counts} {counted}", **context)
 
 
@@ -141,22 +143,21 @@ def missing(fields: Sequence[Row]) -> tuple[str, list[Row]]:
     if not lacking:
         return "Aucun champ ne manque dans les fiches de ce périmètre.", []
     first = lacking[0]
-    gaps = [f"{field['champ']} ({_gap(field)})" for field in lacking[1:4]]
+    gaps = [f"{field['champ']} ({wording.number(_gap(field))})" for field in lacking[1:4]]
     others = f" Viennent ensuite : {wording.join(gaps)}." if gaps else ""
     complete = [field["champ"] for field in asked if filled(field) == field["n_actions"]]
     everywhere = f" Partout renseignés : {wording.join(complete)}." if complete else ""
-    return (
-        f"Ce qui manque le plus : {first['champ']}, absent de {_gap(first)} fiches "
-        f"sur {wording.number(first['n_actions'])}.{others}{everywhere}"
-    ), lacking
+    fiches = wording.number(first["n_actions"])
+    absent = "la seule fiche" if first["n_actions"] == 1 else f"{wording.plural(_gap(first), 'fiche')} sur {fiches}"
+    return f"Ce qui manque le plus : {first['champ']}, absent de {absent}.{others}{everywhere}", lacking
 
 
 def _coverage(field: Row) -> float:
     return filled(field) / int(field["n_actions"])
 
 
-def _gap(field: Row) -> str:
-    return wording.number(field["n_actions"] - filled(field))
+def _gap(field: Row) -> int:
+    return int(field["n_actions"]) - filled(field)
 
 
 def bars(fields: Sequence[Row]) -> list[tuple[str, int, int, str]]:

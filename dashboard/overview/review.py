@@ -59,7 +59,20 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day:
         ),
     ]
     if people is not None:
-        value = "s" if people["secret"] else wording.number(people["valeur"])
-        coverage = f"Connus pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements"
-        shown.insert(1, Figure("Participations", value, "présences", coverage=coverage, period=str(people["annee"])))
+        shown.insert(1, _attendances(people))
     return shown
+
+
+def _attendances(people: Row) -> Figure:
+    """Attendances of the last known year, as surely as they are known (answer to ``effectif_territoire``)."""
+    about, withheld = people["n_approches"] > 0, people["bornes_tues"]
+    value = wording.total(people["valeur"], people["bas"], people["haut"], about)
+    known = f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements"
+    return Figure(
+        "Participations",
+        wording.SECRET if people["secret"] else value,
+        "présences",
+        n="" if people["secret"] else wording.bounds_told(people["n_bornes"], withheld).capitalize(),
+        coverage=known,
+        period=str(people["annee"]),
+    )

@@ -1,9 +1,13 @@
-"""Facts kept by hand: one folder a source, one CSV a table of the contract, and ``source.toml`` beside them."""
+"""Facts kept by hand: one folder a source, one CSV a table of the contract, and ``source.toml`` beside them.
+
+Numbers, amounts, dates and years are read as their whole column is written.
+"""
 
 import csv
 import difflib
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -13,7 +17,8 @@ from typing import Any
 from data import store
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
-from data.reading.files import read_text
+from data.reading import columns, euros
+from data.reading.files import read_told
 from data.reading.look import CERTAIN, Claim, Look
 from data.toml_file import read_toml
 
@@ -34,14 +39,21 @@ _SHOWN = 80
 
 @dataclass
 class _Table:
-    """One CSV: its rows as text (None for an empty cell), what was refused, and how many lines it holds."""
+    """One CSV: its rows (None for an empty cell), what was refused, how many lines it holds, and what is doubtful of
+    its text. ``kinds``: column → its type in the contract."""
 
     name: str
-    columns: list[str]
+    kinds: dict[str, str]
     lines: list[Row] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     read: int = 0
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns, in the contract's order."""
+        return list(self.kinds)
 
     @property
     def file(self) -> str:
@@ -59,7 +71,8 @@ class _Table:
 
 
 def read(paths: Sequence[Path]) -> Batch:
-    """Batch of the CSVs given, all of one folder; every value is text or None, the loader casts them.
+    """Batch of the CSVs given, all of one folder; a value is None, what its column proves, or text that the loader
+    casts.
 
     ``read`` counts the data lines of the CSVs. RefusedError (French) for a file that cannot be understood at all, a
     reject for each line that cannot.
@@ -69,6 +82,7 @@ def read(paths: Sequence[Path]) -> Batch:
     tables = [_read_table(path) for path in files]
     for table in tables:
         _refuse_copies(table)
+        _read_values(table)
         _check_structures(table)
     refs: dict[str, str] = {}
     for table in tables:
@@ -86,7 +100,7 @@ def read(paths: Sequence[Path]) -> Batch:
         kept=lines - sum(len(table.refused) for table in tables),
         rejects=rejects,
         lines_stand_alone=True,
-        warnings=[f"{SOURCE} : {note}"] if note else [],
+        warnings=[*([f"{SOURCE} : {note}"] if note else []), *(doubt for table in tables for doubt in table.doubts)],
         **described,
     )
 
@@ -99,7 +113,7 @@ def claim(look: Look) -> Claim | None:
         mine = "titre" in said and set(said) <= set(_KEYS)
         return Claim("faits", CERTAIN, f"{SOURCE} : le titre et la licence d'un dossier de faits.") if mine else None
     header = {name.strip() for name in look.text.split("\n", 1)[0].split(",")}
-    expected = _contract().get(look.path.stem, [])
+    expected = list(_contract().get(look.path.stem, ()))
     if not expected or not header <= {*expected, REF} or len(header) < len(expected):
         return None
     return Claim("faits", CERTAIN, f"Les colonnes de la table « {look.path.stem} » des faits tenus à la main.")
@@ -148,8 +162,10 @@ def _read_source(path: Path) -> dict[str, Any]:
 
 
 def _read_table(path: Path) -> _Table:
-    table = _Table(path.stem, _expected_columns(path))
-    reader = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    decoded = read_told(path)
+    doubts = [f"{path.name} : {remark}" for remark in decoded.remarks]
+    table = _Table(path.stem, _expected_columns(path), doubts=doubts)
+    reader = csv.reader(io.StringIO(decoded.text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader)]
         _check_header(path, header, table.columns)
@@ -166,36 +182,38 @@ def _read_table(path: Path) -> _Table:
     return table
 
 
-def _expected_columns(path: Path) -> list[str]:
-    """Columns of the CSV of a table: those of the contract, the ref of an action in place of its identifier."""
+def _expected_columns(path: Path) -> dict[str, str]:
+    """Column → type, for the CSV of a table: those of the contract, the ref of an action in place of its identifier."""
     tables = _contract()
     if path.stem not in tables:
         close = difflib.get_close_matches(path.stem, tables, n=1)
         hint = f"vouliez-vous dire « {close[0]} » ?" if close else f"tables possibles : {', '.join(tables)}."
         raise RefusedError(f"« {path.name} » : aucune table ne s'appelle « {path.stem} » ; {hint}")
-    columns = tables[path.stem]
-    return [REF if column == "action_id" else column for column in columns] if path.stem == ACTIONS else columns
+    kinds = tables[path.stem]
+    if path.stem != ACTIONS:
+        return kinds
+    return {REF if column == "action_id" else column: kind for column, kind in kinds.items()}
 
 
 @cache
-def _contract() -> dict[str, list[str]]:
-    """Table → columns that a person fills, for the tables of the contract that hold facts with their line."""
+def _contract() -> dict[str, dict[str, str]]:
+    """Table → column that a person fills → its type, for the tables of the contract that hold facts with their line."""
     with store.memory() as root:
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))
         pairs = root.execute(
-            "SELECT table_name, column_name FROM duckdb_columns() ORDER BY table_oid, column_index"
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() ORDER BY table_oid, column_index"
         ).fetchall()
-    tables: dict[str, list[str]] = {}
-    for table, column in pairs:
-        tables.setdefault(table, []).append(column)
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in pairs:
+        tables.setdefault(table, {})[column] = kind.split("(")[0]
     return {
-        table: [column for column in columns if column not in _PROVENANCE]
-        for table, columns in tables.items()
-        if set(_PROVENANCE) <= set(columns) and table != "rejets"
+        table: {column: kind for column, kind in kinds.items() if column not in _PROVENANCE}
+        for table, kinds in tables.items()
+        if set(_PROVENANCE) <= set(kinds) and table != "rejets"
     }
 
 
-def _check_header(path: Path, header: list[str], expected: list[str]) -> None:
+def _check_header(path: Path, header: Sequence[str], expected: Collection[str]) -> None:
     where = f"{path.name}, ligne 1"
     if len(header) == 1 and ";" in header[0]:
         raise RefusedError(
@@ -239,6 +257,67 @@ def _refuse_copies(table: _Table) -> None:
         if known != line:
             reason = f"copie exacte de la ligne {known} : supprimez-la, ou dites ce qui les distingue"
             table.refuse(line, None, ", ".join(row[column] or "" for column in table.columns)[:_SHOWN], reason)
+
+
+def _read_values(table: _Table) -> None:
+    """Numbers, amounts, dates and years in place of their texts, each read with what its whole column proves."""
+    for column, kind in table.kinds.items():
+        texts = [row[column] for row in table.rows]
+        parse = _parser(column, kind, texts)
+        if parse is None or not any(texts):
+            continue
+        for row in table.rows:
+            text = row[column]
+            try:
+                row[column] = None if text is None else parse(text)
+            except ValueError as error:
+                why = str(error).removeprefix(f"« {text} » : ")
+                table.refuse(row["ligne"], column, text, f"n'est pas {_EXPECTED[kind]} : {why}")
+
+
+_EXPECTED = {
+    "DECIMAL": "un montant en euros",
+    "DOUBLE": "un nombre",
+    "INTEGER": "un nombre entier",
+    "DATE": "une date (AAAA-MM-JJ)",
+}
+_YEARS = ("annee", "exercice")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _parser(column: str, kind: str, texts: Sequence[str | None]) -> Callable[[str], Any] | None:
+    """How to read the cells of a column; None for those that stay text."""
+    if column in _YEARS:
+        return columns.year
+    if kind == "DECIMAL":
+        notation = columns.numbers(texts, decimals=2)
+        return lambda text: euros.amount(text, notation)
+    if kind == "DOUBLE":
+        return columns.numbers(texts).number
+    if kind == "INTEGER":
+        whole = columns.numbers(texts, decimals=0)
+        return lambda text: _whole(whole, text)
+    if kind == "DATE":
+        order = columns.dates(texts)
+        return lambda text: _day(order, text)
+    return None
+
+
+def _whole(column: columns.Numbers, text: str) -> int | None:
+    number = column.number(text)
+    if number is not None and number % 1:
+        raise ValueError("il a des décimales")
+    return None if number is None else int(number)
+
+
+def _day(column: columns.Dates, text: str) -> date | str | None:
+    """The day; one that is written as the contract asks stays as it is, for the contract's rules to judge."""
+    if _ISO.fullmatch(text):
+        return text
+    read = column.date(text)
+    if read is not None and read.precision != "jour":
+        raise ValueError("écrivez le premier jour (le dernier, pour une fin), et ce qui est sûr dans « precision »")
+    return None if read is None else read.jour
 
 
 def _check_structures(table: _Table) -> None:

@@ -8,7 +8,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from data import recipes
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
-from data.reading.files import read_bytes, read_text
+from data.reading import columns, euros
+from data.reading.files import read_bytes, read_told
 from data.reading.grids import Grid, read_grids
 from data.reading.look import CERTAIN, Claim, Look
 from data.reading.numbers import written_euros
@@ -50,14 +51,17 @@ def read(paths: Sequence[Path]) -> Batch:
     lists: list[tuple[Path, list[tuple[int, Any]]]] = []
     heads: dict[tuple[str, str | None], int] = {}
     completes: set[str] = set()
+    doubts: list[str] = []
     for path in paths:
         if not _is_json(path):
             grid, first = _table(path)
             heads[grid.file, grid.sheet] = grid.lines[first]
             completes |= {grid.completes} if grid.completes else set()
-            lists.append((path, _records(grid, first)))
+            lists.append((path, _written(grid, first)))
+            doubts += grid.doubts
             continue
-        content = _json(path)
+        content, told = _json(path)
+        doubts += told
         if isinstance(content, dict) and content.get("type") == "FeatureCollection":
             _add_contracts(contracts, content)
         elif isinstance(content, list):
@@ -73,9 +77,7 @@ def read(paths: Sequence[Path]) -> Batch:
     records: list[Row] = []
     rejects: list[Reject] = []
     for path, content in lists:
-        names = _names(path, [record for _, record in content])
-        for rank, record in content:
-            found = _row(path, rank, record, names, contracts)
+        for found in _records(path, content, contracts):
             if isinstance(found, Reject):
                 rejects.append(found)
             else:
@@ -89,7 +91,7 @@ def read(paths: Sequence[Path]) -> Batch:
         read=len(rows) + len(rejects),
         kept=len(rows),
         rejects=rejects,
-        warnings=_warnings(rows),
+        warnings=[*doubts, *_warnings(rows)],
         heads=heads,
         completes=completes.pop() if len(completes) == 1 else None,
     )
@@ -150,7 +152,7 @@ def _key(cell: object) -> str:
     return re.sub(r"[^a-z0-9]+", "_", fold(str(cell or ""))).strip("_")
 
 
-def _records(grid: Grid, first: int) -> list[tuple[int, Any]]:
+def _written(grid: Grid, first: int) -> list[tuple[int, Any]]:
     """(line, record) of each row under the names; a line that quoting leaves unreadable is a text, hence refused."""
     names = [_key(cell) for cell in grid.rows[first]]
     rows = zip(grid.lines[first + 1 :], grid.rows[first + 1 :], strict=True)
@@ -161,9 +163,11 @@ def _records(grid: Grid, first: int) -> list[tuple[int, Any]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def _json(path: Path) -> Any:
+def _json(path: Path) -> tuple[Any, list[str]]:
+    """What a file says, and how doubtful the reading of its bytes is (French)."""
+    decoded = read_told(path, most=MAX_BYTES)
     try:
-        return json.loads(read_text(path, most=MAX_BYTES))
+        return json.loads(decoded.text), [f"{path.name} : {remark}" for remark in decoded.remarks]
     except json.JSONDecodeError as error:
         raise RefusedError(f"« {path.name} », ligne {error.lineno} : ce n'est pas du JSON ({error.msg}).") from error
     except RecursionError as error:
@@ -206,11 +210,24 @@ def _names(path: Path, records: Sequence[Any]) -> dict[str, str]:
     return {field: name for field, name in found.items() if name is not None}
 
 
+def _records(
+    path: Path, content: Sequence[tuple[int, Any]], contracts: Mapping[str, set[tuple[str | None, str | None]]]
+) -> Iterator[Row | Reject]:
+    """Each record of a file, with its rank or line; amounts are read as the whole file writes them."""
+    records = [record for _, record in content]
+    names = _names(path, records)
+    amount = names.get("montant_eur")
+    written = columns.numbers((said.get(amount) for said in records if amount and isinstance(said, dict)), decimals=2)
+    for rank, record in content:
+        yield _row(path, rank, record, names, written, contracts)
+
+
 def _row(
     path: Path,
     rank: int,
     record: Any,
     names: Mapping[str, str],
+    written: columns.Numbers,
     contracts: Mapping[str, set[tuple[str | None, str | None]]],
 ) -> Row | Reject:
     if not isinstance(record, dict):
@@ -220,17 +237,15 @@ def _row(
         return Reject(path.name, rank, names[wrong], _shown(record), "ce n'est ni un texte ni un nombre")
     try:
         year = cells.year(said["annee"])
-        amount = None if said.get("montant_eur") is None else cells.amount(said["montant_eur"])
+        amount = None if said.get("montant_eur") in (None, "") else euros.amount(said["montant_eur"], written)
         owner = cells.identifier(said.get("siret"))
-    except ArithmeticError:
-        return Reject(path.name, rank, None, _shown(record), "montant hors de toute mesure : corrigez-le à la source")
     except ValueError as error:
         return Reject(path.name, rank, None, _shown(record), str(error))
-    identifier, employer = cells.text(said["poste_id"]), cells.text(said["employeur"])
+    identifier, employer = columns.code(said["poste_id"]), cells.text(said["employeur"])
     if identifier is None or employer is None or year is None:
         reason = "numéro de poste, employeur ou année absent"
         return Reject(path.name, rank, None, _shown(record), reason)
-    contract = cells.text(said.get("contrat_ville"))
+    contract = columns.code(said.get("contrat_ville"))
     places = contracts.get(contract or "", set())
     departement, epci = next(iter(places)) if len(places) == 1 else (None, None)
     return {
@@ -241,7 +256,7 @@ def _row(
         "annee": year,
         "montant_eur": amount,
         "contrat_ville": contract,
-        "code_departement": cells.text(said.get("code_departement")) or departement,
+        "code_departement": columns.code(said.get("code_departement")) or departement,
         "code_epci": epci if epci and len(epci) == 9 else None,
         "fichier": path.name,
         "ligne": rank,

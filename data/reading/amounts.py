@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from data.reading.columns import Numbers, numbers
 from data.reading.figures import AFTER, QUALIFIER, WORDS, Figure, Precision, interval, qualify
 from data.reading.funders import find_labels
-from data.reading.numbers import parse_amount, parse_words
+from data.reading.numbers import parse_words
 from data.reading.text import flatten, fragment
 
 Role = Literal["total", "charge", "produit", "prix_unitaire"]
@@ -66,13 +67,20 @@ class AmountsRead:
 MAX_EUROS = 10**9
 # How far from an amount, in characters of its line, its meaning is looked for.
 _WINDOW = 300
-_DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*"
+_DIGITS = r"(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]{1,3}(?:'[0-9]{3})+|[0-9]+)(?:[.,][0-9]+)*"
 _UNIT = r"(?:k ?€|keuros?|€(?:uros?)?|euros?|eur)(?!\w)"
+# Beside the digits of a number, a sign that parts nothing else: what follows is its tail.
+_GLUED = r"[^\s\w(/:;=+*×–-]"
 _MONEY = re.compile(
-    rf"(?<![\w.,])(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?(?P<first>{_DIGITS}|{WORDS})"
-    rf"(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))? ?(?P<unit>{_UNIT})"
+    rf"(?<![\w.,])(?<![0-9]{_GLUED})(?<![0-9]e[-+])(?:(?P<before>{QUALIFIER}) ?(?:d[e'] ?)?)?(?P<between>entre )?"
+    rf"(?P<first>{_DIGITS}|{WORDS})(?: ?(?P<unit1>{_UNIT})?(?P<sep> ?(?:a|et) | ?[-–/] ?)(?P<second>{_DIGITS}))?"
+    rf" ?(?P<unit>{_UNIT}|€(?=[0-9]{{2}}(?!\w)))"
+    r"(?P<cents> ?[0-9]{2}(?= ?(?:$|[.,;:)/]|par |la |l'|le )))?"
     rf"(?: ?\(?(?P<after>{AFTER})\)?(?! ?[0-9]))?"
 )
+# A minus beside the figures, after a sign that a bullet does not follow; or the whole answer between parentheses.
+_MINUS = re.compile(r"[:=(] ?[-−] ?\+?(?:€ ?)?$")
+_PARENTHESIS = re.compile(r"[:=] ?\((?:€ ?)?$")
 _PERIODS = {
     "annuelle": r"par an(?!\w)|/ ?an(?!\w)|l'annee|annuel(?:le)?s?(?!\w)|chaque annee",
     "trimestrielle": r"par trimestre|/ ?trimestre|trimestriel",
@@ -174,6 +182,7 @@ def _collect(text: str) -> tuple[list[_Money], list[str]]:
     tariff_list = False
     side: Role | None = None
     label = ""
+    notation = _notation(text)
     for number, line in enumerate(text.split("\n")):
         flat = flatten(line)
         if not flat.strip():
@@ -182,7 +191,7 @@ def _collect(text: str) -> tuple[list[_Money], list[str]]:
         whole = _MONEY.fullmatch(flat.strip(" -–•*.:"))
         joined = f"{label} {line.strip()}" if whole and label else line
         tariff_list = tariff_list and bool(_BULLETED.match(flat))
-        read = _in_line(joined, number, tariff_list, side, doubts)
+        read = _in_line(joined, number, tariff_list, side, notation, doubts)
         found += read
         tariff_list = tariff_list or (
             bool(read) and bool(_TARIFF.search(read[0].before)) and flat.rstrip().endswith(":")
@@ -191,13 +200,24 @@ def _collect(text: str) -> tuple[list[_Money], list[str]]:
     return found, doubts
 
 
-def _in_line(line: str, number: int, listed: bool, side: Role | None, doubts: list[str]) -> list[_Money]:
+def _notation(text: str) -> Numbers:
+    """How the amounts of a text are written: « 12,500 € » beside « 1,234.50 € » is in thousands."""
+    matches = [match for line in text.split("\n") for match in _MONEY.finditer(flatten(line))]
+    written = [f"{match[part]} {match['unit']}" for match in matches for part in ("first", "second") if match[part]]
+    return numbers(written, decimals=2)
+
+
+def _in_line(
+    line: str, number: int, listed: bool, side: Role | None, notation: Numbers, doubts: list[str]
+) -> list[_Money]:
     flat = flatten(line)
     matches = list(_MONEY.finditer(flat))
     found = []
     for index, match in enumerate(matches):
         try:
-            figure = _figure(match)
+            figure = _figure(match, notation)
+            if _is_negative(flat, match):
+                raise ValueError(f"« {match[0]} » : précédé d'un moins ou seul entre parenthèses, est-il négatif ?")
         except ValueError as error:
             doubts.append(f"{error} ; laissé au texte")
             continue
@@ -210,24 +230,35 @@ def _in_line(line: str, number: int, listed: bool, side: Role | None, doubts: li
     return found
 
 
-def _figure(match: re.Match[str]) -> Figure | None:
+def _is_negative(flat: str, match: re.Match[str]) -> bool:
+    before, after = flat[: match.start()], flat[match.end() :].lstrip()
+    return bool(_MINUS.search(before) or (_PARENTHESIS.search(before) and after.startswith(")")))
+
+
+def _figure(match: re.Match[str], notation: Numbers) -> Figure | None:
     """The figure of one match, None when its words are no number; ValueError (French) when it has two readings."""
-    value = _euros(match["first"], match["unit1"] or match["unit"])
+    value = _euros(match["first"], match["unit1"] or match["unit"], notation)
     if value is None:
         return None
+    if match["cents"]:  # « 12 € 50 ».
+        if match["second"] or value % 1 or match["unit"].startswith("k"):
+            raise ValueError(f"« {match[0].strip()} » : des centimes, de quel montant ?")
+        value += Decimal(match["cents"].strip()) / 100
     if match["second"] is None:
         return None if match["between"] else qualify(value, match["before"] or match["after"])
-    high = _euros(match["second"], match["unit"])
+    high = _euros(match["second"], match["unit"], notation)
     return interval(value, high) if high is not None else None
 
 
-def _euros(number: str, unit: str) -> Decimal | None:
+def _euros(number: str, unit: str, notation: Numbers) -> Decimal | None:
     thousand = "k€" if unit.startswith("k") else "€"
     if number[0].isdigit():
-        amount = parse_amount(f"{number} {thousand}")
+        amount = notation.amount(f"{number} {thousand}")
         if amount is not None and amount >= MAX_EUROS:
             raise ValueError(f"« {number} {unit} » : hors de toute mesure pour une action")
-        return amount
+        if amount is not None and amount != round(amount, 2):
+            raise ValueError(f"« {number} {unit} » : plus de deux décimales")
+        return None if amount is None else round(amount, 2)
     try:
         return Decimal(parse_words(number) or 0) * (1000 if thousand == "k€" else 1)
     except ValueError:

@@ -5,14 +5,14 @@ the column prove decides; what none proves is refused, with a remedy that has on
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from data.reading.dates import ReadDate, parse_date
-from data.reading.numbers import SPACES, bare_amount, parse_amount, parse_number
+from data.reading.numbers import SPACES, bare_amount, in_thousands, parse_amount, parse_number
 from data.reading.workbook import Formatted
 
 Mark = Literal["milliers", "decimales"]
@@ -20,6 +20,8 @@ Order = Literal["jour", "mois"]
 
 # Alone, one cell with three digits after its mark proves nothing; two or more, with no other writing beside them, do.
 _ENOUGH = 2
+# So many cells with one or two decimals make a column of decimals, where numbers may have any number of them.
+_MANY = 20
 _GROUPED = re.compile(rf"[-+−]?[1-9][0-9]{{0,2}}(?:[{SPACES}'’][0-9]{{3}})+(?![0-9])")
 _SHAPES = {
     mark: (
@@ -70,6 +72,9 @@ class Numbers:
     def _plain(self, text: str) -> str:
         """The text with one reading left; ValueError when the column leaves it two."""
         bare = bare_amount(text)
+        if in_thousands(text) and any(_doubtful(bare, mark) for mark in _SHAPES):
+            # A thousand euros has three decimals: a column of euros proves nothing of it.
+            raise ValueError(f"« {text.strip()} » : ambigu, des milliers ou trois décimales ? Écrivez-le en euros")
         if _SHAPES[","][1].fullmatch(bare):
             return text.replace(",", "")
         for mark, meaning, word in ((",", self.comma, "la virgule"), (".", self.point, "le point")):
@@ -87,12 +92,15 @@ class Numbers:
         return text
 
 
-def numbers(cells: Iterable[object], decimals: int | None = None) -> Numbers:
+def numbers(
+    cells: Iterable[object], decimals: int | None = None, fits: Callable[[Decimal], bool] | None = None
+) -> Numbers:
     """The notation that the cells of a column prove, ``decimals`` being how many their numbers may have.
 
     ``numbers(column, decimals=2).amount(cell)`` reads euros, ``numbers(column, decimals=0).number(cell)`` counts.
+    ``fits`` tells whether a number may stand in the column: thousands that would not are decimals.
     """
-    texts = {bare_amount(cell) for cell in cells if isinstance(cell, str)} - {""}
+    texts = {bare_amount(cell) for cell in cells if isinstance(cell, str) and not in_thousands(cell)} - {""}
     proofs = {mark: _proofs(texts, mark) for mark in _SHAPES}
     other = {",": ".", ".": ","}
     found = {
@@ -102,6 +110,8 @@ def numbers(cells: Iterable[object], decimals: int | None = None) -> Numbers:
     for mark in _SHAPES:
         if decimals is not None and not any(proofs.values()) and _only_thousands(texts, mark, other[mark]):
             found[mark] = "milliers"
+        if found[mark] is None and fits and "milliers" not in proofs[mark] and _beyond(texts, mark, fits):
+            found[mark] = "decimales"
     return Numbers(found[","], found["."], decimals)
 
 
@@ -110,21 +120,38 @@ def _meaning(texts: Iterable[str], mark: str, decimals: int | None, proofs: set[
     if len(proofs) != 1:
         return None
     (meaning,) = proofs
-    if meaning == "milliers" or decimals is None:
+    if meaning == "milliers":
         return meaning
+    if decimals is None:
+        return meaning if _many_decimals(texts, mark) else None
     # Neither cents nor, where the mark cuts cents, thousands; unless the column always writes three decimals.
     return meaning if decimals and _three_decimals(texts, mark) else None
 
 
+def _many_decimals(texts: Iterable[str], mark: str) -> bool:
+    """Whether a column, whose mark cuts decimals, holds numbers with three of them or more, or very many decimals.
+
+    « 25,7 » beside « 19,762 » may come from another file than it: two notations stand in one column.
+    """
+    tails = [text.rpartition(mark)[2] for text in texts if mark in text and not _doubtful(text, mark)]
+    return any(len(tail) > 2 for tail in tails) or len(tails) >= _MANY
+
+
+def _beyond(texts: Iterable[str], mark: str, fits: Callable[[Decimal], bool]) -> bool:
+    """Whether thousands would make a number that cannot stand in the column."""
+    doubtful = (text for text in texts if _doubtful(text, mark))
+    return any(not fits(Decimal(text.replace(mark, "").replace("−", "-"))) for text in doubtful)
+
+
 def _doubtful(text: str, mark: str) -> bool:
-    return bool(_SHAPES[mark][0].fullmatch(text)) and not _ZERO.match(text)
+    return mark in text and bool(_SHAPES[mark][0].fullmatch(text)) and not _ZERO.match(text)
 
 
 def _proofs(texts: Iterable[str], mark: str) -> set[Mark]:
     """What cells that have one reading by themselves say of a mark."""
     _, thousands, decimal = _SHAPES[mark]
     found: set[Mark] = set()
-    for text in texts:
+    for text in (text for text in texts if mark in text):
         if thousands.fullmatch(text):
             found.add("milliers")
         elif decimal.fullmatch(text) and not _doubtful(text, mark):
@@ -158,7 +185,9 @@ def _remedy(bare: str, mark: str, decimals: int | None) -> str:
         return f"Écrivez {whole}{tail}"
     if decimals == 2 and not tail.endswith("0"):
         return f"Un montant n'a pas plus de deux décimales. Écrivez {whole}{tail}"
-    return f"Écrivez {whole}{tail} ou {whole},{tail.rstrip('0').ljust(1, '0')}"
+    # Neither writing is itself ambiguous: « 19,7620 » has four decimals.
+    decimal = f"{tail}0" if decimals is None else tail.rstrip("0").ljust(1, "0")
+    return f"Écrivez {whole}{tail} ou {whole},{decimal}"
 
 
 @dataclass(frozen=True)
@@ -231,3 +260,16 @@ def parse_or_none(text: str) -> Decimal | None:
         return parse_amount(text)
     except ValueError:
         return None
+
+
+_FLOAT_CODE = re.compile(r"([0-9]+)[.,]0+")
+
+
+def code(cell: object) -> str | None:
+    """A code as written, without the decimal noughts that a spreadsheet gives to digits (60.0, « 3190.0 »); None when
+    empty."""
+    if cell is None or isinstance(cell, bool):
+        return None if cell is None else str(cell)
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else " ".join(str(cell).split())
+    match = _FLOAT_CODE.fullmatch(text)
+    return match[1] if match else text or None

@@ -50,6 +50,16 @@ class Grid:
     rejects: list[Reject] = field(default_factory=list)
     completes: str | None = None
 
+    @property
+    def doubts(self) -> list[str]:
+        """What is doubtful of the whole grid (French): how its text was decoded, its formulas without a true result."""
+        told = [f"{self.name} : {remark}" for remark in self.remarks]
+        for cells, what in ((self.unread, "sans résultat gardé"), (self.zeros, "dont le résultat gardé est 0")):
+            if cells:
+                named = ", ".join(cells)
+                told.append(f"{self.name} : formules {what} ({named}) ; ouvrez et enregistrez le classeur.")
+        return told
+
 
 def sheet_of(name: str) -> tuple[str, str | None]:
     """(file, sheet or None) of the ``name`` of a grid."""

@@ -82,9 +82,16 @@ def bare_amount(text: str) -> str:
     return _cut_unit(text)[0]
 
 
+def in_thousands(text: str) -> bool:
+    """Whether an amount is written in thousands of euros (« k€ »)."""
+    return _cut_unit(text)[1].startswith("k")
+
+
 def _cut_unit(text: str) -> tuple[str, str]:
     """(figures, unit in lower case or nothing), whichever comes first."""
     bare = text.strip(SPACES + "\t\n\r")
+    if bare.isdecimal():
+        return bare, ""
     if match := _AMOUNT.fullmatch(bare):
         return match[1].strip(SPACES), match[2].lower()
     if match := _AMOUNT_AFTER.fullmatch(bare):

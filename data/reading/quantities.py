@@ -44,29 +44,32 @@ class _Found:
 _INCLUSIVE = r"(?:(?:e?s?|le?s?)(?:\((?:e|s|es)\)){0,2}|\(ne\)s?|[.·•-](?:l?e)[.·•-]?s?)(?![\w])"
 _STAFF = {
     "benevoles": rf"benevole{_INCLUSIVE}",
-    "professionnels": rf"(?:professionnel|salarie|employe|agent){_INCLUSIVE}"
+    "professionnels": rf"(?:professionnel|salarie|employe|agent){_INCLUSIVE}|pros?(?!\w)"
     r"|travailleu(?:r|se)s? socia(?:l|le|ux|les)(?!\w)",
 }
 _NOUNS = {
     **_STAFF,
     "personnes": r"personnes?(?!\w)|pers(?!\w)\.?",
     "participants_distincts": (
-        rf"(?:participant|inscrit|beneficiaire|visiteur|spectateur){_INCLUSIVE}|usagere?s?(?!\w)"
+        rf"(?:participant|inscrit|present|beneficiaire|visiteur|spectateur){_INCLUSIVE}|usagere?s?(?!\w)"
     ),
     "public": (
         rf"(?:enfant|adolescent|etudiant|habitue|retraite){_INCLUSIVE}|(?:jeune|ado|eleve|lyceen(?:ne)?|collegien(?:ne)?"
         r"|senior|aine|femme|homme|dame|parent|maman|papa|adulte)s?(?!\w)"
     ),
-    "familles": r"familles?(?!\w)",
+    "familles": r"(?:familles?|menages?|foyers?(?! (?:rura|logement|d[e']|socio|culturel)))(?!\w)",
     "habitants": rf"habitant{_INCLUSIVE}",
     "participations": r"(?:participation|passage)s?(?!\w)",
     "reunions": r"(?:reunion|copil)s?(?!\w)|comites? de pilotage",
     "seances": r"(?:seance|rdv)s?(?!\w)|rendez-vous",
+    "rencontres": r"rencontres?(?!\w)",
     "repondants": r"repondant" + _INCLUSIVE,
     "questionnaires_envoyes": r"questionnaires? (?:envoye|distribue|adresse|diffuse)s?(?!\w)",
     "equipe": (
         rf"(?:intervenant|encadrant|referent){_INCLUSIVE}|responsables?(?!\w)|stagiaires?(?!\w)"
-        r"|(?:animat|accompagnat|coordinat|direct|educat|mediat)(?:eur|rice)s?(?!\w)"
+        r"|(?:animat|accompagnat|coordinat|direct|educat|mediat|format)(?:eur|rice)s?(?!\w)"
+        rf"|(?:assistante?s? (?:de|du|sociale?s?|maternelle?s?)|a\.?s\.? de secteur"
+        rf"|chargee?s? d[e']|conseill(?:er|ere)s?)(?!\w)|(?:accueillant|apprenti|technicien){_INCLUSIVE}"
     ),
 }
 _NOUN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _NOUNS.items()))
@@ -84,6 +87,10 @@ _PER_SESSION = re.compile(
     r"(?:par|/|chaque) ?(?:seance|session|atelier|soiree|rencontre|repas|cours|sortie|groupe|jour|semaine|mois|an\b)"
     r"|en moyenne|moyenne de"
 )
+# Beside the figure itself: « 5 participantes à chacun des ateliers », « à chaque session, une centaine d'élèves ».
+_EACH_AFTER = re.compile(rf"[^0-9.;]{{0,25}}?(?:a chacune? de|{_PER_SESSION.pattern})")
+_EACH_BEFORE = re.compile(r"(?:a|pour|lors de) chaque (?:seance|session|atelier|soiree|rencontre|repas|sortie),? ?$")
+_CYCLE = re.compile(r"(?:session|cycle|serie|parcours) d[e'] ?$")
 _GROUP = re.compile(r"groupes? d[e']\s*$")
 _GROUPS = re.compile(r"groupes d[e']\s*$")
 # Who makes the action happen, and who is in its groups: the words around « personnes » say it wherever they stand.
@@ -104,7 +111,10 @@ _YEAR_BEFORE = re.compile(
     r"(?:\ben|annees?|depuis|edition|ete|saison|rentree|[a-z]{3,}(?:bre|er|ars|ril|ai|uin|uillet|out)) $"
 )
 _PARTICIPANT_LABEL = re.compile(r"(?:participant|public|beneficiaire|usager|inscrit)[^:]*: ?[^:]*$")
-_FUTURE = re.compile(r"(?:objectif|souhait|prevoi|prevoy|prevu|vise|capacite|limite|espere)")
+# A part of people already counted; « 91 familles dont 117 adultes » counts adults for the first time.
+_PART_OF = re.compile(r"(?:dont|parmi lesquel(?:le)?s) ?$")
+_OF_FAMILIES = re.compile(rf"(?:famille|menage|foyer)s?(?!\w)[^.;0-9]*{_PART_OF.pattern}")
+_FUTURE = re.compile(r"(?:objectif|souhait|prevoi|prevoy|prevu|vise|capacite|limite|esper)")
 _FACTOR = re.compile(r"[0-9][^=]*[x×*] ?$")
 _SUM = re.compile(r"[0-9][^=]*= ?$")
 _RESULT = re.compile(r"[0-9][^=]*[x×*] ?[0-9][^=]*= ?$")
@@ -128,6 +138,9 @@ _NO_PEOPLE = re.compile(
     r"heure|duree|date|annee|age|edition|tel|budget|cout|tarif|prix|montant|euro|surface|atelier|sortie|temps|fois"
     r"|semaine|mois|jour|etp|horaire|materiel|document|article|film|moyenne"
 )
+_DETAILED = re.compile(r" ?(?::|\(|dont(?!\w)|=)")
+# « 18 (11 femmes et 7 hommes) »: the figure is the whole of what stands between parentheses.
+_PARTS = re.compile(r"\([^()]*[0-9][^()]*\)?")
 _WHOLE = re.compile(r"(?:personnes?|pers\.?)?(?: (?:mobilisee?s|au total|en tout|en moyenne))*")
 _ONLY_TOTAL = re.compile(r"(?: (?:mobilisee?s|au total|en tout))*\W*(?:$|[:(]|dont)")
 
@@ -169,7 +182,13 @@ def _in_line(flat: str, context: Context) -> list[_Found]:
                 found.append(read)
             else:
                 bare.append(figure)
-    return _without_parts(found + _totals(flat, bare, found))
+    return _without_parts(_without_team(flat, found) + _totals(flat, bare, found))
+
+
+def _without_team(flat: str, found: list[_Found]) -> list[_Found]:
+    """« 2 professionnels : 1 référente, 1 conseiller »: those who are named after a staff are that staff."""
+    whole = next((each for each in found if each.kind in _STAFF and _DETAILED.match(flat, each.end)), None)
+    return [each for each in found if not (whole and each.kind == "equipe" and each.start > whole.end)]
 
 
 def _totals(flat: str, bare: list[FoundFigure], parts: list[_Found]) -> list[_Found]:
@@ -211,7 +230,7 @@ def _beside_noun(flat: str, found: FoundFigure, context: Context) -> _Found | No
     if not noun or (noun.start() == found.end and flat[found.end - 1].isalpha()):
         return None
     kind, end = str(noun.lastgroup), noun.end()
-    if kind in ("personnes", "equipe") and (said := _KIND_AFTER.match(flat, end)):
+    if kind in ("personnes", "equipe", "habitants", "public") and (said := _KIND_AFTER.match(flat, end)):
         kind, end = str(said.lastgroup), said.end()
     elif kind in _STAFF and _MIXED.match(flat, end):
         kind = "equipe"
@@ -247,13 +266,18 @@ def _grandeur(flat: str, found: FoundFigure, kind: str, end: int, context: Conte
         return None
     if kind == "personnes" and (said := _group_of(before, flat[end:])):
         return None if context == "recit" and _FUTURE.search(flat[slice(*sentence(flat, found.start, end))]) else said
+    if kind == "rencontres":
+        return "seances" if _CYCLE.search(before) else None
     if kind in ("reunions", "seances"):
         return None if _PER_SESSION.match(flat[end:].lstrip()) else kind
     if context == "mobilisees":
         return _mobilised(before, kind)
     begin, stop = sentence(flat, found.start, end)
     words = flat[begin:stop]
-    if before.rstrip().endswith(("dont", "parmi lesquels", "parmi lesquelles")) and kind not in _STAFF:
+    each = bool(_EACH_AFTER.match(flat, end) or _EACH_BEFORE.search(before))
+    if each and kind in ("public", "participants_distincts") and not _FUTURE.search(words):
+        return None if _GROUP.search(before) else "participations"
+    if kind not in _STAFF and _PART_OF.search(before) and not _OF_FAMILIES.search(before):
         return None
     if kind == "habitants" and _POPULATION.search(words):
         return None
@@ -297,22 +321,36 @@ def _is_year(before: str, found: FoundFigure) -> bool:
 def _alone(flat: str, begin: int, found: FoundFigure, context: Context) -> _Found | None:
     """A figure that is the whole line (« 5 », « - 5 »), or the whole answer to a label (« Bénévoles : 12 »)."""
     rest = flat[found.end :].strip(" .;,/)")
-    if found.article or not _WHOLE.fullmatch(rest):
+    parts = _PARTS.fullmatch(rest)
+    if found.article or not (_WHOLE.fullmatch(rest) or parts or flat[found.end : found.end + 1] == ")"):
         return None
     before = flat[begin : found.start]
     if not _BULLET.sub("", before).strip():
-        whole = context == "mobilisees" and not rest and not _looks_like_year(flat, found)
+        whole = context == "mobilisees" and (not rest or parts) and not _looks_like_year(flat, found)
         return _Found("personnes_mobilisees", found.figure, found.start, found.end) if whole else None
     label = _LABELLED.match(before)
+    if counted := _counted_noun(flat, before, found, context):
+        return counted
     if not label or _NO_PEOPLE.search(label["label"]):
         return _labelled_sessions(label, found)
     kinds = [name for name, pattern in _LABEL_KINDS.items() if re.search(pattern, label["label"])]
     if len(kinds) == 1:
-        return _Found(kinds[0], found.figure, found.start, found.end)
-    if context != "mobilisees" or kinds:
+        return _Found(kinds[0], found.figure, found.start, found.end, kind=kinds[0])
+    if context != "mobilisees" or kinds or parts:
         return None
     total = label["label"].strip() in ("total", "au total", "en tout")
     return _Found("personnes_mobilisees", found.figure, found.start, found.end, total)
+
+
+def _counted_noun(flat: str, before: str, found: FoundFigure, context: Context) -> _Found | None:
+    """« Bénévoles (12) et salariés (3) »: a noun, then its number alone between parentheses."""
+    if not before.rstrip().endswith("(") or not flat[found.end :].lstrip().startswith(")"):
+        return None
+    noun = next((match for match in _NOUN.finditer(before) if match.end() == len(before.rstrip(" ("))), None)
+    kind = str(noun.lastgroup) if noun else None
+    if noun is None or kind not in (*_STAFF, "participants_distincts", "familles") or _looks_like_year(flat, found):
+        return None
+    return _Found(kind, found.figure, noun.start(), found.end, kind=kind) if context != "recit" else None
 
 
 def _labelled_sessions(label: re.Match[str] | None, found: FoundFigure) -> _Found | None:

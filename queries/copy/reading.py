@@ -26,7 +26,8 @@ from data.actors import ANYONE, Actor
 from data.batch import RefusedError
 from data.integrity import LOCK_PATIENCE
 from data.store import Connection
-from queries.copy import steps
+from queries.copy import earlier, steps
+from queries.copy.draft import facts
 from queries.copy.script import describe
 
 T = TypeVar("T")
@@ -38,7 +39,6 @@ COPIED_ROWS = 2_000_000
 READING_COPIES = 4
 # What DuckDB says of a file whose blocks are not those that were written; a wrong figure is never the answer.
 DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException, duckdb.FatalException)
-_DRAFT = "brouillon-"
 _LOG = logging.getLogger(__name__)
 
 
@@ -162,26 +162,19 @@ def _make(copy: Copy) -> Path:
     """Written beside and renamed, so that no reader ever opens half a copy."""
     _require_same(copy)
     written = steps.written()
-    for left in copy.folder.glob(f"{_DRAFT}*"):  # By a process that was killed: whoever writes is alone.
+    for left in copy.folder.glob(f"{earlier.DRAFT}*"):  # By a process that was killed: whoever writes is alone.
         shutil.rmtree(left, ignore_errors=True)
     with _writing(copy):
-        folder = tempfile.TemporaryDirectory(dir=copy.folder, prefix=_DRAFT)
+        folder = tempfile.TemporaryDirectory(dir=copy.folder, prefix=earlier.DRAFT)
     with folder as place:
         draft = Path(place) / "copie.duckdb"
-        with store.open_lake(copy.path, read_only=True, snapshot=copy.snapshot) as root:
-            root.execute(f"ATTACH {store.quoted(draft)} AS copie")
-            shown = steps.shown(root, copy.snapshot, unmasked=copy.unmasked)
-            store.copy_facts(root, "copie", copy.snapshot, most_rows=COPIED_ROWS, shown=shown)
-            root.execute(
-                "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
-                [copy.snapshot],
-            )
-            root.execute("USE copie.main")
+        with (
+            facts(copy.path, copy.snapshot, draft, COPIED_ROWS, unmasked=copy.unmasked) as root,
+            earlier.attached(root, copy.path, copy.folder, copy.snapshot, COPIED_ROWS),
+        ):
             root.execute("CREATE TABLE copie_de AS SELECT ? AS contenu", [copy.stem])
             describe(root, {"copie_de": "one row, what this file is a copy of: a name can be given to any file"})
-            steps.make(root, unmasked=copy.unmasked)
-            root.execute("USE memory.main")
-            root.execute("DETACH copie")
+            steps.make(root)
         _require_same(copy)
         if steps.written() != written:
             raise RefusedError("Le catalogue de l'observatoire vient d'être modifié : recommencez.")

@@ -30,7 +30,8 @@ UNION ALL
 SELECT DISTINCT if(function_type = 'table_macro', 'DROP MACRO TABLE temp.main.', 'DROP MACRO temp.main.'), function_name
 FROM duckdb_functions() WHERE database_name = 'temp' AND NOT internal
 UNION ALL
-SELECT 'RESET VARIABLE ', name FROM duckdb_variables() WHERE name NOT IN ('jour', 'sans_secret')
+SELECT 'RESET VARIABLE ', name FROM duckdb_variables()
+WHERE name NOT IN ('jour', 'instantane', 'identite', 'sans_secret')
 """
 
 
@@ -86,7 +87,9 @@ def describe(root: Connection, meanings: Mapping[str, str], kind: str = "table")
 
 
 def drop_temporaries(root: Connection) -> None:
-    """Drop what is temporary on this connection, and its variables but those of all steps.
+    """Drop what is temporary on this connection, and its variables but those that say what the copy is of.
+
+    A step leaves what it keeps alone.
 
     What is needed by the end of a file goes there; this is for what several files of a step share.
     """

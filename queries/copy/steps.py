@@ -5,38 +5,36 @@ contract's tables) are there already, and the variable ``jour`` is the day of th
 what each step makes.
 """
 
-import ast
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import duckdb
 
-from data import settings
 from data.importers import UNREVIEWED
 from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
-from queries.copy.common import search
+from queries.copy.common import places, search
 from queries.copy.gaps import gaps
 from queries.copy.indicators import catalogue, values
+from queries.copy.modules import modules
 from queries.copy.money import money
 from queries.copy.needs import needs
 from queries.copy.progress import progress
 from queries.copy.script import scripts
 from queries.copy.secrecy import disclosure, rules
-from queries.copy.secrecy.texts import shown
 
-__all__ = ["STEPS", "fingerprint", "make", "shown"]
 Step = Callable[[Connection], None]
 _HERE = Path(__file__).parent
 _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
-    "places": scripts(_COMMON / "places.sql", _COMMON / "territories.sql", _COMMON / "running.sql"),
+    "places": places.derive,
     "money": money.derive,
     "lists": search.derive,
     "secrecy": disclosure.derive,
+    "totals": scripts(_COMMON / "totals.sql"),
     "indicators": values.derive,
     "progress": progress.derive,
     "needs": needs.derive,
@@ -45,9 +43,8 @@ STEPS: dict[str, Step] = {
 }
 
 
-def make(root: Connection, *, unmasked: bool = False) -> None:
-    """Run every step on the copy that is the current catalog of ``root``; ``unmasked``: nothing is withheld in it."""
-    root.execute("SET VARIABLE sans_secret = ?", [unmasked])
+def make(root: Connection) -> None:
+    """Run every step on the copy that is the current catalog of ``root``."""
     for step in STEPS.values():
         step(root)
 
@@ -89,28 +86,4 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def _code() -> bytes:
     """The text of everything that a making runs: read once, since a process does not change its own code."""
-    return b"".join(file.read_bytes() for file in sorted({*_modules(Path(__file__)), *_HERE.rglob("*.sql"), CONTRACT}))
-
-
-def _modules(*entries: Path) -> set[Path]:
-    """These modules of the project and all that they import, directly or not."""
-    found: set[Path] = set()
-    waiting = list(entries)
-    while waiting:
-        module = waiting.pop()
-        if module not in found:
-            found.add(module)
-            waiting += _imported(module)
-    return found
-
-
-def _imported(module: Path) -> Iterator[Path]:
-    for node in ast.walk(ast.parse(module.read_bytes())):
-        if not isinstance(node, ast.ImportFrom) or node.module is None:
-            continue
-        parts = node.module.split(".")
-        packages = [settings.ROOT.joinpath(*parts[:depth]) for depth in range(1, len(parts) + 1)]
-        for place in (*packages, *(packages[-1] / name.name for name in node.names)):
-            for file in (place.with_suffix(".py"), place / "__init__.py"):
-                if file.is_file():
-                    yield file
+    return b"".join(file.read_bytes() for file in sorted({*modules(Path(__file__)), *_HERE.rglob("*.sql"), CONTRACT}))

@@ -11,6 +11,7 @@ from queries.statistics.differences import (
     rate_difference,
     rate_ratio,
 )
+from queries.statistics.families import Holm, benjamini_hochberg, weighted_holm
 from queries.statistics.funnel import (
     Limits,
     count_limits,
@@ -25,27 +26,20 @@ from queries.statistics.intervals import (
     rate_interval,
     wilson_interval,
 )
-from queries.statistics.lasting import (
-    detectable_change,
-    lasting_correlation,
-    lasting_p_values,
-    variance_inflation,
-)
+from queries.statistics.noise import successive_noise
 from queries.statistics.smoothing import smoothed_proportions, smoothed_rates
 from queries.statistics.survival import Survival, kaplan_meier
-from queries.statistics.trend import MannKendall, benjamini_hochberg, mann_kendall, theil_sen
+from queries.statistics.trend import MannKendall, mann_kendall, theil_sen
 
 __all__ = [
+    "Holm",
     "Limits",
     "MannKendall",
     "Survival",
     "Theil",
     "benjamini_hochberg",
     "count_limits",
-    "detectable_change",
     "kaplan_meier",
-    "lasting_correlation",
-    "lasting_p_values",
     "mann_kendall",
     "mover_difference",
     "newcombe_difference",
@@ -58,9 +52,10 @@ __all__ = [
     "rate_ratio",
     "smoothed_proportions",
     "smoothed_rates",
+    "successive_noise",
     "theil",
     "theil_sen",
-    "variance_inflation",
+    "weighted_holm",
     "widened",
     "wilson_interval",
 ]

@@ -1,4 +1,4 @@
-"""Is a series of years rising or falling: Mann–Kendall, Theil–Sen, and the control of false alarms over many series."""
+"""Is a series of years rising or falling: Mann–Kendall, Theil–Sen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -126,19 +126,3 @@ def theil_sen(series: ArrayLike, times: ArrayLike) -> Floats:
     some = np.isfinite(slopes).any(axis=-1)
     slope[some] = np.nanmedian(slopes[some], axis=-1)
     return slope
-
-
-def benjamini_hochberg(p_values: ArrayLike, families: ArrayLike | None = None) -> Floats:
-    """q-values: the smallest false discovery rate at which each would be announced; NaN where there was no test.
-
-    Each family is controlled by itself (one for all when None). Benjamini and Hochberg, JRSS B 57, 1995, by
-    ``scipy.stats.false_discovery_control``.
-    """
-    p_value = floats(p_values)
-    q_value = np.full(p_value.shape, np.nan)
-    tested = np.isfinite(p_value)
-    family = np.zeros(p_value.shape, dtype=int) if families is None else np.asarray(families)
-    for name in np.unique(family[tested]):
-        members = tested & (family == name)
-        q_value[members] = stats.false_discovery_control(p_value[members], method="bh")
-    return q_value

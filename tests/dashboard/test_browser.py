@@ -103,6 +103,15 @@ def test_every_page_is_french_asks_nothing_outside_and_fits_a_phone(page: Page, 
     assert {url for url in asked if urlsplit(url).hostname not in ("127.0.0.1", None)} == set()
 
 
+@pytest.mark.parametrize("path", ["?departement=49", "revue?departement=03", "sources"])
+def test_no_table_loses_its_last_columns_on_paper(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 718, "height": 1047})  # A4 at 96 dpi, less margins of 1 cm.
+    page.emulate_media(media="print")
+    visit(page, address, path)
+    edges = page.locator(".tableau table").evaluate_all("all => all.map(table => table.getBoundingClientRect().right)")
+    assert edges and max(edges) <= 718
+
+
 def test_a_click_on_the_map_opens_the_commune(page: Page, address: str) -> None:
     visit(page, address, "carte?departement=03")
     page.locator('path[data-code="03190"]').click()

@@ -10,7 +10,7 @@ from queries import ask_records
 from queries.copy import reading
 from tests.small.facts import load_rows
 from tests.small.money import grant, placed
-from tests.tools.pages import open_page, words
+from tests.tools.pages import markup, open_page, words
 
 ALLIER = {"departement": "03"}
 DAY = "au 31/12/2025, dernier jour connu"
@@ -110,3 +110,34 @@ def test_a_departement_with_one_bassin_compares_nothing(
     assert "Profil, indicateur par indicateur" not in said
     money = words(open_page(monkeypatch, folder, "financements", departement="75"))
     assert "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer." in money
+
+
+EVERY_PAGE: list[tuple[str, dict[str, str]]] = [
+    *((name, {}) for name in ("synthese", "indicateurs", "bassins", "carte", "actions", "couts", "revue", "besoins")),
+    *(("financements", {"question": question}) for question in ("paie", "manque", "arret")),
+    ("sources", {}),
+]
+_CARD = re.compile(r'<dt>(.*?)</dt><dd class="valeur">(.*?)</dd>')
+
+
+@pytest.mark.parametrize("where", [ALLIER, {**ALLIER, "bassin": "033"}], ids=["departement", "bassin"])
+def test_a_card_has_one_figure_on_all_pages(
+    monkeypatch: pytest.MonkeyPatch, stores: Path, where: dict[str, str]
+) -> None:
+    said: dict[str, set[str]] = {}
+    for name, asked in EVERY_PAGE:
+        for label, value in _CARD.findall(markup(open_page(monkeypatch, stores, name, **where, **asked))):
+            said.setdefault(label, set()).add(value)
+    assert {"Accordé", "Coût connu", "Actions recensées", "Participations"} <= set(said)
+    assert {label: values for label, values in said.items() if len(values) > 1} == {}
+
+
+def test_exports_hold_as_many_rows_as_pages_say(stores: Path) -> None:
+    with reading.reader(stores / "demo") as root:
+        listed = ask_records(root, "repertoire", **ALLIER)
+        costs = ask_records(root, "couts", **ALLIER, situation="connu")
+        needs = ask_records(root, "offre_matrice", **ALLIER)
+    assert sum(row["etat"] == "en_cours" for row in listed) == 227
+    (everything,) = (row for row in needs if row["besoin"] == "ensemble" and row["code_zone"] is None)
+    assert everything["n_actives"] == 227
+    assert len(costs) == 1394

@@ -222,7 +222,7 @@ def test_a_table_escapes_and_follows_only_honest_links() -> None:
 
 def test_a_table_longer_than_its_limit_says_so() -> None:
     found = table_of([{"n": n} for n in range(5)], [Column("n", "N", "number")], "Nombres", limit=2)
-    assert "(2 premières lignes sur 5\u00a0; l'export les a toutes)" in found.replace("&#39;", "'")
+    assert "(2 premières lignes sur 5\u202f; l'export les a toutes)" in found.replace("&#39;", "'")
     assert len(re.findall("<th scope=.row.", found)) == 2
 
 

@@ -1,9 +1,14 @@
 """The store: history, snapshots, several processes, and nothing lost."""
 
+import ctypes
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -172,3 +177,77 @@ def test_a_question_mark_in_the_path_is_told(tmp_path: Path) -> None:
     assert report.etat == "refusee"
     assert "dans un dossier dont le nom contient « ? »" in report.message
     assert not (tmp_path / "a?b").exists()
+
+
+# ── What the machine refuses ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def refused(module: str, *words: object, limit: Callable[[], None] | None = None) -> str:
+    """What a command of its own process says as it refuses: one line of French, exit code 1, nothing for machines."""
+    command = [sys.executable, "-m", module, *(str(word) for word in words)]
+    ended = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300, preexec_fn=limit
+    )
+    assert (ended.returncode, ended.stdout) == (1, ""), (ended.returncode, ended.stdout, ended.stderr)
+    assert ended.stderr.count("\n") == 1, ended.stderr
+    assert "n'avait pas prévue" not in ended.stderr, ended.stderr
+    return ended.stderr
+
+
+def as_anyone() -> None:
+    """Run in the child: root loses what lets it pass over permissions (PR_CAPBSET_DROP, for the two CAP_DAC)."""
+    if os.geteuid() == 0:
+        library = ctypes.CDLL(None, use_errno=True)
+        for capability in (1, 2):
+            if library.prctl(24, capability, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "prctl")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
+@pytest.mark.parametrize("part", [".", integrity.CATALOG, integrity.FILES])
+def test_a_store_whose_permissions_are_closed_is_one_refusal(fresh_store: Path, part: str) -> None:
+    before = integrity.content(fresh_store)
+    mode = (fresh_store / part).stat().st_mode
+    (fresh_store / part).chmod(0)
+    try:
+        said = [
+            refused("queries", "jeu", "--store", fresh_store, limit=as_anyone),
+            refused("data", "history", "--store", fresh_store, limit=as_anyone),
+            refused("data", "load", "fiches", FICHES / "03.txt", "--store", fresh_store, limit=as_anyone),
+        ]
+    finally:
+        (fresh_store / part).chmod(mode)
+    assert all("ne peut pas être écrit ou lu" in line and "Vérifiez vos droits" in line for line in said)
+    assert integrity.content(fresh_store) == before
+    assert checksums.verify(fresh_store).faults == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="capabilities are Linux's")
+def test_a_store_that_can_only_be_read_refuses_a_load_in_one_line(fresh_store: Path) -> None:
+    before = integrity.content(fresh_store)
+    fresh_store.chmod(0o555)
+    try:
+        said = refused("data", "load", "fiches", FICHES / "03.txt", "--store", fresh_store, limit=as_anyone)
+    finally:
+        fresh_store.chmod(0o755)
+    assert "ne peut pas être écrit ou lu" in said
+    assert integrity.content(fresh_store) == before
+    assert load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store).etat == "chargee"
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["ducklake_snapshot", "ducklake_column", "ducklake_data_file", "ducklake_delete_file"],
+)
+def test_a_catalog_without_one_of_its_tables_is_one_refusal(fresh_store: Path, table: str) -> None:
+    shutil.rmtree(fresh_store / reading.READING)
+    files = sorted(file.name for file in (fresh_store / integrity.FILES).rglob("*"))
+    with closing(sqlite3.connect(fresh_store / integrity.CATALOG)) as catalog:
+        catalog.execute(f"DROP TABLE {table}")
+    said = [
+        refused("queries", "jeu", "--store", fresh_store),
+        refused("data", "load", "fiches", FICHES / "03.txt", "--store", fresh_store),
+    ]
+    assert all(f"Le magasin « {fresh_store} » n'a pas pu être lu" in line for line in said)
+    assert all("python -m data verify" in line for line in said)
+    assert sorted(file.name for file in (fresh_store / integrity.FILES).rglob("*")) == files

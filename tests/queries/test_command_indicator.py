@@ -101,8 +101,8 @@ def test_a_territory_is_its_code_or_its_name(
         (["indicator", "A1", "territoire=Moulins"], "commune:03190 (Moulins, Allier)"),
         (["indicator", "A1", "territoire=Moulins"], "Écrivez par exemple territoire=bassin:032."),
         (
-            ["indicator", "G3", "territoire=bassin:032"],
-            "G3 ne se calcule pas au niveau « bassin » (niveaux : departement).",
+            ["indicator", "C3", "territoire=bassin:032"],
+            "C3 ne se calcule pas au niveau « bassin » (niveaux : departement).",
         ),
         (["indicator", "A1", "territoire=03", "annee=1999"], "Années qui en ont : 2021, 2022, 2023, 2024."),
         (["indicator", "A1", "territoire=75"], "Territoires qui ont des valeurs : 03 (Allier), 63 (Puy-de-Dôme)"),

@@ -189,6 +189,14 @@ def answer(root: duckdb.DuckDBPyConnection, name: str, **values: Any) -> list[di
         return ask_records(cursor, name, **values)
 
 
+def action_id(root: duckdb.DuckDBPyConnection, title: str) -> str:
+    """The identifier of the action of that title."""
+    with root.cursor() as cursor:
+        found = cursor.execute("SELECT action_id FROM actions WHERE titre = ?", [title]).fetchone()
+    assert found is not None
+    return str(found[0])
+
+
 def _columns(table: str) -> list[str]:
     with store.memory() as root:
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))

@@ -141,14 +141,24 @@ def _catalogue(root: duckdb.DuckDBPyConnection) -> None:
         {
             "id": name, "rang": rank, "facteur": 1.0, "intervalle": "aucun", "niveaux": ["departement", "bassin"],
             "n_compte": "actions", "couverture_min": 70.0, "champs": ["initiative"], "erreur": None,
-            "partage": "actions", "annees": 1,
+            "partage": "actions", "annees": 1, "test": "annees", "priorite": 2, "changement_plausible": None, "sql": "",
         } | dict(entry)
         for rank, (name, entry) in enumerate(INDICATORS.items())
     ]  # fmt: skip
     root.register("lot", pa.Table.from_pylist(lines))
     # As in the catalogue that is shipped.
-    root.execute("CREATE TABLE regles AS SELECT 5 AS tendance_annees_min, 3 AS reference_annees")
-    root.execute("CREATE TABLE indicateurs AS SELECT * REPLACE (erreur::VARCHAR AS erreur) FROM lot")
+    root.execute(
+        """
+        CREATE TABLE regles AS
+        SELECT 5 AS tendance_annees_min, 3 AS reference_annees, 25 AS changement_plausible, 60 AS part_prioritaire
+        """
+    )
+    root.execute(
+        """
+        CREATE TABLE indicateurs AS
+        SELECT * REPLACE (erreur::VARCHAR AS erreur, changement_plausible::DOUBLE AS changement_plausible) FROM lot
+        """
+    )
     root.unregister("lot")
 
 

@@ -1,81 +1,76 @@
 """Does a verdict keep its word: false alarms where nothing changes, changes found. ``make calibration``.
 
-Each seed is a synthetic Allier of ten years, scale S, in which nothing drifts, taken through everything that makes a
-reading copy: publication, every indicator, progress. Then the smallest detectable change that was stated for one
-indicator of one territory is planted in the facts of that very seed, as a straight line, alone in its département: in
-the initiative of actions (A1, one bassin: an action keeps its initiators for all its years), in attendance (C1, one
-bassin) and in the fiches that tell their limits (G3, the département).
+Each seed is a synthetic Allier, scale S, in which nothing drifts, taken through everything that makes a reading copy:
+publication, every indicator, progress. Then, in that very copy, residents begin more actions (A1) in one bassin or in
+the whole département: from 25 to 50 % of those that begin, by the day on which each begins, along a straight line or by
+a step in the middle; and the verdicts of the whole board are made again. A change is found when progress is announced
+there, among all the tests. ``stated``: a step of the size that the verdict of that seed says it would see. ``none``:
+the same draw with 25 % all along in the whole département, where any change announced of A1 is a false alarm.
+
+Runs can be made in parts (``--first``, ``--seeds``) that write lines of JSON; ``--read`` adds them up.
 """
 
 import argparse
+import json
 import tempfile
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 
 from data import store
 from data.demo import tables
 from data.loading.load import ensure_references
 from queries.copy import reading, steps
 from queries.copy.progress.verdicts import DECLINE, PROGRESS
+from queries.copy.secrecy import ledger
 
-YEARS = (2016, 2025)
-# What the observatory allows itself, and what it promises.
+LAST = 2025
+# What the observatory allows itself, and what it promises of the sizes that it states.
 MOST_FALSE, LEAST_FOUND = 0.05, 0.80
+BEFORE, AFTER = 0.25, 0.50
+SHAPES = ("slope", "step", "stated", "none")
 _TERRITORY = (
     "departements", "communes", "communes_anciennes", "populations", "zones", "zones_communes", "indices_prix",
     "financeurs", "financeurs_libelles", "libelles",
 )  # fmt: skip
-# What new actions declare must change by more than the value does, which lags; beyond 100 % nothing can be planted.
-_LAG = 4 / 3
-# Indicators in which changes are planted, and at what level.
-PLANTS = {"A1": "bassin", "C1": "bassin", "G3": "departement"}
 
 
 @dataclass(frozen=True)
 class Plant:
-    """A change to plant: ``size`` (in points) between the mean of the years up to ``reference_last`` and ``last``.
+    """A change to plant in a place: ``size`` is a fraction of 1, from 25 % on."""
 
-    ``before`` is the difference that chance alone made there.
-    """
-
-    indicator: str
+    shape: str
+    level: str
     territory: str
     size: float
-    first: int
-    reference_last: int
-    last: int
-    before: float
 
 
 @dataclass(frozen=True)
-class Null:
-    """One seed where nothing changes; ``seen`` are the smallest changes stated, by series, as they would be planted."""
+class Result:
+    """One seed of one span: how many tests, what was announced where nothing changes, which plants were found.
+
+    ``found``: (shape, level, habits, whether progress was announced there).
+    """
 
     seed: int
-    n_tested: int
+    years: int
+    n_tests: int
     claims: list[tuple[str, str]]
-    trend_p_values: list[float]
-    seen: list[Plant] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Found:
-    """One change planted, the difference that was measured, and whether progress was announced."""
-
-    plant: Plant
-    measured: float
-    found: bool
+    found: list[tuple[str, str, float, bool]]
+    seconds: float
 
 
 @contextmanager
-def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A reading copy in memory of a synthetic Allier where nothing changes but ``plant``."""
+def synthetic(reference: Path, seed: int, n_years: int = 10) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A reading copy in memory of a synthetic Allier where nothing changes."""
+    years = (LAST - n_years + 1, LAST)
     with store.memory(store.SEARCH_EXTENSIONS) as root:
         root.execute(f"ATTACH {store.quoted(reference)} AS reference (READ_ONLY)")
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))
@@ -88,171 +83,119 @@ def synthetic(reference: Path, seed: int, plant: Plant | None = None) -> Iterato
                    now()::TIMESTAMP AS chargee_le, 'essai' AS chargee_par, repeat('0', 64) AS sha256, 0 AS lues,
                    0 AS gardees, 0 AS refusees, 'active' AS etat
             """,
-            [YEARS[1]],
+            [LAST],
         )
-        for name, rows in tables(seed, YEARS, "S", changes=False).items():
+        for name, rows in tables(seed, years, "S", changes=False).items():
             root.register("lot", rows)
             root.execute(f"INSERT INTO {name} BY NAME SELECT *, 'demo' AS source FROM lot")
             root.unregister("lot")
-        root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [YEARS[1]])
-        for name in ("refusals", "places", "money", "lists"):
-            steps.STEPS[name](root)
-        if plant is not None:
-            _PLANTERS[plant.indicator](root, seed, plant)
-        for name in ("secrecy", "indicators", "progress"):
+        root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [LAST])
+        ledger.attach(root, None)
+        for name in ("refusals", "places", "money", "lists", "secrecy", "indicators", "progress"):
             steps.STEPS[name](root)
         yield root
 
 
-def null(reference: Path, seed: int) -> Null:
-    """What is announced for a seed where nothing changes."""
-    with synthetic(reference, seed) as root:
-        rows = root.execute(
-            """
-            SELECT indicateur, territoire, verdict, p_valeur, q_valeur, plus_petit_changement, niveau, valeur_reference,
-                   premiere_annee, reference_fin, derniere_annee, ecart
-            FROM indicateurs_progres
-            """
-        ).fetchall()
-    return Null(
-        seed=seed,
-        n_tested=sum(row[4] is not None for row in rows),
-        claims=[(row[0], row[1]) for row in rows if row[2] in (PROGRESS, DECLINE)],
-        trend_p_values=[row[3] for row in rows if row[3] is not None],
-        seen=[
-            Plant(row[0], row[1], row[5], *row[8:])
-            for row in rows
-            if row[5] is not None and PLANTS.get(row[0]) == row[6] and row[7] + _LAG * row[5] < 100
-        ],
-    )
+def tried(reference: Path, seed: int, n_years: int, shapes: Iterable[str], habits: float, draws: int) -> Result:
+    """What is announced for one seed, before and after each plant, drawn ``draws`` times.
 
-
-def planted(reference: Path, base: Null, indicator: str) -> Found | None:
-    """Whether a change of the size stated for this seed is announced; None when no size was stated there.
-
-    What is planted in a sample of actions moves the value by a little more or less: when less, it is planted again,
-    larger by as much.
+    The bassin is Montluçon's, of some 95 active actions a year.
     """
-    plants = [one for one in base.seen if one.indicator == indicator]
-    if not plants:
-        return None
-    plant = plants[base.seed % len(plants)]
-    found = _tried(reference, base.seed, plant, plant.size)
-    moved = found.measured - plant.before
-    return found if moved >= plant.size else _tried(reference, base.seed, plant, plant.size * plant.size / moved)
-
-
-def _tried(reference: Path, seed: int, plant: Plant, size: float) -> Found:
-    with synthetic(reference, seed, replace(plant, size=size)) as root:
-        measured, verdict = root.execute(
-            "SELECT ecart, verdict FROM indicateurs_progres WHERE indicateur = ? AND territoire = ?",
-            [plant.indicator, plant.territory],
-        ).fetchone() or (float("nan"), "")
-    return Found(plant, measured, verdict == PROGRESS)
-
-
-_ACTIONS = """
-CREATE OR REPLACE TEMP TABLE concernees AS
-WITH moments AS (
-    SELECT sujet_id AS action_id, annee_debut, annee_fin, date_debut - make_date($first, 1, 1) AS moment
-    FROM sujets_territoires JOIN actions ON action_id = sujet_id
-    WHERE sujet_type = 'action' AND niveau = $level AND territoire = $territory AND date_debut IS NOT NULL
-),
-actives AS (SELECT moment, unnest(range(annee_debut, annee_fin + 1)) AS annee FROM moments),
--- What actions declare changes by the day on which they begin; the value, which counts older ones too, lags behind.
-rendement AS (
-    SELECT avg(moment) FILTER (annee = $last) - avg(moment) FILTER (annee BETWEEN $first AND $reference_last) AS jours
-    FROM actives
-)
-SELECT action_id, greatest(moment, 0) * $size / 100 / jours AS hausse,
-       hash(action_id || $seed::VARCHAR) / 18446744073709551615.0 AS hasard
-FROM moments, rendement
-"""
-
-
-def _plant_actions(root: duckdb.DuckDBPyConnection, seed: int, plant: Plant) -> None:
-    values = asdict(plant) | {"seed": seed, "level": PLANTS[plant.indicator]}
-    del values["indicator"], values["before"]
-    root.execute(_ACTIONS, values)
-
-
-def _plant_initiative(root: duckdb.DuckDBPyConnection, seed: int, plant: Plant) -> None:
-    """More and more actions are begun by a resident."""
-    _plant_actions(root, seed, plant)
-    root.execute(
-        """
-        INSERT INTO actions_initiateurs BY NAME
-        WITH dites AS (
-            SELECT action_id, bool_or(initiateur IN ('Un habitant', 'Un groupe d''habitants')) AS habitante
-            FROM actions_initiateurs GROUP BY ALL
-        ),
-        part AS (SELECT avg(habitante::INTEGER) AS part FROM dites SEMI JOIN concernees USING (action_id))
-        SELECT action_id, 'Un habitant' AS initiateur, 'demo' AS source
-        FROM dites JOIN concernees USING (action_id), part
-        WHERE NOT habitante AND hasard < hausse / (1 - part)
-        """
+    begun = time.monotonic()
+    with synthetic(reference, seed, n_years) as root:
+        rows = root.execute(
+            "SELECT indicateur, territoire, niveau, verdict, q_valeur, plus_petit_changement FROM indicateurs_progres"
+        ).fetchall()
+        places = {(row[2], row[1]): row[5] for row in rows if row[0] == "A1"}
+        found = []
+        for plant in _plants(shapes, places):
+            for draw in range(draws):
+                _draw(root, plant, (seed, draw), habits)
+                found.append((plant.shape, plant.level, habits, _announced(root, plant)))
+    return Result(
+        seed=seed,
+        years=n_years,
+        n_tests=sum(row[4] is not None for row in rows),
+        claims=[(row[0], row[1]) for row in rows if row[3] in (PROGRESS, DECLINE)],
+        found=found,
+        seconds=round(time.monotonic() - begun, 1),
     )
 
 
-def _plant_limits(root: duckdb.DuckDBPyConnection, seed: int, plant: Plant) -> None:
-    """More and more fiches tell the limits of their action."""
-    _plant_actions(root, seed, plant)
-    root.execute(
-        """
-        INSERT INTO actions_textes BY NAME
-        WITH dites AS (SELECT action_id, bool_or(rubrique = 'limites') AS limites FROM actions_textes GROUP BY ALL),
-        part AS (SELECT avg(limites::INTEGER) AS part FROM dites SEMI JOIN concernees USING (action_id))
-        SELECT action_id, 'limites' AS rubrique, 1 AS rang, 'Limites dites.' AS texte, 'demo' AS source
-        FROM dites JOIN concernees USING (action_id), part
-        WHERE NOT limites AND hasard < hausse / (1 - part)
-        """
+def _plants(shapes: Iterable[str], places: Mapping[tuple[str, str], float | None]) -> Iterator[Plant]:
+    """What is planted: in the first bassin and in the whole, or nothing in the whole; ``places``: sizes stated."""
+    whole, bassin = (next(place for place in places if place[0] == level) for level in ("departement", "bassin"))
+    for shape in shapes:
+        for level, territory in (whole,) if shape == "none" else (bassin, whole):
+            stated = (places[level, territory] or 0) / 100
+            size = {"none": 0.0, "stated": stated}.get(shape, AFTER - BEFORE)
+            if shape == "none" or 0 < size <= 1 - BEFORE:
+                yield Plant(shape, level, territory, size)
+
+
+def _announced(root: duckdb.DuckDBPyConnection, plant: Plant) -> bool:
+    """Whether progress is announced where it was planted; of nothing, any change of A1 anywhere."""
+    steps.STEPS["progress"](root)
+    verdicts = dict(
+        root.execute("SELECT territoire, verdict FROM indicateurs_progres WHERE indicateur = 'A1'").fetchall()
     )
+    if plant.shape == "none":
+        return bool({PROGRESS, DECLINE} & set(verdicts.values()))
+    return bool(verdicts[plant.territory] == PROGRESS)
 
 
-def _plant_attendance(root: duckdb.DuckDBPyConnection, seed: int, plant: Plant) -> None:
-    """More and more of those invited from one bassin come."""
+def _draw(root: duckdb.DuckDBPyConnection, plant: Plant, seed: tuple[int, int], habits: float) -> None:
+    """Draw again who began each action of a place; elsewhere, what the seed drew is put back.
+
+    ``habits``: standard deviation between structures of the logit of their share.
+    """
+    root.execute("CREATE TABLE IF NOT EXISTS tires AS FROM actions_initiateurs")
+    root.execute("DELETE FROM actions_initiateurs")
     rows = root.execute(
         """
-        SELECT presences.rowid, year(tenue_le), convoques, presents FROM presences JOIN seances USING (seance_id)
-        WHERE presences.code_zone = ? AND convoques IS NOT NULL AND presents IS NOT NULL ORDER BY ALL
+        SELECT action_id, structure_id,
+               (date_debut - make_date(annee, 1, 1)) / (make_date($last, 12, 31) - make_date(annee, 1, 1)) AS moment
+        FROM actions JOIN sujets_territoires ON sujet_id = action_id, (SELECT min(annee_debut) AS annee FROM
+             sujets_territoires)
+        WHERE niveau = $level AND territoire = $territory AND date_debut IS NOT NULL
+          AND action_id IN (SELECT action_id FROM tires)
+        ORDER BY action_id
         """,
-        [plant.territory],
+        {"level": plant.level, "territory": plant.territory, "last": LAST},
     ).fetchnumpy()
-    place, year, invited, came = (np.asarray(column, dtype=np.int64) for column in rows.values())
-    in_reference = (year >= plant.first) & (year <= plant.reference_last)
-    # The last year less the mean of the reference, on a straight line.
-    lag = plant.last - np.average(year[in_reference], weights=invited[in_reference])
-    rise = plant.size / 100 / lag * np.maximum(year - plant.first, 0)
-    absent = np.maximum(invited - came, 0)
-    chance = np.clip(rise / (1 - came.sum() / invited.sum()), 0, 1)
-    more = came + np.random.default_rng(seed).binomial(absent, chance)
-    root.executemany("UPDATE presences SET presents = ? WHERE rowid = ?", np.column_stack([more, place]).tolist())
+    rng = np.random.default_rng((*seed, SHAPES.index(plant.shape), len(plant.level)))
+    _, structure = np.unique(rows["structure_id"], return_inverse=True)
+    moment = rows["moment"] if plant.shape == "slope" else (rows["moment"] >= 0.5).astype(float)
+    share = BEFORE + plant.size * np.clip(moment, 0, 1)
+    logit = np.log(share / (1 - share)) + habits * rng.standard_normal(structure.max() + 1)[structure]
+    resident = rng.random(len(share)) < 1 / (1 + np.exp(-logit))
+    said = np.where(resident, "Un habitant", "Une autre structure")
+    root.register("plantes", pa.table({"action_id": rows["action_id"].tolist(), "initiateur": said.tolist()}))
+    root.execute(
+        "INSERT INTO actions_initiateurs BY NAME FROM tires WHERE action_id NOT IN (SELECT action_id FROM plantes)"
+    )
+    root.execute("INSERT INTO actions_initiateurs BY NAME SELECT *, 'demo' AS source FROM plantes")
+    root.unregister("plantes")
 
 
-_PLANTERS = {"A1": _plant_initiative, "C1": _plant_attendance, "G3": _plant_limits}
-
-
-def summary(nulls: Sequence[Null], found: Sequence[Found]) -> str:
+def summary(results: Iterable[Result]) -> str:
     """The figures, in lines that can be read."""
-    tested, claims = sum(one.n_tested for one in nulls), sum(len(one.claims) for one in nulls)
-    alarms = sum(bool(one.claims) for one in nulls)
-    p_values = np.concatenate([one.trend_p_values for one in nulls])
-    below = ", ".join(f"{(p_values <= level).mean():.2%}" for level in (0.05, 0.01, 0.001))
-    lines = [
-        f"Nothing changes: {len(nulls)} seeds, {tested} tests ({tested / len(nulls):.0f} a seed)",
-        f"  verdicts that claim a change        {claims} of {tested}: {claims / tested:.2%} (at most {MOST_FALSE:.0%})",
-        f"  seeds with at least one claim       {alarms} of {len(nulls)}: {alarms / len(nulls):.1%}",
-        f"  trend tests below 5 %, 1 %, 0.1 %   {below}",
-    ]
-    for indicator, level in PLANTS.items():
-        these = [one for one in found if one.plant.indicator == indicator]
-        if these:
-            share = sum(one.found for one in these) / len(these)
-            stated, measured = np.mean([(one.plant.size, one.measured) for one in these], axis=0)
-            lines += [
-                f"Planted in {indicator}, {level}, {len(these)} times: {stated:.1f} points stated, {measured:.1f} seen",
-                f"  announced as progress               {share:.0%} (at least {LEAST_FOUND:.0%})",
-            ]
+    by_span: dict[int, list[Result]] = defaultdict(list)
+    for one in results:
+        by_span[one.years].append(one)
+    lines = []
+    for years, these in sorted(by_span.items()):
+        alarms = sum(bool(one.claims) for one in these)
+        lines.append(
+            f"{years} years, {len(these)} seeds, {np.mean([one.n_tests for one in these]):.0f} tests each: something "
+            f"announced where nothing changes in {alarms} ({alarms / len(these):.1%}; at most {MOST_FALSE:.0%})"
+        )
+        cells: dict[tuple[str, str, float], list[bool]] = defaultdict(list)
+        for one in these:
+            for shape, level, habits, found in one.found:
+                cells[shape, level, habits].append(found)
+        for (shape, level, habits), each in sorted(cells.items()):
+            lines.append(f"  {shape:6} {level:11} habits {habits:g}: found {np.mean(each):.0%} of {len(each)}")
     return "\n".join(lines)
 
 
@@ -265,18 +208,28 @@ def reference_copy(folder: Path) -> Path:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=200, help="how many seeds where nothing changes")
-    parser.add_argument("--planted", type=int, default=60, help="how many of them get a change, for each indicator")
-    parser.add_argument("--indicators", nargs="+", choices=PLANTS, default=list(PLANTS), help="in which to plant")
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
+    parser.add_argument("--seeds", type=int, default=200, help="how many seeds")
+    parser.add_argument("--years", type=int, nargs="+", default=[10], help="spans, in years")
+    parser.add_argument("--shapes", nargs="*", choices=SHAPES, default=list(SHAPES), help="what is planted")
+    parser.add_argument("--draws", type=int, default=1, help="how many times each plant is drawn in a seed")
+    parser.add_argument("--habits", type=float, default=0.0, help="standard deviation between structures (logit)")
+    parser.add_argument("--to", type=Path, help="a file of lines of JSON to add to")
+    parser.add_argument("--read", type=Path, nargs="+", help="files of earlier runs: only add them up")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.processes) as pool:
+    if options.read:
+        print(summary(Result(**json.loads(line)) for path in options.read for line in path.open(encoding="utf-8")))
+        return
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
         reference = reference_copy(Path(folder) / "magasin")
-        nulls = list(pool.map(null, [reference] * options.seeds, range(1, options.seeds + 1)))
-        print(summary(nulls, []), flush=True)
-        jobs = [(base, indicator) for indicator in options.indicators for base in nulls[: options.planted]]
-        tried = pool.map(planted, [reference] * len(jobs), *zip(*jobs, strict=True))
-        print("\n".join(summary(nulls, [one for one in tried if one is not None]).splitlines()[4:]))
+        for seed in range(options.first, options.first + options.seeds):
+            for years in options.years:
+                results.append(tried(reference, seed, years, options.shapes, options.habits, options.draws))
+                if options.to:
+                    with options.to.open("a", encoding="utf-8") as lines:
+                        lines.write(f"{json.dumps(asdict(results[-1]))}\n")
+    print(summary(results))
 
 
 if __name__ == "__main__":

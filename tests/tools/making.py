@@ -12,6 +12,7 @@ import duckdb
 from data import integrity, store
 from data.store import Connection
 from queries.copy import script, steps
+from queries.copy.secrecy import ledger
 from tests import ROOT
 
 # Statements after which the catalog is not the one it was.
@@ -86,6 +87,7 @@ def bare() -> Iterator[Connection]:
     with store.memory() as root:
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))
         root.execute("SET VARIABLE jour = DATE '2025-12-31'")
+        _attach_ledger(root)
         yield root
 
 
@@ -99,7 +101,15 @@ def copied(path: Path) -> Iterator[Connection]:
         root.execute("SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots())")
         root.execute("USE copie.main")
         root.execute("DETACH lake")
+        _attach_ledger(root)
         yield root
+
+
+def _attach_ledger(root: Connection) -> None:
+    """As for a snapshot that has none before it, and is to be noted."""
+    ledger.attach(root, None)
+    root.execute("SET VARIABLE instantane = 1")
+    root.execute("SET VARIABLE identite = 'essai'")
 
 
 def watched(root: Connection, *, unmasked: bool = False) -> list[Step]:
@@ -137,7 +147,13 @@ def _watched(root: Connection, name: str, step: steps.Step) -> Step:
     temporary = {announced.name for run in watch.runs for announced in run.announced if announced.kind == "temp"}
     left = {thing.name for thing in after if thing.kind == "temp" or thing.name in temporary}
     variables = {variable for (variable,) in root.execute("SELECT name FROM duckdb_variables()").fetchall()}
-    return Step(name, step.__module__, watch.runs, after - before - made, left | (variables - {"jour", "sans_secret"}))
+    return Step(
+        name,
+        step.__module__,
+        watch.runs,
+        after - before - made,
+        left | (variables - {"jour", "instantane", "identite", "sans_secret"}),
+    )
 
 
 def _things(root: Connection, after: str = "MACRO") -> set[Thing]:

@@ -1,8 +1,10 @@
 """Pages run by Streamlit's AppTest, and what a reader would read on them."""
 
 import html
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -37,6 +39,36 @@ def markup(test: AppTest) -> str:
     """The HTML that the page itself writes: neither styles nor scripts."""
     bodies = [str(element.proto.body) for element in test.get("html")]
     return "\n".join(body for body in bodies if not body.startswith(("<style", "<script")))
+
+
+def blocks(test: AppTest) -> list[list[str]]:
+    """Everything a reader is told: one list an element of the page, of its texts, spaces as they are.
+
+    A text is a paragraph, a cell, a caption…; what is said to who does not see (names of regions, descriptions of
+    charts and maps) is there too.
+    """
+    drawn = [[str(chart.proto.alt)] for chart in test.get("plotly_chart")]
+    drawn += [_spoken(json.loads(map_.proto.json)) for map_ in test.get("bidi_component")]
+    written = [str(element.proto.body) for element in test.get("html")]
+    return [*(_texts(body) for body in written if not body.startswith(("<style", "<script"))), *drawn]
+
+
+_BLOCK = re.compile(
+    r"</?(?:p|li|ul|t[hdr]|table|tbody|caption|h[1-6]|d[ltd]|div|section|footer|nav|summary|small)\b[^>]*>"
+)
+_NAMED = re.compile(r'\s(?:aria-label|alt|title)="([^"]*)"')
+
+
+def _texts(body: str) -> list[str]:
+    parts = [re.sub(r"<sup>.*?</sup>|<[^>]+>", "", part) for part in _BLOCK.split(body)]
+    texts = (html.unescape(text).strip(" \n") for text in [*parts, *_NAMED.findall(body)])
+    return [text for text in texts if text]
+
+
+def _spoken(drawn: dict[str, Any]) -> list[str]:
+    """The words that a map says: to who does not see it, and under the pointer."""
+    spoken = drawn["words"]
+    return [spoken["alt"], spoken["title"], spoken["hint"], *spoken["marks"].values()]
 
 
 def words(test: AppTest) -> str:

@@ -7,6 +7,7 @@ whole: without it, its sums would be false.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold, slug
 from data.importers.budgets.cerfa import Budget, BudgetLine, findings
 from data.importers.subventions import cells
+from data.reading import columns, euros
 from data.reading.grids import Grid, read_grids
 from data.reading.look import CERTAIN, Claim, Look
 from data.reading.workbook import Cell
@@ -62,14 +64,13 @@ def read(paths: Sequence[Path]) -> Batch:
     rows: list[_Read] = []
     heads: dict[tuple[str, str | None], int] = {}
     completes = None
+    remarks: list[str] = []
     for path in paths:
         grid, places, first = _model_grid(path)
         heads[grid.file, grid.sheet] = grid.lines[first]
         completes = grid.completes or completes
-        data = zip(grid.rows[first + 1 :], grid.lines[first + 1 :], strict=True)
-        own = [_row(grid, places, cells_read, number) for cells_read, number in data]
-        own += [_Read(grid.file, reject.ligne or 0, None, reject=reject) for reject in grid.rejects]
-        rows += sorted(own, key=lambda row: row.number)
+        rows += _rows(grid, places, first)
+        remarks += grid.doubts
     whole, broken = _whole(rows)
     tables = _tables(whole)
     return Batch(
@@ -79,7 +80,7 @@ def read(paths: Sequence[Path]) -> Batch:
         read=len(rows),
         kept=sum(len(lines) for _, lines in whole.values()),
         rejects=[*(row.reject for row in rows if row.reject), *broken],
-        warnings=[row["message"] for row in tables["constats"]],
+        warnings=[*remarks, *(row["message"] for row in tables["constats"])],
         doubts=[Reject(row["fichier"], row["ligne"], None, None, row["message"]) for row in tables["constats"]],
         lines_stand_alone=True,
         # Without one of its lines, the sums of a budget would be false.
@@ -113,6 +114,22 @@ def _named(row: Sequence[Cell]) -> dict[str, int]:
     return {name: titles[fold(name)] for name in COLUMNS if fold(name) in titles}
 
 
+def _rows(grid: Grid, places: dict[str, int], first: int) -> list[_Read]:
+    """The rows under the header, in their order; their amounts are read as their whole column is written."""
+    data = list(zip(grid.rows[first + 1 :], grid.lines[first + 1 :], strict=True))
+    place = places["Montant (€)"]
+    written = columns.numbers((row[place] for row, _ in data if place < len(row)), decimals=2)
+    parsers = _PARSERS | {"Montant (€)": partial(_amount, column=written)}
+    own = [_row(grid, places, row, number, parsers) for row, number in data if not _is_header(row, places)]
+    own += [_Read(grid.file, reject.ligne or 0, None, reject=reject) for reject in grid.rejects]
+    return sorted(own, key=lambda row: row.number)
+
+
+def _is_header(row: Sequence[Cell], places: dict[str, int]) -> bool:
+    """Whether a row names the columns again, as a model pasted under another does: it is nobody's line."""
+    return all(place < len(row) and fold(str(row[place] or "")) == fold(name) for name, place in places.items())
+
+
 def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     """The grid that has the model's columns, where each stands, and the rank of the header."""
     missing: list[str] = list(COLUMNS)
@@ -128,7 +145,9 @@ def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     )
 
 
-def _row(grid: Grid, places: dict[str, int], row: Sequence[Cell], number: int) -> _Read:
+def _row(
+    grid: Grid, places: dict[str, int], row: Sequence[Cell], number: int, parsers: dict[str, Callable[[Cell], Any]]
+) -> _Read:
     """One row of the model, with the reject of its first wrong cell."""
 
     def cell(name: str) -> Cell:
@@ -137,7 +156,7 @@ def _row(grid: Grid, places: dict[str, int], row: Sequence[Cell], number: int) -
 
     values: dict[str, Any] = {}
     reject = None
-    for name, parse in _PARSERS.items():
+    for name, parse in parsers.items():
         try:
             values[name] = parse(cell(name))
         except ValueError as error:
@@ -195,7 +214,7 @@ def _year(cell: Cell) -> int:
 
 
 def _account(cell: Cell) -> str | None:
-    text = cells.text(cell)
+    text = columns.code(cell)
     if text is None:
         return None
     account = text.split()[0]
@@ -204,14 +223,12 @@ def _account(cell: Cell) -> str | None:
     return account
 
 
-def _amount(cell: Cell) -> Decimal | None:
+def _amount(cell: Cell, column: columns.Numbers) -> Decimal | None:
     """Euros; an empty cell is an amount that nobody filled in, not zero."""
-    try:
-        return None if cell is None else cells.amount(cell)
-    except ArithmeticError as error:  # More digits than a number of money can have.
-        raise ValueError("montant hors de toute mesure : corrigez-le à la source") from error
+    return None if cell is None else euros.amount(cell, column)
 
 
+# All but the amount, whose parser is made for its column.
 _PARSERS: dict[str, Callable[[Cell], Any]] = {
     "Action": _required,
     "Exercice": _year,
@@ -220,7 +237,6 @@ _PARSERS: dict[str, Callable[[Cell], Any]] = {
     "Compte": _account,
     "Niveau": _one_of(LEVELS),
     "Libellé": cells.text,
-    "Montant (€)": _amount,
     "Financeur": cells.text,
 }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from data.importers.contexte.table import Table
+from data.reading.columns import code as as_code
 from geo.communes import Resolution, UnknownCommuneError, territory
 
 # Paris, Lyon and Marseille: the arrondissements are parts of the commune.
@@ -69,7 +70,7 @@ def drop_broken(table: Table, column: str, places: Places) -> None:
 
 def _resolved(table: Table, column: str, years: pd.Series) -> list[tuple[_Row, object]]:
     kept = table.kept
-    codes = dict(zip(kept.index, kept[column], strict=True))
+    codes = dict(zip(kept.index, (as_code(cell) or "" for cell in kept[column]), strict=True))
     written = set(codes.values())
     found = []
     for (index, code), line, year in zip(codes.items(), kept["ligne"], years.loc[kept.index], strict=True):

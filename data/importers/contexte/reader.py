@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from data.batch import Batch, RefusedError
@@ -14,7 +15,8 @@ from data.importers.contexte.layouts import left_aside, written
 from data.importers.contexte.mapping import EARLIEST, LATEST, Mapping, Variable, matches
 from data.importers.contexte.places import Places
 from data.importers.contexte.table import Shape, Table, read_table
-from data.importers.contexte.values import read_column
+from data.importers.contexte.values import Column, read_column
+from data.reading.columns import year
 from data.toml_file import read_toml
 from data.understanding import Answers, UndecidedError
 from geo.communes import territory
@@ -42,7 +44,8 @@ def read(paths: Sequence[Path], known: answers.Known = lambda digest: {}, said: 
     years = _years(table, mapping)
     places = contexte_places.resolve(table, mapping.commune, years, _edition(mapping, columns))
     divided = zones.read(table, mapping, places)
-    cells = [(column, _cells(table, mapping, column, places)) for column in columns]
+    rows = np.fromiter(places.rows, dtype=int)
+    cells = [(column, _cells(table, mapping, column, rows)) for column in columns]
     contexte_places.drop_broken(table, mapping.commune, places)
     figures = _figures(table, cells, years, places)
     return Batch(
@@ -62,6 +65,7 @@ def read(paths: Sequence[Path], known: answers.Known = lambda digest: {}, said: 
         kept=table.read - len(table.refused),
         rejects=sorted(table.rejects, key=lambda reject: reject.ligne or 0),
         warnings=[
+            *table.doubts,
             *_presented(mapping, written_by, table, columns),
             *places.notes,
             *_told(table, mapping, places),
@@ -190,51 +194,63 @@ def _years(table: Table, mapping: Mapping) -> pd.Series:
     if mapping.colonne_annee is None or mapping.colonne_annee not in table.header:
         return pd.Series([None] * len(table.cells), index=table.cells.index, dtype=object)
     texts = table.cells[mapping.colonne_annee]
-    good = texts.str.fullmatch(r"\d{4}") & pd.to_numeric(texts, errors="coerce").between(EARLIEST, LATEST)
-    for line, text in zip(table.cells.loc[~good, "ligne"], texts[~good], strict=True):
-        reason = f"ce n'est pas une année à quatre chiffres, de {EARLIEST} à {LATEST}"
-        table.refuse(int(line), mapping.colonne_annee, text or None, reason)
-    return pd.Series(
-        [int(text) if known else None for text, known in zip(texts, good, strict=True)], texts.index, object
-    )
+    years: list[int | None] = []
+    for line, text in zip(table.lines, texts, strict=True):
+        years.append(_year(text))
+        if years[-1] is None:
+            reason = f"ce n'est pas une année à quatre chiffres, de {EARLIEST} à {LATEST}"
+            table.refuse(int(line), mapping.colonne_annee, text or None, reason)
+    return pd.Series(years, texts.index, object)
 
 
-def _cells(table: Table, mapping: Mapping, column: _Column, places: Places) -> pd.DataFrame:
-    """valeur, marque and censure of the rows that have a commune; a line with a cell that is neither is refused."""
-    texts = table.cells.loc[list(places.rows), column.name]
+def _year(text: str) -> int | None:
+    try:
+        found = year(text)
+    except ValueError:
+        return None
+    return found if found is not None and EARLIEST <= found <= LATEST else None
+
+
+def _cells(table: Table, mapping: Mapping, column: _Column, rows: np.ndarray) -> Column:
+    """The cells of the ``rows`` (ranks) that have a commune; a line with a cell that is neither a number nor a mark is
+    refused."""
+    texts = table.cells[column.name].to_numpy()[rows]
     cells = read_column(texts, column.variable, mapping.decimale, mapping.marques)
-    wrong = cells["refus"].notna()
-    lines = table.cells.loc[cells.index[wrong], "ligne"]
-    for line, text, reason in zip(lines, texts[wrong], cells.loc[wrong, "refus"], strict=True):
-        table.refuse(int(line), column.name, str(text), reason)
-    return cells.drop(columns="refus")
+    for rank in np.flatnonzero(cells.refus != None):  # noqa: E711 - each cell is compared
+        table.refuse(int(table.lines[rows[rank]]), column.name, str(texts[rank]), str(cells.refus[rank]))
+    return cells
 
 
-def _figures(
-    table: Table, cells: Sequence[tuple[_Column, pd.DataFrame]], years: pd.Series, places: Places
-) -> pd.DataFrame:
+def _figures(table: Table, cells: Sequence[tuple[_Column, Column]], years: pd.Series, places: Places) -> pd.DataFrame:
     """One row for each commune of today, year and variable, without the lines refused."""
-    rows = pd.Index(list(places.rows))
-    rows = rows[~table.cells.loc[rows, "ligne"].isin(table.refused)]
-    if rows.empty or not cells:
+    rows = np.fromiter(places.rows, dtype=int)
+    lines = table.lines[rows]
+    kept = ~np.isin(lines, list(table.refused))
+    if not kept.any() or not cells:
         return pd.DataFrame(columns=FIGURE_COLUMNS)
+    shared = {
+        "code_commune": np.array(list(places.rows.values()), dtype=object)[kept],
+        "fichier": np.full(kept.sum(), table.file, dtype=object),
+        "ligne": lines[kept],
+    }
+    told = years.to_numpy()[rows][kept]
     parts = []
     for column, read_cells in cells:
-        kept = read_cells.loc[rows]
-        kept["code_commune"] = pd.Series(places.rows, dtype=object)
-        kept["annee"] = years.loc[rows] if column.year is None else column.year
-        kept["variable"], kept["ligne"] = column.variable.variable, table.cells.loc[rows, "ligne"]
-        parts.append(_merged(kept, column.variable, places))
-    figures = pd.concat(parts, ignore_index=True)
-    figures["fichier"] = table.file
+        part = {
+            **shared,
+            "annee": told if column.year is None else np.full(kept.sum(), column.year),
+            "variable": np.full(kept.sum(), column.variable.variable, dtype=object),
+            **{name: getattr(read_cells, name)[kept] for name in ("valeur", "marque", "censure")},
+        }
+        parts.append(_merged(part, rows[kept], column.variable, places) if places.merged else part)
+    figures = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in FIGURE_COLUMNS})
     # The store receives these types as they are: no text to cast, no error to explain.
-    return figures.astype({"annee": "int32", "ligne": "int32", "valeur": "float64"})[FIGURE_COLUMNS]
+    return figures.astype({"annee": "int32", "ligne": "int32", "valeur": "float64"})
 
 
-def _merged(cells: pd.DataFrame, variable: Variable, places: Places) -> pd.DataFrame:
+def _merged(part: dict[str, np.ndarray], rows: np.ndarray, variable: Variable, places: Places) -> dict[str, np.ndarray]:
     """The rows that are parts of one commune made one: counts added up, anything else not available."""
-    if not places.merged:
-        return cells
+    cells = pd.DataFrame(part, index=rows)
     first = pd.Series({index: rows[0] for rows in places.merged for index in rows})
     parts = cells.loc[first.index].groupby(first)
     known = parts["valeur"].count() == parts.size() if variable.somme else pd.Series(False, index=parts.size().index)
@@ -243,7 +259,8 @@ def _merged(cells: pd.DataFrame, variable: Variable, places: Places) -> pd.DataF
     made["valeur"] = parts["valeur"].sum().where(known)
     made["marque"] = [None if whole else "s" if hidden else "nd" for whole, hidden in zip(known, secret, strict=True)]
     made["censure"] = None
-    return pd.concat([cells.drop(index=first.index), made])
+    whole = pd.concat([cells.drop(index=first.index), made])
+    return {name: whole[name].to_numpy() for name in part}
 
 
 def _told(table: Table, mapping: Mapping, places: Places) -> Iterator[str]:

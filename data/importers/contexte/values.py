@@ -1,28 +1,27 @@
 """The cells of a column of figures: a number within its bounds, or a mark; each distinct text is read once."""
 
-import re
 import unicodedata
 from collections.abc import Mapping as Keyed
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
-import pandas as pd
 
 from data.importers.contexte.mapping import Variable
+from data.importers.contexte.table import Typed
+from data.reading.columns import Numbers, numbers
 from data.reading.numbers import parse_number
 
 # Marks as INSEE and others write them; an empty cell says nothing, which is never zero.
 KNOWN_MARKS = {"s": "s", "nd": "nd", "n.d.": "nd", "nc": "nd", "n.c.": "nd", "ns": "ns", "///": "///", "": "nd"}
-_POINT = re.compile(r"[-+−]?\d+(\.\d+)?")
-# « 19,762 »: nineteen thousand, or nineteen and a bit.
-_THREES = re.compile(r"[-+−]?[1-9]\d{0,2}(?:,\d{3})+")
-_SPACED = re.compile(r"\d[ \u00a0\u202f]\d{3}(?!\d)")
 _DOUBT = (
-    "ambigu dans toute la colonne : la virgule sépare-t-elle des milliers ou des décimales ? Dites-le dans la "
-    "correspondance, [fichier] decimale = « , » si ce sont des décimales ; sinon enlevez ces virgules"
+    "ambigu dans toute la colonne : {} des milliers ou des décimales ? Dites-le dans la "
+    "correspondance, [fichier] decimale = « {} » si ce sont des décimales ; sinon enlevez ces signes"
 )
 AT_MOST, AT_LEAST = "au_plus", "au_moins"
+# Digits alone, not more than a float holds exactly.
+_PLAIN = 15
 
 
 @dataclass(frozen=True)
@@ -35,61 +34,90 @@ class Cell:
     refus: str | None = None
 
 
-def read_column(texts: pd.Series, variable: Variable, decimal: str | None, marks: Keyed[str, str]) -> pd.DataFrame:
-    """valeur (NaN where there is none), marque, censure and refus of each text, on the index of ``texts``."""
-    ranks, distinct = pd.factorize(texts)
-    written = [unicodedata.normalize("NFC", str(text)) for text in distinct]
-    doubt = decimal is None and _two_readings(written, variable)
-    cells = [
-        Cell(refus=_DOUBT) if doubt and _THREES.fullmatch(text) else _cell(text, variable, decimal, marks)
-        for text in written
-    ]
-    columns = {
-        "valeur": np.array([cell.valeur for cell in cells], dtype=float),
-        **{
-            name: np.array([getattr(cell, name) for cell in cells], dtype=object)
-            for name in ("marque", "censure", "refus")
-        },
-    }
-    return pd.DataFrame({name: values[ranks] for name, values in columns.items()}, index=texts.index)
+@dataclass(frozen=True)
+class Column:
+    """The cells of a column, in their order, an array for each thing that they say; ``valeur`` is NaN where none."""
+
+    valeur: np.ndarray
+    marque: np.ndarray
+    censure: np.ndarray
+    refus: np.ndarray
 
 
-def _two_readings(texts: Sequence[str], variable: Variable) -> bool:
-    """Whether the commas of a whole column may part thousands as well as decimals, which nothing in it proves.
+def read_column(texts: Sequence[str], variable: Variable, decimal: str | None, marks: Keyed[str, str]) -> Column:
+    """What each text says; each distinct one is read once, with what the whole column proves of its numbers."""
+    distinct = dict.fromkeys(texts)
+    column = None if decimal is not None else _notation(distinct, variable)
+    read = {text: _cell(unicodedata.normalize("NFC", text), variable, decimal, column, marks) for text in distinct}
+    cells = [read[text] for text in texts]
+    return Column(
+        np.array([cell.valeur for cell in cells], dtype=float),
+        *(_objects([getattr(cell, name) for cell in cells]) for name in ("marque", "censure", "refus")),
+    )
 
-    Another number of decimals proves that they are decimals, as a space between thousands does; so do bounds that the
-    thousands would pass.
-    """
-    commas = [text for text in texts if "," in text]
-    if not all(_THREES.fullmatch(text) for text in commas) or any(_SPACED.search(text) for text in texts):
-        return False
-    return not any(_out_of_bounds(float(text.replace(",", "").replace("−", "-")), variable) for text in commas)
+
+def _objects(values: Sequence[str | None]) -> np.ndarray:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
-def _cell(text: str, variable: Variable, decimal: str | None, marks: Keyed[str, str]) -> Cell:
+def _notation(texts: Keyed[str, None], variable: Variable) -> Numbers:
+    """How the column writes its numbers; thousands that pass its bounds are decimals."""
+    return numbers(
+        (text for text in texts if not isinstance(text, Typed)),
+        decimals=0 if variable.entier else None,
+        fits=lambda number: _out_of_bounds(float(number), variable) is None,
+    )
+
+
+def _cell(text: str, variable: Variable, decimal: str | None, column: Numbers | None, marks: Keyed[str, str]) -> Cell:
     mark = marks.get(text, KNOWN_MARKS.get(text.lower()))
     if mark is not None:
         return Cell(marque=mark)
     try:
-        value = _number(text, decimal)
+        value = _number(text, variable, decimal, column)
     except ValueError as error:
+        if "ambigu" in str(error):
+            comma = "," in text
+            sign = "la virgule sépare-t-elle" if comma else "le point sépare-t-il"
+            return Cell(refus=_DOUBT.format(sign, "," if comma else "."))
         return Cell(refus=f"{error} ; une marque nouvelle se dit dans [marques] de la correspondance")
     return Cell(value, censure=_cut(value, variable), refus=_out_of_bounds(value, variable))
 
 
-def _number(text: str, decimal: str | None) -> float:
-    """A number with the decimal sign that the mapping says; without one, any writing that has a single reading."""
-    if decimal == ".":
-        bare = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-        if not _POINT.fullmatch(bare):
-            raise ValueError(f"« {text} » : ce n'est pas un nombre à point décimal")
-        return float(bare.replace("−", "-"))
-    if decimal == "," and "." in text:
-        raise ValueError(f"« {text} » : un point, là où la correspondance annonce des virgules décimales")
-    number = parse_number(text)
+def _without_percent(text: str, variable: Variable) -> str:
+    """« 80 % » is 80 of a percentage; of anything else it is not known what."""
+    if not text.endswith("%"):
+        return text
+    if variable.unite is None or not variable.unite.startswith("%"):
+        raise ValueError(f"« {text} » : un pourcentage, là où « {variable.titre} » n'en est pas un")
+    return text[:-1].rstrip()
+
+
+def _number(text: str, variable: Variable, decimal: str | None, column: Numbers | None) -> float:
+    """A number with the decimal sign that the mapping says; without one, with what its column proves."""
+    if text.isascii() and text.isdecimal() and len(text) <= _PLAIN:
+        return float(text)
+    text = _without_percent(text, variable)
+    if decimal is not None:
+        number = _said(text, decimal)
+    else:
+        number = parse_number(text) if column is None or isinstance(text, Typed) else column.number(text)
     if number is None:
         raise ValueError(f"« {text} » : ce n'est pas un nombre")
     return float(number)
+
+
+def _said(text: str, decimal: str) -> Decimal | None:
+    """A number whose decimal sign a person said: the other one is refused."""
+    if decimal == ".":
+        if "," in text:
+            raise ValueError(f"« {text} » : ce n'est pas un nombre à point décimal")
+        return parse_number(text.replace(".", ","))
+    if "." in text:
+        raise ValueError(f"« {text} » : un point, là où la correspondance annonce des virgules décimales")
+    return parse_number(text)
 
 
 def _cut(value: float, variable: Variable) -> str | None:

@@ -10,17 +10,17 @@ from collections.abc import Sequence
 
 from data.importers.budgets.cerfa import Budget, BudgetLine, is_general
 from data.importers.fiches.form import Line, unbulleted
+from data.reading import euros
 from data.reading.codes import CerfaLabel, cerfa, financeurs, plain
-from data.reading.numbers import parse_amount
+from data.reading.columns import Numbers, numbers
 from data.reading.text import flatten
 
 MIN_ACCOUNTS = 3
 
 _ACCOUNT = re.compile(r"(?P<compte>[678][0-9]{1,2})\s*(?:[-–—.:]\s*)?(?P<libelle>[^0-9\s€].*)")
-_FIGURES = re.compile(r"[0-9][0-9 \u00a0\u202f\u2009.,]*\s?€?")
-_INLINE = re.compile(
-    r"(?P<libelle>.*[^0-9\s:.,])(?P<gap>[\s:.…]*)\s(?P<montant>[0-9][0-9 \u00a0\u202f]*(?:,[0-9]{1,2})?\s?€?)"
-)
+_AMOUNT = r"(?:€\s?)?[0-9](?:[0-9 \u00a0\u202f\u2009.,'’]*[0-9])?\s?(?:€|[eE]uros?|EUR)?"
+_FIGURES = re.compile(_AMOUNT)
+_INLINE = re.compile(rf"(?P<libelle>.*[^0-9\s:.,'’])(?P<gap>[\s:.…]*)\s(?P<montant>{_AMOUNT})")
 _EXERCICE = re.compile(
     r"(?:exercice|annee)\D{0,12}((?:19|20)[0-9]{2})|date de debut\D{0,5}[0-9]{1,2}/[0-9]{1,2}/([0-9]{4})"
 )
@@ -71,13 +71,16 @@ def _nature(said: str) -> str:
 
 
 def _fill(budget: Budget, lines: Sequence[Line]) -> None:
+    """The lines of the budget; its amounts are read as all of them are written."""
+    figures = (text if _FIGURES.fullmatch(text) else _split(text)[1] for text in (line.texte for line in lines))
+    notation = numbers(figures, decimals=2)
     current: BudgetLine | None = None
     for line in lines:
         text = line.texte
         if not unbulleted(text):
             continue
         if _FIGURES.fullmatch(text):
-            _give(budget, current, line)
+            _give(budget, current, line, notation)
             current = None
             continue
         label, inline = _split(text)
@@ -85,7 +88,7 @@ def _fill(budget: Budget, lines: Sequence[Line]) -> None:
         if current:
             budget.lignes.append(current)
             if inline:
-                _give(budget, current, Line(line.numero, inline))
+                _give(budget, current, Line(line.numero, inline), notation)
                 current = None
         elif not _is_title(text):
             budget.avertissements.append(
@@ -93,12 +96,12 @@ def _fill(budget: Budget, lines: Sequence[Line]) -> None:
             )
 
 
-def _give(budget: Budget, current: BudgetLine | None, line: Line) -> None:
+def _give(budget: Budget, current: BudgetLine | None, line: Line, notation: Numbers) -> None:
     """Give an amount to the label just before it, or say that it has none."""
     try:
-        amount = parse_amount(line.texte)
+        amount = euros.amount(line.texte, notation)
     except ValueError as error:
-        budget.avertissements.append(f"ligne {line.numero} : {error}.")
+        budget.avertissements.append(f"ligne {line.numero} : « {line.texte} » : {error}.")
         return
     if current is None:
         budget.avertissements.append(
@@ -113,8 +116,9 @@ def _split(text: str) -> tuple[str, str | None]:
     match = _INLINE.fullmatch(text)
     if not match:
         return text, None
-    sure = "€" in match["montant"] or ":" in match["gap"] or "\t" in match["gap"] or _known(match["libelle"])
-    if not sure or (_YEAR.fullmatch(" " + match["montant"]) and "€" not in match["montant"]):
+    unit = re.search(r"[€a-zA-Z]", match["montant"])
+    sure = unit or ":" in match["gap"] or "\t" in match["gap"] or _known(match["libelle"])
+    if not sure or (_YEAR.fullmatch(" " + match["montant"]) and not unit):
         return text, None
     return match["libelle"].strip(), match["montant"]
 

@@ -12,7 +12,7 @@ from data.identifiers import action_id, structure_id
 from data.importers.fiches.form import Form, heading, read_forms, unbulleted
 from data.importers.fiches.rows import Fiche, fingerprint, rows_of
 from data.importers.fiches.structure_line import split_structure
-from data.reading.files import read_text
+from data.reading.files import read_told
 from data.reading.look import CERTAIN, PROBABLE, Claim, Look
 
 _TABLES = (
@@ -33,7 +33,9 @@ def read(paths: Sequence[Path]) -> Batch:
     batch = Batch("fiches", _title(paths), rows, 0, 0)
     seen: dict[str, tuple[str, str, int]] = {}
     for path in paths:
-        forms, outside = read_forms(read_text(path), lambda line: split_structure(line) is not None)
+        decoded = read_told(path)
+        batch.warnings += [f"{path.name} : {remark}" for remark in decoded.remarks]
+        forms, outside = read_forms(decoded.text, lambda line: split_structure(line) is not None)
         if not forms:
             raise RefusedError(
                 f"« {path.name} » ne contient aucune fiche : ni ligne « Actions » suivie d'un titre, ni rubrique "

@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 
 from data.identifiers import fold
 from data.reading import columns
 from data.reading.numbers import parse_number
-from data.reading.workbook import Cell, Formatted
+from data.reading.workbook import Cell
 
 # What no grant of a published file is dated before or after: 1895 and 9999 are slips or stand for « unknown ».
 FIRST_YEAR, LAST_YEAR = 1950, 2060
-MAX_EUROS = Decimal(10) ** 11
-ALONE = columns.numbers((), decimals=2)
 # The same cell comes back on thousands of lines: its reading is kept.
 _KEPT = 20_000
-_CENT = Decimal("0.01")
-_FLOAT_NOISE = Decimal("0.000001")
 _ISO_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*[/_]\s*(\d{4}-\d{2}-\d{2}))?")
 _ISO_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
@@ -34,58 +31,6 @@ class Identifier:
 
     siret: str | None
     siren: str
-
-
-def amount(cell: Cell, column: columns.Numbers = ALONE) -> Decimal:
-    """Euros to the cent, signed, in the notation of its column (``ALONE``: no other cell proves anything).
-
-    ValueError when empty, ambiguous, not a number, written in words, or shown in another unit.
-    """
-    if cell is None or cell == "":
-        raise ValueError("montant absent : sans montant, la ligne ne dit pas une subvention")
-    if isinstance(cell, bool | date | datetime):
-        raise ValueError("ce n'est pas un montant : les colonnes de cette ligne sont-elles décalées ?")
-    if isinstance(cell, Formatted):
-        raise ValueError(
-            f"la feuille l'affiche en « {cell.unit} » : ce n'est pas un montant en euros. Écrivez le montant"
-        )
-    value = _exact(cell) if isinstance(cell, int | float) else _written(cell, column)
-    if abs(value) >= MAX_EUROS:
-        raise ValueError("montant hors de toute mesure : un identifiant a-t-il pris sa place ?")
-    return value
-
-
-def _exact(number: float) -> Decimal:
-    value = Decimal(repr(number))
-    if not value.is_finite():
-        raise ValueError("ce n'est pas un nombre")
-    cents = value.quantize(_CENT)
-    if abs(value - cents) > _FLOAT_NOISE:
-        raise ValueError("plus de deux décimales : ce n'est pas un montant en euros et centimes")
-    return cents
-
-
-@lru_cache(maxsize=_KEPT)
-def _written(text: str, column: columns.Numbers) -> Decimal:
-    try:
-        value = column.amount(text)
-    except ValueError as error:
-        raise ValueError(_why_not(text, str(error))) from error
-    if value is None:
-        raise ValueError("montant absent : sans montant, la ligne ne dit pas une subvention")
-    if value != value.quantize(_CENT):
-        raise ValueError("plus de deux décimales : ce n'est pas un montant en euros et centimes")
-    return value.quantize(_CENT)
-
-
-def _why_not(text: str, said: str) -> str:
-    if "ambigu" in said:
-        return said.partition("ambigu, ")[2]
-    if re.search(r"\(.*\)|/an|par an|saison|ans\b", fold(text)) and re.search(r"\d", text):
-        return "un nombre et des mots : le montant d'une année ne se lit pas avec certitude"
-    if not re.search(r"\d", text):
-        return "pas de nombre : inconnu ou non communiqué n'est pas zéro"
-    return "ce n'est pas un seul nombre écrit à la française"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -189,7 +134,9 @@ def share(cell: Cell) -> float | None:
     if cell is None or cell == "":
         return None
     percent = isinstance(cell, str) and cell.strip().endswith("%")
-    number = parse_number(cell.strip().removesuffix("%")) if isinstance(cell, str) else Decimal(repr(cell))
+    if isinstance(cell, bool | date) or (isinstance(cell, float) and not isfinite(cell)):
+        raise ValueError("une fraction de 1 est attendue (0.8 pour 80 %)")
+    number = parse_number(cell.strip().removesuffix("%")) if isinstance(cell, str) else Decimal(repr(float(cell)))
     if number is None:
         return None
     value = number / 100 if percent else number

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.batch import RefusedError, Reject, Row
 from data.importers.subventions import cells, identity
-from data.importers.subventions.columns import Header, begins_table, repeats_header
+from data.importers.subventions.columns import Header, repeats_header
 from data.importers.subventions.labels import Labelled, Line, label_of, labelled
 from data.importers.subventions.parsed import Parser
 from data.importers.subventions.rows import Rows
@@ -83,7 +83,6 @@ class _Reader:
         self.merges = self._merges()
         self.shared = self._shared_amounts()
         self.telling = [self.places[name] for name in _TELLING if name in self.places]
-        self.next_table: int | None = None
         self.first_of = self._first_of_twins()
         self.labelled = self._labelled()
         self.totals = self._sums_of_neighbours()
@@ -102,7 +101,6 @@ class _Reader:
         filled = self.filled_down(line, row)
         return (
             self._repeated_header(line, row)
-            or self._other_table(line, row)
             or self._wrong_width(line, row)
             or self._total(line, row)
             or self._nobody(line, filled)
@@ -115,20 +113,7 @@ class _Reader:
     def _repeated_header(self, line: int, row: Sequence[Cell]) -> Reject | None:
         if not repeats_header(row, self.header):
             return None
-        self.next_table = None
         return self._refuse(line, None, self._words(row), "en-tête répété, pas une subvention")
-
-    def _other_table(self, line: int, row: Sequence[Cell]) -> Reject | None:
-        """Whether other names of columns begin another table: nothing under them is read with those of the first."""
-        if self.next_table is None and not any(self.parser.cents(row, name) for name in self.amounts):
-            self.next_table = line if begins_table(row) else None
-        if self.next_table is None:
-            return None
-        reason = (
-            f"un autre tableau commence ligne {self.next_table}, avec d'autres colonnes : mettez-le dans un fichier "
-            "ou une feuille à part"
-        )
-        return self._refuse(line, None, self._words(row), reason)
 
     def _wrong_width(self, line: int, row: Sequence[Cell]) -> Reject | None:
         comma = self.grid.separator == ","

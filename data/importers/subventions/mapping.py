@@ -41,6 +41,7 @@ from data.importers.subventions.columns import (
     spelled,
 )
 from data.importers.subventions.commas import cut_decimals, join_decimals
+from data.reading import euros
 from data.reading.columns import Numbers, numbers
 from data.reading.grids import Grid
 from data.toml_file import read_toml
@@ -289,7 +290,7 @@ def _share(rows: Sequence[Sequence[Any]], place: int) -> float:
 
 def _is_amount(cell: Any, column: Numbers) -> bool:
     try:
-        return cells.amount(cell, column) > 0
+        return euros.amount(cell, column) > 0
     except ValueError:
         return False
 

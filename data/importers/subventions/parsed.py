@@ -8,7 +8,7 @@ from data.batch import Reject, Row
 from data.importers.subventions import cells, identity, places
 from data.importers.subventions.columns import AMOUNTS, Header
 from data.importers.subventions.words import Remarks
-from data.reading import columns
+from data.reading import columns, euros
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
 
@@ -58,7 +58,7 @@ class Parser:
     def cents(self, row: Sequence[Cell], name: str) -> int | None:
         """An amount in cents; None when it cannot be read."""
         try:
-            return int(cells.amount(self.cell(row, name), self.numbers[name]) * 100)
+            return int(euros.amount(self.cell(row, name), self.numbers[name]) * 100)
         except ValueError:
             return None
 
@@ -84,7 +84,7 @@ class Parser:
         reasons: list[tuple[str, str]] = []
         for name in self.amounts:
             try:
-                written[name] = cells.amount(self.cell(row, name), self.numbers[name])
+                written[name] = euros.amount(self.cell(row, name), self.numbers[name])
             except ValueError as error:
                 if len(self.amounts) == 1 or self.cell(row, name) is not None:
                     reasons.append((name, str(error)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from data.identifiers import fold
+from data.reading.columns import code
 from data.reading.workbook import Cell
 from geo.communes import territory
 
@@ -64,13 +65,6 @@ def _names(named: str, code_commune: str) -> bool:
 def _bare_name(cell: Cell) -> str:
     """The name of a commune, without the postcode before it, nor « cedex » or an arrondissement after it."""
     return _AFTER_NAME.sub("", _BEFORE_NAME.sub("", str(cell or "").strip()))
-
-
-def code(cell: Cell) -> str | None:
-    """A code as written, whatever type a spreadsheet gave it; None when empty."""
-    if cell is None or cell == "":
-        return None
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -30,6 +30,7 @@ from data.importers.subventions.mapping import (
 )
 from data.importers.subventions.repeats import Table, Told, repeats, summaries, year_of
 from data.importers.subventions.rows import SCHEMA
+from data.importers.subventions.tables import set_others_aside
 from data.importers.subventions.words import Remarks
 from data.reading.grids import Grid, read_grids
 from data.reading.numbers import written_euros
@@ -68,6 +69,9 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}, said: Answers 
         for grid in read_grids(path)
     ]
     _refuse_sheets(mapping, [grid for _, grid, _ in found])
+    for _, grid, header in found:
+        if header is not None:
+            set_others_aside(grid, header)
     refuse_missing([header for _, _, header in found if header is not None])
     parts: list[_Part] = []
     warnings: list[str] = []
@@ -278,14 +282,7 @@ def _of_grids(parts: Sequence[_Part]) -> list[str]:
     """What is doubtful of whole sheets: how the text was decoded, formulas, who gives to whom."""
     said = []
     for part in parts:
-        said += [f"{part.grid.name} : {remark}" for remark in part.grid.remarks]
-        for cells, what in (
-            (part.grid.unread, "sans résultat gardé"),
-            (part.grid.zeros, "dont le résultat gardé est 0"),
-        ):
-            if cells:
-                told = ", ".join(cells)
-                said.append(f"{part.grid.name} : formules {what} ({told}) ; ouvrez et enregistrez le classeur.")
+        said += part.grid.doubts
         rows = part.lines.rows
         pairs = list(zip(rows["attribuant"], rows["beneficiaire"], strict=True))
         if pairs and all(fold(giver) == fold(receiver) for giver, receiver in pairs):

@@ -2,7 +2,7 @@
 -- returns niveau VARCHAR : departement, bassin, epci ou commune
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : année civile
--- returns numerateur DOUBLE : participations (passages), validées
+-- returns numerateur DOUBLE : participations (passages), validées ; un intervalle pour sa borne basse
 -- returns denominateur DOUBLE : population municipale
 -- returns n BIGINT : actions et événements dont les participations sont connues
 -- returns n_renseignes BIGINT : les mêmes
@@ -10,7 +10,7 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : un des effectifs est masqué
-SELECT niveau, territoire, annee, valeur AS numerateur, population::DOUBLE AS denominateur, n_renseignes AS n, n_renseignes,
+SELECT niveau, territoire, annee, compte AS numerateur, population::DOUBLE AS denominateur, n_renseignes AS n, n_renseignes,
        n_sujets AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret
-FROM effectifs LEFT JOIN populations_territoires USING (niveau, territoire, annee)
+FROM totaux_personnes LEFT JOIN populations_territoires USING (niveau, territoire, annee)
 WHERE grandeur = 'participations' AND annee IS NOT NULL

@@ -2,7 +2,7 @@
 -- returns niveau VARCHAR : departement, bassin ou epci
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : exercice
--- returns numerateur DOUBLE : subventions accordées, part du territoire, aux prix de la dernière année de l'indice ; vide si l'indice est inconnu
+-- returns numerateur DOUBLE : subventions accordées, part du territoire, aux prix de la dernière année de l'indice ; vide avant le premier indice
 -- returns denominateur DOUBLE : population municipale
 -- returns n BIGINT : actions dont un montant accordé est connu
 -- returns n_renseignes BIGINT : les mêmes ; sous le département, seulement si la commune des actions y est connue
@@ -10,17 +10,15 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH dernier_prix AS (SELECT arg_max(indice, annee) AS indice FROM indices_prix),
-sommes AS (
+WITH sommes AS (
     SELECT niveau, territoire, annee, sum(montant_eur * part) AS montant_eur, count(montant_eur * part) AS n, count(*) AS n_total
     FROM actions_exercices LEFT JOIN subventions_accordees USING (action_id, annee)
     GROUP BY ALL
 )
-SELECT niveau, territoire, annee, montant_eur * dernier_prix.indice / indices_prix.indice AS numerateur,
+SELECT niveau, territoire, annee, montant_eur * coefficient AS numerateur,
        population::DOUBLE AS denominateur, n, n AS n_renseignes, n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
 FROM sommes
-CROSS JOIN dernier_prix
-LEFT JOIN indices_prix USING (annee)
+LEFT JOIN prix_constants USING (annee)
 LEFT JOIN populations_territoires USING (niveau, territoire, annee)
 WHERE niveau IN ('departement', 'bassin', 'epci')

@@ -1,5 +1,5 @@
 -- Quelle part des fiches dit les limites de l'action ?
--- returns niveau VARCHAR : departement
+-- returns niveau VARCHAR : departement ou bassin
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : année civile
 -- returns numerateur DOUBLE : fiches dont la rubrique « Limites » est remplie
@@ -15,5 +15,5 @@ SELECT niveau, territoire, annee, (count(*) FILTER (limites))::DOUBLE AS numerat
        count(limites) AS n, count(limites) AS n_renseignes, count(*) AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
 FROM actions_annees LEFT JOIN textes USING (action_id)
-WHERE niveau = 'departement'
+WHERE niveau IN ('departement', 'bassin')
 GROUP BY niveau, territoire, annee

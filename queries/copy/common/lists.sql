@@ -71,7 +71,7 @@ SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actio
        actions.date_debut,
        date_debut_precision, actions.date_fin, actions.date_fin_precision, actions.resume, actions.source, fichier, ligne,
        coalesce(lieu, CASE WHEN actions.code_departement IS NOT NULL THEN 'departement_seul' END) AS lieu, participants,
-       situation, total_eur, precision AS precision_cout
+       situation, total_eur, bas_eur, haut_eur, precision AS precision_cout
 FROM actions
 JOIN argent_sujets ON sujet_id = action_id
 JOIN annees USING (position)

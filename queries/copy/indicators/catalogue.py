@@ -12,7 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from data import settings
-from queries.copy.indicators.entry import CHOICES, FILE, LISTS, TEXTS, CatalogueError, checked, section, text, within
+from queries.copy.indicators.entry import (
+    AFTERWARDS,
+    BY_YEAR,
+    CHOICES,
+    FILE,
+    LISTS,
+    TEXTS,
+    CatalogueError,
+    checked,
+    section,
+    text,
+    within,
+)
 from queries.header import QuestionError, parse
 
 SQL_FOLDER = "indicateurs"
@@ -38,12 +50,18 @@ _BOUNDS = {
     "montants_actions_min": (1, 1000),
     "tendance_annees_min": (5, 50),
     "reference_annees": (1, 10),
+    "changement_plausible": (1, 100),
+    "part_prioritaire": (0, 100),
 }
 
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The rules of display and progress; coverages in %."""
+    """The rules of display and progress; coverages in %.
+
+    ``changement_plausible``: points of a percentage, % of the reference of anything else; ``part_prioritaire``: share
+    (%) of the false alarms kept for the indicators of priority 1.
+    """
 
     couverture_min: float
     couverture_min_montants: float
@@ -51,6 +69,8 @@ class Thresholds:
     montants_actions_min: int
     tendance_annees_min: int
     reference_annees: int
+    changement_plausible: float
+    part_prioritaire: float
 
 
 @dataclass(frozen=True)
@@ -59,7 +79,9 @@ class Indicator:
 
     ``partage``: what two years share when nothing changes (``actions`` that last, nothing for ``seances``);
     ``annees``: how many years of actions one value counts; ``natures``: the facts behind, hence the sources;
-    ``carte_bassin``: whether it is a key figure of the bassins.
+    ``carte_bassin``: whether it is a key figure of the bassins; ``test``: what the verdict counts, yearly values or
+    actions by their start; ``priorite``: 1 where the committee looks first; ``changement_plausible``: the largest
+    change that can be hoped for, in its unit, None for that of the thresholds.
     """
 
     id: str
@@ -85,6 +107,9 @@ class Indicator:
     annees: int
     natures: tuple[str, ...]
     carte_bassin: bool
+    test: str
+    priorite: int
+    changement_plausible: float | None
     n_min: int
     couverture_min: float
     n_compte: str
@@ -153,7 +178,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _thresholds(written: Mapping[str, Any]) -> Thresholds:
-    odd = sorted(set(written) ^ set(_BOUNDS))
+    odd = [key for key in (*written, *_BOUNDS) if (key in written) != (key in _BOUNDS)]
     if odd:
         raise CatalogueError(f"{FILE}, [regles] : « {odd[0]} » absent ou inconnu (attendus : {', '.join(_BOUNDS)}).")
     return Thresholds(**{key: within("regles", key, written[key], *_BOUNDS[key]) for key in _BOUNDS})
@@ -183,6 +208,9 @@ def _indicator(
         erreur=error,
         rang=rank + 1,
         carte_bassin=entry.get("carte_bassin", False),
+        test=entry.get("test", BY_YEAR),
+        priorite=entry.get("priorite", AFTERWARDS),
+        changement_plausible=entry.get("changement_plausible"),
         **as_written,
     )
 

@@ -13,6 +13,9 @@ COMPUTATIONS = ("proportion", "taux", "compte", "rapport", "valeur", "ecart_rela
 INTERVALS = ("poisson", "wilson", "greenwood", "aucun")
 # What two years of a value have in common when nothing changes: actions that last, or nothing, for sessions.
 OF_ACTIONS, OF_SESSIONS = "actions", "seances"
+# What a verdict counts: yearly values, or each action once, by its start. What the committee looks at first, or after.
+BY_YEAR, BY_START = "annees", "debuts"
+FIRST, AFTERWARDS = 1, 2
 # The facts behind a value, hence its sources: sources.sql says which each nature has.
 NATURES = ("actions", "argent", "mesures", "seances", "evenements")
 # Field that an indicator may need → what it is missing from; fields.sql counts them.
@@ -58,11 +61,18 @@ CHOICES = {
     "intervalle": INTERVALS,
     "partage": (OF_ACTIONS, OF_SESSIONS),
 }
-_OPTIONAL_CHOICES = {"bornes": ("non_reponse",)}
+_OPTIONAL_CHOICES = {"bornes": ("non_reponse",), "test": (BY_YEAR, BY_START)}
 LISTS = {"niveaux": LEVELS, "champs": (*FIELDS, *REFERENCES), "natures": NATURES}
 _MAY_BE_EMPTY = "champs"
-_BOUNDS = {"annees": (1, 20), "n_min": (0, 1000), "couverture_min": (0, 100), "facteur": (0.001, 1_000_000)}
-_NOT_WHOLE = ("couverture_min", "couverture_min_montants", "facteur")
+_BOUNDS = {
+    "annees": (1, 20),
+    "n_min": (0, 1000),
+    "couverture_min": (0, 100),
+    "facteur": (0.001, 1_000_000),
+    "priorite": (FIRST, AFTERWARDS),
+    "changement_plausible": (0.001, 1_000_000),
+}
+_NOT_WHOLE = ("couverture_min", "couverture_min_montants", "facteur", "changement_plausible", "part_prioritaire")
 _FLAGS = ("carte_bassin",)
 REQUIRED = (*TEXTS, *LISTS, *CHOICES, "annees", "depuis")
 _KNOWN = {*REQUIRED, *_OPTIONAL_TEXTS, *_OPTIONAL_CHOICES, *_BOUNDS, *_FLAGS}
@@ -151,5 +161,8 @@ def _agree(key: str, entry: Mapping[str, Any]) -> None:
     """What two keys may not say together."""
     if entry["partage"] == OF_SESSIONS and entry["annees"] != 1:
         raise _wrong(key, "annees", entry["annees"], f"1 avec partage = « {OF_SESSIONS} », qui sont d'une seule année")
+    by_start = entry.get("test") == BY_START
+    if by_start and (entry["calcul"], entry["intervalle"], entry["partage"]) != ("proportion", "wilson", OF_ACTIONS):
+        raise _wrong(key, "test", BY_START, f"« {BY_YEAR} » : seule une part d'actions se compte par leurs débuts")
     if entry.get("carte_bassin") and "bassin" not in entry["niveaux"]:
         raise _wrong(key, "carte_bassin", True, "false : l'indicateur ne se calcule pas au niveau « bassin »")

@@ -33,10 +33,12 @@ reportees AS (
 SELECT (row_number() OVER ())::INTEGER AS ligne, lignes.*, nom, code_departement, rang,
        make_date(lignes.annee, 12, 31) > observation.jour AS annee_en_cours,
        CASE WHEN list_contains(champs, 'population') THEN annee_population END AS annee_population,
+       CASE WHEN list_contains(champs, 'indice des prix') THEN reserve END AS reserve_prix,
        CASE WHEN regle = 'K4' AND niveau IN ('commune', 'epci')
             THEN dense_rank() OVER (ORDER BY rang, niveau, code_departement, lignes.annee) END AS lissage
 FROM lignes
 JOIN territoires_possibles USING (niveau, territoire)
 JOIN (SELECT id AS indicateur, rang, champs, regle, sens FROM indicateurs) USING (indicateur)
 CROSS JOIN (SELECT jour FROM observation) AS observation
-LEFT JOIN reportees USING (niveau, territoire, annee);
+LEFT JOIN reportees USING (niveau, territoire, annee)
+LEFT JOIN (SELECT annee, reserve FROM prix_constants) AS prix ON prix.annee = lignes.annee;

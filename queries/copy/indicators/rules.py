@@ -1,8 +1,8 @@
 """From what the SQL of an indicator counted to a value that may be shown: status, value, interval, smoothing.
 
 Everything works on arrays, one place a row. Rules, in this order: secret, unknown, without object, incoherent, too
-little filled in, too few; what passes them all is shown, provisional when its year is not over or its population is
-that of another year.
+little filled in, too few; what passes them all is shown, provisional when its year is not over, or its population
+or its price index that of another year.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,8 +44,8 @@ def judge(rows: Rows, indicators: Sequence[Indicator]) -> dict[str, NDArray[Any]
 
     ``rows`` holds one array a column: ``rang`` (the indicator's); ``numerateur``, ``denominateur``, ``n``,
     ``n_renseignes``, ``n_total``, ``reference``, ``variance`` (NaN when unknown); ``secret``, ``annee_en_cours``,
-    ``reportee`` (its population is that of another year), ``territoire_entier`` (neither a structure nor an action):
-    booleans; ``lissage``: the group to smooth within, -1 for none.
+    ``reportee`` (its population or its price index is that of another year), ``territoire_entier`` (neither a structure
+    nor an action): booleans; ``lissage``: the group to smooth within, -1 for none.
     """
     by_rank = {indicator.rang: indicator for indicator in indicators}
     motif = np.full(len(rows["rang"]), "", dtype="<U20")

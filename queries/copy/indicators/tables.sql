@@ -10,12 +10,13 @@ CREATE TABLE indicateurs (
     unite VARCHAR, sens VARCHAR, niveaux VARCHAR[], champs VARCHAR[], regle VARCHAR, calcul VARCHAR, facteur DOUBLE,
     intervalle VARCHAR, limites VARCHAR, cadre VARCHAR, version VARCHAR, depuis DATE, sql VARCHAR, erreur VARCHAR, rang INTEGER,
     n_min INTEGER, couverture_min DOUBLE, n_compte VARCHAR, sans_valeur VARCHAR, sans_objet VARCHAR, bornes VARCHAR,
-    partage VARCHAR, annees INTEGER, natures VARCHAR[], carte_bassin BOOLEAN
+    partage VARCHAR, annees INTEGER, natures VARCHAR[], carte_bassin BOOLEAN, test VARCHAR,
+    priorite INTEGER, changement_plausible DOUBLE
 );
 
 CREATE TABLE regles (
     couverture_min DOUBLE, couverture_min_montants DOUBLE, proportion_n_min BIGINT, montants_actions_min BIGINT,
-    tendance_annees_min BIGINT, reference_annees BIGINT
+    tendance_annees_min BIGINT, reference_annees BIGINT, changement_plausible DOUBLE, part_prioritaire DOUBLE
 );
 
 CREATE TABLE indicateurs_bruts (

@@ -188,7 +188,8 @@ def _rows_to_judge(root: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:
         """
         SELECT ligne, rang, numerateur, denominateur, n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes,
                n_total::DOUBLE AS n_total, reference, variance, coalesce(secret, false) AS secret, annee_en_cours,
-               annee_population IS NOT NULL AS reportee, niveau NOT IN ('structure', 'action') AS territoire_entier,
+               coalesce(annee_population::VARCHAR, reserve_prix) IS NOT NULL AS reportee,
+               niveau NOT IN ('structure', 'action') AS territoire_entier,
                coalesce(lissage, -1) AS lissage
         FROM attendues ORDER BY ligne
         """

@@ -27,7 +27,7 @@ SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, v
            WHEN 'petit' THEN CASE WHEN regle = 'K2' AND calcul = 'proportion' THEN compte(numerateur::BIGINT) || ' sur ' ELSE '' END
                || compte(n) || ' ' || accorde(n_compte, n) || ' : il en faut ' || n_min
            WHEN 'provisoire' THEN concat_ws(' ; ', CASE WHEN annee_en_cours THEN 'l''année n''est pas finie' END,
-               CASE WHEN annee_population IS NOT NULL THEN 'population de ' || annee_population || ', la plus proche connue' END)
+               CASE WHEN annee_population IS NOT NULL THEN 'population de ' || annee_population || ', la plus proche connue' END, reserve_prix)
        END AS raison,
        coalesce(sources, []) AS sources, pire, meilleure
 FROM jugees JOIN attendues USING (ligne) JOIN indicateurs ON id = indicateur

@@ -6,7 +6,8 @@
 -- macro argent_du_perimetre : the rows of argent_sujets of a perimeter, each cost being that of the exercices chosen;
 --   what was active then has a row too
 -- table argent_sujets : one row an action or event: what is known of its cost (connu, contradictoire, a_valider or
---   inconnu), from which line, and who is said to pay
+--   inconnu), from which line, and who is said to pay; total_eur: the number said, empty for an interval; bas_eur and
+--   haut_eur: its bounds (empty haut_eur beside a bas_eur: « au moins »)
 -- table montants_a_part : one row an amount that is the cost of nothing: a unit price, an expense, part of a year
 -- table comptes_communes : one row a commune and years of activity: how many actions and events stand there
 -- table comptes_departements : one row a département and years of activity: the same, a subject counted once there
@@ -17,25 +18,27 @@
 -- comes from.
 CREATE TABLE couts_exercices AS
 WITH totaux AS (
-    SELECT sujet_type, sujet_id, montant_eur, etat, annee, exercice, 'citee' AS nature, fichier, ligne,
-           {precision: precision, annee: annee, periodicite: periodicite, budget: false, source: source,
+    SELECT sujet_type, sujet_id, etat, annee, exercice, 'citee' AS nature, fichier, ligne,
+           -- An interval is another cost than the number at one of its ends.
+           [montant_eur, CASE WHEN montant_eur IS NULL THEN borne_basse_eur END,
+            CASE WHEN montant_eur IS NULL THEN borne_haute_eur END] AS cite,
+           {montant_eur: montant_eur, bas_eur: au_moins(montant_eur, borne_basse_eur, precision)::DECIMAL(14, 2),
+            haut_eur: au_plus(montant_eur, borne_haute_eur, precision)::DECIMAL(14, 2), precision: precision, annee: annee, periodicite: periodicite, budget: false, source: source,
             fichier: fichier, ligne: ligne} AS dit
     FROM montants_lus WHERE est_cout
     UNION ALL
-    SELECT sujet_type, sujet_id, total_charges_eur, etat, exercice, annee, nature, fichier, ligne,
-           {precision: 'exacte', annee: exercice, periodicite: NULL, budget: true, source: source, fichier: fichier,
+    SELECT sujet_type, sujet_id, etat, exercice, annee, nature, fichier, ligne, [total_charges_eur, NULL, NULL],
+           {montant_eur: total_charges_eur, bas_eur: total_charges_eur, haut_eur: total_charges_eur, precision: 'exacte', annee: exercice, periodicite: NULL, budget: true, source: source, fichier: fichier,
             ligne: ligne}
     FROM budgets_lus WHERE total_charges_eur IS NOT NULL
 )
-SELECT sujet_type, sujet_id, annee, exercice, nature, count(DISTINCT montant_eur) FILTER (etat = 'validee') AS n_valides,
-       any_value(montant_eur) FILTER (etat = 'validee') AS total_eur,
+SELECT sujet_type, sujet_id, annee, exercice, nature, count(DISTINCT cite) FILTER (etat = 'validee') AS n_valides,
        any_value(dit ORDER BY fichier, ligne) FILTER (etat = 'validee') AS dit, count(*) AS n_cites,
        coalesce(annee, 0) * 4 + CASE nature WHEN 'realise' THEN 3 WHEN 'previsionnel' THEN 2 ELSE 1 END AS rang
 FROM totaux GROUP BY ALL;
 
 CREATE MACRO couts_retenus(premier, dernier) AS TABLE
 SELECT sujet_type, sujet_id, max(n_valides) AS n_valides,
-       arg_max(total_eur, rang) FILTER (n_valides = 1) AS total_eur,
        arg_max(dit, rang) FILTER (n_valides = 1) AS dit, sum(n_cites) AS n_cites
 FROM couts_exercices WHERE exercice_retenu(exercice, premier, dernier) GROUP BY ALL;
 
@@ -66,7 +69,8 @@ ecarts AS (
 )
 SELECT numero, position, sujet_type, sujet_id, titre, structure,
        situation_cout(n_valides, n_constats, n_cites) AS situation,
-       CASE WHEN n_valides = 1 THEN total_eur END AS total_eur,
+       CASE WHEN n_valides = 1 THEN dit.montant_eur END AS total_eur,
+       CASE WHEN n_valides = 1 THEN dit.bas_eur END AS bas_eur, CASE WHEN n_valides = 1 THEN dit.haut_eur END AS haut_eur,
        CASE WHEN n_valides = 1 THEN dit.precision END AS precision,
        dit.annee AS annee_cout, dit.periodicite AS periodicite, dit.budget AS cout_budget, dit.source AS source_cout,
        dit.fichier AS fichier_cout, dit.ligne AS ligne_cout,
@@ -77,7 +81,7 @@ LEFT JOIN couts_retenus(NULL, NULL) USING (sujet_type, sujet_id)
 LEFT JOIN payeurs USING (sujet_type, sujet_id)
 LEFT JOIN ecarts USING (sujet_type, sujet_id)
 WHERE sujet_type IN ('action', 'evenement')
-ORDER BY situation, total_eur DESC NULLS LAST, numero;
+ORDER BY situation, coalesce(total_eur, bas_eur) DESC NULLS LAST, numero;
 
 -- A finding about money bears no exercice: it holds whatever the years.
 CREATE MACRO argent_du_perimetre(departement, bassin, premier, dernier) AS TABLE
@@ -86,7 +90,8 @@ WHERE premier IS NULL AND dernier IS NULL AND position IN (FROM positions_du_per
 UNION ALL
 SELECT argent_sujets.* REPLACE (
            situation_cout(n_valides, n_constats, n_cites) AS situation,
-           CASE WHEN n_valides = 1 THEN couts.total_eur END AS total_eur,
+           CASE WHEN n_valides = 1 THEN dit.montant_eur END AS total_eur,
+           CASE WHEN n_valides = 1 THEN dit.bas_eur END AS bas_eur, CASE WHEN n_valides = 1 THEN dit.haut_eur END AS haut_eur,
            CASE WHEN n_valides = 1 THEN dit.precision END AS precision,
            dit.annee AS annee_cout, dit.periodicite AS periodicite, dit.budget AS cout_budget,
            dit.source AS source_cout, dit.fichier AS fichier_cout, dit.ligne AS ligne_cout

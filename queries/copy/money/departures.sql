@@ -1,6 +1,7 @@
 -- If a funder leaves, or gives less: the actions still active, with what each funder grants them and who takes part.
 -- table appuis_actions : one row an action still active whose plan is known: its last exercice that tells, its cost
---   and grants, where, for whom, and the people who took part in the last year that is published
+--   and grants, where, for whom, and the people who took part in the last year that is published,
+--   with the bounds of their number
 -- table appuis : one row a funder of such an action: what it grants for that exercice, in euros
 -- macro actions_touchees : actions that a funder's departure touches, before and after: a family or a funder takes
 --   back a share of what it grants
@@ -11,7 +12,9 @@ WITH derniers AS (
     QUALIFY exercice = max(exercice) OVER (PARTITION BY action_id)
 ),
 personnes AS (
-    SELECT sujet_id AS action_id, annee, any_value(valeur) AS participants
+    SELECT sujet_id AS action_id, annee, any_value(nombre_dit(valeur, borne_basse, borne_haute)) AS participants,
+           any_value(au_moins(valeur, borne_basse, precision)) AS participants_bas,
+           any_value(au_plus(valeur, borne_haute, precision)) AS participants_haut, bool_or(precision = 'approchee') AS approche
     FROM mesures_publiees
     WHERE sujet_type = 'action' AND grandeur = 'participants_distincts' AND etat = 'validee' AND NOT secret
     GROUP BY sujet_id, annee HAVING count(*) = 1
@@ -31,6 +34,7 @@ publics_dits AS (
     SEMI JOIN derniers USING (action_id) GROUP BY ALL
 )
 SELECT derniers.*, actions.titre, actions.structure, actions.code_departement, participants,
+       participants_bas, participants_haut, approche,
        coalesce(communes, []) AS communes,
        coalesce(codes_bassins, []) AS codes_bassins, coalesce(bassins, []) AS bassins, coalesce(publics, []) AS publics
 FROM derniers JOIN actions USING (action_id) LEFT JOIN personnes USING (action_id) LEFT JOIN lieux USING (action_id)

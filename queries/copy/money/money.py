@@ -13,7 +13,7 @@ _HERE = Path(__file__).parent
 # In this order: each reads the tables of those before it, and no fact about money but the published lines.
 SCRIPTS = tuple(
     _HERE / f"{name}.sql"
-    for name in ("read", "costs", "funders", "budgets", "plans", "published", "territories", "flows", "ends")
+    for name in ("prices", "read", "costs", "funders", "budgets", "plans", "published", "territories", "flows", "ends")
 )
 # What counts of people add to it, once they are published.
 DEPARTURES = _HERE / "departures.sql"

@@ -88,7 +88,7 @@ def _facts(root: duckdb.DuckDBPyConnection, board: Board, judged: Judged) -> dic
     names = [name for name, *_ in answer.description or []]
     records = [dict(zip(names, line, strict=True)) for line in answer.fetchall()]
     elsewhere = _other_levels(root)
-    for_the_better = judged.smallest <= room(board, judged.reference, better=True)
+    for_the_better = judged.smallest <= np.fmin(room(board, judged.reference, better=True), judged.plausible)
     series = _representatives(board, for_the_better)
     facts: dict[tuple[str, str], dict[str, Any]] = {}
     for departement in sorted(set(board.column("code_departement"))):
@@ -118,18 +118,18 @@ def _representatives(board: Board, for_the_better: Bools) -> dict[tuple[str, str
 
 
 def _figures(board: Board, judged: Judged, row: int) -> dict[str, Any]:
-    last = int(judged.last[row])
+    last = int(judged.course.last[row])
     last_figures = {name: board.figures[name][row, last] if last >= 0 else np.nan for name in board.figures}
     counted = np.flatnonzero(np.isfinite(board.figures["n_total"][row]))
     year = last if last >= 0 else int(counted[-1]) if len(counted) else -1
     filled = {name: board.figures[name][row, year] if year >= 0 else np.nan for name in ("n_renseignes", "n_total")}
     known = {name: None if np.isnan(value) else int(value) for name, value in filled.items()}
-    smallest = judged.smallest[row]
     return {
         **known,
         "demi_largeur": _none((last_figures["haut"] - last_figures["bas"]) / 2),
-        "plus_petit_changement": _none(smallest),
-        "n_annees": int(board.usable[row].sum()),
+        "plus_petit_changement": _none(judged.smallest[row]),
+        "changement_plausible": _none(judged.plausible[row]),
+        "n_annees": int(judged.n_years[row]),
         "last_reason": board.reasons[row],
     }
 
@@ -167,6 +167,7 @@ def _apt(facts: Mapping[str, Any], fields: Sequence[Field], min_years: int) -> d
         "couverture": known / total if known is not None and total else None,
         "demi_largeur": facts.get("demi_largeur"),
         "plus_petit_changement": facts.get("plus_petit_changement"),
+        "changement_plausible": facts.get("changement_plausible"),
         "n_annees": facts["n_annees"],
         "verdict": verdict,
         "champ_manquant": least and least.name,
@@ -190,7 +191,7 @@ def _verdict(facts: Mapping[str, Any], fields: Sequence[Field], min_years: int) 
         years = f"{facts['n_annees']} {agreed('années utilisables', facts['n_annees'])}, il en faut {min_years}"
         return NOT_YET, years, _lacking(facts, fields)
     if not facts["progres_possible"]:
-        return CONTEXT, "aucun progrès possible ne se verrait avec ces données", []
+        return CONTEXT, "aucun progrès plausible ne se verrait avec ces données", []
     return MEASURES, None, []
 
 

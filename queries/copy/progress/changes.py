@@ -1,149 +1,219 @@
-"""How much a value differs from its baseline, how much it moves by chance, and what change could be seen."""
+"""The difference between the recent years and those of reference, how much chance moves it, what would be seen.
 
-from dataclasses import dataclass
+One difference has one inference: its standard deviation gives the p-value, the interval that is printed, and the
+smallest change that would be found.
+"""
+
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
 from queries import statistics
-from queries.copy.progress.series import Board, Bools, Floats, Ints, Overlaps
+from queries.copy.indicators.entry import BY_START
+from queries.copy.progress.cohorts import Cohorts
+from queries.copy.progress.series import Board, Bools, Floats, Overlaps
 
 FALSE_ALARMS = 0.05
+FOUND = 0.80
 Z95 = float(stats.norm.ppf(0.975))
-# Tests are counted by fives where only the size of a detectable change is at stake, so that sizes are computed once.
-_STEP = 5
-_FEWEST_YEARS = 4
 # A share is kept this far from 0 and 1 where only the size of a detectable change is at stake.
 _EDGE, _ROUNDS = 0.01, 4
+# Student's law with fewer degrees asks for changes that no committee hopes for.
+_LEAST_FREEDOM = 3
+# In fewer facts a whole change, from none to all, would not be seen.
+_FEWEST_FACTS = 5
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What verdicts rest on, (series, years) each: values with limits at 95 %, and what each weighs among its years.
+
+    ``shared`` is (series, years, years): the correlation of two years when nothing changes. ``by_start``, (series,):
+    actions are counted once, the year when they begin.
+    """
+
+    values: Floats
+    low: Floats
+    high: Floats
+    facts: Floats
+    usable: Bools
+    shared: Floats
+    by_start: Bools
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Weights of the years of reference and of the recent ones, (series, years): each row adds up to 1, or to 0."""
+
+    reference: Floats
+    recent: Floats
+
+
+@dataclass(frozen=True)
+class Chance:
+    """``widening``: √φ, by which limits are widened; ``freedom``: Student's degrees, infinite where none is needed.
+
+    ``able``: there are years enough to learn how much chance moves a value.
+    """
+
+    widening: Floats
+    freedom: Floats
+    able: Bools
+
+    def deviate(self, level: Floats) -> Floats:
+        """How many standard deviations an interval of confidence 1 − level reaches."""
+        finite = np.isfinite(self.freedom)
+        student = stats.t.isf(level / 2, np.where(finite, np.maximum(self.freedom, 1), 1))
+        return np.asarray(np.where(finite, student, stats.norm.isf(level / 2)))
+
+    def p_values(self, z: Floats) -> Floats:
+        """Two-sided."""
+        finite = np.isfinite(self.freedom)
+        student = 2 * stats.t.sf(z, np.where(finite, np.maximum(self.freedom, 1), 1))
+        return np.asarray(np.where(finite, student, 2 * stats.norm.sf(z)))
 
 
 @dataclass(frozen=True)
 class Gap:
-    """Difference from the baseline, its limits at 95 %, and how many standard deviations away from zero it lies."""
+    """Recent years less reference, and the standard deviations that chance gives it, below and above."""
 
     value: Floats
-    low: Floats
-    high: Floats
-    z: Floats
+    below: Floats
+    above: Floats
+
+    @property
+    def z(self) -> Floats:
+        """Standard deviations between the difference and zero; NaN where chance is unknown."""
+        towards_zero = np.where(self.value > 0, self.below, self.above)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(self.value == 0, towards_zero * 0, np.abs(self.value) / towards_zero))
 
 
-@dataclass(frozen=True)
-class Spread:
-    """``deviation``: standard deviation of a year; ``widening``: √φ; ``freedom``: infinite unless φ is established."""
+def evidence(board: Board, shared: Overlaps, cohorts: Cohorts) -> Evidence:
+    """Yearly values with what their years share; cohorts, which share nothing, where the catalogue asks for them."""
+    values, low, high = distances(board)
+    ratio = np.isin(board.column("calcul"), ("proportion", "taux", "rapport")) & (board.column("sens") != "zero")
+    facts = np.where(ratio[:, None] & (board.figures["denominateur"] > 0), board.figures["denominateur"], 1.0)
+    correlation, usable = shared.of_series(), board.usable
+    begun = cohorts.grids(board)
+    by_start = (board.column("test") == BY_START) & (begun["den"] > 0).any(axis=1)
+    if by_start.any():
+        least = board.keys["couverture_min"].to_numpy(dtype=float)[:, None]
+        known = (begun["den"] > 0) & (100 * begun["known"] >= least * begun["total"]) & board.over
+        share = np.divide(begun["num"], begun["den"], out=np.full_like(values, np.nan), where=begun["den"] > 0)
+        limits = statistics.wilson_interval(begun["num"], np.where(begun["den"] > 0, begun["den"], np.nan))
+        chosen = by_start[:, None]
+        values, usable = np.where(chosen, 100 * share, values), np.where(chosen, known, usable)
+        low, high = (np.where(chosen, 100 * limit, old) for limit, old in zip(limits, (low, high), strict=True))
+        facts = np.where(chosen, begun["den"], facts)
+        correlation = np.where(by_start[:, None, None], np.eye(len(board.years)), correlation)
+    return Evidence(values, low, high, facts, usable, correlation, by_start)
 
-    deviation: Floats
-    widening: Floats
-    freedom: Floats
 
-    def p_values(self, z: Floats) -> Floats:
-        """Two-sided, by the normal law; by Student's where the dispersion had to be estimated."""
-        student = 2 * stats.t.sf(z, np.where(np.isfinite(self.freedom), np.maximum(self.freedom, 1), 1))
-        return np.asarray(np.where(np.isfinite(self.freedom), student, 2 * stats.norm.sf(z)))
+def distances(board: Board) -> tuple[Floats, Floats, Floats]:
+    """Values and limits; of « zero » indicators their distance to zero, from nothing when the interval holds zero."""
+    values, low, high = (board.figures[name] for name in ("valeur", "bas", "haut"))
+    zero = (board.column("sens") == "zero")[:, None]
+    near, far = np.minimum(np.abs(low), np.abs(high)), np.maximum(np.abs(low), np.abs(high))
+    near = np.where(low * high <= 0, 0.0, near)
+    return np.where(zero, np.abs(values), values), np.where(zero, near, low), np.where(zero, far, high)
 
 
-def gap(
-    values: Floats,
-    limits: tuple[Floats, Floats],
-    reference: Floats,
-    weights: Floats,
-    last: Ints,
-    shared: Overlaps,
-    spread: Spread,
-) -> Gap:
-    """Last year less baseline; (series, years) arrays but ``reference`` and ``last`` (the place of the last year).
+def chance(board: Board, found: Evidence, windows: Windows, cohorts: Cohorts) -> tuple[Evidence, Chance]:
+    """How much more than its interval each series moves, without any change entering; a series without interval gets
+    limits from its own jumps.
 
-    ``weights`` are those of the years in the baseline. The limits of the two are put together (MOVER, as in
-    ``statistics.mover_difference``), those of the baseline with the correlation of its years; then widened by √φ.
+    Cohorts: the habits of structures. Other series: their jumps from a year to the next, over all the bassins of the
+    indicator (``statistics.successive_noise``), against those of years that share nothing: dispersion is what even they
+    could not do. Student's law only where dispersion is shown at 5 %, or was all there is to go by.
     """
-    rows = np.arange(len(values))
-    below, above = values - limits[0], limits[1] - values
-    correlation = shared.of_series()
-    under, over = (
-        np.sqrt(np.einsum("ni,nij,nj->n", half, correlation, half))
-        for half in (np.where(weights > 0, weights * side, 0.0) for side in (below, above))
+    squares, bare = _noise(found)
+    alone = np.divide(squares[:, 0], squares[:, 1], out=np.full(len(board), np.nan), where=squares[:, 1] > 0)
+    own = np.divide(2 * squares[:, 1] ** 2, squares[:, 2], out=np.zeros(len(board)), where=squares[:, 2] > 0)
+    phi, freedom = _pooled(board, np.where((bare | found.by_start)[:, None], 0.0, squares))
+    habits = cohorts.habits(board, np.sign(windows.recent) - np.sign(windows.reference))
+    phi, freedom = (np.where(found.by_start, cohort, year) for cohort, year in zip(habits, (phi, freedom), strict=True))
+    established = stats.chi2.sf(phi * freedom, freedom) <= FALSE_ALARMS
+    freedom = np.where(established, freedom, np.inf)
+    half = np.where(bare, Z95 * np.sqrt(alone), np.nan)[:, None]
+    low, high = (
+        np.where(bare[:, None], found.values + sign * half, limit) for sign, limit in ((-1, found.low), (1, found.high))
     )
-    value = values[rows, last] - reference
-    low = value - spread.widening * np.hypot(below[rows, last], over)
-    high = value + spread.widening * np.hypot(above[rows, last], under)
-    towards_zero = np.where(value > 0, value - low, high - value)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return Gap(value, low, high, np.abs(value) / (towards_zero / Z95))
+    limited = replace(found, low=low, high=high)
+    widening, freedom = np.where(bare, 1.0, np.sqrt(np.maximum(phi, 1.0))), np.where(bare, own, freedom)
+    return limited, Chance(widening, freedom, ~bare | (own >= _LEAST_FREEDOM))
 
 
-def spread(
-    board: Board, values: Floats, width: Floats, usable: Bools, last: Ints, shared: Overlaps, slope: Floats
-) -> Spread:
-    """How much a year's value moves by chance: what its interval says, or more when the residuals of the trend do.
+def _noise(found: Evidence) -> tuple[Floats, Bools]:
+    """(squares of the jumps, expectation, variance) of each series, and whether it has no interval to compare with.
 
-    ``width`` is the standard deviation that its interval gives each value. φ = Σ(residual/width)² over its expectation
-    when years share actions, tr(A) with A = (I−H)C(I−H), H the projection on straight lines, C the correlation; over
-    all the territories of an indicator in a département. Its degrees of freedom are Satterthwaite's, tr(A)²/tr(A²).
-    Without an interval the deviation is that of the residuals of the series itself.
+    A series most of whose years repeat the year before says nothing of chance.
     """
-    residual, shape = _residuals(values, usable, board.years, slope, shared)
-    expected, square = np.trace(shape, axis1=1, axis2=2), (shape**2).sum(axis=(1, 2))
-    enough = (usable.sum(axis=1) >= _FEWEST_YEARS) & (expected > 1e-6)
-    known = enough & ((width > 0) | ~usable).all(axis=1)
-    standard = np.divide(residual, width, out=np.zeros_like(residual), where=usable & (width > 0))
+    width = (found.high - found.low) / (2 * Z95)
+    bare = np.asarray(~((width > 0) & found.usable).any(axis=1), dtype=bool)
+    squares = np.zeros((len(width), 3))
+    for row in np.flatnonzero(found.usable.any(axis=1)):
+        years = np.flatnonzero(found.usable[row])
+        values = found.values[row, years]
+        if bare[row] and 2 * (np.diff(values) == 0).sum() >= len(values) - 1:
+            continue
+        scale = 1.0 if bare[row] else np.where(width[row, years] > 0, width[row, years], np.nan)
+        deviates = (values - np.median(values)) / scale
+        if np.isfinite(deviates).all():
+            shared = found.shared[row][np.ix_(years, years)] if bare[row] else np.eye(len(years))
+            squares[row] = statistics.successive_noise(deviates, shared)
+    return squares, bare
+
+
+def _pooled(board: Board, squares: Floats) -> tuple[Floats, Floats]:
+    """(φ, degrees of freedom) by indicator and département: of its bassins, of the whole where it has none."""
     family = board.keys.groupby(["indicateur", "code_departement"], sort=False).ngroup().to_numpy()
-    found, total, squares = (
-        np.bincount(family, np.where(known, part, 0.0))[family]
-        for part in ((standard**2).sum(axis=1), expected, square)
+    part = (board.column("niveau") == "bassin") & (squares[:, 1] > 0)
+    has_parts = np.bincount(family, part) > 0
+    counted = np.where((part == has_parts[family])[:, None], squares, 0.0)
+    found, expected, variance = (np.bincount(family, column)[family] for column in counted.T)
+    phi = np.divide(found, expected, out=np.ones(len(board)), where=expected > 0)
+    return phi, np.divide(2 * expected**2, variance, out=np.full(len(board), 1.0), where=variance > 0)
+
+
+def gap(found: Evidence, windows: Windows, reference: Floats, widening: Floats) -> Gap:
+    """Recent years less ``reference``, (series,): the limits of the two put together, as in
+    ``statistics.mover_difference``, each with the correlation of its years, then widened by √φ."""
+    below, above = found.values - found.low, found.high - found.values
+    sides = {
+        (name, side): _deviation(weights, half, found.shared)
+        for name, weights in (("reference", windows.reference), ("recent", windows.recent))
+        for side, half in (("below", below), ("above", above))
+    }
+    value = (np.where(windows.recent > 0, windows.recent * found.values, 0.0)).sum(axis=1) - reference
+    return Gap(
+        value,
+        widening * np.hypot(sides["recent", "below"], sides["reference", "above"]) / Z95,
+        widening * np.hypot(sides["recent", "above"], sides["reference", "below"]) / Z95,
     )
-    phi = np.divide(found, total, out=np.ones_like(found), where=total > 0)
-    freedom = np.divide(total**2, squares, out=np.ones_like(found), where=squares > 0)
-    widening = np.sqrt(np.maximum(phi, 1.0))
-    shown = stats.chi2.sf(phi * freedom, freedom) <= FALSE_ALARMS
-    own = np.sqrt((residual**2).sum(axis=1) / np.where(enough, expected, np.nan))
-    last_width = width[np.arange(len(width)), last] * widening
-    return Spread(np.where(np.isfinite(last_width), last_width, own), widening, np.where(shown, freedom, np.inf))
 
 
-def _residuals(values: Floats, usable: Bools, years: Ints, slope: Floats, shared: Overlaps) -> tuple[Floats, Floats]:
-    """What is left of each series once its trend is taken out, and A, the shape of its covariance."""
-    count = np.maximum(usable.sum(axis=1), 1)[:, None]
-    centre = np.where(usable, years, 0).sum(axis=1, keepdims=True) / count
-    time = np.where(usable, years - centre, 0.0)
-    flat = np.where(usable, values - np.nan_to_num(slope)[:, None] * time, np.nan)
-    middle = np.zeros((len(flat), 1))
-    some = usable.any(axis=1)
-    middle[some, 0] = np.nanmedian(flat[some], axis=1)
-    residual = np.where(usable, flat - middle, 0.0)
-    level = usable / np.sqrt(count)
-    along = time / np.maximum(np.sqrt((time**2).sum(axis=1, keepdims=True)), 1e-12)
-    left = usable[:, :, None] * np.eye(usable.shape[1])
-    left = left - level[:, :, None] * level[:, None, :] - along[:, :, None] * along[:, None, :]
-    return residual, np.asarray(left @ shared.of_series() @ left)
+def _deviation(weights: Floats, half: Floats, correlation: Floats) -> Floats:
+    weighed = np.where(weights > 0, weights * half, 0.0)
+    return np.asarray(np.sqrt(np.maximum(np.einsum("ni,nij,nj->n", weighed, correlation, weighed), 0)))
 
 
-def smallest(
-    tested: Bools,
-    with_interval: Bools,
-    n_years: Ints,
-    inflation: Floats,
-    chance: Spread,
-    n_reference: Ints,
-    tests: Ints,
-) -> Floats:
-    """Smallest difference from the baseline found four times of five, were it alone to change in its family.
+def can_fire(found: Evidence, windows: Windows, luck: Chance) -> Bools:
+    """Whether a test could ever announce anything, by how many years and facts it has: never by what they say."""
+    counted = (found.facts > 1).any(axis=1)
+    facts = np.minimum(*((found.facts * (weights > 0)).sum(axis=1) for weights in (windows.reference, windows.recent)))
+    enough = ~counted | (windows.reference.sum(axis=1) == 0) | (facts >= _FEWEST_FACTS)
+    return np.asarray(enough & luck.able, dtype=bool)
 
-    ``tests``: how many tests the family of each series holds. The change is a straight line over the years of the
-    series; what is returned is its last year less its baseline. NaN where nothing could be found.
-    """
-    found = np.full(len(tested), np.nan)
-    for row in np.flatnonzero(tested):
-        years, alpha = int(n_years[row]), FALSE_ALARMS / (_STEP * np.ceil(tests[row] / _STEP))
-        reference = max(int(n_reference[row]), 1)
-        if with_interval[row] and np.isfinite(chance.freedom[row]):
-            alpha = 2 * stats.norm.sf(stats.t.isf(alpha / 2, max(chance.freedom[row], 1)))
-        change = statistics.detectable_change(
-            years,
-            round(float(inflation[row]), 1),
-            float(f"{alpha:.2g}"),
-            reference_years=reference if with_interval[row] else 0,
+
+def smallest(difference: Gap, luck: Chance, level: Floats) -> Floats:
+    """The smallest difference found four times of five by a test at ``level``; NaN where nothing could be found."""
+    with np.errstate(invalid="ignore"):
+        size = (luck.deviate(np.maximum(level, 1e-12)) + stats.norm.ppf(FOUND)) * np.fmax(
+            difference.below, difference.above
         )
-        found[row] = chance.deviation[row] * change * (1 - (reference - 1) / (2 * (years - 1)))
-    return np.where(np.isfinite(found) & (found > 0), found, np.nan)
+    return np.where((level > 0) & np.isfinite(size) & (size > 0), size, np.nan)
 
 
 def of_share(size: Floats, value: Floats, reference: Floats, direction: Floats) -> Floats:

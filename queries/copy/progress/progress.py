@@ -4,6 +4,7 @@
 said.
 """
 
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -11,34 +12,42 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from queries.copy.progress import aptitude, series, targets, words
+from queries.copy.progress import aptitude, cohorts, series, targets, words
 from queries.copy.progress.series import Board, Floats, insert
 from queries.copy.progress.targets import Target, Targets
-from queries.copy.progress.verdicts import NO_OBJECT, Baselines, Judged, attendance, judge
+from queries.copy.progress.verdicts import NO_OBJECT, Baselines, Judged, Rules, attendance, judge
 from queries.copy.script import run
 
 HERE = Path(__file__).parent
 TABLES = HERE / "tables.sql"
 _FROM_KEYS = ("indicateur", "niveau", "territoire", "nom", "code_departement", "titre", "unite", "sens", "n_compte")
 _FROM_JUDGED = {
-    "reference_debut": "reference_first",
-    "reference_fin": "reference_last",
+    "reference_debut": "spans.reference_first",
+    "reference_fin": "spans.reference_last",
     "valeur_reference": "reference",
     "provisoire": "provisional",
+    "recente_debut": "spans.recent_first",
+    "recente_fin": "spans.recent_last",
+    "valeur_recente": "recent",
+    "par_debut": "by_start",
     "ecart": "gap",
     "ecart_bas": "gap_low",
     "ecart_haut": "gap_high",
     "n_annees": "n_years",
-    "premiere_annee": "first_year",
-    "derniere_annee": "last_year",
-    "pente": "slope",
-    "s_mk": "s",
+    "premiere_annee": "spans.first",
+    "derniere_annee": "spans.last",
+    "pente": "course.slope",
+    "s_mk": "course.s",
     "p_valeur": "p_value",
     "q_valeur": "q_value",
     "plus_petit_changement": "smallest",
+    "changement_plausible": "plausible",
     "verdict": "verdict",
 }
-_WHOLE = ("reference_debut", "reference_fin", "annee_cible", "annee", "n_annees", "premiere_annee", "derniere_annee")
+_WHOLE = (
+    "reference_debut", "reference_fin", "recente_debut", "recente_fin", "annee_cible", "annee", "n_annees",
+    "premiere_annee", "derniere_annee",
+)  # fmt: skip
 
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
@@ -48,24 +57,22 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     never an error: the series that it is about says why it is left out.
     """
     run(root, TABLES)
-    rule = root.execute("SELECT tendance_annees_min, reference_annees FROM regles").fetchone()
+    rule = root.execute(
+        "SELECT tendance_annees_min, reference_annees, changement_plausible, part_prioritaire FROM regles"
+    ).fetchone()
     if rule is None:
         return  # The catalogue cannot be read: there is nothing to judge.
-    min_years, reference_years = rule
+    rules = Rules(*rule)
+    begun = cohorts.count(root)
     board = series.read(root)
     asked = targets.read(root, board)
     lines = [_stray(target, why) for target, why in asked.strays]
     if len(board):
-        shared = series.overlaps(root, board)
         judged = judge(
-            board,
-            shared,
-            baselines(board, asked),
-            min_years=min_years,
-            reference_years=reference_years,
+            board, series.overlaps(root, board), cohorts.placed(begun, board), baselines(board, asked), rules
         )
-        lines = [*table(board, judged, asked, min_years=min_years), *lines]
-        aptitude.derive(root, board, judged, min_years=min_years)
+        lines = [*table(board, judged, asked, min_years=rules.min_years), *lines]
+        aptitude.derive(root, board, judged, min_years=rules.min_years)
     insert(root, "indicateurs_progres", lines)
 
 
@@ -95,12 +102,13 @@ def _no_reference(target: Target) -> str:
 def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> list[dict[str, Any]]:
     """The rows of ``indicateurs_progres``, one a series."""
     columns: dict[str, Any] = {name: board.column(name) for name in _FROM_KEYS}
-    columns |= {name: getattr(judged, field) for name, field in _FROM_JUDGED.items()}
-    last_cell = np.arange(len(board)), judged.last
+    columns |= {name: attrgetter(field)(judged) for name, field in _FROM_JUDGED.items()}
+    last_cell = np.arange(len(board)), judged.course.last
     for name in ("valeur", "bas", "haut", "n", "n_renseignes", "n_total"):
-        columns[name] = np.where(judged.last >= 0, board.figures[name][last_cell], np.nan)
+        columns[name] = np.where(judged.course.last >= 0, board.figures[name][last_cell], np.nan)
     columns |= {
-        "annee": judged.last_year,
+        "annee": np.where(judged.course.last >= 0, board.years[judged.course.last], np.nan),
+        "confiance": 100 * (1 - judged.level),
         "erreur": board.column("erreur"),
         "attendance": attendance(board),
         "last_reason": board.reasons,
@@ -120,7 +128,8 @@ def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> li
 
 def _filled_then(board: Board, judged: Judged) -> Floats:
     """Share of the facts that were filled in during the years of reference, NaN where unknown."""
-    then = (board.years >= judged.reference_first[:, None]) & (board.years <= judged.reference_last[:, None])
+    spans = judged.spans
+    then = (board.years >= spans.reference_first[:, None]) & (board.years <= spans.reference_last[:, None])
     known, total = (
         np.nansum(np.where(then & board.usable, board.figures[name], 0), axis=1) for name in ("n_renseignes", "n_total")
     )

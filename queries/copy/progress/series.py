@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from queries.copy.indicators.entry import OF_ACTIONS
 from queries.copy.indicators.rules import SHOWN
 from queries.french import NOT_SIGNIFICANT, POINTLESS, SECRET, UNKNOWN
-from queries.statistics import variance_inflation
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -29,7 +28,8 @@ class Board:
     """Every series: ``keys`` one row a series (indicator, territory), the figures (series, years), NaN where unknown.
 
     ``usable``: years that may enter a verdict: shown (ok or p), filled in enough, and over on the day of observation.
-    ``pointless``: series without object (///) wherever they were counted, such as the gap to a fair share of the whole.
+    ``over``: years, (years,), that are over. ``pointless``: series without object (///) wherever they were counted,
+    such as the gap to a fair share of the whole.
     ``reasons``: why the last year of each series that bears facts is not shown, None when it is.
     """
 
@@ -37,6 +37,7 @@ class Board:
     years: Ints
     figures: Mapping[str, Floats]
     usable: Bools
+    over: Bools
     pointless: Bools
     reasons: list[str | None]
 
@@ -53,10 +54,12 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
     """Every series at the level of départements and bassins, in the order of the catalogue."""
     keys = root.execute(
         """
-        WITH suivis AS (SELECT DISTINCT code_departement FROM indicateurs_valeurs WHERE niveau IN ('departement',
-        'bassin')) SELECT id AS indicateur, i.rang, titre, unite, sens, calcul, facteur, intervalle, champs, n_compte,
-        couverture_min, erreur,
-               partage, annees, i.niveau, territoire, t.nom, t.code_departement
+        WITH suivis AS (
+            SELECT DISTINCT code_departement FROM indicateurs_valeurs WHERE niveau IN ('departement', 'bassin')
+        )
+        SELECT id AS indicateur, i.rang, titre, unite, sens, calcul, facteur, intervalle, champs, n_compte,
+               couverture_min, erreur, partage, annees, test, priorite, changement_plausible, i.niveau,
+               territoire, t.nom, t.code_departement
         FROM (SELECT *, unnest(niveaux) AS niveau FROM indicateurs) AS i
         JOIN territoires_niveaux AS t USING (niveau)
         SEMI JOIN suivis USING (code_departement)
@@ -86,8 +89,8 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
     with np.errstate(invalid="ignore"):
         least = keys["couverture_min"].to_numpy(dtype=float)[:, None] * figures["n_total"]
         usable &= ~(100 * figures["n_renseignes"] < least)
-    usable &= years <= _last_year_over(root)
-    return Board(keys, years, figures, usable, pointless, _last_reasons(len(keys), values, row))
+    over = years <= _last_year_over(root)
+    return Board(keys, years, figures, usable & over, over, pointless, _last_reasons(len(keys), values, row))
 
 
 def _last_year_over(root: duckdb.DuckDBPyConnection) -> int:
@@ -160,16 +163,6 @@ def _correlation(spans: pd.DataFrame | None, years: Ints, window: int) -> Floats
     correlation = shared / scale
     correlation[np.diag_indices(len(years))] = 1.0
     return np.asarray(correlation)
-
-
-def inflations(shared: Overlaps, usable: Bools) -> Floats:
-    """Factor by which shared actions raise the variance of Mann–Kendall's S of each series, over its usable years."""
-    masks, series = np.unique(np.column_stack([shared.kind, usable]).astype(np.int64), axis=0, return_inverse=True)
-    factor = np.ones(len(masks))
-    for place, (kind, *mask) in enumerate(masks):
-        kept = np.flatnonzero(mask)
-        factor[place] = variance_inflation(shared.correlations[kind][np.ix_(kept, kept)])
-    return np.asarray(factor[series.reshape(-1)])
 
 
 def insert(root: duckdb.DuckDBPyConnection, name: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,40 +1,51 @@
-"""Progress or not: baseline, difference, trend, and the control of false alarms over a département's whole board.
+"""Progress or not: one difference, one test, one interval; and the control of false alarms over a département's board.
 
-A change is announced when three things agree, in the direction that the catalogue gives:
+The recent years (the last three) are compared with those of reference (the first three, or what a target sets). Over
+ten years, a rise of one standard deviation a year lies 9.1 of its own deviations from zero when a line is fitted to all
+of them, 8.6 in that difference; a step in the middle, of nine, lies 12.4 and 11.0. It is what the sentence says, and
+its interval is the test's own: a change is announced when the interval excludes zero, and only then.
 
-1. the yearly values rise or fall: Mann–Kendall's exact test, two-sided at 5 %, read on the distribution that S has when
-   years share their actions (``statistics.lasting`` says why the plain test would cry out too often, and why nothing
-   estimated on ten points can mend it);
-2. the last year differs from the baseline by more than chance: its interval, with years that share actions counted for
-   what they share, and widened when the values move from a year to the next more than their own intervals say (the same
-   people from one session to the next, the habits of a structure): φ of the residuals, never below one, its uncertainty
-   told by Student's law;
-3. the q-value of Benjamini and Hochberg, over every test of the département (all directional indicators × the
-   département and its bassins), is at most 5 %. What goes in is the p-value of the difference when the trend passes
-   and 1 when it does not, a valid p-value since it can only be larger than that of the difference.
+How much chance moves it is never read from what a change may have put there (``changes.chance``): actions counted by
+start have the habits of structures, each window having its own mean; other values have their jumps from a year to the
+next, less the largest.
 
-A rank test of ten values cannot alone hold a family of some forty tests: its smallest p-values ask for changes twice as
-large. Where an indicator has no interval (amounts, medians, coverage of the population) it is alone all the same, so
-that only very large changes are announced: the difference is then given without an interval. Attendances get neither
-test nor interval: people come in groups.
+False alarms: over all the tests of a département, the chance of announcing a single change where nothing changes is at
+most 5 % (weighted Holm, ``statistics.weighted_holm``). A share of it is kept for the indicators that the committee
+looks at first; what one announces, the others inherit. Tests that could not announce anything with so few years or
+facts have no share. Attendances get neither test nor interval: people come in groups.
+
+A change that is not announced is « pas de changement détectable » where the test would have seen a plausible one (the
+catalogue says which), else « ce test ne pouvait rien voir ».
 
 Everything is on arrays, one place a series. « zero » indicators are judged on their distance to zero.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from queries import statistics
+from queries.copy.indicators.entry import FIRST
 from queries.copy.progress import changes
-from queries.copy.progress.changes import FALSE_ALARMS, Z95
-from queries.copy.progress.series import Board, Bools, Floats, Ints, Overlaps, inflations
+from queries.copy.progress.changes import FALSE_ALARMS, Chance, Evidence, Gap, Windows
+from queries.copy.progress.cohorts import Cohorts
+from queries.copy.progress.series import Board, Bools, Floats, Ints, Overlaps
 
-TREND = 0.05
 NO_CHANGE, PROGRESS, DECLINE = "pas de changement détectable", "progrès", "recul"
+BLIND = "ce test ne pouvait rien voir"
 TOO_LITTLE, NO_OBJECT = "trop peu de données", "sans objet"
-VERDICTS = (PROGRESS, DECLINE, NO_CHANGE, TOO_LITTLE, NO_OBJECT)
+VERDICTS = (PROGRESS, DECLINE, NO_CHANGE, BLIND, TOO_LITTLE, NO_OBJECT)
+
+
+class Rules(NamedTuple):
+    """The thresholds of the catalogue that judge: years of a trend, years of reference, shares in %."""
+
+    min_years: int
+    reference_years: int
+    plausible: float
+    first_share: float
 
 
 @dataclass(frozen=True)
@@ -46,35 +57,52 @@ class Baselines:
     value: Floats
 
 
+class Spans(NamedTuple):
+    """First and last years of the evidence, of the reference and of the recent years, one place a series."""
+
+    first: Floats
+    last: Floats
+    reference_first: Floats
+    reference_last: Floats
+    recent_first: Floats
+    recent_last: Floats
+
+
+class Course(NamedTuple):
+    """The yearly values themselves: place of the last one, -1 without; their slope, and Mann–Kendall's S."""
+
+    last: Ints
+    slope: Floats
+    s: Floats
+
+
 @dataclass(frozen=True)
 class Judged:
     """One place a series, in the unit of its indicator, NaN where unknown.
 
-    ``testable``: the indicator may have a test; ``tested``: it had one, among ``tests`` of its département; ``last``:
-    the place of the last usable year, -1 without one; ``smallest``: the smallest difference from the baseline that
-    would have been found four times of five. Years, slope and test are those from the baseline on.
+    ``testable``: the indicator may have a test; ``tested``: it had one; ``level``: the interval's is 1 − level, that at
+    which the test was read; ``smallest``: the smallest difference that would have been found four times of five;
+    ``plausible``: the one that can be hoped for. Years and differences are those of the evidence, from the baseline on
+    (``by_start``: of actions by the year when they begin).
     """
 
     testable: Bools
     tested: Bools
-    tests: Ints
-    last: Ints
+    by_start: Bools
+    spans: Spans
+    course: Course
     reference: Floats
-    reference_first: Floats
-    reference_last: Floats
     provisional: Bools
+    recent: Floats
     gap: Floats
     gap_low: Floats
     gap_high: Floats
+    level: Floats
     n_years: Ints
-    first_year: Floats
-    last_year: Floats
-    slope: Floats
-    s: Floats
     p_value: Floats
     q_value: Floats
-    deviation: Floats
     smallest: Floats
+    plausible: Floats
     verdict: NDArray[np.object_]
 
 
@@ -88,67 +116,57 @@ def attendance(board: Board) -> Bools:
     return np.asarray((board.column("calcul") == "taux") & (board.column("intervalle") == "aucun"), dtype=bool)
 
 
-def judge(board: Board, shared: Overlaps, baselines: Baselines, *, min_years: int, reference_years: int) -> Judged:
-    """The verdict of every series; ``min_years`` and ``reference_years`` are thresholds of the catalogue."""
-    values, limits = _distances(board)
-    usable = board.usable & ~(board.years < baselines.first[:, None])
-    chosen = _reference_years(usable, board.years, baselines, reference_years)
-    last, n_years, n_chosen = _last(usable), usable.sum(axis=1), chosen.sum(axis=1)
-    reference = _reference_value(board, values, chosen, baselines)
-    trend = statistics.mann_kendall(np.where(usable, values, np.nan))
-    slope = statistics.theil_sen(np.where(usable, values, np.nan), board.years)
-    inflation = inflations(shared, usable)
-    p_trend = statistics.lasting_p_values(trend.p_value, trend.n, inflation)
-    width = (board.figures["haut"] - board.figures["bas"]) / (2 * Z95)
-    chance = changes.spread(board, values, width, usable, last, shared, slope)
-    weights = chosen / np.maximum(n_chosen, 1)[:, None]
-    gap = changes.gap(values, limits, reference, weights, last, shared, chance)
-    compared = (last > _last(chosen)) & np.isfinite(reference)
+def judge(board: Board, shared: Overlaps, cohorts: Cohorts, baselines: Baselines, rules: Rules) -> Judged:
+    """The verdict of every series."""
+    found = changes.evidence(board, shared, cohorts)
+    usable = found.usable & ~(board.years < baselines.first[:, None])
+    windows = _windows(found, usable, board.years, baselines, rules.reference_years)
+    found, luck = changes.chance(board, found, windows, cohorts)
+    reference = _reference_value(found, windows, board, baselines)
+    difference = changes.gap(found, windows, reference, luck.widening)
+    n_years, compared = usable.sum(axis=1), windows.recent.any(axis=1) & np.isfinite(reference)
     testable = directional(board) & ~attendance(board) & ~board.pointless
-    tested = testable & compared & (n_years >= min_years)
-    with_interval = np.isfinite(gap.z)
-    p_gap = np.where(p_trend <= TREND, chance.p_values(gap.z), 1.0)
-    p_family = np.where(tested, np.where(with_interval, p_gap, p_trend), np.nan)
-    _, departement = np.unique(board.column("code_departement").astype(str), return_inverse=True)
-    q_value = statistics.benjamini_hochberg(p_family, departement)
-    tests = np.bincount(departement, tested, minlength=1)[departement].astype(np.int64)
-    rising = np.sign(trend.s)
-    agreed = (rising != 0) & (rising == np.sign(slope)) & (rising == np.sign(gap.value))
-    better = rising == np.where(board.column("sens") == "hausse", 1, -1)
-    announced = agreed & (q_value <= FALSE_ALARMS)
-    smallest = changes.smallest(tested, with_interval, n_years, inflation, chance, n_chosen, tests)
-    share = with_interval & (board.column("calcul") == "proportion")
-    towards = np.where(board.column("sens") == "hausse", 1.0, -1.0)
-    smallest = np.where(
-        share, changes.of_share(smallest, values[np.arange(len(board)), last], reference, towards), smallest
-    )
+    tested = testable & compared & (n_years >= rules.min_years)
+    holm = _held(board, tested, luck.p_values(difference.z), changes.can_fire(found, windows, luck), rules.first_share)
+    level = np.where(tested, holm.level, FALSE_ALARMS)
+    least = _smallest(board, found, windows, reference, difference, luck, np.where(tested, level, np.nan))
+    least = np.where(least <= room(board, reference, better=False), least, np.nan)
+    plausible = plausible_change(board, reference, rules.plausible)
+    better = (difference.value > 0) == (board.column("sens") == "hausse")
+    announced = tested & (holm.adjusted <= FALSE_ALARMS)
+    low, high = _limits(difference, luck, level, compared & ~attendance(board))
     return Judged(
         testable=testable,
         tested=tested,
-        tests=tests,
-        last=last,
+        by_start=found.by_start,
+        spans=_spans(board, usable, windows),
+        course=_course(board, baselines, testable, rules.min_years),
+        level=level,
         reference=reference,
-        reference_first=_edge(board.years, chosen, chosen.argmax(axis=1)),
-        reference_last=_edge(board.years, chosen, _last(chosen)),
-        provisional=n_chosen == 1,
-        gap=np.where(compared, gap.value, np.nan),
-        gap_low=np.where(compared, gap.low, np.nan),
-        gap_high=np.where(compared, gap.high, np.nan),
+        provisional=(windows.reference > 0).sum(axis=1) == 1,
+        recent=np.where(windows.recent.any(axis=1), difference.value + reference, np.nan),
+        gap=np.where(compared, difference.value, np.nan),
+        gap_low=low,
+        gap_high=high,
         n_years=n_years,
-        first_year=_edge(board.years, usable, usable.argmax(axis=1)),
-        last_year=_edge(board.years, usable, last),
-        slope=np.where(n_years >= min_years, slope, np.nan),
-        s=np.where(tested, trend.s, np.nan),
-        p_value=np.where(tested, p_trend, np.nan),
-        q_value=q_value,
-        deviation=chance.deviation,
-        smallest=np.where(smallest <= room(board, reference, better=False), smallest, np.nan),
+        p_value=np.where(tested, luck.p_values(difference.z), np.nan),
+        q_value=np.where(tested, holm.adjusted, np.nan),
+        smallest=least,
+        plausible=plausible,
         verdict=np.select(
-            [~testable, ~tested, announced & better, announced],
-            [np.array(word, dtype=object) for word in (NO_OBJECT, TOO_LITTLE, PROGRESS, DECLINE)],
-            np.array(NO_CHANGE, dtype=object),
+            [~testable, ~tested, announced & better, announced, least <= plausible],
+            [np.array(word, dtype=object) for word in (NO_OBJECT, TOO_LITTLE, PROGRESS, DECLINE, NO_CHANGE)],
+            np.array(BLIND, dtype=object),
         ),
     )
+
+
+def plausible_change(board: Board, reference: Floats, plausible: Floats | float) -> Floats:
+    """The largest change that can be hoped for: the indicator's own, else ``plausible``, in points of a percentage or
+    of an index, in % of the reference for any other unit."""
+    own = board.keys["changement_plausible"].to_numpy(dtype=float)
+    points = np.isin(board.column("unite"), ("%", "points"))
+    return np.where(np.isfinite(own), own, np.where(points, plausible, np.abs(reference) * plausible / 100))
 
 
 def room(board: Board, reference: Floats, *, better: bool) -> Floats:
@@ -159,24 +177,46 @@ def room(board: Board, reference: Floats, *, better: bool) -> Floats:
     return np.where(direction == "hausse", up, down) if better else np.fmax(up, down)
 
 
-def _distances(board: Board) -> tuple[Floats, tuple[Floats, Floats]]:
-    """Values and limits; of « zero » indicators their distance to zero, from nothing when the interval holds zero."""
-    values, low, high = (board.figures[name] for name in ("valeur", "bas", "haut"))
-    zero = (board.column("sens") == "zero")[:, None]
-    near, far = np.minimum(np.abs(low), np.abs(high)), np.maximum(np.abs(low), np.abs(high))
-    near = np.where(low * high <= 0, 0.0, near)
-    return np.where(zero, np.abs(values), values), (np.where(zero, near, low), np.where(zero, far, high))
+def _held(board: Board, tested: Bools, p_values: Floats, able: Bools, first_share: float) -> statistics.Holm:
+    """Holm's procedure over each département: a share (in %) of the false alarms is for what is looked at first."""
+    _, departement = np.unique(board.column("code_departement").astype(str), return_inverse=True)
+    first = board.column("priorite") == FIRST
+    weights = np.zeros(len(board))
+    for chosen, share in ((first, first_share / 100), (~first, 1 - first_share / 100)):
+        taken = tested & able & chosen
+        weights[taken] = share / np.bincount(departement, taken)[departement[taken]]
+    known = np.where(tested, np.where(np.isfinite(p_values), p_values, 1.0), np.nan)
+    return statistics.weighted_holm(known, weights, departement, FALSE_ALARMS)
 
 
-def _last(chosen: Bools) -> Ints:
-    """Place of the last chosen year of each series, -1 without one."""
-    if not chosen.shape[1]:
-        return np.full(len(chosen), -1)
-    return np.where(chosen.any(axis=1), chosen.shape[1] - 1 - chosen[:, ::-1].argmax(axis=1), -1)
+def _limits(difference: Gap, luck: Chance, level: Floats, shown: Bools) -> tuple[Floats, Floats]:
+    """The interval that excludes zero exactly when the test finds a change; none where it never could."""
+    deviate = np.where(shown & (level > 0), luck.deviate(np.where(level > 0, level, FALSE_ALARMS)), np.nan)
+    return difference.value - deviate * difference.below, difference.value + deviate * difference.above
 
 
-def _edge(years: Ints, chosen: Bools, place: Ints) -> Floats:
-    return np.where(chosen.any(axis=1), years[place], np.nan)
+def _smallest(
+    board: Board, found: Evidence, windows: Windows, reference: Floats, difference: Gap, luck: Chance, level: Floats
+) -> Floats:
+    least = changes.smallest(difference, luck, np.nan_to_num(level))
+    share = (board.column("calcul") == "proportion") & (board.column("intervalle") != "aucun")
+    towards = np.where(board.column("sens") == "hausse", 1.0, -1.0)
+    return np.where(share, changes.of_share(least, reference + difference.value, reference, towards), least)
+
+
+def _windows(found: Evidence, usable: Bools, years: Ints, baselines: Baselines, reference_years: int) -> Windows:
+    """The years of reference, and as many recent ones at most, which all come after."""
+    reference = _reference_years(usable, years, baselines, reference_years)
+    after = usable & (np.arange(usable.shape[1]) > _last(reference)[:, None])
+    after &= years > np.nan_to_num(baselines.last, nan=-np.inf)[:, None]
+    recent = after & (after[:, ::-1].cumsum(axis=1)[:, ::-1] <= reference_years)
+    return Windows(_weighed(reference, found.facts), _weighed(recent, found.facts))
+
+
+def _weighed(chosen: Bools, facts: Floats) -> Floats:
+    weights = np.where(chosen, facts, 0.0)
+    total = weights.sum(axis=1, keepdims=True)
+    return np.asarray(weights / np.where(total > 0, total, 1.0))
 
 
 def _reference_years(usable: Bools, years: Ints, baselines: Baselines, reference_years: int) -> Bools:
@@ -188,14 +228,34 @@ def _reference_years(usable: Bools, years: Ints, baselines: Baselines, reference
     return usable & np.where(np.isfinite(baselines.first)[:, None], asked, first_ones)
 
 
-def _reference_value(board: Board, values: Floats, chosen: Bools, baselines: Baselines) -> Floats:
-    """Pooled counts where the value is a ratio, else the mean of the years; without any, what the target declares."""
-    count = chosen.sum(axis=1)
-    mean = np.where(chosen, values, 0.0).sum(axis=1) / np.where(count > 0, count, np.nan)
-    num, den = (np.where(chosen, board.figures[name], 0.0).sum(axis=1) for name in ("numerateur", "denominateur"))
-    calcul, zero = board.column("calcul"), board.column("sens") == "zero"
-    scale = np.where(calcul == "proportion", 100.0, board.keys["facteur"].to_numpy(dtype=float))
-    ratio = scale * num / np.where(den > 0, den, np.nan)
-    pooled = np.isin(calcul, ("proportion", "taux", "rapport")) & ~zero & np.isfinite(ratio) & (count > 0)
-    declared = np.where(zero, np.abs(baselines.value), baselines.value)
-    return np.where(count > 0, np.where(pooled, ratio, mean), declared)
+def _reference_value(found: Evidence, windows: Windows, board: Board, baselines: Baselines) -> Floats:
+    """What the years of reference say; without any, what the target declares."""
+    value = np.where(windows.reference > 0, windows.reference * found.values, 0.0).sum(axis=1)
+    declared = np.where(board.column("sens") == "zero", np.abs(baselines.value), baselines.value)
+    return np.where(windows.reference.any(axis=1), value, declared)
+
+
+def _spans(board: Board, usable: Bools, windows: Windows) -> Spans:
+    ends = []
+    for chosen in (usable, windows.reference > 0, windows.recent > 0):
+        ends += [_edge(board.years, chosen, chosen.argmax(axis=1)), _edge(board.years, chosen, _last(chosen))]
+    return Spans(*ends)
+
+
+def _course(board: Board, baselines: Baselines, testable: Bools, min_years: int) -> Course:
+    usable = board.usable & ~(board.years < baselines.first[:, None])
+    values = np.where(usable, changes.distances(board)[0], np.nan)
+    enough = usable.sum(axis=1) >= min_years
+    slope, s = statistics.theil_sen(values, board.years), statistics.mann_kendall(values).s
+    return Course(_last(usable), np.where(enough, slope, np.nan), np.where(enough & testable, s, np.nan))
+
+
+def _last(chosen: Bools) -> Ints:
+    """Place of the last chosen year of each series, -1 without one."""
+    if not chosen.shape[1]:
+        return np.full(len(chosen), -1)
+    return np.where(chosen.any(axis=1), chosen.shape[1] - 1 - chosen[:, ::-1].argmax(axis=1), -1)
+
+
+def _edge(years: Ints, chosen: Bools, place: Ints) -> Floats:
+    return np.where(chosen.any(axis=1), years[place], np.nan)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from queries.copy.progress.changes import FALSE_ALARMS
-from queries.copy.progress.verdicts import DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
+from queries.copy.progress.verdicts import BLIND, NO_CHANGE, NO_OBJECT, TOO_LITTLE
 from queries.french import decimals, figure, number, signed, with_unit
 
 Row = Mapping[str, Any]
@@ -12,18 +11,6 @@ Row = Mapping[str, Any]
 # A reference filled in otherwise than the last year by as much is told: what is not filled in counts for nothing.
 _COVERAGE_GAP = 0.05
 _ATTENDANCE = "les présences viennent par groupes : la différence seule, à méthode de comptage égale, sans test"
-
-
-def false_alarms(n_tests: int) -> str:
-    """What a page says once of the verdicts it shows together; ``n_tests`` is that of the département."""
-    share = with_unit(number(100 * FALSE_ALARMS), "%")
-    if n_tests == 0:
-        return "Aucune comparaison n'est encore possible : aucun changement n'est annoncé."
-    compared = "1 comparaison" if n_tests == 1 else f"{number(n_tests)} comparaisons"
-    return (
-        f"Sur {compared}, au plus {share} des changements annoncés seraient dus au hasard (Benjamini et Hochberg) ; "
-        f"si rien ne changeait, il y aurait {share} de risque d'en annoncer un seul."
-    )
 
 
 def reason(row: Row, *, min_years: int) -> str | None:
@@ -90,22 +77,43 @@ def _difference(row: Row, places: int) -> str:
         limits = f"intervalle {signed(row['ecart_bas'], places)} à {signed(row['ecart_haut'], places)}"
     limits += _filled_otherwise(row)
     what = "l'éloignement de zéro a changé de" if row["sens"] == "zero" else "soit"
+    return f", {what} {change} {_between(row)} ({limits})"
+
+
+def _between(row: Row) -> str:
+    """« entre la référence 2016-2018 et 2023-2025 », of actions « entre celles commencées en … »."""
     standing = "la référence provisoire" if row["provisoire"] else "la référence"
-    return f", {what} {change} depuis {standing}{_period(row['reference_debut'], row['reference_fin'])} ({limits})"
+    before, after = (_period(row[f"{name}_debut"], row[f"{name}_fin"]) for name in ("reference", "recente"))
+    if row["par_debut"]:
+        return f"entre les actions commencées en{before} ({standing.removeprefix('la ')}) et en{after}"
+    return f"entre {standing}{before} et{after}"
 
 
 def _verdict(row: Row) -> str:
     word = str(row["verdict"])
-    if word in (PROGRESS, DECLINE):
+    if word in (NO_CHANGE, BLIND):
+        return f"{word} ({_least(row, word)})"
+    if word not in (NO_OBJECT, TOO_LITTLE):
         return word
-    if word == NO_CHANGE:
-        least = row["plus_petit_changement"]
-        if least is None:
-            return f"{word} (ces données n'en montreraient aucun)"
-        written = f"{number(least, decimals(row['unite'], least))} {agreed(of_change(row['unite']), least)}"
-        return f"{word} (il se verrait à partir de {written})"
     said = "sans verdict" if word == NO_OBJECT else word
     return f"{said} ({row['raison']})" if row["raison"] else said
+
+
+def _least(row: Row, word: str) -> str:
+    """From what change on the test sees one; of a test that sees none, what it would have to see at least."""
+    seen, plausible = row["plus_petit_changement"], row["changement_plausible"]
+    if seen is None:
+        return "trop peu d'années ou de faits pour qu'un changement se voie"
+    if word == NO_CHANGE:
+        return f"il se verrait à partir de {_size(row, seen, decimals(row['unite'], seen))}"
+    said = f"un changement ne se verrait qu'à partir de {_size(row, seen, decimals(row['unite'], seen, plausible))}"
+    if plausible is None:
+        return said
+    return f"{said} ; on en espère {_size(row, plausible, decimals(row['unite'], seen, plausible))} au plus"
+
+
+def _size(row: Row, size: float, places: int) -> str:
+    return f"{number(size, places)} {agreed(of_change(row['unite']), size)}"
 
 
 def _period(first: int | None, last: int | None) -> str:

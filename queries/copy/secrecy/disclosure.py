@@ -15,6 +15,7 @@ from data.free_texts import known
 from data.importers import UNREVIEWED
 from geo.text import fold
 from queries.copy.script import drop_temporaries, run
+from queries.copy.secrecy import ledger
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
 from queries.copy.secrecy.sums import CANDIDATES, protect_sums
@@ -36,20 +37,9 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     Where the variable ``sans_secret`` is true nothing is withheld: such a copy is another file, and whoever asks for it
     is written down (``queries.copy.reading``).
     """
-    applied, unmasked = rules(), _unmasked(root)
-    _declare(root, applied)
-    _run(root, "reasons", "primary")
+    decide(root)
+    unmasked = root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
     if unmasked:
-        _run(root, "primary_reasons")
-    protect_sessions(root, applied.common)
-    _run(root, "sessions", "sums", "problem")
-    protections = protect_sums(root)
-    _run(root, "published")
-    if unmasked:
-        root.execute(
-            _PROTECTIONS,
-            [[dict(zip(_KEYS, (*withheld, *protected), strict=True)) for withheld, protected in protections]],
-        )
         _run(root, "sum_reasons", "lifted", "sessions", "published")
     if root.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
@@ -61,8 +51,25 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     drop_temporaries(root)
 
 
-def _unmasked(root: duckdb.DuckDBPyConnection) -> bool:
-    return root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
+def decide(root: duckdb.DuckDBPyConnection) -> None:
+    """Decide what the snapshot of the variable ``instantane`` tells, after what ``registre`` says of earlier ones.
+
+    What it tells is noted there, once (variable ``identite``).
+    """
+    applied = rules()
+    _declare(root, applied)
+    _run(root, "reasons", "primary", "primary_reasons", "earlier", "earlier_sessions")
+    protect_sessions(root, applied.common)
+    _run(root, "sessions", "sums", "problem")
+    protections = protect_sums(root)
+    _run(root, "published")
+    root.execute(
+        _PROTECTIONS,
+        [[dict(zip(_KEYS, (*withheld, *protected), strict=True)) for withheld, protected in protections]],
+    )
+    snapshot, identity = root.execute("SELECT getvariable('instantane'), getvariable('identite')").fetchone() or ()
+    if identity is not None:
+        ledger.note(root, snapshot, identity, lambda: _run(root, "told"))
 
 
 def _run(root: duckdb.DuckDBPyConnection, *steps: str) -> None:
@@ -85,6 +92,7 @@ def _declare(root: duckdb.DuckDBPyConnection, applied: Rules) -> None:
         "plus_petits": [less for less, _ in applied.at_most],
         "plus_grands": [more for _, more in applied.at_most],
         "possibles_par_commune": CANDIDATES,
+        "sur_periode": list(applied.over_years),
         "libelles": [fold(label) for label in applied.labels],
         "debuts": rf"(^|[^a-z0-9])({words})",
         "non_relus": list(UNREVIEWED),

@@ -21,12 +21,16 @@ _MOST = 2_000
 # Leaves weighed as the other end of an exchange of two.
 _ENOUGH = 100
 
+# Loss of what cannot be withheld: more than all the rest.
+_NEVER = 1e12
+
 Vector = dict[int, int]
 
 
 def protect(problem: Problem) -> None:
     """Withhold leaves, and sums where that loses less, until no withheld leaf or small sum can be computed."""
-    waiting, small = exposed(problem), problem.sums_withheld.copy()
+    problem.loss[problem.told] = _NEVER
+    waiting, small = exposed(problem), problem.small
     parts = np.full(len(problem.loss), -1)
     parts[problem.sum_of] = problem.part[problem.leaf]
     concerned = np.zeros(int(problem.part.max(initial=-1)) + 2, bool)
@@ -77,13 +81,13 @@ def _add(to: Vector, times: int, vector: Vector) -> None:
 
 
 class _Part:
-    """Leaves and sums of one part. Sums go by rank, from the bottom up."""
+    """Leaves and sums of one part. Sums go by rank: those told before first, then from the bottom up."""
 
     def __init__(self, problem: Problem, links: Ints, waiting: Bools, small: Bools) -> None:
         self.p = problem
         leaf, number = problem.leaf[links], problem.sum_of[links]
         found = np.unique(number)
-        self.numbers = found[np.lexsort((found, problem.level[found]))].tolist()
+        self.numbers = found[np.lexsort((found, problem.level[found], ~problem.told[found]))].tolist()
         rank = {one: place for place, one in enumerate(self.numbers)}
         self.sums: dict[int, list[int]] = {}
         self.members: list[list[int]] = [[] for _ in self.numbers]
@@ -209,7 +213,7 @@ class _Part:
         for leaf in self.sums:
             if not p.withheld[leaf] and p.values[leaf] > 0:
                 self._refresh(Column(leaf, self._published(leaf), {leaf: 1}))
-        for rank in self.pivots:
+        for rank in [rank for rank in self.pivots if not self._told(rank)]:
             self._refresh(Column(-1 - rank, {rank: 1}, {-1 - rank: 1}))
 
     def _refresh(self, column: Column) -> Column:
@@ -235,15 +239,23 @@ class _Part:
             column
             for leaf in group
             for column in self._trials(leaf, inside)
-            if _net(column.moves, inside) and self._possible(column.moves)
+            if _net(column.moves, inside) and self._possible(column.moves) and self._loss(column) < _NEVER
         ]
         if trials:
             self._withhold(min(trials, key=self._loss), protected)
             return True
-        # What else is published fixes these leaves by itself; no sum shall do so too.
-        for rank in {rank for leaf in group for rank in self._published(leaf)}:
+        # What else is published fixes these leaves by itself; no sum shall do so too. Where an earlier snapshot told
+        # some, nothing new is told: what it told left an exchange.
+        ranks = {rank for leaf in group for rank in self._published(leaf)}
+        if any(self._told(rank) for rank in ranks):
+            ranks = set(range(len(self.numbers)))
+        left = [rank for rank in sorted(ranks) if not (self._told(rank) or self.p.sums_withheld[self.numbers[rank]])]
+        for rank in left:
             self._withhold_sum(rank, protected)
-        return True
+        return bool(left)
+
+    def _told(self, rank: int) -> bool:
+        return bool(self.p.told[self.numbers[rank]])
 
     def _trials(self, leaf: int, inside: set[int]) -> Iterator[Column]:
         """What could bring this leaf an exchange: a column that touches it, or its own with one that answers better."""

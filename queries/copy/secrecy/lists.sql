@@ -1,7 +1,8 @@
 -- What pages list of counts of people, from what is published.
 -- table evenements_listes : one row an event, its published statements of attendance gathered
 -- table divergences_relevees : one row a subject, quantity and year on which published statements disagree
--- table personnes_publiees : one row an action or event and year: how many people it reached, when that is said once
+-- table personnes_publiees : one row an action or event and year: how many people it reached, when that is said once;
+--   bas and haut as in totaux_personnes
 
 -- ``secret``: one statement at least is withheld.
 CREATE OR REPLACE TABLE evenements_listes AS
@@ -36,7 +37,10 @@ GROUP BY sujet_type, sujet_id, grandeur, annee
 HAVING count(DISTINCT nombre) > 1;
 
 CREATE OR REPLACE TABLE personnes_publiees AS
-SELECT numero, annee, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur, bool_or(secret) AS secret
+SELECT numero, annee, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur,
+       CASE WHEN count(*) = 1 AND NOT bool_or(secret) THEN any_value(au_moins(valeur, borne_basse, precision)) END AS bas,
+       CASE WHEN count(*) = 1 AND NOT bool_or(secret) THEN any_value(au_plus(valeur, borne_haute, precision)) END AS haut,
+       CASE WHEN count(*) = 1 THEN count(*) FILTER (precision = 'approchee') ELSE 0 END AS n_approches, bool_or(secret) AS secret
 FROM mesures_publiees JOIN sujets USING (sujet_type, sujet_id)
 WHERE etat = 'validee' AND grandeur = 'participants_distincts' AND sujet_type IN ('action', 'evenement')
 GROUP BY numero, annee ORDER BY numero, annee;

@@ -11,6 +11,7 @@
 -- temp comptes : one row a statement of a count of people
 -- temp grandeurs : one row a quantity that is counted at least once
 -- temp feuilles : one row a subject, quantity and year: a count of people, and whether it is withheld
+-- temp dires : one row a number that a count is said to be: what tells it from any other, its subject, year and number together
 -- temp feuilles_seances : one row a session, college, bassin that people come from, and quantity: a count, withheld or not
 
 CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
@@ -68,6 +69,14 @@ SELECT row_number() OVER (ORDER BY sujet, rang, annee)::INTEGER AS feuille, suje
        CASE WHEN sensible AND getvariable('zeros_sensibles') THEN 0 ELSE least(1, coalesce(valeur, seule)) END::DOUBLE AS bas,
        'inf'::DOUBLE AS haut, secret
 FROM lues;
+
+-- The same number said again in a later snapshot is the same to whoever reads both.
+CREATE OR REPLACE TEMP TABLE dires AS
+SELECT DISTINCT feuille, hash(sujet_type, sujet_id, grandeur, dits.annee, n) AS empreinte, n = connue AS compte
+FROM (SELECT DISTINCT sujet, rang, annee, unnest([valeur, borne_basse, borne_haute]) AS n FROM comptes) AS dits
+JOIN feuilles ON feuilles.sujet = dits.sujet AND feuilles.rang = dits.rang AND feuilles.annee IS NOT DISTINCT FROM dits.annee
+JOIN sujets_comptes ON sujets_comptes.sujet = dits.sujet JOIN grandeurs_possibles ON grandeurs_possibles.rang = dits.rang
+WHERE n IS NOT NULL;
 DROP TABLE comptes;
 
 -- One row a count of people at a session, by college and by the bassin they come from (that of the body by default).

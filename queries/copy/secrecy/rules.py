@@ -39,6 +39,7 @@ class Rules:
     at_most: tuple[tuple[str, str], ...]
     labels: tuple[str, ...]
     beginnings: tuple[str, ...]
+    over_years: tuple[str, ...]
 
 
 def rules(file: Path = SETTINGS) -> Rules:
@@ -63,6 +64,7 @@ def rules(file: Path = SETTINGS) -> Rules:
         at_most=reader.pairs("relations", "au_plus", counted),
         labels=reader.words("sensible", "libelles"),
         beginnings=reader.words("sensible", "debuts_de_mots"),
+        over_years=reader.words("periodes", "grandeurs", counted),
     )
     reader.require_no_other()
     return found

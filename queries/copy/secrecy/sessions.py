@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from queries.copy.secrecy.known_sessions import protect_known
 from queries.copy.secrecy.sums import mark
 from queries.copy.secrecy.suppression import Bools, Floats, Ints
 from queries.copy.secrecy.tables import Place, Withheld, protect
@@ -17,7 +18,8 @@ _SUPPOSED = " supposé"
 _TOTALS = """
 CREATE OR REPLACE TEMP TABLE totaux_seances AS
 SELECT unnest($1::STRUCT(tableau INTEGER, quoi VARCHAR, seance_id VARCHAR, bassin VARCHAR, par_bassin BOOLEAN,
-                         valeur DOUBLE, secret BOOLEAN, protege VARCHAR[], couvre VARCHAR)[], recursive := true)
+                         suppose BOOLEAN, valeur DOUBLE, secret BOOLEAN, protege VARCHAR[], couvre VARCHAR)[],
+              recursive := true)
 """
 _PROTECTIONS = """
 CREATE OR REPLACE TEMP TABLE protections_seances AS
@@ -37,13 +39,17 @@ def protect_sessions(root: duckdb.DuckDBPyConnection, fewest: float) -> None:
     totals: list[dict[str, Any]] = []
     protections: list[dict[str, Any]] = []
     summed = leaves[~leaves["somme"] & leaves["valeur"].notna()]
-    for number, rows in summed.groupby("tableau"):
+    known = root.execute("FROM tableaux_connus").fetchnumpy()["tableau"]
+    for number, rows in summed[~summed["tableau"].isin(known)].groupby("tableau"):
         table = _Table.of(rows)
         found = _together(table, fewest)
         cells = found[_KINDS[0]].cells | found[_KINDS[1]].cells
         withheld[rows.index] = cells[table.row, table.column]
         totals += [{"tableau": number, **total} for kind in _KINDS for total in table.totals(kind, found[kind])]
         protections += table.protections(rows, found)
+    again, their_totals = protect_known(root, fewest)
+    withheld |= leaves["feuille"].isin(again).to_numpy()
+    totals += their_totals
     # The declared whole of a session is published only with all its colleges.
     partly = set(leaves.loc[withheld, "seance_id"])
     withheld |= (leaves["somme"] & leaves["seance_id"].isin(partly)).to_numpy()
@@ -88,14 +94,21 @@ class _Table:
 
         def total(place: Place, value: float, **more: Any) -> dict[str, Any]:
             told = {"valeur": float(value), "secret": found.holds(place), **self._protection(place, found)}
-            return {"quoi": kind, "seance_id": None, "bassin": None, "par_bassin": False, **told, **more}
+            nowhere = {"seance_id": None, "bassin": None, "par_bassin": False, "suppose": False}
+            return {"quoi": kind, **nowhere, **told, **more}
 
         rows = [
             total((row, n_columns), cells[row].sum(), seance_id=self.sessions[row])
             for row in np.flatnonzero(there.any(axis=1)).tolist()
         ]
         columns = [
-            total((n_rows, column), cells[:, column].sum(), bassin=self._bassin(column), par_bassin=True)
+            total(
+                (n_rows, column),
+                cells[:, column].sum(),
+                bassin=self._bassin(column),
+                par_bassin=True,
+                suppose=self.places[column].endswith(_SUPPOSED),
+            )
             for column in np.flatnonzero(there.any(axis=0)).tolist()
         ]
         return [*rows, *columns, total((n_rows, n_columns), cells.sum())]

@@ -16,7 +16,20 @@ _MARKS = {
     "feuilles_seances": "UPDATE feuilles_seances SET secret = true WHERE feuille IN (SELECT numero FROM marques)",
     "cellules": "UPDATE cellules SET secret = true WHERE cellule IN (SELECT numero FROM marques)",
 }
-
+_LEAVES = (
+    "SELECT coalesce(feuille, 0) AS feuille, connue, bas, haut, plancher, secret, part FROM retenues ORDER BY numero"
+)
+# All years of a commune are what its map shows first: they weigh twice what they count. They stand above every year,
+# and what earlier snapshots told above all.
+_CELLS = """
+SELECT cellule, cellule AS numero, valeur, secret, dite, petite,
+       poids * CASE WHEN periode AND etage = 0 THEN 2 ELSE 1 END AS poids,
+       etage + CASE WHEN periode THEN 10 ELSE 0 END AS etage
+FROM cellules JOIN zones_comptees USING (zone)
+UNION ALL
+SELECT 0, (SELECT count(*) FROM cellules) + ancienne, 0, petite, NOT petite, petite, 1, 20 FROM anciennes
+ORDER BY numero
+"""
 
 # (number in ``feuilles``, None) or (None, number in ``cellules``).
 Named = tuple[int | None, int | None]
@@ -24,31 +37,23 @@ Named = tuple[int | None, int | None]
 
 def protect_sums(root: duckdb.DuckDBPyConnection) -> list[tuple[Named, Named]]:
     """Mark in ``feuilles`` and ``cellules`` all that complementary suppression withholds, each for what it protects."""
-    leaves = root.execute(
-        """
-        SELECT feuille, connue, bas, haut, plancher, secret, dense_rank() OVER (ORDER BY rang, annee) AS groupe
-        FROM retenues ORDER BY numero
-        """
-    ).fetchnumpy()
-    cells = root.execute(
-        """
-        SELECT cellule, valeur, secret, poids, etage
-        FROM cellules JOIN zones_comptees USING (zone) ORDER BY cellule
-        """
-    ).fetchnumpy()
-    links = root.execute("SELECT numero, cellule FROM liens ORDER BY ALL").fetchnumpy()
+    leaves = root.execute(_LEAVES).fetchnumpy()
+    cells = root.execute(_CELLS).fetchnumpy()
+    links = root.execute("SELECT numero, somme FROM liens ORDER BY ALL").fetchnumpy()
     problem = Problem(
         values=np.asarray(leaves["connue"], float),
         low=np.asarray(leaves["bas"], float),
         high=np.asarray(leaves["haut"], float),
         floor=np.asarray(leaves["plancher"], float),
         withheld=np.asarray(leaves["secret"], bool),
-        part=np.asarray(leaves["groupe"], np.int64),
+        part=np.asarray(leaves["part"], np.int64),
         leaf=np.asarray(links["numero"], np.int64),
-        sum_of=np.asarray(links["cellule"], np.int64) - 1,
+        sum_of=np.asarray(links["somme"], np.int64),
         level=np.asarray(cells["etage"], np.int64),
         loss=np.maximum(np.asarray(cells["valeur"], float), 1) * np.asarray(cells["poids"], float),
         sums_withheld=np.asarray(cells["secret"], bool),
+        told=np.asarray(cells["dite"], bool),
+        small=np.asarray(cells["petite"], bool),
     )
     before = (problem.withheld.copy(), problem.sums_withheld.copy())
     protect(problem)
@@ -63,7 +68,10 @@ def protect_sums(root: duckdb.DuckDBPyConnection) -> list[tuple[Named, Named]]:
 
 
 def _named(key: int, leaves: NDArray[Any], cells: NDArray[Any]) -> Named:
-    return (int(leaves[key]), None) if key >= 0 else (None, int(cells[-1 - key]))
+    """Nothing for what an earlier snapshot alone holds."""
+    if key >= 0:
+        return (int(leaves[key]) or None, None)
+    return (None, int(cells[-1 - key]) or None)
 
 
 def mark(root: duckdb.DuckDBPyConnection, table: str, numbers: NDArray[Any]) -> None:

@@ -1,11 +1,13 @@
--- Sums that are published (by territory and year), and what else anyone knows of leaves: relations between counts.
--- Variables: somme, parties (a count that is the sum of others), plus_petits, plus_grands (one is never above the other).
+-- Sums that are published (by territory and year, and by territory for all years), and what else anyone knows of leaves: relations between counts.
+-- Variables: somme, parties (a count that is the sum of others), plus_petits, plus_grands (one is never above the other),
+-- sur_periode (what is published for all years together), instantane. Catalog ``registre``: what earlier snapshots told.
 -- temp liees : one row a part of a count that is exactly the sum of its parts
 -- temp bornes : one row a pair of counts of a subject and year of which one is never above the other
 -- temp limites : one row a count that others bound, with what they allow
 -- temp zones_comptees : one row a territory of any level, with its number
 -- temp sujets_zones : one row a subject and territory where it stands
--- temp cellules : one row a quantity, year and territory: the sum of its counts, and whether it is withheld
+-- temp cellules : one row a quantity, territory and year, or all years together (``periode``, no year): the sum of its counts,
+--   whether it is small, was told by an earlier snapshot (``dite``) or only seen (``tue``), and is withheld
 
 -- Counts that say the same person twice: where the whole is exactly its parts, it is published with them or not at all.
 CREATE OR REPLACE TEMP TABLE liees AS
@@ -16,9 +18,16 @@ SELECT touts.feuille AS tout, unnest(list(parties.feuille)) AS partie
 FROM touts JOIN parties ON parties.sujet = touts.sujet AND parties.annee IS NOT DISTINCT FROM touts.annee
 GROUP BY touts.feuille HAVING count(*) = len(getvariable('parties')) AND sum(parties.connue) = any_value(touts.connue);
 
-UPDATE feuilles SET secret = parts.secret
-FROM (SELECT tout, bool_or(secret) AS secret FROM liees JOIN feuilles ON feuille = partie GROUP BY tout) AS parts
+UPDATE feuilles SET secret = true
+FROM (SELECT DISTINCT tout FROM liees JOIN feuilles ON feuille = partie WHERE secret) AS parts
 WHERE feuille = parts.tout;
+-- A whole that an earlier snapshot told, or withheld, says the rest of its parts: these go together, unless they were told too.
+UPDATE feuilles SET secret = true
+FROM (
+    SELECT partie FROM liees
+    WHERE tout IN (SELECT feuille FROM feuilles WHERE secret AND (dit OR tu))
+) AS autres
+WHERE feuille = autres.partie AND NOT dit;
 
 -- A published count bounds the one beside it: nobody is satisfied who did not answer.
 CREATE OR REPLACE TEMP TABLE bornes AS
@@ -63,9 +72,29 @@ CREATE OR REPLACE TEMP TABLE sujets_zones AS
 SELECT DISTINCT sujet, zone
 FROM sujets_territoires JOIN sujets_comptes USING (sujet_type, sujet_id) JOIN zones_comptees USING (niveau, territoire);
 
+-- Maps tell all years together, of communes and of départements. Of one year, that sum is the sum of the year.
 CREATE OR REPLACE TEMP TABLE cellules AS
-WITH sommes AS (
-    SELECT rang, annee, zone, sum(valeur) AS valeur, count(*) AS n_renseignes
+WITH annees AS (
+    SELECT rang, false AS periode, annee, zone, sum(valeur) AS valeur, count(*) AS n_renseignes, bit_xor(empreinte) AS faite_de
     FROM feuilles JOIN sujets_zones USING (sujet) WHERE valeur IS NOT NULL GROUP BY rang, annee, zone
+),
+periodes AS (
+    SELECT rang, true AS periode, NULL::INTEGER AS annee, zone, sum(valeur) AS valeur, sum(n_renseignes)::BIGINT AS n_renseignes,
+           bit_xor(faite_de) AS faite_de
+    FROM annees JOIN grandeurs USING (rang) JOIN zones_comptees USING (zone)
+    WHERE list_contains(getvariable('sur_periode'), grandeur) AND niveau IN ('commune', 'departement')
+    GROUP BY rang, zone HAVING count(*) > 1
+),
+sommes AS (FROM annees UNION ALL FROM periodes)
+SELECT row_number() OVER (ORDER BY periode, rang, annee, zone)::INTEGER AS cellule, sommes.* EXCLUDE (faite_de),
+       hash(grandeur, faite_de, n_renseignes, valeur) AS empreinte, trop_peu(valeur, false) AS petite
+FROM sommes JOIN grandeurs USING (rang);
+
+-- A sum of the very counts that an earlier snapshot added says nothing new.
+CREATE OR REPLACE TEMP TABLE cellules AS
+WITH avant AS (
+    SELECT empreinte, bool_or(publie) AS publie FROM registre.sommes
+    WHERE instantane < getvariable('instantane') GROUP BY empreinte
 )
-SELECT row_number() OVER (ORDER BY rang, annee, zone)::INTEGER AS cellule, sommes.*, trop_peu(valeur, false) AS secret FROM sommes;
+SELECT cellules.*, coalesce(publie, false) AS dite, coalesce(NOT publie, false) AS tue, petite OR coalesce(NOT publie, false) AS secret
+FROM cellules LEFT JOIN avant USING (empreinte);

@@ -28,7 +28,9 @@ class Problem:
     ``low`` and ``high`` are what anyone knows of a leaf without its value; ``floor`` the least total of a group of
     withheld leaves, this one among them, that may be computed. ``part`` numbers sets of leaves that share no sum;
     ``level`` of a sum: 0 at the bottom (communes), then up; ``loss`` what withholding it costs, in people.
-    ``withheld`` and ``sums_withheld``: primary suppression on entry, all of it on return. ``protects``: for each leaf
+    ``told``: sums that an earlier snapshot told, which nothing withholds any more; ``small``: withheld sums that must
+    not be computed either. ``withheld`` and ``sums_withheld``: primary suppression, and what earlier snapshots
+    withheld, on entry; all of it on return. ``protects``: for each leaf
     (its number) and sum (-1 - its number) withheld on return and not on entry, the leaves and sums it is withheld for.
     """
 
@@ -43,6 +45,8 @@ class Problem:
     level: Ints
     loss: Floats
     sums_withheld: Bools
+    told: Bools
+    small: Bools
     up: Floats = field(init=False)
     down: Floats = field(init=False)
     protects: dict[int, list[int]] = field(init=False, default_factory=dict)

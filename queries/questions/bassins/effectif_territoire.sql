@@ -4,11 +4,16 @@
 -- param grandeur VARCHAR : participations, participants_distincts…
 -- param annee_max INTEGER facultatif : dernière année retenue
 -- returns annee INTEGER : année
--- returns valeur DOUBLE : somme publiée ; vide si secrète ou inconnue
+-- returns valeur DOUBLE : somme publiée des nombres dits ; vide si secrète ou inconnue
+-- returns bas DOUBLE : au moins, quantités dites par des bornes comprises ; vide aussi quand les bornes sont secrètes
+-- returns haut DOUBLE : au plus ; vide quand rien ne le dit (« au moins 60 »)
 -- returns n_sujets BIGINT : actions et événements actifs
--- returns n_renseignes BIGINT : dont le nombre est connu
+-- returns n_renseignes BIGINT : dont le nombre, ou ses bornes, sont connus
+-- returns n_bornes BIGINT : dont ceux que dit un minimum, un maximum ou un intervalle
+-- returns n_approches BIGINT : dont ceux qui sont approchés
+-- returns bornes_tues BOOLEAN : bornes masquées : un effectif masqué est dit par un intervalle ou un maximum
 -- returns secret BOOLEAN : masquée
-SELECT annee, valeur, n_sujets, n_renseignes, secret FROM effectifs
+SELECT annee, valeur, bas, haut, n_sujets, n_renseignes, n_bornes, n_approches, bornes_tues, secret FROM totaux_personnes
 WHERE niveau = $niveau AND territoire = $territoire AND grandeur = $grandeur AND n_renseignes > 0
   AND ($annee_max IS NULL OR annee <= $annee_max)
 ORDER BY annee DESC LIMIT 1

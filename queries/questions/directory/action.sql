@@ -30,8 +30,11 @@
 -- returns participants VARCHAR : validee, proposee (à valider), vide si aucun nombre n'est connu
 -- returns situation VARCHAR : coût connu, contradictoire, a_valider ou inconnu
 -- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
+-- returns bas_eur DECIMAL(14,2) : au moins
+-- returns haut_eur DECIMAL(14,2) : au plus ; vide quand rien ne le dit
 -- returns precision_cout VARCHAR : précision de ce coût
 SELECT action_id, titre, structure, structure_id, departement, statut, etat, motif_fin, motif_fin_code, dimension, mots_cles,
        initiateurs, portee, publics, partenaires, communes, communes_noms, siege, date_debut, date_debut_precision,
-       date_fin, date_fin_precision, resume, source, fichier, ligne, lieu, participants, situation, total_eur, precision_cout
+       date_fin, date_fin_precision, resume, source, fichier, ligne, lieu, participants, situation, total_eur, bas_eur,
+       haut_eur, precision_cout
 FROM actions_listees WHERE action_id = $action

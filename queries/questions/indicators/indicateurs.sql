@@ -23,6 +23,9 @@
 -- returns annees INTEGER : années d'actions que compte une valeur, la sienne comprise
 -- returns natures VARCHAR[] : faits d'où il vient, donc ses sources
 -- returns carte_bassin BOOLEAN : chiffre clé de chaque bassin de vie
+-- returns test VARCHAR : ce que compte un verdict : annees, ou debuts (chaque action une fois, l'année où elle commence)
+-- returns priorite INTEGER : 1 pour ce que le comité regarde d'abord, 2 ensuite
+-- returns changement_plausible DOUBLE : le plus grand changement qu'on puisse espérer ; vide pour celui des seuils
 -- returns limites VARCHAR : ce qu'il ne dit pas
 -- returns cadre VARCHAR : d'où il vient
 -- returns version VARCHAR : version de la définition
@@ -31,8 +34,8 @@
 -- returns erreur VARCHAR : pourquoi il ne peut pas être calculé ; vide sinon
 -- returns rang INTEGER : ordre dans le catalogue
 SELECT id, nom, famille, famille_titre, titre, question, formule, unite, sens, niveaux, champs, regle, calcul, facteur,
-       intervalle, n_min, couverture_min, n_compte, partage, annees, natures, carte_bassin, limites, cadre, version, depuis, sql,
-       erreur, rang
+       intervalle, n_min, couverture_min, n_compte, partage, annees, natures, carte_bassin, test, priorite,
+       changement_plausible, limites, cadre, version, depuis, sql, erreur, rang
 FROM indicateurs
 WHERE ($indicateur IS NULL OR id = $indicateur) AND ($famille IS NULL OR famille = $famille)
 ORDER BY rang

@@ -15,6 +15,10 @@
 -- returns reference_fin INTEGER : dernière année de la référence
 -- returns valeur_reference DOUBLE : valeur de référence
 -- returns provisoire BOOLEAN : référence provisoire
+-- returns recente_debut INTEGER : première des années récentes, comparées à la référence
+-- returns recente_fin INTEGER : dernière de ces années
+-- returns valeur_recente DOUBLE : leur valeur
+-- returns par_debut BOOLEAN : référence et années récentes comptent chaque action une fois, l'année où elle commence
 -- returns annee_cible INTEGER : année de la cible
 -- returns valeur_cible DOUBLE : valeur visée
 -- returns fixee_le DATE : jour où la cible a été fixée
@@ -25,24 +29,27 @@
 -- returns n BIGINT : effectif
 -- returns n_renseignes BIGINT : faits renseignés
 -- returns n_total BIGINT : faits en tout
--- returns ecart DOUBLE : écart à la référence
--- returns ecart_bas DOUBLE : sa borne basse
+-- returns ecart DOUBLE : valeur récente moins référence
+-- returns ecart_bas DOUBLE : sa borne basse, celle du test : l'intervalle exclut zéro quand un changement est annoncé
 -- returns ecart_haut DOUBLE : sa borne haute
--- returns n_annees INTEGER : années qui ont une valeur
+-- returns confiance DOUBLE : niveau (%) de cet intervalle ; 95 sans test, davantage selon le nombre de tests
+-- returns n_annees INTEGER : années que le test compte
 -- returns premiere_annee INTEGER : la première
 -- returns derniere_annee INTEGER : la dernière
 -- returns pente DOUBLE : pente de Theil-Sen, par an
 -- returns s_mk DOUBLE : S de Mann-Kendall
--- returns p_valeur DOUBLE : probabilité d'une telle tendance si rien ne changeait
--- returns q_valeur DOUBLE : part de fausses alertes à laquelle ce changement serait annoncé (Benjamini-Hochberg)
+-- returns p_valeur DOUBLE : probabilité d'un tel écart si rien ne changeait
+-- returns q_valeur DOUBLE : risque d'une seule fausse alerte, tous tests du département compris, auquel cet écart serait annoncé (Holm, avec poids)
 -- returns plus_petit_changement DOUBLE : plus petit changement que ces données feraient voir
--- returns verdict VARCHAR : progrès, recul, pas de changement détectable, trop peu de données ou sans objet
+-- returns changement_plausible DOUBLE : changement qu'on peut espérer, selon le catalogue
+-- returns verdict VARCHAR : progrès, recul, pas de changement détectable, ce test ne pouvait rien voir, trop peu de données ou sans objet
 -- returns raison VARCHAR : pourquoi ce verdict
 -- returns phrase VARCHAR : le verdict en une phrase
 SELECT indicateur, titre, unite, sens, niveau, territoire, p.nom, code_departement AS departement, reference_debut,
-       reference_fin, valeur_reference, provisoire, annee_cible, valeur_cible, fixee_le, annee, valeur, bas, haut, n,
-       n_renseignes, n_total, ecart, ecart_bas, ecart_haut, n_annees, premiere_annee, derniere_annee, pente, s_mk, p_valeur,
-       q_valeur, plus_petit_changement, verdict, raison, phrase
+       reference_fin, valeur_reference, provisoire, recente_debut, recente_fin, valeur_recente, par_debut, annee_cible,
+       valeur_cible, fixee_le, annee, valeur, bas, haut, n, n_renseignes, n_total, ecart, ecart_bas, ecart_haut, confiance,
+       n_annees, premiere_annee, derniere_annee, pente, s_mk, p_valeur, q_valeur, plus_petit_changement,
+       p.changement_plausible, verdict, raison, phrase
 FROM indicateurs_progres AS p JOIN indicateurs ON id = indicateur
 WHERE ($indicateur IS NULL OR indicateur = $indicateur) AND ($niveau IS NULL OR niveau = $niveau)
   AND ($territoire IS NULL OR territoire = $territoire) AND ($departement IS NULL OR code_departement = $departement)

@@ -9,11 +9,13 @@
 -- returns structure VARCHAR : structure organisatrice
 -- returns situation VARCHAR : connu, contradictoire, a_valider ou inconnu
 -- returns total_eur DECIMAL(14,2) : coût, s'il est connu et sans contradiction ; le dernier exercice, réalisé plutôt que prévu
+-- returns bas_eur DECIMAL(14,2) : au moins
+-- returns haut_eur DECIMAL(14,2) : au plus ; vide quand rien ne le dit
 -- returns precision VARCHAR : précision de ce coût
 -- returns n_financeurs BIGINT : financeurs nommés (« Aucun » ne compte pas)
 -- returns sans_financeur BOOLEAN : la source dit que personne ne finance
 -- returns n_constats BIGINT : contradictions relevées sur son argent
-SELECT sujet_type, sujet_id, titre, structure, situation, total_eur,
+SELECT sujet_type, sujet_id, titre, structure, situation, total_eur, bas_eur, haut_eur,
        precision, n_financeurs, sans_financeur, n_constats
 FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max)
-ORDER BY total_eur DESC NULLS LAST, numero
+ORDER BY coalesce(total_eur, bas_eur) DESC NULLS LAST, numero

@@ -10,6 +10,8 @@
 -- returns titre VARCHAR : nom
 -- returns structure VARCHAR : structure organisatrice
 -- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
+-- returns bas_eur DECIMAL(14,2) : au moins
+-- returns haut_eur DECIMAL(14,2) : au plus ; vide quand rien ne le dit
 -- returns precision VARCHAR : précision de ce coût
 -- returns annee INTEGER : année ou exercice de ce coût
 -- returns periodicite VARCHAR : par an…, quand elle est écrite
@@ -21,7 +23,7 @@
 WITH choisis AS (
     FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max)
     WHERE situation = $situation
-    ORDER BY total_eur DESC NULLS LAST, numero
+    ORDER BY coalesce(total_eur, bas_eur) DESC NULLS LAST, numero
     LIMIT $limite
 ),
 -- Words that nobody has reviewed are withheld where they stand, so they are read there.
@@ -29,9 +31,9 @@ textes AS (
     SELECT DISTINCT sujet_type, sujet_id, fichier AS fichier_cout, ligne AS ligne_cout, texte_source FROM montants
     WHERE role = 'total' AND sujet_id IN (SELECT sujet_id FROM choisis)
 )
-SELECT sujet_type, sujet_id, titre, structure, total_eur, precision, annee_cout AS annee, periodicite,
+SELECT sujet_type, sujet_id, titre, structure, total_eur, bas_eur, haut_eur, precision, annee_cout AS annee, periodicite,
        CASE WHEN cout_budget THEN 'total des charges du budget joint' ELSE texte_source END AS texte_source,
        source_cout AS source, financeurs, n_financeurs, sans_financeur
 FROM choisis
 LEFT JOIN textes USING (sujet_type, sujet_id, fichier_cout, ligne_cout)
-ORDER BY total_eur DESC NULLS LAST, numero
+ORDER BY coalesce(total_eur, bas_eur) DESC NULLS LAST, numero

@@ -19,7 +19,8 @@
 -- returns ecart DOUBLE : (accordé − part équitable) ÷ part équitable ; −1 si rien n'est enregistré, vide si des plans le sont sans montant connu
 -- returns ecart_min DOUBLE : plus petit écart, pour tous les poids de 0 à 1
 -- returns ecart_max DOUBLE : plus grand écart, pour tous les poids de 0 à 1
--- returns conclusif BOOLEAN : le signe est le même pour tous les poids
+-- returns conclusif BOOLEAN : le signe est le même pour tous les poids ; vide si la part équitable ne dépend pas du poids : rien n'est éprouvé
+-- returns sans_objet VARCHAR : pourquoi elle n'en dépend pas
 WITH argent AS (
     SELECT territoire, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
            max(annee) AS annee
@@ -66,13 +67,20 @@ cibles_poids AS (
 ),
 -- Nothing recorded is nothing received; something recorded whose amount nobody knows is not known.
 ecarts AS (
-    SELECT *, CASE WHEN n_plans IS NULL THEN 0 ELSE accorde_eur END / nullif(cible_eur, 0) - 1 AS ecart FROM cibles_poids
+    SELECT *, CASE WHEN n_plans IS NULL THEN 0 ELSE accorde_eur END / nullif(cible_eur, 0) - 1 AS ecart,
+           -- A sign that holds proves something only where the share moved with the weight.
+           max(cible_eur) OVER lieu - min(cible_eur) OVER lieu > 1e-9 * max(cible_eur) OVER lieu AS varie,
+           count(*) OVER poids AS n_territoires
+    FROM cibles_poids
+    WINDOW lieu AS (PARTITION BY territoire), poids AS (PARTITION BY w, retenu)
 )
 SELECT territoire, any_value(nom) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
        coalesce(any_value(n_accordes), 0) AS n_accordes, coalesce(any_value(n_plans), 0) AS n_plans, any_value(besoin) AS besoin,
        any_value(part_connue) AS part_connue, any_value(indice) FILTER (retenu) AS indice,
        any_value(cible_eur) FILTER (retenu) AS cible_eur, any_value(ecart) FILTER (retenu) AS ecart, min(ecart) AS ecart_min,
-       max(ecart) AS ecart_max, sign(min(ecart)) = sign(max(ecart)) AS conclusif
+       max(ecart) AS ecart_max, CASE WHEN bool_or(varie) THEN sign(min(ecart)) = sign(max(ecart)) END AS conclusif,
+       CASE WHEN bool_or(varie) OR count(cible_eur) = 0 THEN NULL WHEN any_value(n_territoires) = 1 THEN 'un seul territoire'
+            WHEN $variable IS NULL THEN 'population seule' ELSE 'même besoin que l''ensemble' END AS sans_objet
 FROM ecarts LEFT JOIN (FROM zones_nommees WHERE division = $division) USING (territoire)
 GROUP BY territoire
 ORDER BY any_value(rang) NULLS LAST, territoire

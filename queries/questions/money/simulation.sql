@@ -15,12 +15,14 @@
 -- returns manque_avant_eur DOUBLE : coût moins ressources, à ce dernier exercice (zéro si elles suffisent)
 -- returns manque_apres_eur DOUBLE : le même, après la baisse
 -- returns bascule BOOLEAN : couverte à cet exercice, elle ne le serait plus
--- returns participants DOUBLE : participants distincts de la dernière année publiée ; vide si inconnus ou secrets
+-- returns participants DOUBLE : participants distincts de la dernière année publiée, un intervalle pour sa borne basse ; vide si inconnus ou secrets
+-- returns participants_bas DOUBLE : au moins, d'après les bornes dites
+-- returns participants_haut DOUBLE : au plus ; vide quand rien ne le dit
 -- returns communes VARCHAR[] : communes où l'action a lieu
 -- returns bassins VARCHAR[] : bassins où l'action a lieu
 -- returns publics VARCHAR[] : publics déclarés
 SELECT action_id, titre, structure, exercice, cout_eur, ressources_eur, perte_eur, manque_avant_eur, manque_apres_eur, bascule,
-       participants, communes, bassins, publics
+       participants, participants_bas, participants_haut, communes, bassins, publics
 FROM actions_touchees($departement, $famille, $financeur, $baisse, $bassin)
 ORDER BY bascule DESC, manque_apres_eur DESC, titre
 LIMIT $limite

@@ -9,7 +9,10 @@
 -- returns perte_eur DOUBLE : ce qui leur serait retiré
 -- returns n_bascules BIGINT : actions couvertes à leur dernier exercice connu, qui ne le seraient plus
 -- returns manque_eur DOUBLE : ce qui manquerait à celles-ci
--- returns participants DOUBLE : leurs participants, là où ils sont connus ; vide si aucun ne l'est
+-- returns participants DOUBLE : leurs participants, là où ils sont connus, un intervalle pour sa borne basse ; vide si aucun ne l'est
+-- returns participants_bas DOUBLE : au moins, d'après les bornes dites
+-- returns participants_haut DOUBLE : au plus ; vide quand rien ne le dit
+-- returns n_approches BIGINT : de ces nombres, ceux qui sont approchés
 -- returns n_connus BIGINT : de ces actions, celles dont les participants sont connus
 -- returns n_communes BIGINT : communes où elles ont lieu
 WITH touchees AS (FROM actions_touchees($departement, $famille, $financeur, $baisse, $bassin)),
@@ -28,7 +31,9 @@ communes_bascules AS (
 )
 SELECT placees.bassin, count(*) AS n_touchees, sum(perte_eur) AS perte_eur, count(*) FILTER (bascule) AS n_bascules,
        coalesce(sum(manque_apres_eur) FILTER (bascule), 0) AS manque_eur, sum(participants) FILTER (bascule) AS participants,
-       count(participants) FILTER (bascule) AS n_connus, coalesce(any_value(n_communes), 0) AS n_communes
+       sum(participants_bas) FILTER (bascule) AS participants_bas,
+       somme_au_plus(participants_haut, bascule AND participants IS NOT NULL) AS participants_haut,
+       count(*) FILTER (bascule AND approche) AS n_approches, count(participants) FILTER (bascule) AS n_connus, coalesce(any_value(n_communes), 0) AS n_communes
 FROM placees LEFT JOIN communes_bascules ON communes_bascules.bassin IS NOT DISTINCT FROM placees.bassin
 GROUP BY placees.bassin
 ORDER BY any_value(rang), placees.bassin

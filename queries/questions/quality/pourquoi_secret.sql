@@ -1,12 +1,12 @@
 -- Pourquoi ces nombres ne sont-ils pas dits aux lecteurs ?
 -- param sujet VARCHAR : ce dont on parle : « action:ID », « seance:ID », « bassin:032 »…
 -- param annee INTEGER facultatif : année
--- returns quoi VARCHAR : mesure (d'un sujet), presence (à une séance), college (leur total), effectif (somme d'un territoire) ou argent
+-- returns quoi VARCHAR : mesure (d'un sujet), presence (à une séance), college (leur total), effectif (somme d'un territoire), periode (la même, toutes années confondues) ou argent
 -- returns grandeur VARCHAR : ce qui est compté
 -- returns annee INTEGER : année ; vide si inconnue, ou pour toutes les années
 -- returns college VARCHAR : collège, pour une présence
 -- returns bassin VARCHAR : bassin d'où viennent les présents, s'il est dit
--- returns motif VARCHAR : seuil, sensible, complementaire, ensemble ou dominance
+-- returns motif VARCHAR : seuil, sensible, complementaire, anterieur, ensemble ou dominance
 -- returns seuil DOUBLE : plus petit nombre publié, ou part (0 à 1) qu'un seul donateur peut apporter
 -- returns protege VARCHAR[] : sommes publiées qui donneraient un autre nombre, de la plus petite à la plus grande
 -- returns couvre VARCHAR[] : ce qu'elles donneraient, ou ce avec quoi ce nombre est masqué
@@ -34,6 +34,9 @@ SELECT quoi, grandeur, annee, college, code_zone AS bassin, motif, seuil, proteg
            WHEN 'seuil' THEN 'moins de ' || seuil::INTEGER || ' (seuil commun)'
            WHEN 'sensible' THEN 'moins de ' || seuil::INTEGER || ' (seuil des actions sensibles)'
            WHEN 'ensemble' THEN 'masqué avec ' || couverts || ' : les mêmes personnes'
+           WHEN 'anterieur' THEN CASE len(couvre)
+                WHEN 0 THEN 'une lecture précédente le révélerait, ou révélerait avec lui un autre nombre'
+                ELSE 'publié, il donnerait avec une lecture précédente ' || couverts END
            WHEN 'dominance' THEN 'plus de ' || round(100 * seuil)::INTEGER || ' % viennent d''un seul donateur privé, ' || couverts
            ELSE CASE len(protege)
                     WHEN 0 THEN 'publié, il donnerait ' WHEN 1 THEN 'sans lui, la somme publiée de ' || sommes || ' donnerait '

@@ -170,7 +170,7 @@ def test_marks_stand_where_values_do_not_and_nothing_is_drawn_there() -> None:
         place("033", 21.0, "p"),
     ]
     found = table([Profile(rows, place("03", 30.0), [])], LOOKS, BASSIN, None, "Profil")
-    assert '<td title="7 actions : il en faut 10"><b>3 sur 7 (ns)</b></td>' in found
+    assert '<td title="7 actions\u00a0: il en faut 10"><b>3 sur 7 (ns)</b></td>' in found
     assert "<td><b>s</b></td><td></td>" in found
     assert found.count("--v:") == 1
     assert '<b class="p"></b></td><td><b>21</b> <em>p</em>' in found
@@ -241,6 +241,16 @@ def test_the_planted_difference_is_found_and_said_first(page: Callable[..., AppT
     assert (
         markup(found).index("Montluçon</h3>") < markup(found).index("Moulins</h3>") < markup(found).index("Vichy</h3>")
     )
+
+
+def test_euros_of_a_year_without_price_index_have_a_value_and_say_what_it_rests_on(
+    page: Callable[..., AppTest],
+) -> None:
+    cards, after = words(page(departement="03", annee="2025")).split("Profil, indicateur par indicateur")
+    why = "population de 2023, la plus proche connue ; en euros de 2024 : l'indice de 2025 n'est pas connu"
+    assert cards.count(f"p : {why}") == 3
+    assert f"Subventions par habitant (p) : {why}." in after
+    assert why not in words(page(departement="03", annee="2023"))
 
 
 def test_france_shows_the_reference_and_says_so(page: Callable[..., AppTest]) -> None:

@@ -105,8 +105,8 @@ def test_both_maps_have_the_classes_of_the_common_rate() -> None:
     assert classes.labels[:2] == ("jusqu’à 6,7", "plus de 6,7 à 13")
     assert classes.tops[-2] == 53
     told = smoothed.legend(classes, raw, smooth, "Actions")
-    assert 'plus de 6,7 à 13 <span class="nb">(0 ; 1)</span>' in told
-    assert '<strong>s</strong> secret statistique <span class="nb">(1 ; 1)</span>' in told
+    assert 'plus de 6,7 à 13 <span class="nb">(0\u202f; 1)</span>' in told
+    assert '<strong>s</strong> secret statistique <span class="nb">(1\u202f; 1)</span>' in told
 
 
 def test_the_two_rates_of_a_commune_are_told_or_their_mark() -> None:

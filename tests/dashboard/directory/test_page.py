@@ -84,7 +84,7 @@ def visit(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> Callable[...,
 def titles(test: AppTest) -> list[str]:
     """Titles of the actions listed, in order."""
     found = re.findall(r'<h3><a href="fiche\?[^"]*" data-interne>(.*?)</a>', markup(test))
-    return [html.unescape(title) for title in found]
+    return [html.unescape(title).replace("\u00a0", " ") for title in found]
 
 
 def test_the_directory_opens_on_its_answer_and_its_first_ten(visit: Callable[..., AppTest]) -> None:

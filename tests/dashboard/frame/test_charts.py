@@ -16,7 +16,7 @@ def test_bars_keep_their_order_values_and_texts() -> None:
     (trace,) = figure.data
     assert list(trace.x) == [12620, 4000]
     assert list(trace.y) == ["État", "CAF"]
-    assert list(trace.text) == [" 12 620 €", " 4 000 €"]
+    assert list(trace.text) == [" 12 620\u202f€", " 4 000\u202f€"]
     assert figure.layout.yaxis.autorange == "reversed"
 
 
@@ -31,7 +31,7 @@ def test_zero_and_unknown_are_told_apart() -> None:
     figure = charts.horizontal_bars(
         [Bar("a", 0, "0 €"), Bar("b", None, "nd")], unit="€", colour="#0072B2", ink="#1B2430"
     )
-    assert list(figure.data[0].text) == [" 0 €", " nd"]
+    assert list(figure.data[0].text) == [" 0\u202f€", " nd"]
 
 
 def test_charts_side_by_side_share_a_scale() -> None:

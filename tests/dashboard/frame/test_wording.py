@@ -99,13 +99,39 @@ def test_four_kinds_of_quantities_stay_different(
     assert wording.quantity({**row, "valeur": None, "secret": True}) == "s"
 
 
+@pytest.mark.parametrize(
+    ("known", "said", "narrow"),
+    [
+        ((141, 141, 141, False), "141", "141"),
+        ((141, 141, 141, True), "environ 141", "env. 141"),
+        ((130, 138, 144, False), "entre 138 et 144", "138 à 144"),
+        ((130, 138, 144, True), "entre environ 138 et 144", "env. 138 à 144"),
+        ((198, 198, None, False), "au moins 198", "198 et plus"),
+        # No bounds are published: the sum stands alone.
+        ((1207, None, None, False), f"1{NARROW}207", f"1{NARROW}207"),
+        ((None, None, None, False), "nd", "nd"),
+        ((0, 0, 0, False), "0", "0"),
+        ((None, 8.0, float("nan"), False), "au moins 8", "8 et plus"),
+    ],
+)
+def test_a_total_is_said_as_surely_as_it_is_known(known: tuple[Any, ...], said: str, narrow: str) -> None:
+    assert wording.total(*known) == said
+    assert wording.narrow_total(*known) == narrow
+
+
+def test_what_was_added_up_as_bounds_is_counted() -> None:
+    assert wording.bounds_told(0) == ""
+    assert wording.bounds_told(1) == "1 dit par un minimum, un maximum ou un intervalle"
+    assert wording.bounds_told(3, withheld=True).endswith("ou un intervalle (bornes du total : s)")
+
+
 def test_amount_keeps_its_kind_too() -> None:
     row = {"montant_eur": 30.0, "borne_basse_eur": None, "borne_haute_eur": None, "precision": "approchee"}
     assert wording.amount(row) == f"30{NARROW}€ (environ)"
 
 
 def test_no_line_begins_with_a_sign() -> None:
-    assert wording.typographic("« Où ? » : 3 ; 4 %") == "«\u00a0Où\u00a0?\u00a0»\u00a0: 3\u00a0; 4\u00a0%"
+    assert wording.typographic("« Où ? » : 3 ; 4 %") == "«\u00a0Où\u202f?\u00a0»\u00a0: 3\u202f; 4\u202f%"
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ def judged(verdict: str, place: Territory = ALLIER, **changes: Any) -> dict[str,
         "n_annees": 5,
         "q_valeur": 0.01,
         "plus_petit_changement": 6.2,
+        "changement_plausible": 25.0,
+        "par_debut": False,
         "verdict": verdict,
         "phrase": f"{place.name} : {verdict}.",
     }
@@ -145,8 +147,8 @@ def verdicts(*given: tuple[str, float | None]) -> list[Line]:
 
 
 TESTED = (
-    " ; le seuil tient compte du nombre de tests, si bien qu'en moyenne 5 % au plus des "
-    "changements annoncés sont de fausses alertes."
+    ". Le seuil tient compte du nombre de tests : si rien ne changeait nulle part, le risque d'annoncer ne serait-ce "
+    "qu'un changement serait de 5 % au plus."
 )
 
 
@@ -164,6 +166,14 @@ TESTED = (
         (
             verdicts(("pas de changement détectable", 0.4)),
             "1 série a été testée ici : aucun changement n'est annoncé" + TESTED,
+        ),
+        (
+            verdicts(("pas de changement détectable", 0.4), ("ce test ne pouvait rien voir", 1.0)),
+            "2 séries ont été testées ici : aucun changement n'est annoncé ; 1 test ne pouvait rien voir" + TESTED,
+        ),
+        (
+            verdicts(*[("ce test ne pouvait rien voir", 1.0)] * 2),
+            "2 séries ont été testées ici : aucun changement n'est annoncé ; 2 tests ne pouvaient rien voir" + TESTED,
         ),
         (
             verdicts(("trop peu de données", None)),
@@ -299,7 +309,7 @@ def test_the_year_shown_is_the_one_that_was_judged() -> None:
 
 def test_the_text_of_a_sparkline_says_what_it_shows() -> None:
     table = board.table([line()], PLACES, ALLIER, SCOPE, 1)
-    assert 'alt="28,0 en 2016, 42,4 en 2020 ; référence 30,0 ; cible 50,0"' in table
+    assert 'alt="28,0 en 2016, 42,4 en 2020\u202f; référence 30,0\u202f; cible 50,0"' in table
 
 
 def test_the_sentence_of_a_chart_gives_its_ends_baseline_and_target() -> None:

@@ -88,6 +88,16 @@ def test_the_rules_follow_the_configuration() -> None:
     assert "2 premières années" in dict(method.progress(changed))["La référence"]
 
 
+def test_what_is_looked_at_first_and_what_can_be_hoped_for_follow_the_configuration() -> None:
+    rows = [{"titre": "Initiative habitante", "priorite": 1}, {"titre": "Satisfaction", "priorite": 2}]
+    said = dict(method.progress(replace(LIMITS, part_prioritaire=40.0, changement_plausible=30.0), rows))
+    assert "40 % sont réservés" in said["Les fausses alertes"]
+    assert "« Initiative habitante »." in said["Les fausses alertes"]
+    assert "Satisfaction" not in said["Les fausses alertes"]
+    assert "30 points d'un pourcentage" in said["Cinq verdicts"]
+    assert "réservés" not in dict(method.progress(LIMITS, rows[1:]))["Les fausses alertes"]
+
+
 def test_secrecy_follows_the_configuration() -> None:
     rules = replace(disclosure.rules(), common=5, sensitive=20, sensitive_zeros=False)
     common, sensitive, *_ = method.secrecy(rules)

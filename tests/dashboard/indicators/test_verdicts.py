@@ -27,3 +27,32 @@ WHOLE, VICHY, AJACCIO = (
 def test_what_moves_in_a_bassin_agrees(title: str, sense: str, place: Territory, verdict: str, said: str) -> None:
     line = Line({"id": "X1", "titre": title, "sens": sense}, None, progress={place.key: {"verdict": verdict}})
     assert verdicts.answer([line], WHOLE, [place]).endswith(f". {said}")
+
+
+def held(*given: str) -> list[Line]:
+    """One line a verdict, in the Allier."""
+    return [
+        Line({"id": f"X{rank}", "titre": "Titre", "sens": "hausse"}, None, progress={WHOLE.key: {"verdict": verdict}})
+        for rank, verdict in enumerate(given)
+    ]
+
+
+STEADY, BLIND, LITTLE = "pas de changement détectable", "ce test ne pouvait rien voir", "trop peu de données"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((STEADY, STEADY, BLIND, LITTLE),
+         "2 indicateurs sans changement détectable, 1 dont le test ne pouvait rien voir et 1 avec trop peu de données "
+         "pour en juger."),
+        ((BLIND,), "1 indicateur dont le test ne pouvait rien voir."),
+        ((LITTLE, LITTLE), "2 indicateurs avec trop peu de données pour en juger."),
+    ],
+)  # fmt: skip
+def test_a_test_that_could_see_nothing_is_not_counted_as_no_change(given: tuple[str, ...], said: str) -> None:
+    lines = held(*given)
+    assert verdicts.answer(lines, WHOLE) == f"Allier : aucun progrès ni recul ne se dégage ; {said}"
+    assert verdicts.quiet(lines, WHOLE) == f"Aucun progrès ni recul n'est annoncé ici : {said}"
+    (row,) = verdicts.by_territory(lines, [WHOLE], {})
+    assert (row[STEADY], row[BLIND], row[LITTLE]) == tuple(given.count(name) for name in (STEADY, BLIND, LITTLE))

@@ -41,7 +41,16 @@ def communes(**changed: list[object]) -> pd.DataFrame:
         "montant_eur": [None, None, None, None, 0, 40000],
         "n_montants": [0, 0, 0, 0, 1, 1],
     }
-    return pd.DataFrame({**columns, **changed})
+    told = {**columns, **changed}
+    exact: dict[str, list[object]] = {
+        "participants_bas": told["participants"],
+        "participants_haut": told["participants"],
+        "participants_approches": [0] * 6,
+        "montant_bas_eur": told["montant_eur"],
+        "montant_haut_eur": told["montant_eur"],
+        "montants_approches": [0] * 6,
+    }
+    return pd.DataFrame({**exact, **told})
 
 
 def scope(departement: str | None = "03", bassin: str | None = None, first: int | None = None) -> Scope:
@@ -62,6 +71,31 @@ def test_zero_unknown_secret_and_not_applicable_stay_apart() -> None:
     assert table["texte"].tolist() == ["///", "nd", "0", "s", "3 personnes", f"1{NB}477 personnes"]
     known = ["", "0 sur 1", "1 sur 1", "1 sur 1", "1 sur 1", "2 sur 5, chaque année comptée"]
     assert table["couverture"].tolist() == known
+
+
+def test_a_total_is_told_as_surely_as_it_is_known() -> None:
+    # « 0 à 5 », « environ 3 », « 8 à 10 » added to 1 477, at least 20 000 €: none is a plain number, none is nothing.
+    table = shown(
+        communes(
+            participants_bas=[None, None, 0, None, 3, 1485],
+            participants_haut=[None, None, 5, None, 3, 1487],
+            participants_approches=[0, 0, 0, 0, 1, 0],
+        ),
+        PERSONS,
+    )
+    assert table["texte"].tolist()[2:] == [
+        "entre 0 et 5 personnes",
+        "s",
+        "environ 3 personnes",
+        f"entre 1{NB}485 et 1{NB}487 personnes",
+    ]
+    assert table["bas"].tolist()[4:] == [3, 1485]
+    assert pd.isna(table["bas"][3])
+    least = shown(communes(montant_bas_eur=[None] * 5 + [20000], montant_haut_eur=[None] * 6), COST)
+    assert least["texte"].tolist()[5] == f"au moins 20{NB}000{NB}€"
+    # Narrower in the table.
+    assert table["chiffre"].tolist()[2:] == ["0 à 5", "s", "env. 3", f"1{NB}485 à 1{NB}487"]
+    assert least["chiffre"].tolist()[5] == f"20{NB}000{NB}€ et plus"
 
 
 def test_nothing_recorded_is_a_real_zero_for_counts_and_has_no_cost() -> None:
@@ -264,7 +298,8 @@ def test_the_answer_counts_places() -> None:
 def test_people_are_not_added_up_but_costs_are() -> None:
     # A place's people may be another's too; a shared cost was divided between its communes.
     assert answer(shown(communes(), PERSONS), PERSONS, COMMUNES, scope()) == (
-        "Allier (03) : le nombre de personnes touchées est connu dans 4 des 5 communes où quelque chose est enregistré."
+        "Allier (03) : le nombre de personnes touchées est connu dans 4 des 5 communes où quelque chose est "
+        "enregistré ; le secret statistique en masque 1 (25 %)."
     )
     assert answer(shown(communes(), COST), COST, COMMUNES, scope()) == (
         "Allier (03) : un coût est connu dans 2 des 5 communes où quelque chose est enregistré : "

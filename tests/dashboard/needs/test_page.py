@@ -59,7 +59,7 @@ def test_it_opens_with_who_is_near_and_who_is_far(monkeypatch: pytest.MonkeyPatc
         in said
     )
     assert "des habitants vivent à moins de 10 km de l'une d'elles" in said
-    assert "2 finissent dans les douze mois : sans suite," in said
+    assert "2 finissent dans les douze mois qui suivent : sans suite," in said
     assert "Public renseigné : 3 sur 4 des actions en cours." in said
     assert "1 action n'est connue que par le département, donc sans distance." in said
     assert "1 action sans aucune date : on ne sait pas si elle est en cours." in said
@@ -87,7 +87,7 @@ def test_the_matrix_says_in_words_what_its_bars_say(monkeypatch: pytest.MonkeyPa
 def test_marks_of_official_figures_stay_beside_the_distance(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     address = {"departement": "03", "besoin": "seniors", "regard": "TP60"}
     said = words(open_page(monkeypatch, stores, "besoins", **address, commune="03138"))
-    assert "Action en cours la plus proche : sur place, 1 action" in said
+    assert "Action la plus proche en cours au 31/12/2023, dernier jour connu : sur place, 1 action" in said
     assert "(2021) : 5 % ou moins" in said
     assert "(2021) : s" in words(open_page(monkeypatch, stores, "besoins", **address, commune="03001"))
     assert "(2021) : nd" in words(open_page(monkeypatch, stores, "besoins", **address, commune="03003"))

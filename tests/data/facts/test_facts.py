@@ -94,9 +94,9 @@ def test_source_toml_may_be_given_with_the_csvs() -> None:
     assert faits.read([*folder.glob("*.csv"), folder / "source.toml"]) == batch("agir_ensemble_angers")
 
 
-def test_a_row_keeps_its_text_its_file_and_its_line() -> None:
+def test_a_row_keeps_its_file_and_its_line() -> None:
     amount = batch("agir_ensemble_angers").rows["montants"][0]
-    assert amount["montant_eur"] == "40000"
+    assert amount["montant_eur"] == Decimal(40000)
     assert amount["financeur"] is None
     assert (amount["fichier"], amount["ligne"]) == ("montants.csv", 2)
 

@@ -120,6 +120,31 @@ def test_an_amount_not_told_does_not_begin_another_table(tmp_path: Path) -> None
     assert kept(grants(tmp_path, text)) == {"B": Decimal(5)}
 
 
+OTHER_TABLES = {
+    "après une ligne vide": "\nCanton;Effectif;Chef-lieu;Habitants\nMoulins;M;x;19762\n",
+    "sans rupture": "Commune;Canton;Chef-lieu;Population\nMoulins;M;x;19762\n",
+    "sous un titre": ";Par canton;;\nCanton;Dossiers;Part;Somme reçue\nMoulins;Douze;x;4000\n",
+    "de deux colonnes": "Commune;Canton;;Nombre de dossiers\nMoulins;M;;12\n",
+    "de noms quelconques": "Rue;Quartier;Étage;Superficie\nRue du Lac;Centre;x;120\n",
+}
+
+
+@pytest.mark.parametrize("name", OTHER_TABLES)
+def test_a_table_whose_names_mean_nothing_here_is_not_read_with_the_first(tmp_path: Path, name: str) -> None:
+    lines = f"attribuant;beneficiaire;objet;montant\nV;A;x;10\nV;B;y;25\n{OTHER_TABLES[name]}"
+    batch = grants(tmp_path, lines)
+    assert kept(batch) == {"A": Decimal(10), "B": Decimal(25)}
+    assert "un autre tableau commence ligne" in reasons(batch)[lines.count("\n")]
+    again = grants(tmp_path, f"{lines}attribuant;beneficiaire;objet;montant\nV;C;z;30\n")
+    assert kept(again) == {"A": Decimal(10), "B": Decimal(25), "C": Decimal(30)}
+
+
+@pytest.mark.parametrize("amount", ["NC", "en nature", "Gratuit", "à définir", "mise à disposition", "Refusé"])
+def test_words_in_place_of_an_amount_begin_no_table(tmp_path: Path, amount: str) -> None:
+    lines = f"attribuant;beneficiaire;objet;montant\nV;A;x;10\n\nD;Association du Lac;Fête;{amount}\nV;B;y;25\n"
+    assert kept(grants(tmp_path, lines)) == {"A": Decimal(10), "B": Decimal(25)}
+
+
 @pytest.mark.parametrize("words", ["T O T A L", "Montant total", "Grand total", "Cumul", "Sous-total culture"])
 def test_totals_in_disguise(tmp_path: Path, words: str) -> None:
     batch = grants(tmp_path, f"attribuant;beneficiaire;objet;montant\nD;A;x;10\nD;B;y;25\nD;{words};;99\n")

@@ -57,10 +57,35 @@ def test_counts_have_no_decimals_and_other_numbers_may() -> None:
     assert columns.numbers(("19,762", "950", "1,204"), decimals=0).number("19,762") == 19762
     with pytest.raises(ValueError, match=r"Écrivez 19762$"):
         columns.numbers(("19,762",), decimals=0).number("19,762")
-    assert columns.numbers(("12,345", "8,25")).number("12,345") == Decimal("12.345")
-    assert columns.numbers(("12.345", "8.25")).number("12.345") == Decimal("12.345")
-    with pytest.raises(ValueError, match="ambigu"):
-        columns.numbers(("12,345", "8,250")).number("12,345")
+    assert columns.numbers(("12,345", "0,25123")).number("12,345") == Decimal("12.345")
+    assert columns.numbers(("12.345", "1008.250")).number("12.345") == Decimal("12.345")
+    assert columns.numbers(("12.345", *(f"8.{cents}" for cents in range(10, 30)))).number("12.345") == Decimal("12.345")
+    for beside in ("8,250", "8,25"):  # The second may come from another file than « 12,345 ».
+        with pytest.raises(ValueError, match=r"Écrivez 12345 ou 12,3450$"):
+            columns.numbers(("12,345", beside)).number("12,345")
+
+
+def test_thousands_that_cannot_stand_in_a_column_are_decimals() -> None:
+    def percentage(number: Decimal) -> bool:
+        return 0 <= number <= 100
+
+    assert columns.numbers(("12,345",), fits=percentage).number("12,345") == Decimal("12.345")
+    assert columns.numbers(("12.345",), fits=percentage).number("12.345") == Decimal("12.345")
+
+
+@pytest.mark.parametrize(
+    "cells", [("12,500 k€", "800,000 k€"), ("12.500 k€", "1,234.56"), ("12,500 k€", "1,234,567 €")]
+)
+def test_a_column_of_euros_proves_nothing_of_thousands_of_euros(cells: tuple[str, ...]) -> None:
+    assert euros(*cells)[0] == "?"
+    assert euros("12,5 k€", "1,25 k€") == [12500, 1250]
+
+
+@pytest.mark.parametrize(
+    ("cell", "right"), [(60.0, "60"), ("60.0", "60"), ("03190,00", "03190"), (" 2A004 ", "2A004"), ("", None), (7, "7")]
+)
+def test_a_code_has_no_decimals(cell: object, right: str | None) -> None:
+    assert columns.code(cell) == right
 
 
 @pytest.mark.parametrize("cell", ["1.250", "12,500", "-1.205"])

@@ -173,6 +173,97 @@ def test_the_team_and_the_groups_are_told_wherever_they_are(
     assert people(text, context) == [expected]
 
 
+# Nine texts in the forms of the directory, each read by a person first: all that it counts, and nothing else.
+ANNOTATED: dict[str, tuple[Context, str, list[tuple[str, float | None, float | None, float | None, str]]]] = {
+    "une équipe et ses bénévoles": (
+        "mobilisees",
+        "3 salariées (accueil, familles, jeunesse) et une dizaine de bénévoles\nÉquipe : 4 personnes",
+        [
+            ("professionnels", 3, None, None, "exacte"),
+            ("benevoles", 10, None, None, "approchee"),
+            ("personnes_mobilisees", 4, None, None, "exacte"),
+        ],
+    ),
+    "des métiers qui détaillent un effectif": (
+        "mobilisees",
+        "2 professionnels : 1 référente jeunesse ; 1 conseiller emploi\n6 (4 bénévoles et 2 pros)",
+        [
+            ("personnes_mobilisees", 6, None, None, "exacte"),
+            ("benevoles", 4, None, None, "exacte"),
+            ("professionnels", 2, None, None, "exacte"),
+            ("professionnels", 2, None, None, "exacte"),
+        ],
+    ),
+    "des nombres entre parenthèses": (
+        "mobilisees",
+        "Bénévoles (12) et salariés (3)\n8 habitants bénévoles\nentre 100 et 150 m² ; 2 ETP ; 3 ateliers (2)",
+        [
+            ("benevoles", 12, None, None, "exacte"),
+            ("professionnels", 3, None, None, "exacte"),
+            ("benevoles", 8, None, None, "exacte"),
+        ],
+    ),
+    "des familles et ceux qui les font": (
+        "resultats",
+        "80 familles ont pris part dont 95 adultes et 120 enfants\n12 foyers allocataires\n14 personnes dont 5 hommes",
+        [
+            ("familles", 80, None, None, "exacte"),
+            ("participants_distincts", 95, None, None, "exacte"),
+            ("participants_distincts", 120, None, None, "exacte"),
+            ("familles", 12, None, None, "exacte"),
+            ("participants_distincts", 14, None, None, "exacte"),
+        ],
+    ),
+    "une fréquentation à chaque séance": (
+        "resultats",
+        "Un cycle de 6 rencontres avec 20 femmes au total dont 7 participantes à chacun des ateliers",
+        [
+            ("seances", 6, None, None, "exacte"),
+            ("participants_distincts", 20, None, None, "exacte"),
+            ("participations", 7, None, None, "exacte"),
+        ],
+    ),
+    "un récit qui compte à chaque fois": (
+        "recit",
+        "Deux débats ont eu lieu avec, à chaque séance, près d'une centaine d'élèves. Nous espérons 40 participants.",
+        [("participations", 100, None, None, "approchee")],
+    ),
+    "un total et ses parts": (
+        "resultats",
+        "Participants : 18 (11 femmes et 7 hommes)\n22 jeunes / 9 parents - 31 au total",
+        [("participants_distincts", 18, None, None, "exacte"), ("participants_distincts", 31, None, None, "exacte")],
+    ),
+    "des intervalles et des à-peu-près": (
+        "resultats",
+        "de 8 à 10 personnes, +/- 15 personnes sur les groupes, une quinzaine d'adultes, jusqu'à 45 enfants",
+        [
+            ("participants_distincts", None, 8, 10, "intervalle"),
+            ("participants_distincts", 15, None, None, "approchee"),
+            ("participants_distincts", 15, None, None, "approchee"),
+            ("participants_distincts", 45, None, 45, "maximum"),
+        ],
+    ),
+    "des lieux, des âges et des choses": (
+        "resultats",
+        "2 foyers ruraux, 12 ateliers de 2h, de 12 à 17 ans, 4 sorties, 25 exposants, 3 rencontres avec la mairie\n"
+        "Sur 50 inscrits, 38 présents",
+        [("participants_distincts", 50, None, None, "exacte"), ("participants_distincts", 38, None, None, "exacte")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ANNOTATED)
+def test_a_text_gives_all_that_a_person_reads_in_it_and_nothing_else(name: str) -> None:
+    context, text, right = ANNOTATED[name]
+    assert sorted(people(text, context), key=str) == sorted(
+        (
+            (kind, *(None if value is None else float(value) for value in values), precision)
+            for kind, *values, precision in right
+        ),
+        key=str,
+    )
+
+
 def test_a_team_that_is_wished_for_is_not_counted() -> None:
     assert people("Nous prévoyons 4 personnes sur l'équipe", "recit") == []
 
@@ -268,3 +359,26 @@ def test_elsewhere_only_the_word_budget_makes_a_total() -> None:
 )
 def test_funders(text: str, expected: list[tuple[str, str]]) -> None:
     assert funders(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Budget : 12'500 €", [12500.0]),
+        ("Coût : 12 € 50.", [12.5]),
+        ("entrée 3€50", [3.5]),
+        ("12,500 € CAF\n800,000 € Département", [12500.0, 800000.0]),
+        ("Total : 1,234.50 € dont 12,500 €", [1234.5, 12500.0]),
+        # Left to the text, with a doubt.
+        ("Budget : 12,500 €", []),
+        ("Solde : -500 €", []),
+        ("Déficit : (300 €)", []),
+        ("3 k€ 50.", []),
+        ("Budget : 1,2345 €", []),
+        # No tail of another number.
+        ("1,5E+3 €", []),
+        ("Budget : 12·500 €", []),
+    ],
+)
+def test_amounts_of_a_text_take_its_notation(text: str, right: list[float]) -> None:
+    assert [found[1] for found in money(text)] == right

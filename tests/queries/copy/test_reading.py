@@ -1,6 +1,7 @@
 """Reading copies: what each is a copy of, when it is made again, and which are kept."""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from data import integrity
 from data.batch import RefusedError
 from data.loading.load import load
 from data.loading.undo import undo
+from queries.__main__ import main as queries_main
 from queries.copy import reading, steps
 from queries.copy.indicators import catalogue
 from queries.copy.indicators.entry import FILE
@@ -123,6 +125,44 @@ def test_the_newest_the_returned_and_the_open_copies_stay_whatever_the_clock(
     assert copies(fiches) == [last]
 
 
+def test_a_clock_that_was_moved_back_changes_no_answer(fiches: Path) -> None:
+    """Everything was written in a century: the next load is newer all the same, and so is its copy."""
+    first = made(copy_of(fiches))
+    for file in [fiches, *fiches.rglob("*")]:
+        os.utime(file, (4_000_000_000, 4_000_000_000))
+    assert made(copy_of(fiches)) == first
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fiches)
+    with reader(fiches) as root:
+        assert titles(root) == ["Art-thérapie Adulte", "De la plume au clavier"]
+    assert made(copy_of(fiches)) != first
+    undone = copy_of(fiches, 3)
+    assert asked(fiches, undone.snapshot, titles) == ["Art-thérapie Adulte"]
+
+
+def test_a_disk_that_fills_up_while_a_copy_is_made_is_told_and_leaves_nothing(
+    fiches: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = integrity.content(fiches)
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, allowed[1]))  # A file can grow no more: as a full disk.
+    try:
+        code = queries_main(["jeu", "--store", str(fiches)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    said = capsys.readouterr().err
+    assert (code, said.count("\n")) == (1, 1)
+    assert "le disque est plein. Libérez de la place, puis recommencez" in said
+    assert [file.name for file in (fiches / reading.READING).iterdir()] == ["verrou"]
+    assert integrity.content(fiches) == before
+    assert asked(fiches, None, titles) == ["Art-thérapie Adulte"]
+
+
+def test_a_folder_of_copies_that_is_no_folder_is_told(fiches: Path) -> None:
+    (fiches / reading.READING).write_text("un fichier à la place du dossier", encoding="utf-8")
+    with pytest.raises(RefusedError, match=r"La copie de lecture .* ne peut pas être écrite"):
+        made(copy_of(fiches))
+
+
 # A process that opens the copy named on its command line, says so, and keeps it open until its input ends.
 _READER = """
 import sys
@@ -155,9 +195,9 @@ def test_a_catalogue_edited_while_a_copy_is_made_makes_none(
     text = (own / FILE).read_text(encoding="utf-8")
     make = steps.make
 
-    def edited(root: duckdb.DuckDBPyConnection, *, unmasked: bool) -> None:
+    def edited(root: duckdb.DuckDBPyConnection) -> None:
         (own / FILE).write_text("rien de lisible", encoding="utf-8")
-        make(root, unmasked=unmasked)
+        make(root)
         (own / FILE).write_text(text, encoding="utf-8")
 
     with monkeypatch.context() as patch:

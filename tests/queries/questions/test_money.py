@@ -136,6 +136,10 @@ def test_a_structure_adds_its_known_costs_only(money: duckdb.DuckDBPyConnection)
         "n_a_valider": 0,
         "n_inconnu": 1,
         "cout_connu_eur": 1500.5,
+        "cout_bas_eur": 1500.5,
+        "cout_haut_eur": 1500.5,
+        "n_bornes": 0,
+        "n_approches": 0,
         "muette": False,
         "n_structures": 2,
     }

@@ -46,7 +46,7 @@ def test_no_room_for_progress_is_context() -> None:
     with copy([share("A1", "03", year, 97, 100) for year in YEARS]) as root:
         row = apt(root, "A1")
     assert row["verdict"] == "contexte seulement"
-    assert "aucun progrès possible ne se verrait" in row["phrase"]
+    assert "aucun progrès plausible ne se verrait" in row["phrase"]
 
 
 def test_neutral_and_attendance_are_context() -> None:

@@ -25,6 +25,7 @@ from queries.copy.secrecy.rules import rules
 from queries.copy.secrecy.tables import Withheld
 from tests.tools.attack import Puzzle
 
+ALL_YEARS = "toutes"
 Count = tuple[str, str, str, int | None]  # subject's type and identifier, what is counted, year
 AT_MOST = (
     ("satisfaits", "repondants"),
@@ -68,8 +69,8 @@ def sensitive_actions(root: duckdb.DuckDBPyConnection) -> set[str]:
     return {action for action, label in rows if fold(label) in labels or words.search(fold(label))}
 
 
-def counts_puzzle(root: duckdb.DuckDBPyConnection, truth: Mapping[Count, float]) -> Puzzle:
-    """Every withheld count of actions and events, and the sums by territory and year."""
+def counts_puzzle(root: duckdb.DuckDBPyConnection, truth: Mapping[Count, float], *, periods: bool = True) -> Puzzle:
+    """Every withheld count of actions and events, and the sums by territory: by year, and of all years."""
     puzzle = Puzzle()
     secret = set(root.execute("FROM secrets").fetchall())
     sensitive = sensitive_actions(root)
@@ -84,9 +85,12 @@ def counts_puzzle(root: duckdb.DuckDBPyConnection, truth: Mapping[Count, float])
             "SELECT grandeur, niveau, territoire, annee, valeur FROM effectifs WHERE valeur IS NOT NULL"
         ).fetchall()
     }
+    if periods:  # What is left of them once other years are taken away: ``truth`` is of all years.
+        told_years = "SELECT grandeur, niveau, territoire, valeur FROM effectifs_periodes WHERE valeur IS NOT NULL"
+        left |= {(*cell, ALL_YEARS): value for *cell, value in root.execute(told_years).fetchall()}
     for count, value in truth.items():
         kind, subject, what, year = count
-        cells = [(what, *place, year) for place in places[kind, subject]]
+        cells = [(what, *place, when) for place in places[kind, subject] for when in (year, ALL_YEARS)]
         if count in secret:
             zero = subject in sensitive and what != "professionnels"
             puzzle.withheld(count, value, 0 if zero else min(1, value))
@@ -232,7 +236,7 @@ def test_without_complementary_suppression_the_same_attacker_recovers_many(
     path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns(reading.READING)))
     one_year = {count: value for count, value in true_counts(path).items() if count[3] == 2020}
     with reading.reader(path) as root:
-        counts = told(counts_puzzle(root, one_year).recovered())
+        counts = told(counts_puzzle(root, one_year, periods=False).recovered())
         present = told(sessions_puzzle(root, path).recovered())
     assert len(counts) > 100
     assert len(present) > 50
@@ -240,11 +244,13 @@ def test_without_complementary_suppression_the_same_attacker_recovers_many(
 
 @pytest.mark.parametrize(("first", "last"), [(None, None), (2016, 2025), (2016, 2016), (2018, 2021), (2024, None)])
 @pytest.mark.parametrize("question", ["carte_communes", "carte_departements"])
-def test_a_map_adds_published_years_and_nothing_else(
+def test_a_map_adds_published_years_or_tells_all_of_them(
     published: duckdb.DuckDBPyConnection, question: str, first: int | None, last: int | None
 ) -> None:
     values: dict[str, Any] = {"annee_min": first, "annee_max": last}
     level, code = ("commune", "code_commune") if question == "carte_communes" else ("departement", "code_departement")
+    counted = "SELECT territoire, valeur FROM effectifs_periodes WHERE NOT secret AND grandeur = ? AND niveau = ?"
+    whole: dict[str, float] = dict(published.execute(counted, ["participants_distincts", level]).fetchall())
     if level == "commune":
         values["departement"] = "03"
     sums: dict[str, list[tuple[float | None, bool]]] = defaultdict(list)
@@ -253,13 +259,16 @@ def test_a_map_adds_published_years_and_nothing_else(
         within = (first is None and last is None) or (year is not None and (first or 0) <= year <= (last or 9999))
         if within:
             sums[territory].append((value, secret))
+        elif secret or value is not None:
+            whole.pop(territory, None)
     shown = 0
     for row in queries.ask_records(published, question, **values):
         years = sums[row[code]]
         hidden = any(secret for _, secret in years)
         known = [value for value, _ in years if value is not None]
-        assert row["participants_secret"] == hidden
-        assert row["participants"] == (None if hidden or not known else sum(known))
+        told = whole.get(row[code]) if hidden else sum(known) if known else None
+        assert row["participants"] == told
+        assert row["participants_secret"] == (hidden and told is None)
         shown += row["participants"] is not None
     assert shown
 

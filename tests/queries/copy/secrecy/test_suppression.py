@@ -87,6 +87,8 @@ def problem(values: list[float], sums: list[list[int]], levels: list[int], floor
         level=np.array(levels),
         loss=totals * 4.0 ** np.array(levels),
         sums_withheld=(totals > 0) & (totals < 3),
+        told=np.zeros(len(sums), bool),
+        small=(totals > 0) & (totals < 3),
     )
 
 

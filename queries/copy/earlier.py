@@ -1,0 +1,157 @@
+"""What earlier snapshots told, decided one after the other before a copy is made: a copy tells what they leave to tell.
+
+What a snapshot tells is a function of the store alone: of this snapshot and those before it that can be read, in their
+order, whoever opened what. The ledger (``queries.copy.secrecy.ledger``) keeps it; deleted, it is made again the same.
+"""
+
+import hashlib
+import logging
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from data import integrity, store, unforeseen
+from data.batch import RefusedError
+from data.importers import UNREVIEWED
+from data.reading.codes import CODES
+from data.store import CONTRACT, Connection
+from queries.copy.common import places
+from queries.copy.draft import facts
+from queries.copy.modules import modules
+from queries.copy.script import drop_temporaries
+from queries.copy.secrecy import disclosure, ledger, rules
+
+_LOG = logging.getLogger(__name__)
+_HERE = Path(__file__).parent
+_PREFIX, _SUFFIX = "dits-", ".registre"
+DRAFT = "brouillon-"
+# Loads that touch nothing but these change no count of people, nor where or when it stands, nor how private it is.
+_WITHOUT_PEOPLE = frozenset(
+    (
+        "actions_partenaires", "actions_termes", "actions_textes", "agrements", "budgets", "cibles", "constats",
+        "contexte_communes", "contexte_variables", "correspondances", "decisions", "ecritures", "enveloppes",
+        "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants", "populations",
+        "postes", "rejets", "sources", "sources_fichiers", "subventions",
+    )
+)  # fmt: skip
+_COUNTS = {"mesures", "presences"}
+_ROWS = re.compile(r"(?:inserted_into_table|deleted_from_table|inlined_insert|inlined_delete):(\d+)")
+
+
+@contextmanager
+def attached(root: Connection, path: Path, folder: Path, snapshot: int, most_rows: int) -> Iterator[None]:
+    """``registre`` on ``root``: what all snapshots before this one told; those that are missing are decided first.
+
+    Whoever calls is alone to write in ``folder``. What this snapshot tells is noted by whoever decides it.
+    """
+    chain = _Chain(path, folder / f"{_PREFIX}{fingerprint()}{_SUFFIX}", most_rows)
+    for other in folder.glob(f"{_PREFIX}*"):
+        if not other.name.startswith(chain.file.name):
+            other.unlink()
+    try:
+        chain.fill(snapshot)
+    except duckdb.Error as error:
+        _LOG.warning("registre de ce qui a été dit abîmé, refait : %s (%s)", chain.file, error)
+        for left in folder.glob(f"{chain.file.name}*"):
+            left.unlink()
+        chain.fill(snapshot)
+    chain.attach(root, snapshot)
+    yield
+    ledger.detach(root)
+
+
+def fingerprint() -> str:
+    """Changes when what is decided would change: the code that decides, the rules, the labels that are known."""
+    digest = hashlib.sha256(_code())
+    for file in (rules.SETTINGS, *sorted(CODES.glob("*.csv"))):
+        digest.update(file.name.encode() + file.read_bytes())
+    digest.update(repr((UNREVIEWED, duckdb.__version__)).encode())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _code() -> bytes:
+    scripts = [file for folder in ("common", "secrecy") for file in (_HERE / folder).glob("*.sql")]
+    return b"".join(file.read_bytes() for file in sorted({*modules(Path(__file__)), *scripts, CONTRACT}))
+
+
+class _Chain:
+    """The snapshots of a store that may tell something of people, and the file that keeps what they told."""
+
+    def __init__(self, path: Path, file: Path, most_rows: int) -> None:
+        self.path, self.file, self.most_rows = path, file, most_rows
+        self.readable = {number: integrity.content(path, number).identity for number in _telling(path)}
+
+    def fill(self, snapshot: int) -> None:
+        """Decide the snapshots before this one that are not in the ledger yet."""
+        with store.memory() as root:
+            ledger.attach(root, self.file)
+            noted = ledger.noted(root)
+            if noted != list(self.readable.items())[: len(noted)]:  # Put back from a backup, or expired.
+                ledger.empty(root)
+                noted = []
+            ledger.detach(root)
+        for earlier in list(self.readable)[len(noted) :]:
+            if earlier < snapshot:
+                self._decide(earlier)
+
+    def attach(self, root: Connection, snapshot: int) -> None:
+        """The ledger on a connection, and the identity to note this snapshot under (NULL: nothing to note)."""
+        ledger.attach(root, self.file)
+        known = {number for number, _ in ledger.noted(root)}
+        root.execute("SET VARIABLE identite = ?", [None if snapshot in known else self.readable.get(snapshot)])
+
+    def _decide(self, snapshot: int) -> None:
+        try:
+            with (
+                tempfile.TemporaryDirectory(dir=self.file.parent, prefix=DRAFT) as place,
+                facts(self.path, snapshot, Path(place) / "faits.duckdb", self.most_rows) as root,
+            ):
+                self.attach(root, snapshot)
+                places.derive(root)
+                disclosure.decide(root)
+                drop_temporaries(root)
+                ledger.detach(root)
+        except (RefusedError, duckdb.Error):
+            if self._can_be_read(snapshot):
+                raise
+            _LOG.warning("instantané %s illisible : ce qu'il disait ne protège plus rien", snapshot)
+            with store.memory() as root:
+                ledger.attach(root, self.file)
+                ledger.note(root, snapshot, self.readable[snapshot], None)
+                ledger.detach(root)
+
+    def _can_be_read(self, snapshot: int) -> bool:
+        """Whether its counts can; what the machine lacks (disk, memory) is no fault of theirs."""
+        try:
+            with store.open_lake(self.path, read_only=True, snapshot=snapshot) as root:
+                for table in sorted(store.lake_columns(root, snapshot).keys() - _WITHOUT_PEOPLE):
+                    root.execute(f"SELECT bit_xor(hash(t)) FROM lake.{table} AS t").fetchone()
+        except (RefusedError, duckdb.Error) as error:
+            return unforeseen.cause(error.__cause__ or error) is not None
+        return True
+
+
+def _telling(path: Path) -> list[int]:
+    """The snapshots of a store after which counts of people may be others than before, in order."""
+    sql = """
+    SELECT snapshot_id, changes_made FROM ducklake_snapshot JOIN ducklake_snapshot_changes USING (snapshot_id)
+    WHERE snapshot_id >= 1 ORDER BY snapshot_id
+    """
+    with integrity.catalog(path) as connection:
+        names = dict(connection.execute("SELECT table_id, table_name FROM ducklake_table").fetchall())
+        rows = connection.execute(sql).fetchall()
+    told: list[int] = []
+    for number, changes in rows:
+        touched = {names.get(int(table)) for table in _ROWS.findall(changes or "")}
+        if touched - _WITHOUT_PEOPLE and (
+            told or touched & _COUNTS
+        ):  # Before the first count there is nothing to tell.
+            told.append(int(number))
+    # What was before the oldest one that is still there counts as its own.
+    return told if not rows or rows[0][0] in told or rows[0][0] == 1 else [int(rows[0][0]), *told]

@@ -1,0 +1,66 @@
+"""The ledger: what each readable snapshot told of counts of people, so that a later one gives none of them back.
+
+Beside the copies, one file; it holds numbers that readers are not told, as the store does. Everything in it can be
+made again from the store (``queries.copy.earlier``). A number or a sum is written once, with the snapshot that first
+held it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from data import store
+from data.store import Connection
+
+CATALOG = "registre"
+# ``empreinte``: what tells a number (subject, quantity, year, value), or a sum (the numbers that it adds), from others.
+# ``membres``: the withheld numbers that a sum adds; ``petite``: withheld because it is small itself.
+_TABLES = {
+    "instantanes": "instantane BIGINT, identite VARCHAR, lu BOOLEAN",
+    "comptes": "instantane BIGINT, empreinte UBIGINT, publie BOOLEAN",
+    "secrets": "instantane BIGINT, empreinte UBIGINT, sujet VARCHAR, grandeur VARCHAR, annee INTEGER, valeur DOUBLE, "
+    "bas DOUBLE, haut DOUBLE, plancher DOUBLE",
+    "sommes": "instantane BIGINT, empreinte UBIGINT, grandeur VARCHAR, annee INTEGER, publie BOOLEAN, petite BOOLEAN, "
+    "membres UBIGINT[]",
+}
+
+
+def attach(root: Connection, file: Path | None) -> None:
+    """Attach the ledger of a file, made empty where there is none; duckdb.Error when any of it is damaged.
+
+    Without a file: of nothing, in memory, for facts that stand alone.
+    """
+    root.execute(f"ATTACH {store.quoted(file or ':memory:')} AS {CATALOG}")
+    for name, columns in _TABLES.items():
+        root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.{name} ({columns})")
+        root.execute(f"SELECT bit_xor(hash(t)) FROM {CATALOG}.{name} AS t").fetchone()  # Every block is read.
+
+
+def detach(root: Connection) -> None:
+    """Leave the ledger, all of it in its file."""
+    root.execute(f"DETACH {CATALOG}")
+
+
+def noted(root: Connection) -> list[tuple[int, str]]:
+    """The snapshots that are in the ledger, with their identity, in order."""
+    return root.execute(f"SELECT instantane, identite FROM {CATALOG}.instantanes ORDER BY instantane").fetchall()
+
+
+def empty(root: Connection) -> None:
+    """Forget all snapshots."""
+    for name in _TABLES:
+        root.execute(f"DELETE FROM {CATALOG}.{name}")
+
+
+def note(root: Connection, snapshot: int, identity: str, tell: Callable[[], None] | None) -> None:
+    """Add a snapshot, and what ``tell`` writes of it (None when it cannot be read any more): all of it or nothing."""
+    root.execute("BEGIN")
+    try:
+        if tell is not None:
+            tell()
+        root.execute(f"INSERT INTO {CATALOG}.instantanes VALUES (?, ?, ?)", [snapshot, identity, tell is not None])
+        root.execute("COMMIT")
+    except duckdb.Error:
+        root.execute("ROLLBACK")
+        raise

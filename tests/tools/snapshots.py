@@ -1,0 +1,176 @@
+"""An attacker who kept what several snapshots told, and what each of them tells: counts, sums, attendance.
+
+The attacker knows that a count which no load changed is the same in every snapshot, and a corrected one another. A
+count that any snapshot tells is known; the sums of all of them are equations of one linear programme.
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data import integrity
+from data.store import Connection
+from queries.copy import earlier
+from queries.copy.common import places
+from queries.copy.draft import facts
+from queries.copy.secrecy import disclosure, ledger
+from tests.tools.attack import Puzzle
+
+ALL_YEARS = "toutes"
+Count = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one snapshot holds and tells. Counts and sums by what tells them from others; None: withheld.
+
+    ``titles``: title → identifier of its actions.
+    """
+
+    counts: Mapping[Count, float]
+    told: Mapping[Count, float | None]
+    cells: Mapping[Count, Sequence[Any]]
+    sums: Mapping[Any, float]
+    titles: Mapping[str, str]
+
+    def of(self, what: str, year: int) -> "Told":
+        """Of one quantity in one year, which nothing else ties where its years are not added."""
+        counts = {count: value for count, value in self.counts.items() if count[2:] == (what, year)}
+        told = {count: self.told[count] for count in counts}
+        cells = {count: self.cells[count] for count in counts}
+        sums = {cell: n for cell, n in self.sums.items() if (cell[0], cell[-1]) == (what, year)}
+        return Told(counts, told, cells, sums, self.titles)
+
+
+@contextmanager
+def decided(path: Path, snapshot: int, *, alone: bool = False) -> Iterator[Connection]:
+    """What a snapshot tells, without the rest of its copy; ``alone``: as if there were no other."""
+    with tempfile.TemporaryDirectory() as place, facts(path, snapshot, Path(place) / "faits.duckdb", 10**9) as root:
+        if alone:
+            ledger.attach(root, None)
+            places.derive(root)
+            disclosure.decide(root)
+            yield root
+            ledger.detach(root)
+            return
+        folder = path / "lecture"
+        folder.mkdir(exist_ok=True)
+        with earlier.attached(root, path, folder, snapshot, 10**9):
+            places.derive(root)
+            disclosure.decide(root)
+            yield root
+
+
+def told(path: Path, snapshot: int, *, alone: bool = False) -> Told:
+    """What the attacker reads in a snapshot, and the truth behind it."""
+    with decided(path, snapshot, alone=alone) as root:
+        subjects, sessions = _counts(root), _attendance(root)
+        titles = dict(root.execute("SELECT titre, action_id FROM actions").fetchall())
+    counts, published, cells, sums = ({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True))
+    return Told(counts, published, cells, sums, titles)
+
+
+def _counts(root: Connection) -> tuple[Mapping[Count, Any], ...]:
+    """Counts of subjects that enter sums (validated, stated once), and these sums: by year, and of all years."""
+    rows = root.execute(
+        """
+        SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, max(m.valeur), max(p.valeur)
+        FROM mesures AS m JOIN mesures_publiees AS p USING (sujet_type, sujet_id, grandeur, ligne, source)
+        WHERE m.etat = 'validee' AND m.grandeur NOT IN ('seances', 'reunions') AND m.annee IS NOT DISTINCT FROM p.annee
+        GROUP BY ALL HAVING count(*) = 1 AND max(m.valeur) IS NOT NULL
+        """
+    ).fetchall()
+    counts = {tuple(count): value for *count, value, _ in rows}
+    places_of: dict[Any, list[tuple[str, str]]] = {}
+    for kind, subject, level, territory in root.execute(
+        "SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires ORDER BY ALL"
+    ).fetchall():
+        places_of.setdefault((kind, subject), []).append((level, territory))
+    cells = {
+        count: [(count[2], *place, when) for place in places_of.get(count[:2], []) for when in (count[3], ALL_YEARS)]
+        for count in counts
+    }
+    years = "SELECT grandeur, niveau, territoire, annee, valeur FROM effectifs WHERE valeur IS NOT NULL"
+    periods = "SELECT grandeur, niveau, territoire, valeur FROM effectifs_periodes WHERE valeur IS NOT NULL"
+    sums = {tuple(cell): value for *cell, value in root.execute(years).fetchall()}
+    sums |= {(*cell, ALL_YEARS): value for *cell, value in root.execute(periods).fetchall()}
+    return counts, {tuple(count): value for *count, _, value in rows}, cells, sums
+
+
+def _attendance(root: Connection) -> tuple[Mapping[Count, Any], ...]:
+    """The same of sessions: counts by college and bassin, totals of sessions, of bassins, of colleges, of years."""
+    counts: dict[Count, float] = {}
+    published: dict[Count, float | None] = {}
+    cells: dict[Count, list[Any]] = {}
+    sums: dict[Any, float] = {}
+    rows = root.execute(
+        """
+        SELECT p.seance_id, p.college, p.code_zone, coalesce(p.code_zone, i.code_zone), year(tenue_le),
+               code_departement,
+               unnest([('presents', p.presents, t.presents), ('convoques', p.convoques, t.convoques)]),
+               p.college = 'ensemble' AND count(*) OVER (PARTITION BY p.seance_id) > 1
+        FROM presences AS p JOIN presences_publiees AS t USING (seance_id, college, ligne, source)
+        JOIN seances USING (seance_id) JOIN instances AS i USING (instance_id)
+        WHERE p.code_zone IS NOT DISTINCT FROM t.code_zone
+        """
+    ).fetchall()
+    for session, college, zone, bassin, year, departement, (what, value, shown), whole in rows:
+        if value is None:
+            continue
+        if whole or college == "ensemble":
+            if shown is not None:
+                sums["entier", what, session] = shown
+            if whole:
+                continue
+        count = ("séance", session, college, zone, what)
+        counts[count], published[count] = value, shown
+        cells[count] = [
+            ("college", what, departement, year, session, college), ("college", what, departement, year, None, college),
+            (what, "bassin", bassin, year), (what, "departement", departement, year), ("entier", what, session),
+        ]  # fmt: skip
+    totals = (
+        "SELECT grandeur, code_departement, annee, seance_id, college, valeur FROM effectifs_colleges WHERE NOT secret"
+    )
+    sums |= {("college", *cell): value for *cell, value in root.execute(totals).fetchall()}
+    return counts, published, cells, sums
+
+
+def recovered(readings: Sequence[Told]) -> dict[Any, float]:
+    """Counts (with their value: a corrected one is another) that the readings together give away."""
+    known = {(count, value) for one in readings for count, value in one.told.items() if value is not None}
+    wholes = {(cell, value) for one in readings for cell, value in one.sums.items() if cell[0] == "entier"}
+    puzzle = Puzzle()
+    for number, one in enumerate(readings):
+        left = dict(one.sums) | _same_wholes(one, wholes)
+        for count, value in one.counts.items():
+            unknown = (count, value) not in known
+            if unknown:
+                puzzle.withheld((count, value), value, min(1, value))
+            for cell in one.cells[count]:
+                if cell not in left:
+                    continue
+                if unknown:
+                    puzzle.stands((count, value), (number, cell))
+                else:
+                    left[cell] -= value
+        for cell, value in left.items():
+            puzzle.tells((number, cell), value)
+    return puzzle.recovered()
+
+
+def _same_wholes(one: Told, wholes: set[tuple[Any, float]]) -> dict[Any, float]:
+    """The whole of a session that some reading told, where the colleges of this one add up to it."""
+    added: dict[Any, float] = {}
+    for count, value in one.counts.items():
+        for cell in one.cells[count]:
+            if cell[0] == "entier":
+                added[cell] = added.get(cell, 0) + value
+    return {cell: value for cell, value in added.items() if (cell, value) in wholes}
+
+
+def newest(path: Path) -> int:
+    """The number of the newest snapshot."""
+    return integrity.content(path).snapshot
