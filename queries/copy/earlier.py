@@ -35,8 +35,8 @@ _WITHOUT_PEOPLE = frozenset(
     (
         "actions_partenaires", "actions_termes", "actions_textes", "agrements", "budgets", "cibles", "constats",
         "contexte_communes", "contexte_variables", "correspondances", "decisions", "ecritures", "enveloppes",
-        "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants", "populations",
-        "postes", "rejets", "sources", "sources_fichiers", "subventions",
+        "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants",
+        "populations", "postes", "rejets", "sources", "sources_fichiers", "subventions",
     )
 )  # fmt: skip
 _COUNTS = {"mesures", "presences"}
