@@ -17,10 +17,10 @@ def compare(
     Case, accents and spaces aside, a name is itself. A column is renamed when what it ``means`` is what a missing one
     means, or when it resembles one; each stands for one missing column at most.
     """
-    known = {_bare(name) for name in found}
-    wanted = {_bare(name) for name in expected}
-    missing = [name for name in expected if _bare(name) not in known]
-    extra = [name for name in found if name.strip() and _bare(name) not in wanted]
+    known = {_plain(name) for name in found}
+    wanted = {_plain(name) for name in expected}
+    missing = [name for name in expected if _plain(name) not in known]
+    extra = [name for name in found if name.strip() and _plain(name) not in wanted]
     renamed: list[tuple[str, str]] = []
     for name in list(extra):
         if (right := _stands_for(name, missing, means)) is not None:
@@ -41,5 +41,10 @@ def _stands_for(name: str, missing: Sequence[str], means: Callable[[str], str | 
     return bare[close[0]] if close else None
 
 
+def _plain(name: str) -> str:
+    return " ".join(fold(name).split())
+
+
 def _bare(name: str) -> str:
+    """The letters and digits alone, by which « NOM_Beneficiaire » resembles « nomBeneficiaire »."""
     return "".join(sign for sign in fold(name) if sign.isalnum())

@@ -15,6 +15,12 @@ def test_a_name_that_means_a_missing_column_is_that_column() -> None:
     assert compare(["nomBeneficiaire"], ["Association"], meant).renamed == (("Association", "nomBeneficiaire"),)
 
 
+def test_other_signs_between_the_same_letters_are_another_spelling() -> None:
+    assert compare(["nomBeneficiaire", "objet"], ["NOM_Beneficiaire", "OBJET"]).renamed == (
+        ("NOM_Beneficiaire", "nomBeneficiaire"),
+    )
+
+
 def test_one_missing_column_is_renamed_once() -> None:
     found = compare(["montant"], ["montants", "montant1"])
     assert (len(found.renamed), len(found.extra), found.missing) == (1, 1, ())
