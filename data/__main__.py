@@ -13,7 +13,8 @@ from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
 from data.identifiers import slug
-from data.importers import FORMATS, MAPPED
+from data.importers import CLAIMS, FORMATS, MAPPED
+from data.intake import command
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.report import Report
@@ -51,7 +52,19 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument(
         "--mapping", metavar="FICHIER.toml", type=Path, help="quelle colonne est quoi (contexte, subventions)"
     )
+    loading.add_argument("--keep-sound", action="store_true", help="refuser ligne par ligne, garder les lignes saines")
+    loading.add_argument(
+        "--refused", metavar="FICHIER.xlsx", type=Path, help="comme --keep-sound, et écrire là les lignes refusées"
+    )
     _common(loading, run=_load)
+
+    known = commands.add_parser("recognise", help="dire ce que sont des fichiers, d'après leur contenu")
+    known.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
+    _common(known, run=command.recognised)
+
+    _common(
+        commands.add_parser("recipes", help="les fichiers officiels que le logiciel sait lire"), run=command.recipes
+    )
 
     model = commands.add_parser("model", help="le modèle d'un genre de tableau, à remplir (.xlsx ou .csv)")
     model.add_argument("kind", metavar="GENRE", help=f"l'un de : {', '.join(models.TITLES)}")
@@ -99,7 +112,21 @@ def _load(options: argparse.Namespace) -> int:
         print(f"--mapping ne vaut que pour les formats {' et '.join(MAPPED)}.", file=sys.stderr)
         return 2
     files = options.files if options.mapping is None else [*options.files, options.mapping]
-    report = load(at_keyboard(), options.format, files, options.store, dry_run=options.dry_run, replace=options.replace)
+    if options.refused is not None and options.format not in CLAIMS:
+        print(f"--refused ne vaut pas pour le format {options.format}.", file=sys.stderr)
+        return 2
+    if options.refused is not None:
+        report = command.loaded_in_part(options, files)
+    else:
+        report = load(
+            at_keyboard(),
+            options.format,
+            files,
+            options.store,
+            dry_run=options.dry_run,
+            replace=options.replace,
+            keep_sound=options.keep_sound,
+        )
     _print_report(report, options.json)
     return report.exit_code
 

@@ -1,12 +1,15 @@
 """What an importer hands to the loader: rows by table, what it refused, what it wants said."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
+
+if TYPE_CHECKING:
+    from data.understanding import Understanding
 
 Row = dict[str, Any]
 
@@ -33,6 +36,11 @@ class Batch:
     ``rows`` maps a table of contract.sql to its rows (column → value, without ``source``, which the loader adds), or
     to a typed frame or Arrow table for what the product makes itself.
     ``more`` yields further parts of a load that does not fit in memory; ``read`` and ``kept`` grow as they are staged.
+    ``lines_stand_alone``: a line that breaks the contract or a check can be left out and the others kept, but for those
+    that go with it in ``lines_together``: (file, line) → the lines of the same thing.
+    ``heads``: (file, sheet) → the last line of the names of its columns, for tables whose refused lines can be sent
+    back; ``completes``: the digest that such a workbook of refused lines, corrected, says that it completes.
+    ``doubts`` are cells left empty and lines to check, which stay. ``understanding``: how its columns were read.
     ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
     refused items equals ``read``.
     """
@@ -49,3 +57,9 @@ class Batch:
     more: Iterable[Mapping[str, pa.Table]] | None = None
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    doubts: list[Reject] = field(default_factory=list)
+    lines_stand_alone: bool = False
+    lines_together: Mapping[tuple[str, int], Sequence[int]] = field(default_factory=dict)
+    heads: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+    completes: str | None = None
+    understanding: "Understanding | None" = None

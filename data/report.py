@@ -10,7 +10,11 @@ MOST_LINES = 40
 
 @dataclass
 class Report:
-    """Result of ``python -m data load``; ``etat`` is one of chargee, simulation, deja_chargee, refusee."""
+    """Result of ``python -m data load``; ``etat`` is one of chargee, simulation, deja_chargee, refusee.
+
+    ``douteux``: what is kept and is to be checked, cell by cell, as far as checks tell it.
+    ``ajouts``: table of facts → rows that the load adds, or would add.
+    """
 
     etat: str
     source: str | None = None
@@ -20,6 +24,8 @@ class Report:
     rejets: list[Reject] = field(default_factory=list)
     avertissements: list[str] = field(default_factory=list)
     changements: list[str] = field(default_factory=list)
+    douteux: list[Reject] = field(default_factory=list)
+    ajouts: dict[str, int] = field(default_factory=dict)
     message: str = ""
 
     @property

@@ -150,3 +150,39 @@ def test_a_model_is_written_for_each_kind_that_is_asked(tmp_path: Path, capsys: 
     capsys.readouterr()
     assert data_main(["model", "recettes", str(tmp_path / "r.xlsx"), *store_option]) == 2
     assert "Genre inconnu « recettes ». Genres : fiches, structures" in capsys.readouterr().err
+
+
+GRANTS = "Attribuant;Bénéficiaire;Montant;Objet\nVille;Amicale;100;Fête\nVille;Boule;NC;Tournoi\n"
+
+
+def test_files_are_recognised_whatever_they_are_called(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.dat").write_text(GRANTS, encoding="utf-8")
+    (tmp_path / "y.csv").write_text("pain;lait\n2;3\n", encoding="utf-8")
+    assert data_main(["recognise", str(tmp_path / "x.dat"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(one["format"], one["editeur"]) for one in told["fichiers"]] == [("subventions", "Ville")]
+    assert told["chargements"] == [{"format": "subventions", "fichiers": ["x.dat"], "manque": None}]
+    assert data_main(["recognise", str(tmp_path / "x.dat"), str(tmp_path / "y.csv"), str(tmp_path / "absent")]) == 1
+    said = capsys.readouterr().out
+    assert "y.csv : inconnu" in said and "n'existe pas" in said
+
+
+def test_recipes_are_listed_in_french_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert data_main(["recipes"]) == 0
+    assert "filosofi_communes : Revenus, pauvreté" in capsys.readouterr().out
+    assert data_main(["recipes", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {"name", "publisher", "licence", "brings", "where", "year"} <= set(told[0])
+
+
+def test_refused_lines_are_written_to_be_corrected(
+    fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "aides.csv").write_text(GRANTS, encoding="utf-8")
+    book = tmp_path / "refus.xlsx"
+    command = ["load", "subventions", str(tmp_path / "aides.csv"), "--store", str(fresh_store), "--json"]
+    assert data_main([*command, "--refused", str(book)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["etat"], told["gardees"], told["refusees"]) == ("chargee", 1, 1) and book.exists()
+    assert told["ajouts"] == {"subventions": 1}
+    assert data_main(["load", "references", str(book), "--store", str(fresh_store), "--refused", str(book)]) == 2

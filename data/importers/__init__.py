@@ -1,9 +1,10 @@
-"""One module for each format: ``read(paths) -> Batch``."""
+"""One module for each format: ``read(paths) -> Batch``, and ``claim(look) -> Claim | None``: is this file mine?"""
 
 from collections.abc import Callable
 from importlib import import_module
 
 from data.batch import Batch
+from data.reading.look import Claim, Look
 
 # Format given on the command line → module; imported when asked for.
 FORMATS = {
@@ -16,10 +17,32 @@ FORMATS = {
     "postes": "data.importers.postes",
     "tableaux": "data.importers.tableaux.reader",
 }
+# What people call what each format holds.
+WORDS = {
+    "fiches": "fiches actions",
+    "budgets": "budgets (modèle Cerfa)",
+    "subventions": "subventions",
+    "postes": "postes financés par l'État",
+    "contexte": "chiffres officiels et découpages par commune",
+    "faits": "faits tenus à la main (un CSV par table)",
+    "tableaux": "tableaux à remplir (structures, instances, événements…)",
+}
+# Format → module whose ``claim`` says whether a file is of it, how surely and why. Of two that are as sure, the first.
+CLAIMS = {
+    "faits": "data.importers.faits",
+    "budgets": "data.importers.budgets.reader",
+    "postes": "data.importers.postes",
+    "subventions": "data.importers.subventions.claim",
+    "tableaux": "data.importers.tableaux.claim",
+    "contexte": "data.importers.contexte.claim",
+    "fiches": "data.importers.fiches.reader",
+}
+# Formats of which several files of one drop make one load.
+TOGETHER = ("faits", "postes")
 # Formats whose columns a mapping file explains, given among their files.
 MAPPED = ("contexte", "subventions")
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
-REMEMBERED = ("subventions",)
+REMEMBERED = ("contexte", "subventions")
 # Formats whose cells name what the store may hold (``data/loading/matching.py`` tells them).
 NAMING = ("tableaux",)
 
@@ -35,3 +58,9 @@ def reader_of(name: str) -> Callable[..., Batch]:
     """The ``read`` function of a format; KeyError when the format is unknown."""
     read: Callable[..., Batch] = import_module(FORMATS[name]).read
     return read
+
+
+def claim_of(name: str) -> Callable[[Look], Claim | None]:
+    """The ``claim`` function of a format; KeyError when the format claims nothing."""
+    claim: Callable[[Look], Claim | None] = import_module(CLAIMS[name]).claim
+    return claim

@@ -19,6 +19,7 @@ from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
 from data.reading import columns, euros
 from data.reading.files import read_told
+from data.reading.look import CERTAIN, Claim, Look
 from data.toml_file import read_toml
 
 SOURCE = "source.toml"
@@ -98,9 +99,24 @@ def read(paths: Sequence[Path]) -> Batch:
         read=lines,
         kept=lines - sum(len(table.refused) for table in tables),
         rejects=rejects,
+        lines_stand_alone=True,
         warnings=[*([f"{SOURCE} : {note}"] if note else []), *(doubt for table in tables for doubt in table.doubts)],
         **described,
     )
+
+
+def claim(look: Look) -> Claim | None:
+    """Certain for ``source.toml``, and for a CSV named after a table of the contract whose columns it has."""
+    if look.container != "texte":
+        return None
+    if (said := look.toml) is not None:
+        mine = "titre" in said and set(said) <= set(_KEYS)
+        return Claim("faits", CERTAIN, f"{SOURCE} : le titre et la licence d'un dossier de faits.") if mine else None
+    header = {name.strip() for name in look.text.split("\n", 1)[0].split(",")}
+    expected = list(_contract().get(look.path.stem, ()))
+    if not expected or not header <= {*expected, REF} or len(header) < len(expected):
+        return None
+    return Claim("faits", CERTAIN, f"Les colonnes de la table « {look.path.stem} » des faits tenus à la main.")
 
 
 def _split(paths: Sequence[Path]) -> tuple[Path, list[Path]]:

@@ -1,21 +1,25 @@
-"""Posts that the State pays for (adultes-relais, FONJEP): one record a post, an employer and a year, in JSON.
+"""Posts that the State pays for (adultes-relais, FONJEP): one record a post, an employer and a year, JSON or table.
 
 A file of city contracts (GeoJSON) may go with them: it gives the département and the EPCI of a contract that a record
 does not place. What neither says stays unknown.
 """
 
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from data import recipes
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
 from data.reading import columns, euros
-from data.reading.files import read_told
+from data.reading.files import read_bytes, read_told
+from data.reading.grids import Grid, read_grids
+from data.reading.look import CERTAIN, Claim, Look
 from data.reading.numbers import written_euros
 from data.whole_text import is_whole
 
@@ -32,25 +36,36 @@ _NAMES = {
 }
 _NEEDED = ("poste_id", "employeur", "annee")
 _SHOWN = 120
+_DEEPEST_HEADER = 10
+_LOOKED_AT = 1000
 # From so many records on, one same amount looks like a flat rate or a default value.
 _MANY = 10
 
 
 def read(paths: Sequence[Path]) -> Batch:
-    """Batch of posts; ``read`` counts records, ``ligne`` is a record's rank in its file, from 1.
+    """Batch of posts; ``read`` counts records, ``ligne`` is a record's rank in a JSON file, from 1, or a table's line.
 
     RefusedError (French) for a file that is no list of posts and no GeoJSON of contracts.
     """
     contracts: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
-    lists: list[tuple[Path, list[Any]]] = []
+    lists: list[tuple[Path, list[tuple[int, Any]]]] = []
+    heads: dict[tuple[str, str | None], int] = {}
+    completes: set[str] = set()
     doubts: list[str] = []
     for path in paths:
+        if not _is_json(path):
+            grid, first = _table(path)
+            heads[grid.file, grid.sheet] = grid.lines[first]
+            completes |= {grid.completes} if grid.completes else set()
+            lists.append((path, _written(grid, first)))
+            doubts += grid.doubts
+            continue
         content, told = _json(path)
         doubts += told
         if isinstance(content, dict) and content.get("type") == "FeatureCollection":
             _add_contracts(contracts, content)
         elif isinstance(content, list):
-            lists.append((path, content))
+            lists.append((path, list(enumerate(content, start=1))))
         else:
             raise RefusedError(
                 f"« {path.name} » n'est ni une liste de postes (JSON), ni des contrats de ville (GeoJSON)."
@@ -77,7 +92,75 @@ def read(paths: Sequence[Path]) -> Batch:
         kept=len(rows),
         rejects=rejects,
         warnings=[*doubts, *_warnings(rows)],
+        heads=heads,
+        completes=completes.pop() if len(completes) == 1 else None,
     )
+
+
+def claim(look: Look) -> Claim | None:
+    """Certain for records that say a post, an employer and a year, and for a GeoJSON of city contracts."""
+    if look.container == "json":
+        content = look.content
+        if isinstance(content, dict) and content.get("type") == "FeatureCollection":
+            features = content.get("features")
+            first = features[0] if isinstance(features, list) and features else None
+            said = first.get("properties") if isinstance(first, dict) else None
+            if not isinstance(said, dict) or "code_cv" not in said:
+                return None
+            why = "Contrats de ville (GeoJSON) : ils situent les postes."
+            return Claim("postes", CERTAIN, why, "ANCT", "contrats_de_ville")
+        records = content[:_LOOKED_AT] if isinstance(content, list) else []
+        keys = {key for record in records if isinstance(record, dict) for key in record}
+    else:
+        headers = [grid.rows[rank] for grid in look.grids if (rank := _header_rank(grid)) is not None]
+        keys = {_key(cell) for cell in headers[0]} if headers else set()
+    if not all(keys & set(_NAMES[field]) for field in _NEEDED):
+        return None
+    known = next((recipe for recipe in recipes.of_format("postes") if set(recipe.columns) <= keys), None)
+    why = "Un enregistrement par poste : son numéro, son employeur et son année."
+    return Claim("postes", CERTAIN, why, known.publisher if known else None, known.name if known else None)
+
+
+def _is_json(path: Path) -> bool:
+    """Whether a file is to be read as JSON: it is called so, or begins so."""
+    start = read_bytes(path, MAX_BYTES)[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return path.suffix.lower() in (".json", ".geojson") or start[:1] in (b"[", b"{")
+
+
+def _table(path: Path) -> tuple[Grid, int]:
+    """The first table that has the needed columns, and the rank of their names."""
+    grids = read_grids(path)
+    for grid in grids:
+        if (rank := _header_rank(grid)) is not None:
+            return grid, rank
+    shown = ", ".join(f"« {cell} »" for cell in grids[0].rows[0] if cell is not None)
+    needed = " ; ".join(" ou ".join(_NAMES[field]) for field in _NEEDED)
+    raise RefusedError(
+        f"« {path.name} » n'est pas une liste de postes : il faut {needed}. Première ligne : {shown[:400]}."
+    )
+
+
+def _header_rank(grid: Grid) -> int | None:
+    for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
+        names = {_key(cell) for cell in row}
+        if all(names & set(_NAMES[field]) for field in _NEEDED):
+            return rank
+    return None
+
+
+def _key(cell: object) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", fold(str(cell or ""))).strip("_")
+
+
+def _written(grid: Grid, first: int) -> list[tuple[int, Any]]:
+    """(line, record) of each row under the names; a line that quoting leaves unreadable is a text, hence refused."""
+    names = [_key(cell) for cell in grid.rows[first]]
+    rows = zip(grid.lines[first + 1 :], grid.rows[first + 1 :], strict=True)
+    found: list[tuple[int, Any]] = [
+        (line, {name: cell for name, cell in zip(names, row, strict=False) if name}) for line, row in rows
+    ]
+    found += [(reject.ligne or 0, reject.valeur) for reject in grid.rejects]
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _json(path: Path) -> tuple[Any, list[str]]:
@@ -116,7 +199,7 @@ def _scalar(value: Any) -> Any:
 
 def _names(path: Path, records: Sequence[Any]) -> dict[str, str]:
     """Field → the name that this file gives it."""
-    keys = {key for record in records[:1000] if isinstance(record, dict) for key in record}
+    keys = {key for record in records[:_LOOKED_AT] if isinstance(record, dict) for key in record}
     found = {field: next((name for name in names if name in keys), None) for field, names in _NAMES.items()}
     missing = [field for field in _NEEDED if found[field] is None]
     if missing:
@@ -128,13 +211,14 @@ def _names(path: Path, records: Sequence[Any]) -> dict[str, str]:
 
 
 def _records(
-    path: Path, content: Sequence[Any], contracts: Mapping[str, set[tuple[str | None, str | None]]]
+    path: Path, content: Sequence[tuple[int, Any]], contracts: Mapping[str, set[tuple[str | None, str | None]]]
 ) -> Iterator[Row | Reject]:
-    """Each record of a file; amounts are read as the whole file writes them."""
-    names = _names(path, content)
+    """Each record of a file, with its rank or line; amounts are read as the whole file writes them."""
+    records = [record for _, record in content]
+    names = _names(path, records)
     amount = names.get("montant_eur")
-    written = columns.numbers((said.get(amount) for said in content if amount and isinstance(said, dict)), decimals=2)
-    for rank, record in enumerate(content, start=1):
+    written = columns.numbers((said.get(amount) for said in records if amount and isinstance(said, dict)), decimals=2)
+    for rank, record in content:
         yield _row(path, rank, record, names, written, contracts)
 
 
@@ -189,8 +273,8 @@ def _no_cell(said: Mapping[str, Any]) -> str | None:
 
 def _shown(record: Any) -> str:
     """The beginning of a record as JSON; half a character is written as its code."""
-    text = json.dumps(record, ensure_ascii=False)
-    return (text if is_whole(text) else json.dumps(record))[:_SHOWN]
+    text = json.dumps(record, ensure_ascii=False, default=str)
+    return (text if is_whole(text) else json.dumps(record, default=str))[:_SHOWN]
 
 
 def _scheme(path: Path, identifier: str) -> str:

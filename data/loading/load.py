@@ -1,5 +1,6 @@
 """One load: read → contract → checks → what changed → one transaction."""
 
+import dataclasses
 import hashlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -10,17 +11,33 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data import integrity, residues, search_terms, store, turn, unforeseen
+from data import integrity, progress, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
-from data.importers import ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
-from data.loading import matching, staging
+from data.importers import ENTERED, MAPPED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
+from data.loading import complement, matching, staging
 from data.loading.changes import compare
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
 from data.report import Report, describe
 from data.store import Connection, Entry
+from data.understanding import Answers, checked
 from data.whole_text import is_whole, printable
+
+
+@dataclass(frozen=True)
+class Content:
+    """The files of one load, read: what they hold, and the digest that says whether they changed since."""
+
+    format: str
+    batch: Batch
+    files: tuple[Path, ...]
+    digest: str
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the files are still there, as they were read."""
+        return all(file.is_file() for file in self.files) and files_digest(self.files) == self.digest
 
 
 def load(
@@ -31,40 +48,92 @@ def load(
     *,
     dry_run: bool = False,
     replace: str | None = None,
+    answers: Answers | None = None,
+    keep_sound: bool = False,
 ) -> Report:
     """Load ``files`` of one format into the store at ``path``, all or nothing, for ``actor``, who must contribute.
 
-    ``replace`` names an active source that the new one takes the place of, in the same transaction. Nothing is
-    written when ``dry_run``, when anything is wrong, or when the very same files are there already. KeyError when
-    the format is unknown; every other trouble, foreseen or not, is a report whose ``etat`` is ``refusee``.
+    ``replace`` names an active source that the new one takes the place of, in the same transaction. ``answers``: what
+    a person says of the columns. ``keep_sound``: lines that break the contract or a check are refused one by one where
+    the format's lines stand alone, instead of the whole. Nothing is written when ``dry_run``, when anything is wrong,
+    or when the very same files are there already. KeyError when the format is unknown; every other trouble, foreseen
+    or not, is a report whose ``etat`` is ``refusee``.
     """
-    read = reader_of(format_name)
-    try:
+    reader_of(format_name)
+
+    def done() -> Report:
         actor.require_contribution("charger des fichiers")
-        _refuse_names(files)
-        told: dict[str, Any] = {}
-        if format_name in REMEMBERED:
-            told["known"] = partial(_confirmed_columns, path)
-        if format_name in NAMING:
-            told["stored"] = partial(matching.stored_names, path, replace)
-        job = _Job(_read(read, files, told), files, files_digest(files), actor, replace)
-        if not _has_references(path):
-            if dry_run:
-                with tempfile.TemporaryDirectory() as folder:
-                    ensure_references(Path(folder))
-                    return _run(job, Path(folder), dry_run=True)
-            ensure_references(path)
-        return _run(job, path, dry_run=dry_run)
+        content = read_content(format_name, files, path, answers, replace)
+        return _load(actor, content, path, dry_run=dry_run, replace=replace, keep_sound=keep_sound)
+
+    return _reported(done)
+
+
+def load_content(
+    actor: Actor,
+    content: Content,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    replace: str | None = None,
+    keep_sound: bool = False,
+) -> Report:
+    """As :func:`load`, for files that were read already: they are not read again."""
+
+    def done() -> Report:
+        actor.require_contribution("charger des fichiers")
+        return _load(actor, content, path, dry_run=dry_run, replace=replace, keep_sound=keep_sound)
+
+    return _reported(done)
+
+
+def _reported(done: Callable[[], Report]) -> Report:
+    try:
+        return done()
     except RefusedError as error:
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
     except Exception as error:  # noqa: BLE001 - the last net
         return Report("refusee", message=f"Rien n'a été chargé. {unforeseen.told(error)}")
 
 
-def _read(read: Callable[..., Batch], files: Sequence[Path], told: Mapping[str, Any]) -> Batch:
+def read_content(
+    format_name: str, files: Sequence[Path], path: Path, answers: Answers | None = None, replace: str | None = None
+) -> Content:
+    """The files of one load, read with what the store at ``path`` remembers of their layout.
+
+    UndecidedError when a person must say more, RefusedError for every other trouble; KeyError for an unknown format.
+    """
+    _refuse_names(files)
+    progress.begin(progress.READING)
+    options: dict[str, Any] = {}
+    if format_name in REMEMBERED:
+        options["known"] = partial(_confirmed_columns, path)
+    if format_name in NAMING:
+        options["stored"] = partial(matching.stored_names, path, replace)
+    if format_name in MAPPED:
+        options["said"] = checked(answers) if answers else None
+    # What cannot be read is its reader's to say.
+    batch = _read(reader_of(format_name), files, options)
+    return Content(format_name, batch, tuple(files), files_digest(files))
+
+
+def _load(
+    actor: Actor, content: Content, path: Path, *, dry_run: bool, replace: str | None, keep_sound: bool
+) -> Report:
+    job = _Job(content.batch, content.files, content.digest, actor, replace, keep_sound=keep_sound)
+    if not _has_references(path):
+        if dry_run:
+            with tempfile.TemporaryDirectory() as folder:
+                ensure_references(Path(folder))
+                return _run(job, Path(folder), dry_run=True)
+        ensure_references(path)
+    return _run(job, path, dry_run=dry_run)
+
+
+def _read(read: Callable[..., Batch], files: Sequence[Path], options: Mapping[str, Any]) -> Batch:
     """The batch of ``files``; RefusedError names them when their reader stumbles on what it did not foresee."""
     try:
-        return read(files, **told)
+        return read(files, **options)
     except RefusedError:
         raise
     except Exception as error:
@@ -84,7 +153,8 @@ def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str 
 
 def load_in_turn(actor: Actor, batch: Batch, digest: str, path: Path, *, stem: str) -> Report:
     """Load facts that a person entered, for whoever holds the turn to write (``data.turn``): no file either."""
-    return _in_turn(_Job(batch, (), digest, actor, None, stem), path, dry_run=False)
+    report, _ = _in_turn(_Job(batch, (), digest, actor, None, stem), path, dry_run=False)
+    return report
 
 
 def ensure_references(path: Path) -> Report:
@@ -130,78 +200,89 @@ class _Job:
     actor: Actor
     replace: str | None
     stem: str | None = None
+    keep_sound: bool = False
 
 
 def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
     """Stage one load, and write it in the actor's turn unless ``dry_run``."""
     named = ", ".join(f"« {file.name} »" for file in job.files) or f"« {job.batch.titre} »"
     with nullcontext() if dry_run else turn.taken(path, job.actor, f"charge {named}"):
-        return _in_turn(job, path, dry_run=dry_run)
+        report, broken = _in_turn(job, path, dry_run=dry_run)
+        while job.keep_sound and broken and (sound := complement.without(job.batch, broken)) is not None:
+            job = dataclasses.replace(job, batch=sound)
+            report, broken = _in_turn(job, path, dry_run=dry_run)
+        return report
 
 
-def _in_turn(job: _Job, path: Path, *, dry_run: bool) -> Report:
-    batch = job.batch
+def _in_turn(job: _Job, path: Path, *, dry_run: bool) -> tuple[Report, list[Reject]]:
+    """The report of one load, and the lines that forbid it."""
+    # What is staged is taken out of a batch: a load that is tried is loaded afterwards.
+    batch = dataclasses.replace(job.batch)
     snapshot, sources = integrity.content(path).snapshot, known_sources(path)
     same = next((known.source for known in sources if known.active and known.sha256 == job.digest), None)
     if same is not None:
-        return Report(
-            "deja_chargee",
-            source=same,
-            lues=batch.read,
-            message=f"Déjà chargé : ce contenu est celui de la source « {same} ». Rien n'a été chargé deux fois.",
-            avertissements=["contenu déjà chargé, à l'octet près"],
-        )
+        message = f"Déjà chargé : ce contenu est celui de la source « {same} ». Rien n'a été chargé deux fois."
+        told = ["contenu déjà chargé, à l'octet près"]
+        return Report("deja_chargee", same, batch.read, message=message, avertissements=told), []
     if job.replace is not None:
         require_own(job.actor, active_source(sources, job.replace), "remplacer")
-    stem = job.stem or source_stem(batch.format, job.files)
+    about = complement.checked(batch, sources, job.replace)
+    stem = job.stem or complement.stem(batch) or source_stem(batch.format, job.files)
     source = _free_name(sources, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
-    report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, batch.warnings)
+    warnings = [*batch.warnings, *about]
+    report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, warnings)
+    progress.begin(progress.CHECKING)
     with (
         store.open_lake(path, read_only=True, snapshot=snapshot, also=store.SEARCH_EXTENSIONS) as root,
         residues.stage(path) as folder,
     ):
         in_parts = batch.more is not None
         staging.prepare(root, store.lake_columns(root, snapshot), job.replace, folder if in_parts else None)
-        _stage(root, job, source, report)
+        broken = _stage(root, job, batch, source, report)
         if report.etat != "chargee":
-            return report
+            return report, broken
+        report.ajouts = staging.counts(root)
         if dry_run:
             report.etat, report.message = "simulation", f"Essai sans écriture. {_counts(report)}"
-            return report
+            return report, []
+        progress.begin(progress.WRITING)
         _write(root, path, job, source, snapshot, report.gardees)
     report.message = f"Chargé : source « {source} ». {_counts(report)}"
-    return report
+    return report, []
 
 
-def _stage(root: Connection, job: _Job, source: str, report: Report) -> None:
-    """Fill ``arrivee``; turns the report into a refusal when anything forbids the load."""
-    broken = staging.insert(root, job.batch, source)
-    report.lues, report.gardees = job.batch.read, job.batch.kept
+def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Report) -> list[Reject]:
+    """Fill ``arrivee``; turns the report into a refusal when anything forbids the load, and returns the lines that do
+    so."""
+    broken = staging.insert(root, batch, source)
+    report.lues, report.gardees = batch.read, batch.kept
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
     comparison = compare(root)
     report.changements = comparison.changes
     if comparison.conflict:
         return _refuse(report, [], comparison.conflict)
-    report.rejets = [*report.rejets, *comparison.identical]
-    report.gardees -= len(comparison.identical)
-    report.refusees += len(comparison.identical)
+    there = [*comparison.identical, *complement.take_out_known(root, batch)]
+    report.rejets = [*report.rejets, *there]
+    report.gardees -= len(there)
+    report.refusees += len(there)
     if report.gardees == 0 and len(report.rejets) == len(comparison.identical) > 0:
         report.etat = "deja_chargee"
         report.message = "Déjà chargé : chaque fiche de ce fichier est déjà là, identique. Rien n'a été chargé."
-        return None
+        return []
     if report.gardees == 0:
         return _refuse(report, [], "aucune ligne ne peut être gardée")
-    matching.fill(root, job.batch.format)
+    matching.fill(root, batch.format)
     # What is published of the others, hence searched, is known when a copy is made.
-    if job.batch.format not in UNREVIEWED:
+    if batch.format not in UNREVIEWED:
         search_terms.fill(root)
     blocking, warnings = staging.run_checks(root)
     report.avertissements = [*report.avertissements, *map(describe, warnings)]
+    report.douteux = [*batch.doubts, *warnings]
     if blocking:
         return _refuse(report, blocking, "des contrôles bloquants ont échoué")
     _sign(root, job, source, report)
-    return None
+    return []
 
 
 def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
@@ -226,11 +307,12 @@ def _refuse_names(files: Sequence[Path]) -> None:
         raise RefusedError(f"Deux fichiers du même chargement s'appellent « {twins[0]} » : renommez l'un d'eux.")
 
 
-def _refuse(report: Report, rejects: list[Reject], why: str) -> None:
+def _refuse(report: Report, rejects: list[Reject], why: str) -> list[Reject]:
     report.etat = "refusee"
     report.rejets = [*report.rejets, *rejects]
     report.refusees, report.gardees = report.lues, 0
     report.message = f"Rien n'a été chargé : {why}."
+    return rejects
 
 
 def _sign(root: Connection, job: _Job, source: str, report: Report) -> None:

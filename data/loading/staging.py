@@ -28,6 +28,8 @@ CHECKS = Path(__file__).parent.parent / "checks"
 LARGE_LOAD_MEMORY = "6GB"
 # Rows that one thread of DuckDB fills at a time: for fewer of them, another thread would only take memory.
 ROW_GROUP = 122_880
+# What a load says of itself rather than facts.
+_ABOUT = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances")
 _SEVERITY = re.compile(r"^-- gravite (bloquant|avertissement)$", re.MULTILINE)
 
 
@@ -121,6 +123,16 @@ def broken_rules(root: Connection) -> list[Reject]:
             rejects += [Reject(file or "?", line, rule.column, value, rule.words) for file, line, value in rows]
         rejects += _repeated(root, f"arrivee.{table}", rules.keys)
     return rejects
+
+
+def counts(root: Connection) -> dict[str, int]:
+    """Table of facts → its staged rows, for those that have some."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}' AS nom, count(*) AS lignes FROM arrivee.{table}"
+        for table in contract_tables()
+        if table not in _ABOUT
+    )
+    return dict(root.execute(f"SELECT nom, lignes FROM ({asked}) WHERE lignes > 0").fetchall())
 
 
 def repeated_keys(root: Connection) -> list[Reject]:

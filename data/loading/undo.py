@@ -5,7 +5,7 @@ from pathlib import Path
 from data import integrity, store, turn
 from data.actors import Actor
 from data.batch import RefusedError
-from data.loading import staging
+from data.loading import complement, staging
 from data.loading.changes import compare
 from data.loading.sources import KEPT, Known, active_source, known_sources, remove, require_own
 from data.store import Connection, Entry
@@ -41,6 +41,11 @@ def restore(actor: Actor, path: Path, source: str, reason: str | None = None) ->
         twin = next((other.source for other in sources if other.active and other.sha256 == known.sha256), None)
         if twin is not None:
             raise RefusedError(f"« {source} » ne peut pas être rétablie : son contenu est déjà celui de « {twin} ».")
+        if (other := complement.twin(source, sources)) is not None:
+            raise RefusedError(
+                f"« {source} » ne peut pas être rétablie : « {other} » complète déjà le même fichier, ses lignes "
+                "compteraient deux fois. Annulez d'abord celle-là."
+            )
         require_own(actor, known, "rétablir")
         newest = integrity.content(path).snapshot
         with store.open_lake(path, read_only=True, snapshot=newest, also=store.SEARCH_EXTENSIONS) as root:

@@ -5,6 +5,7 @@ Nothing is repaired here: a line that quoting leaves unreadable is refused by it
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ _SAMPLE = 300
 # Below what the csv module takes for one cell, 131 072 characters.
 _SAMPLE_CHARACTERS = 100_000
 _SHOWN = 120
+_DEEPEST_HEADER = 30
+_NAMED = re.compile(r"(.*), feuille « (.*) »", re.DOTALL)
+_REASONS = re.compile(r"Motif du refus \(à corriger puis renvoyer – complète ([0-9a-f]{8})\)")
 
 
 @dataclass
@@ -28,7 +32,8 @@ class Grid:
 
     ``name`` is what reports call it (the file, with its sheet when there are several). ``merged``: ranges whose value
     stands in their first cell only (first line, first column, last line, last column; columns from 0). ``remarks`` are
-    French sentences about how its text was decoded.
+    French sentences about how its text was decoded. ``completes``: what a workbook of refused lines, sent back, says
+    that it completes; its column of reasons is not among ``rows``.
     """
 
     file: str
@@ -44,6 +49,7 @@ class Grid:
     formulas: frozenset[tuple[int, int]] = frozenset()
     remarks: list[str] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
+    completes: str | None = None
 
     @property
     def doubts(self) -> list[str]:
@@ -54,6 +60,23 @@ class Grid:
                 named = ", ".join(cells)
                 told.append(f"{self.name} : formules {what} ({named}) ; ouvrez et enregistrez le classeur.")
         return told
+
+
+def sheet_of(name: str) -> tuple[str, str | None]:
+    """(file, sheet or None) of the ``name`` of a grid."""
+    match = _NAMED.fullmatch(name)
+    return (match[1], match[2]) if match else (name, None)
+
+
+def reason_column(digest: str) -> str:
+    """The name of the column of reasons in a workbook of refused lines of the load of this digest."""
+    return f"Motif du refus (à corriger puis renvoyer – complète {digest[:8]})"
+
+
+def completed(cells: Iterable[object]) -> str | None:
+    """What a table says that it completes, when one of its ``cells`` is the name of a column of reasons."""
+    found = (_REASONS.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str))
+    return next((match[1] for match in found if match), None)
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -76,9 +99,24 @@ def read_grids(path: Path) -> list[Grid]:
         ]
     else:
         grids = [_delimited(path)]
+    for grid in grids:
+        _forget_reasons(grid)
     if not any(grid.rows for grid in grids):
         raise RefusedError(f"« {path.name} » ne contient aucune ligne de tableau.")
     return grids
+
+
+def _forget_reasons(grid: Grid) -> None:
+    """Take the column of reasons out of a workbook of refused lines that comes back; it tells what it completes."""
+    for row in grid.rows[:_DEEPEST_HEADER]:
+        for place, cell in enumerate(row):
+            if (digest := completed([cell])) is not None:
+                grid.completes = digest
+                for other in grid.rows:
+                    del other[place:]
+                kept = [rank for rank, other in enumerate(grid.rows) if any(cell is not None for cell in other)]
+                grid.rows, grid.lines = [grid.rows[rank] for rank in kept], [grid.lines[rank] for rank in kept]
+                return
 
 
 def _delimited(path: Path) -> Grid:

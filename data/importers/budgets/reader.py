@@ -20,6 +20,7 @@ from data.importers.tableaux.headings import key as heading_key
 from data.importers.tableaux.kinds.argent import BUDGETS, LEVELS, NATURES, SIDES
 from data.reading import columns, euros
 from data.reading.grids import Grid, read_grids
+from data.reading.look import CERTAIN, Claim, Look
 from data.reading.workbook import Cell
 
 COLUMNS = (
@@ -61,11 +62,15 @@ class _Read:
 def read(paths: Sequence[Path]) -> Batch:
     """Batch of budgets; ``read`` counts rows. RefusedError (French) for a file without the columns of the model."""
     rows: list[_Read] = []
-    doubts: list[str] = []
+    heads: dict[tuple[str, str | None], int] = {}
+    completes = None
+    remarks: list[str] = []
     for path in paths:
         grid, places, first = _model_grid(path)
+        heads[grid.file, grid.sheet] = grid.lines[first]
+        completes = grid.completes or completes
         rows += _rows(grid, places, first)
-        doubts += grid.doubts
+        remarks += grid.doubts
     whole, broken = _whole(rows)
     tables = _tables(whole)
     return Batch(
@@ -75,8 +80,38 @@ def read(paths: Sequence[Path]) -> Batch:
         read=len(rows),
         kept=sum(len(lines) for _, lines in whole.values()),
         rejects=[*(row.reject for row in rows if row.reject), *broken],
-        warnings=[*doubts, *(row["message"] for row in tables["constats"])],
+        warnings=[*remarks, *(row["message"] for row in tables["constats"])],
+        doubts=[Reject(row["fichier"], row["ligne"], None, None, row["message"]) for row in tables["constats"]],
+        lines_stand_alone=True,
+        # Without one of its lines, the sums of a budget would be false.
+        lines_together={
+            (file, line.ligne): [other.ligne for other in lines] for file, lines in whole.values() for line in lines
+        },
+        heads=heads,
+        completes=completes,
     )
+
+
+def claim(look: Look) -> Claim | None:
+    """Certain when a sheet has the columns of the model."""
+    if look.container == "json":
+        return None
+    found = next((grid for grid in look.grids if _places(grid) is not None), None)
+    return None if found is None else Claim("budgets", CERTAIN, f"{found.name} : les colonnes du modèle de budget.")
+
+
+def _places(grid: Grid) -> tuple[dict[str, int], int] | None:
+    """Where each column of the model stands and the rank of the header; None when a needed one lacks."""
+    for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
+        places = _named(row)
+        if all(name in places for name in COLUMNS if name not in _OPTIONAL):
+            return places, rank
+    return None
+
+
+def _named(row: Sequence[Cell]) -> dict[str, int]:
+    titles = {heading_key(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
+    return {name: titles[heading_key(name)] for name in COLUMNS if heading_key(name) in titles}
 
 
 def _rows(grid: Grid, places: dict[str, int], first: int) -> list[_Read]:
@@ -99,12 +134,10 @@ def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     """The grid that has the model's columns, where each stands, and the rank of the header."""
     missing: list[str] = list(COLUMNS)
     for grid in without_examples(read_grids(path), BUDGETS):
-        for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
-            titles = {heading_key(cell): place for place, cell in enumerate(row) if isinstance(cell, str)}
-            places = {name: titles[heading_key(name)] for name in COLUMNS if heading_key(name) in titles}
-            lacking = [name for name in COLUMNS if name not in places and name not in _OPTIONAL]
-            if not lacking:
-                return grid, places, rank
+        if (found := _places(grid)) is not None:
+            return grid, *found
+        for row in grid.rows[:_DEEPEST_HEADER]:
+            lacking = [name for name in COLUMNS if name not in _named(row) and name not in _OPTIONAL]
             missing = min(missing, lacking, key=len)
     raise RefusedError(
         f"« {path.name} » n'est pas le modèle de budget : il manque {', '.join(f'« {name} »' for name in missing)}. "

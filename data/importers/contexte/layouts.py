@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from data.batch import RefusedError
+from data import recipes
 from data.identifiers import slug
-from data.importers.contexte.mapping import REFERENCE_DIVISIONS, Division, Mapping, Variable, matches, read_mapping
+from data.importers.contexte import understood
+from data.importers.contexte.mapping import REFERENCE_DIVISIONS, Division, Mapping, Variable, mapping_of, matches
 from data.importers.contexte.table import Head
+from data.understanding import UndecidedError
 from geo.communes import UnknownCommuneError, territory
 
-MAPPINGS = Path(__file__).parent.parent.parent / "mappings"
 # How publishers call the column of the commune's code.
 KNOWN_COMMUNES = ("CODGEO", "COM", "DEPCOM", "INSEE_COM", "CODE_INSEE", "CODE_COMMUNE", "COD_COM", "GEO", "CODCOM")
 _TERRITORY = {"EPCI": "epci", "ARR": "arrondissement"}
@@ -23,14 +24,14 @@ _KNOWN_BY_CODE = ("LIBGEO", "REG", "DEP", "NOM_COM", "LIBCOM", "COMMUNE")
 
 @cache
 def shipped() -> tuple[Mapping, ...]:
-    """The mappings of ``data/mappings/``, by name."""
-    return tuple(read_mapping(path) for path in sorted(MAPPINGS.glob("*.toml")))
+    """The mappings of the known publications of ``data/recettes/``, by name."""
+    return tuple(mapping_of(f"{recipe.name}.toml", recipe.mapping) for recipe in recipes.of_format("contexte"))
 
 
 def propose(file: Path, head: Head) -> Mapping:
     """The mapping of the known publication that explains most columns, or one made of the columns that are known.
 
-    RefusedError (French), with a draft to complete, when nothing in the file is known.
+    UndecidedError (French), with a draft to complete, when nothing in the file is known.
     """
     line, header = head.line, dict.fromkeys(head.names)
     fitting = [
@@ -39,14 +40,15 @@ def propose(file: Path, head: Head) -> Mapping:
         if known.reconnaitre and all(matches(pattern, header) for pattern in known.reconnaitre)
     ]
     if fitting:
-        return replace(max(fitting, key=lambda known: len(known.variables) + len(known.divisions)), entete=line)
+        best = max(fitting, key=lambda known: len(known.variables) + len(known.divisions))
+        return replace(best, entete=line, annee=_told_year(file, head) if best.annee_du_nom else best.annee)
     commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), None)
     if commune is None:
-        raise RefusedError(_unknown(file, head, "aucune colonne n'y porte un nom connu de code INSEE"))
+        raise _unknown(file, head, "aucune colonne n'y porte un nom connu de code INSEE")
     variables = _known_variables(header)
     divisions = _known_divisions(header)
     if not variables and not divisions:
-        raise RefusedError(_unknown(file, head, "aucune colonne de chiffres ou de zones n'y est connue"))
+        raise _unknown(file, head, "aucune colonne de chiffres ou de zones n'y est connue")
     return Mapping(
         file="correspondance proposée",
         titre=f"Chiffres et découpages par commune ({file.stem})",
@@ -131,36 +133,58 @@ def _known_divisions(header: Collection[str]) -> tuple[Division, ...]:
             names_column = known[name].nom
             found.append(replace(known[name], nom=label or (names_column if names_column in header else None)))
         elif label:
-            short = re.sub(r"[^a-z0-9]+", "_", slug(name, 40)).strip("_")
-            usable = short if short[:1].isalpha() and short not in REFERENCE_DIVISIONS else f"division_{short}"
-            found.append(Division(name, usable, f"Découpage « {name} » du fichier", label))
+            found.append(Division(name, division_name(name), f"Découpage « {name} » du fichier", label))
     return tuple(found)
 
 
-def _unknown(file: Path, head: Head, why: str) -> str:
-    header = head.names
-    commune = next((name for name in header if name.upper() in KNOWN_COMMUNES), None) or _communes_by_content(head)
-    others = [name for name in header if name and name != commune and name.upper() not in _KNOWN_BY_CODE]
-    figures = [name for name in others if _holds_figures(head, name)] or others
-    year = _told_year(file, head)
-    draft = Mapping(
+def division_name(column: str) -> str:
+    """A name of division made of a name of column, never that of a division of the reference territory."""
+    short = re.sub(r"[^a-z0-9]+", "_", slug(column, 40)).strip("_")
+    return short if short[:1].isalpha() and short not in REFERENCE_DIVISIONS else f"division_{short}"
+
+
+def undecided(file: Path, head: Head, found: Mapping) -> UndecidedError:
+    """What still lacks in a mapping that a person began to give."""
+    said = f"{file.name} : quelle colonne porte le code INSEE des communes ? Dites-le ([colonnes] « … » = commune)."
+    return UndecidedError(said, understood.of_head(file.name, head, found))
+
+
+def draft(file: Path, head: Head) -> Mapping:
+    """What the columns of an unknown file may be; ``commune`` is empty when no column holds codes of communes."""
+    commune = next((name for name in head.names if name.upper() in KNOWN_COMMUNES), None) or _communes_by_content(head)
+    others = [name for name in head.names if name and name != commune and name.upper() not in _KNOWN_BY_CODE]
+    figures = [name for name in dict.fromkeys(others) if _holds_figures(head, name)]
+    return Mapping(
         file="",
-        titre=f"Titre de la source ({file.stem})",
-        commune=commune or "CODGEO",
+        titre=f"Chiffres par commune ({file.stem})",
+        commune=commune or "",
         entete=head.line,
-        annee=year,
-        variables=tuple(Variable(name, _variable(name), f"Titre de {name}", "unité") for name in figures[:3]),
+        annee=_told_year(file, head),
+        variables=tuple(Variable(name, variable_name(name), name) for name in figures or others),
     )
-    asked = [] if commune else ["la colonne du code INSEE des communes (aucune n'en contient)"]
-    asked += [] if year else ["l'année des chiffres ([annee] valeur = AAAA)"]
+
+
+def _unknown(file: Path, head: Head, why: str) -> UndecidedError:
+    found = draft(file, head)
+    asked = [] if found.commune else ["la colonne du code INSEE des communes (aucune n'en contient)"]
+    asked += [] if found.annee else ["l'année des chiffres ([annee] valeur = AAAA)"]
     still = f" Il reste à dire : {', '.join(asked)}." if asked else ""
-    return (
-        f"{file.name} : {why}. Écrivez une correspondance et donnez-la par --mapping ; en voici le début, à corriger "
-        f"(titres, unités, année).{still}\n\n{written(draft)}\n"
+    first = replace(
+        found,
+        titre=f"Titre de la source ({file.stem})",
+        commune=found.commune or "CODGEO",
+        variables=tuple(
+            replace(variable, titre=f"Titre de {variable.colonne}", unite="unité") for variable in found.variables[:3]
+        ),
     )
+    said = (
+        f"{file.name} : {why}. Écrivez une correspondance et donnez-la par --mapping ; en voici le début, à corriger "
+        f"(titres, unités, année).{still}\n\n{written(first)}\n"
+    )
+    return UndecidedError(said, understood.of_head(file.name, head, found))
 
 
-def _variable(name: str) -> str:
+def variable_name(name: str) -> str:
     """A name of variable made of a name of column: letters, digits and _, a letter first."""
     short = slug(name, 40).replace("-", "_")
     return short if short[:1].isalpha() else f"variable_{short}".strip("_")

@@ -1,6 +1,6 @@
 """The mapping of a file of official figures: which column is what, as a TOML file that people write and keep.
 
-``data/mappings/`` holds those of known publications; its README says every key.
+``data/recettes/`` holds those of known publications; its README says every key.
 """
 
 import difflib
@@ -15,6 +15,7 @@ from typing import Any
 
 from data.batch import RefusedError
 from data.toml_file import read_toml
+from data.understanding import Answers
 
 # Divisions of the reference territory, which no file of figures replaces.
 REFERENCE_DIVISIONS = {"bassin": "bassins de vie", "epci": "intercommunalités", "arrondissement": "arrondissements"}
@@ -62,7 +63,8 @@ class Division:
 
 @dataclass(frozen=True)
 class Mapping:
-    """What a file says, column by column. ``file`` is where the mapping is written, for the report."""
+    """What a file says, column by column. ``file`` is where the mapping is written, for the report; ``annee_du_nom``:
+    the publisher writes the year in the name of the file alone."""
 
     file: str
     titre: str
@@ -82,6 +84,7 @@ class Mapping:
     cog_par_annee: Keyed[str, int] = field(default_factory=dict)
     annee: int | None = None
     colonne_annee: str | None = None
+    annee_du_nom: bool = False
     marques: Keyed[str, str] = field(default_factory=dict)
     variables: tuple[Variable, ...] = ()
     divisions: tuple[Division, ...] = ()
@@ -113,7 +116,12 @@ def _year(digits: str) -> int:
 
 def read_mapping(path: Path) -> Mapping:
     """The mapping written in a TOML file; RefusedError (French) names the key that is wrong and what is expected."""
-    return _Reader(path.name).mapping(_normal(read_toml(path)))
+    return mapping_of(path.name, read_toml(path))
+
+
+def mapping_of(name: str, said: Answers) -> Mapping:
+    """The mapping that these keys make; ``name`` is what refusals call it."""
+    return _Reader(name).mapping(_normal(dict(said)))
 
 
 def _normal(value: Any) -> Any:
@@ -141,7 +149,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 _KEYS: dict[str, dict[str, str]] = {
     "fichier": {"separateur": _TEXT, "decimale": _TEXT, "encodage": _TEXT, "feuille": _TEXT, "entete": _WHOLE},
     "commune": {"colonne": _TEXT, "cog": _WHOLE},
-    "annee": {"valeur": _WHOLE, "colonne": _TEXT},
+    "annee": {"valeur": _WHOLE, "colonne": _TEXT, "du_nom": _BOOLEAN},
     "variables": {
         "colonne": _TEXT,
         "variable": _TEXT,
@@ -170,6 +178,7 @@ class _Reader:
     file: str
 
     def mapping(self, said: dict[str, Any]) -> Mapping:
+        said.pop("recette", None)  # What a known publication is, beside how it is read.
         sections = {key: said.pop(key) for key in _SECTIONS if key in said}
         head = self.checked("", said, _HEAD, ("titre",))
         table = self.section(sections, "fichier")
@@ -177,8 +186,8 @@ class _Reader:
         by_year = commune.pop("cog") if isinstance(commune.get("cog"), dict) else {}
         place = self.checked("commune", self.as_table("commune", commune), _KEYS["commune"], ("colonne",))
         year = self.section(sections, "annee")
-        if {"valeur", "colonne"} <= set(year):
-            self.refuse("[annee] dit « valeur » et « colonne » : gardez l'une des deux")
+        if len(year) > 1:
+            self.refuse(f"[annee] dit {' et '.join(f'« {key} »' for key in year)} : gardez l'une de ces clés")
         variables = tuple(self.variable(row) for row in self.rows(sections, "variables"))
         divisions = tuple(self.division(row) for row in self.rows(sections, "divisions"))
         if not variables and not divisions:
@@ -193,6 +202,7 @@ class _Reader:
             cog_par_annee=self.editions(by_year),
             annee=self.year("[annee] valeur", year.get("valeur")),
             colonne_annee=year.get("colonne"),
+            annee_du_nom=year.get("du_nom", False),
             marques=self.marks(sections.get("marques", {})),
             variables=variables,
             divisions=self.once(divisions),

@@ -9,29 +9,36 @@ import numpy as np
 import pandas as pd
 
 from data.batch import Batch, RefusedError
+from data.importers.contexte import answers, understood, zones
 from data.importers.contexte import places as contexte_places
-from data.importers.contexte import zones
-from data.importers.contexte.layouts import KNOWN_COMMUNES, left_aside, propose, written
-from data.importers.contexte.mapping import EARLIEST, LATEST, Mapping, Variable, matches, read_mapping
+from data.importers.contexte.layouts import left_aside, written
+from data.importers.contexte.mapping import EARLIEST, LATEST, Mapping, Variable, matches
 from data.importers.contexte.places import Places
-from data.importers.contexte.table import Shape, Table, read_header, read_table
+from data.importers.contexte.table import Shape, Table, read_table
 from data.importers.contexte.values import Column, read_column
 from data.reading.columns import year
+from data.toml_file import read_toml
+from data.understanding import Answers, UndecidedError
 from geo.communes import territory
 
 MAPPING_SUFFIX = ".toml"
+_SAMPLE = 200
 FIGURE_COLUMNS = ["code_commune", "annee", "variable", "valeur", "marque", "censure", "fichier", "ligne"]
 
 
-def read(paths: Sequence[Path]) -> Batch:
-    """Batch of one file of figures, read as its mapping says (a ``.toml`` among ``paths``), or as its columns say.
+def read(paths: Sequence[Path], known: answers.Known = lambda digest: {}, said: Answers | None = None) -> Batch:
+    """Batch of one file of figures, read as its mapping says (a ``.toml`` among ``paths``, or ``said``, which is the
+    same as data), as a person said of the last file of that layout (``known``), or as its columns say.
 
     Tables: ``contexte_communes``, ``contexte_variables``, ``zones``, ``zones_communes``, all checked here. A line is
     refused whole, with its column, value and likely cause. RefusedError (French) when the file or the mapping cannot be
-    understood at all.
+    understood at all; UndecidedError when a person must say more.
     """
-    file, said = _split(paths)
-    mapping = _mapping(file, said)
+    file, written_by = _split(paths)
+    if written_by is not None and said:
+        raise RefusedError("Une seule correspondance à la fois : retirez le fichier .toml.")
+    told = read_toml(written_by) if written_by is not None else said
+    mapping = answers.mapping_for(file, told, "réponses" if written_by is None else written_by.name, known)
     table = read_table(file, mapping.commune, _shape(mapping))
     columns = _columns(table, mapping)
     years = _years(table, mapping)
@@ -52,18 +59,26 @@ def read(paths: Sequence[Path]) -> Batch:
             "contexte_communes": figures,
             "contexte_variables": _described(mapping, columns),
             **divided.tables(table),
+            "correspondances": answers.remembered(table.header, mapping.editeur, told),
         },
         read=table.read,
         kept=table.read - len(table.refused),
         rejects=sorted(table.rejects, key=lambda reject: reject.ligne or 0),
         warnings=[
             *table.doubts,
-            *_presented(mapping, said, table, columns),
+            *_presented(mapping, written_by, table, columns),
             *places.notes,
             *_told(table, mapping, places),
             *divided.notes,
         ],
+        heads={(table.file, table.sheet): mapping.entete},
+        completes=table.completes,
+        understanding=understood.of(table.file, table.header, _first_rows(table), mapping),
     )
+
+
+def _first_rows(table: Table) -> dict[str, list[str]]:
+    return {name: table.cells[name].head(_SAMPLE).tolist() for name in dict.fromkeys(table.header)}
 
 
 @dataclass(frozen=True)
@@ -86,10 +101,6 @@ def _split(paths: Sequence[Path]) -> tuple[Path, Path | None]:
     return files[0], mappings[0] if mappings else None
 
 
-def _mapping(file: Path, said: Path | None) -> Mapping:
-    return propose(file, read_header(file, KNOWN_COMMUNES)) if said is None else read_mapping(said)
-
-
 def _shape(mapping: Mapping) -> Shape:
     return Shape(mapping.separateur, mapping.encodage, mapping.entete, mapping.decimale, mapping.feuille)
 
@@ -97,6 +108,8 @@ def _shape(mapping: Mapping) -> Shape:
 def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Sequence[_Column]) -> list[str]:
     """What the report says of how the columns were understood."""
     notes = [] if mapping.note is None else [mapping.note]
+    if mapping.annee_du_nom and mapping.annee is not None:
+        notes.append(f"année {mapping.annee}, d'après le nom du fichier ou les titres au-dessus des colonnes")
     aside = left_aside(mapping, table.header)
     if said is not None:
         return [*notes, *aside]
@@ -106,7 +119,7 @@ def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Seque
     counts += f", noms de colonnes ligne {mapping.entete}" if mapping.entete > 1 else ""
     proposed = f"correspondance proposée : {mapping.file} ({counts})"
     if mapping.file.endswith(MAPPING_SUFFIX):
-        return [f"{proposed}, de data/mappings/ ; pour en changer : --mapping", *notes, *aside]
+        return [f"{proposed}, de data/recettes/ ; pour en changer : --mapping", *notes, *aside]
     return [
         f"{proposed}, à enregistrer et corriger au besoin, puis --mapping :\n\n{written(mapping)}\n",
         *notes,
@@ -124,9 +137,10 @@ def _columns(table: Table, mapping: Mapping) -> list[_Column]:
         for name, named_year in columns:
             year = variable.annee or named_year or mapping.annee
             if year is None and mapping.colonne_annee is None:
-                raise RefusedError(
+                raise UndecidedError(
                     f"{table.file} : l'année des chiffres de « {name} » n'est dite nulle part. Ajoutez à la "
-                    "correspondance [annee] valeur = AAAA, ou colonne = « la colonne de l'année »."
+                    "correspondance [annee] valeur = AAAA, ou colonne = « la colonne de l'année ».",
+                    understood.of(table.file, table.header, _first_rows(table), mapping, year=True),
                 )
             found.append(_Column(name, variable, year))
     for division in mapping.divisions:

@@ -15,7 +15,7 @@ import pandas as pd
 from data.batch import RefusedError, Reject
 from data.importers.contexte.mapping import column_name
 from data.reading.files import read_told
-from data.reading.grids import MAX_TEXT_BYTES, SEPARATORS, read_grids, sniff
+from data.reading.grids import MAX_TEXT_BYTES, SEPARATORS, completed, read_grids, sniff
 from data.reading.workbook import SUFFIXES, Cell, Formatted
 
 Rows = list[tuple[int, list[str]]]
@@ -38,6 +38,7 @@ class Table:
     """``cells``: one column of text for each name of the header (the last one, when a name comes twice), and ``ligne``.
 
     ``read`` counts every data line; ``doubts`` are French sentences on how the file was decoded and its formulas.
+    ``sheet`` is the one that is read, of a workbook; ``completes``: see ``Grid``.
     """
 
     file: str
@@ -48,6 +49,8 @@ class Table:
     rejects: list[Reject] = field(default_factory=list)
     refused: set[int] = field(default_factory=set)
     doubts: list[str] = field(default_factory=list)
+    sheet: str | None = None
+    completes: str | None = None
 
     def refuse(self, line: int, column: str | None, value: str | None, reason: str) -> None:
         """Take a line out, saying why; a line may be refused for several reasons and counts once."""
@@ -118,6 +121,7 @@ def read_table(path: Path, needed: str, shape: Shape) -> Table:
         raise RefusedError(_no_column(path, rows, header, needed, cut))
     data = [row for row in rows if row[0] > line]
     table = Table(path.name, header, cut, pd.DataFrame(), len(data), doubts=found.doubts)
+    table.sheet, table.completes = found.sheet, found.completes
     good = []
     other: int | None = None
     for rank, (number, cells) in enumerate(data):
@@ -181,11 +185,14 @@ def _separator(text: str, line: int) -> str:
 
 @dataclass(frozen=True)
 class _Found:
-    """(line number, cells) of every line that is not blank, the separator that cuts them, and what is doubtful."""
+    """(line number, cells) of every line that is not blank, the separator that cuts them, what is doubtful; of a
+    workbook, which sheet it is."""
 
     rows: Rows
     separator: str
     doubts: list[str]
+    sheet: str | None = None
+    completes: str | None = None
 
 
 def _read(path: Path, shape: Shape, known: Sequence[str]) -> _Found:
@@ -194,7 +201,9 @@ def _read(path: Path, shape: Shape, known: Sequence[str]) -> _Found:
     decoded = read_told(path, shape.encoding, most=MAX_TEXT_BYTES)
     text = decoded.text
     cut = shape.separator or (_separator(text, shape.line) if shape.line else sniff(text))
-    return _Found(_lines(path, text, cut), cut, [f"{path.name} : {remark}" for remark in decoded.remarks])
+    rows, doubts = _lines(path, text, cut), [f"{path.name} : {remark}" for remark in decoded.remarks]
+    named = (cell for _, cells in rows[:_DEEPEST_HEADER] for cell in cells)
+    return _Found(rows, cut, doubts, completes=completed(named))
 
 
 def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> _Found:
@@ -208,6 +217,8 @@ def _sheet(path: Path, shape: Shape, known: Sequence[str]) -> _Found:
             ],
             "\t",
             grid.doubts,
+            grid.sheet,
+            grid.completes,
         )
         for grid in grids
         if shape.sheet in (None, grid.sheet)

@@ -13,6 +13,7 @@ from data.importers.fiches.form import Form, heading, read_forms, unbulleted
 from data.importers.fiches.rows import Fiche, fingerprint, rows_of
 from data.importers.fiches.structure_line import split_structure
 from data.reading.files import read_told
+from data.reading.look import CERTAIN, PROBABLE, Claim, Look
 
 _TABLES = (
     "structures", "actions", "actions_lieux", "actions_mots_cles", "actions_publics", "actions_initiateurs",
@@ -48,6 +49,20 @@ def read(paths: Sequence[Path]) -> Batch:
             batch.read += 1
             batch.kept += _add(batch, rows, form, path.name, seen)
     return batch
+
+
+def claim(look: Look) -> Claim | None:
+    """Certain when a text holds the form's headings with a structure and its département."""
+    if look.container != "texte" or not any(heading(line.strip()) for line in look.text.split("\n")):
+        return None
+    forms, _ = read_forms(look.text, lambda line: split_structure(line) is not None)
+    named = sum(split_structure(_structure(form)[1]) is not None for form in forms)
+    if not forms:
+        return None
+    count = f"{len(forms)} fiche{'s' if len(forms) > 1 else ''} de l'annuaire des centres sociaux"
+    if named:
+        return Claim("fiches", CERTAIN, f"{count}, avec leur structure organisatrice et son département.")
+    return Claim("fiches", PROBABLE, f"{count}, mais aucune ne dit le département de sa structure.")
 
 
 def _title(paths: Sequence[Path]) -> str:

@@ -39,7 +39,6 @@ FIELDS = {
     "rae": "numéro au registre des aides",
 }
 AMOUNTS = {"montant": "accorde", "montant_demande": "demande", "montant_verse": "verse"}
-IGNORED = "ignorer"
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -163,12 +162,26 @@ def _what(name: _Name) -> str | None:
     return "montant"
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What only a person can say of a header: French words, and the columns that one of them must settle as ``field``
+    (none when it is not about which column is what)."""
+
+    words: str
+    field: str | None = None
+    places: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        return self.words
+
+
 @dataclass
 class Header:
     """Where the names stand in a grid, and what each column is: position → field, with why.
 
-    ``doubts`` are French sentences: a person must decide before anything is loaded. ``missing``: columns of a mapping
+    ``doubts``: a person must decide before anything is loaded. ``missing``: columns of a mapping
     that are not here. ``cut``: decimal commas seem to cut its amounts; ``joined``: a person confirmed it.
+    ``giver``: who gave in the last file of that layout, when a person had to say it.
     """
 
     first: int
@@ -176,10 +189,11 @@ class Header:
     names: list[str]
     fields: dict[int, str]
     why: dict[int, str] = field(default_factory=dict)
-    doubts: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     cut: bool = False
     joined: bool = False
+    giver: str | None = None
 
     @property
     def digest(self) -> str:
@@ -231,7 +245,7 @@ def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int,
         for header in candidates:
             if header.last > header.first and not names_only(rows[header.last]):
                 continue
-            header.fields, header.doubts = _claims(header.names)
+            header.fields, header.doubts = claims(header.names)
             # Of two as telling, the one that is a single row: a title over it is not part of its names.
             score = len(set(header.fields.values())), header.first - header.last
             if header.complete and (best is None or score > best[0]):
@@ -264,7 +278,7 @@ def begins_table(row: Sequence[Cell]) -> bool:
     """Whether a row under a header is itself one: names only, nearly each of which means a field of its own."""
     if not names_only(row):
         return False
-    fields, _ = _claims([str(cell or "") for cell in row])
+    fields, _ = claims([str(cell or "") for cell in row])
     written = sum(cell is not None for cell in row)
     return Header(0, 0, [], fields).complete and len(set(fields.values())) >= _NEARLY_ALL * written
 
@@ -278,8 +292,8 @@ def _spread(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int, int
     return parents
 
 
-def _claims(names: Sequence[str]) -> tuple[dict[int, str], list[str]]:
-    """Position → field, and the doubts: a field that two columns claim belongs to neither."""
+def claims(names: Sequence[str]) -> tuple[dict[int, str], list[Doubt]]:
+    """Position → field, by the words of names, and the doubts: a field that two columns claim belongs to neither."""
     claimed: dict[str, list[int]] = {}
     meanings = [field_of(name) for name in names]
     _givers(names, meanings)
@@ -297,7 +311,8 @@ def _claims(names: Sequence[str]) -> tuple[dict[int, str], list[str]]:
             fields[exact[0]] = meant
         elif meant in _MATTER:
             told = " et ".join(f"« {names[place].strip()} »" for place in places)
-            doubts.append(f"{told} désignent toutes « {FIELDS.get(meant, meant)} » : une seule doit le faire")
+            words = f"{told} désignent toutes « {FIELDS.get(meant, meant)} » : une seule doit le faire"
+            doubts.append(Doubt(words, meant, tuple(places)))
             fields[places[0]] = meant
     return fields, doubts
 

@@ -1,4 +1,6 @@
-"""The mapping of a grant file's columns: proposed from their names, confirmed by a TOML file, remembered by the store.
+"""The mapping of a grant file's columns: proposed from their names, confirmed by a person, remembered by the store.
+
+What a person says has one form, whether it comes in a TOML file or from a page (``data/understanding.py``):
 
 ```toml
 [fichier]
@@ -19,6 +21,7 @@ etape = "verse"                  # what « montant » is: demande, accorde (defa
 
 import difflib
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,20 +29,37 @@ from typing import Any
 
 from data.batch import RefusedError, Row
 from data.importers.subventions import cells
-from data.importers.subventions.columns import AMOUNTS, FIELDS, IGNORED, Header, find_header, settle_siret, spelled
+from data.importers.subventions.columns import (
+    AMOUNTS,
+    FIELDS,
+    Doubt,
+    Header,
+    claims,
+    find_header,
+    names_only,
+    settle_siret,
+    spelled,
+)
 from data.importers.subventions.commas import cut_decimals, join_decimals
 from data.reading import euros
 from data.reading.columns import Numbers, numbers
 from data.reading.grids import Grid
 from data.toml_file import read_toml
+from data.understanding import IGNORED, Answers
 
 STAGES = ("demande", "accorde", "verse")
 _CONSTANTS = {"attribuant": str, "exercice": int, "etape": str, "dispositif": str}
 # A column whose cells are amounts this often may be proposed, never used without a person's word.
 _MOSTLY = 0.9
 _LOOKED_AT = 200
+_DEEPEST = 30
+_BY_RECIPE = "publication connue"
+# What a known publication says of itself beside its mapping (``data/recettes/``).
+_RECIPE = ("recette", "reconnaitre", "titre", "editeur", "licence", "url", "note")
 # How the store remembers that decimal commas cut the amounts of a layout.
 _JOINED = "virgule_decimale"
+# How it remembers who gives, which the next file of that layout proposes: another giver may use it too.
+_GIVER = "[attribuant]"
 Known = Callable[[str], Mapping[str, str]]
 
 
@@ -69,10 +89,14 @@ class GrantMapping:
 
 def read_mapping(path: Path) -> GrantMapping:
     """The mapping of a TOML file; RefusedError (French) names the key that is wrong."""
-    said = read_toml(path)
-    sheets = _table(path.name, said, "feuilles")
-    own = {sheet: _mapping(f"{path.name}, feuille « {sheet} »", _table(path.name, sheets, sheet)) for sheet in sheets}
-    told = _mapping(path.name, {key: value for key, value in said.items() if key != "feuilles"})
+    return mapping_of(path.name, read_toml(path))
+
+
+def mapping_of(name: str, said: Answers) -> GrantMapping:
+    """The mapping that these keys make; ``name`` is what refusals call it."""
+    sheets = _table(name, said, "feuilles")
+    own = {sheet: _mapping(f"{name}, feuille « {sheet} »", _table(name, sheets, sheet)) for sheet in sheets}
+    told = _mapping(name, {key: value for key, value in said.items() if key not in ("feuilles", *_RECIPE)})
     return GrantMapping(told.columns, told.constants, told.header_line, told.joined, own)
 
 
@@ -127,25 +151,47 @@ def _check_constant(name: str, key: str, value: Any) -> None:
             raise RefusedError(f"{name}, [constantes] exercice = {value} : {error}.") from error
 
 
-def header_of(grid: Grid, mapping: GrantMapping | None, known: Known) -> Header | None:
-    """The header of a grid under a person's mapping, a remembered one, or its own names; None when it has none."""
+def header_of(
+    grid: Grid, mapping: GrantMapping | None, known: Known, recipe: GrantMapping | None = None
+) -> Header | None:
+    """The header of a grid under a person's mapping, a remembered one, that of a known publication, or its own names;
+    None when it has none."""
     header = _asked_line(grid, mapping) if mapping and mapping.header_line else _found(grid)
     if header is None:
-        return _by_names(grid, mapping)
+        said = _by_names(grid, mapping, "dit par la correspondance")
+        return said or _by_names(grid, recipe, _BY_RECIPE)
     rows = grid.rows[header.last + 1 :]
     settle_siret(header, rows)
-    remembered_columns = dict({} if mapping else known(header.digest))
+    remembered_columns = dict({} if mapping and mapping.columns else known(header.digest))
+    header.giver = remembered_columns.pop(_GIVER, None)
     joined = remembered_columns.pop(_JOINED, None) == _JOINED or (mapping is not None and mapping.joined)
-    columns = mapping.columns if mapping else remembered_columns
-    if columns:
-        _apply(header, columns, "dit par la correspondance" if mapping else "retenu du dernier fichier de cette forme")
+    if mapping and mapping.columns:
+        _apply(header, mapping.columns, "dit par la correspondance")
+    elif remembered_columns:
+        _apply(header, remembered_columns, "retenu du dernier fichier de cette forme")
+    elif recipe is not None:
+        _apply(header, recipe.columns, _BY_RECIPE)
     elif not header.complete:
-        _propose(header, rows)
+        propose(header, rows)
     if joined:
         join_decimals(grid, header)
     elif cut := cut_decimals(grid, header):
-        header.doubts.append(cut)
+        header.doubts.append(Doubt(cut))
     return header
+
+
+def guessed(grid: Grid) -> Header | None:
+    """The row that may hold names in a grid whose names tell neither who receives nor how much, with what its columns
+    seem to be: for a person to say. None when no row may."""
+    widths = Counter(sum(cell is not None for cell in row) for row in grid.rows[:_DEEPEST])
+    usual = max(widths, key=lambda width: (widths[width], width), default=0)
+    for rank, row in enumerate(grid.rows[:_DEEPEST]):
+        if usual > 1 and sum(cell is not None for cell in row) >= usual and names_only(row):
+            header = Header(rank, rank, [str(cell or "") for cell in row], {})
+            header.fields, header.doubts = claims(header.names)
+            propose(header, grid.rows[rank + 1 :])
+            return header
+    return None
 
 
 def _found(grid: Grid) -> Header | None:
@@ -167,7 +213,7 @@ def _asked_line(grid: Grid, mapping: GrantMapping) -> Header:
     return Header(rank, rank, [str(cell or "") for cell in grid.rows[rank]], {})
 
 
-def _by_names(grid: Grid, mapping: GrantMapping | None) -> Header | None:
+def _by_names(grid: Grid, mapping: GrantMapping | None, why: str) -> Header | None:
     """The first row that holds every column of the mapping."""
     if mapping is None or not mapping.columns:
         return None
@@ -175,7 +221,7 @@ def _by_names(grid: Grid, mapping: GrantMapping | None) -> Header | None:
     for rank, row in enumerate(grid.rows[:30]):
         if wanted <= {spelled(cell) for cell in row}:
             header = Header(rank, rank, [str(cell or "") for cell in row], {})
-            _apply(header, mapping.columns, "dit par la correspondance")
+            _apply(header, mapping.columns, why)
             return header
     return None
 
@@ -195,8 +241,19 @@ def _apply(header: Header, columns: Mapping[str, str], why: str) -> None:
         if name != IGNORED:
             header.fields[place] = name
             header.why[place] = why
-    if len(header.missing) < len(columns):
-        header.doubts = []
+    said = {places[spelled(column)]: name for column, name in columns.items() if column not in header.missing}
+    header.doubts = [doubt for doubt in header.doubts if not _settled(header, doubt, said)]
+
+
+def _settled(header: Header, doubt: Doubt, said: Mapping[int, str]) -> bool:
+    """Whether a person named the one column that is the field, or put all the others aside; which then is it."""
+    left = [place for place in doubt.places if place not in said]
+    if doubt.field in (said.get(place) for place in doubt.places) or not left:
+        return True
+    if len(left) == 1 < len(doubt.places) and doubt.field is not None:
+        header.fields[left[0]] = doubt.field
+        return True
+    return False
 
 
 def refuse_missing(headers: Sequence[Header]) -> None:
@@ -209,16 +266,19 @@ def refuse_missing(headers: Sequence[Header]) -> None:
         raise RefusedError(f"La colonne « {column} » de la correspondance n'est pas dans le fichier.{hint}")
 
 
-def _propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
-    """Columns that hold amounts, or varied words, where no name says it: a doubt, since a person must confirm."""
+def propose(header: Header, rows: Sequence[Sequence[Any]]) -> None:
+    """Columns that hold amounts where no name says it: a doubt, since a person must say which one is the grant's."""
     free = [place for place in range(len(header.names)) if place not in header.fields]
     if not set(header.fields.values()) & set(AMOUNTS):
         amounts = [place for place in free if _share(rows, place) > _MOSTLY]
-        for place in amounts[:1]:
-            header.fields[place] = "montant"
-            header.doubts.append(
-                f"« {header.names[place].strip()} » contient des montants : est-ce le montant accordé ?"
-            )
+        told = " et ".join(f"« {header.names[place].strip()} »" for place in amounts)
+        if len(amounts) == 1:
+            words = f"{told} contient des montants : est-ce le montant accordé ?"
+        else:
+            words = f"{told} contiennent des montants : laquelle dit le montant accordé ?"
+        if amounts:
+            header.fields[amounts[0]] = "montant"
+            header.doubts.append(Doubt(words, "montant", tuple(amounts)))
 
 
 def _share(rows: Sequence[Sequence[Any]], place: int) -> float:
@@ -250,7 +310,8 @@ def proposal(sheets: Sequence[tuple[Grid, Header]], *, giver: bool) -> str:
                 written.add(spelled(name))
                 lines.append(f"{_quoted(' '.join(name.split()))} = {_quoted(header.fields.get(place, IGNORED))}")
     if giver:
-        lines += ["[constantes]", 'attribuant = ""']
+        known = next((header.giver for _, header in sheets if header.giver), "")
+        lines += ["[constantes]", f"attribuant = {_quoted(known)}"]
     return "\n".join(lines)
 
 
@@ -273,11 +334,14 @@ def told(header: Header) -> str:
     return f"Colonnes : {' ; '.join(pairs)}.{rest}"
 
 
-def remembered(header: Header, publisher: str | None) -> list[Row]:
-    """Rows of ``correspondances``: what a person confirmed, for the next file of that layout."""
+def remembered(header: Header, publisher: str | None, giver: str | None) -> list[Row]:
+    """Rows of ``correspondances``: what a person confirmed, for the next file of that layout; ``giver``: who they said
+    gives."""
     columns = [(spelled(header.names[place]), name) for place, name in sorted(header.fields.items())]
     if header.joined:
         columns.append((_JOINED, _JOINED))
+    if giver:
+        columns.append((_GIVER, giver))
     return [
         {"empreinte": header.digest, "editeur": publisher, "colonne": column, "champ": name} for column, name in columns
     ]

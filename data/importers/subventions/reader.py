@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import fold, slug
-from data.importers.subventions import standard
+from data.importers.subventions import recipes, standard, understood
 from data.importers.subventions.columns import Header, other_unit
 from data.importers.subventions.lines import Lines, read_lines
 from data.importers.subventions.mapping import (
     GrantMapping,
     Known,
     header_of,
+    mapping_of,
     proposal,
     read_mapping,
     refuse_missing,
@@ -35,6 +36,7 @@ from data.importers.tableaux.examples import without_examples
 from data.importers.tableaux.kinds.argent import SUBVENTIONS
 from data.reading.grids import Grid, read_grids
 from data.reading.numbers import written_euros
+from data.understanding import Answers, UndecidedError
 
 MAPPING_SUFFIX = ".toml"
 _STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
@@ -49,22 +51,22 @@ class _Part:
     lines: Lines
 
 
-def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
+def read(paths: Sequence[Path], known: Known = lambda digest: {}, said: Answers | None = None) -> Batch:
     """Batch of grant files of one publisher and, among ``paths``, at most one mapping (.toml).
 
-    ``known`` gives the columns that a person confirmed for a header's digest. ``read`` counts lines under the headers
-    that are not blank. RefusedError (French) when no column says who receives or how much, or when a person must
-    confirm what a column is: the message then holds the mapping to correct and give back.
+    ``known`` gives the columns that a person confirmed for a header's digest; ``said`` is a mapping too, as data.
+    ``read`` counts lines under the headers that are not blank. UndecidedError (French) when no column says who receives
+    or how much, or when a person must confirm what a column is: its message holds the mapping to correct and give back.
     """
     mappings = [path for path in paths if path.suffix.lower() == MAPPING_SUFFIX]
     files = [path for path in paths if path not in mappings]
     if not files:
         raise RefusedError("Aucun fichier de subventions : donnez un CSV, un .xlsx, un .xls ou un .ods.")
-    if len(mappings) > 1:
+    if len(mappings) + bool(said) > 1:
         raise RefusedError("Une seule correspondance (.toml) à la fois.")
-    mapping = read_mapping(mappings[0]) if mappings else None
+    mapping = read_mapping(mappings[0]) if mappings else mapping_of("réponses", said) if said else None
     found = [
-        (path, grid, header_of(grid, mapping and mapping.of(grid), known))
+        (path, grid, header_of(grid, mapping and mapping.of(grid), known, _recipe(grid)))
         for path in files
         for grid in without_examples(read_grids(path), SUBVENTIONS)
     ]
@@ -80,7 +82,7 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}) -> Batch:
         parts += own
         warnings += aside
     parts = _once(parts, warnings)
-    return _batch(files, parts, warnings, confirmed=mapping is not None)
+    return _batch(files, parts, warnings, mapping)
 
 
 def _refuse_sheets(mapping: GrantMapping | None, grids: Sequence[Grid]) -> None:
@@ -96,9 +98,11 @@ def _parts(
 ) -> tuple[list[_Part], list[str]]:
     whole = [(grid, header) for grid, header in found if header is not None and header.complete]
     if not whole:
-        raise RefusedError(_no_header(path, [grid for grid, _ in found]))
+        grids = [grid for grid, _ in found]
+        raise UndecidedError(_no_header(path, grids), understood.unknown(grids))
     constants = [
-        {**_named_year(grid, header), **(mapping.of(grid).constants if mapping else {})} for grid, header in whole
+        {**_constants(_recipe(grid)), **_named_year(grid, header), **_constants(mapping and mapping.of(grid))}
+        for grid, header in whole
     ]
     _refuse_doubts(whole, constants)
     parts = [
@@ -113,6 +117,16 @@ def _parts(
     ]
     hidden = [f"{part.grid.name} : feuille masquée, lue comme les autres." for part in parts if part.grid.hidden]
     return parts, names + hidden
+
+
+def _recipe(grid: Grid) -> GrantMapping | None:
+    """What the known publication that this grid is says of it."""
+    known = recipes.fitting(grid)
+    return None if known is None else known.mapping
+
+
+def _constants(mapping: GrantMapping | None) -> Mapping[str, Any]:
+    return {} if mapping is None else mapping.constants
 
 
 def _named_year(grid: Grid, header: Header) -> dict[str, int]:
@@ -168,10 +182,11 @@ def _refuse_doubts(whole: Sequence[tuple[Grid, Header]], constants: Sequence[Map
             f"{names} : qui donne ? Aucune colonne ne le dit : écrivez-le une fois, « attribuant » plus bas."
         )
     if questions:
-        raise RefusedError(
+        raise UndecidedError(
             f"{whole[0][0].file} : à confirmer avant de charger. {' '.join(questions)} "
             "Corrigez cette correspondance, enregistrez-la "
-            f"(« correspondance.toml ») et redonnez-la par --mapping :\n{proposal(whole, giver=bool(orphans))}"
+            f"(« correspondance.toml ») et redonnez-la par --mapping :\n{proposal(whole, giver=bool(orphans))}",
+            understood.of(whole, giver=bool(orphans)),
         )
 
 
@@ -192,8 +207,10 @@ def _no_header(path: Path, grids: Sequence[Grid]) -> str:
     )
 
 
-def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *, confirmed: bool) -> Batch:
+def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], mapping: GrantMapping | None) -> Batch:
     warnings = [*warnings, *_summary(parts), *_of_grids(parts), *_asides(parts)]
+    understanding = understood.of([(part.grid, part.header) for part in parts], giver=False)
+    heads = {(part.grid.file, part.grid.sheet): part.grid.lines[part.header.last] for part in parts}
     for part in parts:
         part.grid.rows.clear()  # Cells and rows need not stay in memory together.
     stem = slug(files[0].stem, 40)
@@ -204,8 +221,9 @@ def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *
         )
     }
     publisher = _publisher(parts)
-    if confirmed:
-        unique = {row["colonne"]: row for part in parts for row in remembered(part.header, publisher)}
+    if mapping is not None:
+        giver = mapping.constants.get("attribuant")
+        unique = {row["colonne"]: row for part in parts for row in remembered(part.header, publisher, giver)}
         tables["correspondances"] = pa.Table.from_pylist(list(unique.values()))
     return Batch(
         format="subventions",
@@ -218,7 +236,23 @@ def _batch(files: Sequence[Path], parts: Sequence[_Part], warnings: list[str], *
         kept=sum(part.lines.kept for part in parts),
         rejects=[reject for part in parts for reject in part.lines.rejects],
         warnings=warnings,
+        doubts=[doubt for part in parts for doubt in (*part.lines.asides.each(), *_alerts(part))],
+        heads=heads,
+        completes=next((part.grid.completes for part in parts if part.grid.completes), None),
+        understanding=understanding,
     )
+
+
+def _alerts(part: _Part) -> list[Reject]:
+    """The amounts that are kept and are to be checked, one by one."""
+    rows = part.lines.rows
+    told = zip(rows["ligne"], rows["montant_eur"], rows["alerte"], strict=True)
+    return [
+        Reject(part.grid.name, line, "montant", written_euros(amount, cents=True), _TO_CHECK[word])
+        for line, amount, alert in told
+        for word in _TO_CHECK
+        if word in (alert or "")
+    ]
 
 
 def _publisher(parts: Sequence[_Part]) -> str | None:
@@ -265,6 +299,12 @@ _FLAGS = {
     "négatif": "Montants négatifs, gardés comme reversements",
     "aberrant": "Montants à vérifier, sans commune mesure avec les autres",
     "constant": "Le même montant sur chaque ligne : valeur par défaut ?",
+}
+
+
+_TO_CHECK = {
+    "négatif": "montant négatif, gardé comme un reversement : vérifiez le signe",
+    "aberrant": "montant sans commune mesure avec les autres : vérifiez l'unité et le nombre de zéros",
 }
 
 

@@ -6,14 +6,18 @@ from datetime import date
 from typing import Any
 
 from data.batch import Reject
-from data.importers.subventions.columns import Header, spelled
+from data.importers.subventions.columns import Header, field_of, spelled
 from data.reading.grids import Grid
+from data.reading.headings import compare
+from data.understanding import Headings
 
 _V1 = (
     "nomAttribuant idAttribuant dateConvention referenceDecision nomBeneficiaire idBeneficiaire objet montant nature "
     "conditionsVersement datesPeriodeVersement idRAE notificationUE pourcentageSubvention"
 ).split()
 _V21 = [*_V1, "rnaBeneficiaire", "dispositifAide"]
+# With this many names of the standard, a file means to follow it.
+_MEANT = 6
 _REQUIRED = [name for name in _V1 if name not in ("referenceDecision", "idRAE", "idBeneficiaire")]
 _NATURES = (
     "aide en numéraire",
@@ -46,6 +50,16 @@ def version(header: Header) -> str | None:
         return "SCDL subventions 2.1"
     missing = {spelled(name) for name in _V1} - names
     return "SCDL subventions 1.1 ou 2.0" if not missing else None
+
+
+def headings(names: Sequence[str]) -> Headings:
+    """The columns of a file set against the standard's; nothing to say of a file that does not mean to follow it."""
+    known = {spelled(name) for name in names}
+    if sum(spelled(name) in known for name in _V21) < _MEANT:
+        return Headings()
+    younger = {"rnaBeneficiaire", "dispositifAide"}
+    expected = [name for name in _V21 if name not in younger or spelled(name) in known]
+    return compare(expected, list(names), field_of)
 
 
 def departures(grid: Grid, header: Header) -> list[Reject]:

@@ -1,6 +1,6 @@
 """Many remarks in few words: the same one is said once, with how many lines it is true of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from data.batch import Reject
 from data.report import describe
@@ -12,7 +12,11 @@ MOST = 200
 @dataclass
 class _Alike:
     first: Reject
-    count: int = 0
+    lines: list[int | None] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.lines)
 
 
 class Remarks:
@@ -24,7 +28,11 @@ class Remarks:
     def append(self, remark: Reject) -> None:
         """One more cell."""
         key = (remark.fichier, remark.colonne, remark.valeur, remark.raison)
-        self._alike.setdefault(key, _Alike(remark)).count += 1
+        self._alike.setdefault(key, _Alike(remark)).lines.append(remark.ligne)
+
+    def each(self) -> list[Reject]:
+        """Every cell by itself, in their order of coming within each remark."""
+        return [replace(same.first, ligne=line) for same in self._alike.values() for line in same.lines]
 
     def cells(self) -> set[tuple[str | None, str | None]]:
         """(column, value) of what was said."""

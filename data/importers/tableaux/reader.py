@@ -66,6 +66,8 @@ def read(paths: Sequence[Path], stored: Stored = nothing) -> Batch:
         kept=loading.read - len(loading.refused),
         rejects=loading.rejects,
         warnings=warnings,
+        heads={(one.grid.file, one.grid.sheet): one.grid.lines[one.header] for one in found},
+        completes=next((one.grid.completes for one in found if one.grid.completes), None),
     )
 
 
