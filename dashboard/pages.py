@@ -50,6 +50,7 @@ def _menu() -> dict[StreamlitPage, str]:
         st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
         st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
         st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
+        st.Page("app_pages/donnees.py", title="Données"): ":material/upload_file:",
         st.Page("app_pages/methode.py", title="Méthode"): ":material/menu_book:",
         st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
     }

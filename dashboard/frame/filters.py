@@ -1,4 +1,4 @@
-"""Controls whose state is the address, and the only user of ``st.session_state``.
+"""Controls whose state is the address, and the only one that ``st.session_state`` follows.
 
 The address is the truth: each run sets the controls from it, and a control that moves writes there first. A link thus
 restores the same view, and the links between pages (``Scope.href``) carry the shared filters along.

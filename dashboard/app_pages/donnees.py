@@ -1,0 +1,20 @@
+"""Données: bring facts in, complete them, validate what was read, see what was written and take it back."""
+
+import streamlit as st
+
+from dashboard.frame import filters, show
+
+PARTS = {
+    "charger": "Charger",
+    "completer": "Compléter",
+    "valider": "Valider",
+    "historique": "Historique",
+    "modeles": "Modèles et fichiers officiels",
+}
+
+scope = filters.scope()
+show.title("Données", "Comment compléter ce qui manque ?", scope.label)
+if not scope.actor.contributes:
+    show.note("Vous lisez avec le rôle « lecture » : charger, compléter et valider demandent le rôle « contribution ».")
+part = filters.tabs("partie", "Partie", PARTS)
+st.empty()

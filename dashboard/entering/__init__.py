@@ -1,0 +1,1 @@
+"""Forms, worklists and the queue of what waits for a person."""

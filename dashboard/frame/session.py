@@ -1,0 +1,52 @@
+"""What a session keeps between two runs beside its address: uploads that wait, forms half filled."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import streamlit as st
+
+T = TypeVar("T")
+# What waits for longer than this without being looked at is dropped, and said, in seconds.
+IDLE = 600.0
+_PREFIX = "en_attente_"
+
+
+@dataclass
+class _Kept:
+    value: Any
+    looked_at: float
+    dropped: Callable[[Any], None] | None
+
+
+def keep(key: str, value: T, dropped: Callable[[T], None] | None = None) -> T:
+    """Keep a value under ``key``; ``dropped`` receives it when it goes (its files are to be removed)."""
+    drop(key)
+    st.session_state[_PREFIX + key] = _Kept(value, time.monotonic(), dropped)
+    return value
+
+
+def kept(key: str) -> Any | None:
+    """What is kept under ``key``, looked at now; None when nothing is, or when it waited too long (``expired``)."""
+    found: _Kept | None = st.session_state.get(_PREFIX + key)
+    if found is None:
+        return None
+    if time.monotonic() - found.looked_at > IDLE:
+        drop(key)
+        st.session_state[_PREFIX + key + "_expiré"] = True
+        return None
+    found.looked_at = time.monotonic()
+    return found.value
+
+
+def expired(key: str) -> bool:
+    """Whether what was kept under ``key`` was dropped for having waited; said once."""
+    return bool(st.session_state.pop(_PREFIX + key + "_expiré", False))
+
+
+def drop(key: str) -> None:
+    """Forget what is kept under ``key``, if anything is."""
+    found: _Kept | None = st.session_state.pop(_PREFIX + key, None)
+    if found is not None and found.dropped is not None:
+        found.dropped(found.value)
