@@ -5,27 +5,20 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from data import checksums, store, unforeseen
 from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
+from data.french_parser import FrenchParser
 from data.importers import FORMATS, MAPPED
 from data.importers.budgets import model as budget_model
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.report import Report
 from data.settings import default_store, demo_store
-
-
-class FrenchParser(argparse.ArgumentParser):
-    """argparse whose refusals are French and end with exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command, and how to see its usage."""
-        self.exit(2, f"Commande incomprise : {message}\nVoir : python -m data --help\n")
+from data.unforeseen import unwritable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -112,10 +105,13 @@ def _print_report(report: Report, as_json: bool) -> None:
 
 def _model(options: argparse.Namespace) -> int:
     """Write the budget model; its list offers the actions of the store, when there is one."""
-    if options.file.suffix.lower() == ".csv":
-        options.file.write_text(budget_model.delimited(), encoding="utf-8", newline="")
-    else:
-        options.file.write_bytes(budget_model.workbook(budget_model.actions_of(options.store)))
+    try:
+        if options.file.suffix.lower() == ".csv":
+            options.file.write_text(budget_model.delimited(), encoding="utf-8", newline="")
+        else:
+            options.file.write_bytes(budget_model.workbook(budget_model.actions_of(options.store)))
+    except OSError as error:
+        raise unwritable(options.file, error) from error
     print(f"Modèle écrit : {options.file}")
     return 0
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from data import integrity, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
@@ -21,6 +22,9 @@ from data.loading.sources import Known, active_source, known_sources, remove, re
 from data.report import Report, describe
 from data.store import Connection, Entry
 from data.whole_text import is_whole, printable
+
+# The years of facts: what a load says of itself is one (``contract.sql``).
+EARLIEST, LATEST = 1900, 2100
 
 
 def load(
@@ -44,6 +48,7 @@ def load(
         _refuse_names(files)
         known = {"known": partial(_confirmed_columns, path)} if format_name in REMEMBERED else {}
         job = _Job(_read(read, files, known), files, files_digest(files), actor, replace)
+        _refuse_provenance(job.batch)
         if not _has_references(path):
             if dry_run:
                 with tempfile.TemporaryDirectory() as folder:
@@ -205,6 +210,19 @@ def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
         QUALIFY chargee_le = max(chargee_le) OVER ()
     """
     return dict(store.ask_facts(path, sql, [digest]))
+
+
+def _refuse_provenance(batch: Batch) -> None:
+    """What a load says of itself is shown to people: a day that can be, an address that opens a page, plain words."""
+    if batch.publiee_le is not None and not EARLIEST <= batch.publiee_le.year <= LATEST:
+        raise RefusedError(
+            f"publiee_le = {batch.publiee_le.isoformat()} : une date de publication est de {EARLIEST} à {LATEST}."
+        )
+    if batch.url and not batch.url.startswith(("https://", "http://")):
+        raise RefusedError(f"url = « {batch.url[:80]} » : une adresse commence par https:// ou http://.")
+    for said in (batch.titre, batch.editeur, batch.licence, batch.url):
+        if said and not (is_whole(said) and not any(category(sign) == "Cc" for sign in said)):
+            raise RefusedError(f"« {printable(said)[:80]} » : des caractères invisibles à retirer.")
 
 
 def _refuse_names(files: Sequence[Path]) -> None:
