@@ -5,13 +5,13 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 from data import checksums, models, store, unforeseen
 from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
+from data.french_parser import FrenchParser
 from data.identifiers import slug
 from data.importers import CLAIMS, FORMATS, MAPPED
 from data.intake import command
@@ -19,14 +19,7 @@ from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.report import Report
 from data.settings import default_store, demo_store
-
-
-class FrenchParser(argparse.ArgumentParser):
-    """argparse whose refusals are French and end with exit code 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command, and how to see its usage."""
-        self.exit(2, f"Commande incomprise : {message}\nVoir : python -m data --help\n")
+from data.unforeseen import unwritable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -149,7 +142,10 @@ def _model(options: argparse.Namespace) -> int:
         else {options.file: models.workbook(options.kind, options.store)}
     )
     for file, content in contents.items():
-        file.write_bytes(content)
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise unwritable(file, error) from error
     print(f"Modèle écrit : {', '.join(map(str, contents))}")
     return 0
 

@@ -60,6 +60,12 @@ def told(error: BaseException) -> str:
     )
 
 
+def unwritable(file: Path, error: OSError) -> RefusedError:
+    """The refusal for a file that a command was asked to write and cannot."""
+    why = {errno.ENOENT: "son dossier n'existe pas", errno.EISDIR: "c'est un dossier : donnez le nom d'un fichier"}
+    return RefusedError(f"« {file} » ne peut pas être écrit : {why.get(error.errno or 0) or cause(error) or error}.")
+
+
 def cause(error: BaseException) -> str | None:
     """What the machine lacks (French, without a full stop), when an error says so: room, rights or memory."""
     said, number = str(error).lower(), getattr(error, "errno", None)

@@ -18,6 +18,7 @@ import pandas as pd
 from data import store, unforeseen
 from data.actors import Actor, at_keyboard
 from data.batch import RefusedError
+from data.french_parser import FrenchParser
 from data.settings import default_store, stores_folder
 from queries import QuestionError, ask, ask_records, command_indicator, command_secret, names, question
 from queries.copy.reading import asked, copy_of, made
@@ -60,7 +61,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = FrenchParser(
         prog="python -m queries",
         description="Les questions de l'observatoire.",
         epilog="Et aussi : indicator ID, indicators, secret SUJET (rôle administration), prepare.",

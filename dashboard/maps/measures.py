@@ -87,7 +87,7 @@ MEASURES = {
         Measure(
             "cout",
             "Coût connu",
-            "Coût connu, en euros,",
+            "Coût connu (de chaque action, le dernier exercice connu), en euros,",
             "montant_eur",
             "€",
             "€",

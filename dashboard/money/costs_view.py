@@ -230,7 +230,8 @@ def structures(scope: Scope) -> None:
         Column("somme", "Somme connue", "figure"),
     ]
     if told:
-        caption = f"Nombre d'actions et d'événements, et somme de leurs coûts connus, {scope.exercices}"
+        summed = f"somme de leurs coûts connus (de chacun, le dernier exercice connu), {scope.exercices}"
+        caption = f"Nombre d'actions et d'événements, et {summed}"
         show.table(told, columns, caption, total=told[0]["n_structures"])
     if silent:
         total = silent[0]["n_structures"]

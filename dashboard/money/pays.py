@@ -56,8 +56,8 @@ def _apart(scope: Scope, levels: Sequence[str]) -> str:
     """What the reader of the diagram must know: how themes share, what has no year."""
     shared = "Une action à plusieurs thèmes est partagée également entre eux." if "theme" in levels else ""
     undated = cached.rows(scope, "accordes_sans_exercice", **scope.place)[0]["montant_eur"]
-    left = f"{words.euros(undated)} de plus n'ont pas d'exercice connu : comptés nulle part." if undated else ""
-    return " ".join(filter(None, (shared, left)))
+    left = f"{words.euros(undated)} de plus n'ont pas d'exercice connu : ce diagramme ne les montre pas."
+    return " ".join(filter(None, (shared, left if undated else "")))
 
 
 def dependence(scope: Scope) -> None:

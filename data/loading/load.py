@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from data import integrity, progress, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
@@ -23,6 +24,9 @@ from data.report import Report, describe
 from data.store import Connection, Entry
 from data.understanding import Answers, checked
 from data.whole_text import is_whole, printable
+
+# The years of facts: what a load says of itself is one (``contract.sql``).
+EARLIEST, LATEST = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ def read_content(
         options["said"] = checked(answers) if answers else None
     # What cannot be read is its reader's to say.
     batch = _read(reader_of(format_name), files, options)
+    _refuse_provenance(batch)
     return Content(format_name, batch, tuple(files), files_digest(files))
 
 
@@ -295,6 +300,19 @@ def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
         QUALIFY chargee_le = max(chargee_le) OVER ()
     """
     return dict(store.ask_facts(path, sql, [digest]))
+
+
+def _refuse_provenance(batch: Batch) -> None:
+    """What a load says of itself is shown to people: a day that can be, an address that opens a page, plain words."""
+    if batch.publiee_le is not None and not EARLIEST <= batch.publiee_le.year <= LATEST:
+        raise RefusedError(
+            f"publiee_le = {batch.publiee_le.isoformat()} : une date de publication est de {EARLIEST} à {LATEST}."
+        )
+    if batch.url and not batch.url.startswith(("https://", "http://")):
+        raise RefusedError(f"url = « {batch.url[:80]} » : une adresse commence par https:// ou http://.")
+    for said in (batch.titre, batch.editeur, batch.licence, batch.url):
+        if said and not (is_whole(said) and not any(category(sign) == "Cc" for sign in said)):
+            raise RefusedError(f"« {printable(said)[:80]} » : des caractères invisibles à retirer.")
 
 
 def _refuse_names(files: Sequence[Path]) -> None:

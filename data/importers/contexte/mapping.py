@@ -10,6 +10,7 @@ from collections.abc import Collection
 from collections.abc import Mapping as Keyed
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -138,6 +139,9 @@ def _normal(value: Any) -> Any:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
+# Beyond, no file has the names of its columns.
+_DEEPEST_HEADER = 10_000
+_BOUNDS = ("minimum", "maximum", "plancher", "plafond")
 _TEXT, _WHOLE, _NUMBER, _BOOLEAN, _DAY = "texte", "nombre entier", "nombre", "true ou false", "date (AAAA-MM-JJ)"
 _TYPES: dict[str, tuple[type, ...]] = {
     _TEXT: (str,),
@@ -198,7 +202,7 @@ class _Reader:
             **head,
             reconnaitre=tuple(self.texts("reconnaitre", sections.get("reconnaitre", []))),
             **self.file_keys(table),
-            cog=place.get("cog"),
+            cog=self.year("[commune] cog", place.get("cog")),
             cog_par_annee=self.editions(by_year),
             annee=self.year("[annee] valeur", year.get("valeur")),
             colonne_annee=year.get("colonne"),
@@ -253,14 +257,18 @@ class _Reader:
             self.refuse(f"[fichier] separateur « {table['separateur']} » : l'un de ; , | ou une tabulation")
         if table.get("decimale", ",") not in (",", "."):
             self.refuse(f"[fichier] decimale « {table['decimale']} » : la virgule ou le point")
-        if table.get("entete", 1) < 1:
-            self.refuse("[fichier] entete : le numéro de la ligne des noms de colonnes, 1 pour la première")
+        if not 1 <= table.get("entete", 1) <= _DEEPEST_HEADER:
+            self.refuse(
+                "[fichier] entete : le numéro de la ligne des noms de colonnes, 1 pour la première, "
+                f"{_DEEPEST_HEADER} au plus"
+            )
         return table
 
     def editions(self, said: dict[str, Any]) -> dict[str, int]:
         for year, edition in said.items():
             if not year.isdecimal() or type(edition) is not int:
                 self.refuse("[commune] cog : une édition (cog = 2024) ou une par année (cog = { 2021 = 2024 })")
+            self.year("[commune] cog", edition)
         return said
 
     def year(self, where: str, value: int | None) -> int | None:
@@ -282,6 +290,9 @@ class _Reader:
                 f"[variables] variable « {name} » : un nom court, sans espace ni accent (« MED », « taux_rsa »)"
             )
         self.year(f"[variables] annee de « {name} »", said.get("annee"))
+        for bound in _BOUNDS:
+            if not isfinite(said.get(bound, 0)):
+                self.refuse(f"[variables] « {name} » : {bound} = {said[bound]}, attendu un nombre fini")
         for low, high in (("minimum", "maximum"), ("plancher", "plafond")):
             if low in said and high in said and said[low] > said[high]:
                 self.refuse(f"[variables] « {name} » : {low} {said[low]} plus grand que {high} {said[high]}")

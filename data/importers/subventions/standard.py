@@ -73,8 +73,9 @@ def departures(grid: Grid, header: Header) -> list[Reject]:
         found.append(Reject(grid.name, grid.lines[header.first], None, None, f"colonnes hors du standard : {told}"))
     for row, line in zip(grid.rows[header.last + 1 :], grid.lines[header.last + 1 :], strict=True):
         for place, name in enumerate(header.names):
-            if (reason := _broken(name, row[place] if place < len(row) else None)) is not None:
-                shown = None if row[place] is None else str(row[place])
+            cell = row[place] if place < len(row) else None
+            if (reason := _broken(name, cell)) is not None:
+                shown = None if cell is None else str(cell)
                 found.append(Reject(grid.name, line, name, shown, f"hors du standard : {reason}"))
         if len(found) >= _MOST:
             break

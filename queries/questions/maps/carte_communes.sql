@@ -18,7 +18,7 @@
 -- returns participants_secret BOOLEAN : masqué par le secret statistique
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
 -- returns n_attendus BIGINT : sur combien, comptés de même
--- returns montant_eur DECIMAL(38,2) : coûts validés (un intervalle pour sa borne basse) des exercices retenus, part de la commune ; vide si non disponible
+-- returns montant_eur DECIMAL(38,2) : coûts connus (un intervalle pour sa borne basse), à chaque action son dernier exercice parmi ceux retenus, part de la commune ; vide si non disponible
 -- returns montant_bas_eur DECIMAL(38,2) : au moins, coûts dits par des bornes compris
 -- returns montant_haut_eur DECIMAL(38,2) : au plus ; vide quand rien ne le dit
 -- returns montants_approches BIGINT : coûts approchés parmi ceux-là
@@ -50,7 +50,7 @@ couts AS (
            somme_au_plus(haut_eur * part, bas_eur IS NOT NULL)::DECIMAL(38, 2) AS montant_haut_eur,
            count(*) FILTER (precision = 'approchee') AS montants_approches, count(bas_eur) AS n_montants
     FROM argent_du_perimetre($departement, NULL, $annee_min, $annee_max) JOIN lieux_sujets USING (sujet_type, sujet_id)
-    WHERE code_commune IS NOT NULL GROUP BY code_commune
+    WHERE code_commune IS NOT NULL AND situation = 'connu' GROUP BY code_commune
 ),
 argent AS (
     SELECT code_commune, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,

@@ -16,7 +16,7 @@
 -- returns participants_secret BOOLEAN : masqué par le secret statistique
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an
 -- returns n_attendus BIGINT : sur combien, comptés de même
--- returns montant_eur DECIMAL(38,2) : coûts validés (un intervalle pour sa borne basse) des exercices retenus ; vide si non disponible
+-- returns montant_eur DECIMAL(38,2) : coûts connus (un intervalle pour sa borne basse), à chaque action son dernier exercice parmi ceux retenus ; vide si non disponible
 -- returns montant_bas_eur DECIMAL(38,2) : au moins, coûts dits par des bornes compris
 -- returns montant_haut_eur DECIMAL(38,2) : au plus ; vide quand rien ne le dit
 -- returns montants_approches BIGINT : coûts approchés parmi ceux-là
@@ -50,7 +50,7 @@ couts AS (
     FROM argent_du_perimetre(NULL, NULL, $annee_min, $annee_max)
     JOIN (SELECT sujet_type, sujet_id, code_departement, sum(part) AS part FROM lieux_sujets GROUP BY ALL)
       USING (sujet_type, sujet_id)
-    GROUP BY code_departement
+    WHERE situation = 'connu' GROUP BY code_departement
 ),
 argent AS (
     SELECT code_departement, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,

@@ -88,6 +88,12 @@ def test_versions_are_told_by_columns_and_departures_listed(tmp_path: Path) -> N
     assert any("1.1 ou 2.0" in line for line in grants(tmp_path, f"{older}\nD,,,,B,,o,5,,,,,,\n").warnings)
 
 
+@pytest.mark.parametrize("short", ["Source : mairie de Moulins", "a,b", "Total,,,,,,,300", GOOD.rpartition("0.5")[0]])
+def test_a_line_cut_short_refuses_no_other(tmp_path: Path, short: str) -> None:
+    batch = grants(tmp_path, f"{STANDARD}\n{GOOD}\n{GOOD.replace('D1', 'D2')}\n{short}\n")
+    assert batch.kept >= 2 and batch.read == 3
+
+
 def test_older_names_french_amounts_and_lines_without_one(tmp_path: Path) -> None:
     text = (
         "COLL_NOM,COLL_SIRET,ACTE_DATE,ATTRIB_NOM,ATTRIB_SIRET,SUB_OBJET,SUB_MONTANT\n"

@@ -204,3 +204,22 @@ def test_markup_sql_and_formulas_are_kept_as_text(fresh_store: Path, tmp_path: P
     report = load(KEEPER, "fiches", [file], fresh_store)
     assert report.etat == "chargee", report.as_text()
     assert list(actions(fresh_store)) == [HOSTILE]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("publiee_le = 9999-12-31", "publiee_le = 9999-12-31 : une date de publication est de 1900 à 2100"),
+        ("publiee_le = 0001-01-01", "une date de publication est de 1900 à 2100"),
+        ('url = "javascript:alert(1)"', "une adresse commence par https:// ou http://"),
+        ('licence = "Ouverte\\u0000"', "des caractères invisibles à retirer"),
+    ],
+)
+def test_what_a_load_says_of_itself_can_be_shown(fresh_store: Path, tmp_path: Path, said: str, words: str) -> None:
+    files = write_folder(tmp_path / "essai", SMALL)
+    source = tmp_path / "essai" / "source.toml"
+    key = said.partition(" = ")[0]
+    kept = [line for line in source.read_text(encoding="utf-8").splitlines() if not line.startswith(key)]
+    source.write_text("\n".join([*kept, said]) + "\n", encoding="utf-8")
+    report = load(KEEPER, "faits", files, fresh_store)
+    assert report.etat == "refusee" and words in str(report.message)

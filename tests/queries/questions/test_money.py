@@ -164,3 +164,27 @@ def test_unit_prices_partial_expenses_and_quarterly_amounts_stand_apart(money: d
     assert [(row["titre"], row["montant_eur"]) for row in rows] == [("Abri", 4), ("Bal", 30), ("Duo", 50)]
     (first,) = ask(money, "montants_a_part", limite=1)
     assert first["n_montants"] == 3
+
+
+def test_a_map_adds_known_costs_only(reference_store: Path, tmp_path: Path) -> None:
+    """Two actions in Moulins: 1 000 €, and 500 € that a finding contradicts. The list and the map say the same."""
+    contradicted = {
+        **ABOUT, "sujet_id": "bal", "domaine": "argent", "code": "total_faux", "message": "le total n'est pas la somme",
+    }  # fmt: skip
+    facts = {
+        "structures": [{"structure_id": NAMES["EVS"], "nom": "EVS", "code_departement": "03"}],
+        "actions": [action("abri", "EVS"), action("bal", "EVS")],
+        "actions_lieux": [
+            {"action_id": ref, "role": "lieu", "code_commune": "03190", "precision": "declaree"}
+            for ref in ("abri", "bal")
+        ],
+        "montants": [amount("abri", "total", "1000", annee="2023"), amount("bal", "total", "500", annee="2023")],
+        "constats": [contradicted],
+    }
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+        (commune,) = [row for row in ask(root, "carte_communes", departement="03") if row["n_actions"]]
+        (departement,) = [row for row in ask(root, "carte_departements") if row["n_actions"]]
+        listed = ask(root, "sujets_commune", commune="03190")
+    assert (commune["montant_eur"], commune["n_montants"]) == (1000, 1)
+    assert (departement["montant_eur"], departement["n_montants"]) == (1000, 1)
+    assert sorted((row["montant_eur"] for row in listed), key=str) == [1000, None]
