@@ -95,7 +95,7 @@ def looked_at(path: Path, snapshot: int, subjects: Collection[Subject]) -> Itera
 
 
 def _about(table: str, subjects: Collection[Subject]) -> str | None:
-    """SQL of the rows of a table that speak of subjects, or of structures that were merged into them; None: none can."""
+    """SQL of the rows of a table that speak of subjects, or of structures merged into them; None: none can."""
     if table == "lignes_budget":
         return "budget_id IN (SELECT budget_id FROM vue.main.budgets)"
     parts = []
