@@ -60,7 +60,7 @@ def of_field(field: str, total: int, lacking: Sequence[Row]) -> str:
     said = f"{wording.number(total)} {noun(field, total)} sans « {field} » validé"
     if not waiting:
         return f"{said}."
-    return f"{said} ; {wording.number(waiting)} ont déjà des nombres lus dans leurs textes, à valider."
+    return f"{said}, dont {wording.number(waiting)} avec des nombres lus dans les textes, à valider."
 
 
 def listed(rows: Sequence[Row], scope: Scope, field: str) -> list[Row]:
