@@ -15,7 +15,7 @@ from data.loading.undo import undo
 # The function that somebody gave, in this form or another, is not asked for twice.
 _FUNCTION, _DONE = "saisie_fonction", "validation_faite"
 _WAIT = "Enregistrement, puis calcul des chiffres…"
-_FIELD = "validation_fonction"
+_FIELD, _REASON = "validation_fonction", "validation_motif_"
 
 
 def function() -> str:
@@ -31,7 +31,7 @@ def function() -> str:
 
 def reason(key: str, label: str) -> str:
     """Why, in a few words."""
-    typed: str = st.text_input(label, key=f"motif_{key}", max_chars=300)
+    typed: str = st.text_input(label, key=_REASON + key, max_chars=300)
     return typed
 
 
@@ -63,9 +63,11 @@ def _refused(reasons: list[str]) -> None:
 
 
 def told() -> None:
-    """What the last write did, once."""
+    """What the last write did, once; its reasons are no longer those of the next one."""
     if done := session.kept(_DONE):
         session.drop(_DONE)
+        for key in [key for key in st.session_state if str(key).startswith(_REASON)]:
+            del st.session_state[key]
         show.note(done)
 
 

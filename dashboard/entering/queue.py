@@ -66,13 +66,14 @@ def lots(rows: Sequence[Row]) -> list[Lot]:
         by_quantity.setdefault((row["table_faits"], row["quoi"]), []).append(row)
     for key, members in sorted(by_quantity.items(), key=lambda item: (-len(item[1]), item[0])):
         name = quantity(members[0])
-        ordered = sorted(members, key=wording_of)
+        # Those that say in which words they were read come first: they can be decided of at once.
+        ordered = sorted(members, key=lambda row: (not wording_of(row), wording_of(row)))
         found.append(_lot(key, f"{name[:1].upper()}{name[1:]}", ordered))
         alike = Counter(wording_of(row) for row in ordered)
         for words, count in sorted(alike.items(), key=lambda item: (-item[1], item[0])):
             if words and 1 < count < len(ordered):
                 same = [row for row in ordered if wording_of(row) == words]
-                found.append(_lot((*key, words), f"— {name} : « {_short(words)} »", same))
+                found.append(_lot((*key, words), f"— {name} : « {_told(same[0])} »", same))
     return found
 
 
@@ -81,7 +82,9 @@ def _lot(key: tuple[str, ...], label: str, rows: Sequence[Row]) -> Lot:
     return Lot(code, f"{label} ({wording.number(len(rows))})", tuple(rows))
 
 
-def _short(words: str) -> str:
+def _told(row: Row) -> str:
+    """Its words without their numbers, as people read them."""
+    words = " ".join(_NUMBERS.sub("…", row["texte_source"]).split()).strip("«» ")
     return words if len(words) <= 60 else f"{words[:59]}…"
 
 
@@ -118,7 +121,7 @@ def shown(row: Row, scope: Scope) -> Markup:
     facts = [quantity(row), str(row["annee"]) if row["annee"] else "année nd"]
     where = row["fichier"] and f"{row['fichier']}{', ligne ' + wording.number(row['ligne']) if row['ligne'] else ''}"
     return html(
-        '<div class="proposition"><p><strong>{}</strong> · {}</p>{}<small>{}</small></div>',
+        '<div class="proposition"><p><strong>{}</strong> · {}</p>{} <small>{}</small></div>',
         title,
         join(facts, " · "),
         marked(row),

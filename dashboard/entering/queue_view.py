@@ -83,12 +83,13 @@ def _page(scope: Scope, page: Sequence[Row], start: int) -> list[Row]:
             st.button("Tout décocher", on_click=_tick, args=(page, False))
     chosen = []
     for number, row in enumerate(page, start + 1):
-        name = queue.label(number, row)
-        if not scope.actor.contributes:
-            show.subtitle(name)
-        elif st.checkbox(name, key=_key(row)):
-            chosen.append(row)
-        write(queue.shown(row, scope))
+        with st.container(gap=None):
+            name = queue.label(number, row)
+            if not scope.actor.contributes:
+                show.subtitle(name)
+            elif st.checkbox(name, key=_key(row)):
+                chosen.append(row)
+            write(queue.shown(row, scope))
     return chosen
 
 

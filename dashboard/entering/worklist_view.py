@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.entering import worklist
 from dashboard.frame import cached, chrome, filters, pager, show, wording
-from dashboard.frame.markup import EMPTY, html, join, link, write
+from dashboard.frame.markup import html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -69,7 +69,7 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Row]) -> Non
         return
     rows = []
     for row in fields:
-        told = [worklist.counter(each) for each in counters if each["champ"] == row["champ"]]
+        told = [worklist.counter(each) for each in counters if each["champ"] == row["champ"]] or [row["phrase"]]
         rest = len(told) - _MOST
         shown = [
             *told[:_MOST],
@@ -83,7 +83,7 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Row]) -> Non
                 link(str(worklist.href(scope, row["champ"])), row["champ"]),
                 lacks,
                 wording.number(row["n_total"]),
-                html('<ul class="points">{}</ul>', points) if told else EMPTY,
+                html('<ul class="points">{}</ul>', points),
             )
         )
     write(html('<ol class="a-completer">{}</ol>', join(rows)))

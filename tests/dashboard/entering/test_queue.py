@@ -34,7 +34,7 @@ def test_proposals_are_alike_in_quantity_then_in_words() -> None:
     lots = queue.lots(waiting)
     assert [(lot.label, [each["fait"] for each in lot.rows]) for lot in lots] == [
         ("Bénévoles (3)", ["a", "b", "c"]),
-        ("— bénévoles : « environ … benevoles » (2)", ["a", "b"]),
+        ("— bénévoles : « environ … bénévoles » (2)", ["a", "b"]),
         ("Familles (1)", ["d"]),
     ]
     assert len({lot.code for lot in lots}) == 3
