@@ -88,5 +88,7 @@ def _value(side: Row) -> str:
 def _origin(side: Row, titles: dict[str, str]) -> str:
     words = side["texte_source"] or "Mots non connus, ou pas encore relus"
     state = {"ecartee": "Écartée des totaux"}.get(side["etat"], "Compte")
-    by = f" ({side['fonction']} : {side['motif'] or 'sans motif'})" if side["fonction"] else ""
+    by = (
+        f" ({side['fonction']} : {side['motif'] or 'motif non publié, faute de relecture'})" if side["fonction"] else ""
+    )
     return f"{words}. Source : {titles.get(side['source'], side['source'])}. {state}{by}."
