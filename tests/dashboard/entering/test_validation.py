@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data import store
 from data.entering.forms import Decision, Fact, Save
 from data.entering.save import decide
 from tests.small.entered import JARDINS, asked, corrected
@@ -102,8 +103,8 @@ def test_the_administration_decides_of_small_counts_and_corrects(monkeypatch: py
     number.set_value(20)
     page = press(page, "Corriger")
     assert "1 proposition corrigée. 3 attendent encore" in words(page)
-    mesures = asked(stores / "reel", "mesures", sujet=JARDINS)
-    assert [row["valeur"] for row in mesures if row["etat"] == "validee"] == [20]
+    said = "SELECT valeur FROM mesures WHERE grandeur = 'participations' AND etat = 'validee'"
+    assert store.ask_facts(stores / "reel", said) == [(20,)]
 
 
 def test_a_reader_sees_what_waits_and_decides_nothing(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
