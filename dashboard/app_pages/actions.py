@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.directory import directory, form, listing
-from dashboard.frame import cached, filters, show
+from dashboard.frame import cached, filters, pager, show
 
 scope = filters.scope()
 listing.style()
@@ -26,7 +26,7 @@ else:
     with opening:
         found = directory.found(counts, total, form.sought(asked)) if asked.anything else ""
         show.answer(found or directory.answer(key, scope.label), left_out)
-    number, count = directory.page_of(counts.listed, asked.page)
+    number, count = pager.page_of(counts.listed, asked.page, directory.PAGE_SIZE)
     if counts.nothing:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", form.relaxed(scope, asked, total))
     else:
@@ -35,7 +35,7 @@ else:
         start = (number - 1) * directory.PAGE_SIZE
         shown = min(directory.PAGE_SIZE, counts.listed - start)
         listing.cards(scope, form.listed(scope, asked, start, shown), start + 1)
-        listing.pager(scope, asked, number, count)
+        listing.pages(scope, asked, number, count)
         if counts.unplaced:
             show.section(directory.unplaced(counts.unplaced), "Leur fiche ne donne que le département.")
             first = form.listed(scope, asked, counts.listed, directory.MOST_NAMES)

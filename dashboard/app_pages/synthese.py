@@ -51,7 +51,7 @@ def page(scope: Scope) -> None:
     if where:
         what_changes(where, lines)
     if key["n_actions"]:
-        what_lacks(fields)
+        what_lacks(scope, fields)
     elif scope.departement is not None:
         show.section("Où des actions sont recensées, au plus près")
         near = cached.rows(scope, "departements_proches", departement=scope.departement)
@@ -100,12 +100,12 @@ def nothing(scope: Scope) -> None:
     )
 
 
-def what_lacks(fields: Sequence[Row]) -> None:
+def what_lacks(scope: Scope, fields: Sequence[Row]) -> None:
     """The fields that keep anything from being measured."""
     sentence, lacking = overview.missing(fields)
     show.section("Ce qui manque", sentence)
     if lacking:
-        show.bars("Fiches où le champ est renseigné et validé", overview.bars(lacking))
+        show.bars("Fiches où le champ est renseigné et validé", overview.gaps(lacking, scope))
 
 
 def what_disagrees(scope: Scope) -> None:

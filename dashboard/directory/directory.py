@@ -116,12 +116,6 @@ def cells(value: Any) -> list[str]:
     return [UNKNOWN] if value is None else [str(value)]
 
 
-def page_of(total: int, number: int, size: int = PAGE_SIZE) -> tuple[int, int]:
-    """The number of a page brought back among the existing ones, and how many pages there are."""
-    count = max(1, -(-total // size))
-    return min(max(1, number), count), count
-
-
 def answer(key: Row, where: str) -> str:
     """The sentence that opens the page, from the answer to ``chiffres_cles``."""
     count, placed = int(key["n_actions"]), int(key["n_actions_avec_commune"])

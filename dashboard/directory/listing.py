@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard.directory import directory, form, places
 from dashboard.directory.form import Asked
-from dashboard.frame import cached, chrome, wording
+from dashboard.frame import cached, chrome, pager, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -52,24 +52,9 @@ def criteria(scope: Scope, asked: Asked) -> None:
     write(html('<ul class="mots" aria-label="Demandé">{}</ul>', join(html("<li>{}</li>", way) for way in links)))
 
 
-def pager(scope: Scope, asked: Asked, number: int, count: int) -> None:
+def pages(scope: Scope, asked: Asked, number: int, count: int) -> None:
     """Links to the other pages of results; nothing when there is one page."""
-    if count == 1:
-        return
-    pages = {
-        "Première page": 1 if number > 2 else 0,
-        "Page précédente": number - 1,
-        "": number,
-        "Page suivante": number + 1,
-        "Dernière page": count if number < count - 1 else 0,
-    }
-    current = html("<span>Page {} sur {}</span>", wording.number(number), wording.number(count))
-    steps = (
-        link(asked.href(scope, page), label) if label else current
-        for label, page in pages.items()
-        if 1 <= page <= count
-    )
-    write(html('<nav class="pages" aria-label="Pages de résultats">{}</nav>', join(steps)))
+    pager.links(lambda page: asked.href(scope, page), number, count)
 
 
 def _link(scope: Scope, row: Row) -> Markup:

@@ -115,7 +115,7 @@ class Scope:
         }
         return {key: str(value) for key, value in values.items() if value is not None}
 
-    def href(self, page: str, **values: str) -> str:
+    def href(self, page: str, /, **values: str) -> str:
         """Address of a page of the product (``page`` is its url path, "" the first one), shared filters kept."""
         query = urlencode({**self.query, **values})
         return f"{page or './'}{'?' if query else ''}{query}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
+from dashboard.entering import worklist
 from dashboard.frame import wording
 from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link
 from dashboard.frame.row import Row
@@ -240,7 +241,12 @@ def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope:
 def to_collect(fields: Sequence[Row], titles: Mapping[str, str], scope: Scope) -> Markup:
     """The missing fields in order, each with the indicators it would open."""
     rows = join(
-        html("<li>{} <small>{}</small></li>", wording.typographic(row["phrase"]), _opened(row, titles, scope))
+        html(
+            "<li>{} <small>{}</small> {}</li>",
+            wording.typographic(row["phrase"]),
+            _opened(row, titles, scope),
+            link(str(worklist.href(scope, row["champ"])), f"Compléter « {row['champ']} »"),
+        )
         for row in fields
     )
     return html('<ol class="collecte">{}</ol>', rows)

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from dashboard.entering import worklist
 from dashboard.frame import wording
+from dashboard.frame.markup import link
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -163,6 +165,15 @@ def _gap(field: Row) -> int:
 def bars(fields: Sequence[Row]) -> list[tuple[str, int, int, str]]:
     """Rows for ``show.bars``: what counts, out of how many, and what awaits validation."""
     return [(field["champ"], filled(field), field["n_actions"], _bar_words(field)) for field in fields]
+
+
+def gaps(fields: Sequence[Row], scope: Scope) -> list[tuple[str, int, int, str]]:
+    """The same, each field leading to the list of the fiches that lack it."""
+    drawn = []
+    for field, (label, filled_in, whole, words) in zip(fields, bars(fields), strict=True):
+        to = worklist.href(scope, field["champ"])
+        drawn.append((link(to, label) if to else label, filled_in, whole, words))
+    return drawn
 
 
 def _bar_words(field: Row) -> str:

@@ -5,7 +5,7 @@ already writes nothing either.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -90,10 +90,11 @@ def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) 
         snapshot, rank = integrity.content(path).snapshot, _rank(path)
         errors: list[FieldError] = []
         parts: list[Rows] = []
-        known = _states(path, snapshot, decisions)
+        about = {(decision.fact.sujet_type, decision.fact.sujet_id) for decision in decisions}
+        known = state.statements(path, snapshot, about)
         for number, decision in enumerate(decisions):
             fact = decision.fact
-            row = known[fact.sujet_type, fact.sujet_id].get((fact.table, fact.fait))
+            row = known.get((fact.table, (fact.sujet_type, fact.sujet_id), fact.fait))
             if row is None:
                 errors.append(FieldError(f"decisions[{number}]", "ce fait n'est plus là : relisez la page"))
                 continue
@@ -153,21 +154,6 @@ def _of_decisions(decisions: Sequence[Decision]) -> list[FieldError]:
             if each.decision != "refusee" or table_of(each.instead) != each.fact.table:
                 errors.append(FieldError(where, "on remplace un fait refusé, par un fait de même nature"))
     return errors
-
-
-def _states(
-    path: Path, snapshot: int, decisions: Sequence[Decision]
-) -> dict[state.Subject, dict[tuple[str, str], Mapping[str, object]]]:
-    """Subject → (table, digest) → the statement as it stands."""
-    subjects = {(decision.fact.sujet_type, decision.fact.sujet_id) for decision in decisions}
-    return {
-        subject: {
-            (table, row[state.DIGEST]): row
-            for table, rows in state.read(path, snapshot, subject).statements.items()
-            for row in rows
-        }
-        for subject in sorted(subjects)
-    }
 
 
 def _rank(path: Path) -> int:

@@ -1,6 +1,6 @@
 """What the store says of a few subjects, once what people entered is applied: what a form is compared with."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +14,7 @@ from data.entering.fields import KINDS
 from data.store import Connection, contract_tables
 
 Subject = tuple[str, str]
+Statement = tuple[str, Subject, str]
 # Read whole: what people entered is small, and says which of the rest to read.
 _ENTERED = ("sources", "saisies", "corrections", "arbitrages", "fusions")
 # A session is where its committee is.
@@ -44,7 +45,7 @@ class State:
 
 def read(path: Path, snapshot: int, subject: Subject) -> State:
     """What is said of a subject at a snapshot; RefusedError without such a store or snapshot."""
-    with looked_at(path, snapshot, subject) as root:
+    with looked_at(path, snapshot, [subject]) as root:
         here = "WHERE sujet_type = ? AND sujet_id = ?"
         values = root.execute(f"SELECT champ, valeurs FROM champs_dits {here}", subject).fetchall()
         authors = root.execute(f"SELECT champ, fonction FROM valeurs_declarees {here}", subject).fetchall()
@@ -59,9 +60,19 @@ def read(path: Path, snapshot: int, subject: Subject) -> State:
     return State({name: tuple(said) for name, said in values}, dict(authors), statements, departement)
 
 
+def statements(path: Path, snapshot: int, subjects: Collection[Subject]) -> dict[Statement, Row]:
+    """What is said of several subjects, looked at together: (table, subject, ``fait``) → the statement."""
+    with looked_at(path, snapshot, subjects) as root:
+        return {
+            (table, (row["sujet_type"], row["sujet_id"]), row[DIGEST]): row
+            for table in DIGESTS
+            for row in _records(root, f"SELECT * FROM {table}", ())
+        }
+
+
 @contextmanager
-def looked_at(path: Path, snapshot: int, subject: Subject) -> Iterator[Connection]:
-    """The rows of the lake about a subject in plain tables, with what people entered applied to them."""
+def looked_at(path: Path, snapshot: int, subjects: Collection[Subject]) -> Iterator[Connection]:
+    """The rows of the lake about these subjects in plain tables, with what people entered applied to them."""
     with store.open_lake(path, read_only=True, snapshot=snapshot) as root:
         there = store.lake_columns(root, snapshot)
         root.execute("ATTACH ':memory:' AS vue")
@@ -70,7 +81,7 @@ def looked_at(path: Path, snapshot: int, subject: Subject) -> Iterator[Connectio
             root.execute(f"CREATE TABLE vue.main.{table} AS {store.lake_table(table, there)}")
         for table in contract_tables():
             if table not in _ENTERED:
-                about = _about(table, subject)
+                about = _about(table, subjects)
                 # What does not speak of it is not looked for: asking the lake is what costs.
                 rows = store.lake_table(table, there if about else {})
                 digest = "".join(f", {sql} AS {name}" for name, sql in DIGESTS.get(table, {}).items())
@@ -83,23 +94,26 @@ def looked_at(path: Path, snapshot: int, subject: Subject) -> Iterator[Connectio
         yield root
 
 
-def _about(table: str, subject: Subject) -> str | None:
-    """SQL of the rows of a table that speak of a subject, or of a structure that was merged into it; None: none can."""
-    sujet_type, sujet_id = subject
-    wanted = store.quoted(sujet_id)
-    members = f"({wanted})"
-    if sujet_type == "structure":
-        members = f"(SELECT {wanted} UNION SELECT structure_id FROM vue.main.fusions WHERE dans = {wanted})"
-    kind = KINDS.get(sujet_type)
-    if kind is not None:
-        keys = {kind.table: kind.key, **{listed.table: listed.key for listed in kind.lists.values()}}
-        if table in keys:
-            return f"{keys[table]} IN {members}"
-    if table in DIGESTS:
-        return f"sujet_type = {store.quoted(sujet_type)} AND sujet_id IN {members}"
+def _about(table: str, subjects: Collection[Subject]) -> str | None:
+    """SQL of the rows of a table that speak of subjects, or of structures merged into them; None: none can."""
     if table == "lignes_budget":
         return "budget_id IN (SELECT budget_id FROM vue.main.budgets)"
-    return None
+    parts = []
+    for sujet_type in sorted({sujet_type for sujet_type, _ in subjects}):
+        wanted = ", ".join(store.quoted(sujet_id) for each, sujet_id in sorted(subjects) if each == sujet_type)
+        members = f"({wanted})"
+        if sujet_type == "structure":
+            merged = f"SELECT structure_id FROM vue.main.fusions WHERE dans IN ({wanted})"
+            members = f"(SELECT unnest([{wanted}]) UNION {merged})"
+        kind = KINDS.get(sujet_type)
+        keys = {}
+        if kind is not None:
+            keys = {kind.table: kind.key, **{listed.table: listed.key for listed in kind.lists.values()}}
+        if table in keys:
+            parts.append(f"{keys[table]} IN {members}")
+        elif table in DIGESTS:
+            parts.append(f"(sujet_type = {store.quoted(sujet_type)} AND sujet_id IN {members})")
+    return " OR ".join(parts) or None
 
 
 def _records(root: Connection, sql: str, values: Sequence[Any]) -> list[Row]:
@@ -108,4 +122,4 @@ def _records(root: Connection, sql: str, values: Sequence[Any]) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-__all__ = ["DIGEST", "State", "Subject", "looked_at", "read"]
+__all__ = ["DIGEST", "State", "Statement", "Subject", "looked_at", "read", "statements"]

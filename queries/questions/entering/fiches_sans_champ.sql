@@ -1,5 +1,5 @@
 -- À quelles fiches (séances, événements) ce champ manque-t-il ?
--- param champ VARCHAR : champ, tel que champs_a_collecter le nomme
+-- param champ VARCHAR : champ, tel que champs_a_collecter ou completude le nomme
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- param annee_min INTEGER facultatif : première année retenue
@@ -8,6 +8,7 @@
 -- returns sujet_id VARCHAR : identifiant
 -- returns titre VARCHAR : nom du sujet
 -- returns structure VARCHAR : qui le mène
+-- returns communes VARCHAR[] : où il a lieu
 -- returns departement VARCHAR : code du département
 -- returns n_propositions BIGINT : nombres lus dans ses textes, qui attendent d'être validés
 WITH propositions AS (
@@ -17,13 +18,33 @@ WITH propositions AS (
         UNION ALL SELECT sujet_type, sujet_id FROM montants WHERE etat = 'proposee'
     )
     GROUP BY ALL
+),
+manquants AS (
+    SELECT sujet_type, sujet_id, code_departement FROM champs_sujets
+    WHERE champ = $champ AND NOT renseigne AND ($departement IS NULL OR code_departement = $departement)
+    UNION ALL
+    -- What no indicator needs, but every fiche has.
+    SELECT 'action', action_id, code_departement FROM actions_renseignees
+    WHERE CASE $champ
+        WHEN 'statut' THEN statut IS NULL
+        WHEN 'dimension' THEN dimension IS NULL
+        WHEN 'portée' THEN portee IS NULL
+        WHEN 'résumé' THEN resume IS NULL
+        WHEN 'participants' THEN participants IS DISTINCT FROM 'validee'
+        WHEN 'personnes mobilisées' THEN personnes IS DISTINCT FROM 'validee'
+        WHEN 'montant' THEN montant IS DISTINCT FROM 'validee'
+        ELSE false
+    END
+),
+lieux AS (
+    SELECT sujet_type, sujet_id, list(DISTINCT nom ORDER BY nom) AS communes
+    FROM lieux_sujets JOIN communes USING (code_commune) GROUP BY ALL
 )
-SELECT sujet_type, sujet_id, sujets.titre, sujets.structure, champs_sujets.code_departement AS departement,
-       coalesce(propositions.n, 0) AS n_propositions
-FROM champs_sujets
+SELECT sujet_type, sujet_id, sujets.titre, sujets.structure, coalesce(lieux.communes, []) AS communes,
+       manquants.code_departement AS departement, coalesce(propositions.n, 0) AS n_propositions
+FROM manquants
 JOIN sujets USING (sujet_type, sujet_id)
+LEFT JOIN lieux USING (sujet_type, sujet_id)
 LEFT JOIN propositions USING (sujet_type, sujet_id)
-WHERE champ = $champ AND NOT renseigne
-  AND ($departement IS NULL OR champs_sujets.code_departement = $departement)
-  AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
-ORDER BY sujets.numero, champs_sujets.code_departement
+WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+ORDER BY sujets.numero, manquants.code_departement

@@ -11,6 +11,8 @@
 -- returns fait VARCHAR : empreinte de ce qui est dit, à rendre avec la décision ; vide quand le nombre est secret
 -- returns quoi VARCHAR : grandeur, rôle du montant, nature du budget ou financeur
 -- returns annee INTEGER : année ou exercice
+-- returns periodicite VARCHAR : d'un montant, par an, par séance… ; vide ailleurs
+-- returns financeur VARCHAR : d'un montant ; vide ailleurs
 -- returns valeur DOUBLE : valeur, en unités ou en euros
 -- returns borne_basse DOUBLE : borne basse
 -- returns borne_haute DOUBLE : borne haute
@@ -23,19 +25,19 @@
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne
 WITH proposees AS (
-    SELECT 'mesures' AS table_faits, sujet_type, sujet_id, fait, grandeur AS quoi, annee, valeur, borne_basse, borne_haute,
-           precision, secret, texte_source, source, fichier, ligne
+    SELECT 'mesures' AS table_faits, sujet_type, sujet_id, fait, grandeur AS quoi, annee, NULL AS periodicite, NULL AS financeur,
+           valeur, borne_basse, borne_haute, precision, secret, texte_source, source, fichier, ligne
     FROM mesures_publiees WHERE etat = 'proposee'
     UNION ALL
-    SELECT 'montants', sujet_type, sujet_id, fait, role, annee, montant_eur, borne_basse_eur, borne_haute_eur, precision,
+    SELECT 'montants', sujet_type, sujet_id, fait, role, annee, periodicite, financeur, montant_eur, borne_basse_eur, borne_haute_eur, precision,
            false, texte_source, source, fichier, ligne
     FROM montants WHERE etat = 'proposee'
     UNION ALL
-    SELECT 'budgets', sujet_type, sujet_id, fait, nature, exercice, total_charges_eur, NULL, NULL, NULL, false, NULL, source,
+    SELECT 'budgets', sujet_type, sujet_id, fait, nature, exercice, NULL, NULL, total_charges_eur, NULL, NULL, NULL, false, NULL, source,
            fichier, ligne
     FROM budgets WHERE etat = 'proposee'
     UNION ALL
-    SELECT 'financements', sujet_type, sujet_id, fait, financeur, exercice, coalesce(accorde_eur, verse_eur, demande_eur), NULL,
+    SELECT 'financements', sujet_type, sujet_id, fait, financeur, exercice, NULL, NULL, coalesce(accorde_eur, verse_eur, demande_eur), NULL,
            NULL, NULL, false, texte_source, source, fichier, ligne
     FROM financements WHERE etat = 'proposee'
 ),
@@ -50,7 +52,8 @@ trouvees AS (
     SELECT *, regexp_extract(texte_source, forme, 0) AS autour, regexp_extract(texte_source, forme, 1) AS ecrit
     FROM cherchees
 )
-SELECT table_faits, sujet_type, sujet_id, sujets.titre, fait, quoi, annee, valeur::DOUBLE AS valeur,
+SELECT table_faits, sujet_type, sujet_id, sujets.titre, fait, quoi, annee, periodicite, financeur,
+       valeur::DOUBLE AS valeur,
        borne_basse::DOUBLE AS borne_basse, borne_haute::DOUBLE AS borne_haute, precision, secret, texte_source,
        CASE WHEN ecrit <> '' THEN (strpos(texte_source, autour) + strpos(autour, ecrit) - 1)::INTEGER END AS debut,
        CASE WHEN ecrit <> '' THEN length(ecrit)::INTEGER END AS longueur, source, fichier, ligne

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.directory import directory, places
 from dashboard.directory.directory import FACETS, UNKNOWN
+from dashboard.frame import pager
 from data.loading.load import load
 from queries.copy import reading
 from tests.small.people import CHIEF, KEEPER
@@ -33,9 +34,9 @@ def test_options_come_by_number_then_by_name_and_the_unfilled_last() -> None:
 
 
 def test_pages_stay_within_what_exists() -> None:
-    assert directory.page_of(12, 1, size=5) == (1, 3)
-    assert directory.page_of(12, 99, size=5) == (3, 3)
-    assert directory.page_of(0, 4) == (1, 1)
+    assert pager.page_of(12, 1, size=5) == (1, 3)
+    assert pager.page_of(12, 99, size=5) == (3, 3)
+    assert pager.page_of(0, 4, size=5) == (1, 1)
 
 
 # Communes of the COG: Moulins is the name of three (03190, 02530, 35198).

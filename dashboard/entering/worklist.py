@@ -1,0 +1,86 @@
+"""What to collect first, as sentences and links: pure functions, rows in, words out."""
+
+from collections.abc import Sequence
+
+from dashboard.frame import wording
+from dashboard.frame.row import Row
+from dashboard.frame.scope import Scope
+from queries.copy.indicators.entry import FIELDS
+from queries.copy.progress.words import agreed
+
+PAGE = "donnees"
+# Fields that « completude » names otherwise than worklists do, and those that no fiche can lack.
+_NAMES = {"motif de fin (actions terminées)": "motif de fin"}
+_NEVER_LACKING = ("structure",)
+# Field that says the same everywhere → the filter of the directory that lists who says it.
+_FILTERS = {
+    "partenaires": "partenaire",
+    "public": "public",
+    "initiative": "initiative",
+    "mots clés": "mot",
+    "statut": "statut",
+    "dimension": "dimension",
+    "portée": "portee",
+}
+
+
+def href(scope: Scope, field: str) -> str | None:
+    """The worklist of a field, as « completude » or « champs_a_collecter » names it; None when it has none."""
+    if field in _NEVER_LACKING:
+        return None
+    return scope.href(PAGE, partie="completer", champ=_NAMES.get(field, field))
+
+
+def noun(field: str, count: float) -> str:
+    """What lacks a field: « fiches », « événement », « séances »."""
+    return agreed(FIELDS.get(field, "fiches"), count)
+
+
+def counter(row: Row) -> str:
+    """« Encore 12 fiches : « Jeunes adultes » devient mesurable. », from a row of « indicateurs_a_ouvrir »."""
+    count, others = row["n_encore"], row["n_autres"]
+    head = f"Encore {wording.number(count)} {noun(row['champ'], count)} : « {row['titre']} »"
+    if not others:
+        return f"{head} devient mesurable."
+    more = "un autre champ le retient" if others == 1 else f"{wording.number(others)} autres champs le retiennent"
+    return f"{head} y gagne ; {more} encore."
+
+
+def answer(counters: Sequence[Row], where: str) -> str:
+    """What opens an indicator soonest."""
+    if not counters:
+        return f"Aucun champ manquant n'empêche un indicateur de mesurer : {where}."
+    first = counters[0]
+    return f"{counter(first)} Champ à compléter : {first['champ']}."
+
+
+def of_field(field: str, total: int, lacking: Sequence[Row]) -> str:
+    """How many of the territory lack a field, and how many of them have a proposal that waits."""
+    waiting = sum(row["n_propositions"] > 0 for row in lacking)
+    said = f"{wording.number(total)} {noun(field, total)} sans « {field} » validé"
+    if not waiting:
+        return f"{said}."
+    return f"{said}, dont {wording.number(waiting)} avec des nombres lus dans les textes, à valider."
+
+
+def listed(rows: Sequence[Row], scope: Scope, field: str) -> list[Row]:
+    """Fiches of a worklist, each with the address of its form at that field."""
+    return [
+        {
+            **row,
+            "lien": scope.href("saisie", sujet=f"{row['sujet_type']}:{row['sujet_id']}", champ=field, suite=field),
+            "a_valider": wording.number(row["n_propositions"]) if row["n_propositions"] else "aucun",
+        }
+        for row in rows
+    ]
+
+
+def constant(row: Row, scope: Scope) -> tuple[str, str, str]:
+    """A field that says the same everywhere: where to check it, and why."""
+    count = wording.plural(row["n_actions"], "fiche")
+    to = scope.href("actions", **{_FILTERS[row["champ"]]: row["valeur"]})
+    why = (
+        f": toujours « {row['valeur']} » ({count} sur {wording.number(row['n_actions'])}). Est-ce vrai de chacune, ou "
+        "une valeur par défaut du formulaire ? Ouvrez-les et corrigez celles qui diffèrent."
+    )
+    return to, f"Vérifier « {row['champ']} »", why
