@@ -1,8 +1,7 @@
 """Données: bring facts in, complete them, validate what was read, see what was written and take it back."""
 
-import streamlit as st
-
 from dashboard.frame import filters, show
+from dashboard.intake import load_view, models_view
 
 PARTS = {
     "charger": "Charger",
@@ -17,4 +16,8 @@ show.title("Données", "Comment compléter ce qui manque ?", scope.label)
 if not scope.actor.contributes:
     show.note("Vous lisez avec le rôle « lecture » : charger, compléter et valider demandent le rôle « contribution ».")
 part = filters.tabs("partie", "Partie", PARTS)
-st.empty()
+match part:
+    case "charger":
+        load_view.view(scope)
+    case "modeles":
+        models_view.view(scope)
