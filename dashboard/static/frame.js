@@ -27,7 +27,9 @@
     "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
       "Cette page a rencontré une erreur. Le détail est dans le journal du serveur : prévenez l'administrateur.",
     "Page not found": "Page introuvable", "Main menu": "Menu", "Loading...": "Chargement…",
-    "Loading…": "Chargement…", "Copy to clipboard": "Copier", "Copied": "Copié",
+    "Loading…": "Chargement…", "Upload": "Parcourir…", "Add files": "Ajouter des fichiers",
+    "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop a file here": "Déposez le fichier ici",
+    "Copy to clipboard": "Copier", "Copied": "Copié",
   }));
   const BEGINNINGS = [["Remove ", "Retirer "], ["Help for ", "Aide : "]];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
