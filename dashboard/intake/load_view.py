@@ -102,12 +102,21 @@ def _steps(scope: Scope, waiting: Waiting, load: Load) -> None:
     if load.together.missing:
         show.empty("Ces fichiers ne suffisent pas.", load.together.missing)
         return
-    said = waiting.answers.get(load.key)
-    kind, paths, store = load.together.kind, load.together.paths, scope.dataset.path
     tried = waiting.tried(
         scope,
         load,
-        lambda: heard("Lecture et essai", lambda tell: preview(scope.actor, kind, paths, store, said, tell=tell)),
+        lambda: heard(
+            "Lecture et essai",
+            lambda tell: preview(
+                scope.actor,
+                load.together.kind,
+                load.together.paths,
+                scope.dataset.path,
+                waiting.answers.get(load.key),
+                replace=waiting.replaced.get(load.key) or None,
+                tell=tell,
+            ),
+        ),
     )
     mapping_view.view(waiting, load, tried)
     if not tried.undecided:

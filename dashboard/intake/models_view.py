@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.frame import show
+from dashboard.frame.markup import html, write
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.intake.refusals import WORKBOOK
@@ -25,7 +26,7 @@ def view(scope: Scope) -> None:
     """One model a kind, made at the click; then the recipes."""
     show.section(
         "Modèles à remplir",
-        "Un classeur par genre : cellules typées, listes, deux lignes d'exemple qui ne se chargent jamais et une "
+        "Un classeur Excel par genre : cellules typées, listes, deux lignes d'exemple qui ne se chargent jamais et une "
         "feuille « Lisez-moi ». Rempli, il se dépose dans « Charger ».",
     )
     for name, title in models.TITLES.items():
@@ -41,16 +42,15 @@ def view(scope: Scope) -> None:
 def _model(scope: Scope, name: str, title: str) -> None:
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        show.subtitle(title)
-        use = models.USES[name]
-        show.paragraph(f"{use[:1].upper()}{use[1:]}.")
+        write(html("<p><strong>{}</strong> : {}.</p>", title, models.USES[name]))
     with right:
         st.download_button(
-            f"Modèle « {title} » (Excel)",
+            f"Télécharger « {title} »",
             partial(models.workbook, name, scope.dataset.path),
             f"modele-{name}.xlsx",
             WORKBOOK,
             key=f"modele_{name}",
+            wrap=True,
             on_click="ignore",
             icon=":material/download:",
         )

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.frame import show, wording
+from dashboard.frame import cached, session, show, wording
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
 from dashboard.intake import loaded_view, refusals, words
 from dashboard.intake.steps import heard
-from dashboard.intake.waiting import Load, Loaded, Waiting
+from dashboard.intake.waiting import KEY, Load, Loaded, Waiting
 from data.intake.preview import Preview, confirm
 from data.understanding import Headings
 
@@ -18,6 +18,8 @@ _MOST_WARNINGS = 40
 
 def view(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
     """What was read of one load, and the button that loads it."""
+    show.section("3. Lu", "Essai sans écriture : rien n'est encore chargé.")
+    _replaces(scope, waiting, load, tried)
     _read(tried)
     if tried.content is not None:
         refusals.download(load.key, tried.content, tried.rejects)
@@ -29,8 +31,35 @@ def view(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
         _confirmed(scope, waiting, load, tried)
 
 
+def _replaces(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
+    """A list of the loads of the same format, when there are any, that this one may take the place of."""
+    kind = load.together.kind if tried.content is None else tried.content.batch.format
+    titles = {
+        row["source"]: f"{row['titre']} ({row['source']})"
+        for row in cached.rows(scope, "sources")
+        if row["etat"] == "active" and row["format"] == kind
+    }
+    if not titles:
+        return
+    key, chosen = f"remplace_{load.key}", waiting.replaced.get(load.key, "")
+    st.session_state[key] = chosen if chosen in titles else ""
+    st.selectbox(
+        "Ce fichier remplace un chargement (--replace)",
+        ["", *titles],
+        key=key,
+        format_func=lambda source: titles.get(source, "Aucun : il s'ajoute"),
+        on_change=_replacing,
+        args=(key, load.key),
+    )
+
+
+def _replacing(key: str, load: str) -> None:
+    waiting: Waiting | None = session.kept(KEY)
+    if waiting is not None:
+        waiting.replaced[load] = st.session_state[key]
+
+
 def _read(tried: Preview) -> None:
-    show.section("3. Lu", "Essai sans écriture : rien n'est encore chargé.")
     report = tried.report
     if not tried.ready:
         already = report.etat == "deja_chargee"
@@ -84,7 +113,11 @@ def _changes(tried: Preview) -> None:
 def _confirmed(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
     """Write; what is refused is said here, and everything that was answered stays."""
     before = loaded_view.measured(scope)
-    report = heard("Chargement", lambda tell: confirm(scope.actor, tried, scope.dataset.path, tell=tell))
+    replace = waiting.replaced.get(load.key) or None
+    report = heard(
+        "Chargement",
+        lambda tell: confirm(scope.actor, tried, scope.dataset.path, replace=replace, tell=tell),
+    )
     if report.etat != "chargee":
         show.empty("Le chargement n'a pas été fait.", report.message)
         return

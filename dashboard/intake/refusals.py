@@ -1,12 +1,13 @@
 """What a load refuses: its causes with exact counts, the first cells of each, and a workbook to correct."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from dashboard.frame import show, wording
 from dashboard.frame.show import Column
-from data.batch import Reject
+from data.batch import RefusedError, Reject
 from data.intake import refused
 from data.intake.causes import Cause
 from data.loading.load import Content
@@ -31,7 +32,6 @@ def causes(title: str, found: Sequence[Cause]) -> None:
     """Every cause with its exact count and what to do, then the first cells of each."""
     if not found:
         return
-    show.subtitle(title)
     counts = [{"cause": cause.cause, "combien": cause.count, "remede": cause.remedy} for cause in found]
     show.table(counts, _CAUSES, f"{title} : {wording.number(sum(cause.count for cause in found))} en tout")
     examples = [
@@ -46,7 +46,8 @@ def causes(title: str, found: Sequence[Cause]) -> None:
         for cause in found
         for one in cause.examples
     ]
-    show.table(examples, _EXAMPLES, "Où : les premières cellules de chaque cause")
+    told = [column for column in _EXAMPLES if any(one[column.key] is not None for one in examples)]
+    show.table(examples, told, "Où : les premières cellules de chaque cause")
 
 
 def download(key: str, content: Content, rejects: Sequence[Reject]) -> None:
@@ -59,10 +60,17 @@ def download(key: str, content: Content, rejects: Sequence[Reject]) -> None:
     )
     st.download_button(
         "Télécharger les lignes refusées (Excel)",
-        lambda: refused.workbook(content, rejects) or b"",
+        partial(_book, content, rejects),
         refused.name(content),
         WORKBOOK,
         key=f"refus_{key}",
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _book(content: Content, rejects: Sequence[Reject]) -> bytes:
+    book = refused.workbook(content, rejects)
+    if book is None:
+        raise RefusedError("Aucune ligne refusée ne tient dans un tableau : corrigez le fichier d'origine.")
+    return book

@@ -50,6 +50,7 @@ class Waiting:
         self.remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         self.refused: list[tuple[str, str]] = []
         self.answers: dict[str, dict[str, Any]] = {}
+        self.replaced: dict[str, str] = {}
         self.loaded: dict[str, Loaded] = {}
         self._files: list[Given] = []
         self._kinds: dict[str, str] = {}
@@ -91,7 +92,7 @@ class Waiting:
 
     def tried(self, scope: Scope, load: Load, preview: Callable[[], Preview]) -> Preview:
         """The load, tried once for what the store holds, who asks and what they answered."""
-        key = (load.key, scope.copy.key, scope.actor, repr(self.answers.get(load.key)))
+        key = (load.key, scope.copy.key, scope.actor, repr(self.answers.get(load.key)), self.replaced.get(load.key))
         if self._tried is None or self._tried[0] != key:
             self._tried = (key, preview())
         tried = self._tried[1]
