@@ -42,7 +42,7 @@ def view(scope: Scope) -> None:
 
 def _uploader(scope: Scope) -> None:
     """Its files are moved to where they wait as soon as they come: it is then a new one, empty."""
-    key = f"depot_fichiers_{st.session_state.get(_TURN, 0)}"
+    key = f"depot_fichiers_{session.chosen(_TURN) or 0}"
     st.file_uploader(
         f"Fichiers à charger ({_megabytes()})",
         accept_multiple_files=True,
@@ -58,14 +58,14 @@ def _megabytes() -> str:
 
 
 def _received(key: str) -> None:
-    files = st.session_state.get(key) or []
+    files = session.chosen(key) or []
     if not files:
         return
     waiting = session.kept(KEY)
     if waiting is None:
         waiting = session.keep(KEY, Waiting(), dropped=lambda gone: gone.remove())
     waiting.receive([(file.name, file.getvalue()) for file in files])
-    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    session.choose(_TURN, (session.chosen(_TURN) or 0) + 1)
 
 
 @st.fragment(run_every=session.IDLE + 5)
@@ -83,8 +83,8 @@ def _one_of(waiting: Waiting, scope: Scope) -> Load | None:
     if len(loads) == 1:
         return next(iter(loads.values()))
     todo = next((key for key in loads if key not in waiting.loaded), next(iter(loads)))
-    if st.session_state.get(_CHOSEN) not in loads:
-        st.session_state[_CHOSEN] = todo
+    if session.chosen(_CHOSEN) not in loads:
+        session.choose(_CHOSEN, todo)
     show.section("Chargements", "Ces fichiers se chargent l'un après l'autre.")
     chosen: str = st.radio(
         "Chargement à préparer",

@@ -60,7 +60,7 @@ def _asked(key: str, question: Question) -> None:
 def _answered(load: str, keys: Sequence[str], questions: Sequence[Question]) -> None:
     said: dict[str, Any] = {}
     for key, question in zip(keys, questions, strict=True):
-        value = st.session_state.get(key)
+        value = session.chosen(key)
         if value is not None and value != "":
             said = joined(said, question.answered(value))
     _say(load, said)
@@ -125,7 +125,7 @@ def _field(column: Column, answers: dict[str, Any]) -> str:
 def _matched(load: str, keys: Sequence[str], columns: Sequence[Column], answers: dict[str, Any]) -> None:
     said: dict[str, Any] = {}
     for key, column in zip(keys, columns, strict=True):
-        field = st.session_state.get(key)
+        field = session.chosen(key)
         if field and field != _field(column, answers):
             said = joined(said, column.answered(field))
     _say(load, said)

@@ -42,7 +42,7 @@ def _replaces(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> Non
     if not titles:
         return
     key, chosen = f"remplace_{load.key}", waiting.replaced.get(load.key, "")
-    st.session_state[key] = chosen if chosen in titles else ""
+    session.choose(key, chosen if chosen in titles else "")
     st.selectbox(
         "Ce fichier remplace un chargement (--replace)",
         ["", *titles],
@@ -56,15 +56,15 @@ def _replaces(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> Non
 def _replacing(key: str, load: str) -> None:
     waiting: Waiting | None = session.kept(KEY)
     if waiting is not None:
-        waiting.replaced[load] = st.session_state[key]
+        waiting.replaced[load] = session.chosen(key)
 
 
 def _read(tried: Preview) -> None:
     report = tried.report
+    already = report.etat == "deja_chargee"
     if not tried.ready:
-        already = report.etat == "deja_chargee"
         show.empty("Il n'y a rien à charger." if already else "Ce chargement ne peut pas se faire.", report.message)
-    if report.lues:
+    if report.lues and not already:
         doubtful = sum(cause.count for cause in tried.doubtful)
         show.figures(
             [

@@ -41,7 +41,7 @@ def _file(one: Recognised) -> None:
     with right:
         options = list(_KINDS) if one.kind else [_UNSAID, *_KINDS]
         key = f"genre_{one.file.sha256[:16]}"
-        st.session_state[key] = one.kind or _UNSAID
+        session.choose(key, one.kind or _UNSAID)
         st.selectbox(
             f"Ce qu'est {label(one.file.name)}",
             options,
@@ -54,6 +54,6 @@ def _file(one: Recognised) -> None:
 
 def _corrected(key: str, sha256: str) -> None:
     waiting: Waiting | None = session.kept(KEY)
-    kind = st.session_state[key]
+    kind = session.chosen(key)
     if waiting is not None and kind:
         waiting.say_kind(sha256, kind)

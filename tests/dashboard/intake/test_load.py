@@ -9,8 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.frame import session
 from dashboard.intake.waiting import KEY
-from data import store
+from data import models, store
 from data.intake import refused
+from data.loading.sources import known_sources
 from tests.tools.pages import markup, open_page, whole, words
 
 HEAD = "Attribuant;Bénéficiaire;Montant;Observations\n"
@@ -38,9 +39,13 @@ def click(page: AppTest, label: str) -> AppTest:
     return whole(page.run())
 
 
+def store_of(tmp_path: Path) -> Path:
+    return tmp_path / "magasins" / "essai"
+
+
 def grants(tmp_path: Path) -> list[tuple[str, str]]:
     sql = "SELECT beneficiaire, montant_eur FROM subventions ORDER BY ALL"
-    return [(name, str(value)) for name, value in store.ask_facts(tmp_path / "magasins" / "essai", sql)]
+    return [(name, str(value)) for name, value in store.ask_facts(store_of(tmp_path), sql)]
 
 
 def test_a_file_goes_through_every_step(page: AppTest, tmp_path: Path) -> None:
@@ -186,15 +191,19 @@ def test_a_file_takes_the_place_of_an_earlier_load(page: AppTest, tmp_path: Path
     page.radio[0].set_value(page.radio[0].options[1])
     whole(page.run())
     (earlier,) = [one for one in page.selectbox if one.label.startswith("Ce fichier remplace")]
-    earlier.set_value(earlier.options[1])
+    assert len(earlier.options) == 2
+    earlier.set_value(
+        next(known.source for known in known_sources(store_of(tmp_path)) if known.format == "subventions")
+    )
     whole(page.run())
     click(page, "Charger 3 lignes")
     assert grants(tmp_path) == [("Amicale", "20.00"), ("Boule", "30.00"), ("Cercle", "40.00")]
 
 
 def test_fiches_say_what_they_moved(page: AppTest) -> None:
-    """One fiche from the model's own columns: the page counts one action more than before."""
-    text = "Titre *;Département *;Structure\nJardins partagés;03;\n"
+    """One fiche under the model's headings, whose examples never load: the page counts one action more than before."""
+    line = ["Jardins partagés", "Les Coteaux", "03", "03190", "2021"]
+    text = models.delimited("fiches")["Actions"] + ";".join(line) + "\r\n"
     drop(page, ("fiches.csv", text))
     click(page, "Charger 1 ligne")
     said = words(page)

@@ -4,12 +4,6 @@ from dashboard.intake.words import TABLES, moved, rows, step
 from data import models, store
 from data.importers.tableaux.kinds import KINDS
 
-# What a load keeps of itself, what the product derives, and the product's own tables of territory and labels.
-_NOT_BROUGHT = {
-    "sources", "sources_fichiers", "rejets", "ecritures", "actions_termes", "departements", "communes",
-    "communes_anciennes", "financeurs", "financeurs_libelles", "libelles",
-}  # fmt: skip
-
 
 def test_every_table_that_a_model_fills_has_its_words() -> None:
     filled = {sheet.table for kind in KINDS.values() for sheet in kind.sheets}
