@@ -56,7 +56,7 @@ def _replaces(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> Non
 def _replacing(key: str, load: str) -> None:
     waiting: Waiting | None = session.kept(KEY)
     if waiting is not None:
-        waiting.replaced[load] = session.chosen(key)
+        waiting.replaced[load] = session.chosen(key) or ""
 
 
 def _read(tried: Preview) -> None:

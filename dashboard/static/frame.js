@@ -35,7 +35,7 @@
   // What the drop zone alone says, with figures in it.
   const UPLOADER = [
     [/^(\d+)MB per file.*$/, "$1 Mo par fichier"], [/^(?:Error: )?File must be ([\d.]+)MB or smaller\.?$/, "Trop gros : $1 Mo au plus."],
-    [/^([\d.]+)KB$/, "$1 Ko"], [/^([\d.]+)MB$/, "$1 Mo"], [/^([\d.]+)B$/, "$1 octets"], [/^Error: /, "Erreur : "],
+    [/^([\d.]+)KB$/, "$1 Ko"], [/^([\d.]+)MB$/, "$1 Mo"], [/^([\d.]+)B$/, "$1 octets"], [/^Error:\s*/, "Erreur : "],
     [/^file upload$/, "Choisir les fichiers"],
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
