@@ -11,6 +11,8 @@ from dashboard.intake import loaded_view, refusals, words
 from dashboard.intake.steps import heard
 from dashboard.intake.waiting import KEY, Load, Loaded, Waiting
 from data.intake.preview import Preview, confirm
+from data.progress import Tell
+from data.report import Report
 from data.understanding import Headings
 
 _MOST_WARNINGS = 40
@@ -114,12 +116,16 @@ def _confirmed(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> No
     """Write; what is refused is said here, and everything that was answered stays."""
     before = loaded_view.measured(scope)
     replace = waiting.replaced.get(load.key) or None
-    report = heard(
-        "Chargement",
-        lambda tell: confirm(scope.actor, tried, scope.dataset.path, replace=replace, tell=tell),
-    )
+
+    def work(tell: Tell) -> Report:
+        report = confirm(scope.actor, tried, scope.dataset.path, replace=replace, tell=tell)
+        # Kept at once: a click made meanwhile ends this run as soon as the page is written to.
+        if report.etat == "chargee":
+            waiting.loaded[load.key] = Loaded(report, tried, before)
+        return report
+
+    report = heard("Chargement", work)
     if report.etat != "chargee":
         show.empty("Le chargement n'a pas été fait.", report.message)
         return
-    waiting.loaded[load.key] = Loaded(report, tried, before)
     st.rerun()

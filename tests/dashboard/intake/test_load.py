@@ -208,3 +208,25 @@ def test_fiches_say_what_they_moved(page: AppTest) -> None:
     click(page, "Charger 1 ligne")
     said = words(page)
     assert "Actions recensées 0 1" in said
+
+
+def test_a_file_of_many_columns_shows_some_at_once_and_keeps_what_was_said_of_the_others(page: AppTest) -> None:
+    names = [f"Chiffre {rank}" for rank in range(44)]
+    text = f"Code;{';'.join(names)}\n03001{';1' * 44}\n03002{';2' * 44}\n"
+    drop(page, ("large.csv", text))
+    assert [one.label for one in page.number_input] == ["De quelle année sont ces chiffres \\?"]
+    (first,) = [one for one in page.selectbox if one.label == "Chiffre 0"]
+    first.set_value("ignorer")
+    click(page, "Appliquer cette correspondance")
+    (pages,) = [one for one in page.selectbox if one.label == "Colonnes à voir"]
+    assert pages.options == ["1 à 30 sur 45", "31 à 45 sur 45"]
+    pages.set_value(30)
+    whole(page.run())
+    (last,) = [one for one in page.selectbox if one.label == "Chiffre 43"]
+    last.set_value("ignorer")
+    click(page, "Appliquer cette correspondance")
+    assert "Ces colonnes ne sont pas reprises : « Chiffre 0 », « Chiffre 43 »." in words(page)
+    page.number_input[0].set_value(2023)
+    click(page, "Répondre")
+    # Two communes, 42 figures each.
+    assert "84 chiffres de communes" in words(page)
