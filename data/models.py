@@ -15,6 +15,8 @@ from data.settings import departement
 
 # Name of a kind → its French title, in the order in which they are offered.
 TITLES: Mapping[str, str] = {name: kind.title for name, kind in KINDS.items()}
+# Name of a kind → what it tells, in a few French words without a capital.
+USES: Mapping[str, str] = {name: kind.what for name, kind in KINDS.items()}
 
 
 def workbook(name: str, store: Path, also: Mapping[str, Sequence[str]] = MappingProxyType({})) -> bytes:

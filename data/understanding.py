@@ -31,6 +31,10 @@ class Column:
     why: str
     key: tuple[str, ...]
 
+    def answered(self, field: str) -> dict[str, Any]:
+        """The answers that say this column is ``field``, to be joined to the others by :func:`joined`."""
+        return _placed(self.key, field)
+
 
 @dataclass(frozen=True)
 class Question:
@@ -51,10 +55,15 @@ class Question:
         """The answers that hold ``value`` in its place, to be joined to the others by :func:`joined`."""
         if self.chosen is not None:
             value = {name: self.chosen if name == value else IGNORED for name, _ in self.choices}
-        for key in reversed(self.key):
-            value = {key: value}
-        said: dict[str, Any] = value
-        return said
+        return _placed(self.key, value)
+
+
+def _placed(path: tuple[str, ...], value: Any) -> dict[str, Any]:
+    """``value`` at the end of a path of keys."""
+    for key in reversed(path):
+        value = {key: value}
+    said: dict[str, Any] = value
+    return said
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dashboard.entering import validation_view, worklist_view
 from dashboard.frame import filters, show
+from dashboard.intake import load_view, models_view
 
 PARTS = {
     "charger": "Charger",
@@ -21,3 +22,7 @@ match part:
         worklist_view.view(scope)
     case "valider":
         validation_view.view(scope)
+    case "charger":
+        load_view.view(scope)
+    case "modeles":
+        models_view.view(scope)

@@ -6,6 +6,7 @@ takes nothing else. The texts of a Plotly figure are written the same way: it re
 makes the spaces of French signs unbreakable (``wording.typographic``): a page need not think of it.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import LiteralString
@@ -16,7 +17,20 @@ from markupsafe import escape as escaped
 
 from dashboard.frame.wording import typographic
 
-__all__ = ["EMPTY", "Markup", "address", "attribute", "escape", "html", "join", "link", "run", "styles", "write"]
+__all__ = [
+    "EMPTY",
+    "Markup",
+    "address",
+    "attribute",
+    "escape",
+    "html",
+    "join",
+    "label",
+    "link",
+    "run",
+    "styles",
+    "write",
+]
 
 EMPTY = Markup("")
 
@@ -53,6 +67,14 @@ def address(target: str) -> Markup:
     """An address fit for a link: of the product, or http(s); anything else (javascript:…) leads nowhere."""
     scheme = target.split(":", 1)[0].lower() if ":" in target.split("?", 1)[0] else ""
     return escaped(target if scheme in ("", "http", "https") else "#")
+
+
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def label(text: str) -> str:
+    """Words of a file as the label of a control, or an option of radio buttons: Streamlit reads Markdown there."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def link(to: str, words: object, attributes: Markup = EMPTY) -> Markup:

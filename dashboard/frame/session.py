@@ -50,3 +50,13 @@ def drop(key: str) -> None:
     found: _Kept | None = st.session_state.pop(_PREFIX + key, None)
     if found is not None and found.dropped is not None:
         found.dropped(found.value)
+
+
+def chosen(widget: str) -> Any | None:
+    """What the control of this key says; None when it says nothing, or was not drawn."""
+    return st.session_state.get(widget)
+
+
+def choose(widget: str, value: Any) -> None:
+    """Make the control of this key say ``value``, before it is drawn."""
+    st.session_state[widget] = value

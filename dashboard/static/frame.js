@@ -27,25 +27,35 @@
     "This app has encountered an error. The original error message is redacted to prevent data leaks. Full error details have been recorded in the logs (if you're on Streamlit Cloud, click on 'Manage app' in the lower right of your app).":
       "Cette page a rencontré une erreur. Le détail est dans le journal du serveur : prévenez l'administrateur.",
     "Page not found": "Page introuvable", "Main menu": "Menu", "Loading...": "Chargement…",
-    "Loading…": "Chargement…", "Copy to clipboard": "Copier", "Copied": "Copié",
+    "Loading…": "Chargement…", "Upload": "Parcourir…", "Add files": "Ajouter des fichiers",
+    "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop a file here": "Déposez le fichier ici",
+    "Copy to clipboard": "Copier", "Copied": "Copié",
   }));
   const BEGINNINGS = [["Remove ", "Retirer "], ["Help for ", "Aide : "]];
+  // What the drop zone alone says, with figures in it.
+  const UPLOADER = [
+    [/^(\d+)MB per file.*$/, "$1 Mo par fichier"], [/^(?:Error: )?File must be ([\d.]+)MB or smaller\.?$/, "Trop gros : $1 Mo au plus."],
+    [/^([\d.]+)KB$/, "$1 Ko"], [/^([\d.]+)MB$/, "$1 Mo"], [/^([\d.]+)B$/, "$1 octets"], [/^Error:\s*/, "Erreur : "],
+    [/^file upload$/, "Choisir les fichiers"],
+  ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
-  const english = (text) => {
+  const english = (text, owner) => {
     const words = text.trim();
+    const told = owner?.closest?.("[data-testid=stFileUploader]") && UPLOADER.find(([said]) => said.test(words));
+    if (told) return words.replace(...told);
     const begun = BEGINNINGS.find(([start]) => words.startsWith(start));
     return FRENCH.get(words) ?? (begun ? words.replace(...begun) : undefined);
   };
 
   const translateElement = (element) => {
     for (const name of ATTRIBUTES) {
-      const french = element.hasAttribute(name) && english(element.getAttribute(name));
+      const french = element.hasAttribute(name) && english(element.getAttribute(name), element);
       if (french) element.setAttribute(name, french);
     }
   };
   const translate = (root) => {
     if (root.nodeType === Node.TEXT_NODE) {
-      const french = english(root.data);
+      const french = english(root.data, root.parentElement);
       if (french) root.data = french;
       return;
     }
@@ -55,7 +65,7 @@
     while (walker.nextNode()) {
       const node = walker.currentNode;
       if (node.nodeType === Node.TEXT_NODE) {
-        const french = english(node.data);
+        const french = english(node.data, node.parentElement);
         if (french) node.data = french;
       } else translateElement(node);
     }

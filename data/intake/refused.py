@@ -35,6 +35,12 @@ def name(content: Content) -> str:
     return f"{content.files[0].stem}{SUFFIX}"
 
 
+def possible(content: Content, rejects: Iterable[Reject]) -> bool:
+    """Whether these refusals may stand in a workbook: lines of a table. Nothing is read again to know."""
+    tabular = bool(content.batch.heads) or any(Look(path).container == "json" for path in content.files)
+    return tabular and any(reject.ligne is not None for reject in rejects)
+
+
 def workbook(content: Content, rejects: Iterable[Reject]) -> bytes | None:
     """The workbook of the refused lines; None when none of them stands in a table (a text, a whole file)."""
     why: dict[str, dict[int, list[str]]] = {}

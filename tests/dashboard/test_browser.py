@@ -30,6 +30,8 @@ PAGES = [
     "revue?departement=03",
     "besoins?departement=03",
     "sources",
+    "donnees",
+    "donnees?partie=modeles",
     "accessibilite",
     "fiche?action=rien",
 ]

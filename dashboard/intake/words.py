@@ -1,0 +1,97 @@
+"""What the page of loads says of tables, steps and verdicts. Plain words, without Streamlit."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.frame import wording
+from dashboard.frame.row import Row
+from data import progress
+from data.reading.look import CERTAIN, PROBABLE, UNKNOWN, Confidence
+
+# Table of facts → what one of its rows is, and several.
+TABLES: Mapping[str, tuple[str, str]] = {
+    "actions": ("fiche action", "fiches actions"),
+    "actions_lieux": ("lieu d'action", "lieux d'actions"),
+    "actions_mots_cles": ("mot clé d'action", "mots clés d'actions"),
+    "actions_publics": ("public d'action", "publics d'actions"),
+    "actions_initiateurs": ("initiative d'action", "initiatives d'actions"),
+    "actions_partenaires": ("partenaire d'action", "partenaires d'actions"),
+    "actions_textes": ("texte de fiche", "textes de fiches"),
+    "agrements": ("agrément", "agréments"),
+    "budgets": ("budget", "budgets"),
+    "cibles": ("cible", "cibles"),
+    "constats": ("contradiction relevée", "contradictions relevées"),
+    "contexte_communes": ("chiffre de commune", "chiffres de communes"),
+    "contexte_variables": ("variable de contexte", "variables de contexte"),
+    "correspondances": ("colonne retenue pour le prochain fichier", "colonnes retenues pour le prochain fichier"),
+    "decisions": ("décision", "décisions"),
+    "enveloppes": ("enveloppe", "enveloppes"),
+    "evenements": ("événement", "événements"),
+    "financements": ("financement", "financements"),
+    "indices_prix": ("année d'indice des prix", "années d'indice des prix"),
+    "instances": ("instance", "instances"),
+    "lignes_budget": ("ligne de budget", "lignes de budget"),
+    "mesures": ("quantité", "quantités"),
+    "montants": ("montant", "montants"),
+    "populations": ("population de commune", "populations de communes"),
+    "postes": ("poste financé", "postes financés"),
+    "presences": ("ligne de présences", "lignes de présences"),
+    "projets_axes": ("axe de projet social", "axes de projets sociaux"),
+    "projets_sociaux": ("projet social", "projets sociaux"),
+    "projets_structures": ("structure de projet social", "structures de projets sociaux"),
+    "projets_territoires": ("territoire de projet social", "territoires de projets sociaux"),
+    "seances": ("séance", "séances"),
+    "structures": ("structure", "structures"),
+    "subventions": ("ligne de subvention", "lignes de subventions"),
+    "zones": ("zone d'un découpage", "zones d'un découpage"),
+    "zones_communes": ("commune d'une zone", "communes d'une zone"),
+}
+CONFIDENCE: Mapping[Confidence, str] = {
+    CERTAIN: "reconnaissance certaine",
+    PROBABLE: "reconnaissance probable, à vérifier",
+    UNKNOWN: "aucun format reconnu",
+}
+STEPS: Mapping[str, str] = {
+    progress.READING: "Étape 1 sur 3 : lecture",
+    progress.CHECKING: "Étape 2 sur 3 : contrôles",
+    progress.WRITING: "Étape 3 sur 3 : écriture",
+}
+_FIGURES = {
+    "n_actions": "Actions recensées",
+    "n_actions_avec_participants": "Actions dont les participants sont connus",
+    "n_actions_avec_montant": "Actions dont un montant est connu",
+    "n_structures": "Structures organisatrices",
+    "n_evenements": "Événements recensés",
+    "n_propositions": "Propositions à valider",
+    "n_constats": "Contradictions relevées",
+}
+
+
+def rows(table: str, count: int) -> str:
+    """« 3 fiches actions »; a table without words is called by its name."""
+    one, many = TABLES.get(table, (f"ligne de « {table} »", f"lignes de « {table} »"))
+    return wording.plural(count, one, many)
+
+
+def step(name: str, done: int, total: int) -> str:
+    """« Étape 1 sur 3 : lecture, 42 000 lignes sur 100 000 »."""
+    told = STEPS[name]
+    return f"{told}, {wording.number(done)} lignes sur {wording.number(total)}" if total else f"{told}…"
+
+
+def measured(figures: Row, verdicts: Sequence[Row]) -> dict[str, str]:
+    """What the page shows of the perimeter: a figure or an indicator → its value or its verdict, in words."""
+    told = {label: wording.number(figures[key]) for key, label in _FIGURES.items()}
+    for row in verdicts:
+        place = f" ({row['departement']})" if row["departement"] else ""
+        told[f"{row['indicateur']} {row['titre']}{place}"] = str(row["verdict"])
+    return told
+
+
+def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, str | None]]:
+    """Figures and verdicts that are no longer the same: what, before, after; None where there was, or is, none."""
+    names = dict.fromkeys([*before, *after])
+    return [
+        {"quoi": name, "avant": before.get(name), "apres": after.get(name)}
+        for name in names
+        if before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,54 @@
+"""Files dropped in a real Chromium: the words of the drop zone are French, and the keyboard goes through."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served
+
+pytestmark = pytest.mark.browser
+RIVALS = "Attribuant;Bénéficiaire;Montant voté;Montant attribué\nVille;Amicale;1;20\nVille;Boule;3;40\n"
+
+
+@pytest.fixture
+def page(reference_store: Path, tmp_path: Path) -> Iterator[Page]:
+    """The part « Charger » on a store with the territory and no fact."""
+    shutil.copytree(reference_store, tmp_path / "magasins" / "essai")
+    with served(tmp_path / "magasins") as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+        page = browser.new_page(viewport={"width": 390, "height": 844}, locale="fr-FR")
+        page.set_default_timeout(SLOW_MACHINE_MS)
+        page.goto(f"{address}/donnees")
+        expect(page.locator("footer.pied")).to_be_visible()
+        yield page
+        browser.close()
+
+
+def test_the_drop_zone_is_french_and_a_load_goes_by_keyboard(page: Page, tmp_path: Path) -> None:
+    zone = page.get_by_test_id("stFileUploader")
+    expect(zone).to_contain_text("50 Mo par fichier")
+    expect(zone).to_contain_text("Parcourir…")
+    big, file = tmp_path / "gros.csv", tmp_path / "votes.csv"
+    big.write_bytes(b"x" * 53_000_000)
+    page.locator("input[type=file]").set_input_files(big)
+    expect(zone).to_contain_text("Trop gros : 50.0 Mo au plus.")
+    english = re.findall(r"\b(Upload|Browse|Drag|Error|must|smaller|per file|file upload)\b", zone.inner_text())
+    assert english == []
+    expect(page.locator("input[type=file]")).to_have_attribute("aria-label", "Choisir les fichiers")
+
+    file.write_text(RIVALS, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(file)
+    choice = page.get_by_role("radio", name=re.compile("Montant attribué"))
+    choice.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Répondre").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="4. Ce qui changerait")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Charger 2 lignes")).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="5. Chargé")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

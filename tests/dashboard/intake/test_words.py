@@ -1,0 +1,29 @@
+"""What the page says of tables and of what moved."""
+
+from dashboard.intake.words import TABLES, moved, rows, step
+from data import models, store
+from data.importers.tableaux.kinds import KINDS
+
+
+def test_every_table_that_a_model_fills_has_its_words() -> None:
+    filled = {sheet.table for kind in KINDS.values() for sheet in kind.sheets}
+    assert filled <= set(TABLES)
+    assert set(TABLES) <= set(store.contract_tables())
+    assert set(models.USES) == set(models.TITLES)
+
+
+def test_rows_and_steps_are_counted_in_words() -> None:
+    assert rows("actions", 1) == "1 fiche action" and rows("subventions", 2) == "2 lignes de subventions"
+    assert step("controle", 0, 0) == "Étape 2 sur 3 : contrôles…"
+    assert step("lecture", 5, 20) == "Étape 1 sur 3 : lecture, 5 lignes sur 20"
+
+
+def test_only_what_moved_is_told() -> None:
+    before, after = (
+        {"Actions": "1", "A1": "pas encore mesurable"},
+        {"Actions": "1", "A1": "mesure le progrès", "B1": "x"},
+    )
+    assert moved(before, after) == [
+        {"quoi": "A1", "avant": "pas encore mesurable", "apres": "mesure le progrès"},
+        {"quoi": "B1", "avant": None, "apres": "x"},
+    ]
