@@ -45,11 +45,13 @@ def active_source(sources: Sequence[Known], source: str) -> Known:
     return found
 
 
-def require_own(actor: Actor, known: Known, verb: str) -> None:
-    """RefusedError unless ``actor`` may ``verb`` (« annuler ») this source: their own, or anyone's who administers."""
+def require_own(actor: Actor, source: str, author: str, verb: str) -> None:
+    """RefusedError unless ``actor`` may ``verb`` (« annuler ») a source that ``author`` loaded: their own, or anyone's
+    who administers.
+    """
     actor.require_contribution(f"{verb} un chargement")
-    if known.author != actor.name:
-        actor.require_administration(f"{verb} « {known.source} », que « {known.author} » a chargée")
+    if author != actor.name:
+        actor.require_administration(f"{verb} « {source} », que « {author} » a chargée")
 
 
 def remove(root: Connection, source: str, state: str, successor: str | None) -> None:

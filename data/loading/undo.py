@@ -1,5 +1,6 @@
 """Take a load back, and take that back too: each is one transaction, one snapshot, one line of the journal."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def consequences(path: Path, source: str) -> Consequences:
             source,
             titles[source],
             known.author,
-            _counted(root, [table for table in _tables() if table in there], source),
+            _counted(root, there, source),
             replaced=tuple(name for (name,) in replaced),
             dependents=dependents.of(root, there, source, titles),
             completed_by=complement.completing(known, sources),
@@ -63,10 +64,12 @@ def undo(actor: Actor, path: Path, source: str, reason: str | None = None) -> st
     actor.require_contribution("annuler un chargement")
     with turn.taken(path, actor, f"annule « {source} »"):
         known = _undoable(known_sources(path), source)
-        require_own(actor, known, "annuler")
-        entry = Entry("annulation", f"Annulation de « {source} »", source, reason=reason)
-        with store.open_lake(path, read_only=False) as root, store.transaction(root, path, actor, entry):
-            remove(root, source, "annulee", None)
+        require_own(actor, source, known.author, "annuler")
+        with store.open_lake(path, read_only=False) as root:
+            rows = sum(_counted(root, store.lake_columns(root), source).values())
+            entry = Entry("annulation", f"Annulation de « {source} »", source, rows, reason)
+            with store.transaction(root, path, actor, entry):
+                remove(root, source, "annulee", None)
     return f"La source « {source} » est annulée : ses faits ne comptent plus, son passage reste dans l'historique."
 
 
@@ -88,7 +91,7 @@ def restore(actor: Actor, path: Path, source: str, reason: str | None = None) ->
                 f"« {source} » ne peut pas être rétablie : « {other} » complète déjà le même fichier, ses lignes "
                 "compteraient deux fois. Annulez d'abord celle-là."
             )
-        require_own(actor, known, "rétablir")
+        require_own(actor, source, known.author, "rétablir")
         newest = integrity.content(path).snapshot
         with store.open_lake(path, read_only=True, snapshot=newest, also=store.SEARCH_EXTENSIONS) as root:
             rows = _stage(root, path, source, newest)
@@ -102,11 +105,12 @@ def restore(actor: Actor, path: Path, source: str, reason: str | None = None) ->
     return f"La source « {source} » est rétablie : ses faits comptent de nouveau."
 
 
-def _counted(root: Connection, tables: list[str], source: str) -> dict[str, int]:
-    """Table → rows of the source, where it has some."""
+def _counted(root: Connection, there: Collection[str], source: str) -> dict[str, int]:
+    """Table → rows of the source, where it has some, in the tables that the lake has."""
     counts = (
         (table, root.execute(f"SELECT count(*) FROM lake.{table} WHERE source = ?", [source]).fetchall()[0][0])
-        for table in tables
+        for table in _tables()
+        if table in there
     )
     return {table: count for table, count in counts if count}
 

@@ -72,7 +72,7 @@ def test_lines_of_a_store_without_a_journal_are_those_of_its_messages(fresh_stor
         root.execute("DROP TABLE lake.ecritures")
     loaded, undone, _ = last(fresh_store, 3)
     assert (loaded.kind, loaded.source, loaded.author, loaded.role) == ("chargement", small, "Camille", None)
-    assert (undone.kind, undone.source, undone.rows) == ("annulation", small, None)
+    assert (undone.kind, undone.source, undone.rows) == ("annulation", small, None)  # The journal alone counts rows.
 
 
 def test_undoing_says_beforehand_what_it_takes_away(fresh_store: Path, small: str) -> None:
