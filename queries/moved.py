@@ -13,6 +13,7 @@ from data.actors import Actor
 from data.store import Connection
 from queries import ask_records
 from queries.copy import reading
+from queries.copy.progress.aptitude import NOT_YET
 
 _FIGURES, _APTITUDES = "chiffres_publies", "aptitude_indicateurs"
 
@@ -37,13 +38,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What an indicator is fit for in a département, before and after; None: nothing was said."""
+    """What an indicator is fit for in a département, before and after."""
 
     indicator: str
     title: str
     departement: str
-    before: str | None
-    after: str | None
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,8 @@ def published(root: Connection) -> Published:
 def _moved(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[tuple[Moved, ...], int]:
     """The figures that differ, in the order of the question, and how many there are."""
     sides = [{row["cle"]: row for row in rows} for rows in (before, after)]
-    labels = {row["cle"]: row for row in (*before, *after)}
-    # A territory or a verdict that one side does not name is unknown there.
+    labels = {row["cle"]: row for row in (*after, *before)}
+    # A territory that one side does not name is unknown there.
     found = [
         Moved(row["libelle"], row["unite"], *(_side(rows.get(key)) for rows in sides)) for key, row in labels.items()
     ]
@@ -91,8 +92,9 @@ def _side(row: dict[str, Any] | None) -> Side:
 def _verdicts(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
     sides = [{(row["departement"], row["indicateur"]): row for row in rows} for rows in (before, after)]
     every = {**sides[0], **sides[1]}
+    # Where no fact is, nothing is said, and nothing can be measured.
     told = (
-        Verdict(key[1], row["titre"], key[0], *(rows[key]["verdict"] if key in rows else None for rows in sides))
+        Verdict(key[1], row["titre"], key[0], *(rows[key]["verdict"] if key in rows else NOT_YET for rows in sides))
         for key, row in every.items()
     )
     return tuple(each for each in told if each.before != each.after)

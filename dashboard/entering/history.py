@@ -50,7 +50,7 @@ def answer(lines: Sequence[Line]) -> tuple[str, str]:
         return "Rien n'a encore été écrit.", ""
     last = lines[-1]
     said = f"{wording.plural(len(lines), 'écriture')} depuis le {wording.local_day(lines[0].moment)}."
-    detail = f"La dernière : {what(last)}, par {who(last)}, le {wording.moment(last.moment)}."
+    detail = f"La dernière : {what(last)}, par {who(last)}, {when(last)}."
     return said, detail
 
 
@@ -68,6 +68,11 @@ def who(line: Line) -> str:
     facts = ", ".join(fact for fact in (f"rôle {line.role}" if line.role else None, line.function) if fact)
     author = line.author or wording.UNKNOWN
     return f"{author} ({facts})" if facts else author
+
+
+def when(line: Line) -> str:
+    """« le 22/11/2026 à 12:05 », Paris time."""
+    return f"le {wording.moment(line.moment)}"
 
 
 def state(line: Line) -> str:

@@ -15,6 +15,7 @@ from queries import moved
 
 _SAID, _MOVED, _SEEN = "historique_dit", "historique_chiffres", "historique_apercu"
 _MOST_WORDS = 300
+_SHOWN = 100
 _REFERENCES = "references"
 
 
@@ -26,23 +27,30 @@ def view(scope: Scope) -> None:
         session.drop(_SAID)
     show.answer(*history.answer(lines))
     show.paragraph("Tout le magasin, quels que soient le territoire et les années choisis à gauche.")
-    chosen = _chosen(lines)
+    chosen, looked_at = _chosen(lines)
+    if looked_at is not None:
+        _one(scope, lines, looked_at)
+        show.section("Toutes les écritures")
     _table(scope, chosen)
-    _one(scope, lines, chosen)
 
 
-def _chosen(lines: Sequence[Line]) -> list[Line]:
-    """The lines that the filters of this part keep."""
+def _chosen(lines: Sequence[Line]) -> tuple[list[Line], Line | None]:
+    """The lines that the filters of this part keep, and the one that is looked at, which stays whatever they keep."""
     left, right = st.columns(2)
     with left:
         kind = filters.choice("geste", "Genre d'écriture", history.kinds(lines))
     with right:
         source = filters.choice("origine", "Source", history.sources(lines), "Toutes")
-    return [
+    kept = [
         line
         for line in lines
         if (kind is None or (line.kind or history.OTHER) == kind) and (source is None or line.source == source)
     ]
+    asked = st.query_params.get("ecriture")
+    offered = [line for line in reversed(lines) if line in kept or str(line.snapshot) == asked]
+    options = {str(line.snapshot): history.choice(line) for line in offered}
+    looked_at = filters.choice("ecriture", "Écriture à regarder ou à annuler", options, "Aucune")
+    return kept, next((line for line in lines if str(line.snapshot) == looked_at), None)
 
 
 def _table(scope: Scope, lines: Sequence[Line]) -> None:
@@ -53,24 +61,17 @@ def _table(scope: Scope, lines: Sequence[Line]) -> None:
     addresses = {
         line.snapshot: scope.href("donnees", partie="historique", ecriture=str(line.snapshot), **kept) for line in lines
     }
-    show.table(history.rows(lines, addresses), history.COLUMNS, "Les écritures, la dernière en premier")
+    # Each link opens the part on that write; the list above offers those that the table is too short for.
+    caption = "Les écritures, la dernière en premier : leur numéro ouvre le détail et l'annulation"
+    if len(lines) > _SHOWN:
+        caption += f" ; les {_SHOWN} dernières sur {len(lines)}, resserrez par genre ou par source"
+    show.table(history.rows(lines[-_SHOWN:], addresses), history.COLUMNS, caption)
     show.reading(history.ROWS)
 
 
-def _one(scope: Scope, lines: Sequence[Line], chosen: Sequence[Line]) -> None:
+def _one(scope: Scope, lines: Sequence[Line], line: Line) -> None:
     """One write: what moved, and how to take it back."""
-    show.section("Une écriture", "Choisissez-la ici, ou par son numéro dans le tableau.")
-    # The one that is looked at stays, whatever the filters of the table.
-    looked_at = st.query_params.get("ecriture")
-    options = {
-        str(line.snapshot): history.choice(line)
-        for line in reversed(lines)
-        if line in chosen or str(line.snapshot) == looked_at
-    }
-    asked = filters.choice("ecriture", "Écriture à regarder", options, "Aucune")
-    line = next((line for line in lines if str(line.snapshot) == asked), None)
-    if line is None:
-        return
+    show.section(f"Écriture {line.snapshot} : {history.what(line)}", f"{history.who(line)}, {history.when(line)}.")
     _figures(scope, lines, line)
     if line.source is None or line.format in (None, _REFERENCES):
         show.paragraph("Cette écriture ne s'annule pas : elle suit la version du logiciel.")

@@ -30,6 +30,10 @@ def test_a_load_its_undoing_and_nothing(fresh_store: Path, tmp_path: Path) -> No
     assert told["Coûts connus (actions et événements)"] == (0, 1)
     assert told["Somme des coûts connus"] == (None, 1000)
     assert "Aides accordées" not in told
+    # D3 tells how many actions there are to inhabitants, one year: context. The others still say that they cannot.
+    assert told["Indicateurs de contexte seulement, département par département"] == (0, 1)
+    (verdict,) = between(fresh_store, empty, loaded, READER).verdicts
+    assert (verdict.indicator, verdict.departement, verdict.after) == ("D3", "03", "contexte seulement")
     assert moved(fresh_store, loaded, loaded) == {}
     undo(KEEPER, fresh_store, str(report.source))
     assert moved(fresh_store, empty, newest(fresh_store)) == {}

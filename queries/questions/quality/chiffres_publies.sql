@@ -26,7 +26,14 @@ participants AS (
     JOIN departements ON code_departement = territoire WHERE n_renseignes > 0
 ),
 ouverts AS (SELECT count(DISTINCT indicateur) AS n FROM indicateurs_valeurs WHERE statut = 'ok'),
-verdicts AS (SELECT verdict, count(*) AS n FROM indicateurs_aptitude GROUP BY ALL),
+-- What cannot be measured yet is the rest, which grows with each département that bears a first fact.
+aptitudes AS (
+    SELECT count(*) FILTER (verdict = 'mesure le progrès') AS n_progres, count(*) FILTER (verdict = 'contexte seulement') AS n_contexte
+    FROM indicateurs_aptitude
+),
+verdicts AS (
+    SELECT count(*) FILTER (verdict = 'progrès') AS n_progres, count(*) FILTER (verdict = 'recul') AS n_reculs FROM indicateurs_progres
+),
 chiffres AS (
     SELECT 1 AS rang, 'actions' AS cle, 'Actions recensées' AS libelle, 'nombre' AS unite, n_actions::DOUBLE AS valeur, false AS secret FROM comptes
     UNION ALL SELECT 2, 'en_cours', 'Actions en cours le jour d''observation', 'nombre', n_en_cours, false FROM comptes
@@ -43,7 +50,9 @@ chiffres AS (
     UNION ALL SELECT 12, 'subventions_eur', 'Subventions publiées, accordées', 'euros', accorde_eur, false FROM lignes
     UNION ALL SELECT 13, 'subventions_versees_eur', 'Subventions publiées, versées', 'euros', verse_eur, false FROM lignes
     UNION ALL SELECT 14, 'indicateurs', 'Indicateurs qui ont au moins une valeur', 'nombre', n, false FROM ouverts
-    UNION ALL SELECT 15, 'verdict_' || verdict, 'Aptitude « ' || verdict || ' » (indicateurs et départements)', 'nombre', n, false
-    FROM verdicts
+    UNION ALL SELECT 15, 'mesurent', 'Indicateurs qui mesurent le progrès, département par département', 'nombre', n_progres, false FROM aptitudes
+    UNION ALL SELECT 16, 'contexte', 'Indicateurs de contexte seulement, département par département', 'nombre', n_contexte, false FROM aptitudes
+    UNION ALL SELECT 17, 'progres', 'Verdicts « progrès » (départements et bassins)', 'nombre', n_progres, false FROM verdicts
+    UNION ALL SELECT 18, 'reculs', 'Verdicts « recul » (départements et bassins)', 'nombre', n_reculs, false FROM verdicts
 )
 SELECT cle, libelle, unite, valeur, coalesce(secret, false) AS secret FROM chiffres ORDER BY rang, cle

@@ -12,6 +12,7 @@ from data.loading.journal import Line, journal
 from data.loading.undo import Consequences
 from queries.copy import reading
 from queries.moved import Moved, Moves, Side
+from tests.conftest import made_once
 from tests.small.entered import CAFE, corrected, newest
 from tests.small.facts import SMALL, filled
 from tests.small.people import READER
@@ -20,15 +21,23 @@ from tests.tools.pages import markup, open_page, whole, words
 HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](javascript:alert(1))"
 
 
+@pytest.fixture(scope="session")
+def corrected_store(tmp_path_factory: pytest.TempPathFactory, reference_store: Path) -> Path:
+    """A store of the small facts, one of which « Camille » corrected. Not to be written to."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        path = filled(reference_store, folder, SMALL)
+        corrected(path, CAFE, statut="Terminée")
+        reading.made(reading.copy_of(path))
+
+    return made_once(tmp_path_factory, "historique", make) / "magasin"
+
+
 @pytest.fixture
-def small(reference_store: Path, tmp_path: Path) -> Path:
-    """A store of the small facts, one of which « Camille » corrected; the only one of its folder."""
-    made = filled(reference_store, tmp_path / "petit", SMALL)
-    corrected(made, CAFE, statut="Terminée")
-    (tmp_path / "magasins").mkdir()
-    path = Path(shutil.move(made, tmp_path / "magasins" / "reel"))
-    reading.made(reading.copy_of(path))
-    return path
+def small(corrected_store: Path, tmp_path: Path) -> Path:
+    """The same, to write to; the only store of its folder."""
+    return Path(shutil.copytree(corrected_store, tmp_path / "magasins" / "reel"))
 
 
 def page(monkeypatch: pytest.MonkeyPatch, path: Path, role: str, name: str = "Camille", **query: str) -> AppTest:
