@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from data import checksums, models, unforeseen
+from data import checksums, command_history, models, unforeseen
 from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
@@ -15,7 +15,6 @@ from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, par
 from data.identifiers import slug
 from data.importers import CLAIMS, FORMATS, MAPPED
 from data.intake import command
-from data.loading import command_history
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.report import Report

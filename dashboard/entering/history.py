@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
+from data.consequences import Consequences
 from data.loading.journal import KINDS, Line
-from data.loading.undo import Consequences
 from queries.moved import Moved, Moves, Side
 
 OTHER = "autre"

@@ -8,6 +8,7 @@ from dashboard.entering import history
 from dashboard.frame import cached, filters, session, show
 from dashboard.frame.scope import Scope
 from data.batch import RefusedError
+from data.consequences import consequences
 from data.loading import undo
 from data.loading.journal import Line, journal
 from data.loading.sources import require_own
@@ -126,7 +127,7 @@ def _take_back(scope: Scope, line: Line) -> None:
 
 
 def _preview(scope: Scope, source: str) -> None:
-    told = cached.kept(scope, "consequences", (source,), lambda: undo.consequences(scope.dataset.path, source))
+    told = cached.kept(scope, "consequences", (source,), lambda: consequences(scope.dataset.path, source))
     seen = session.kept(_SEEN)
     if seen is not None and seen[0] == source and seen[1] != scope.copy.key:
         show.note("Le magasin a changé depuis votre lecture : relisez ce qui serait retiré.")

@@ -1,59 +1,14 @@
 """Take a load back, and take that back too: each is one transaction, one snapshot, one line of the journal."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from data import integrity, store, turn
 from data.actors import Actor
 from data.batch import RefusedError
-from data.loading import complement, dependents, staging
+from data.loading import complement, staging
 from data.loading.changes import compare
-from data.loading.dependents import Dependent
-from data.loading.sources import KEPT, Known, active_source, known_sources, remove, require_own
+from data.loading.sources import KEPT, Known, counted, known_sources, remove, require_own, undoable
 from data.store import Connection, Entry
-
-
-@dataclass(frozen=True)
-class Consequences:
-    """What undoing ``source`` would take away (table → rows), and what was built on it: other sources that speak of
-    what it alone says, those of corrected lines that complete it, those that it replaced and that stay out."""
-
-    source: str
-    title: str
-    owner: str
-    rows: dict[str, int]
-    dependents: tuple[Dependent, ...]
-    completed_by: tuple[str, ...]
-    replaced: tuple[str, ...]
-
-
-def consequences(path: Path, source: str) -> Consequences:
-    """What ``undo`` would do; nothing is written. RefusedError where there is nothing of that name to undo."""
-    sources = known_sources(path)
-    known = _undoable(sources, source)
-    with store.open_lake(path, read_only=True) as root:
-        there = store.lake_columns(root)
-        titles = dict(root.execute("SELECT source, titre FROM lake.sources").fetchall())
-        replaced = root.execute(
-            "SELECT source FROM lake.sources WHERE remplacee_par = ? AND etat = 'remplacee' ORDER BY source", [source]
-        ).fetchall()
-        return Consequences(
-            source,
-            titles[source],
-            known.author,
-            _counted(root, there, source),
-            replaced=tuple(name for (name,) in replaced),
-            dependents=dependents.of(root, there, source, titles),
-            completed_by=complement.completing(known, sources),
-        )
-
-
-def _undoable(sources: list[Known], source: str) -> Known:
-    known = active_source(sources, source)
-    if known.format == "references":
-        raise RefusedError("Le territoire et les libellés ne s'annulent pas : ils suivent la version du logiciel.")
-    return known
 
 
 def undo(actor: Actor, path: Path, source: str, reason: str | None = None) -> str:
@@ -63,10 +18,10 @@ def undo(actor: Actor, path: Path, source: str, reason: str | None = None) -> st
     """
     actor.require_contribution("annuler un chargement")
     with turn.taken(path, actor, f"annule « {source} »"):
-        known = _undoable(known_sources(path), source)
+        known = undoable(known_sources(path), source)
         require_own(actor, source, known.author, "annuler")
         with store.open_lake(path, read_only=False) as root:
-            rows = sum(_counted(root, store.lake_columns(root), source).values())
+            rows = sum(counted(root, store.lake_columns(root), source).values())
             entry = Entry("annulation", f"Annulation de « {source} »", source, rows, reason)
             with store.transaction(root, path, actor, entry):
                 remove(root, source, "annulee", None)
@@ -103,16 +58,6 @@ def restore(actor: Actor, path: Path, source: str, reason: str | None = None) ->
                     root.execute(f"INSERT INTO lake.{table} BY NAME FROM arrivee.{table}")
                 root.execute("UPDATE lake.sources SET etat = 'active', remplacee_par = NULL WHERE source = ?", [source])
     return f"La source « {source} » est rétablie : ses faits comptent de nouveau."
-
-
-def _counted(root: Connection, there: Collection[str], source: str) -> dict[str, int]:
-    """Table → rows of the source, where it has some, in the tables that the lake has."""
-    counts = (
-        (table, root.execute(f"SELECT count(*) FROM lake.{table} WHERE source = ?", [source]).fetchall()[0][0])
-        for table in _tables()
-        if table in there
-    )
-    return {table: count for table, count in counts if count}
 
 
 def _out(sources: list[Known], source: str) -> Known:

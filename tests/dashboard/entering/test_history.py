@@ -8,8 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.entering import history
 from data import store
+from data.consequences import Consequences
 from data.loading.journal import Line, journal
-from data.loading.undo import Consequences
 from queries.copy import reading
 from queries.moved import Moved, Moves, Side
 from tests.conftest import made_once

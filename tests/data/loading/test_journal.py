@@ -7,11 +7,12 @@ import pytest
 
 from data import store
 from data.batch import RefusedError
+from data.consequences import consequences
 from data.entering.forms import Decision
 from data.entering.save import decide
 from data.loading.journal import WITHHELD, Line, journal
 from data.loading.load import load
-from data.loading.undo import consequences, restore, undo
+from data.loading.undo import restore, undo
 from data.settings import ROOT
 from tests.small.entered import ATELIER, CAFE, SAVE, corrected, fact_of
 from tests.small.facts import SMALL, load_rows

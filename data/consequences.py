@@ -1,14 +1,16 @@
-"""What was built on a source: the rows of others that speak of what it alone says.
+"""What undoing a source would take away, told beforehand, and what was built on it.
 
-They stay in the store when it is undone, and count no more, or again what was there before, until it is restored.
+Rows of others that speak of what it alone says stay in the store when it is undone, without effect until it is back.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from data import store
 from data.entering.facts import DIGEST, DIGESTS
-from data.loading.sources import KEPT
+from data.loading import complement
+from data.loading.sources import KEPT, counted, known_sources, undoable
 from data.store import Connection
 
 # Kind of subject → the table that says it, and the column that names it everywhere.
@@ -31,7 +33,42 @@ class Dependent:
     rows: dict[str, int]
 
 
-def of(
+@dataclass(frozen=True)
+class Consequences:
+    """What undoing ``source`` would take away (table → rows), and what was built on it: other sources that speak of
+    what it alone says, those of corrected lines that complete it, those that it replaced and that stay out."""
+
+    source: str
+    title: str
+    owner: str
+    rows: dict[str, int]
+    dependents: tuple[Dependent, ...]
+    completed_by: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+
+def consequences(path: Path, source: str) -> Consequences:
+    """What ``undo`` would do; nothing is written. RefusedError where there is nothing of that name to undo."""
+    sources = known_sources(path)
+    known = undoable(sources, source)
+    with store.open_lake(path, read_only=True) as root:
+        there = store.lake_columns(root)
+        titles = dict(root.execute("SELECT source, titre FROM lake.sources").fetchall())
+        replaced = root.execute(
+            "SELECT source FROM lake.sources WHERE remplacee_par = ? AND etat = 'remplacee' ORDER BY source", [source]
+        ).fetchall()
+        return Consequences(
+            source,
+            titles[source],
+            known.author,
+            counted(root, there, source),
+            replaced=tuple(name for (name,) in replaced),
+            dependents=_dependents(root, there, source, titles),
+            completed_by=complement.completing(known, sources),
+        )
+
+
+def _dependents(
     root: Connection, there: Mapping[str, set[str]], source: str, titles: Mapping[str, str]
 ) -> tuple[Dependent, ...]:
     """The sources that speak of subjects, or decide about statements, that ``source`` alone holds in ``lake``.

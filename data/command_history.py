@@ -5,7 +5,8 @@ import json
 from dataclasses import asdict
 
 from data.actors import at_keyboard
-from data.loading import undo
+from data.consequences import Consequences
+from data.consequences import consequences as consequences_of
 from data.loading.journal import KINDS, Line, journal
 
 
@@ -21,12 +22,12 @@ def history(options: argparse.Namespace) -> int:
 
 def consequences(options: argparse.Namespace) -> int:
     """Print what undoing a source would take away, and what was built on it."""
-    told = undo.consequences(options.store, options.source)
+    told = consequences_of(options.store, options.source)
     print(json.dumps(asdict(told), ensure_ascii=False) if options.json else "\n".join(said(told)))
     return 0
 
 
-def said(told: undo.Consequences) -> list[str]:
+def said(told: Consequences) -> list[str]:
     """The same for people: what is taken away, then what was built on it."""
     lines = [f"Annuler « {told.source} » ({told.title}) retirerait : {_rows(told.rows)}."]
     lines += [f"- « {each.source} » ({each.title}) s'appuie dessus : {_rows(each.rows)}." for each in told.dependents]
