@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import checksums, models, store, unforeseen
+from data import checksums, command_history, models, unforeseen
 from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
@@ -64,11 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     model.add_argument("file", metavar="FICHIER", type=Path)
     _common(model, run=_model)
 
-    _common(commands.add_parser("history", help="les instantanés du magasin"), run=_history)
+    _common(
+        commands.add_parser("history", help="le journal : qui a écrit quoi, quand, pourquoi"),
+        run=command_history.history,
+    )
 
     _common(commands.add_parser("verify", help="relire les fichiers du magasin contre leurs empreintes"), run=_verify)
 
     back = commands.add_parser("undo", help="annuler un chargement")
+    back.add_argument("--dry-run", action="store_true", help="dire ce que cela retirerait, sans rien écrire")
     _of_source(back, run=_undo)
 
     again = commands.add_parser("restore", help="rétablir un chargement annulé ou remplacé")
@@ -158,26 +162,6 @@ def _delimited(kind: str, file: Path) -> dict[Path, bytes]:
     return {file.with_stem(f"{file.stem}-{slug(name)}"): text.encode() for name, text in sheets.items()}
 
 
-def _history(options: argparse.Namespace) -> int:
-    snapshots = store.history(options.store)
-    if options.json:
-        rows = [
-            {
-                "instantane": snapshot.numero,
-                "date": snapshot.moment.isoformat(timespec="seconds"),
-                "auteur": snapshot.auteur,
-                "message": snapshot.message,
-            }
-            for snapshot in snapshots
-        ]
-        print(json.dumps(rows, ensure_ascii=False))
-        return 0
-    for snapshot in snapshots:
-        moment = snapshot.moment.strftime("%d/%m/%Y %H:%M UTC")
-        print(f"{snapshot.numero:>5}  {moment}  {snapshot.auteur or '—'} : {snapshot.message or 'magasin vide'}")
-    return 0
-
-
 def _verify(options: argparse.Namespace) -> int:
     verified = checksums.verify(options.store)
     faults = verified.faults
@@ -202,6 +186,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _undo(options: argparse.Namespace) -> int:
+    if options.dry_run:
+        return command_history.consequences(options)
     return _told(options, undo(at_keyboard(), options.store, options.source, options.reason))
 
 

@@ -68,14 +68,22 @@ def test_history_and_undo(fresh_store: Path, capsys: pytest.CaptureFixture[str])
     store_option = ["--store", str(fresh_store)]
     data_main(["load", "fiches", str(FICHES / "03.txt"), *store_option, "--json"])
     source = json.loads(capsys.readouterr().out)["source"]
-    assert data_main(["undo", source, *store_option]) == 0
+    assert data_main(["undo", source, "--dry-run", *store_option]) == 0
+    previewed = capsys.readouterr().out
+    assert "1 ligne de actions," in previewed and "Rien d'autre ne s'appuie dessus." in previewed
+    assert data_main(["undo", source, "--dry-run", "--json", *store_option]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"]["actions"] == 1
+    assert data_main(["undo", source, "--reason", "essai", *store_option]) == 0
     assert "est annulée" in capsys.readouterr().out
     assert data_main(["history", *store_option, "--json"]) == 0
     snapshots = json.loads(capsys.readouterr().out)
     assert snapshots[-1]["message"] == f"Annulation de « {source} »"
     assert snapshots[-1]["auteur"]
+    assert snapshots[-1] | {"role": "contribution", "geste": "annulation", "motif": "essai"} == snapshots[-1]
+    assert (snapshots[-2]["geste"], snapshots[-2]["lignes"], snapshots[-2]["etat"]) == ("chargement", 1, "annulee")
     assert data_main(["history", *store_option]) == 0
-    assert "UTC" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "UTC" in told and "(contribution) : Annulation de" in told and "motif : essai]" in told
     assert data_main(["undo", "rien", *store_option]) == 1
     assert "Aucune source active « rien »" in capsys.readouterr().err
 

@@ -1,6 +1,6 @@
 """Données: bring facts in, complete them, validate what was read, see what was written and take it back."""
 
-from dashboard.entering import validation_view, worklist_view
+from dashboard.entering import history_view, validation_view, worklist_view
 from dashboard.frame import filters, show
 from dashboard.intake import load_view, models_view
 
@@ -26,3 +26,5 @@ match part:
         load_view.view(scope)
     case "modeles":
         models_view.view(scope)
+if part == "historique":
+    history_view.view(scope)

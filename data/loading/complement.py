@@ -42,8 +42,8 @@ def checked(batch: Batch, sources: Sequence[Known], replaced: str | None) -> lis
     """
     active = [known for known in sources if known.active and known.source != replaced]
     if batch.completes is None:
-        digest = next((known.sha256[:8] for known in sources if known.source == replaced), None)
-        others = [known.source for known in active if digest and f"-{_NAMED}{digest}-" in known.source]
+        completed = next((known for known in sources if known.source == replaced), None)
+        others = [] if completed is None else completing(completed, active)
         return [
             f"« {other} » complétait « {replaced} », que ce fichier remplace : annulez-la si ses lignes sont dans ce "
             "fichier, elles compteraient deux fois."
@@ -55,10 +55,10 @@ def checked(batch: Batch, sources: Sequence[Known], replaced: str | None) -> lis
             f"Ces lignes corrigées complètent un fichier qui l'est déjà, par la source « {other} » : elles "
             f"compteraient deux fois. Pour mettre celles-ci à leur place : --replace {other}."
         )
-    completed = next((known.source for known in active if known.sha256.startswith(batch.completes)), None)
-    if completed is None:
+    first = next((known.source for known in active if known.sha256.startswith(batch.completes)), None)
+    if first is None:
         return ["Ces lignes en complètent d'autres, dont le fichier n'est pas chargé ici : elles seront seules."]
-    return [f"Ces lignes corrigées complètent la source « {completed} »."]
+    return [f"Ces lignes corrigées complètent la source « {first} »."]
 
 
 def twin(source: str, sources: Sequence[Known]) -> str | None:
@@ -67,6 +67,12 @@ def twin(source: str, sources: Sequence[Known]) -> str | None:
     if match is None:
         return None
     return next((known.source for known in sources if known.active and match[0] in known.source), None)
+
+
+def completing(known: Known, sources: Sequence[Known]) -> tuple[str, ...]:
+    """The active sources of corrected lines that complete this load."""
+    named = f"-{_NAMED}{known.sha256[:8]}-"
+    return tuple(other.source for other in sources if other.active and named in other.source)
 
 
 def take_out_known(root: Connection, batch: Batch) -> list[Reject]:

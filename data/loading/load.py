@@ -230,7 +230,8 @@ def _in_turn(job: _Job, path: Path, *, dry_run: bool) -> tuple[Report, list[Reje
         told = ["contenu déjà chargé, à l'octet près"]
         return Report("deja_chargee", same, batch.read, message=message, avertissements=told), []
     if job.replace is not None:
-        require_own(job.actor, active_source(sources, job.replace), "remplacer")
+        replaced = active_source(sources, job.replace)
+        require_own(job.actor, replaced.source, replaced.author, "remplacer")
     about = complement.checked(batch, sources, job.replace)
     stem = job.stem or complement.stem(batch) or source_stem(batch.format, job.files)
     source = _free_name(sources, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")

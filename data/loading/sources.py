@@ -1,6 +1,6 @@
 """The sources of a store: which loads it ever had, whose they are, and how one stops to count."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,11 +45,31 @@ def active_source(sources: Sequence[Known], source: str) -> Known:
     return found
 
 
-def require_own(actor: Actor, known: Known, verb: str) -> None:
-    """RefusedError unless ``actor`` may ``verb`` (« annuler ») this source: their own, or anyone's who administers."""
+def undoable(sources: Sequence[Known], source: str) -> Known:
+    """The active one of that name, which may be taken out; RefusedError for the territory and the labels."""
+    known = active_source(sources, source)
+    if known.format == "references":
+        raise RefusedError("Le territoire et les libellés ne s'annulent pas : ils suivent la version du logiciel.")
+    return known
+
+
+def require_own(actor: Actor, source: str, author: str, verb: str) -> None:
+    """RefusedError unless ``actor`` may ``verb`` (« annuler ») a source that ``author`` loaded: their own, or anyone's
+    who administers.
+    """
     actor.require_contribution(f"{verb} un chargement")
-    if known.author != actor.name:
-        actor.require_administration(f"{verb} « {known.source} », que « {known.author} » a chargée")
+    if author != actor.name:
+        actor.require_administration(f"{verb} « {source} », que « {author} » a chargée")
+
+
+def counted(root: Connection, there: Collection[str], source: str) -> dict[str, int]:
+    """Table → rows that ``remove`` would delete, in the tables that the lake has; none for those without any."""
+    counts = (
+        (table, root.execute(f"SELECT count(*) FROM lake.{table} WHERE source = ?", [source]).fetchall()[0][0])
+        for table in store.contract_tables()
+        if table in there and table not in KEPT
+    )
+    return {table: count for table, count in counts if count}
 
 
 def remove(root: Connection, source: str, state: str, successor: str | None) -> None:

@@ -7,7 +7,7 @@ from data.actors import Actor
 from data.batch import RefusedError
 from data.loading import complement, staging
 from data.loading.changes import compare
-from data.loading.sources import KEPT, Known, active_source, known_sources, remove, require_own
+from data.loading.sources import KEPT, Known, counted, known_sources, remove, require_own, undoable
 from data.store import Connection, Entry
 
 
@@ -18,13 +18,13 @@ def undo(actor: Actor, path: Path, source: str, reason: str | None = None) -> st
     """
     actor.require_contribution("annuler un chargement")
     with turn.taken(path, actor, f"annule « {source} »"):
-        known = active_source(known_sources(path), source)
-        if known.format == "references":
-            raise RefusedError("Le territoire et les libellés ne s'annulent pas : ils suivent la version du logiciel.")
-        require_own(actor, known, "annuler")
-        entry = Entry("annulation", f"Annulation de « {source} »", source, reason=reason)
-        with store.open_lake(path, read_only=False) as root, store.transaction(root, path, actor, entry):
-            remove(root, source, "annulee", None)
+        known = undoable(known_sources(path), source)
+        require_own(actor, source, known.author, "annuler")
+        with store.open_lake(path, read_only=False) as root:
+            rows = sum(counted(root, store.lake_columns(root), source).values())
+            entry = Entry("annulation", f"Annulation de « {source} »", source, rows, reason)
+            with store.transaction(root, path, actor, entry):
+                remove(root, source, "annulee", None)
     return f"La source « {source} » est annulée : ses faits ne comptent plus, son passage reste dans l'historique."
 
 
@@ -46,7 +46,7 @@ def restore(actor: Actor, path: Path, source: str, reason: str | None = None) ->
                 f"« {source} » ne peut pas être rétablie : « {other} » complète déjà le même fichier, ses lignes "
                 "compteraient deux fois. Annulez d'abord celle-là."
             )
-        require_own(actor, known, "rétablir")
+        require_own(actor, source, known.author, "rétablir")
         newest = integrity.content(path).snapshot
         with store.open_lake(path, read_only=True, snapshot=newest, also=store.SEARCH_EXTENSIONS) as root:
             rows = _stage(root, path, source, newest)

@@ -1,0 +1,100 @@
+"""Which published figures moved from one snapshot to another.
+
+Each side is what its reading copy publishes, as it is made today: secrecy included. An older copy that is not there is
+made, some seconds or more. What could not be compared is not said to have moved.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from data.actors import Actor
+from data.store import Connection
+from queries import ask_records
+from queries.copy import reading
+from queries.copy.progress.aptitude import NOT_YET
+
+_FIGURES, _APTITUDES = "chiffres_publies", "aptitude_indicateurs"
+
+
+@dataclass(frozen=True)
+class Side:
+    """A figure on one side: ``value`` None is unknown, or withheld when ``secret``."""
+
+    value: float | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure before and after; ``unit`` is « nombre » or « euros »."""
+
+    label: str
+    unit: str
+    before: Side
+    after: Side
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What an indicator is fit for in a département, before and after."""
+
+    indicator: str
+    title: str
+    departement: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What moved between two snapshots; ``compared`` is how many figures were."""
+
+    before: int
+    after: int
+    figures: tuple[Moved, ...]
+    verdicts: tuple[Verdict, ...]
+    compared: int
+
+
+Published = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+
+def between(path: Path, before: int, after: int, actor: Actor) -> Moves:
+    """What ``actor`` is told to have moved from one snapshot to the other; RefusedError where one cannot be read."""
+    figures, aptitudes = zip(*(reading.asked(path, each, published, actor) for each in (before, after)), strict=True)
+    moved, compared = _moved(*figures)
+    return Moves(before, after, moved, _verdicts(*aptitudes), compared)
+
+
+def published(root: Connection) -> Published:
+    """The main figures of a reading copy, and what its indicators are fit for."""
+    with root.cursor() as cursor:
+        return ask_records(cursor, _FIGURES), ask_records(cursor, _APTITUDES)
+
+
+def _moved(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[tuple[Moved, ...], int]:
+    """The figures that differ, in the order of the question, and how many there are."""
+    sides = [{row["cle"]: row for row in rows} for rows in (before, after)]
+    labels = {row["cle"]: row for row in (*after, *before)}
+    # A territory that one side does not name is unknown there.
+    found = [
+        Moved(row["libelle"], row["unite"], *(_side(rows.get(key)) for rows in sides)) for key, row in labels.items()
+    ]
+    return tuple(each for each in found if each.before != each.after), len(found)
+
+
+def _side(row: dict[str, Any] | None) -> Side:
+    return Side() if row is None else Side(None if row["secret"] else row["valeur"], row["secret"])
+
+
+def _verdicts(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
+    sides = [{(row["departement"], row["indicateur"]): row for row in rows} for rows in (before, after)]
+    every = {**sides[0], **sides[1]}
+    # Where no fact is, nothing is said, and nothing can be measured.
+    told = (
+        Verdict(key[1], row["titre"], key[0], *(rows[key]["verdict"] if key in rows else NOT_YET for rows in sides))
+        for key, row in every.items()
+    )
+    return tuple(each for each in told if each.before != each.after)
