@@ -26,5 +26,5 @@ match part:
         load_view.view(scope)
     case "modeles":
         models_view.view(scope)
-if part == "historique":
-    history_view.view(scope)
+    case "historique":
+        history_view.view(scope)
