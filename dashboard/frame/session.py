@@ -50,3 +50,19 @@ def drop(key: str) -> None:
     found: _Kept | None = st.session_state.pop(_PREFIX + key, None)
     if found is not None and found.dropped is not None:
         found.dropped(found.value)
+
+
+def widget(
+    draw: Callable[..., T], label: str, key: str, value: Any, changed: Callable[[Any], None], **options: Any
+) -> T:
+    """Draw a widget that shows ``value``, and tell ``changed`` what its reader makes of it, even on leaving.
+
+    It is set only where it shows something else: setting it would take away what is being typed in it meanwhile.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return draw(label, key=key, on_change=_moved, args=(key, changed), **options)
+
+
+def _moved(key: str, changed: Callable[[Any], None]) -> None:
+    changed(st.session_state[key])
