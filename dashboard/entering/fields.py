@@ -99,9 +99,10 @@ class Fields:
             held = self.draft.values.get(name, list(value) if many else next(iter(value), ""))
             chosen = list(held) if many else [held] if held else []
             every = list(dict.fromkeys([*([] if many else [""]), *chosen, *own]))
+            # By its beginning: « Lyon » is then no « Cognat-Lyonne », and can be typed whole.
             options: dict[str, Any] = {
                 "options": every, "format_func": lambda code: place_label(code) if code else "inconnue",
-                "accept_new_options": True, "filter_mode": "contains",
+                "accept_new_options": True, "filter_mode": "prefix",
                 "changed": lambda new: self._places(name, new),
                 "help": "Celles du département sont listées ; écrivez le nom d'une autre, « Moulins (35) » au besoin.",
             }  # fmt: skip

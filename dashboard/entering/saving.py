@@ -1,11 +1,12 @@
 """From a draft to a save: what was refused comes back to the draft, what was saved is told on the next page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.entering import built, subject, words
+from dashboard.entering import built, parts, subject, words
 from dashboard.entering.draft import Draft
 from dashboard.entering.subject import Subject
 from dashboard.frame import session, wording
@@ -46,7 +47,7 @@ def saved(scope: Scope, asked: Subject, draft: Draft, *, suite: str = "", go_on:
         else:
             done = save.correct(scope.actor, scope.dataset.path, asked.sujet_id, form, said)
     except FormError as refused:
-        draft.errors, draft.refusal = _unread(refused.errors, wrong), ""
+        draft.errors, draft.refusal = _in_order(asked.kind, _unread(refused.errors, wrong)), ""
         # What others changed meanwhile is told with the errors: saving again is done knowing it.
         draft.reread = True
         return
@@ -66,6 +67,17 @@ def _unread(errors: Sequence[FieldError], wrong: Mapping[str, str]) -> tuple[Fie
     told = [FieldError(name, message) for name, message in wrong.items()]
     told += [error for error in errors if error.field not in wrong]
     return tuple(FieldError(error.field.removesuffix("_precision"), error.message) for error in told)
+
+
+def _in_order(kind: str, errors: Sequence[FieldError]) -> tuple[FieldError, ...]:
+    """Errors in the order of the form; what no part holds (who saves, why) comes last, as on the page."""
+    names = [name for part in parts.of(kind) for name in part.names]
+
+    def rank(error: FieldError) -> tuple[int, str]:
+        name = re.split(r"[\[.:]", error.field)[0]
+        return (names.index(name) if name in names else len(names), error.field)
+
+    return tuple(sorted(errors, key=rank))
 
 
 def done() -> Done | None:
@@ -88,6 +100,6 @@ def _said(name: str) -> str:
     label = words.FIELDS.get(group, group).lower()
     if not told:
         return label
-    parts = [each.strip() for each in told.split(",")]
+    keys = [each.strip() for each in told.split(",")]
     known = {**wording.GRANDEURS, **words.CHOICES["role"], **words.CHOICES["budgets.nature"]}
-    return f"{label} ({', '.join(known.get(part, part) for part in parts)})"
+    return f"{label} ({', '.join(known.get(part, part) for part in keys)})"

@@ -67,7 +67,7 @@ def group(fields: Fields, name: str, zones: Mapping[str, str] | None = None) -> 
 
 
 def _head(fields: Fields, name: str, rank: int, line: str) -> None:
-    left, right = st.columns([5, 1], vertical_alignment="center")
+    left, right = st.columns([2, 1], vertical_alignment="center")
     with left:
         show.subtitle(f"{_ONE[name]} n° {rank + 1}")
     with right:
@@ -164,7 +164,7 @@ def _budget_line(line: _Line, lines: str, rank: int) -> None:
         line.text("montant_eur")
     with funder:
         line.text("financeur")
-    part, away = st.columns([3, 1], vertical_alignment="center")
+    part, away = st.columns([2, 1], vertical_alignment="center")
     with part:
         line.fields.widget(
             st.checkbox, f"{line.name}.detail", "Cette ligne est une partie du compte, pas son total", False

@@ -29,7 +29,7 @@
     "Page not found": "Page introuvable", "Main menu": "Menu", "Loading...": "Chargement…",
     "Loading…": "Chargement…", "Copy to clipboard": "Copier", "Copied": "Copié",
   }));
-  const BEGINNINGS = [["Remove ", "Retirer "], ["Help for ", "Aide : "]];
+  const BEGINNINGS = [["Remove ", "Retirer "], ["Add: ", "Ajouter : "], ["Help for ", "Aide : "]];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "data-title"];
   const english = (text) => {
     const words = text.trim();
