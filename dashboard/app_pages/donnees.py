@@ -1,7 +1,6 @@
 """Données: bring facts in, complete them, validate what was read, see what was written and take it back."""
 
-import streamlit as st
-
+from dashboard.entering import new_links
 from dashboard.frame import filters, show
 
 PARTS = {
@@ -17,4 +16,6 @@ show.title("Données", "Comment compléter ce qui manque ?", scope.label)
 if not scope.actor.contributes:
     show.note("Vous lisez avec le rôle « lecture » : charger, compléter et valider demandent le rôle « contribution ».")
 part = filters.tabs("partie", "Partie", PARTS)
-st.empty()
+match part:
+    case "completer":
+        new_links.view(scope)
