@@ -1,6 +1,6 @@
 """Données: bring facts in, complete them, validate what was read, see what was written and take it back."""
 
-from dashboard.entering import history_view, validation_view, worklist_view
+from dashboard.entering import history_view, new_links, validation_view, worklist_view
 from dashboard.frame import filters, show
 from dashboard.intake import load_view, models_view
 
@@ -19,6 +19,7 @@ if not scope.actor.contributes:
 part = filters.tabs("partie", "Partie", PARTS)
 match part:
     case "completer":
+        new_links.view(scope)
         worklist_view.view(scope)
     case "valider":
         validation_view.view(scope)

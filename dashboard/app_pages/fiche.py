@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.directory import listing, sheet
+from dashboard.entering import subject
 from dashboard.frame import cached, filters, show, wording
 from dashboard.money import plan_view
 
@@ -23,6 +24,7 @@ if row is None:
 else:
     sheet.back(scope)
     show.title(row["titre"], sheet.lead(row))
+    show.links([(subject.href(scope, "action", action), "Corriger ou compléter cette fiche", "")])
     if row["resume"]:
         show.paragraph(row["resume"])
     constats = cached.rows(scope, "constats", sujet=action)

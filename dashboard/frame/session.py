@@ -60,3 +60,19 @@ def chosen(widget: str) -> Any | None:
 def choose(widget: str, value: Any) -> None:
     """Make the control of this key say ``value``, before it is drawn."""
     st.session_state[widget] = value
+
+
+def widget(
+    draw: Callable[..., T], label: str, key: str, value: Any, changed: Callable[[Any], None], **options: Any
+) -> T:
+    """Draw a widget that shows ``value``, and tell ``changed`` what its reader makes of it, even on leaving.
+
+    It is set only where it shows something else: setting it would take away what is being typed in it meanwhile.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return draw(label, key=key, on_change=_moved, args=(key, changed), **options)
+
+
+def _moved(key: str, changed: Callable[[Any], None]) -> None:
+    changed(st.session_state[key])

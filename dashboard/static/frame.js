@@ -31,7 +31,7 @@
     "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop a file here": "Déposez le fichier ici",
     "Copy to clipboard": "Copier", "Copied": "Copié",
   }));
-  const BEGINNINGS = [["Remove ", "Retirer "], ["Help for ", "Aide : "]];
+  const BEGINNINGS = [["Remove ", "Retirer "], ["Add: ", "Ajouter : "], ["Help for ", "Aide : "]];
   // What the drop zone alone says, with figures in it.
   const UPLOADER = [
     [/^(\d+)MB per file.*$/, "$1 Mo par fichier"], [/^(?:Error: )?File must be ([\d.]+)MB or smaller\.?$/, "Trop gros : $1 Mo au plus."],
