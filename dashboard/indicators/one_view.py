@@ -97,6 +97,10 @@ def _reference(line: Line, progress: Row) -> Figure:
     kind = "Provisoire : une seule année" if progress["provisoire"] else "Ces années prises ensemble, fixées d'avance"
     if progress["par_debut"]:
         kind += " ; les actions comptent l'année où elles commencent"
+    if progress["valeur_recente"] is not None:
+        recent = indicator_words.short(progress["valeur_recente"], line.indicator["unite"], line.decimals)
+        years = indicator_words.span(progress["recente_debut"], progress["recente_fin"])
+        kind += f". Comparée à {recent} ({years})"
     return Figure(
         "Référence",
         indicator_words.bare(progress["valeur_reference"], line.decimals),

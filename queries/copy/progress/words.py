@@ -44,7 +44,9 @@ def sentence(row: Row) -> str:
     subject, verdict = f"{row['titre']} ({row['nom']})", _verdict(row)
     if row["valeur"] is None:
         return f"{subject} : {verdict}."
-    places = decimals(row["unite"], row["valeur"], row["valeur_reference"], row["bas"], row["haut"])
+    places = decimals(
+        row["unite"], *(row[name] for name in ("valeur", "valeur_reference", "valeur_recente", "bas", "haut"))
+    )
     value = f"{with_unit(figure(row['valeur'], places), row['unite'])} en {row['annee']} ({_precision(row, places)})"
     return f"{subject} : {value}{_difference(row, places)} : {verdict}."
 
@@ -75,18 +77,23 @@ def _difference(row: Row, places: int) -> str:
     limits = "différence sans intervalle"
     if row["ecart_bas"] is not None:
         limits = f"intervalle {signed(row['ecart_bas'], places)} à {signed(row['ecart_haut'], places)}"
-    limits += _filled_otherwise(row)
-    what = "l'éloignement de zéro a changé de" if row["sens"] == "zero" else "soit"
-    return f", {what} {change} {_between(row)} ({limits})"
+    return f" ; {_compared(row, places)} : {change} ({limits}{_filled_otherwise(row)})"
 
 
-def _between(row: Row) -> str:
-    """« entre la référence 2016-2018 et 2023-2025 », of actions « entre celles commencées en … »."""
-    standing = "la référence provisoire" if row["provisoire"] else "la référence"
+def _compared(row: Row, places: int) -> str:
+    """« 82,4 % en 2023-2025 contre 80,1 % pour la référence 2016-2018 »: the two values whose difference follows.
+
+    The last year's value is neither of them: the recent years are taken together.
+    """
+    now, then = (
+        with_unit(figure(value, places), row["unite"]) for value in (row["valeur_recente"], row["valeur_reference"])
+    )
     before, after = (_period(row[f"{name}_debut"], row[f"{name}_fin"]) for name in ("reference", "recente"))
+    standing = "la référence provisoire" if row["provisoire"] else "la référence"
+    about = "éloignement de zéro : " if row["sens"] == "zero" else ""
     if row["par_debut"]:
-        return f"entre les actions commencées en{before} ({standing.removeprefix('la ')}) et en{after}"
-    return f"entre {standing}{before} et{after}"
+        return f"actions commencées en{after} : {now} contre {then} pour {standing}{before}"
+    return f"{about}{now} en{after} contre {then} pour {standing}{before}"
 
 
 def _verdict(row: Row) -> str:
