@@ -310,6 +310,16 @@ def test_the_year_shown_is_the_one_that_was_judged() -> None:
     assert words.current([], None) is None
 
 
+def test_a_value_of_another_year_than_the_line_says_its_year() -> None:
+    # The Allier is read in 2020; Moulins has no value there since 2019, Vichy has one.
+    rows = [*SERIES, value(2019, 30.0, place=MOULINS), value(2020, 31.0, place=VICHY)]
+    judgements = [judged("progrès"), judged("progrès", MOULINS, annee=2019), judged("progrès", VICHY)]
+    (made,) = board.lines([entry()], rows, judgements, [able("mesure le progrès")])
+    table = board.table([made], (ALLIER, MOULINS, VICHY), ALLIER, SCOPE, 1).replace("\u202f", " ")
+    assert "30,0 %<small>2019</small>" in table
+    assert "31,0 %<small>" not in table
+
+
 def test_the_text_of_a_sparkline_says_what_it_shows() -> None:
     table = board.table([line()], PLACES, ALLIER, SCOPE, 1)
     assert 'alt="28,0 en 2016, 42,4 en 2020\u202f; référence 30,0\u202f; cible 50,0"' in table
