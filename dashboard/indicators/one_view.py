@@ -132,7 +132,7 @@ def _smallest(line: Line, progress: Row) -> Figure:
     smallest = progress["plus_petit_changement"]
     note, plausible = "Celui que ces données feraient voir huit fois sur dix", progress["changement_plausible"]
     if smallest is None:
-        note = "Aucun : trop peu d'années ou de faits"
+        note = f"Aucun : {progress['raison'] or 'ces données n’en feraient voir aucun'}"
     elif plausible is not None and smallest > plausible:
         note += f" ; on en espère {indicator_words.bare(plausible, line.decimals)} au plus"
     return Figure(

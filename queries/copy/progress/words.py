@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from queries.copy.progress.verdicts import BLIND, NO_CHANGE, NO_OBJECT, TOO_LITTLE
+from queries.copy.progress.verdicts import (
+    BLIND,
+    FEW_FACTS,
+    NO_CHANGE,
+    NO_OBJECT,
+    NO_ROOM,
+    TOO_LITTLE,
+    UNKNOWN_CHANCE,
+)
 from queries.french import decimals, figure, number, signed, with_unit
 
 Row = Mapping[str, Any]
@@ -11,6 +19,12 @@ Row = Mapping[str, Any]
 # A reference filled in otherwise than the last year by as much is told: what is not filled in counts for nothing.
 _COVERAGE_GAP = 0.05
 _ATTENDANCE = "les présences viennent par groupes : la différence seule, à méthode de comptage égale, sans test"
+
+_UNSEEN = {
+    UNKNOWN_CHANCE: "ses années, trop semblables ou trop peu nombreuses, ne disent pas ce que le hasard y fait",
+    FEW_FACTS: "trop peu de faits pour qu'un changement se voie",
+    NO_ROOM: "même le plus grand changement possible ne se verrait pas",
+}
 
 
 def reason(row: Row, *, min_years: int) -> str | None:
@@ -28,6 +42,8 @@ def _reason(row: Row, min_years: int) -> str | None:
     if row["verdict"] == NO_OBJECT:
         pointless: str | None = row["last_reason"]
         return pointless
+    if row["verdict"] == BLIND and row["plus_petit_changement"] is None:
+        return _UNSEEN[row["unseen"]]
     if row["verdict"] != TOO_LITTLE:
         return None
     if not row["n_annees"]:
@@ -110,7 +126,7 @@ def _least(row: Row, word: str) -> str:
     """From what change on the test sees one; of a test that sees none, what it would have to see at least."""
     seen, plausible = row["plus_petit_changement"], row["changement_plausible"]
     if seen is None:
-        return "trop peu d'années ou de faits pour qu'un changement se voie"
+        return _UNSEEN[row["unseen"]]
     if word == NO_CHANGE:
         return f"il se verrait à partir de {_size(row, seen, decimals(row['unite'], seen))}"
     said = f"un changement ne se verrait qu'à partir de {_size(row, seen, decimals(row['unite'], seen, plausible))}"

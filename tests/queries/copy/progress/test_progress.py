@@ -112,6 +112,22 @@ def test_a_test_that_could_see_nothing_is_not_no_change() -> None:
     assert "on en espère 25 points au plus" in blind["phrase"]
 
 
+def test_a_blind_test_says_why_it_sees_nothing() -> None:
+    # Ten years each: a constant without interval, three facts at each end, a share that chance moves more than it can.
+    constant = [bare("F1", "031", year, 3.0) for year in YEARS]
+    few = [share("A1", "033", year, year % 2, 2 if year == 2020 else 1) for year in YEARS]
+    narrow = [share("A1", "031", year, 1 + year % 2, 3) for year in YEARS]
+    with copy([*constant, *few, *narrow]) as root:
+        said = {key: one(root, *key) for key in (("F1", "031"), ("A1", "033"), ("A1", "031"))}
+    assert {row["verdict"] for row in said.values()} == {"ce test ne pouvait rien voir"}
+    assert {row["plus_petit_changement"] for row in said.values()} == {None}
+    why = {key: row["raison"] for key, row in said.items()}
+    assert why["F1", "031"].endswith("trop semblables ou trop peu nombreuses, ne disent pas ce que le hasard y fait")
+    assert why["A1", "033"] == "trop peu de faits pour qu'un changement se voie"
+    assert why["A1", "031"] == "même le plus grand changement possible ne se verrait pas"
+    assert all(f"({row['raison']})" in row["phrase"] for row in said.values())
+
+
 def test_the_first_looked_at_keep_most_of_the_false_alarms() -> None:
     values = FLAT + [bare("F1", place, year, 50 + (7 * year) % 5) for place in ("031", "033") for year in YEARS]
     with copy(values) as root:
