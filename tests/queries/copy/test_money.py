@@ -72,6 +72,11 @@ def test_fair_shares_sum_to_the_whole_and_say_when_the_sign_holds(money: duckdb.
     said = {row["nom"]: (row["tous_poids"], row["conclusion"]) for row in words.share_table(list(found.values()))}
     assert said["Montluçon"] == ("///", "en dessous de sa part (population seule)")
     assert "Montluçon (−100\u202f%)" in words.fair_shares(list(found.values()), "exercice 2023")
+    # The bassin looked at tells its own gap first; the others are of the whole département.
+    chosen = words.fair_shares(list(found.values()), "exercice 2023", found["Moulins"]["territoire"])
+    own = words.gap(found["Moulins"]["ecart"])
+    assert chosen.startswith(f"Moulins, exercice 2023 : {own}, au-dessus de sa part (population seule). Dans tout le ")
+    assert "Montluçon (−100\u202f%) reçoit moins" in chosen
 
 
 def test_a_need_that_turns_the_sign_is_not_conclusive(money: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
