@@ -67,7 +67,11 @@ def _last(line: Line, place: Territory) -> Figure:
         said = line.mark(row)
         return Figure(label, said, note=_sentence(row["raison"] or indicator_words.MARKS.get(said, "")), **about)
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
-    facts = [f"Intervalle à 95 % : {between}" if between else "Sans intervalle", _unheard(line, row), row["raison"]]
+    facts = [
+        f"Intervalle à 95 % : {between}" if between else "Sans intervalle",
+        _unheard(line, row),
+        _sentence(row["raison"] or ""),
+    ]
     return Figure(
         label,
         indicator_words.bare(row["valeur"], line.decimals),

@@ -173,6 +173,9 @@ def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
         return "La distance à une action financée n'est pas connue : aucune n'est placée dans une commune proche."
     far = [row for row in counted if is_far(row, limit)]
     people, everyone = sum(row["population"] for row in far), sum(row["population"] for row in counted)
+    if not far:
+        near = f"dans les {wording.number(len(counted))} communes"
+        return f"Aucun habitant, {near}, ne vit à plus de {wording.number(limit)} km d'une action financée."
     where = wording.plural(len(far), "commune", "communes")
     return (
         f"{wording.plural(people, 'habitant')} ({wording.percent(people / everyone, 1)}), dans {where} sur "

@@ -83,12 +83,17 @@ def answer(need: Row, bands: Sequence[Row], coverage: Row, scope: Scope) -> str:
             if need["population_10"]
             else ""
         )
-        return f"{scope.territory} : {head}{reach}."
+        return f"{_opening(scope)} : {head}{reach}."
     running = "est" if count == 1 else "sont"
     recorded = wording.plural(count, "action enregistrée", "actions enregistrées")
     head = f"{least}{recorded}{what} {running} en cours {reference.on(day(coverage))}"
     people = f"{least}{near} des habitants vivent à moins de 10 km de l'une d'elles{_far(bands, least)}"
-    return f"{scope.territory} : {head} ; {people}."
+    return f"{_opening(scope)} : {head} ; {people}."
+
+
+def _opening(scope: Scope) -> str:
+    """The territory as a sentence begins: « Bassin de Vichy »."""
+    return f"{scope.territory[:1].upper()}{scope.territory[1:]}"
 
 
 def _far(bands: Sequence[Row], least: str) -> str:

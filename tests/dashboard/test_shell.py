@@ -239,6 +239,17 @@ def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     assert told["secret_statistique"] == "aucune valeur masquée"
 
 
+def test_what_lacks_most_says_of_how_many_each_lacks() -> None:
+    # The first lacks in the larger share, the second in more fiches: each count has its own whole.
+    fields = [
+        {"champ": "motif de fin", "n_renseignes": 13, "n_actions": 340, "n_valides": None},
+        {"champ": "budget détaillé", "n_renseignes": 28, "n_actions": 405, "n_valides": 25},
+    ]
+    said, _ = overview.missing(fields)
+    assert "le champ « motif de fin », absent ou à valider dans 327 sur 340 fiches" in said
+    assert "Viennent ensuite : budget détaillé (380 sur 405)." in said
+
+
 def test_the_notice_of_money_speaks_of_exercices(reel: Scope) -> None:
     one_year = replace(reel, departement="03", departement_nom="Allier", annee_min=2024, annee_max=2024)
     told = {

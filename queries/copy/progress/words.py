@@ -63,7 +63,7 @@ def sentence(row: Row) -> str:
     places = decimals(
         row["unite"], *(row[name] for name in ("valeur", "valeur_reference", "valeur_recente", "bas", "haut"))
     )
-    value = f"{with_unit(figure(row['valeur'], places), row['unite'])} en {row['annee']} ({_precision(row, places)})"
+    value = f"{_written(row, row['valeur'], places)} en {row['annee']} ({_precision(row, places)})"
     return f"{subject} : {value}{_difference(row, places)} : {verdict}."
 
 
@@ -101,15 +101,18 @@ def _compared(row: Row, places: int) -> str:
 
     The last year's value is neither of them: the recent years are taken together.
     """
-    now, then = (
-        with_unit(figure(value, places), row["unite"]) for value in (row["valeur_recente"], row["valeur_reference"])
-    )
+    now, then = (_written(row, value, places) for value in (row["valeur_recente"], row["valeur_reference"]))
     before, after = (_period(row[f"{name}_debut"], row[f"{name}_fin"]) for name in ("reference", "recente"))
     standing = "la référence provisoire" if row["provisoire"] else "la référence"
     about = "éloignement de zéro : " if row["sens"] == "zero" else ""
     if row["par_debut"]:
         return f"actions commencées en{after} : {now} contre {then} pour {standing}{before}"
     return f"{about}{now} en{after} contre {then} pour {standing}{before}"
+
+
+def _written(row: Row, value: float, places: int) -> str:
+    """« 12,5 % », « 8 communes », « 0,07 action pour 10 000 habitants »."""
+    return with_unit(figure(value, places), agreed(row["unite"], value))
 
 
 def _verdict(row: Row) -> str:

@@ -298,7 +298,8 @@ def test_where_nothing_can_be_compared_the_page_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
     said = words(open_page(monkeypatch, stores_folder, "bassins", departement="23"))
-    assert "Aucun indicateur n'a de valeur par bassin de vie dans ce département : rien à comparer." in said
+    assert "Aucun indicateur n'a de valeur par bassin de vie dans ce département." in said
+    assert "il n'y a rien à comparer, aucun chiffre par bassin de vie" in said
     assert "quoi collecter d'abord" in said
 
 

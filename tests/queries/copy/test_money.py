@@ -300,6 +300,12 @@ def test_dependence_names_the_first_funder(money: duckdb.DuckDBPyConnection) -> 
     assert (centre["hhi"], round(centre["effectifs"], 2)) == (0.53125, 1.88)
 
 
+def test_nobody_far_is_a_sentence_of_its_own() -> None:
+    near = [{"population": 100, "distance_km": 2.0}, {"population": 50, "distance_km": 0.0}]
+    said = "Aucun habitant, dans les 2 communes, ne vit à plus de 10 km d'une action financée."
+    assert words.far_sentence(near) == said
+
+
 def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> None:
     whole = rows(money, "finances_par_territoire", departement="03", division="departement")
     shares = rows(money, "ecart_equitable", departement="03", division="bassin")

@@ -128,6 +128,11 @@ def test_a_blind_test_says_why_it_sees_nothing() -> None:
     assert all(f"({row['raison']})" in row["phrase"] for row in said.values())
 
 
+def test_less_than_two_is_singular_in_a_sentence() -> None:
+    with copy([bare("A2", "031", year, 0.07) for year in YEARS]) as root:
+        assert "0,07 participation pour 1 000 habitants en 2025" in one(root, "A2", "031")["phrase"]
+
+
 def test_the_first_looked_at_keep_most_of_the_false_alarms() -> None:
     values = FLAT + [bare("F1", place, year, 50 + (7 * year) % 5) for place in ("031", "033") for year in YEARS]
     with copy(values) as root:
