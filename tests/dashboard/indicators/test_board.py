@@ -336,4 +336,5 @@ def test_the_sentence_of_a_chart_gives_its_ends_baseline_and_target() -> None:
     said = one_charts.told(one, drawing).replace("\u202f", " ")
     assert said == "Allier : 28,0 % en 2016, 42,4 % en 2020 ; référence 2016 à 2018 : 30,0 %."
     empty = Series("Vichy", [Point(2016, None, mark="nd")], Look("#000000"))
+    assert (drawing.drawable, empty.drawable) == (True, False)
     assert one_charts.told(one, empty) == "Vichy : aucune année n'a de valeur que l'on puisse montrer."
