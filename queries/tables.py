@@ -14,6 +14,8 @@ import pandas as pd
 # A spreadsheet runs a cell that begins so; an apostrophe makes it text again.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+# Decimal digits that a binary number holds for sure: the one after them is the noise of sums.
+_DIGITS = 15
 
 MADE_UP = "données de démonstration"
 
@@ -69,7 +71,8 @@ def _cell(value: Any, for_excel: bool) -> str:
     if isinstance(value, list):
         return _safe(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
-        return str(value).replace(".", ",") if for_excel else str(value)
+        written = str(_number(float(f"{value:.{_DIGITS}g}")))
+        return written.replace(".", ",") if for_excel else written
     return _safe(value) if isinstance(value, str) else str(value)
 
 

@@ -21,7 +21,7 @@ def page(scope: Scope) -> None:
     answers = {
         "qui": funding.who_pays(flows, rows),
         "manque": funding.what_lacks(
-            rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope)), scope.exercices
+            rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope)), scope.exercices, scope.bassin
         ),
         "arret": funding.what_stops(months, ended, scope.years, day),
     }

@@ -27,7 +27,7 @@ def page(scope: Scope) -> None:
             "Une revue porte sur un territoire.", "Choisissez un département ou un bassin dans le volet Périmètre."
         )
         return
-    key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
+    key, now = (cached.rows(scope, "chiffres_cles", **asked)[0] for asked in (scope.filters, scope.place))
     months, approvals, decisions = (
         cached.rows(scope, name, **scope.place)
         for name in ("conventions_mois", "agrements_a_venir", "decisions_a_suivre")
@@ -37,9 +37,9 @@ def page(scope: Scope) -> None:
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
     day = cached.reference_day(scope)
-    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions, day))
+    show.answer(review.answer(where.chosen.name, now, n_conventions, approvals, decisions, day))
     show.old_reference(scope)
-    show.figures(review.figures(key, people, shared.whole(scope), scope.years, day))
+    show.figures(review.figures(key, people, shared.whole(scope), scope))
     lines = board_view.lines(where)
     changes = verdicts.changes(lines, [where.chosen], where.scope)
     show.section("Ce qui change")

@@ -191,7 +191,7 @@ def total(value: float | None, low: float | None, high: float | None, about: boo
     if low is None or unknown(low):
         return UNKNOWN if value is None or unknown(value) else f"{nearly}{write(value)}"
     if high is None or unknown(high):
-        return f"au moins {nearly}{write(low)}"
+        return f"au moins {write(low)}{' (environ)' if about else ''}"
     if write(low) == write(high):
         return f"{nearly}{write(low)}"
     return f"entre {nearly}{write(low)} et {write(high)}"

@@ -119,6 +119,10 @@ def test_a_total_is_said_as_surely_as_it_is_known(known: tuple[Any, ...], said: 
     assert wording.narrow_total(*known) == narrow
 
 
+def test_a_minimum_that_is_approximate_is_not_said_twice() -> None:
+    assert wording.total(None, 21873, None, True) == f"au moins 21{NARROW}873 (environ)"
+
+
 def test_what_was_added_up_as_bounds_is_counted() -> None:
     assert wording.bounds_told(0) == ""
     assert wording.bounds_told(1) == "1 dit par un minimum, un maximum ou un intervalle"

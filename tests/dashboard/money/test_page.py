@@ -102,6 +102,16 @@ def test_the_review_of_projects_holds_a_territory(monkeypatch: pytest.MonkeyPatc
     assert "Une revue porte sur un territoire" in words(open_page(monkeypatch, stores, "revue", departement="france"))
 
 
+def test_what_runs_on_a_day_does_not_change_with_the_years_chosen(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    # The bassin has one action, of 2023, that runs on the last known day.
+    shown = open_page(monkeypatch, stores, "revue", departement="03", bassin="033", de="2019", a="2019")
+    said = words(shown)
+    assert "Vichy : 1 action en cours au 31/12/2023" in said
+    assert "Actions 0" in said and "Exercice 2019" in said
+
+
 def test_late_decisions_are_counted() -> None:
     key = {"n_actions_en_cours": 2, "n_actions_sans_etat": 1}
     said = review.answer("Vichy", key, 0, [], [{"en_retard": True}, {"en_retard": False}], date(2025, 12, 31))
