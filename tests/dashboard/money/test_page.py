@@ -110,6 +110,19 @@ def test_late_decisions_are_counted() -> None:
     assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
 
 
+def test_a_review_shows_the_total_of_the_indicator_and_its_bounds() -> None:
+    key = {"n_actions": 3, "n_structures": 1, "n_actions_en_cours": 2}
+    told = {"annee": 2025, "n_renseignes": 3, "n_sujets": 3, "secret": False}
+    # 130 and « 8 à 14 » : 138 by the numbers said, 144 at the most.
+    bounded = {**told, "compte": 138, "bas": 138, "haut": 144, "n_bornes": 1, "n_approches": 0, "bornes_tues": False}
+    card = review.figures(key, bounded, [], "toutes années", None)[1]
+    assert (card.value, card.n) == ("138", "Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle")
+    withheld = {**told, "compte": 138, "bas": None, "haut": None, "n_bornes": 1, "n_approches": 2, "bornes_tues": True}
+    card = review.figures(key, withheld, [], "toutes années", None)[1]
+    assert card.value == "environ 138"
+    assert card.n.startswith("Ni minimum ni maximum publiés pour ce total") and "au moins" not in card.n
+
+
 def test_the_plan_of_an_action_is_on_its_page(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     (identifier,) = set(re.findall(r"action=(jardin-\w+)", markup(open_page(monkeypatch, stores, "actions"))))
     said = words(open_page(monkeypatch, stores, "fiche", action=identifier))
