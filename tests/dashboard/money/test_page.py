@@ -110,6 +110,13 @@ def test_late_decisions_are_counted() -> None:
     assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
 
 
+def test_what_is_granted_says_whether_help_in_kind_is_counted(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    grants = words(open_page(monkeypatch, stores, "financements", departement="03"))
+    assert "Subventions en argent, sans les aides en nature, les usagers ni l'autofinancement" in grants
+    costs = words(open_page(monkeypatch, stores, "couts", departement="03"))
+    assert "Usagers, autofinancement et aides en nature compris" in costs
+
+
 def test_a_review_shows_the_total_of_the_indicator_and_its_bounds() -> None:
     key = {"n_actions": 3, "n_structures": 1, "n_actions_en_cours": 2}
     told = {"annee": 2025, "n_renseignes": 3, "n_sujets": 3, "secret": False}
