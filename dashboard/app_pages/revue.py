@@ -39,7 +39,7 @@ def page(scope: Scope) -> None:
     day = cached.reference_day(scope)
     show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions, day))
     show.old_reference(scope)
-    show.figures(review.figures(key, people, shared.whole(scope), scope.years, day))
+    show.figures(review.figures(key, people, shared.whole(scope), scope.years, scope.exercices, day))
     lines = board_view.lines(where)
     changes = verdicts.changes(lines, [where.chosen], where.scope)
     show.section("Ce qui change")

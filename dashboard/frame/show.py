@@ -376,7 +376,7 @@ def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str,
         "jeu_de_donnees": scope.dataset.title,
         **({"attention": MADE_UP} if cached.demonstration(scope) else {}),
         "instantane": scope.snapshot,
-        "perimetre": scope.label,
+        "perimetre": scope.money_label if _of_money(asked) else scope.label,
         "jour_observation": plain(cached.reference_day(scope)),
         "filtres": {**scope.filters, **(criteria or {})},
         "sens_des_filtres": {name: known.meaning for name, known in asked.parameters.items() if name in scope.filters},
@@ -388,6 +388,11 @@ def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str,
         "colonnes": {column: asked.meanings.get(column, "") for column in df.columns},
     }
     return json.dumps(content, ensure_ascii=False, indent=2, default=plain)
+
+
+def _of_money(asked: queries.Question) -> bool:
+    """Whether the years that a question takes are exercices, as its own header says."""
+    return any("exercice" in known.meaning for name, known in asked.parameters.items() if name.startswith("annee"))
 
 
 def _secrecy(df: pd.DataFrame) -> str:

@@ -38,8 +38,10 @@ def _unknown(key: Row) -> str:
     return f" (pour {wording.plural(count, 'autre')}, aucune date ne le dit)" if count else ""
 
 
-def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day: date | None) -> list[Figure]:
-    """Actions, people and money of the period, each with its coverage."""
+def figures(
+    key: Row, people: Row | None, money: Sequence[Row], years: str, exercices: str, day: date | None
+) -> list[Figure]:
+    """Actions, people and money of the period, each with its coverage; that of money is told in exercices."""
     plans = sum(row["n_plans"] for row in money)
     granted = words.total(money, "accorde_eur")
     known = sum(row["n_accordes"] for row in money)
@@ -55,7 +57,7 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day:
             "Accordé",
             words.euros(granted),
             coverage=words.known(known, plans).capitalize(),
-            period=years.capitalize(),
+            period=exercices.capitalize(),
         ),
     ]
     if people is not None:

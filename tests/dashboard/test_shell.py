@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +236,13 @@ def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     assert len(told["sources"]) == 5
     assert told["colonnes"]["titre"]
     assert told["secret_statistique"] == "aucune valeur masquée"
+
+
+def test_the_notice_of_money_says_exercices(reel: Scope) -> None:
+    year = replace(reel, annee_min=2024, annee_max=2024)
+    told = json.loads(show.notice(pd.DataFrame(), "flux_financiers", year))
+    assert told["perimetre"] == "France, exercice 2024"
+    assert json.loads(show.notice(pd.DataFrame(), "actions", year))["perimetre"] == "France, 2024"
 
 
 def test_the_notice_tells_the_criteria_of_the_page_and_what_is_withheld(reel: Scope) -> None:

@@ -122,12 +122,20 @@ def test_a_review_shows_the_total_of_the_indicator_and_its_bounds() -> None:
     told = {"annee": 2025, "n_renseignes": 3, "n_sujets": 3, "secret": False}
     # 130 and « 8 à 14 » : 138 by the numbers said, 144 at the most.
     bounded = {**told, "compte": 138, "bas": 138, "haut": 144, "n_bornes": 1, "n_approches": 0, "bornes_tues": False}
-    card = review.figures(key, bounded, [], "toutes années", None)[1]
+    card = review.figures(key, bounded, [], "2025", "exercice 2025", None)[1]
+    granted = review.figures(key, bounded, [], "2025", "exercice 2025", None)[2]
+    assert (card.period, granted.label, granted.period) == ("2025", "Accordé", "Exercice 2025")
     assert (card.value, card.n) == ("138", "Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle")
     withheld = {**told, "compte": 138, "bas": None, "haut": None, "n_bornes": 1, "n_approches": 2, "bornes_tues": True}
-    card = review.figures(key, withheld, [], "toutes années", None)[1]
+    card = review.figures(key, withheld, [], "2025", "exercice 2025", None)[1]
     assert card.value == "environ 138"
     assert card.n.startswith("Ni minimum ni maximum publiés pour ce total") and "au moins" not in card.n
+
+
+def test_a_fiche_says_which_of_its_costs_is_retained(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    (identifier,) = set(re.findall(r"action=(jardin-\w+)", markup(open_page(monkeypatch, stores, "actions"))))
+    said = words(open_page(monkeypatch, stores, "fiche", action=identifier))
+    assert "Coût retenu dans l'annuaire, les coûts et les totaux : 1 000 €." in said
 
 
 def test_the_plan_of_an_action_is_on_its_page(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
