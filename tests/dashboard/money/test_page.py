@@ -113,6 +113,11 @@ def test_late_decisions_are_counted() -> None:
 def test_what_is_granted_says_whether_help_in_kind_is_counted(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     grants = words(open_page(monkeypatch, stores, "financements", departement="03"))
     assert "Subventions en argent, sans les aides en nature, les usagers ni l'autofinancement" in grants
+    # The coverage of plans is not that of the indicators F5 and F6: both pages say what theirs counts.
+    assert "Les indicateurs F5 et F6 comptent aussi les actions sans aucun plan" in grants
+    for name in ("F5", "F6"):
+        page = words(open_page(monkeypatch, stores, "methode", indicateur=name))
+        assert "La couverture compte toutes les actions de l'exercice, même sans aucun plan connu" in page
     costs = words(open_page(monkeypatch, stores, "couts", departement="03"))
     assert "Usagers, autofinancement et aides en nature compris" in costs
 
