@@ -61,7 +61,7 @@ def elsewhere(scope: Scope) -> list[tuple[str, str, str]]:
     """Links to what completes the page."""
     return [
         (scope.href("couts"), "Coûts déclarés", "chaque coût, ses mots, ses contradictions"),
-        (scope.href("revue"), "Revue de projets", "un territoire sur une page"),
+        (scope.href("revue"), "Revue de projets", "l'essentiel d'un territoire, à imprimer"),
         *([(replace(scope, bassin=None).href("financements"), "Tout le département", "")] if scope.bassin else []),
     ]
 
