@@ -29,6 +29,7 @@ def page(scope: Scope) -> None:
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
     show.old_reference(scope)
     show.figures(shared.key_figures(rows, scope))
+    show.paragraph(funding.PLANS)
     if opened == "qui":
         pays.who_pays(scope)
     elif opened == "manque":

@@ -19,7 +19,7 @@ def page(scope: Scope) -> None:
     where = board_view.place(scope)
     show.title(
         "Revue de projets",
-        "Un territoire sur une page : actions, personnes, argent, échéances, décisions.",
+        "L'essentiel d'un territoire, à imprimer : actions, personnes, argent, échéances, décisions.",
         scope.label,
     )
     if where is None or scope.departement is None:
@@ -105,8 +105,8 @@ def due(decisions: Sequence[Row], day: date | None) -> None:
 
 
 def _caption(text: str, n: int) -> str:
-    """The caption, and how many rows the page leaves out: it has to hold on paper."""
-    return text if n <= MOST else f"{text} ({MOST} sur {wording.number(n)} ; les autres ne tiennent pas sur la page)"
+    """The caption, and how many rows the page leaves out: a meeting reads the first ones."""
+    return text if n <= MOST else f"{text} ({MOST} premières lignes sur {wording.number(n)})"
 
 
 page(filters.scope())

@@ -32,6 +32,13 @@ def total(rows: Sequence[Row], column: str) -> float | None:
     return sum(known) if known else None
 
 
+# What « plan » counts, where the coverage of plans stands beside that of F5 and F6.
+PLANS = (
+    "Un plan de financement : une action, un événement ou une structure, dans un exercice dont un budget ou une aide "
+    "est connu. Les indicateurs F5 et F6 comptent aussi les actions sans aucun plan : leur couverture est plus basse."
+)
+
+
 def known(part: int, whole: int) -> str:
     """« 412 sur 480 plans de financement »."""
     if not whole:

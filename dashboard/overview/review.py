@@ -67,15 +67,14 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], scope: Scope) ->
 
 
 def _attendances(people: Row) -> Figure:
-    """Attendances of the last known year, as surely as they are known (answer to ``effectif_territoire``)."""
-    about, withheld = people["n_approches"] > 0, people["bornes_tues"]
-    value = wording.total(people["valeur"], people["bas"], people["haut"], about)
-    known = f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements"
+    """Attendances of the last known year, as A2 counts them, with their bounds (answer to ``effectif_territoire``)."""
+    about = "environ " if people["n_approches"] else ""
+    bounds = wording.bounds_told(people["bas"], people["haut"], people["n_bornes"], people["bornes_tues"])
     return Figure(
         "Participations",
-        wording.SECRET if people["secret"] else value,
+        wording.SECRET if people["secret"] else f"{about}{wording.number(people['compte'])}",
         "présences",
-        n="" if people["secret"] else wording.bounds_told(people["n_bornes"], withheld).capitalize(),
-        coverage=known,
+        n="" if people["secret"] else bounds,
+        coverage=f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements",
         period=str(people["annee"]),
     )
