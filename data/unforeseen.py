@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -16,24 +17,40 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # The last is what SQLite says of a file that is there, and that it may not open.
 _CLOSED = ("permission denied", "read-only", "readonly", "unable to open database file")
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+# 128 and the number of SIGPIPE, as shells report a command whose reader has left.
+_SIGPIPE_CODE = 141
 
 
 def guarded(run: Callable[[], int], arguments: Sequence[str] | None) -> int:
     """The exit code of a command called with ``arguments`` (those of the process when None).
 
-    Whatever it raises ends in one French sentence on the standard error, and 1.
+    Whatever it raises ends in one French sentence on the standard error, and 1. Who reads no further (``| head``) is
+    no error: nothing is said, and the code is that of a command stopped by its pipe.
     """
     try:
         _refuse_half_characters(sys.argv[1:] if arguments is None else arguments)
-        return run()
+        code = run()
+        # What is still in the buffer would fail after the last net.
+        sys.stdout.flush()
+        return code
     except RefusedError as error:
         said = str(error)
+    except BrokenPipeError:
+        # Its output is the one pipe that a command writes to.
+        return _unread()
     except KeyboardInterrupt:
         said = "Interrompu : rien de plus n'a été écrit."
     except Exception as error:  # noqa: BLE001 - the last net
         said = told(error)
     print(printable(said), file=sys.stderr)
     return 1
+
+
+def _unread() -> int:
+    """The exit code of a command whose standard output nobody reads any more; what it still holds goes nowhere."""
+    # The interpreter flushes once more as it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _SIGPIPE_CODE
 
 
 def _refuse_half_characters(words: Sequence[str]) -> None:

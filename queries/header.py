@@ -80,6 +80,12 @@ class Question:
     meanings: dict[str, str]
     sql: str
 
+    @property
+    def by_exercice(self) -> bool:
+        """Whether the years that it takes are those of money, as its header says."""
+        years = self.parameters.get("annee_min")
+        return years is not None and "exercice" in years.meaning
+
     def bind(self, values: dict[str, Any]) -> dict[str, Any]:
         """Every value by its name, NULL for the optional ones left out."""
         unknown = sorted(set(values) - set(self.parameters))

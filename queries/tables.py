@@ -14,6 +14,8 @@ import pandas as pd
 # A spreadsheet runs a cell that begins so; an apostrophe makes it text again.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
+# Decimal digits that a binary number holds for sure: the one after them is the noise of sums.
+_DIGITS = 15
 
 MADE_UP = "données de démonstration"
 
@@ -51,14 +53,16 @@ def plain(value: Any) -> Any:
 def to_csv(answer: pd.DataFrame, *, for_excel: bool = False) -> str:
     """UTF-8 comma CSV with decimal points and ISO dates, or (``for_excel``) BOM, semicolons and decimal commas.
 
-    Cells that a spreadsheet would take for a formula are neutralised; an unknown value is an empty cell.
+    Cells that a spreadsheet would take for a formula are neutralised; an unknown value is an empty cell. Euros (columns
+    in ``_eur``) are told to the cent: a sum of shares has a binary tail that is no money.
     """
     text = io.StringIO()
     if for_excel:
         text.write("\ufeff")
     writer = csv.writer(text, delimiter=";" if for_excel else ",", lineterminator="\r\n" if for_excel else "\n")
     writer.writerow(answer.columns)
-    for row in answer.itertuples(index=False):
+    shares = [name for name in answer.select_dtypes("float").columns if name.endswith("_eur")]
+    for row in answer.round(dict.fromkeys(shares, 2)).itertuples(index=False):
         writer.writerow([_cell(plain(value), for_excel) for value in row])
     return text.getvalue()
 
@@ -69,7 +73,8 @@ def _cell(value: Any, for_excel: bool) -> str:
     if isinstance(value, list):
         return _safe(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
-        return str(value).replace(".", ",") if for_excel else str(value)
+        written = str(_number(float(f"{value:.{_DIGITS}g}")))
+        return written.replace(".", ",") if for_excel else written
     return _safe(value) if isinstance(value, str) else str(value)
 
 

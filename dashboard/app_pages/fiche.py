@@ -39,7 +39,8 @@ else:
     if scope.actor.unmasked:
         sheet.withheld(cached.rows(scope, "pourquoi_secret", sujet=f"action:{action}"))
     show.section("Avec quel argent")
-    sheet.money_of(*(cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements")))
+    told = (cached.rows(scope, name, sujet=action) for name in ("montants", "lignes_budget", "financements"))
+    sheet.money_of(row, *told)
     plan_view.plan(scope, action, plan_view.years(row))
     sheet.texts(cached.rows(scope, "textes_action", action=action))
     sheet.close_ones(scope, cached.rows(scope, "actions_semblables", action=action, limite=sheet.CLOSE_ONES))

@@ -21,7 +21,7 @@ def page(scope: Scope) -> None:
     answers = {
         "qui": funding.who_pays(flows, rows),
         "manque": funding.what_lacks(
-            rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope)), scope.exercices
+            rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope)), scope.exercices, scope.bassin
         ),
         "arret": funding.what_stops(months, ended, scope.years, day),
     }
@@ -29,6 +29,7 @@ def page(scope: Scope) -> None:
     show.answer(answers[opened], " ".join(words for key, words in answers.items() if key != opened))
     show.old_reference(scope)
     show.figures(shared.key_figures(rows, scope))
+    show.paragraph(funding.PLANS)
     if opened == "qui":
         pays.who_pays(scope)
     elif opened == "manque":

@@ -19,7 +19,7 @@ def page(scope: Scope) -> None:
     where = board_view.place(scope)
     show.title(
         "Revue de projets",
-        "Un territoire sur une page : actions, personnes, argent, échéances, décisions.",
+        "L'essentiel d'un territoire, à imprimer : actions, personnes, argent, échéances, décisions.",
         scope.label,
     )
     if where is None or scope.departement is None:
@@ -27,7 +27,7 @@ def page(scope: Scope) -> None:
             "Une revue porte sur un territoire.", "Choisissez un département ou un bassin dans le volet Périmètre."
         )
         return
-    key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
+    key, now = (cached.rows(scope, "chiffres_cles", **asked)[0] for asked in (scope.filters, scope.place))
     months, approvals, decisions = (
         cached.rows(scope, name, **scope.place)
         for name in ("conventions_mois", "agrements_a_venir", "decisions_a_suivre")
@@ -37,9 +37,9 @@ def page(scope: Scope) -> None:
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
     day = cached.reference_day(scope)
-    show.answer(review.answer(where.chosen.name, key, n_conventions, approvals, decisions, day))
+    show.answer(review.answer(where.chosen.name, now, n_conventions, approvals, decisions, day))
     show.old_reference(scope)
-    show.figures(review.figures(key, people, shared.whole(scope), scope.years, day))
+    show.figures(review.figures(key, people, shared.whole(scope), scope))
     lines = board_view.lines(where)
     changes = verdicts.changes(lines, [where.chosen], where.scope)
     show.section("Ce qui change")
@@ -105,8 +105,8 @@ def due(decisions: Sequence[Row], day: date | None) -> None:
 
 
 def _caption(text: str, n: int) -> str:
-    """The caption, and how many rows the page leaves out: it has to hold on paper."""
-    return text if n <= MOST else f"{text} ({MOST} sur {wording.number(n)} ; les autres ne tiennent pas sur la page)"
+    """The caption, and how many rows the page leaves out: a meeting reads the first ones."""
+    return text if n <= MOST else f"{text} ({MOST} premières lignes sur {wording.number(n)})"
 
 
 page(filters.scope())

@@ -27,7 +27,7 @@ FIELD_COLUMNS = [
     Column("champ", "Champ"),
     Column("renseigne", "Renseigné (proposé ou validé)"),
     Column("valide", "Validé"),
-    Column("absent", "Fiches où il manque", "number"),
+    Column("absent", "Fiches où rien n'est dit ni proposé", "number"),
 ]
 MOST_ROWS = 50  # of a list; the export has them all
 FINDING_COLUMNS = [Column("titre", "Sujet", href="lien"), Column("message", "Ce qui se contredit")]

@@ -136,12 +136,17 @@ def _directions(profile: Profile) -> str:
 
 
 def _sides(profile: Profile) -> dict[tuple[str, str], list[tuple[str, Row]]]:
-    """(who, « au-dessus » or « en dessous ») → (« de » whom, the gap): of two, the higher one is the subject."""
+    """(who, « au-dessus » or « en dessous ») → (« de » whom, the gap): of two, the higher one is the subject.
+
+    Where there are many, each is tested against all the others together: two may both be above.
+    """
     sides: dict[tuple[str, str], list[tuple[str, Row]]] = {}
     for gap in profile.different:
         first, second = str(gap["nom_a"]), str(gap["nom_b"])
         if gap["territoire_b"] is None:
-            sides.setdefault((first, ABOVE if gap["ecart"] > 0 else BELOW), []).append(("des autres", gap))
+            sides.setdefault((first, ABOVE if gap["ecart"] > 0 else BELOW), []).append(
+                ("de l'ensemble des autres", gap)
+            )
         elif gap["ecart"] > 0:
             sides.setdefault((first, ABOVE), []).append((articles.of(second), gap))
         else:

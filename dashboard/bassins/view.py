@@ -88,8 +88,9 @@ def view() -> str:
 
 def _nothing(scope: Scope, level: Level, last: int | None) -> None:
     until = "" if last is None else f" jusqu'à {last}"
+    show.answer(f"{scope.territory} : il n'y a rien à comparer, aucun chiffre par {level.singular}{until}.")
     show.empty(
-        f"Aucun indicateur n'a de valeur par {level.singular} dans ce département{until} : rien à comparer.",
+        f"Aucun indicateur n'a de valeur par {level.singular} dans ce département{until}.",
         "Pour qu'un territoire ait des chiffres, il faut la commune, la date et le contenu des actions :",
         [
             (scope.href("indicateurs"), "Indicateurs", "ce qui manque à chacun, et quoi collecter d'abord"),
@@ -183,8 +184,9 @@ def _reading(compared: Compared) -> str:
     return (
         "Un point est une valeur, la barre son intervalle à 95 %, le trait pointillé la valeur du département ; les "
         "territoires d'un indicateur ont la même échelle. Une action dans deux territoires compte dans chacun, une "
-        "fois dans le département. Deux barres qui ne se touchent pas ne suffisent pas : la phrase tient compte du "
-        "nombre de comparaisons."
+        "fois dans le département ; une action sans commune connue compte dans le département seul, dont la valeur "
+        "peut alors dépasser celle de tous ses territoires. Deux barres qui ne se touchent pas ne suffisent pas : la "
+        "phrase tient compte du nombre de comparaisons."
     )
 
 

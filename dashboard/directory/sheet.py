@@ -249,8 +249,20 @@ def contradictions(messages: Iterable[str]) -> None:
     write(show.contradiction(lead, messages))
 
 
-def money_of(cited: Sequence[Row], lines: Sequence[Row], paid: Sequence[Row]) -> None:
-    """Amounts, funders and budgets; says so when the fiche gives none."""
+def retained(action: Row) -> str:
+    """Which cost the directory, the costs and the totals tell, among all those of the fiche; "" when none is known."""
+    if action["situation"] != "connu":
+        return ""
+    return (
+        f"Coût retenu dans l'annuaire, les coûts et les totaux : {wording.cost(action, action['precision_cout'])}. "
+        "C'est celui du dernier exercice connu, réalisé plutôt que prévu ; un coût sans année ne compte qu'à défaut."
+    )
+
+
+def money_of(action: Row, cited: Sequence[Row], lines: Sequence[Row], paid: Sequence[Row]) -> None:
+    """The cost retained, then amounts, funders and budgets; says so when the fiche gives none."""
+    if said := retained(action):
+        show.paragraph(said)
     if not (cited or lines or paid):
         show.paragraph("Aucun montant, aucun budget et aucun financeur n'est connu : le coût est nd, il n'est pas nul.")
     if cited:

@@ -191,7 +191,7 @@ def total(value: float | None, low: float | None, high: float | None, about: boo
     if low is None or unknown(low):
         return UNKNOWN if value is None or unknown(value) else f"{nearly}{write(value)}"
     if high is None or unknown(high):
-        return f"au moins {nearly}{write(low)}"
+        return f"au moins {write(low)}{' (environ)' if about else ''}"
     if write(low) == write(high):
         return f"{nearly}{write(low)}"
     return f"entre {nearly}{write(low)} et {write(high)}"
@@ -207,11 +207,18 @@ def narrow_total(value: float | None, low: float | None, high: float | None, abo
     return f"{nearly}{span(write(low), write(high))}"
 
 
-def bounds_told(n_bounds: int, withheld: bool = False) -> str:
-    """What was added up without being one number: « 3 dits par un minimum, un maximum ou un intervalle », or ""."""
-    hidden = "bornes du total : s" if withheld else ""
-    if not n_bounds:
-        return hidden
+def bounds_told(low: float | None, high: float | None, n_bounds: int, withheld: bool = False) -> str:
+    """What is certain of a total, and what was added up in it without being one number; "" when all is exact.
+
+    « Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle ». ``withheld``: the bounds are not
+    published, and the sentence says why.
+    """
     said = "dit" if n_bounds == 1 else "dits"
-    told = f"{number(n_bounds)} {said} par un minimum, un maximum ou un intervalle"
-    return f"{told} ({hidden})" if hidden else told
+    told = f"{number(n_bounds)} {said} par un minimum, un maximum ou un intervalle" if n_bounds else ""
+    if withheld:
+        why = "Ni minimum ni maximum publiés pour ce total : ils laisseraient deviner un nombre secret"
+        return f"{why} ({told})" if told else why
+    if not told:
+        return ""
+    sure = total(None, low, high)
+    return f"{sure[0].upper()}{sure[1:]} : {told}"

@@ -234,7 +234,7 @@ def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope:
         _spark(line, chosen),
         badge(verdict, ""),
         verdict,
-        join(html("<td>{}", _cell(line, place)) for place in territories),
+        join(html("<td>{}", _cell(line, place, chosen)) for place in territories),
     )
 
 
@@ -313,17 +313,23 @@ def provisional(row: Row) -> Markup:
     return html("<sup>p</sup>") if row["statut"] == "p" else EMPTY
 
 
-def _cell(line: Line, place: Territory) -> Markup:
+def _cell(line: Line, place: Territory, chosen: Territory) -> Markup:
     row = line.current(place.key)
     if row is None:
         return escape(_absent(line, place))
     verdict = line.verdict(place.key)
     sign = badge(verdict, _HEARD.get(verdict)) if place.key in line.progress else EMPTY
+    year = _other_year(row, line.current(chosen.key))
     if words.hidden(row):
         counts, opening, mark = line.mark(row).partition(" (")
-        return html("{}{}{}", sign, counts, small(mark.rstrip(")")) if opening else EMPTY)
+        return html("{}{}{}", sign, counts, small(mark.rstrip(")") if opening else "", year))
     said = words.short(row["valeur"], line.indicator["unite"], line.decimals)
-    return html("{}{}{}", sign, said, provisional(row))
+    return html("{}{}{}{}", sign, said, provisional(row), small(year))
+
+
+def _other_year(row: Row, beside: Row | None) -> str:
+    """The year of a value, where the line is not already dated of it by the chosen territory's."""
+    return "" if beside is not None and row["annee"] == beside["annee"] else str(row["annee"])
 
 
 def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Point]:

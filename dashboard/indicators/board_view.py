@@ -143,7 +143,7 @@ def false_alarms(where: Place, lines: Sequence[Line]) -> str:
     """How false alarms are controlled, in the département and its bassins."""
     within = articles.within(where.territories[0].name, "departement")
     several = len(where.territories) > 1
-    return board.false_alarms(lines, f"{within} et ses bassins" if several else within, FALSE_ALARMS)
+    return board.false_alarms(lines, f"{within} et dans ses bassins" if several else within, FALSE_ALARMS)
 
 
 def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> None:

@@ -36,7 +36,8 @@ def drawings(where: Place, line: Line) -> None:
     else:
         sentence = told(line, chosen)
         show.paragraph(sentence)
-        charts.draw(series.history(chosen, shared), "serie", sentence)
+        if chosen.drawable:
+            charts.draw(series.history(chosen, shared), "serie", sentence)
     others = [curve for curve in drawn if curve.look.rank > 0]
     if others:
         _multiples(where, line, others, shared)
@@ -118,7 +119,8 @@ def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame
                 sentence = told(line, curve)
                 _bassin(curve, verdict)
                 drawing = series.history(curve, shared, 210, labels=False)
-                charts.draw(drawing, f"serie_{curve.look.rank}_{start}", sentence)
+                if curve.drawable:
+                    charts.draw(drawing, f"serie_{curve.look.rank}_{start}", sentence)
 
 
 def _bassin(curve: Series, verdict: str) -> None:

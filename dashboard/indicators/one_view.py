@@ -67,7 +67,11 @@ def _last(line: Line, place: Territory) -> Figure:
         said = line.mark(row)
         return Figure(label, said, note=_sentence(row["raison"] or indicator_words.MARKS.get(said, "")), **about)
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
-    facts = [f"Intervalle à 95 % : {between}" if between else "Sans intervalle", _unheard(line, row), row["raison"]]
+    facts = [
+        f"Intervalle à 95 % : {between}" if between else "Sans intervalle",
+        _unheard(line, row),
+        _sentence(row["raison"] or ""),
+    ]
     return Figure(
         label,
         indicator_words.bare(row["valeur"], line.decimals),
@@ -97,6 +101,10 @@ def _reference(line: Line, progress: Row) -> Figure:
     kind = "Provisoire : une seule année" if progress["provisoire"] else "Ces années prises ensemble, fixées d'avance"
     if progress["par_debut"]:
         kind += " ; les actions comptent l'année où elles commencent"
+    if progress["valeur_recente"] is not None:
+        recent = indicator_words.short(progress["valeur_recente"], line.indicator["unite"], line.decimals)
+        years = indicator_words.span(progress["recente_debut"], progress["recente_fin"])
+        kind += f". Comparée à {recent} ({years})"
     return Figure(
         "Référence",
         indicator_words.bare(progress["valeur_reference"], line.decimals),
@@ -128,7 +136,7 @@ def _smallest(line: Line, progress: Row) -> Figure:
     smallest = progress["plus_petit_changement"]
     note, plausible = "Celui que ces données feraient voir huit fois sur dix", progress["changement_plausible"]
     if smallest is None:
-        note = "Aucun : trop peu d'années ou de faits"
+        note = f"Aucun : {progress['raison'] or 'ces données n’en feraient voir aucun'}"
     elif plausible is not None and smallest > plausible:
         note += f" ; on en espère {indicator_words.bare(plausible, line.decimals)} au plus"
     return Figure(

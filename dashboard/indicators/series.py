@@ -89,6 +89,12 @@ class Series:
     target: Level | None = None
     behind: Sequence[Point] = field(default=())
 
+    @property
+    def drawable(self) -> bool:
+        """Whether a chart would show anything but an empty axis."""
+        levels = self.baseline or self.target
+        return levels is not None or any(point.value is not None for point in (*self.points, *self.behind))
+
 
 def frame(series: Sequence[Series], unit: str, decimals: int, ink: str, muted: str) -> Frame:
     """One scale that holds every point, interval, baseline and target; it starts at zero unless that hides the rest."""

@@ -39,25 +39,42 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     ``bassins`` are those of a département, whose own changes are told after it.
     """
     by = judged(lines, place)
+    inside = _inside(lines, bassins)
+    if not _tested(by):
+        there = articles.within(place.name, place.level)
+        return f"Aucun pour l'instant, trop peu de données : aucun indicateur n'est testé {there}.{inside}"
     changes = [_changing(by[verdict], *verbs) for verdict, verbs in _VERBS.items() if by[verdict]]
     head = (
         f"{place.name} : {wording.join(changes)}" if changes else f"{place.name} : aucun progrès ni recul ne se dégage"
     )
     rest = _others(by)
-    inside = [
-        f"{_moves(line, verdict)} {articles.within(bassin.name, bassin.level)}"
-        for bassin in bassins
-        for verdict in _VERBS
-        for line in judged(lines, bassin)[verdict]
-    ]
-    told = wording.join(inside)
-    more = f" {told[:1].upper()}{told[1:]}." if inside else ""
-    return f"{head}{f' ; {rest}' if rest else ''}.{more}"
+    return f"{head}{f' ; {rest}' if rest else ''}.{inside}"
+
+
+def _tested(by_verdict: dict[str, list[Line]]) -> bool:
+    """Whether one test was made at least: without any, that nothing changes is no finding."""
+    return any(by_verdict[verdict] for verdict in (PROGRESS, DECLINE, NO_CHANGE, BLIND))
+
+
+def _inside(lines: Sequence[Line], bassins: Sequence[Territory]) -> str:
+    """« L'initiative habitante progresse dans le bassin de Vichy. » after a space; "" where no bassin changes."""
+    told = wording.join(
+        [
+            f"{_moves(line, verdict)} {articles.within(bassin.name, bassin.level)}"
+            for bassin in bassins
+            for verdict in _VERBS
+            for line in judged(lines, bassin)[verdict]
+        ]
+    )
+    return f" {told[:1].upper()}{told[1:]}." if told else ""
 
 
 def quiet(lines: Sequence[Line], place: Territory) -> str:
     """What is said where nothing is announced: a change that would have been seen is not one that could not be."""
-    rest = _others(judged(lines, place))
+    by = judged(lines, place)
+    if not _tested(by):
+        return "Aucun indicateur n'est testé ici, trop peu de données : on ne sait pas s'il y a progrès ou recul."
+    rest = _others(by)
     return f"Aucun progrès ni recul n'est annoncé ici{f' : {rest}' if rest else ''}."
 
 

@@ -42,7 +42,8 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     show.section(
         "Par famille de financeurs",
         "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais. "
-        "Usagers et autofinancement compris ; les subventions seules sont sur la page Financements.",
+        "Usagers, autofinancement et aides en nature compris ; la page Financements ne compte que les subventions en "
+        "argent.",
     )
     if not rows:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
@@ -178,8 +179,9 @@ def _to_validate(scope: Scope, count: int) -> None:
         Column("combien", "Montant proposé", "figure"),
         Column("texte_source", "D'après ces mots"),
     ]
-    show.table(shown, columns, "Montants proposés, hors de tout total")
-    _all_of(scope, "a_valider", count - len(rows))
+    n_amounts = rows[0]["n_montants"] if rows else 0
+    show.table(shown, columns, "Montants proposés, hors de tout total", total=n_amounts)
+    _all_of(scope, "a_valider", n_amounts - len(rows))
 
 
 def unknown(scope: Scope, counts: Row) -> None:

@@ -56,7 +56,7 @@ def fair(scope: Scope) -> None:
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
         Column("population", "Population", "number"),
         Column("accorde", "Accordé", "euros"),
-        Column("couverture", "Plans connus", "figure"),
+        Column("couverture", "Plans dont l’accordé est connu", "figure"),
         *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
@@ -65,10 +65,10 @@ def fair(scope: Scope) -> None:
     ]
     shown = [
         {**row, "accorde": words.whole(row["accorde_eur"]), "cible": words.whole(row["cible_eur"]),
-         "couverture": wording.percent(row["n_accordes"] / row["n_plans"]) if row["n_plans"] else "///"}
+         "couverture": wording.share(row["n_accordes"], row["n_plans"])}
         for row in words.share_table(told)
     ]  # fmt: skip
-    show.paragraph(words.fair_shares(told, scope.exercices))
+    show.paragraph(words.fair_shares(told, scope.exercices, scope.bassin))
     show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.exercices}")
     answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
     show.exports(answer, "part_equitable", "ecart_equitable", scope, asked)

@@ -20,7 +20,10 @@ def who_pays(scope: Scope) -> None:
 
 def flow(scope: Scope) -> None:
     """The path of granted money as a diagram, its sentence, its table."""
-    lead = "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
+    lead = (
+        "Subventions en argent ; la page Coûts déclarés y ajoute les aides en nature. "
+        "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
+    )
     show.section("Le chemin de l'argent accordé", lead)
     levels = _levels(scope)
     asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})

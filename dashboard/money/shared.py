@@ -10,6 +10,8 @@ from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
 from dashboard.money import words
 
+GRANTS = "Subventions en argent, sans les aides en nature, les usagers ni l'autofinancement"
+
 
 def by_territory(scope: Scope, division: str) -> dict[str, Any]:
     """What « finances_par_territoire » is asked: the territories of a division, in the years chosen."""
@@ -44,7 +46,12 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
         return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.exercices.capitalize())
 
     return [
-        figure("Accordé", "accorde_eur", "n_accordes", "Subventions, sans les usagers ni l'autofinancement"),
+        figure(
+            "Accordé",
+            "accorde_eur",
+            "n_accordes",
+            GRANTS,
+        ),
         figure("Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus"),
         figure("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu"),
     ]
@@ -54,7 +61,7 @@ def elsewhere(scope: Scope) -> list[tuple[str, str, str]]:
     """Links to what completes the page."""
     return [
         (scope.href("couts"), "Coûts déclarés", "chaque coût, ses mots, ses contradictions"),
-        (scope.href("revue"), "Revue de projets", "un territoire sur une page"),
+        (scope.href("revue"), "Revue de projets", "l'essentiel d'un territoire, à imprimer"),
         *([(replace(scope, bassin=None).href("financements"), "Tout le département", "")] if scope.bassin else []),
     ]
 

@@ -32,6 +32,13 @@ def total(rows: Sequence[Row], column: str) -> float | None:
     return sum(known) if known else None
 
 
+# What « plan » counts, where the coverage of plans stands beside that of F5 and F6.
+PLANS = (
+    "Un plan de financement : une action, un événement ou une structure, dans un exercice dont un budget ou une aide "
+    "est connu. Les indicateurs F5 et F6 comptent aussi les actions sans aucun plan : leur couverture est plus basse."
+)
+
+
 def known(part: int, whole: int) -> str:
     """« 412 sur 480 plans de financement »."""
     if not whole:
@@ -54,8 +61,11 @@ def who_pays(flows: Sequence[Row], rows: Sequence[Row]) -> str:
     return f"Qui paie ? D'abord {told}, sur {euros(granted)} accordés, d'après {counted}."
 
 
-def what_lacks(rows: Sequence[Row], shares: Sequence[Row], exercices: str) -> str:
-    """The sentence of the second question: cost less resources, then the territories under their share."""
+def what_lacks(rows: Sequence[Row], shares: Sequence[Row], exercices: str, chosen: str | None = None) -> str:
+    """The sentence of the second question: cost less resources, then the bassins under their share.
+
+    ``chosen``: the code of the bassin that the page is about, told first.
+    """
     short, n_known = total(rows, "manque_eur"), sum(row["n_manques"] for row in rows)
     plans = sum(row["n_plans"] for row in rows)
     if short is None:
@@ -65,25 +75,38 @@ def what_lacks(rows: Sequence[Row], shares: Sequence[Row], exercices: str) -> st
         head = f"Que manque-t-il ? {euros(short)} aux plans qui ne couvrent pas leur coût, d'après {said}."
     else:
         head = f"Que manque-t-il ? Rien, d'après {known(n_known, plans)}."
-    return f"{head} {fair_shares(shares, exercices)}".strip()
+    return f"{head} {fair_shares(shares, exercices, chosen, one='Un seul bassin de vie')}".strip()
 
 
-def fair_shares(shares: Sequence[Row], exercices: str) -> str:
+def fair_shares(
+    shares: Sequence[Row], exercices: str, chosen: str | None = None, one: str = "Un seul territoire"
+) -> str:
     """Which territories get less than their fair share over ``exercices``, whatever the weights; "" when none is told.
 
-    The indicator of the same name tells one year at a time: the period is always said.
+    That of the ``chosen`` territory comes first; the others are then said to be of the whole département. ``one`` names
+    a territory that is alone in its division. The indicator of the same name tells one year at a time: the period is
+    always said.
     """
     told = [row for row in shares if row["ecart"] is not None]
     if not told:
         return ""
     if len(shares) == 1:
-        return "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer."
+        return f"{one} : il reçoit tout, il n'y a pas de part équitable à comparer à ce découpage."
+    said = _under(told, exercices)
+    if own := next((row for row in told if row["territoire"] == chosen), None):
+        its_gap = f"{own['nom']}, {exercices} : {gap(own['ecart'])}, {_conclusion(own)}"
+        return f"{its_gap}. Dans tout le département : {said}"
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _under(told: Sequence[Row], exercices: str) -> str:
+    """« Vichy (−37 %) reçoit moins que sa part (exercice 2024). »."""
     holding = [row for row in told if row["conclusif"] is not False]
     less = [f"{row['nom']} ({gap(row['ecart'])})" for row in holding if row["ecart"] < -0.05]
     if less:
         told_less = "reçoit moins que sa part" if len(less) == 1 else "reçoivent moins que leur part"
         return f"{wording.join(less)} {told_less} ({exercices})."
-    return f"Aucun territoire ne reçoit nettement moins que sa part ({exercices})."
+    return f"aucun territoire ne reçoit nettement moins que sa part ({exercices})."
 
 
 def gap(fraction: float | None) -> str:
@@ -157,6 +180,9 @@ def far_sentence(communes: Sequence[Row], limit: float = FAR_KM) -> str:
         return "La distance à une action financée n'est pas connue : aucune n'est placée dans une commune proche."
     far = [row for row in counted if is_far(row, limit)]
     people, everyone = sum(row["population"] for row in far), sum(row["population"] for row in counted)
+    if not far:
+        near = f"dans les {wording.number(len(counted))} communes"
+        return f"Aucun habitant, {near}, ne vit à plus de {wording.number(limit)} km d'une action financée."
     where = wording.plural(len(far), "commune", "communes")
     return (
         f"{wording.plural(people, 'habitant')} ({wording.percent(people / everyone, 1)}), dans {where} sur "

@@ -83,12 +83,17 @@ def answer(need: Row, bands: Sequence[Row], coverage: Row, scope: Scope) -> str:
             if need["population_10"]
             else ""
         )
-        return f"{scope.territory} : {head}{reach}."
+        return f"{_opening(scope)} : {head}{reach}."
     running = "est" if count == 1 else "sont"
     recorded = wording.plural(count, "action enregistrée", "actions enregistrées")
     head = f"{least}{recorded}{what} {running} en cours {reference.on(day(coverage))}"
     people = f"{least}{near} des habitants vivent à moins de 10 km de l'une d'elles{_far(bands, least)}"
-    return f"{scope.territory} : {head} ; {people}."
+    return f"{_opening(scope)} : {head} ; {people}."
+
+
+def _opening(scope: Scope) -> str:
+    """The territory as a sentence begins: « Bassin de Vichy »."""
+    return f"{scope.territory[:1].upper()}{scope.territory[1:]}"
 
 
 def _far(bands: Sequence[Row], least: str) -> str:
@@ -105,10 +110,10 @@ def nowhere(whole: Sequence[Row]) -> bool:
     return not everything["n_actives"] and not everything["population_20"]
 
 
-def details(need: Row, needs: Sequence[Row], coverage: Row) -> str:
+def details(need: Row, needs: Sequence[Row], coverage: Row, scope: Scope) -> str:
     """What ends soon, how the committee's own questions stand, and how far the fiches can be trusted on it."""
     said = [_ending(need), _committee(needs) if need["besoin"] == ALL else _known(need, coverage)]
-    said += [_minimum_words(need, coverage), _unplaced(coverage)]
+    said += [_minimum_words(need, coverage), _unplaced(coverage, scope)]
     return " ".join(filter(None, said))
 
 
@@ -130,7 +135,7 @@ def _committee(needs: Sequence[Row]) -> str:
     if not any(row["n_actives"] for row in asked):
         return ""
     said = [f"{wording.number(row['n_actives']) if row['n_actives'] else 'aucune'} {row['phrase']}" for row in asked]
-    return f"Questions posées par le comité : {wording.join(said)}."
+    return f"Actions sur les questions du comité : {wording.join(said)}."
 
 
 def field(need: Row) -> str:
@@ -156,18 +161,23 @@ def _minimum_words(need: Row, coverage: Row) -> str:
     return "Trop peu pour conclure : ces chiffres sont des minimums." if _minimum(need, coverage) else ""
 
 
-def _unplaced(coverage: Row) -> str:
+def _unplaced(coverage: Row, scope: Scope) -> str:
     """What cannot be placed or dated, and is therefore missing from the distances."""
     said = []
     if coverage["n_sans_commune"]:
         alone = wording.plural(coverage["n_sans_commune"], "action")
         known = "n'est connue" if coverage["n_sans_commune"] == 1 else "ne sont connues"
-        said.append(f"{alone} {known} que par le département, donc sans distance.")
+        said.append(f"{_whole(scope)}{alone} {known} que par le département, donc sans distance.")
     if coverage["n_sans_dates"]:
         mute = wording.plural(coverage["n_sans_dates"], "action")
         said.append(f"{mute} sans aucune date : on ne sait pas si elle est en cours." if coverage["n_sans_dates"] == 1
                     else f"{mute} sans aucune date : on ne sait pas si elles sont en cours.")  # fmt: skip
     return " ".join(said)
+
+
+def _whole(scope: Scope) -> str:
+    """What is known by the département alone is of the whole of it, when a bassin is looked at: said before it."""
+    return f"Dans tout le département ({scope.departement_nom}), " if scope.bassin else ""
 
 
 def _share(part: float | None, whole: float | None) -> float | None:

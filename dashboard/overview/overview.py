@@ -145,17 +145,24 @@ def missing(fields: Sequence[Row]) -> tuple[str, list[Row]]:
     if not lacking:
         return "Aucun champ ne manque dans les fiches de ce périmètre.", []
     first = lacking[0]
-    gaps = [f"{field['champ']} ({wording.number(_gap(field))})" for field in lacking[1:4]]
+    gaps = [f"{field['champ']} ({_gap_of(field)})" for field in lacking[1:4]]
     others = f" Viennent ensuite : {wording.join(gaps)}." if gaps else ""
     complete = [field["champ"] for field in asked if filled(field) == field["n_actions"]]
     everywhere = f" Partout renseignés : {wording.join(complete)}." if complete else ""
-    fiches = wording.number(first["n_actions"])
-    absent = "la seule fiche" if first["n_actions"] == 1 else f"{wording.plural(_gap(first), 'fiche')} sur {fiches}"
-    return f"Ce qui manque le plus : {first['champ']}, absent de {absent}.{others}{everywhere}", lacking
+    absent = "la seule fiche" if first["n_actions"] == 1 else f"{_gap_of(first)} fiches"
+    head = (
+        f"Ce qui manque le plus, en part des fiches : le champ « {first['champ']} », absent ou à valider dans {absent}"
+    )
+    return f"{head}.{others}{everywhere}", lacking
 
 
 def _coverage(field: Row) -> float:
     return filled(field) / int(field["n_actions"])
+
+
+def _gap_of(field: Row) -> str:
+    """« 327 sur 340 »: the whole differs from a field to the next."""
+    return f"{wording.number(_gap(field))} sur {wording.number(field['n_actions'])}"
 
 
 def _gap(field: Row) -> int:

@@ -5,16 +5,20 @@ from datetime import date
 
 from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
+from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
 from dashboard.money import words
 
 
 def answer(
-    where: str, key: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row], day: date | None
+    where: str, now: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row], day: date | None
 ) -> str:
-    """What the territory holds, and what ends or is due; ``day`` is the reference day."""
-    running = wording.plural(key["n_actions_en_cours"], "action en cours", "actions en cours")
-    head = f"{where} : {running} {reference.on(day)}{_unknown(key)}"
+    """What the territory holds, and what ends or is due; ``day`` is the reference day.
+
+    ``now`` counts the actions of the territory whatever the years chosen: what runs on a day depends on that day alone.
+    """
+    running = wording.plural(now["n_actions_en_cours"], "action en cours", "actions en cours")
+    head = f"{where} : {running} {reference.on(day)}{_unknown(now)}"
     ends = [
         wording.plural(n_conventions, "convention finit", "conventions finissent") if n_conventions else "",
         wording.plural(len(approvals), "agrément est fini ou finit", "agréments sont finis ou finissent")
@@ -38,7 +42,7 @@ def _unknown(key: Row) -> str:
     return f" (pour {wording.plural(count, 'autre')}, aucune date ne le dit)" if count else ""
 
 
-def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day: date | None) -> list[Figure]:
+def figures(key: Row, people: Row | None, money: Sequence[Row], scope: Scope) -> list[Figure]:
     """Actions, people and money of the period, each with its coverage."""
     plans = sum(row["n_plans"] for row in money)
     granted = words.total(money, "accorde_eur")
@@ -48,14 +52,13 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day:
             "Actions",
             wording.number(key["n_actions"]),
             n=wording.plural(key["n_structures"], "structure"),
-            coverage=f"En cours {reference.on(day)} : {wording.share(key['n_actions_en_cours'], key['n_actions'])}",
-            period=years.capitalize(),
+            period=scope.years.capitalize(),
         ),
         Figure(
             "Accordé",
             words.euros(granted),
             coverage=words.known(known, plans).capitalize(),
-            period=years.capitalize(),
+            period=scope.exercices.capitalize(),
         ),
     ]
     if people is not None:
@@ -64,15 +67,14 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], years: str, day:
 
 
 def _attendances(people: Row) -> Figure:
-    """Attendances of the last known year, as surely as they are known (answer to ``effectif_territoire``)."""
-    about, withheld = people["n_approches"] > 0, people["bornes_tues"]
-    value = wording.total(people["valeur"], people["bas"], people["haut"], about)
-    known = f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements"
+    """Attendances of the last known year, as A2 counts them, with their bounds (answer to ``effectif_territoire``)."""
+    about = "environ " if people["n_approches"] else ""
+    bounds = wording.bounds_told(people["bas"], people["haut"], people["n_bornes"], people["bornes_tues"])
     return Figure(
         "Participations",
-        wording.SECRET if people["secret"] else value,
+        wording.SECRET if people["secret"] else f"{about}{wording.number(people['compte'])}",
         "présences",
-        n="" if people["secret"] else wording.bounds_told(people["n_bornes"], withheld).capitalize(),
-        coverage=known,
+        n="" if people["secret"] else bounds,
+        coverage=f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements",
         period=str(people["annee"]),
     )

@@ -13,6 +13,8 @@ from data.demo.plan import Plan
 
 PLANNED, ACTUAL = 0, 1
 NATURES = ["previsionnel", "realise"]
+# The same as people read them, in a message.
+_SAID = {"previsionnel": "prévisionnel", "realise": "réalisé"}
 # Chance that an action-year has a planned budget; that it has an actual one, with or without a planned one.
 _ODDS = {False: (0.78, 0.7, 0.3), True: (0.03, 0.6, 0.01)}
 WRONG_TOTAL = 0.06
@@ -225,7 +227,7 @@ def _wrong(columns: Tables, charges: Floats, declared: Floats, wrong: np.ndarray
     exercise = text_of(columns["exercice"].take(kept).to_numpy())
     message = joined(
         "Budget ",
-        columns["nature"].take(kept),
+        pa.array([_SAID[nature] for nature in columns["nature"].take(kept).to_pylist()], pa.string()),
         " ",
         exercise,
         " : total des charges déclaré ",

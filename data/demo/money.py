@@ -200,6 +200,6 @@ def _amounts(plan: Plan, actions: Actions, lot: int) -> pa.Table:
             ),
             "annee": pa.array(actions.first_year[quoted].astype(np.int32), mask=undated),
             "etat": where(rng.random(len(quoted)) < 0.08, "proposee", "validee"),
-            "texte_source": joined("« ", text_of(text), " € »"),
+            "texte_source": joined(pick(["« ", "« environ ", "« au moins "], kind), text_of(text), " € »"),
         }
     )

@@ -114,6 +114,37 @@ def test_no_table_loses_its_last_columns_on_paper(page: Page, address: str, path
     assert edges and max(edges) <= 718
 
 
+def test_paper_cuts_no_word_of_a_head_and_no_chart(page: Page, address: str) -> None:
+    """Drawn on an office screen, then printed on A4 at 96 dpi, less margins of 1 cm."""
+    visit(page, address, "couts")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1047})
+    heads = page.locator(".tableau thead th").evaluate_all("all => all.map(th => getComputedStyle(th).overflowWrap)")
+    assert heads and set(heads) == {"normal"}
+    rows = page.locator("[data-testid='stVerticalBlock']").evaluate_all(
+        "all => all.map(b => getComputedStyle(b).display)"
+    )
+    assert "flex" not in rows
+    edges = page.locator(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.getBoundingClientRect().right)")
+    assert edges and max(edges) <= 718
+
+
+def test_the_table_beside_the_map_is_not_cut(page: Page, address: str) -> None:
+    page.set_viewport_size(OFFICE)
+    visit(page, address, "carte?departement=03&mesure=personnes")
+    widths = page.locator(".st-key-lecture .tableau").evaluate_all("all => all.map(t => t.scrollWidth - t.clientWidth)")
+    assert widths == [0]
+
+
+def test_what_is_chosen_on_the_map_is_read_whole_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    visit(page, address, "carte?departement=03")
+    cut = "all => all.filter(v => v.scrollWidth > v.clientWidth).map(v => v.value)"
+    chosen = page.locator(".st-key-reglages input[role='combobox']")
+    assert chosen.count() > 2
+    assert chosen.evaluate_all(cut) == []
+
+
 def test_a_click_on_the_map_opens_the_commune(page: Page, address: str) -> None:
     visit(page, address, "carte?departement=03")
     page.locator('path[data-code="03190"]').click()

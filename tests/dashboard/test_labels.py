@@ -109,7 +109,7 @@ def test_a_departement_with_one_bassin_compares_nothing(
     assert "Une comparaison demande au moins deux territoires." in said
     assert "Profil, indicateur par indicateur" not in said
     money = words(open_page(monkeypatch, folder, "financements", departement="75"))
-    assert "Un seul territoire : il reçoit tout, il n'y a pas de part équitable à comparer." in money
+    assert "Un seul bassin de vie : il reçoit tout, il n'y a pas de part équitable à comparer à ce découpage." in money
 
 
 EVERY_PAGE: list[tuple[str, dict[str, str]]] = [

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
 from dashboard.overview import overview
+from queries.tables import to_csv
 from tests.small.facts import SMALL, load_rows
 from tests.small.people import READER
 from tests.tools.pages import APP, markup, open_page, words
@@ -235,6 +237,33 @@ def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     assert len(told["sources"]) == 5
     assert told["colonnes"]["titre"]
     assert told["secret_statistique"] == "aucune valeur masquée"
+
+
+def test_what_lacks_most_says_of_how_many_each_lacks() -> None:
+    # The first lacks in the larger share, the second in more fiches: each count has its own whole.
+    fields = [
+        {"champ": "motif de fin", "n_renseignes": 13, "n_actions": 340, "n_valides": None},
+        {"champ": "budget détaillé", "n_renseignes": 28, "n_actions": 405, "n_valides": 25},
+    ]
+    said, _ = overview.missing(fields)
+    assert "le champ « motif de fin », absent ou à valider dans 327 sur 340 fiches" in said
+    assert "Viennent ensuite : budget détaillé (380 sur 405)." in said
+
+
+def test_the_notice_of_money_speaks_of_exercices(reel: Scope) -> None:
+    one_year = replace(reel, departement="03", departement_nom="Allier", annee_min=2024, annee_max=2024)
+    told = {
+        name: json.loads(show.notice(pd.DataFrame({"a": [1]}), name, one_year))["perimetre"]
+        for name in ("flux_financiers", "actions")
+    }
+    assert told == {"flux_financiers": "Allier (03), exercice 2024", "actions": "Allier (03), 2024"}
+
+
+def test_the_noise_of_sums_is_in_no_export() -> None:
+    # 54 740 in thirds of cents, as sums of floats leave it; a third and a typed amount are kept.
+    df = pd.DataFrame({"a": [54739.99999999999, 1 / 3, 1234.56, 40000.0]})
+    assert to_csv(df, for_excel=True).split() == ["\ufeffa", "54740", "0,333333333333333", "1234,56", "40000"]
+    assert to_csv(df).split() == ["a", "54740", "0.333333333333333", "1234.56", "40000"]
 
 
 def test_the_notice_tells_the_criteria_of_the_page_and_what_is_withheld(reel: Scope) -> None:

@@ -50,6 +50,24 @@ def test_a_journal_that_cannot_be_written_stops_nothing(
     assert "Une erreur que le logiciel n'avait pas prévue" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("size", [10, 1_000_000])
+def test_who_reads_no_further_is_told_nothing(size: int, journal: Path) -> None:
+    """``| head``: short answers fail when the buffer is emptied at the end, long ones while they are printed."""
+    script = (
+        "import sys, pathlib; from data import unforeseen;"
+        f"unforeseen.JOURNAL = pathlib.Path({str(journal)!r});"
+        f"sys.exit(unforeseen.guarded(lambda: print('x' * {size}) or 0, []))"
+    )
+    unread, written = os.pipe()
+    os.close(unread)
+    done = subprocess.run(
+        [sys.executable, "-c", script], stdout=written, stderr=subprocess.PIPE, cwd=ROOT, check=False, timeout=60
+    )
+    os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
+    assert not journal.exists()
+
+
 def test_an_interruption_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert unforeseen.guarded(raising(KeyboardInterrupt()), []) == 1
     assert capsys.readouterr().err == "Interrompu : rien de plus n'a été écrit.\n"

@@ -22,8 +22,7 @@ SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, v
            WHEN 'nul' THEN coalesce(sans_objet, 'le dénominateur est nul : la question ne se pose pas')
            WHEN 'incoherent' THEN 'le numérateur dépasse le dénominateur : les deux ne portent pas sur les mêmes faits'
            WHEN 'couverture_inconnue' THEN 'on ne sait pas combien il y en aurait en tout'
-           WHEN 'couverture' THEN compte(n_renseignes) || ' sur ' || compte(n_total) || ' renseignés ('
-               || floor(100 * n_renseignes / n_total)::BIGINT || ' %) : il en faut ' || couverture_min::INTEGER || ' %'
+           WHEN 'couverture' THEN compte(n_renseignes) || ' sur ' || compte(n_total) || ' renseignés : il en faut ' || couverture_min::INTEGER || ' %'
            WHEN 'petit' THEN CASE WHEN regle = 'K2' AND calcul = 'proportion' THEN compte(numerateur::BIGINT) || ' sur ' ELSE '' END
                || compte(n) || ' ' || accorde(n_compte, n) || ' : il en faut ' || n_min
            WHEN 'provisoire' THEN concat_ws(' ; ', CASE WHEN annee_en_cours THEN 'l''année n''est pas finie' END,

@@ -186,7 +186,7 @@ def _verdict(facts: Mapping[str, Any], fields: Sequence[Field], min_years: int) 
     if facts["sens"] == "neutre":
         return CONTEXT, "ni la hausse ni la baisse n'est un progrès en soi", []
     if facts["calcul"] == "taux" and facts["intervalle"] == "aucun":
-        return CONTEXT, "les présences viennent par groupes : aucun test", []
+        return CONTEXT, "les présences viennent par groupes, sans test possible", []
     if facts["n_annees"] < min_years:
         years = f"{facts['n_annees']} {agreed('années utilisables', facts['n_annees'])}, il en faut {min_years}"
         return NOT_YET, years, _lacking(facts, fields)

@@ -112,6 +112,7 @@ def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> li
         "erreur": board.column("erreur"),
         "attendance": attendance(board),
         "last_reason": board.reasons,
+        "unseen": judged.unseen,
         "couverture_reference": _filled_then(board, judged),
         "notes": [asked.notes.get(row, []) for row in range(len(board))],
         **_target_columns(asked, len(board)),

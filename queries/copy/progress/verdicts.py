@@ -36,6 +36,8 @@ from queries.copy.progress.series import Board, Bools, Floats, Ints, Overlaps
 NO_CHANGE, PROGRESS, DECLINE = "pas de changement détectable", "progrès", "recul"
 BLIND = "ce test ne pouvait rien voir"
 TOO_LITTLE, NO_OBJECT = "trop peu de données", "sans objet"
+# Why no change could be seen: chance is not known, facts are too few, not even the largest change there is room for.
+UNKNOWN_CHANCE, FEW_FACTS, NO_ROOM = "hasard", "faits", "marge"
 VERDICTS = (PROGRESS, DECLINE, NO_CHANGE, BLIND, TOO_LITTLE, NO_OBJECT)
 
 
@@ -102,6 +104,7 @@ class Judged:
     p_value: Floats
     q_value: Floats
     smallest: Floats
+    unseen: NDArray[np.object_]
     plausible: Floats
     verdict: NDArray[np.object_]
 
@@ -127,10 +130,12 @@ def judge(board: Board, shared: Overlaps, cohorts: Cohorts, baselines: Baselines
     n_years, compared = usable.sum(axis=1), windows.recent.any(axis=1) & np.isfinite(reference)
     testable = directional(board) & ~attendance(board) & ~board.pointless
     tested = testable & compared & (n_years >= rules.min_years)
-    holm = _held(board, tested, luck.p_values(difference.z), changes.can_fire(found, windows, luck), rules.first_share)
+    able = changes.can_fire(found, windows, luck)
+    holm = _held(board, tested, luck.p_values(difference.z), able, rules.first_share)
     level = np.where(tested, holm.level, FALSE_ALARMS)
     least = _smallest(board, found, windows, reference, difference, luck, np.where(tested, level, np.nan))
-    least = np.where(least <= room(board, reference, better=False), least, np.nan)
+    beyond = least > room(board, reference, better=False)
+    least = np.where(beyond, np.nan, least)
     plausible = plausible_change(board, reference, rules.plausible)
     better = (difference.value > 0) == (board.column("sens") == "hausse")
     announced = tested & (holm.adjusted <= FALSE_ALARMS)
@@ -152,13 +157,20 @@ def judge(board: Board, shared: Overlaps, cohorts: Cohorts, baselines: Baselines
         p_value=np.where(tested, luck.p_values(difference.z), np.nan),
         q_value=np.where(tested, holm.adjusted, np.nan),
         smallest=least,
+        unseen=_named([luck.able & ~able, beyond], [FEW_FACTS, NO_ROOM], UNKNOWN_CHANCE),
         plausible=plausible,
-        verdict=np.select(
+        verdict=_named(
             [~testable, ~tested, announced & better, announced, least <= plausible],
-            [np.array(word, dtype=object) for word in (NO_OBJECT, TOO_LITTLE, PROGRESS, DECLINE, NO_CHANGE)],
-            np.array(BLIND, dtype=object),
+            [NO_OBJECT, TOO_LITTLE, PROGRESS, DECLINE, NO_CHANGE],
+            BLIND,
         ),
     )
+
+
+def _named(cases: list[Bools], names: list[str], otherwise: str) -> NDArray[np.object_]:
+    """The name of the first case that is true of each series."""
+    chosen = np.select(cases, [np.array(name, dtype=object) for name in names], np.array(otherwise, dtype=object))
+    return np.asarray(chosen, dtype=object)
 
 
 def plausible_change(board: Board, reference: Floats, plausible: Floats | float) -> Floats:

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from queries.copy.progress.verdicts import BLIND, NO_CHANGE, NO_OBJECT, TOO_LITTLE
+from queries.copy.progress.verdicts import (
+    BLIND,
+    FEW_FACTS,
+    NO_CHANGE,
+    NO_OBJECT,
+    NO_ROOM,
+    TOO_LITTLE,
+    UNKNOWN_CHANCE,
+)
 from queries.french import decimals, figure, number, signed, with_unit
 
 Row = Mapping[str, Any]
@@ -11,6 +19,12 @@ Row = Mapping[str, Any]
 # A reference filled in otherwise than the last year by as much is told: what is not filled in counts for nothing.
 _COVERAGE_GAP = 0.05
 _ATTENDANCE = "les présences viennent par groupes : la différence seule, à méthode de comptage égale, sans test"
+
+_UNSEEN = {
+    UNKNOWN_CHANCE: "ses années, trop semblables ou trop peu nombreuses, ne disent pas ce que le hasard y fait",
+    FEW_FACTS: "trop peu de faits pour qu'un changement se voie",
+    NO_ROOM: "même le plus grand changement possible ne se verrait pas",
+}
 
 
 def reason(row: Row, *, min_years: int) -> str | None:
@@ -28,6 +42,8 @@ def _reason(row: Row, min_years: int) -> str | None:
     if row["verdict"] == NO_OBJECT:
         pointless: str | None = row["last_reason"]
         return pointless
+    if row["verdict"] == BLIND and row["plus_petit_changement"] is None:
+        return _UNSEEN[row["unseen"]]
     if row["verdict"] != TOO_LITTLE:
         return None
     if not row["n_annees"]:
@@ -44,8 +60,10 @@ def sentence(row: Row) -> str:
     subject, verdict = f"{row['titre']} ({row['nom']})", _verdict(row)
     if row["valeur"] is None:
         return f"{subject} : {verdict}."
-    places = decimals(row["unite"], row["valeur"], row["valeur_reference"], row["bas"], row["haut"])
-    value = f"{with_unit(figure(row['valeur'], places), row['unite'])} en {row['annee']} ({_precision(row, places)})"
+    places = decimals(
+        row["unite"], *(row[name] for name in ("valeur", "valeur_reference", "valeur_recente", "bas", "haut"))
+    )
+    value = f"{_written(row, row['valeur'], places)} en {row['annee']} ({_precision(row, places)})"
     return f"{subject} : {value}{_difference(row, places)} : {verdict}."
 
 
@@ -75,18 +93,26 @@ def _difference(row: Row, places: int) -> str:
     limits = "différence sans intervalle"
     if row["ecart_bas"] is not None:
         limits = f"intervalle {signed(row['ecart_bas'], places)} à {signed(row['ecart_haut'], places)}"
-    limits += _filled_otherwise(row)
-    what = "l'éloignement de zéro a changé de" if row["sens"] == "zero" else "soit"
-    return f", {what} {change} {_between(row)} ({limits})"
+    return f" ; {_compared(row, places)} : {change} ({limits}{_filled_otherwise(row)})"
 
 
-def _between(row: Row) -> str:
-    """« entre la référence 2016-2018 et 2023-2025 », of actions « entre celles commencées en … »."""
-    standing = "la référence provisoire" if row["provisoire"] else "la référence"
+def _compared(row: Row, places: int) -> str:
+    """« 82,4 % en 2023-2025 contre 80,1 % pour la référence 2016-2018 »: the two values whose difference follows.
+
+    The last year's value is neither of them: the recent years are taken together.
+    """
+    now, then = (_written(row, value, places) for value in (row["valeur_recente"], row["valeur_reference"]))
     before, after = (_period(row[f"{name}_debut"], row[f"{name}_fin"]) for name in ("reference", "recente"))
+    standing = "la référence provisoire" if row["provisoire"] else "la référence"
+    about = "éloignement de zéro : " if row["sens"] == "zero" else ""
     if row["par_debut"]:
-        return f"entre les actions commencées en{before} ({standing.removeprefix('la ')}) et en{after}"
-    return f"entre {standing}{before} et{after}"
+        return f"actions commencées en{after} : {now} contre {then} pour {standing}{before}"
+    return f"{about}{now} en{after} contre {then} pour {standing}{before}"
+
+
+def _written(row: Row, value: float, places: int) -> str:
+    """« 12,5 % », « 8 communes », « 0,07 action pour 10 000 habitants »."""
+    return with_unit(figure(value, places), agreed(row["unite"], value))
 
 
 def _verdict(row: Row) -> str:
@@ -103,7 +129,7 @@ def _least(row: Row, word: str) -> str:
     """From what change on the test sees one; of a test that sees none, what it would have to see at least."""
     seen, plausible = row["plus_petit_changement"], row["changement_plausible"]
     if seen is None:
-        return "trop peu d'années ou de faits pour qu'un changement se voie"
+        return _UNSEEN[row["unseen"]]
     if word == NO_CHANGE:
         return f"il se verrait à partir de {_size(row, seen, decimals(row['unite'], seen))}"
     said = f"un changement ne se verrait qu'à partir de {_size(row, seen, decimals(row['unite'], seen, plausible))}"

@@ -4,7 +4,7 @@
 -- param grandeur VARCHAR : participations, participants_distincts…
 -- param annee_max INTEGER facultatif : dernière année retenue
 -- returns annee INTEGER : année
--- returns valeur DOUBLE : somme publiée des nombres dits ; vide si secrète ou inconnue
+-- returns compte DOUBLE : somme publiée des nombres dits, un intervalle pour sa borne basse (numérateur de A2) ; vide si secrète ou inconnue
 -- returns bas DOUBLE : au moins, quantités dites par des bornes comprises ; vide aussi quand les bornes sont secrètes
 -- returns haut DOUBLE : au plus ; vide quand rien ne le dit (« au moins 60 »)
 -- returns n_sujets BIGINT : actions et événements actifs
@@ -13,7 +13,7 @@
 -- returns n_approches BIGINT : dont ceux qui sont approchés
 -- returns bornes_tues BOOLEAN : bornes masquées : un effectif masqué est dit par un intervalle ou un maximum
 -- returns secret BOOLEAN : masquée
-SELECT annee, valeur, bas, haut, n_sujets, n_renseignes, n_bornes, n_approches, bornes_tues, secret FROM totaux_personnes
+SELECT annee, compte, bas, haut, n_sujets, n_renseignes, n_bornes, n_approches, bornes_tues, secret FROM totaux_personnes
 WHERE niveau = $niveau AND territoire = $territoire AND grandeur = $grandeur AND n_renseignes > 0
   AND ($annee_max IS NULL OR annee <= $annee_max)
 ORDER BY annee DESC LIMIT 1

@@ -8,7 +8,7 @@
 -- returns realise_eur DECIMAL(38,2) : produits inscrits aux budgets réalisés
 -- returns cite_eur DECIMAL(38,2) : montants cités dans les textes
 -- returns demande_eur DECIMAL(38,2) : demandé
--- returns accorde_eur DECIMAL(38,2) : accordé
+-- returns accorde_eur DECIMAL(38,2) : accordé, aides en nature comprises (flux_financiers les exclut)
 -- returns verse_eur DECIMAL(38,2) : versé
 -- returns secrets VARCHAR[] : montants masqués, parce qu'un seul donateur privé les apporte presque entiers
 -- returns n_sujets BIGINT : actions et événements où cette famille est nommée

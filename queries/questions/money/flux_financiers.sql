@@ -9,7 +9,7 @@
 -- returns dimension VARCHAR : dimension de l'action ; « Dimension non dite » quand la fiche ne la donne pas
 -- returns theme VARCHAR : thème (mot clé) de l'action, « Thème non dit » quand la fiche n'en donne pas ; vide si les thèmes ne sont pas distingués
 -- returns bassin VARCHAR : bassin de vie ; « Sans commune connue » quand l'action ne se place pas
--- returns montant_eur DOUBLE : accordé, exercice connu, en euros courants ; sans les usagers ni l'autofinancement
+-- returns montant_eur DOUBLE : accordé, exercice connu, en euros courants ; sans les aides en nature, les usagers ni l'autofinancement
 WITH lus AS (
     SELECT code_departement, annee, famille, financeur, dimension, theme, bassin, montant_eur FROM flux_themes WHERE $par_theme = 1
     UNION ALL

@@ -94,7 +94,10 @@ def test_of_two_bassins_the_higher_is_the_subject() -> None:
 
 def test_an_epci_stands_above_or_below_the_others() -> None:
     said = comparison.sentence(profile(gap("031", None, -8)))
-    assert said == "Montluçon est en dessous des autres de 8 points [5 à 11]."
+    assert said == "Montluçon est en dessous de l'ensemble des autres de 8 points [5 à 11]."
+    both = profile(gap("031", None, 8), gap("032", None, 6))
+    told = comparison.answer([both], EPCI, "Allier (03)", 2025)
+    assert "Montluçon au-dessus de l'ensemble des autres, Moulins au-dessus de l'ensemble des autres" in told
 
 
 def test_no_difference_says_how_large_it_should_have_been() -> None:
@@ -295,7 +298,8 @@ def test_where_nothing_can_be_compared_the_page_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
     said = words(open_page(monkeypatch, stores_folder, "bassins", departement="23"))
-    assert "Aucun indicateur n'a de valeur par bassin de vie dans ce département : rien à comparer." in said
+    assert "Aucun indicateur n'a de valeur par bassin de vie dans ce département." in said
+    assert "il n'y a rien à comparer, aucun chiffre par bassin de vie" in said
     assert "quoi collecter d'abord" in said
 
 

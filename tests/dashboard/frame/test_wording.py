@@ -119,10 +119,22 @@ def test_a_total_is_said_as_surely_as_it_is_known(known: tuple[Any, ...], said: 
     assert wording.narrow_total(*known) == narrow
 
 
-def test_what_was_added_up_as_bounds_is_counted() -> None:
-    assert wording.bounds_told(0) == ""
-    assert wording.bounds_told(1) == "1 dit par un minimum, un maximum ou un intervalle"
-    assert wording.bounds_told(3, withheld=True).endswith("ou un intervalle (bornes du total : s)")
+def test_a_minimum_that_is_approximate_is_not_said_twice() -> None:
+    assert wording.total(None, 21873, None, True) == f"au moins 21{NARROW}873 (environ)"
+
+
+def test_what_was_added_up_as_bounds_is_told_with_what_is_certain() -> None:
+    assert wording.bounds_told(141, 141, 0) == ""
+    assert wording.bounds_told(138, 144, 1) == "Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle"
+    assert wording.bounds_told(198, None, 2).startswith("Au moins 198 : 2 dits")
+
+
+def test_bounds_that_are_withheld_are_no_bound_and_say_why() -> None:
+    told = wording.bounds_told(None, None, 3, withheld=True)
+    assert told == (
+        "Ni minimum ni maximum publiés pour ce total : ils laisseraient deviner un nombre secret "
+        "(3 dits par un minimum, un maximum ou un intervalle)"
+    )
 
 
 def test_amount_keeps_its_kind_too() -> None:

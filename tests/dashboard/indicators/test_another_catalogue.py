@@ -81,4 +81,4 @@ def test_pages_count_the_indicators_there_are(
     }
     assert re.search(expected[name], said)
     if name == "bassins":  # Two key figures on each of the three cards.
-        assert markup(page).count("<dt>Communes sans action enregistrée</dt>") == 2 * 3
+        assert markup(page).count("<dt>Communes sans action enregistrée en trois ans</dt>") == 2 * 3

@@ -72,6 +72,9 @@ def judged(verdict: str, place: Territory = ALLIER, **changes: Any) -> dict[str,
         "reference_fin": 2018,
         "valeur_reference": 30.0,
         "provisoire": False,
+        "recente_debut": 2018,
+        "recente_fin": 2020,
+        "valeur_recente": 37.5,
         "annee_cible": 2028,
         "valeur_cible": 50.0,
         "fixee_le": "2015-01-05",
@@ -307,6 +310,16 @@ def test_the_year_shown_is_the_one_that_was_judged() -> None:
     assert words.current([], None) is None
 
 
+def test_a_value_of_another_year_than_the_line_says_its_year() -> None:
+    # The Allier is read in 2020; Moulins has no value there since 2019, Vichy has one.
+    rows = [*SERIES, value(2019, 30.0, place=MOULINS), value(2020, 31.0, place=VICHY)]
+    judgements = [judged("progrès"), judged("progrès", MOULINS, annee=2019), judged("progrès", VICHY)]
+    (made,) = board.lines([entry()], rows, judgements, [able("mesure le progrès")])
+    table = board.table([made], (ALLIER, MOULINS, VICHY), ALLIER, SCOPE, 1).replace("\u202f", " ")
+    assert "30,0 %<small>2019</small>" in table
+    assert "31,0 %<small>" not in table
+
+
 def test_the_text_of_a_sparkline_says_what_it_shows() -> None:
     table = board.table([line()], PLACES, ALLIER, SCOPE, 1)
     assert 'alt="28,0 en 2016, 42,4 en 2020\u202f; référence 30,0\u202f; cible 50,0"' in table
@@ -323,4 +336,5 @@ def test_the_sentence_of_a_chart_gives_its_ends_baseline_and_target() -> None:
     said = one_charts.told(one, drawing).replace("\u202f", " ")
     assert said == "Allier : 28,0 % en 2016, 42,4 % en 2020 ; référence 2016 à 2018 : 30,0 %."
     empty = Series("Vichy", [Point(2016, None, mark="nd")], Look("#000000"))
+    assert (drawing.drawable, empty.drawable) == (True, False)
     assert one_charts.told(one, empty) == "Vichy : aucune année n'a de valeur que l'on puisse montrer."

@@ -47,7 +47,7 @@ STEADY, BLIND, LITTLE = "pas de changement détectable", "ce test ne pouvait rie
          "2 indicateurs sans changement détectable, 1 dont le test ne pouvait rien voir et 1 avec trop peu de données "
          "pour en juger."),
         ((BLIND,), "1 indicateur dont le test ne pouvait rien voir."),
-        ((LITTLE, LITTLE), "2 indicateurs avec trop peu de données pour en juger."),
+        ((STEADY, LITTLE), "1 indicateur sans changement détectable et 1 avec trop peu de données pour en juger."),
     ],
 )  # fmt: skip
 def test_a_test_that_could_see_nothing_is_not_counted_as_no_change(given: tuple[str, ...], said: str) -> None:
@@ -56,3 +56,16 @@ def test_a_test_that_could_see_nothing_is_not_counted_as_no_change(given: tuple[
     assert verdicts.quiet(lines, WHOLE) == f"Aucun progrès ni recul n'est annoncé ici : {said}"
     (row,) = verdicts.by_territory(lines, [WHOLE], {})
     assert (row[STEADY], row[BLIND], row[LITTLE]) == tuple(given.count(name) for name in (STEADY, BLIND, LITTLE))
+
+
+@pytest.mark.parametrize("given", [(), (LITTLE,), (LITTLE, "sans objet")])
+def test_a_territory_without_a_test_is_not_told_as_steady(given: tuple[str, ...]) -> None:
+    lines = held(*given)
+    said = "Aucun pour l'instant, trop peu de données : aucun indicateur n'est testé dans l'Allier."
+    assert verdicts.answer(lines, WHOLE) == said
+    assert "aucun progrès" not in verdicts.quiet(lines, WHOLE).lower()
+    moved = Line(
+        {"id": "X9", "titre": "Participations", "sens": "hausse"}, None, progress={VICHY.key: {"verdict": "progrès"}}
+    )
+    told = verdicts.answer([*lines, moved], WHOLE, [VICHY])
+    assert told == f"{said} Les participations progressent dans le bassin de Vichy."

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.frame.scope import Dataset, Scope
 from dashboard.money import plan_view
 from dashboard.overview import review
 from tests.small.facts import load_rows
 from tests.small.money import FACTS
-from tests.tools.pages import markup, open_page, words
+from tests.tools.pages import NO_COPY, markup, open_page, words
 
 
 @pytest.fixture(scope="module")
@@ -102,12 +103,58 @@ def test_the_review_of_projects_holds_a_territory(monkeypatch: pytest.MonkeyPatc
     assert "Une revue porte sur un territoire" in words(open_page(monkeypatch, stores, "revue", departement="france"))
 
 
+def test_what_runs_on_a_day_does_not_change_with_the_years_chosen(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    # The bassin has one action, of 2023, that runs on the last known day.
+    shown = open_page(monkeypatch, stores, "revue", departement="03", bassin="033", de="2019", a="2019")
+    said = words(shown)
+    assert "Vichy : 1 action en cours au 31/12/2023" in said
+    assert "Actions 0" in said and "Exercice 2019" in said
+
+
 def test_late_decisions_are_counted() -> None:
     key = {"n_actions_en_cours": 2, "n_actions_sans_etat": 1}
     said = review.answer("Vichy", key, 0, [], [{"en_retard": True}, {"en_retard": False}], date(2025, 12, 31))
     head = "Vichy : 2 actions en cours au 31/12/2025, dernier jour connu (pour 1 autre, aucune date ne le dit)"
     assert said.startswith(f"{head} ; rien de daté ne finit dans les douze mois")
     assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
+
+
+def test_what_is_granted_says_whether_help_in_kind_is_counted(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    grants = words(open_page(monkeypatch, stores, "financements", departement="03"))
+    assert "Subventions en argent, sans les aides en nature, les usagers ni l'autofinancement" in grants
+    # The coverage of plans is not that of the indicators F5 and F6: both pages say what theirs counts.
+    assert "Les indicateurs F5 et F6 comptent aussi les actions sans aucun plan" in grants
+    for name in ("F5", "F6"):
+        page = words(open_page(monkeypatch, stores, "methode", indicateur=name))
+        assert "La couverture compte toutes les actions de l'exercice, même sans aucun plan connu" in page
+    costs = words(open_page(monkeypatch, stores, "couts", departement="03"))
+    assert "Usagers, autofinancement et aides en nature compris" in costs
+
+
+YEAR = Scope(Dataset("reel", "Faits réels", Path()), NO_COPY, annee_min=2025, annee_max=2025)
+
+
+def test_a_review_shows_the_total_of_the_indicator_and_its_bounds() -> None:
+    key = {"n_actions": 3, "n_structures": 1, "n_actions_en_cours": 2}
+    told = {"annee": 2025, "n_renseignes": 3, "n_sujets": 3, "secret": False}
+    # 130 and « 8 à 14 » : 138 by the numbers said, 144 at the most.
+    bounded = {**told, "compte": 138, "bas": 138, "haut": 144, "n_bornes": 1, "n_approches": 0, "bornes_tues": False}
+    card = review.figures(key, bounded, [], YEAR)[1]
+    granted = review.figures(key, bounded, [], YEAR)[2]
+    assert (card.period, granted.label, granted.period) == ("2025", "Accordé", "Exercice 2025")
+    assert (card.value, card.n) == ("138", "Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle")
+    withheld = {**told, "compte": 138, "bas": None, "haut": None, "n_bornes": 1, "n_approches": 2, "bornes_tues": True}
+    card = review.figures(key, withheld, [], YEAR)[1]
+    assert card.value == "environ 138"
+    assert card.n.startswith("Ni minimum ni maximum publiés pour ce total") and "au moins" not in card.n
+
+
+def test_a_fiche_says_which_of_its_costs_is_retained(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    (identifier,) = set(re.findall(r"action=(jardin-\w+)", markup(open_page(monkeypatch, stores, "actions"))))
+    said = words(open_page(monkeypatch, stores, "fiche", action=identifier))
+    assert "Coût retenu dans l'annuaire, les coûts et les totaux : 1 000 €." in said
 
 
 def test_the_plan_of_an_action_is_on_its_page(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:

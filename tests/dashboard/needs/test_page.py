@@ -2,14 +2,16 @@
 
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dashboard.frame.scope import Dataset, Scope
 from dashboard.needs import words as besoins
 from tests.small.offer import load_offer
-from tests.tools.pages import markup, open_page, words
+from tests.tools.pages import NO_COPY, markup, open_page, words
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +20,16 @@ def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copytree(reference_store, folder / "reel")
     load_offer(folder / "reel", tmp_path_factory.mktemp("essai"))
     return folder
+
+
+def test_what_the_departement_alone_knows_is_not_told_as_the_bassin_s() -> None:
+    coverage = {"n_sans_commune": 24, "n_sans_dates": 0, "n_actives": 5, "n_publics": 5, "n_ages": 5, "n_mots_cles": 5}
+    need = {"besoin": "seniors", "genre": "public", "n_finissant": 0}
+    whole = Scope(Dataset("reel", "Faits réels", Path()), NO_COPY, "03", departement_nom="Allier")
+    vichy = replace(whole, bassin="033", bassin_nom="Vichy")
+    told = "24 actions ne sont connues que par le département, donc sans distance."
+    assert besoins.details(need, [], coverage, vichy).endswith(f"Dans tout le département (Allier), {told}")
+    assert "tout le" not in besoins.details(need, [], coverage, whole)
 
 
 HOSTILE = "<img src=x onerror=alert(1)> ' OR 1=1 --"

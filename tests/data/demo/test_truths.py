@@ -117,6 +117,8 @@ def test_the_wrong_budgets_are_exactly_those_whose_lines_do_not_add_up(
     assert {budget for (budget,) in rows} == set(demo.truths["budgets_qui_ne_tombent_pas_juste"])
     found = answers(facts, "SELECT count(*) FROM constats WHERE code = 'total_charges' AND ecart <> 0")
     assert found == [(len(rows),)]
+    told = answers(facts, "SELECT message FROM constats WHERE code = 'total_charges' AND ecart <> 0")
+    assert all(str(message).startswith(("Budget prévisionnel 2", "Budget réalisé 2")) for (message,) in told)
 
 
 def test_products_add_up_and_volunteering_balances(facts: duckdb.DuckDBPyConnection) -> None:

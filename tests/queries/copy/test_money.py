@@ -72,6 +72,11 @@ def test_fair_shares_sum_to_the_whole_and_say_when_the_sign_holds(money: duckdb.
     said = {row["nom"]: (row["tous_poids"], row["conclusion"]) for row in words.share_table(list(found.values()))}
     assert said["Montluçon"] == ("///", "en dessous de sa part (population seule)")
     assert "Montluçon (−100\u202f%)" in words.fair_shares(list(found.values()), "exercice 2023")
+    # The bassin looked at tells its own gap first; the others are of the whole département.
+    chosen = words.fair_shares(list(found.values()), "exercice 2023", found["Moulins"]["territoire"])
+    own = words.gap(found["Moulins"]["ecart"])
+    assert chosen.startswith(f"Moulins, exercice 2023 : {own}, au-dessus de sa part (population seule). Dans tout le ")
+    assert "Montluçon (−100\u202f%) reçoit moins" in chosen
 
 
 def test_a_need_that_turns_the_sign_is_not_conclusive(money: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -293,6 +298,12 @@ def test_dependence_names_the_first_funder(money: duckdb.DuckDBPyConnection) -> 
     assert (centre["premier"], centre["part_premier"]) == ("Caisse d'allocations familiales (CAF)", 0.5)
     assert (centre["n_budgets"], centre["n_attendus"]) == (1, 3)  # Café and Atelier name no funder in a budget.
     assert (centre["hhi"], round(centre["effectifs"], 2)) == (0.53125, 1.88)
+
+
+def test_nobody_far_is_a_sentence_of_its_own() -> None:
+    near = [{"population": 100, "distance_km": 2.0}, {"population": 50, "distance_km": 0.0}]
+    said = "Aucun habitant, dans les 2 communes, ne vit à plus de 10 km d'une action financée."
+    assert words.far_sentence(near) == said
 
 
 def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> None:

@@ -270,6 +270,10 @@ def mixed(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 def test_a_review_is_told_the_bounds(mixed: duckdb.DuckDBPyConnection) -> None:
     (found,) = rows(mixed, "effectif_territoire", niveau="departement", territoire="03", grandeur="participations")
     assert (found["bas"], found["haut"], found["n_renseignes"], found["n_bornes"]) == (138, 144, 2, 1)
+    # The number of the review is the numerator of A2: 130 and the lower bound of « 8 à 14 ».
+    asked = {"indicateur": "A2", "niveau": "departement", "departement": "03", "annee": 2023}
+    (rate,) = rows(mixed, "valeurs_indicateurs", **asked)
+    assert found["compte"] == rate["numerateur"] == 138
 
 
 def test_a_map_is_told_the_bounds(mixed: duckdb.DuckDBPyConnection) -> None:

@@ -40,6 +40,7 @@ FACTS: dict[str, list[dict[str, str]]] = {
         action("cour", "EVS"),
         action("duo", "CSC"),
         action("eau", "CSC"),
+        action("fil", "CSC"),
     ],
     "montants": [
         amount("abri", "total", "1000", annee="2023", periodicite="annuelle", texte_source="« 1000 € par an »"),
@@ -61,7 +62,16 @@ FACTS: dict[str, list[dict[str, str]]] = {
             "total_charges_eur": "500.5",
             "total_produits_eur": "500.5",
             "etat": "validee",
-        }
+        },
+        {
+            **ABOUT,
+            "budget_id": "budget-fil",
+            "sujet_id": "fil",
+            "exercice": "2024",
+            "nature": "previsionnel",
+            "total_charges_eur": "80",
+            "etat": "proposee",
+        },
     ],
     "lignes_budget": [
         {
@@ -100,7 +110,7 @@ def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 def test_each_situation_is_counted_and_proposals_enter_none_of_the_known(money: duckdb.DuckDBPyConnection) -> None:
     (row,) = ask(money, "argent_situations")
-    assert row == {"n_connu": 2, "n_contradictoire": 1, "n_a_valider": 1, "n_inconnu": 1, "n_sans_financeur": 1}
+    assert row == {"n_connu": 2, "n_contradictoire": 1, "n_a_valider": 2, "n_inconnu": 1, "n_sans_financeur": 1}
     (nowhere,) = ask(money, "argent_situations", departement="63")
     assert set(nowhere.values()) == {0}
 
@@ -144,7 +154,7 @@ def test_a_structure_adds_its_known_costs_only(money: duckdb.DuckDBPyConnection)
         "n_structures": 2,
     }
     # The contradictory totals and the amount to validate are counted, not added: nothing is known for sure.
-    assert (csc["n_contradictoire"], csc["n_a_valider"], csc["cout_connu_eur"]) == (1, 1, None)
+    assert (csc["n_contradictoire"], csc["n_a_valider"], csc["cout_connu_eur"]) == (1, 2, None)
     assert len(ask(money, "argent_par_structure", limite=1)) == 1
 
 
@@ -155,8 +165,11 @@ def test_rival_totals_stand_side_by_side(money: duckdb.DuckDBPyConnection) -> No
 
 
 def test_what_waits_to_be_validated_is_apart(money: duckdb.DuckDBPyConnection) -> None:
-    (row,) = ask(money, "couts_a_valider")
-    assert (row["titre"], row["montant_eur"], row["texte_source"]) == ("Eau", 500, "« 500 € »")
+    rows = ask(money, "couts_a_valider")
+    # A budget that nobody has validated is a cost to validate, as an amount cited is.
+    told = [(row["titre"], row["montant_eur"], row["texte_source"], row["n_montants"]) for row in rows]
+    assert told == [("Eau", 500, "« 500 € »", 2), ("Fil", 80, "total des charges du budget joint", 2)]
+    assert len({row["sujet_id"] for row in rows}) == ask(money, "argent_situations")[0]["n_a_valider"]
 
 
 def test_unit_prices_partial_expenses_and_quarterly_amounts_stand_apart(money: duckdb.DuckDBPyConnection) -> None:

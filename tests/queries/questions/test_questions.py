@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from queries import QuestionError, ask, names, question
@@ -281,3 +282,8 @@ def test_csv_for_machines_and_for_excel(small: duckdb.DuckDBPyConnection) -> Non
     assert to_csv(answer, for_excel=True).startswith("\ufeffformule;nombre;")
     assert ";1,5;" in to_csv(answer, for_excel=True)
     assert json.loads(json.dumps(records(answer)))[0]["liste"] == ["a", "b"]
+
+
+def test_exported_euros_are_told_to_the_cent() -> None:
+    told = pd.DataFrame({"montant_eur": [54739.99999999999, None, 0.1 + 0.2], "part": [1 / 3, 0.5, 1.0]})
+    assert to_csv(told).splitlines() == ["montant_eur,part", "54740,0.3333333333333333", ",0.5", "0.3,1"]

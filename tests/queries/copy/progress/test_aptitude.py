@@ -55,7 +55,7 @@ def test_neutral_and_attendance_are_context() -> None:
     with copy(neutral + attendance) as root:
         assert {apt(root, name)["verdict"] for name in ("A2", "B1")} == {"contexte seulement"}
         assert "n'est un progrès en soi" in apt(root, "B1")["phrase"]
-        assert "les présences viennent par groupes : aucun test" in apt(root, "A2")["phrase"]
+        assert "les présences viennent par groupes, sans test possible" in apt(root, "A2")["phrase"]
 
 
 def test_the_field_that_lacks_most_is_named_with_its_count() -> None:

@@ -57,7 +57,8 @@ def test_an_action_counts_once_the_year_when_it_begins() -> None:
     # By hand: 12 of 60, then 48 of 60; the yearly values, 40 % all along, are not looked at.
     assert (row["valeur_reference"], row["valeur_recente"], row["ecart"]) == pytest.approx((20, 80, 60))
     assert (row["par_debut"], row["verdict"], row["valeur"]) == (True, "progrès", 40)
-    assert "entre les actions commencées en 2016-2018 (référence) et en 2023-2025" in row["phrase"]
+    told = "actions commencées en 2023-2025 : 80\u202f% contre 20\u202f% pour la référence 2016-2018 : +60 points"
+    assert told in row["phrase"]
     assert (untouched["par_debut"], untouched["verdict"]) == (False, "trop peu de données")
 
 

@@ -31,8 +31,9 @@ def test_a_steady_rise_is_progress_and_its_sentence_says_it_all() -> None:
     assert (row["annee"], row["n_annees"], row["premiere_annee"], row["derniere_annee"]) == (2025, 10, 2016, 2025)
     assert (row["pente"], row["s_mk"]) == pytest.approx((4, 45))
     assert row["phrase"] == (
-        "Initiative (Montluçon) : 56\u202f% en 2025 (intervalle 46,2 à 65,3 ; 100 actions ; renseigné à 100\u202f%), "
-        f"soit +28 points entre la référence 2016-2018 et 2023-2025 (intervalle {signed(row['ecart_bas'], 1)} à "
+        "Initiative (Montluçon) : 56\u202f% en 2025 (intervalle 46,2 à 65,3 ; 100 actions ; renseigné à 100\u202f%) ; "
+        "52\u202f% en 2023-2025 contre 24\u202f% pour la référence 2016-2018 : "
+        f"+28 points (intervalle {signed(row['ecart_bas'], 1)} à "
         f"{signed(row['ecart_haut'], 1)}) : progrès."
     )
     assert row["raison"] is None
@@ -111,6 +112,27 @@ def test_a_test_that_could_see_nothing_is_not_no_change() -> None:
     assert "on en espère 25 points au plus" in blind["phrase"]
 
 
+def test_a_blind_test_says_why_it_sees_nothing() -> None:
+    # Ten years each: a constant without interval, three facts at each end, a share that chance moves more than it can.
+    constant = [bare("F1", "031", year, 3.0) for year in YEARS]
+    few = [share("A1", "033", year, year % 2, 2 if year == 2020 else 1) for year in YEARS]
+    narrow = [share("A1", "031", year, 1 + year % 2, 3) for year in YEARS]
+    with copy([*constant, *few, *narrow]) as root:
+        said = {key: one(root, *key) for key in (("F1", "031"), ("A1", "033"), ("A1", "031"))}
+    assert {row["verdict"] for row in said.values()} == {"ce test ne pouvait rien voir"}
+    assert {row["plus_petit_changement"] for row in said.values()} == {None}
+    why = {key: row["raison"] for key, row in said.items()}
+    assert why["F1", "031"].endswith("trop semblables ou trop peu nombreuses, ne disent pas ce que le hasard y fait")
+    assert why["A1", "033"] == "trop peu de faits pour qu'un changement se voie"
+    assert why["A1", "031"] == "même le plus grand changement possible ne se verrait pas"
+    assert all(f"({row['raison']})" in row["phrase"] for row in said.values())
+
+
+def test_less_than_two_is_singular_in_a_sentence() -> None:
+    with copy([bare("A2", "031", year, 0.07) for year in YEARS]) as root:
+        assert "0,07 participation pour 1 000 habitants en 2025" in one(root, "A2", "031")["phrase"]
+
+
 def test_the_first_looked_at_keep_most_of_the_false_alarms() -> None:
     values = FLAT + [bare("F1", place, year, 50 + (7 * year) % 5) for place in ("031", "033") for year in YEARS]
     with copy(values) as root:
@@ -162,7 +184,8 @@ def test_towards_zero_is_progress_from_either_side() -> None:
     # By hand: the mean distance of 20, 18 and 16, then of 6, 4 and 2.
     assert (row["valeur_reference"], row["valeur"], row["ecart"]) == pytest.approx((18, -2, -14))
     assert "−2 points en 2025" in row["phrase"]
-    assert "l'éloignement de zéro a changé de −14 points" in row["phrase"]
+    told = "éloignement de zéro : 4 points en 2023-2025 contre 18 points pour la référence 2016-2018 : −14 points"
+    assert told in row["phrase"]
     assert across["verdict"] == "ce test ne pouvait rien voir"  # ± 100 points.
 
 
@@ -244,7 +267,18 @@ def test_a_baseline_of_one_year_is_provisional() -> None:
     with copy(RISE[:2]) as root:
         row = one(root, "A1", "031")
     assert (row["reference_debut"], row["reference_fin"], row["provisoire"]) == (2016, 2016, True)
-    assert "entre la référence provisoire 2016 et 2017" in row["phrase"]
+    assert "24\u202f% en 2017 contre 20\u202f% pour la référence provisoire 2016 : +4 points" in row["phrase"]
+
+
+def test_the_sentence_shows_the_two_values_whose_difference_it_tells() -> None:
+    # The last year falls under the baseline while the recent years are above it.
+    successes = [50, 50, 50, 50, 50, 50, 50, 70, 70, 40]
+    values = [share("A1", "031", year, number, 100) for year, number in zip(YEARS, successes, strict=True)]
+    with copy(values) as root:
+        said = one(root, "A1", "031")["phrase"]
+    # By hand: (70 + 70 + 40) / 3 = 60, against 50.
+    assert ": 40\u202f% en 2025 (" in said
+    assert "; 60\u202f% en 2023-2025 contre 50\u202f% pour la référence 2016-2018 : +10 points (" in said
 
 
 def test_years_that_share_their_actions_weigh_less() -> None:
