@@ -20,8 +20,8 @@ _FIELD, _REASON = "validation_fonction", "validation_motif_"
 
 def function() -> str:
     """The function of who decides, kept for the session."""
-    if _FIELD not in st.session_state:
-        st.session_state[_FIELD] = session.kept(_FUNCTION) or ""
+    if session.chosen(_FIELD) is None:
+        session.choose(_FIELD, session.kept(_FUNCTION) or "")
     typed: str = st.text_input(
         "Votre fonction (obligatoire)", key=_FIELD, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
     )
@@ -66,8 +66,7 @@ def told() -> None:
     """What the last write did, once; its reasons are no longer those of the next one."""
     if done := session.kept(_DONE):
         session.drop(_DONE)
-        for key in [key for key in st.session_state if str(key).startswith(_REASON)]:
-            del st.session_state[key]
+        session.unchoose(_REASON)
         show.note(done)
 
 

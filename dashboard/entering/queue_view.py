@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.entering import decided, deciding, queue
 from dashboard.entering.queue import Lot
-from dashboard.frame import cached, filters, pager, show, wording
+from dashboard.frame import cached, filters, pager, session, show, wording
 from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -72,7 +72,7 @@ def _key(row: Row) -> str:
 
 def _tick(rows: Sequence[Row], value: bool) -> None:
     for row in rows:
-        st.session_state[_key(row)] = value
+        session.choose(_key(row), value)
 
 
 def _page(scope: Scope, page: Sequence[Row], start: int) -> list[Row]:

@@ -8,10 +8,6 @@ from dashboard.frame.scope import Scope
 from queries.copy.indicators.entry import FIELDS
 from queries.copy.progress.words import agreed
 
-PAGE = "donnees"
-# Fields that « completude » names otherwise than worklists do, and those that no fiche can lack.
-_NAMES = {"motif de fin (actions terminées)": "motif de fin"}
-_NEVER_LACKING = ("structure",)
 # Field that says the same everywhere → the filter of the directory that lists who says it.
 _FILTERS = {
     "partenaires": "partenaire",
@@ -22,13 +18,6 @@ _FILTERS = {
     "dimension": "dimension",
     "portée": "portee",
 }
-
-
-def href(scope: Scope, field: str) -> str | None:
-    """The worklist of a field, as « completude » or « champs_a_collecter » names it; None when it has none."""
-    if field in _NEVER_LACKING:
-        return None
-    return scope.href(PAGE, partie="completer", champ=_NAMES.get(field, field))
 
 
 def noun(field: str, count: float) -> str:

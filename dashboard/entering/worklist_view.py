@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.entering import worklist
-from dashboard.frame import cached, chrome, filters, pager, show, wording
+from dashboard.frame import cached, chrome, collecting, filters, pager, show, wording
 from dashboard.frame.markup import html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -80,7 +80,7 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Row]) -> Non
         rows.append(
             html(
                 "<li>{} <small>manque dans {} sur {}</small>{}</li>",
-                link(str(worklist.href(scope, row["champ"])), row["champ"]),
+                link(str(collecting.href(scope, row["champ"])), row["champ"]),
                 lacks,
                 wording.number(row["n_total"]),
                 html('<ul class="points">{}</ul>', points),

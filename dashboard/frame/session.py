@@ -57,6 +57,12 @@ def chosen(widget: str) -> Any | None:
     return st.session_state.get(widget)
 
 
+def unchoose(beginning: str) -> None:
+    """Make every control whose key begins so say nothing again."""
+    for key in [key for key in st.session_state if str(key).startswith(beginning)]:
+        del st.session_state[key]
+
+
 def choose(widget: str, value: Any) -> None:
     """Make the control of this key say ``value``, before it is drawn."""
     st.session_state[widget] = value

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from dashboard.entering import worklist
-from dashboard.frame import wording
+from dashboard.frame import collecting, wording
 from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -245,7 +244,7 @@ def to_collect(fields: Sequence[Row], titles: Mapping[str, str], scope: Scope) -
             "<li>{} <small>{}</small> {}</li>",
             wording.typographic(row["phrase"]),
             _opened(row, titles, scope),
-            link(str(worklist.href(scope, row["champ"])), f"Compléter « {row['champ']} »"),
+            link(str(collecting.href(scope, row["champ"])), f"Compléter « {row['champ']} »"),
         )
         for row in fields
     )

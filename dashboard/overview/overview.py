@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from dashboard.entering import worklist
-from dashboard.frame import wording
+from dashboard.frame import collecting, wording
 from dashboard.frame.markup import link
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -178,7 +177,7 @@ def gaps(fields: Sequence[Row], scope: Scope) -> list[tuple[str, int, int, str]]
     """The same, each field leading to the list of the fiches that lack it."""
     drawn = []
     for field, (label, filled_in, whole, words) in zip(fields, bars(fields), strict=True):
-        to = worklist.href(scope, field["champ"])
+        to = collecting.href(scope, field["champ"])
         drawn.append((link(to, label) if to else label, filled_in, whole, words))
     return drawn
 

@@ -14,7 +14,7 @@ from typing import Any
 from data import integrity
 from data.store import Connection
 from queries.copy import earlier
-from queries.copy.common import places
+from queries.copy.common import entered, places
 from queries.copy.draft import facts
 from queries.copy.secrecy import disclosure, ledger
 from tests.tools.attack import Puzzle
@@ -51,6 +51,7 @@ def decided(path: Path, snapshot: int, *, alone: bool = False) -> Iterator[Conne
     with tempfile.TemporaryDirectory() as place, facts(path, snapshot, Path(place) / "faits.duckdb", 10**9) as root:
         if alone:
             ledger.attach(root, None)
+            entered.derive(root)
             places.derive(root)
             disclosure.decide(root)
             yield root
@@ -59,6 +60,7 @@ def decided(path: Path, snapshot: int, *, alone: bool = False) -> Iterator[Conne
         folder = path / "lecture"
         folder.mkdir(exist_ok=True)
         with earlier.attached(root, path, folder, snapshot, 10**9):
+            entered.derive(root)
             places.derive(root)
             disclosure.decide(root)
             yield root

@@ -7,7 +7,7 @@
 -- temp bornes_tues : one row a total that holds a withheld count said by bounds, and whether the lower one stays known
 -- temp bornes_dites : one row a total that holds published counts that are no exact number: what they change
 -- table totaux_personnes : one row a quantity of people, territory and year: the published sum of the numbers said
---   (valeur), the same with intervals that say no number for their lower bound (compte), its bounds (bas, haut; no
+--   (valeur), the same with intervals that say no number for their lower bound (compte; ajout: what they add), its bounds (bas, haut; no
 --   haut beside a bas: nothing says the most), how many counts are said by bounds or approximate, and whether bounds
 --   are withheld (bornes_tues)
 -- macro totaux_de : one row a territory of a level (echelle), a quantity of people (quoi) over years (from premier to
@@ -55,7 +55,7 @@ WITH reunis AS (
     LEFT JOIN bornes_tues AS t ON t.grandeur = e.grandeur AND t.niveau = e.niveau AND t.territoire = e.territoire
         AND t.annee IS NOT DISTINCT FROM e.annee
 )
-SELECT grandeur, niveau, territoire, annee, valeur, base + plus_compte AS compte,
+SELECT grandeur, niveau, territoire, annee, valeur, base + plus_compte AS compte, plus_compte AS ajout,
        CASE WHEN coalesce(minimums, true) THEN base + plus_bas END AS bas,
        CASE WHEN minimums IS NULL THEN base + plus_haut END AS haut, n_sujets,
        n_renseignes + CASE WHEN secret THEN 0 ELSE n_sans_nombre END AS n_renseignes, n_bornes, n_approches,
@@ -67,7 +67,7 @@ DROP TABLE statuts_bornes; DROP TABLE mesures_bornees; DROP TABLE bornes_tues; D
 
 CREATE MACRO totaux_de(quoi, echelle, premier, dernier) AS TABLE
 WITH annees AS (
-    SELECT territoire, coalesce(sum(compte - coalesce(valeur, 0)), 0) AS plus, bool_or(compte IS NOT NULL) AS dit,
+    SELECT territoire, sum(ajout) AS plus, bool_or(compte IS NOT NULL) AS dit,
            bool_or(secret OR bornes_tues) AS tues, sum(bas) AS bas, somme_au_plus(haut, bas IS NOT NULL) AS haut,
            sum(n_approches)::BIGINT AS n_approches, sum(n_renseignes)::BIGINT AS n_renseignes, sum(n_sujets)::BIGINT AS n_sujets
     FROM totaux_personnes

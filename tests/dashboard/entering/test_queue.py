@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.entering import decided, diverging_view, queue, worklist
+from dashboard.frame import collecting
 from dashboard.frame.scope import Dataset, Scope
 from data.entering.forms import Amount, Fact, Quantity
 from tests.tools.pages import NO_COPY
@@ -85,8 +86,8 @@ def test_a_counter_says_when_an_indicator_opens() -> None:
 
 
 def test_gaps_lead_to_the_list_of_their_field() -> None:
-    assert worklist.href(SCOPE, "motif de fin (actions terminées)") == ("donnees?partie=completer&champ=motif+de+fin")
-    assert worklist.href(SCOPE, "structure") is None
+    assert collecting.href(SCOPE, "motif de fin (actions terminées)") == ("donnees?partie=completer&champ=motif+de+fin")
+    assert collecting.href(SCOPE, "structure") is None
     (listed,) = worklist.listed([{"sujet_type": "action", "sujet_id": "a-1", "n_propositions": 0}], SCOPE, "commune")
     assert listed["lien"] == "saisie?sujet=action%3Aa-1&champ=commune&suite=commune"
 
