@@ -36,7 +36,6 @@ def test_running_actions_are_as_many_everywhere(monkeypatch: pytest.MonkeyPatch,
     listed = words(open_page(monkeypatch, stores, "actions", **ALLIER, etat="en_cours"))
     counts = {
         number(rf"Allier : (\d+) actions en cours {DAY}", review),
-        number(rf"En cours {DAY} : .*?\((\d+) sur", review),
         number(rf"(\d+) actions enregistrées sont en cours {DAY}", needs),
         number(r"(\d+) actions sur \d+ répondent à", listed),
     }

@@ -128,7 +128,8 @@ def rna(cell: Cell) -> str | None:
     return text
 
 
-@lru_cache(maxsize=_KEPT)
+# ``typed``: true is no 1.
+@lru_cache(maxsize=_KEPT, typed=True)
 def share(cell: Cell) -> float | None:
     """A fraction of 1: 0.05, « 0,5 », « 80 % »; None when empty. ValueError above 1: 80 is 80 % or a mistake."""
     if cell is None or cell == "":
