@@ -5,14 +5,19 @@ sums, bounds are what the rules and the other published counts say. A count is r
 possible value leave one whole number.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass, field
 
+import duckdb
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
+
+from geo.text import fold
+from queries.copy.secrecy.rules import rules
 
 Floats = NDArray[np.float64]
 # Random directions tried first: most counts show two values in a few of them, the others get their own two programmes.
@@ -103,3 +108,22 @@ class Puzzle:
             most[number] = max(most[number], extreme(-direction)[number])
         sure = np.flatnonzero(np.ceil(least - _NIL) >= np.floor(most + _NIL))
         return {leaves[number]: float(truth[number]) for number in sure}
+
+
+def sensitive_actions(root: duckdb.DuckDBPyConnection) -> set[str]:
+    """What the attacker reads on each fiche: its publics, keywords and title."""
+    held = rules()
+    labels = {fold(label) for label in held.labels}
+    words = re.compile(rf"(^|[^a-z0-9])({'|'.join(re.escape(fold(word)) for word in held.beginnings)})")
+    rows = root.execute(
+        """
+        SELECT action_id, public FROM actions_publics UNION ALL SELECT action_id, mot_cle FROM actions_mots_cles
+        UNION ALL SELECT action_id, titre FROM actions
+        """
+    ).fetchall()
+    return {action for action, label in rows if fold(label) in labels or words.search(fold(label))}
+
+
+def least(subject: str, what: str, value: float, sensitive: Collection[str]) -> float:
+    """What is known of a withheld count beforehand: at least one, but where even « nobody » is withheld."""
+    return 0 if subject in sensitive and what != "professionnels" else min(1, value)

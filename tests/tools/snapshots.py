@@ -5,7 +5,7 @@ count that any snapshot tells is known; the sums of all of them are equations of
 """
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from queries.copy import earlier
 from queries.copy.common import entered, places
 from queries.copy.draft import facts
 from queries.copy.secrecy import disclosure, ledger
-from tests.tools.attack import Puzzle
+from tests.tools.attack import Puzzle, least, sensitive_actions
 
 ALL_YEARS = "toutes"
 Count = tuple[Any, ...]
@@ -27,7 +27,7 @@ Count = tuple[Any, ...]
 class Told:
     """What one snapshot holds and tells. Counts and sums by what tells them from others; None: withheld.
 
-    ``titles``: title → identifier of its actions.
+    ``titles``: title → identifier of its actions; ``sensitive``: those of which even « nobody » is withheld.
     """
 
     counts: Mapping[Count, float]
@@ -35,6 +35,7 @@ class Told:
     cells: Mapping[Count, Sequence[Any]]
     sums: Mapping[Any, float]
     titles: Mapping[str, str]
+    sensitive: Collection[str]
 
     def of(self, what: str, year: int) -> "Told":
         """Of one quantity in one year, which nothing else ties where its years are not added."""
@@ -42,7 +43,7 @@ class Told:
         told = {count: self.told[count] for count in counts}
         cells = {count: self.cells[count] for count in counts}
         sums = {cell: n for cell, n in self.sums.items() if (cell[0], cell[-1]) == (what, year)}
-        return Told(counts, told, cells, sums, self.titles)
+        return Told(counts, told, cells, sums, self.titles, self.sensitive)
 
 
 @contextmanager
@@ -71,8 +72,9 @@ def told(path: Path, snapshot: int, *, alone: bool = False) -> Told:
     with decided(path, snapshot, alone=alone) as root:
         subjects, sessions = _counts(root), _attendance(root)
         titles = dict(root.execute("SELECT titre, action_id FROM actions").fetchall())
+        sensitive = sensitive_actions(root)
     counts, published, cells, sums = ({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True))
-    return Told(counts, published, cells, sums, titles)
+    return Told(counts, published, cells, sums, titles, sensitive)
 
 
 def _counts(root: Connection) -> tuple[Mapping[Count, Any], ...]:
@@ -150,7 +152,7 @@ def recovered(readings: Sequence[Told]) -> dict[Any, float]:
         for count, value in one.counts.items():
             unknown = (count, value) not in known
             if unknown:
-                puzzle.withheld((count, value), value, min(1, value))
+                puzzle.withheld((count, value), value, least(count[1], count[2], value, one.sensitive))
             for cell in one.cells[count]:
                 if cell not in left:
                     continue

@@ -5,7 +5,6 @@ year, the sessions' rows and totals. It knows the thresholds, which actions are 
 do with each other (nobody is satisfied who did not answer; people mobilised are volunteers and professionals).
 """
 
-import re
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -17,13 +16,11 @@ import pytest
 
 import queries
 from data import store
-from geo.text import fold
 from queries.copy import reading
 from queries.copy.secrecy import sessions
 from queries.copy.secrecy import sums as disclosure_sums
-from queries.copy.secrecy.rules import rules
 from queries.copy.secrecy.tables import Withheld
-from tests.tools.attack import Puzzle
+from tests.tools.attack import Puzzle, least, sensitive_actions
 
 ALL_YEARS = "toutes"
 Count = tuple[str, str, str, int | None]  # subject's type and identifier, what is counted, year
@@ -55,20 +52,6 @@ def true_counts(path: Path) -> dict[Count, float]:
     return {(kind, subject, what, year): value for kind, subject, what, year, value in rows}
 
 
-def sensitive_actions(root: duckdb.DuckDBPyConnection) -> set[str]:
-    """What the attacker reads on each fiche: its publics, keywords and title."""
-    held = rules()
-    labels = {fold(label) for label in held.labels}
-    words = re.compile(rf"(^|[^a-z0-9])({'|'.join(re.escape(fold(word)) for word in held.beginnings)})")
-    rows = root.execute(
-        """
-        SELECT action_id, public FROM actions_publics UNION ALL SELECT action_id, mot_cle FROM actions_mots_cles
-        UNION ALL SELECT action_id, titre FROM actions
-        """
-    ).fetchall()
-    return {action for action, label in rows if fold(label) in labels or words.search(fold(label))}
-
-
 def counts_puzzle(root: duckdb.DuckDBPyConnection, truth: Mapping[Count, float], *, periods: bool = True) -> Puzzle:
     """Every withheld count of actions and events, and the sums by territory: by year, and of all years."""
     puzzle = Puzzle()
@@ -92,8 +75,7 @@ def counts_puzzle(root: duckdb.DuckDBPyConnection, truth: Mapping[Count, float],
         kind, subject, what, year = count
         cells = [(what, *place, when) for place in places[kind, subject] for when in (year, ALL_YEARS)]
         if count in secret:
-            zero = subject in sensitive and what != "professionnels"
-            puzzle.withheld(count, value, 0 if zero else min(1, value))
+            puzzle.withheld(count, value, least(subject, what, value, sensitive))
             for cell in cells:
                 puzzle.stands(count, cell)
         else:

@@ -245,10 +245,6 @@ def test_no_attendance_is_recovered_from_several_snapshots(base: Store, change: 
     assert (found == {}) == (change in SESSIONS_HARMLESS)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="five volunteers' counts of the demonstration are told by its two snapshots together (docs/secrecy.md)",
-)
 def test_the_demonstration_and_one_small_action(demo_store: Path, tmp_path: Path) -> None:
     path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns("lecture")))
     before = newest(path)
