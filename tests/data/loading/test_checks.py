@@ -129,10 +129,10 @@ def test_the_company_of_the_planted_rows_breaks_nothing(fresh_store: Path, tmp_p
 
 
 @pytest.mark.parametrize("check", [check for check in load_checks() if PLANTED[check.name][0]], ids=lambda c: c.name)
-def test_a_check_catches_its_planted_row(check: Any, reference_store: Path, tmp_path: Path) -> None:
+def test_a_check_catches_its_planted_row(check: Any, fresh_store: Path, tmp_path: Path) -> None:
     table, row, words = PLANTED[check.name]
     files = write_folder(tmp_path / "essai", with_row(table, row))
-    report = load(KEEPER, "faits", files, reference_store, dry_run=True)
+    report = load(KEEPER, "faits", files, fresh_store, dry_run=True)
     if check.blocking:
         assert report.etat == "refusee"
         assert any(words in reject.raison for reject in report.rejets), report.as_text()

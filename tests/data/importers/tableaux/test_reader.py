@@ -1,6 +1,7 @@
 """Tables of a kind as people send them: every error told in its cell, what is sound kept, nothing guessed."""
 
 import csv
+import shutil
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -460,7 +461,8 @@ def test_a_presence_names_its_seance(instance: str, day: str, found: str, tmp_pa
 def test_what_was_loaded_before_can_be_named(tmp_path: Path, real_store: Path) -> None:
     lines = [["Comité départemental du vivre-ensemble de l'Allier", "15/11/2011", "élus", "", "", "12", ""]]
     file = sheet_csv(tmp_path / "p.csv", "instances", 2, lines)
-    report = load(KEEPER, "tableaux", [file], real_store, dry_run=True)
+    path = Path(shutil.copytree(real_store, tmp_path / "reel"))
+    report = load(KEEPER, "tableaux", [file], path, dry_run=True)
     assert (report.etat, report.gardees) == ("simulation", 1), report.as_text()
 
 
