@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import checksums, command_history, models, unforeseen
+from data import checksums, command_history, french, models, unforeseen
 from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
@@ -170,17 +170,18 @@ def _verify(options: argparse.Namespace) -> int:
         told = {"fichiers": verified.count, "sans_empreinte": len(verified.unsealed), "constats": found}
         print(json.dumps(told, ensure_ascii=False))
         return 1 if faults else 0
+    read = french.plural(verified.count, "fichier relu", "fichiers relus")
     if faults:
-        lines = [f"{verified.count} fichiers relus, {len(faults)} constats :"]
+        lines = [f"{read}, {french.plural(len(faults), 'constat')} :"]
         lines += [f"  {fault.file} : {fault.what}" for fault in faults]
         lines.append("Remettez depuis une sauvegarde ce qui manque ou diffère, puis relancez cette commande.")
         print("\n".join(lines), file=sys.stderr)
         return 1
-    print(f"{verified.count} fichiers relus : chacun est celui qui a été écrit.")
+    print(f"{read} : chacun est celui qui a été écrit.")
     if verified.unsealed:
         print(
-            f"{len(verified.unsealed)} d'entre eux n'ont pas encore d'empreinte (une version plus ancienne les a "
-            "écrits) : le prochain chargement la leur donnera."
+            f"Sans empreinte encore, écrits par une version plus ancienne : {french.number(len(verified.unsealed))}. "
+            "Le prochain chargement la leur donnera."
         )
     return 0
 

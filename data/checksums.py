@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from data import integrity
+from data import causes, integrity
 from data.integrity import CATALOG, FILES, IDENTITY, catalog, data_files, identity, identity_file
 
 _OURS = """
@@ -114,7 +114,7 @@ def _fault(file: Path, size: int, sealed: tuple[int, str] | None) -> str | None:
     try:
         found = _checksum(file)
     except OSError as error:
-        return f"ce fichier ne peut pas être lu ({error.strerror})"
+        return f"ce fichier ne peut pas être lu ({causes.why(error)})"
     if found[0] != size or sealed not in (None, found):
         return "ce fichier n'est plus celui qui a été écrit (sa taille ou son empreinte diffère)"
     return None

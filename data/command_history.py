@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
+from data import french
 from data.actors import at_keyboard
 from data.consequences import Consequences
 from data.consequences import consequences as consequences_of
@@ -66,7 +67,7 @@ def _written(line: Line) -> str:
     who = f"{line.author or '—'} ({line.role})" if line.role else line.author or "—"
     facts = [
         KINDS.get(line.kind or "", "écriture"),
-        "" if line.rows is None else f"{line.rows} lignes" if line.rows > 1 else f"{line.rows} ligne",
+        "" if line.rows is None else french.plural(line.rows, "ligne"),
         line.state if line.state not in (None, "active") else "",
         f"motif : {line.reason}" if line.reason else "",
     ]

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from data.batch import RefusedError
+from data.french import number
 
 # In their order: the file is read, its lines are checked against the contract and the store, then written.
 READING, CHECKING, WRITING = "lecture", "controle", "ecriture"
@@ -70,11 +71,7 @@ class Progress:
         if not self._shown:
             return
         bar = "█" * (_WIDTH * read // self._total)
-        counts = f"{_spaced(read)} / {_spaced(self._total)} lignes lues, {_spaced(kept)} gardées"
+        counts = f"{number(read)} / {number(self._total)} lignes lues, {number(kept)} gardées"
         end = "\n" if read >= self._total else ""
         sys.stderr.write(f"\r{self._what} {bar:<{_WIDTH}} {counts}{end}")
         sys.stderr.flush()
-
-
-def _spaced(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from data import causes
 from data.batch import RefusedError
 from data.reading.files import read_text
 
@@ -12,13 +13,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     """The keys of a TOML file; RefusedError (French) when it is none."""
     try:
         return tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        why = str(error)
-    except RecursionError:
-        why = "des crochets emboîtés à l'infini"
-    except ValueError:  # Python reads no number of more than 4 300 digits.
-        why = "un nombre de milliers de chiffres"
-    raise RefusedError(
-        f"{path.name} : ce n'est pas un fichier TOML ({why}). Un texte va entre guillemets, une clé par ligne : "
-        'titre = "…".'
-    )
+    except (ValueError, RecursionError) as error:
+        raise RefusedError(
+            f"{path.name} : ce n'est pas un fichier TOML ({causes.why(error)}). Un texte va entre guillemets, une clé "
+            'par ligne : titre = "…".'
+        ) from error

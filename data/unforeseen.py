@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from data import french
 from data.batch import RefusedError
 from data.whole_text import is_whole, printable
 
@@ -69,7 +70,7 @@ def told(error: BaseException) -> str:
     """
     if why := cause(error):
         _LOG.info("%s", error, exc_info=error)
-        return f"{why[0].upper()}{why[1:]}."
+        return f"{french.sentence(why)}."
     kept = _keep(error)
     return (
         f"Une erreur que le logiciel n'avait pas prévue l'a arrêté ({type(error).__name__}). Ce qui était chargé le "

@@ -51,7 +51,7 @@ def read_bassins(path: Path, communes: Mapping[str, str]) -> tuple[list[Bassin],
     for values in reader:
         line = reader.line_num
         if len(values) != len(COLUMNS):
-            _refuse(path, line, "ligne", ",".join(values), f"{len(COLUMNS)} valeurs attendues, {len(values)} lues")
+            _refuse(path, line, "ligne", ",".join(values), f"valeurs attendues : {len(COLUMNS)}, lues : {len(values)}")
         row = dict(zip(COLUMNS, (value.strip() for value in values), strict=True))
         _check_row(path, line, row, communes)
         _check_bassin(path, line, row, bassins.get(row["code_bassin"]))

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from data import french
 from data.batch import RefusedError
 from queries import QuestionError, ask_records, question
 from queries.copy.indicators import values
@@ -130,5 +131,5 @@ def _nothing(cursor: duckdb.DuckDBPyConnection, filters: dict[str, Any]) -> str:
 def _places(cursor: duckdb.DuckDBPyConnection, filters: dict[str, Any]) -> str:
     rows = ask_records(cursor, "territoires_des_valeurs", indicateur=filters.get("indicateur"))
     listed = ", ".join(f"{row['territoire']} ({row['nom']})" for row in rows[:_SHOWN])
-    more = f" et {len(rows) - _SHOWN} autres" if len(rows) > _SHOWN else ""
+    more = f" et {french.plural(len(rows) - _SHOWN, 'autre')}" if len(rows) > _SHOWN else ""
     return f"Territoires qui ont des valeurs : {listed}{more}." if rows else "Aucun fait n'est enregistré."

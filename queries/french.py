@@ -1,29 +1,19 @@
 """Figures in French, for the sentences that are written once with the reading copy."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-
 import pandas as pd
 
-NARROW = "\u202f"  # narrow no-break space
-MINUS = "\u2212"
+from data import french
+from data.french import MINUS, NARROW
+
+__all__ = ["MINUS", "NARROW", "UNKNOWN", "decimals", "figure", "listed", "number", "signed", "with_unit"]
+
 # What stands where a figure does not; a provisional one has its mark beside it.
 UNKNOWN, SECRET, NOT_SIGNIFICANT, POINTLESS, PROVISIONAL = "nd", "s", "ns", "///", "p"
 
 
 def number(value: float | None, decimals: int = 0) -> str:
     """« 1 155 », « 12,5 »; at most that many decimals."""
-    return UNKNOWN if value is None or pd.isna(value) else _number(float(value), decimals)
-
-
-@lru_cache(maxsize=16384)
-def _number(value: float, decimals: int) -> str:
-    # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    text = f"{rounded:,}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text.replace(",", NARROW).replace(".", ",")
+    return UNKNOWN if value is None or pd.isna(value) else french.number(float(value), decimals)
 
 
 def figure(value: float | None, decimals: int = 0) -> str:

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data import search_terms
-from data.batch import RefusedError
+from data import french, search_terms
 
 QUESTIONS = Path(__file__).with_name("questions")
 _PARAM = re.compile(r"-- param (\w+) (VARCHAR|VARCHAR\[\]|INTEGER|DOUBLE|DATE|RACINES)( facultatif)? : (.+)")
@@ -23,9 +22,27 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
     "RACINES": str,
 }
 _SEPARATOR = "|"
-# How many rows are wanted, and the largest number that an INTEGER of SQL holds.
-_LIMIT = "limite"
+# From and to what each number may be, by its name; half the tour of the Earth, and years as loads take them.
 _LARGEST = 2**31 - 1
+_YEARS = (1900, 2100)
+RANGES: dict[str, tuple[float, float]] = {
+    **dict.fromkeys(("annee", "annee_min", "annee_max"), _YEARS),
+    **dict.fromkeys(("limite", "debut", "par_champ"), (0, _LARGEST)),
+    **dict.fromkeys(("baisse", "poids", "plus_haut_plus_besoin", "par_theme"), (0, 1)),
+    "rayon_km": (0, 20_040),
+}
+_WRITTEN = {
+    "INTEGER": re.compile(r"-?[0-9]{1,18}"),
+    "DOUBLE": re.compile(r"-?[0-9]{1,18}(?:[.,][0-9]{1,18})?"),
+}
+_KINDS = {
+    "INTEGER": "un nombre entier",
+    "DOUBLE": "un nombre",
+    "DATE": "une date (AAAA-MM-JJ)",
+    "VARCHAR": "un texte",
+    "VARCHAR[]": "une liste de textes",
+    "RACINES": "un texte",
+}
 
 
 class QuestionError(ValueError):
@@ -42,30 +59,43 @@ class Parameter:
     meaning: str
 
     def parse(self, text: str) -> Any:
-        """The value written on a command line; QuestionError when it is of another type."""
-        try:
-            match self.kind:
-                case "DATE":
-                    return date.fromisoformat(text)
-                case "INTEGER":
-                    return int(text)
-                case "DOUBLE":
-                    return float(text)
-                case "VARCHAR[]":
-                    return text.split(_SEPARATOR)
-                case _:
-                    return text
-        except ValueError as error:
-            raise QuestionError(f"{self.name} = « {text} » : attendu {self.kind} ({self.meaning}).") from error
+        """The value written on a command line; QuestionError when it is of another type, or out of its range."""
+        if self.kind == "VARCHAR[]":
+            return text.split(_SEPARATOR)
+        if self.kind == "DATE":
+            try:
+                return date.fromisoformat(text)
+            except ValueError as error:
+                raise self._wrong(text) from error
+        if self.kind not in _WRITTEN:
+            return text
+        if not _WRITTEN[self.kind].fullmatch(text):
+            raise self._wrong(text)
+        value = int(text) if self.kind == "INTEGER" else float(text.replace(",", "."))
+        self._require_in_range(value)
+        return value
 
     def bound(self, value: Any) -> Any:
-        """The value as SQL receives it; no value at all is NULL. RefusedError for a number that SQL cannot take."""
-        if isinstance(value, int) and not (0 if self.name == _LIMIT else -_LARGEST) <= value <= _LARGEST:
-            least = "0" if self.name == _LIMIT else f"-{_LARGEST}"
-            raise RefusedError(f"{self.name} = {value} : attendu un nombre de {least} à {_LARGEST} ({self.meaning}).")
+        """The value as SQL receives it; no value at all is NULL. QuestionError for a number out of its range."""
+        if isinstance(value, int | float):
+            self._require_in_range(value)
         if self.kind == "RACINES" and value is not None:
             return search_terms.stems(value)
         return list(value) or None if self.kind == "VARCHAR[]" and value is not None else value
+
+    def _require_in_range(self, value: float) -> None:
+        """QuestionError for what is too small, too large, or no number at all (nan): none lies between its bounds."""
+        least, most = RANGES.get(self.name, (-_LARGEST, _LARGEST))
+        if not least <= value <= most:
+            raise self._wrong(value)
+
+    def _wrong(self, value: object) -> QuestionError:
+        expected = _KINDS[self.kind]
+        if self.kind in _WRITTEN:
+            bounds = RANGES.get(self.name, (-_LARGEST, _LARGEST))
+            least, most = map(str, bounds) if bounds == _YEARS else map(french.number, bounds)
+            expected += f" de {least} à {most}"
+        return QuestionError(f"{self.name} = « {str(value)[:60]} » : attendu {expected} ({self.meaning}).")
 
 
 @dataclass(frozen=True)
@@ -99,7 +129,7 @@ class Question:
             expected = _PYTHON[parameter.kind]
             if value is not None and (isinstance(value, bool) or not isinstance(value, expected)):
                 raise QuestionError(
-                    f"{self.name} : « {parameter.name} » = {value!r} n'est pas de type {parameter.kind}."
+                    f"{self.name} : « {parameter.name} » = {value!r} n'est pas {_KINDS[parameter.kind]}."
                 )
         return {name: parameter.bound(values.get(name)) for name, parameter in self.parameters.items()}
 

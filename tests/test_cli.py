@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from data.__main__ import main as data_main
+from queries import QuestionError, names, question
 from queries.__main__ import main as queries_main
+from queries.header import RANGES
 from tests import FICHES, ROOT
 
 
@@ -119,8 +121,18 @@ def test_questions_are_listed_with_their_contract(capsys: pytest.CaptureFixture[
     [
         (["rien"], 2, "Question inconnue"),
         (["actions", "departement"], 2, "attendu clé=valeur"),
-        (["actions", "annee_min=hier"], 2, "attendu INTEGER"),
+        (["actions", "annee_min=hier"], 2, "attendu un nombre entier de 1900 à 2100"),
         (["actions", "truc=1"], 2, "paramètre inconnu"),
+        (["repertoire", "rayon_km=-1"], 2, "rayon_km = « -1.0 » : attendu un nombre de 0 à 20\u202f040"),
+        (["repertoire", "rayon_km=nan"], 2, "rayon_km = « nan » : attendu un nombre de 0"),
+        (["repertoire", "rayon_km=inf"], 2, "attendu un nombre de 0"),
+        (["repertoire", "rayon_km=1e300"], 2, "attendu un nombre de 0"),
+        (["repertoire", "limite=-1"], 2, "attendu un nombre entier de 0 à 2\u202f147\u202f483\u202f647"),
+        (["repertoire", "limite=1_000"], 2, "limite = « 1_000 » : attendu un nombre entier"),
+        (["repertoire", "annee_min=99999999999"], 2, "attendu un nombre entier de 1900 à 2100"),
+        (["simulation", "departement=03", "baisse=1.01"], 2, "attendu un nombre de 0 à 1"),
+        (["indicator", "A1", "annee=20"], 2, "attendu un nombre entier de 1900 à 2100"),
+        (["indicator", "Z9"], 2, "Indicateur inconnu « Z9 »"),
         (["actions", "--snapshot", "99"], 1, "L'instantané 99 n'existe pas"),
     ],
 )
@@ -129,6 +141,34 @@ def test_a_question_asked_wrongly(
 ) -> None:
     assert queries_main([*arguments, "--store", str(real_store)]) == code
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["load fiches", "undo", "restore", "demo --seed -1", "demo --years 2025-2016", "demo --scale XXL",
+     "model zut x.xlsx", "recognise", "zut", "verify --zut"],
+)  # fmt: skip
+def test_a_command_that_is_not_one_ends_with_2(
+    command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Whatever the command; 1 is for what was understood and cannot be done."""
+    words = command.split()
+    try:
+        code = data_main([*words, "--store", str(tmp_path)] if words[0] == "demo" else words)
+    except SystemExit as stopped:
+        code = int(stopped.code or 0)
+    assert code == 2
+    assert capsys.readouterr().err.startswith("Commande incomprise")
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_number_of_a_question_has_its_bounds(name: str) -> None:
+    numbers = [asked for asked in question(name).parameters.values() if asked.kind in ("INTEGER", "DOUBLE")]
+    assert [asked.name for asked in numbers if asked.name not in RANGES] == []
+    for asked in numbers:
+        for value in (float("nan"), float("inf"), -1e300):
+            with pytest.raises(QuestionError, match=f"^{asked.name} = «"):
+                asked.bound(value)
 
 
 def test_json_and_csv_say_the_same(real_store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.frame import filters, show
+from dashboard.frame import filters, show, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
 from dashboard.maps import view, words
@@ -38,7 +38,7 @@ def body(scope: Scope) -> None:
 
 
 scope = filters.scope()
-show.title("Carte", f"Où se passent les actions et les événements ? {scope.label[:1].upper()}{scope.label[1:]}")
+show.title("Carte", f"Où se passent les actions et les événements ? {wording.sentence(scope.label)}")
 body(scope)
 show.caution()
 show.sources_line(scope)

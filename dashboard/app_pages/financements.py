@@ -15,14 +15,13 @@ def page(scope: Scope) -> None:
         return
     rows = shared.whole(scope)
     flows = cached.rows(scope, "flux_financiers", **scope.filters)
+    shares = cached.rows(scope, "ecart_equitable", **shared.fair_question(scope))
     months = cached.rows(scope, "conventions_mois", **scope.place)
     day = cached.reference_day(scope)
     ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
     answers = {
         "qui": funding.who_pays(flows, rows),
-        "manque": funding.what_lacks(
-            rows, cached.rows(scope, "ecart_equitable", **shared.fair_question(scope)), scope.exercices, scope.bassin
-        ),
+        "manque": funding.what_lacks(rows, shares, scope.known_exercices, scope.bassin),
         "arret": funding.what_stops(months, ended, scope.years, day),
     }
     opened = filters.tabs("question", "Question", funding.QUESTIONS)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.frame import cached, filters, reference, show, wording
+from dashboard.frame import cached, chrome, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -11,11 +11,12 @@ from dashboard.indicators import board_view, verdicts
 from dashboard.money import shared
 from dashboard.overview import review
 
-MOST = 8
+MOST = 6
 
 
 def page(scope: Scope) -> None:
     """Actions, people, money, what ends, what is due; in that order, as a meeting goes."""
+    chrome.sheet_within("revue.css")
     where = board_view.place(scope)
     show.title(
         "Revue de projets",
@@ -94,7 +95,7 @@ def due(decisions: Sequence[Row], day: date | None) -> None:
     shown = [{**row, "retard": "en retard" if row["en_retard"] else ""} for row in decisions]
     columns = [
         Column("echeance", "Échéance", "day"),
-        Column("retard", "Délai"),
+        Column("retard", "Délai", "code"),
         Column("intitule", "Décision"),
         Column("porteur", "Porteur"),
         Column("instance", "Instance"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, show
+from dashboard.frame import cached, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -21,7 +21,7 @@ SOURCE_COLUMNS = [
     Column("empreinte", "SHA-256", "code"),
 ]
 REFUSED_COLUMNS = [
-    Column(name, name.capitalize()) for name in ("source", "fichier", "ligne", "colonne", "valeur", "raison")
+    Column(name, wording.sentence(name)) for name in ("source", "fichier", "ligne", "colonne", "valeur", "raison")
 ]
 FIELD_COLUMNS = [
     Column("champ", "Champ"),

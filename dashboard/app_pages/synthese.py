@@ -75,7 +75,7 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
     columns = [
         Column("territoire", "Territoire", colours=cached.bassin_colours(where.scope)),
         *([Column("theme", "Thème du comité local")] if len(where.territories) > 1 else []),
-        *(Column(name, name.capitalize(), "number") for name in VERDICTS),
+        *(Column(name, wording.sentence(name), "number") for name in VERDICTS),
     ]
     rows = verdicts.by_territory(lines, where.territories, themes)
     if said := compared.alone(where.scope):

@@ -33,7 +33,7 @@ def funnels(compared: Compared) -> None:
     )
     first, second, third = st.columns(3)
     with second:
-        level = filters.one("petits", "Territoires", {key: names[1].capitalize() for key, names in _SMALL.items()})
+        level = filters.one("petits", "Territoires", {key: wording.sentence(names[1]) for key, names in _SMALL.items()})
     with first:
         indicator = _indicator(compared, level)
     with third:
@@ -110,7 +110,7 @@ def _left_out(rows: Sequence[Row], known: Sequence[Row], level: str) -> str:
 def _table(compared: Compared, shown: Shown, indicator: Row) -> None:
     lines = funnel.lines(shown)
     columns = [
-        Column("nom", shown.singular.capitalize()),
+        Column("nom", wording.sentence(shown.singular)),
         Column(
             "bassin",
             "Bassin de vie",
@@ -124,7 +124,7 @@ def _table(compared: Compared, shown: Shown, indicator: Row) -> None:
     show.table(
         _paged(lines),
         columns,
-        f"{indicator['unite'].capitalize()}, {compared.where}, {compared.year}, par ordre alphabétique",
+        f"{wording.sentence(indicator['unite'])}, {compared.where}, {compared.year}, par ordre alphabétique",
     )
 
 
@@ -157,7 +157,7 @@ def two_maps(compared: Compared) -> None:
     if not any(row["lisse"] is not None for row in rows):
         show.empty(f"Aucune commune n'a de taux lissé en {compared.year}.", "Choisissez une autre année.")
         return
-    show.reading(smoothed.answer(rows))
+    show.reading(smoothed.answer(rows, compared.year))
     asked = st.query_params.get("commune")
     told = next((row for row in rows if row["territoire"] == asked), None)
     if told:
@@ -178,7 +178,7 @@ def two_maps(compared: Compared) -> None:
         Column("brut", "Taux brut", "figure"),
         Column("lisse", "Taux lissé", "figure"),
     ]
-    caption = f"{indicator['unite'].capitalize()}, {compared.where}, {compared.year}, par ordre alphabétique"
+    caption = f"{wording.sentence(indicator['unite'])}, {compared.where}, {compared.year}, par ordre alphabétique"
     show.table(_paged(drawing.lines), columns, caption)
     _exports(compared, "commune", indicator)
 
@@ -203,7 +203,9 @@ class _Drawing:
 def _drawing(compared: Compared, indicator: Row, rows: Sequence[Row], chosen: str | None) -> _Drawing:
     raw, smooth = (smoothed.layer(rows, kind) for kind in smoothed.KINDS)
     classes = smoothed.shared_classes((raw, smooth), smoothed.common_rate(rows, indicator["facteur"]))
-    legend = smoothed.legend(classes, raw, smooth, f"{indicator['unite'].capitalize()}, par commune, {compared.year}")
+    legend = smoothed.legend(
+        classes, raw, smooth, f"{wording.sentence(indicator['unite'])}, par commune, {compared.year}"
+    )
     lines = smoothed.lines(rows, raw, smooth)
     try:
         outlines = cached.outline_url(compared.scope, "communes", compared.scope.departement)

@@ -54,7 +54,7 @@ def table(
         level.key,
         colours(looks),
         wording.typographic(caption),
-        level.singular.capitalize(),
+        wording.sentence(level.singular),
         groups,
     )
 

@@ -108,8 +108,8 @@ def _item(fill: str, label: str, counts: tuple[int, ...]) -> Markup:
     return legends.item(fill, label, " ; ".join(wording.number(count) for count in counts), empty=not any(counts))
 
 
-def answer(rows: Sequence[Row]) -> str:
-    """What smoothing changes: how far the rates spread before and after."""
+def answer(rows: Sequence[Row], year: int) -> str:
+    """What smoothing changes: how far the rates of a year spread before and after."""
     raw = [row["valeur"] for row in rows if row["valeur"] is not None]
     smooth = [row["lisse"] for row in rows if row["lisse"] is not None]
     if not raw or not smooth:
@@ -119,7 +119,9 @@ def answer(rows: Sequence[Row]) -> str:
     said = ""
     if empty:
         counted = wording.plural(len(empty), "commune est à zéro", "communes sont à zéro")
-        said = f" {counted} ; leur population médiane est de {wording.number(median(empty))} habitants."
+        people = wording.plural(int(median(empty)), "habitant")
+        theirs = "sa population est de" if len(empty) == 1 else "leur population médiane est de"
+        said = f" {counted} en {year} ; {theirs} {people}."
     return f"Bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
 
 

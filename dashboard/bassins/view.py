@@ -249,7 +249,7 @@ def _list(compared: Compared, territories: Sequence[Row]) -> None:
     """Many territories: a line each."""
     rows = [{**row, "bassin": compared.names.get(row["code_bassin"], "hors bassin")} for row in territories]
     columns = [
-        Column("nom", compared.level.singular.capitalize()),
+        Column("nom", wording.sentence(compared.level.singular)),
         Column(
             "bassin",
             "Bassin de vie",

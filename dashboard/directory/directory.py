@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.frame import reference, wording
 from dashboard.frame.row import Row
+from queries import articles
 
 UNKNOWN = "nd"
 PAGE_SIZE = 10
@@ -150,20 +151,25 @@ def without_year(key: Row) -> str:
 
 
 def dates(row: Row) -> str:
-    """When an action takes place, as precisely as it is known: « depuis mai 2023 », « de 2016 à mai 2023 »."""
+    """When an action takes place, as precisely as it is known: « depuis mai 2023 », « d'avril 2016 au 3/05/2023 »."""
     first = wording.day(_day(row["date_debut"]), row["date_debut_precision"])
     last = wording.day(_day(row["date_fin"]), row["date_fin_precision"])
     if first == wording.UNKNOWN and last == wording.UNKNOWN:
         return "dates inconnues"
     if last == wording.UNKNOWN:
-        return f"depuis {first}" if row["etat"] == "en_cours" else f"début : {first}"
+        since = f"le {first}" if row["date_debut_precision"] == "jour" else first
+        return f"depuis {since}" if row["etat"] == "en_cours" else f"début : {first}"
     if first == wording.UNKNOWN:
         return f"fin : {last}"
     if first == last:
         return f"le {first}" if row["date_debut_precision"] == "jour" else first
     if row["date_fin_precision"] == "annee" and row["date_debut_precision"] != "annee" and first.endswith(last):
         return f"{first}, fin la même année"
-    return f"du {first} au {last}" if row["date_debut_precision"] == "jour" else f"{first} à {last}"
+    to_day = row["date_fin_precision"] == "jour"
+    if row["date_debut_precision"] != "jour" and not to_day:
+        return f"{first} à {last}"
+    begun = f"du {first}" if row["date_debut_precision"] == "jour" else articles.of(first)
+    return f"{begun} {'au' if to_day else 'à'} {last}"
 
 
 def _day(iso: str | None) -> date | None:
@@ -180,10 +186,10 @@ def state(row: Row, day: date | None) -> str:
 
 
 def cost(row: Row) -> str:
-    """What is known of the cost, in words: « coût : 679 € », « coût inconnu »."""
+    """What is known of the cost, in words: « dernier coût connu : 679 € », « coût inconnu »."""
     situation = row["situation"]
     if situation == "connu":
-        return f"coût : {wording.cost(row, row['precision_cout'])}"
+        return f"dernier coût connu : {wording.cost(row, row['precision_cout'])}"
     if situation == "a_valider":
         return "coût à valider"
     return "coût contradictoire" if situation == "contradictoire" else "coût inconnu"

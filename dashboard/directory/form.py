@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.directory import directory, places
 from dashboard.directory.directory import FACETS
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, pager, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from geo.communes import Commune
@@ -81,8 +81,8 @@ def controls(scope: Scope, n_actions: int) -> Asked:
     commune = _commune(scope, near) if near else None
     with st.expander("Filtres"):
         chosen = _facets(scope, n_actions)
-    number = st.query_params.get("page", "1")
-    return Asked(words, near, commune, radius if commune else None, chosen, int(number) if number.isdecimal() else 1)
+    page = pager.asked(st.query_params.get("page"))
+    return Asked(words, near, commune, radius if commune else None, chosen, page)
 
 
 def _facets(scope: Scope, n_actions: int) -> dict[str, list[str]]:

@@ -79,7 +79,7 @@ def _card(scope: Scope, row: Row, day: date | None) -> Markup:
         " · ".join(part for part in where if part),
         row["resume"] or "",
         join(html("<li>{}</li>", word) for word in row["mots_cles"]),
-        facts,
+        wording.sentence(facts),
     )
 
 

@@ -36,7 +36,9 @@ ROWS = (
 def kinds(lines: Sequence[Line]) -> dict[str, str]:
     """The kinds of writes that there are, in the order of ``KINDS``."""
     there = {line.kind or OTHER for line in lines}
-    return {kind: words.capitalize() for kind, words in {**KINDS, OTHER: "autre écriture"}.items() if kind in there}
+    return {
+        kind: wording.sentence(words) for kind, words in {**KINDS, OTHER: "autre écriture"}.items() if kind in there
+    }
 
 
 def sources(lines: Sequence[Line]) -> dict[str, str]:

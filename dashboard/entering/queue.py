@@ -68,7 +68,7 @@ def lots(rows: Sequence[Row]) -> list[Lot]:
         name = quantity(members[0])
         # Those that say in which words they were read come first: they can be decided of at once.
         ordered = sorted(members, key=lambda row: (not wording_of(row), wording_of(row)))
-        found.append(_lot(key, f"{name[:1].upper()}{name[1:]}", ordered))
+        found.append(_lot(key, wording.sentence(name), ordered))
         alike = Counter(wording_of(row) for row in ordered)
         for words, count in sorted(alike.items(), key=lambda item: (-item[1], item[0])):
             if words and 1 < count < len(ordered):

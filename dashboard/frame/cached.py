@@ -25,7 +25,7 @@ from queries.copy.reading import Copy
 
 T = TypeVar("T")
 Answer = TypeVar("Answer", bound=Sized)
-_TITLES = {REAL: "Faits réels", DEMO: "Démonstration (données fictives)"}
+_TITLES = {REAL: "Faits réels", DEMO: "Démonstration (fictive)"}
 _CONTOURS = Path(__file__).parent.parent / "static" / "contours"
 
 

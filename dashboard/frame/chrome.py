@@ -1,6 +1,7 @@
 """What stands around every page: styles, French words of the frame, menu, foot."""
 
 import hashlib
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +17,8 @@ from dashboard.frame.scope import REAL, Scope
 from data import settings
 
 _STATIC = Path(__file__).parent.parent / "static"
-VERSION = "0.4.0"
+# Written once, in the project's own file.
+VERSION = tomllib.loads((settings.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 ICON = _STATIC / "marque.svg"
 
 

@@ -4,6 +4,7 @@ The address is the truth: each run sets the controls from it, and a control that
 restores the same view, and the links between pages (``Scope.href``) carry the shared filters along.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,8 @@ __all__ = ["Dataset", "Refusal", "Scope", "choice", "many", "one", "scope", "sha
 
 _SCOPE = "perimetre_courant"
 _EARLIEST, _LATEST = 1900, 2100
+# Characters that a closed list of the sidebar shows; a longer choice is written again under it.
+_SHOWN = 26
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def shared() -> Scope | Refusal | None:
         if len(datasets) > 1 or _asked("jeu"):
             titles = {name: dataset.title for name, dataset in datasets.items()}
             key = _select(notes, "jeu", "Jeu de données", titles, default=key)
+            _under(titles[key])
         try:
             actor = who.actor()
             whole = Scope(datasets[key], cached.copy_of(datasets[key], actor), actor=actor)
@@ -166,6 +170,8 @@ def _territory(
         default=home or FRANCE,
         filter_mode="contains",
     )
+    recorded = next((_facts(place) for place in places if place["code_departement"] == departement), "")
+    _under(labels.get(departement, ""), recorded)
     if departement == FRANCE:
         if asked := _asked("bassin"):
             notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
@@ -173,20 +179,32 @@ def _territory(
     bassins = cached.rows(whole, "bassins", departement=departement)
     options = {row["code_bassin"]: row["nom"] for row in bassins}
     bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
+    _under(options[bassin] if bassin else "")
     return departement, bassin, (names[departement], options[bassin] if bassin else None), home
 
 
 def _place_label(place: Row) -> str:
+    return f"{place['nom']} ({place['code_departement']})"
+
+
+def _facts(place: Row) -> str:
+    """« 1 848 actions et 120 événements », what is recorded in a département; its absence is said."""
     counts = [(place["n_actions"], "action"), (place["n_evenements"], "événement")]
     facts = wording.join([wording.plural(count, noun) for count, noun in counts if count])
-    return f"{place['nom']} ({place['code_departement']}){f' · {facts}' if facts else ''}"
+    return wording.sentence(facts) if facts else "Aucune action, aucun événement"
+
+
+def _under(label: str, *facts: str) -> None:
+    """What a closed list of the sidebar cannot show, under it: a choice that is too long for it, then ``facts``."""
+    for words in ([label] if len(label) > _SHOWN else []) + [fact for fact in facts if fact]:
+        write(html('<p class="choix">{}</p>', words))
 
 
 def _years(
     notes: list[str], whole: Scope, departement: str | None, bassin: str | None
 ) -> tuple[int | None, int | None]:
     recorded = [row["annee"] for row in cached.rows(whole, "annees", departement=departement, bassin=bassin)]
-    asked = [int(year) for key in ("de", "a") if (year := _asked(key)) and year.isdecimal()]
+    asked = [int(year) for key in ("de", "a") if re.fullmatch(r"[0-9]{4}", year := _asked(key) or "")]
     known = [*recorded, *(year for year in asked if _EARLIEST <= year <= _LATEST)]
     years = [str(year) for year in range(min(known), max(known) + 1)] if known else []
     left, right = st.columns(2)

@@ -90,8 +90,17 @@ class Scope:
         """The same years over money: « tous exercices », « exercice 2024 », « exercices 2019 à 2023 »."""
         if self.annee_min is None and self.annee_max is None:
             return "tous exercices"
-        one = self.annee_min is not None and self.annee_min == self.annee_max
-        return f"exercice{'' if one else 's'} {self.years}"
+        return f"exercice{'' if self.one_exercice else 's'} {self.years}"
+
+    @property
+    def one_exercice(self) -> bool:
+        """Whether a single year is looked at."""
+        return self.annee_min is not None and self.annee_min == self.annee_max
+
+    @property
+    def known_exercices(self) -> str:
+        """The same where an amount without exercice counts in none: « tous exercices connus »."""
+        return "tous exercices connus" if self.exercices == "tous exercices" else self.exercices
 
     @property
     def money_label(self) -> str:

@@ -74,19 +74,21 @@ def theme() -> Literal["light", "dark"]:
 
 def title(text: str, lead: str = "", where: str = "") -> None:
     """The page's h1, the question it answers, and the scope it answers for."""
-    place = html('<p class="ou">{}</p>', where) if where else EMPTY
+    place = html('<p class="ou">{}</p>', wording.sentence(where)) if where else EMPTY
     question = html('<p class="question">{}</p>', lead) if lead else EMPTY
     write(html('<h1 class="page">{}</h1>{}{}', text, question, place))
 
 
 def section(text: str, lead: str = "") -> None:
     """A heading inside a page."""
-    write(html('<h2 class="section">{}</h2>{}', text, _paragraph(lead)))
+    write(html('<h2 class="section">{}</h2>{}', wording.sentence(text), _paragraph(lead)))
 
 
 def answer(sentence: str, details: str = "") -> None:
     """The sentence that answers the page's question, first thing on the page."""
-    write(html('<div class="reponse"><p class="phrase">{}</p>{}</div>', sentence, _paragraph(details)))
+    write(
+        html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), _paragraph(details))
+    )
 
 
 def paragraph(text: str) -> None:
@@ -96,17 +98,17 @@ def paragraph(text: str) -> None:
 
 def _paragraph(text: str) -> Markup:
     """The same, nothing when there is nothing to say."""
-    return html("<p>{}</p>", text) if text else EMPTY
+    return html("<p>{}</p>", wording.sentence(text)) if text else EMPTY
 
 
 def subtitle(text: str) -> None:
     """A heading over one of several drawings."""
-    write(html('<h3 class="nature">{}</h3>', text))
+    write(html('<h3 class="nature">{}</h3>', wording.sentence(text)))
 
 
 def reading(text: str) -> None:
     """The sentence that says what a drawing shows."""
-    write(html('<p class="lecture">{}</p>', text))
+    write(html('<p class="lecture">{}</p>', wording.sentence(text)))
 
 
 def back(to: str, label: str) -> None:
@@ -128,7 +130,7 @@ def links(items: Sequence[tuple[str, str, str]]) -> None:
 def note(text: str) -> None:
     """Something the reader must know about what they asked."""
     with st.container():
-        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', text))
+        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', wording.sentence(text)))
 
 
 def observed(scope: Scope) -> None:
@@ -164,7 +166,7 @@ def _card(item: Figure) -> Markup:
     space = wording.NARROW if item.unit.startswith(("%", "€")) else " "
     unit = html('{}<span class="unite">{}</span>', space, item.unit) if item.unit else EMPTY
     facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
-    under = join(html('<dd class="appui">{}</dd>', fact) for fact in facts if fact)
+    under = join(html('<dd class="appui">{}</dd>', wording.sentence(fact)) for fact in facts if fact)
     return html(
         '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}</div>', item.label, item.value, unit, under
     )
@@ -173,7 +175,7 @@ def _card(item: Figure) -> Markup:
 def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = join(_bar(*row) for row in rows)
-    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', caption, body))
+    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', wording.sentence(caption), body))
 
 
 def _bar(label: str, filled: int, whole: int, words: str) -> Markup:
@@ -225,8 +227,8 @@ def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralStr
             '<div class="tableau{}" role="region" tabindex="0" aria-label="{}"><table>'
             "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
             f" {kind}" if kind else "",
-            name,
-            caption,
+            wording.sentence(name),
+            wording.sentence(caption),
             head,
             body,
         )

@@ -4,22 +4,21 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
 
 from dashboard.frame.row import Row
+from data import french as written
 from queries import french
 
 LOCALE = Locale.parse("fr_FR")
 # Sentences written with the reading copy and those of the pages have the same figures.
 NARROW, UNKNOWN, number = french.NARROW, french.UNKNOWN, french.number
+plural, sentence = written.plural, written.sentence
 
 SECRET, NOT_SIGNIFICANT, POINTLESS = french.SECRET, french.NOT_SIGNIFICANT, french.POINTLESS
 
@@ -60,19 +59,9 @@ def unknown(value: Any) -> bool:
     return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
-@lru_cache(maxsize=4096)
-def _decimal(value: float, pattern: str, decimals: int) -> str:
-    # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return str(format_decimal(rounded, format=pattern, locale=LOCALE)).replace("-", french.MINUS)
-
-
 def euros(value: float | None) -> str:
     """« 40 000 € », « 1 234,50 € »; cents only when there are some."""
-    if value is None or unknown(value):
-        return UNKNOWN
-    pattern, decimals = ("#,##0", 0) if float(value).is_integer() else ("#,##0.00", 2)
-    return f"{_decimal(float(value), pattern, decimals)}{NARROW}€"
+    return UNKNOWN if value is None or unknown(value) else written.euros(value)
 
 
 def percent(fraction: float | None, decimals: int = 0) -> str:
@@ -124,11 +113,6 @@ def timestamp(text: str | None) -> datetime | None:
 def typographic(text: str) -> str:
     """The spaces of French signs made unbreakable, so that no line begins with a sign: narrow before ; ? ! % €."""
     return _WIDE.sub("\u00a0", _THIN.sub(NARROW, text)) if _SIGN.search(text) else text
-
-
-def plural(count: int, singular: str, many: str | None = None) -> str:
-    """« 0 action », « 16 actions »: in French the plural begins at two; ``many`` when it is not a mere s."""
-    return f"{number(count)} {singular if abs(count) < 2 else many or f'{singular}s'}"
 
 
 def join(items: Sequence[str], last: str = "et") -> str:
@@ -221,4 +205,4 @@ def bounds_told(low: float | None, high: float | None, n_bounds: int, withheld: 
     if not told:
         return ""
     sure = total(None, low, high)
-    return f"{sure[0].upper()}{sure[1:]} : {told}"
+    return f"{sentence(sure)} : {told}"

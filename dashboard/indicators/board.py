@@ -170,7 +170,7 @@ def table(
     The end tags that HTML lets out are left out, and links leave out the years, which the frame adds at the click: the
     table is heavy, and the browser keeps it when only the years change.
     """
-    heads = ["Indicateur et aptitude", f"Valeur, {chosen.name}", "Évolution", "Verdict"]
+    heads = ["Indicateur et aptitude", f"Dernière valeur connue, {chosen.name}", "Évolution", "Verdict"]
     names = [html("<th scope=col>{}", head) for head in heads]
     names += [html("<th scope=col class=lieu>{}", place.name) for place in territories]
     labels = "".join(f"--t{rank}:'{_css(place.name)}';" for rank, place in enumerate(territories))
@@ -198,10 +198,10 @@ def _caption(chosen: Territory, count: int, total: int) -> str:
     how_many = "" if count == total else f"{wording.plural(count, 'indicateur')} sur {total}. "
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in words.MARKS.items())
     return (
-        f"{how_many}Chaque ligne : dernière valeur {articles.of(chosen.name, chosen.level)}, avec son intervalle à "
-        "95 %, puis le verdict "
-        "et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la référence, pointillés : la "
-        f"cible. n : effectif ; couv. : part renseignée ; {marks}."
+        f"{how_many}Chaque ligne : dernière valeur connue {articles.of(chosen.name, chosen.level)}, avec son année et "
+        "son intervalle à 95 % (une année plus récente sans valeur est dite à côté ; Bassins de vie montre une seule "
+        "année), puis le verdict et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la "
+        f"référence, pointillés : la cible. n : effectif ; couv. : part renseignée ; {marks}."
     )
 
 
@@ -291,7 +291,7 @@ def _value(line: Line, place: Territory) -> Markup:
         words.short(row["valeur"], unit, line.decimals),
         provisional(row),
         EMPTY if words.symbol(unit) else small(words.spaced(unit)),
-        small(year, between),
+        small(year, between, _since(line, place, row)),
         small(n, words.covered(row)),
         small(words.why_provisional(row)),
     )
@@ -323,7 +323,13 @@ def _cell(line: Line, place: Territory, chosen: Territory) -> Markup:
         counts, opening, mark = line.mark(row).partition(" (")
         return html("{}{}{}", sign, counts, small(mark.rstrip(")") if opening else "", year))
     said = words.short(row["valeur"], line.indicator["unite"], line.decimals)
-    return html("{}{}{}{}", sign, said, provisional(row), small(year))
+    return html("{}{}{}{}", sign, said, provisional(row), small(year, _since(line, place, row)))
+
+
+def _since(line: Line, place: Territory, row: Row) -> str:
+    """« 2025 : ns », what the last year says where an older value is shown; "" where it is the last year's."""
+    last = max(line.values[place.key], key=lambda other: other["annee"])
+    return "" if last["annee"] <= row["annee"] else f"{last['annee']} : {words.status(last)}"
 
 
 def _other_year(row: Row, beside: Row | None) -> str:

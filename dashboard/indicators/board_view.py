@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, show
+from dashboard.frame import cached, compared, filters, show, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -34,7 +34,7 @@ class Place:
         whole = replace(self.scope, bassin=None).territory
         if self.scope.bassin is None:
             return whole
-        return f"{self.scope.territory[:1].upper()}{self.scope.territory[1:]}, {whole}"
+        return f"{wording.sentence(self.scope.territory)}, {whole}"
 
 
 def place(scope: Scope) -> Place | None:
@@ -102,10 +102,10 @@ def _selected(where: Place, lines: Sequence[Line]) -> list[Line]:
         titles = {code: f"{code}. {title}" for code, title in board.families(lines).items()}
         family = filters.choice("famille", "Famille", titles, "Toutes")
     with by_aptitude:
-        known = {name: name.capitalize() for name in words.APTITUDES}
+        known = {name: wording.sentence(name) for name in words.APTITUDES}
         aptitude = filters.choice("aptitude", "Aptitude", known, "Toutes")
     with by_verdict:
-        known = {name: name.capitalize() for name in words.VERDICTS}
+        known = {name: wording.sentence(name) for name in words.VERDICTS}
         verdict = filters.choice("verdict", f"Verdict, {where.chosen.name}", known, "Tous")
     return board.kept(lines, where.chosen, family, aptitude, verdict)
 
@@ -136,7 +136,7 @@ def answer(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> str:
     if where.chosen == whole:
         return said
     there = articles.within(whole.name, whole.level)
-    return f"{there[:1].upper()}{there[1:]}, tout le département : {said[:1].lower()}{said[1:]}"
+    return f"{wording.sentence(there)}, tout le département : {said[:1].lower()}{said[1:]}"
 
 
 def false_alarms(where: Place, lines: Sequence[Line]) -> str:

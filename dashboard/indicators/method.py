@@ -128,7 +128,7 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
 
 def progress(limits: Thresholds, catalogue: Sequence[Row] = ()) -> list[tuple[str, str]]:
     """How progress is stated, for residents; ``catalogue`` names what the committee looks at first."""
-    said = ", ".join((PROGRESS, DECLINE, NO_CHANGE, BLIND, TOO_LITTLE)).capitalize()
+    said = wording.sentence(", ".join((PROGRESS, DECLINE, NO_CHANGE, BLIND, TOO_LITTLE)))
     first = wording.join([f"« {row['titre']} »" for row in catalogue if row["priorite"] == FIRST])
     plausible = wording.number(limits.changement_plausible)
     return [
@@ -154,8 +154,8 @@ def progress(limits: Thresholds, catalogue: Sequence[Row] = ()) -> list[tuple[st
         ),
         (
             "Cinq verdicts",
-            f"{said}. « {NO_CHANGE.capitalize()} » : le test aurait vu un changement plausible, et n'en a pas vu. "
-            f"« {BLIND.capitalize()} » : il aurait fallu un changement plus grand que ce qu'on peut espérer "
+            f"{said}. « {wording.sentence(NO_CHANGE)} » : le test aurait vu un changement plausible, et n'en a pas vu. "
+            f"« {wording.sentence(BLIND)} » : il aurait fallu un changement plus grand que ce qu'on peut espérer "
             f"({plausible} points d'un pourcentage, {plausible} % de la référence pour le reste, sauf choix propre à "
             "l'indicateur) ; ce n'est pas dire que rien ne change. Le dernier dit ce qu'il faut collecter.",
         ),
@@ -188,15 +188,15 @@ def able(limits: Thresholds) -> list[tuple[str, str]]:
     coverage = wording.number(limits.couverture_min)
     return [
         (
-            MEASURES.capitalize(),
+            wording.sentence(MEASURES),
             f"Un sens est fixé, au moins {coverage} % des champs sont renseignés (sauf seuil propre), les années "
             "suffisent, et un progrès plausible se verrait.",
         ),
         (
-            CONTEXT.capitalize(),
+            wording.sentence(CONTEXT),
             "Le chiffre se lit, mais il n'a pas de sens de progrès, ou il est trop imprécis pour un test.",
         ),
-        (NOT_YET.capitalize(), "Il manque un champ, ou des années ; le champ et le nombre de fiches sont dits."),
+        (wording.sentence(NOT_YET), "Il manque un champ, ou des années ; le champ et le nombre de fiches sont dits."),
     ]
 
 

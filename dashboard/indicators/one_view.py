@@ -27,7 +27,7 @@ def opening(where: Place, line: Line) -> None:
     able = _able_here(where, line)
     phrases = [phrase for phrase in (progress and progress["phrase"], able) if phrase]
     if not phrases:
-        phrases = [f"{line.able.capitalize()} : cet indicateur n'a pas de valeur ici."]
+        phrases = [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
     show.answer(phrases[0], phrases[1] if len(phrases) > 1 else "")
 
 
@@ -65,12 +65,12 @@ def _last(line: Line, place: Territory) -> Figure:
     about = {"n": n, "coverage": indicator_words.coverage(row), "period": str(row["annee"])}
     if indicator_words.hidden(row):
         said = line.mark(row)
-        return Figure(label, said, note=_sentence(row["raison"] or indicator_words.MARKS.get(said, "")), **about)
+        return Figure(label, said, note=wording.sentence(row["raison"] or indicator_words.MARKS.get(said, "")), **about)
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
     facts = [
         f"Intervalle à 95 % : {between}" if between else "Sans intervalle",
         _unheard(line, row),
-        _sentence(row["raison"] or ""),
+        wording.sentence(row["raison"] or ""),
     ]
     return Figure(
         label,
@@ -89,10 +89,6 @@ def _unheard(line: Line, row: Row) -> str:
         indicator_words.short(row[key], line.indicator["unite"], line.decimals) for key in ("pire", "meilleure")
     )
     return f"Si les non-répondants étaient tous insatisfaits : {worst} ; tous satisfaits : {best}"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _reference(line: Line, progress: Row) -> Figure:

@@ -66,7 +66,7 @@ def _inside(lines: Sequence[Line], bassins: Sequence[Territory]) -> str:
             for line in judged(lines, bassin)[verdict]
         ]
     )
-    return f" {told[:1].upper()}{told[1:]}." if told else ""
+    return f" {wording.sentence(told)}." if told else ""
 
 
 def quiet(lines: Sequence[Line], place: Territory) -> str:

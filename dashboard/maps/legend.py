@@ -24,7 +24,7 @@ def of_classes(rows: pd.DataFrame, classes: Classes, measure: Measure, places: P
         _title(measure, places, period),
         html("<ul>{}</ul>", items) if items else EMPTY,
         EMPTY if fixed else html('<span class="nb">{}</span>', _MOVING),
-        _marks(rows, measure, places),
+        _marks(rows, measure, places, period),
     )
 
 
@@ -36,7 +36,7 @@ def of_circles(rows: pd.DataFrame, measure: Measure, places: Places, period: str
         _title(measure, places, period),
         _circles(drawing.top(rows), measure) if known else EMPTY,
         f"Aire proportionnelle à la valeur ; {places.count(known)} avec un cercle.",
-        _marks(rows, measure, places),
+        _marks(rows, measure, places, period),
     )
 
 
@@ -44,12 +44,12 @@ def _title(measure: Measure, places: Places, period: str) -> str:
     return f"{measure.legend} par {places.singular}, {period}"
 
 
-def _marks(rows: pd.DataFrame, measure: Measure, places: Places) -> Markup:
-    counts = Counter(rows["statut"])
+def _marks(rows: pd.DataFrame, measure: Measure, places: Places, period: str) -> Markup:
+    counts, during = Counter(rows["statut"]), f", {period}"
     items = (
         item(
             fill,
-            html("<strong>{}</strong> {}", status, mark_meaning(status, measure)),
+            html("<strong>{}</strong> {}{}", status, mark_meaning(status, measure), during if status == "0" else ""),
             places.count(counts[status]),
             empty=not counts[status],
         )

@@ -162,7 +162,7 @@ def sheet(scope: Scope, code: str) -> None:
             '<section class="commune" aria-label="Fiche de la commune"><h2>{} ({})</h2>{}{}{}</section>',
             place["nom"],
             code,
-            join(html("<p>{}</p>", line) for line in _identity(place)),
+            join(html("<p>{}</p>", wording.sentence(line)) for line in _identity(place)),
             html("<ul>{}</ul>", items) if items else nothing,
             _unknown(subjects),
         )
@@ -240,7 +240,7 @@ def table(layer: Layer, scope: Scope) -> None:
     page = int(filters.one("lignes", "Lignes du tableau", pages)) if len(pages) > 1 else 1
     part = ordered.iloc[(page - 1) * _PAGE_ROWS : page * _PAGE_ROWS]
     columns = [
-        show.Column("nom", places.singular.capitalize()),
+        show.Column("nom", wording.sentence(places.singular)),
         *([show.Column("bassin", "Bassin", colours=dict(layer.colours))] if layer.borders and not scope.bassin else []),
         show.Column("chiffre", measure.title, "figure"),
         *([show.Column("couverture", "Connu pour")] if measure.coverage else []),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.frame.scope import Scope
-from dashboard.frame.wording import euros, join, number, plural
+from dashboard.frame.wording import euros, join, number, plural, sentence
 from dashboard.maps.measures import Measure
 
 
@@ -31,7 +31,7 @@ DEPARTEMENTS = Places("département", "départements", "", "le seul", whole=Fals
 def answer(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope) -> str:
     """The sentence that opens the page. ``rows`` as ``measures.shown`` returns them, of the perimeter only."""
     everywhere = scope.annee_min is None and scope.annee_max is None
-    territory = scope.territory[:1].upper() + scope.territory[1:]
+    territory = sentence(scope.territory)
     return f"{territory if everywhere else f'{territory}, {scope.years}'} : {_answer(rows, measure, places)}"
 
 

@@ -42,8 +42,8 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     show.section(
         "Par famille de financeurs",
         "Prévu, réalisé, cité, demandé, accordé et versé sont des choses différentes : elles ne s'additionnent jamais. "
-        "Usagers, autofinancement et aides en nature compris ; la page Financements ne compte que les subventions en "
-        "argent.",
+        "Usagers, autofinancement, aides en nature et, sans choix d'années, exercices inconnus compris ; la page "
+        "Financements ne compte que les subventions en argent, d'un exercice connu.",
     )
     if not rows:
         show.empty("Aucun financeur n'est nommé dans ce périmètre.", "Élargissez le territoire ou les années.")
@@ -54,7 +54,7 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
     top = max((bar.value or 0 for nature in drawn for bar in by_nature[nature]), default=0)
     opened = drawn
     if len(drawn) > costs.MOST_CHARTS:
-        opened = [filters.tabs("montants", "Montants", {key: costs.NATURES[key].capitalize() for key in drawn})]
+        opened = [filters.tabs("montants", "Montants", {key: wording.sentence(costs.NATURES[key]) for key in drawn})]
     for column, nature in zip(st.columns(max(1, len(opened))), opened, strict=False):
         with column:
             _nature(nature, by_nature[nature], natures[nature], subjects, top)
@@ -63,7 +63,7 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
         show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
     columns = [
         Column("famille_dite", "Famille de financeurs"),
-        *(Column(f"{nature}_dit", costs.NATURES[nature].capitalize(), "figure") for nature in drawn),
+        *(Column(f"{nature}_dit", wording.sentence(costs.NATURES[nature]), "figure") for nature in drawn),
         Column("n_sujets", "Nommée dans", "number"),
         Column("n_sans_montant", "dont sans montant", "number"),
     ]
@@ -78,7 +78,7 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
 
 def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
     sentence = costs.nature_sentence(nature, bars, coverage, subjects)
-    title = costs.NATURES[nature].capitalize()
+    title = wording.sentence(costs.NATURES[nature])
     write(html('<h3 class="nature">{}</h3><p>{}</p>', title, sentence))
     theme = show.theme()
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
@@ -112,7 +112,9 @@ def known(scope: Scope, counts: Row) -> None:
         Column("paye_par", "Financeurs nommés"),
         Column("texte_source", "D'après ces mots"),
     ]
-    show.table(shown, columns, f"Coûts connus et validés, {scope.exercices}, du plus élevé au moins élevé", total=count)
+    which = "" if scope.one_exercice else " (de chacun, le dernier exercice connu)"
+    caption = f"Coûts connus et validés, {scope.exercices}{which}, du plus élevé au moins élevé"
+    show.table(shown, columns, caption, total=count)
     _all_of(scope, "connu", count - len(rows))
 
 

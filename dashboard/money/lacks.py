@@ -68,8 +68,8 @@ def fair(scope: Scope) -> None:
          "couverture": wording.share(row["n_accordes"], row["n_plans"])}
         for row in words.share_table(told)
     ]  # fmt: skip
-    show.paragraph(words.fair_shares(told, scope.exercices, scope.bassin))
-    show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.exercices}")
+    show.paragraph(words.fair_shares(told, scope.known_exercices, scope.bassin))
+    show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}")
     answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
     show.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
 

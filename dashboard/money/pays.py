@@ -21,7 +21,8 @@ def who_pays(scope: Scope) -> None:
 def flow(scope: Scope) -> None:
     """The path of granted money as a diagram, its sentence, its table."""
     lead = (
-        "Subventions en argent ; la page Coûts déclarés y ajoute les aides en nature. "
+        "Subventions en argent, d'un exercice connu ; la page Coûts déclarés y ajoute les aides en nature et, sans "
+        "choix d'années, ce qui n'a pas d'exercice connu. "
         "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
     )
     show.section("Le chemin de l'argent accordé", lead)
@@ -42,7 +43,7 @@ def flow(scope: Scope) -> None:
         Column("part", "Part", "percent"),
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
-    show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.exercices}", limit=15)
+    show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}", limit=15)
     show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
 
 
@@ -50,7 +51,7 @@ def _levels(scope: Scope) -> list[str]:
     """The levels chosen, two at least; that of bassins where there are two of them."""
     known = {level: title for level, title in sankey.LEVELS.items() if level != "bassin" or compared.bassins(scope)}
     usual: list[str] = [level for level in ("famille", "dimension", "bassin") if level in known]
-    chosen = filters.many("niveaux", "Niveaux du schéma", known, placeholder=", ".join(usual).capitalize())
+    chosen = filters.many("niveaux", "Niveaux du schéma", known, placeholder=wording.sentence(", ".join(usual)))
     ordered = [level for level in known if level in chosen]
     return ordered if len(ordered) > 1 else usual
 

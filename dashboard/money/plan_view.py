@@ -10,7 +10,7 @@ from dashboard.money import words
 
 # Line of the plan → its column when planned or asked for, and its column when done.
 _COST = (
-    ("Coût (comptes 60 à 69)", "cout_prevu_eur", "cout_realise_eur"),
+    ("Coût au budget (comptes 60 à 69)", "cout_prevu_eur", "cout_realise_eur"),
     ("Produits (comptes 70 à 79)", "produits_prevus_eur", "produits_realises_eur"),
     ("Contributions volontaires (compte 87), à part", "volontaires_prevues_eur", "volontaires_realisees_eur"),
 )
@@ -21,7 +21,7 @@ _MONEY = (
     ("Ressources propres", "propres_eur"),
     ("Aides en nature, valeur déclarée", "nature_eur"),
     ("Produits sans financeur nommé", "sans_nom_eur"),
-    ("Écart : coût moins accordé et ressources propres", "ecart_eur"),
+    ("Écart : coût au budget moins accordé et ressources propres", "ecart_eur"),
 )
 
 
@@ -46,13 +46,13 @@ def plan(scope: Scope, subject: str, active: tuple[int | None, int | None]) -> N
 
 
 def sentence(row: Row) -> str:
-    """« Exercice 2024 : 3 400 € accordés et 200 € de ressources propres pour un coût de 4 000 €, il manque 400 €. »."""
+    """« Exercice 2024 : 3 400 € accordés […] pour un coût au budget de 4 000 €, il manque 400 €. »."""
     year = f"Exercice {row['exercice']}" if row["exercice"] else "Exercice inconnu"
     unknown = row["n_sans_accorde"]
     if row["ecart_eur"] is None:
         lacking = []
         if row["cout_eur"] is None:
-            lacking.append("le coût (plusieurs budgets se contredisent)" if row["contredit"] else "le coût")
+            lacking.append("le coût au budget (plusieurs se contredisent)" if row["contredit"] else "le coût au budget")
         if unknown:
             lacking.append(f"le montant de {wording.plural(unknown, 'subvention')}")
         elif row["accorde_eur"] is None:
@@ -61,9 +61,9 @@ def sentence(row: Row) -> str:
         return f"{year} : {wording.join(lacking)} {verb}, l'écart ne peut pas être calculé."
     own = f" et {words.euros(row['propres_eur'])} de ressources propres" if row["propres_eur"] else ""
     short = row["ecart_eur"]
-    end = f"il manque {words.euros(short)}" if short > 0.5 else "le coût est couvert"
+    end = f"il manque {words.euros(short)}" if short > 0.5 else "ce coût est couvert"
     granted, cost = words.euros(row["accorde_eur"]), words.euros(row["cout_eur"])
-    return f"{year} : {granted} accordés{own} pour un coût de {cost}, {end}."
+    return f"{year} : {granted} accordés{own} pour un coût au budget de {cost}, {end}."
 
 
 def mismatch(rows: Sequence[Row], active: tuple[int | None, int | None]) -> str:

@@ -43,7 +43,9 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
     def figure(label: str, column: str, count: str, note: str) -> Figure:
         coverage = words.known(sum(row[count] for row in rows), plans)
         value = words.euros(words.total(rows, column))
-        return Figure(label, value, coverage=coverage.capitalize(), note=note, period=scope.exercices.capitalize())
+        return Figure(
+            label, value, coverage=wording.sentence(coverage), note=note, period=wording.sentence(scope.known_exercices)
+        )
 
     return [
         figure(

@@ -70,7 +70,7 @@ def what_if(scope: Scope) -> None:
     with left:
         who = filters.one("hypothese", "Qui se retire", {**families, **funders}, filter_mode="contains")
     with right:
-        cut = filters.one("baisse", "De combien", {key: words.capitalize() for key, words in funding.CUTS.items()})
+        cut = filters.one("baisse", "De combien", {key: wording.sentence(words) for key, words in funding.CUTS.items()})
     kind, _, name = who.partition(":")
     asked = {**scope.place, kind: name, "baisse": float(cut)}
     losses = cached.rows(scope, "simulation_bilan", **asked)
@@ -108,7 +108,7 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
         Column("structure", "Structure"),
         Column("communes", "Communes", "list"),
         Column("publics", "Publics", "list"),
-        Column("cout_eur", "Coût", "euros"),
+        Column("cout_eur", "Coût au budget", "euros"),
         Column("perte_eur", "Perte", "euros"),
         Column("manque_apres_eur", "Il manquerait", "euros"),
     ]

@@ -96,7 +96,7 @@ def fair_shares(
     if own := next((row for row in told if row["territoire"] == chosen), None):
         its_gap = f"{own['nom']}, {exercices} : {gap(own['ecart'])}, {_conclusion(own)}"
         return f"{its_gap}. Dans tout le département : {said}"
-    return f"{said[:1].upper()}{said[1:]}"
+    return wording.sentence(said)
 
 
 def _under(told: Sequence[Row], exercices: str) -> str:

@@ -38,7 +38,7 @@ def _heads(selection: Selection) -> dict[str | None, str]:
     """Column → its head: the whole territory, then its bassins when they are few."""
     first = selection.matrix[0]["besoin"]
     inner = {row["code_zone"]: row["zone"] for row in selection.matrix if row["besoin"] == first and row["code_zone"]}
-    whole: dict[str | None, str] = {None: selection.scope.territory[:1].upper() + selection.scope.territory[1:]}
+    whole: dict[str | None, str] = {None: wording.sentence(selection.scope.territory)}
     return {**whole, **inner} if len(inner) <= MOST_COLUMNS else whole
 
 
@@ -74,7 +74,7 @@ def _cell(row: Row, zone: str) -> Markup:
     count, ending, share, words = besoins.cell(row)
     return html(
         '<td data-zone="{}"><span class="dit">{}</span><span class="case" aria-hidden="true">'
-        "<b{}>{}</b><i>{}</i>{}<em>{}</em></span></td>",
+        "<b{}>{}</b> <i>{}</i> {} <em>{}</em></span></td>",
         zone,
         words,
         EMPTY if row["n_actives"] else html(" class=rien"),

@@ -93,7 +93,7 @@ def answer(need: Row, bands: Sequence[Row], coverage: Row, scope: Scope) -> str:
 
 def _opening(scope: Scope) -> str:
     """The territory as a sentence begins: « Bassin de Vichy »."""
-    return f"{scope.territory[:1].upper()}{scope.territory[1:]}"
+    return wording.sentence(scope.territory)
 
 
 def _far(bands: Sequence[Row], least: str) -> str:

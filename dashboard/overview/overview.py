@@ -75,7 +75,7 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], costs: Row, 
     """Six figures with what must travel with them; ``costs`` answers ``argent_situations``."""
     updated = wording.local_day(wording.timestamp(key["derniere_mise_a_jour"]))
     context = {
-        "period": scope.years.capitalize(),
+        "period": wording.sentence(scope.years),
         "source": f"{wording.plural(key['n_sources'], 'source')} au {updated}",
     }
     n_actions, n_events = key["n_actions"], key["n_evenements"]
@@ -105,7 +105,7 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], costs: Row, 
             total(costs),
             "du total",
             counted="actions et événements",
-            **{**context, "period": scope.exercices.capitalize()},
+            **{**context, "period": wording.sentence(scope.known_exercices)},
         ),
         _rate(
             "À l'initiative d'habitants",

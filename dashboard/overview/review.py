@@ -52,13 +52,13 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], scope: Scope) ->
             "Actions",
             wording.number(key["n_actions"]),
             n=wording.plural(key["n_structures"], "structure"),
-            period=scope.years.capitalize(),
+            period=wording.sentence(scope.years),
         ),
         Figure(
             "Accordé",
             words.euros(granted),
-            coverage=words.known(known, plans).capitalize(),
-            period=scope.exercices.capitalize(),
+            coverage=wording.sentence(words.known(known, plans)),
+            period=wording.sentence(scope.known_exercices),
         ),
     ]
     if people is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from data import french
 from data.demo.actions import Actions
 from data.demo.activity import Activity
 from data.demo.columns import Floats, Ints, Tables, constant, joined, known, pick, text_of, where
@@ -220,6 +221,10 @@ def _table(lines: list[Lines], ids: pa.Array) -> pa.Table:
     return pa.table(columns)
 
 
+def _euros(amounts: Floats) -> pa.Array:
+    return pa.array([french.euros(amount) for amount in amounts.tolist()], pa.string())
+
+
 def _wrong(columns: Tables, charges: Floats, declared: Floats, wrong: np.ndarray) -> pa.Table:
     """One finding for each budget whose declared total is not what its lines make; nothing is corrected."""
     kept = pa.array(np.flatnonzero(wrong))
@@ -231,10 +236,9 @@ def _wrong(columns: Tables, charges: Floats, declared: Floats, wrong: np.ndarray
         " ",
         exercise,
         " : total des charges déclaré ",
-        text_of(said),
-        " € ; les comptes 60 à 68 font ",
-        text_of(made),
-        " €",
+        _euros(said),
+        " ; les comptes 60 à 68 font ",
+        _euros(made),
     )
     return pa.table(
         {

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from data import store
+from data import french, store
 from data.entering.fields import KINDS
 from data.entering.forms import (
     KEEP,
@@ -83,7 +83,9 @@ def _of_text(name: str, text: str | None, longest: int) -> Errors:
     if text is None:
         return
     if len(text) > longest:
-        yield FieldError(name, f"{len(text)} caractères, {longest} au plus : raccourcissez ce texte")
+        yield FieldError(
+            name, f"{french.number(len(text))} caractères, {french.number(longest)} au plus : raccourcissez ce texte"
+        )
     if not is_whole(text) or re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text):
         yield FieldError(name, "ce texte contient un caractère invisible : retapez-le")
 
@@ -220,9 +222,9 @@ def _of_number(name: str, value: float | None, *, decimals: int | None = None) -
     if value is None:
         return
     if not math.isfinite(value) or not 0 <= value <= LARGEST:
-        yield FieldError(name, f"« {value} » : un nombre de 0 à {LARGEST:,.0f} est attendu".replace(",", " "))
+        yield FieldError(name, f"« {value} » : un nombre de 0 à {french.number(LARGEST)} est attendu")
     elif decimals is not None and abs(round(value, decimals) - value) > 1e-9:
-        yield FieldError(name, f"« {value} » : {decimals} décimales au plus")
+        yield FieldError(name, f"« {value} » : {french.plural(decimals, 'décimale')} au plus")
 
 
 def _of_statements(named: Sequence[tuple[str, Statement]]) -> Errors:
@@ -304,7 +306,8 @@ def _of_budget(name: str, said: Budget) -> Errors:
         seen.add(same)
     for account, (whole, parts) in said.by_account().items():
         if whole is not None and parts is not None and parts > whole + 0.005:
-            yield FieldError(name, f"compte {account} : ses détails font {parts:.2f} €, plus que lui ({whole:.2f} €)")
+            why = f"ses détails font {french.euros(parts)}, plus que lui ({french.euros(whole)})"
+            yield FieldError(name, f"compte {account} : {why}")
 
 
 def _of_creation(form: Form) -> Errors:

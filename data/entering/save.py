@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data import integrity, turn
+from data import french, integrity, turn
 from data.actors import Actor
 from data.batch import Batch, RefusedError
 from data.entering import changes, state
@@ -103,9 +103,18 @@ def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) 
                 name = f"{_named(rank)}-{number}"
                 parts.append(statement_rows(decision.instead, fact.sujet_type, fact.sujet_id, name))
         _refuse(errors)
-        source, warnings = _write(actor, path, rank, merged(parts), save, f"Validation de {len(decisions)} faits")
+        source, warnings = _write(
+            actor, path, rank, merged(parts), save, f"Validation de {french.plural(len(decisions), 'fait')}"
+        )
     first = decisions[0].fact
-    return Saved(first.sujet_type, first.sujet_id, source, f"{len(decisions)} décisions enregistrées.", (), warnings)
+    return Saved(
+        first.sujet_type,
+        first.sujet_id,
+        source,
+        f"{french.plural(len(decisions), 'décision enregistrée', 'décisions enregistrées')}.",
+        (),
+        warnings,
+    )
 
 
 def prefer(actor: Actor, path: Path, kept: Fact, others: Sequence[Fact], save: Save) -> Saved:

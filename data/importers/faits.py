@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data import store
+from data import causes, french, store
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
 from data.reading import columns, euros
@@ -176,7 +176,7 @@ def _read_table(path: Path) -> _Table:
                 _add_line(table, header, cells, line)
     except csv.Error as error:
         raise RefusedError(
-            f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}). "
+            f"{path.name}, ligne {reader.line_num} : CSV illisible ({causes.why(error)}). "
             "Un guillemet ouvert n'est-il pas refermé, ou non doublé dans un texte ?"
         ) from error
     return table
@@ -239,7 +239,7 @@ def _add_line(table: _Table, header: list[str], cells: list[str], line: int) -> 
     table.read += 1
     if len(cells) != len(header):
         reason = (
-            f"{len(cells)} valeurs pour {len(header)} colonnes : "
+            f"{french.plural(len(cells), 'valeur')} pour {french.plural(len(header), 'colonne')} : "
             "une virgule dans un texte demande des guillemets autour de ce texte"
         )
         table.refuse(line, None, ",".join(cells)[:_SHOWN], reason)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from data import recipes
+from data import causes, french, recipes
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
@@ -20,7 +20,6 @@ from data.reading import columns, euros
 from data.reading.files import read_bytes, read_told
 from data.reading.grids import Grid, read_grids
 from data.reading.look import CERTAIN, Claim, Look
-from data.reading.numbers import written_euros
 from data.whole_text import is_whole
 
 MAX_BYTES = 60_000_000
@@ -169,7 +168,9 @@ def _json(path: Path) -> tuple[Any, list[str]]:
     try:
         return json.loads(decoded.text), [f"{path.name} : {remark}" for remark in decoded.remarks]
     except json.JSONDecodeError as error:
-        raise RefusedError(f"« {path.name} », ligne {error.lineno} : ce n'est pas du JSON ({error.msg}).") from error
+        raise RefusedError(
+            f"« {path.name} » : ce n'est pas du JSON ({causes.why(error)}). Corrigez-le à la source."
+        ) from error
     except RecursionError as error:
         raise RefusedError(
             f"« {path.name} » : du JSON emboîté à l'infini, qui n'est pas une liste de postes. Vérifiez le fichier."
@@ -345,7 +346,7 @@ def _two_amounts(row: Row, group: Sequence[Row]) -> Reject:
         f"{row['poste_id']} : même employeur et même année que l'enregistrement {others}, mais un autre montant : "
         "lequel est juste, ou sont-ce des parts ? Gardez un seul enregistrement"
     )
-    amount = None if row["montant_eur"] is None else written_euros(row["montant_eur"], cents=True)
+    amount = None if row["montant_eur"] is None else french.euros(row["montant_eur"], cents=True)
     return Reject(row["fichier"], row["ligne"], "montant", amount, reason)
 
 
@@ -355,19 +356,22 @@ def _warnings(rows: Sequence[Row]) -> list[str]:
     for row in rows:
         lines[row["poste_id"], row["annee"]].append(row["ligne"])
     said = [
-        f"Poste {identifier}, {year} : {len(ranks)} enregistrements ({', '.join(map(str, ranks))}), "
+        f"Poste {identifier}, {year} : {french.number(len(ranks))} enregistrements ({', '.join(map(str, ranks))}), "
         "le montant est peut-être compté deux fois."
         for (identifier, year), ranks in lines.items()
         if len(ranks) > 1
     ]
     amounts = Counter((row["annee"], row["montant_eur"]) for row in rows if row["montant_eur"] is not None)
     said += [
-        f"{year} : le même montant, {written_euros(amount, cents=True)}, sur {count} enregistrements : "
+        f"{year} : le même montant, {french.euros(amount, cents=True)}, sur {french.number(count)} enregistrements : "
         "est-ce un forfait par poste, ou une valeur par défaut ?"
         for (year, amount), count in sorted(amounts.items())
         if count >= _MANY
     ]
     nowhere = sum(row["code_departement"] is None for row in rows)
     if nowhere:
-        said.append(f"{nowhere} enregistrements sans département connu : ils n'entrent dans aucun territoire.")
+        them = "il n'entre" if nowhere == 1 else "ils n'entrent"
+        said.append(
+            f"{french.plural(nowhere, 'enregistrement')} sans département connu : {them} dans aucun territoire."
+        )
     return said

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from data import french
 from data.batch import Reject
 from data.reading.grids import sheet_of
 
@@ -68,4 +69,4 @@ def _parts(reason: str) -> tuple[str, str]:
         return reason, _BY_DEFAULT
     remedy = match[1].strip()
     end = reason[match.start()] if reason[match.start()] == "?" else ""
-    return f"{reason[: match.start()].rstrip()}{' ?' if end else ''}", remedy[:1].upper() + remedy[1:]
+    return f"{reason[: match.start()].rstrip()}{' ?' if end else ''}", french.sentence(remedy)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from data import causes
 from data.actors import at_keyboard
 from data.batch import RefusedError
 from data.intake import refused
@@ -90,6 +91,6 @@ def loaded_in_part(options: argparse.Namespace, files: Sequence[Path]) -> Report
     try:
         options.refused.write_bytes(book)
     except OSError as error:
-        raise RefusedError(f"« {options.refused} » ne peut pas être écrit : {error.strerror}.") from error
+        raise RefusedError(f"« {options.refused} » ne peut pas être écrit : {causes.why(error)}.") from error
     report.message += f" Lignes refusées : {options.refused}. Corrigez-les, puis chargez ce classeur."
     return report

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from data import unforeseen
+from data import causes, french, unforeseen
 from data.batch import RefusedError
 from data.whole_text import printable
 
@@ -106,7 +106,7 @@ def _bounded(shown: str, content: bytes | Path) -> bytes:
     try:
         return content if isinstance(content, bytes) else content.read_bytes()
     except OSError as error:
-        raise RefusedError(f"« {shown} » ne peut pas être lu : {error.strerror}.") from error
+        raise RefusedError(f"« {shown} » ne peut pas être lu : {causes.why(error)}.") from error
 
 
 def _take(
@@ -170,7 +170,8 @@ def _unpack(received: Received, seen: dict[str, str], file: Path, shown: str, *,
         members = [member for member in archive.infolist() if not _is_noise(member)]
         if len(members) > MAX_MEMBERS:
             raise RefusedError(
-                f"« {shown} » contient {len(members)} fichiers, pour {MAX_MEMBERS} acceptés. Découpez-le."
+                f"« {shown} » contient {french.number(len(members))} fichiers, pour {MAX_MEMBERS} acceptés. "
+                "Découpez-le."
             )
         if any(member.flag_bits & 0x1 for member in members):
             raise RefusedError(f"« {shown} » est protégée par un mot de passe : donnez les fichiers eux-mêmes.")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from data import french
+
 _CANDIDATES = {
     "cp1252": "Windows-1252",
     "iso8859-15": "ISO-8859-15",
@@ -100,7 +102,8 @@ def _border(lines: list[bytes], read: list[tuple[str, list[str]]], single: str) 
         cells = ", ".join(f"« {cell[:80]} »" for cell in told)
         yield f"ligne {rank} : deux encodages dans la même ligne, {cells} lu en UTF-8, le reste en {single} ; vérifiez"
     if len(mixed) > _TOLD:
-        yield f"{len(mixed) - _TOLD} autres lignes mêlent deux encodages"
+        rest = french.plural(len(mixed) - _TOLD, "autre ligne mêle", "autres lignes mêlent")
+        yield f"{rest} deux encodages"
     utf8 = [rank for rank, line in enumerate(lines, start=1) if not line.isascii() and _is_utf8(line)]
     other = [rank for rank, line in enumerate(lines, start=1) if not _is_utf8(line)]
     if utf8 and other:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from data import causes
 from data.batch import RefusedError
 from data.reading.encodings import Decoded, decode
 
@@ -43,7 +44,7 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise RefusedError(f"« {path.name} » ne peut pas être lu : {error.strerror}.") from error
+        raise RefusedError(f"« {path.name} » ne peut pas être lu : {causes.why(error)}.") from error
     if not content:
         raise RefusedError(f"« {path.name} » est vide : aucun octet.")
     return content

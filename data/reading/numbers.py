@@ -154,9 +154,3 @@ def _unspelled(words: list[str]) -> tuple[str, ...]:
 def _decimal(sign: str | None, whole: str, decimals: str | None) -> Decimal:
     value = Decimal(f"{whole}.{decimals}" if decimals else whole)
     return -value if sign in ("-", "−") else value
-
-
-def written_euros(amount: Decimal, *, cents: bool = False) -> str:
-    """« 20 680 € », « 12,50 € » as French people write them; ``cents`` are written even when there are none."""
-    figures = f"{amount:,.2f}" if cents else f"{amount:,.2f}".removesuffix(".00")
-    return figures.replace(",", "\u202f").replace(".", ",") + "\u00a0€"

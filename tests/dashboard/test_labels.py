@@ -1,11 +1,14 @@
 """One label, one figure: what several pages say of the same thing, read on each of them (the default demonstration)."""
 
+import html
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from dashboard.frame import wording
 from queries import ask_records
 from queries.copy import reading
 from tests.small.facts import load_rows
@@ -86,7 +89,7 @@ def test_a_search_is_answered_for_what_it_finds(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_fair_share_says_its_exercices(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "financements", **ALLIER))
-    assert "Vichy (−37 %) reçoit moins que sa part (tous exercices)" in said.replace("\u202f", " ")
+    assert "Vichy (−37 %) reçoit moins que sa part (tous exercices connus)" in said.replace("\u202f", " ")
 
 
 def test_a_bassin_does_not_quote_the_precision_of_its_departement(
@@ -109,6 +112,89 @@ def test_a_departement_with_one_bassin_compares_nothing(
     assert "Profil, indicateur par indicateur" not in said
     money = words(open_page(monkeypatch, folder, "financements", departement="75"))
     assert "Un seul bassin de vie : il reçoit tout, il n'y a pas de part équitable à comparer à ce découpage." in money
+
+
+def test_a_cost_is_one_figure_in_the_directory_the_costs_and_the_fiche(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    """For every action; then on the screens, for one whose total and budget differ."""
+    with reading.reader(stores / "demo") as root:
+        listed = {
+            row["action_id"]: cost_of(row) for row in ask_records(root, "repertoire") if row["situation"] == "connu"
+        }
+        known = [row for row in ask_records(root, "couts", situation="connu") if row["sujet_type"] == "action"]
+        exported = [row for row in ask_records(root, "argent_par_action") if row["sujet_type"] == "action"]
+        (odd,) = root.execute(
+            "SELECT sujet_id FROM couts_exercices JOIN argent_sujets USING (sujet_type, sujet_id) "
+            "WHERE situation = 'connu' AND n_valides = 1 AND sujet_type = 'action' AND dit.montant_eur <> total_eur "
+            "ORDER BY sujet_id LIMIT 1"
+        ).fetchone() or (None,)
+        assert listed[odd] == cost_of(ask_records(root, "action", action=odd)[0])
+    assert len(listed) > 1000
+    assert {row["sujet_id"]: cost_of(row) for row in known} == listed
+    assert {row["sujet_id"]: cost_of(row) for row in exported if row["situation"] == "connu"} == listed
+    title = next(row["titre"] for row in known if row["sujet_id"] == odd)
+    told = wording.euros(listed[odd][0])
+    fiche = markup(open_page(monkeypatch, stores, "fiche", jeu="demo", action=odd))
+    assert f"Coût retenu dans l'annuaire, les coûts et les totaux\u00a0: {told}" in html.unescape(fiche)
+    cards = markup(open_page(monkeypatch, stores, "actions", **ALLIER, q=title)).split('<li class="action">')
+    (card,) = [card for card in cards if f"action={odd}" in card]
+    assert f"dernier coût connu\u00a0: {told} " in html.unescape(card)
+
+
+def cost_of(row: dict[str, Any]) -> tuple[Any, Any, Any]:
+    """The number said, and its bounds."""
+    return row["total_eur"], row["bas_eur"], row["haut_eur"]
+
+
+def test_what_pays_without_an_exercice_is_what_tells_two_totals_apart(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    """Coûts adds amounts of an unknown exercice, Financements does not, and each says so."""
+    with reading.reader(stores / "demo") as root:
+        families = ask_records(root, "budget_par_famille_de_financeur", departement="03")
+        flows = ask_records(root, "flux_financiers", departement="03")
+        (undated,) = root.execute(
+            "SELECT sum(accorde_eur) FROM financements_lus WHERE retenu AND famille = 'CAF' AND annee IS NULL"
+        ).fetchone() or (None,)
+    declared = next(row["accorde_eur"] for row in families if row["famille"] == "CAF")
+    followed = sum(row["montant_eur"] for row in flows if row["famille"] == "CAF")
+    assert undated > 0
+    assert declared - followed == pytest.approx(float(undated))
+    costs = words(open_page(monkeypatch, stores, "couts", **ALLIER))
+    assert "exercices inconnus compris ; la page Financements ne compte que" in costs
+    money = open_page(monkeypatch, stores, "financements", **ALLIER)
+    assert "d'un exercice connu ; la page Coûts déclarés y ajoute" in words(money)
+    assert set(re.findall(r'<dd class="appui">(Tous exercices[^<]*)', markup(money))) == {"Tous exercices connus"}
+
+
+def test_communes_without_action_are_counted_over_years_that_are_said(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    """Three years (D2), or the one that the map shows."""
+    counted = words(open_page(monkeypatch, stores, "indicateur", **ALLIER, id="D2"))
+    three = number(r"Communes sans action enregistrée en trois ans \(Allier\) : (\d+) communes", counted)
+    assert "La carte et les taux par commune comptent une seule année" in counted
+    drawn = words(open_page(monkeypatch, stores, "carte", **ALLIER, de="2025", a="2025"))
+    one = number(r"aucune action enregistrée, 2025 \((\d+) communes\)", drawn)
+    smoothed = words(open_page(monkeypatch, stores, "bassins", **ALLIER, vue="cartes"))
+    assert number(r"(\d+) communes sont à zéro en 2025", smoothed) == one
+    assert three < one
+
+
+def test_an_older_value_says_what_the_last_year_is(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    """The board shows the last known value, Bassins the year chosen: where they differ, the board says the mark."""
+    shown = markup(open_page(monkeypatch, stores, "indicateurs", **ALLIER))
+    with reading.reader(stores / "demo") as root:
+        rows = ask_records(root, "valeurs_indicateurs", departement="03", niveau="bassin")
+    last: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: int(row["annee"])):
+        last[row["indicateur"], row["territoire"]] = row
+    known = {(row["indicateur"], row["territoire"]) for row in rows if row["valeur"] is not None}
+    stale = {row["annee"] for key, row in last.items() if key in known and row["statut"] == "ns"}
+    assert stale
+    assert all(f"{year}\u00a0: ns" in shown for year in stale)
+    assert "Dernière valeur connue, Allier" in shown
 
 
 EVERY_PAGE: list[tuple[str, dict[str, str]]] = [

@@ -21,6 +21,7 @@ from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
 from dashboard.overview import overview
 from queries.tables import to_csv
+from tests import ROOT
 from tests.small.facts import SMALL, load_rows
 from tests.small.people import READER
 from tests.tools.pages import APP, markup, open_page, words
@@ -326,8 +327,11 @@ def test_a_reference_that_is_no_departement_is_said(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_version_on_screen_is_that_of_the_project() -> None:
-    project = tomllib.loads((APP.parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["project"]["version"] == chrome.VERSION
+    """That of the project's file, and of the section of the CHANGELOG that describes it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    described = re.search(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert described is not None
+    assert project["project"]["version"] == described[1] == chrome.VERSION
 
 
 def test_a_new_choice_goes_back_to_the_first_page(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from dashboard.frame import reference
 from queries import ask_records
 from queries.copy import reading
-from tests.tools.pages import blocks, open_page
+from tests.tools.pages import blocks, open_page, openings
 
 PAGES: list[tuple[str, dict[str, str]]] = [
     ("synthese", {}),
@@ -76,6 +76,10 @@ NEVER = {
     ),
     "une valeur du programme": re.compile(r"\bNone\b|\b[Nn]a[Nn]\b|<NA>|\{\w+\}|\bTrue\b|\bFalse\b"),
     "une ponctuation vide": re.compile(r"\(\s|\s\)|\(\)|,,| ,| \.(?!\w)|: :|; ;|[^.]\.\.(?!\.)"),
+    "un nombre sans ses espaces": re.compile(
+        rf"(?<![\w\u202f,.-])\d{{4,}}(?:,\d+)?[ \u00a0\u202f](?:€|%|{NOUNS})(?!\w)"
+    ),
+    "un point décimal": re.compile(r"\d\.\d+[ \u00a0\u202f]?(?:€|%)"),
     "un signe qui peut commencer une ligne": re.compile(r" [:;?!»](?!\w)|\d [%€](?!\w)|« "),
 }
 UNSPACED = re.compile(r"[^\s\u00a0\u202f(«%][%€](?!\w)|[\wéà»][;?!](?=\s|$)|[\wéà»)]:(?=\s)")
@@ -103,10 +107,11 @@ def stores(demo_store: Path, real_store: Path, tmp_path_factory: pytest.TempPath
 
 def shown(
     monkeypatch: pytest.MonkeyPatch, stores: Path, scope: dict[str, str]
-) -> Iterator[tuple[str, list[list[str]]]]:
-    """(page with its address, what each of its elements says) of every page of a scope."""
+) -> Iterator[tuple[str, list[list[str]], list[str]]]:
+    """(page with its address, what each of its elements says, how sentences begin) of every page of a scope."""
     for name, asked in PAGES:
-        yield f"{name} {asked}", blocks(open_page(monkeypatch, stores, name, **scope, **asked))
+        page = open_page(monkeypatch, stores, name, **scope, **asked)
+        yield f"{name} {asked}", blocks(page), openings(page)
 
 
 def titles(stores: Path, dataset: str) -> set[str]:
@@ -128,6 +133,7 @@ def faults(text: str, theirs: set[str]) -> list[str]:
     [
         "licence Licence Ouverte", "1 actions", "0 actions", "0 sur 1 actions", "nd %", "nd\u202f%", "la de de",
         "110 à 110", "de 110\u202f% à 110\u202f%", "texte nd", "à le Mans", "de les Abymes", "le aide", "deux  espaces",
+        "6160 €", "12345 habitants", "1234,50\u202f€", "12.5\u202f%",
         "12 %", "Où ?", "ceci : cela", "« cité »", "12%", "Vraiment?", "ceci: cela", "None", "(nan)", "dit ()",
     ],
 )  # fmt: skip
@@ -137,12 +143,24 @@ def test_each_fault_is_seen(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10 à 11 actions", "1 action", "101 actions", "12,0 actions", "de 1 à 3 communes", "l'un à l'autre", "12\u202f%",
+    ["6\u202f160\u202f€", "au 31/12/2025, 12 actions", "en 2024, 1\u202f234 habitants",
+     "10 à 11 actions", "1 action", "101 actions", "12,0 actions", "de 1 à 3 communes", "l'un à l'autre", "12\u202f%",
      "de 110 à 1\u202f100", "Où\u202f?", "«\u00a0cité\u00a0: non\u00a0»", "à La Réunion", "de Le\u00a0Mans", "que oui",
      "Un titre\u00a0: marché gratuit!"],
 )  # fmt: skip
 def test_sound_french_passes(text: str) -> None:
     assert faults(text, {"Un titre : marché gratuit!"}) == []
+
+
+def unopened(text: str) -> bool:
+    """Whether a sentence begins with a small letter; a mark that a legend explains (« s : secret ») is one."""
+    return text[:1].islower() and not re.match(r"(?:nd|ns|s|p|r)(?:[ \u00a0\u202f]?[:(]|$)", text)
+
+
+def test_an_opening_without_its_capital_is_seen() -> None:
+    assert [unopened(text) for text in ("bassin de Vichy", "Bassin", "s\u00a0: secret", "« nd »", "12")] == [
+        True, False, False, False, False,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("scope", SCOPES.values(), ids=SCOPES)
@@ -153,7 +171,8 @@ def test_every_page_is_sound_french_and_dates_what_it_says_of_now(
     monkeypatch.setattr(reference, "today", lambda: date(2100, 1, 1))
     theirs = titles(stores, scope["jeu"])
     found = set()
-    for page, elements in shown(monkeypatch, stores, scope):
+    for page, elements, begun in shown(monkeypatch, stores, scope):
+        found |= {f"{page}: sans majuscule: {text[:160]!r}" for text in begun if unopened(text)}
         texts = [text for element in elements for text in element]
         found |= {f"{page}: {fault}: {text[:160]!r}" for text in texts for fault in faults(text, theirs)}
         found |= {f"{page}: {said}" for said in of_now(elements, once=page.split()[0] in SAID_ONCE)}

@@ -1,5 +1,6 @@
 """What is told when a part of a store is lost, changed or put back; and the checksums of its files."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -131,6 +132,7 @@ def test_a_file_that_changed_and_one_that_is_missing_are_named(
     missing.unlink()
     assert main(["verify", "--store", str(fresh_store)]) == 1
     said = capsys.readouterr().err
+    assert re.search(r"^\d+ fichiers relus, 2 constats :", said)
     assert f"{missing.name} : ce fichier manque" in said
     assert f"{changed.name} : ce fichier n'est plus celui qui a été écrit" in said
 

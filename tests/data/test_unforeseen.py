@@ -109,10 +109,10 @@ def test_a_number_of_rows_that_is_none_is_refused(
     fresh_store: Path, value: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert (
-        queries_main(["simulation", "departement=03", "baisse=1", f"limite={value}", "--store", str(fresh_store)]) == 1
+        queries_main(["simulation", "departement=03", "baisse=1", f"limite={value}", "--store", str(fresh_store)]) == 2
     )
     said = capsys.readouterr().err
-    assert said.startswith(f"limite = {value} : attendu un nombre de 0 à 2147483647")
+    assert said.startswith(f"limite = « {value} » : attendu un nombre entier de 0 à 2\u202f147\u202f483\u202f647")
     assert "Traceback" not in said
 
 

@@ -134,7 +134,7 @@ def test_a_table_of_bassins_may_overlap_leave_communes_out_and_have_dates(tmp_pa
         ("03190,Moulins,,Nord,,,", "colonne « code_bassin », valeur «  » : valeur obligatoire"),
         ("03190,Moulins,03A,Nord,,01/02/2024,", "colonne « debut », valeur « 01/02/2024 » : date attendue"),
         ("03190,Moulins,03A,Nord,,2024-02-01,2023-02-01", "colonne « fin », valeur « 2023-02-01 » : la fin précède"),
-        ("03190,Moulins,03A,Nord", "7 valeurs attendues, 4 lues"),
+        ("03190,Moulins,03A,Nord", "valeurs attendues : 7, lues : 4"),
         ("03310,Vichy,03A,Nord,,,", "commune déjà inscrite dans le bassin « Nord »"),
         (
             "03190,Moulins,03A,Sud,,,",

@@ -53,6 +53,19 @@ def blocks(test: AppTest) -> list[list[str]]:
     return [*(_texts(body) for body in written if not body.startswith(("<style", "<script"))), *drawn]
 
 
+def openings(test: AppTest) -> list[str]:
+    """What begins a sentence of ours: titles, paragraphs, captions, heads of columns, what stands under a figure.
+
+    Titles of fiches and words between guillemets are those of files.
+    """
+    found = re.findall(
+        r"<(h[23]|p(?! class=\"resume)|caption|dt|summary|th scope=\"col\"|dd class=\"appui\")\b[^>]*>(.*?)</",
+        markup(test),
+    )
+    texts = (html.unescape(re.sub(r"<[^>]+>", "", body)).strip() for _, body in found)
+    return [text for text in texts if text]
+
+
 _BLOCK = re.compile(
     r"</?(?:p|li|ul|t[hdr]|table|tbody|caption|h[1-6]|d[ltd]|div|section|footer|nav|summary|small)\b[^>]*>"
 )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from data import french
 from data.reading.codes import plain
-from data.reading.numbers import written_euros
 
 
 @dataclass
@@ -159,10 +159,10 @@ def _general(budget: Budget) -> Iterator[Finding]:
 
 def _finding(code: str, message: str, declared: Decimal | None, computed: Decimal, why: str = "") -> Finding:
     declared = declared or Decimal(0)
-    gap = written_euros(abs(declared - computed))
+    gap = french.euros(abs(declared - computed))
     return Finding(
         code,
-        f"{message.format(written_euros(declared), written_euros(computed))}, écart {gap}{why}.",
+        f"{message.format(french.euros(declared), french.euros(computed))}, écart {gap}{why}.",
         declared,
         computed,
     )

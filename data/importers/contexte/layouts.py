@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from data import recipes
+from data import french, recipes
 from data.identifiers import slug
 from data.importers.contexte import understood
 from data.importers.contexte.mapping import REFERENCE_DIVISIONS, Division, Mapping, Variable, mapping_of, matches
@@ -231,5 +231,5 @@ def _stem(name: str) -> str:
 
 def _quoted(names: Sequence[str]) -> str:
     most = 20
-    more = f" et {len(names) - most} autres" if len(names) > most else ""
+    more = f" et {french.plural(len(names) - most, 'autre')}" if len(names) > most else ""
     return ", ".join(f"« {name} »" for name in names[:most]) + more

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data import french
 from data.batch import Batch, RefusedError
 from data.importers.contexte import answers, understood, zones
 from data.importers.contexte import places as contexte_places
@@ -115,7 +116,8 @@ def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Seque
         return [*notes, *aside]
     years = sorted({column.year for column in columns if column.year is not None})
     spoken = f", {', '.join(map(str, years))}" if years else ""
-    counts = f"{len(columns)} colonnes de chiffres{spoken}, {len(mapping.divisions)} découpages"
+    counts = f"{french.plural(len(columns), 'colonne')} de chiffres{spoken}"
+    counts += f", {french.plural(len(mapping.divisions), 'découpage')}"
     counts += f", noms de colonnes ligne {mapping.entete}" if mapping.entete > 1 else ""
     proposed = f"correspondance proposée : {mapping.file} ({counts})"
     if mapping.file.endswith(MAPPING_SUFFIX):
@@ -270,7 +272,11 @@ def _told(table: Table, mapping: Mapping, places: Places) -> Iterator[str]:
     done = ["effectifs additionnés"] if any(variable.somme for variable in mapping.variables) else []
     if any(not variable.somme for variable in mapping.variables):
         done.append("taux, médianes et rapports non disponibles (nd), car ils ne s'additionnent pas")
-    count = f"{len(places.merged)} communes d'aujourd'hui sont" if len(places.merged) > 1 else "une commune est"
+    count = (
+        f"{french.number(len(places.merged))} communes d'aujourd'hui sont"
+        if len(places.merged) > 1
+        else "une commune est"
+    )
     yield f"{count} en plusieurs lignes, d'avant leur fusion : {' ; '.join(done) or 'zones comparées ligne à ligne'}"
     codes, lines = table.cells[mapping.commune].to_dict(), table.cells["ligne"].to_dict()
     for rows in places.merged:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data import causes, french
 from data.batch import RefusedError, Reject
 from data.importers.contexte.mapping import column_name
 from data.reading.files import read_told
@@ -266,7 +267,7 @@ def _lines(path: Path, text: str, separator: str) -> Rows:
             start = reader.line_num + 1
     except csv.Error as error:
         raise RefusedError(
-            f"{path.name}, ligne {reader.line_num} : CSV illisible ({error}). "
+            f"{path.name}, ligne {reader.line_num} : CSV illisible ({causes.why(error)}). "
             "Un guillemet ouvert n'est-il pas refermé, ou non doublé dans un texte ?"
         ) from error
     return found
@@ -301,7 +302,7 @@ def _no_column(path: Path, rows: Rows, header: list[str], needed: str, separator
 
 def _listed(header: list[str]) -> str:
     most = 30
-    more = f" et {len(header) - most} autres" if len(header) > most else ""
+    more = f" et {french.plural(len(header) - most, 'autre')}" if len(header) > most else ""
     return ", ".join(f"« {name} »" for name in header[:most]) + more
 
 
@@ -311,4 +312,4 @@ def _wrong_length(found: int, wanted: int, separator: str) -> str:
         if separator == "," and found > wanted
         else "la ligne est-elle coupée, ou un texte contient-il le séparateur ?"
     )
-    return f"{found} valeurs pour {wanted} colonnes : {likely}"
+    return f"{french.plural(found, 'valeur')} pour {french.plural(wanted, 'colonne')} : {likely}"

@@ -7,6 +7,7 @@ kept. What the texts say in figures becomes proposals (``proposee``), never tota
 from collections.abc import Sequence
 from pathlib import Path
 
+from data import french
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
 from data.importers.fiches.form import Form, heading, read_forms, unbulleted
@@ -59,7 +60,7 @@ def claim(look: Look) -> Claim | None:
     named = sum(split_structure(_structure(form)[1]) is not None for form in forms)
     if not forms:
         return None
-    count = f"{len(forms)} fiche{'s' if len(forms) > 1 else ''} de l'annuaire des centres sociaux"
+    count = f"{french.plural(len(forms), 'fiche')} de l'annuaire des centres sociaux"
     if named:
         return Claim("fiches", CERTAIN, f"{count}, avec leur structure organisatrice et son département.")
     return Claim("fiches", PROBABLE, f"{count}, mais aucune ne dit le département de sa structure.")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from data import french
 from data.batch import Row
 from data.identifiers import fold
 from data.importers.budgets import cerfa
@@ -243,7 +244,9 @@ def _searchable(writer: _Writer, lines: list[Line]) -> list[Line]:
     """The lines whose figures are looked for; the text of the others is kept all the same."""
     for line in lines:
         if len(line.texte) > LONGEST_SEARCHED:
-            writer.warnings.append(f"ligne {line.numero} : {len(line.texte)} caractères, ses chiffres ne sont pas lus")
+            writer.warnings.append(
+                f"ligne {line.numero} : {french.number(len(line.texte))} caractères, ses chiffres ne sont pas lus"
+            )
     return [Line(line.numero, "") if len(line.texte) > LONGEST_SEARCHED else line for line in lines]
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from data import french
 from data.importers.subventions.columns import AMOUNTS, Header
 from data.reading.grids import Grid
 from data.reading.numbers import SPACES
@@ -28,9 +29,11 @@ def cut_decimals(grid: Grid, header: Header) -> str | None:
     header.cut = True
     place = next(place for place, name in sorted(header.fields.items()) if name in AMOUNTS)
     shown = " ; ".join(f"« {found[place]} »" for found in joined[:3])
+    verb = "tient" if len(joined) == 1 else "tiennent"
     return (
-        f"La virgule sépare les colonnes et, sans guillemets, les décimales : {len(joined)} lignes sur {len(rows)} ne "
-        f"tiennent sous l'en-tête qu'en lisant ainsi « {header.names[place].strip()} » : {shown}"
+        "La virgule sépare les colonnes et, sans guillemets, les décimales : "
+        f"{french.plural(len(joined), 'ligne')} sur {french.number(len(rows))} ne {verb} sous l'en-tête qu'en lisant "
+        f"ainsi « {header.names[place].strip()} » : {shown}"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from data import french
 from data.batch import RefusedError, Reject, Row
 from data.importers.subventions import cells, identity
 from data.importers.subventions.columns import Header, repeats_header
@@ -127,7 +128,8 @@ class _Reader:
             if surplus and comma
             else "la ligne est-elle coupée, ou un texte contient-il le séparateur ?"
         )
-        reason = f"{len(row)} valeurs pour {self.width} colonnes : {likely} Rien n'est réaligné"
+        counts = f"{french.plural(len(row), 'valeur')} pour {french.plural(self.width, 'colonne')}"
+        reason = f"{counts} : {likely} Rien n'est réaligné"
         return self._refuse(line, None, self._words(row), reason)
 
     def _usual_width(self) -> int:

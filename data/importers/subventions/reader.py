@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from data import french
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import fold, slug
 from data.importers.subventions import recipes, standard, understood
@@ -35,7 +36,6 @@ from data.importers.subventions.words import Remarks
 from data.importers.tableaux.examples import without_examples
 from data.importers.tableaux.kinds.argent import SUBVENTIONS
 from data.reading.grids import Grid, read_grids
-from data.reading.numbers import written_euros
 from data.understanding import Answers, UndecidedError
 
 MAPPING_SUFFIX = ".toml"
@@ -248,7 +248,7 @@ def _alerts(part: _Part) -> list[Reject]:
     rows = part.lines.rows
     told = zip(rows["ligne"], rows["montant_eur"], rows["alerte"], strict=True)
     return [
-        Reject(part.grid.name, line, "montant", written_euros(amount, cents=True), _TO_CHECK[word])
+        Reject(part.grid.name, line, "montant", french.euros(amount, cents=True), _TO_CHECK[word])
         for line, amount, alert in told
         for word in _TO_CHECK
         if word in (alert or "")
@@ -272,9 +272,7 @@ def _summary(parts: Sequence[_Part]) -> list[str]:
         totals = [part.lines.rows.total(stage) for part in parts]
         if count := sum(count for _, count in totals):
             total = sum((total for total, _ in totals), Decimal(0))
-            said.append(
-                f"Total gardé : {written_euros(total, cents=True)} {word}s, {count} ligne{'s' if count > 1 else ''}."
-            )
+            said.append(f"Total gardé : {french.euros(total, cents=True)} {word}s, {french.plural(count, 'ligne')}.")
     flagged = [(word, _flagged(parts, word)) for word in _FLAGS]
     said += [f"{_FLAGS[word]} : {_lines(found)}." for word, found in flagged if found]
     return said
@@ -319,7 +317,8 @@ def _flagged(parts: Sequence[_Part], word: str) -> list[int]:
 
 def _lines(found: Sequence[int]) -> str:
     shown = ", ".join(map(str, found[:10]))
-    return f"ligne{'s' if len(found) > 1 else ''} {shown}{f' et {len(found) - 10} autres' if len(found) > 10 else ''}"
+    rest = f" et {french.plural(len(found) - 10, 'autre')}" if len(found) > 10 else ""
+    return f"ligne{'s' if len(found) > 1 else ''} {shown}{rest}"
 
 
 def _asides(parts: Sequence[_Part]) -> list[str]:

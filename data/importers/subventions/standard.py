@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from data import french
 from data.batch import Reject
 from data.importers.subventions.columns import Header, field_of, spelled
 from data.reading.grids import Grid
@@ -94,5 +95,6 @@ def _broken(name: str, cell: Any) -> str | None:
 def codes(departing: Sequence[Reject]) -> str:
     """How many cells depart from the standard, as a sentence."""
     return (
-        f"{len(departing)} écarts au standard, listés ligne par ligne ; ils ne font refuser que ce qui est illisible."
+        f"{french.plural(len(departing), 'écart au standard listé', 'écarts au standard listés')} ligne par ligne : "
+        "n'est refusé que ce qui est illisible."
     )

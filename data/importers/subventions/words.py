@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from data import french
 from data.batch import Reject
 from data.report import describe
 
@@ -45,11 +46,16 @@ class Remarks:
         for (file, column, _, reason), same in self._alike.items():
             values[file, column, reason] = values.get((file, column, reason), 0) + 1
             if values[file, column, reason] <= MOST:
-                more, plural = same.count - 1, "s" if same.count > 2 else ""
-                said.append(describe(same.first) + (f" (de même {more} autre{plural} ligne{plural})" if more else ""))
+                more = same.count - 1
+                others = french.plural(more, "autre ligne", "autres lignes")
+                said.append(describe(same.first) + (f" (de même {others})" if more else ""))
         said += [
-            f"{file}, {column or 'sans colonne'} : {count - MOST} autres valeurs dans le même cas ({reason})"
+            f"{file}, {column or 'sans colonne'} : {_others(count - MOST)} dans le même cas ({reason})"
             for (file, column, reason), count in values.items()
             if count > MOST
         ]
         return said
+
+
+def _others(count: int) -> str:
+    return french.plural(count, "autre valeur", "autres valeurs")

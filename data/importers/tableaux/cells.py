@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from data import french
 from data.identifiers import fold
 from data.importers.subventions import cells
 from data.importers.tableaux.description import Column
@@ -62,7 +63,9 @@ def _text(cell: Cell, field: str) -> str | None:
     text = cells.text(cell)
     most = LONGEST.get(field, _LONGEST)
     if text is not None and len(text) > most:
-        raise ValueError(f"{len(text)} caractères, pour {most} au plus : raccourcissez ce texte")
+        raise ValueError(
+            f"{french.number(len(text))} caractères, pour {french.number(most)} au plus : raccourcissez ce texte"
+        )
     return text
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from data import french
 from data.identifiers import fold
 from data.importers.tableaux.description import Column, Kind, Sheet
 from data.importers.tableaux.kinds import KINDS
@@ -67,8 +68,8 @@ class Recognised:
         """A French sentence that says what was recognised, and by what."""
         found = len(self.sheet.columns) - len(self.missing)
         return (
-            f"« {self.kind.title} », feuille « {self.sheet.name} » : {found} de ses {len(self.sheet.columns)} colonnes "
-            f"sont là"
+            f"« {self.kind.title} », feuille « {self.sheet.name} » : {found} de ses "
+            f"{french.plural(len(self.sheet.columns), 'colonne')} {'est là' if found < 2 else 'sont là'}"
         )
 
 

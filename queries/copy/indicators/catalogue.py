@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from data import settings
+from data import causes, settings
 from queries.copy.indicators.entry import (
     AFTERWARDS,
     BY_YEAR,
@@ -170,11 +170,11 @@ def _read(path: Path) -> dict[str, Any]:
             f"« {path} » manque : le dossier du catalogue (OBSERVATOIRE_CATALOGUE) contient {FILE} et {SQL_FOLDER}/."
         ) from error
     except OSError as error:
-        raise CatalogueError(f"{path} : ce fichier ne peut pas être lu ({error.strerror}).") from error
+        raise CatalogueError(f"{path} : ce fichier ne peut pas être lu ({causes.why(error)}).") from error
     except UnicodeDecodeError as error:
-        raise CatalogueError(f"{path} : ce texte n'est pas en UTF-8 ({error}).") from error
+        raise CatalogueError(f"{path} : ce texte n'est pas en UTF-8 ({causes.why(error)}).") from error
     except (ValueError, RecursionError) as error:  # TOML that is wrong, or has a number or a nesting without end.
-        raise CatalogueError(f"{path} : ce n'est pas du TOML ({error}).") from error
+        raise CatalogueError(f"{path} : ce n'est pas du TOML ({causes.why(error)}).") from error
 
 
 def _thresholds(written: Mapping[str, Any]) -> Thresholds:
@@ -224,7 +224,7 @@ def _sql(home: Path, key: str) -> tuple[str, str | None]:
     try:
         sql = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        return "", f"{name} : ce fichier n'est pas lisible, ou n'est pas en UTF-8 ({error})."
+        return "", f"{name} : ce fichier ne peut pas être lu ({causes.why(error)})."
     try:
         asked = parse(name, sql)
     except QuestionError as error:

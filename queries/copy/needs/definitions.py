@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from data import settings
+from data import causes, french, settings
 from data.batch import RefusedError
 
 FILE = settings.ROOT / "queries" / "catalogue" / "besoins.csv"
@@ -60,16 +60,18 @@ def _lines(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
             raise NeedsError(f"{file.name}, ligne 1 : colonnes absentes ou inconnues : {odd}.")
         for cells in reader:
             if len(cells) != len(header):
-                said = f"{len(cells)} cases pour {len(header)} colonnes"
+                said = f"{french.plural(len(cells), 'case')} pour {french.plural(len(header), 'colonne')}"
                 raise NeedsError(f"{file.name}, ligne {reader.line_num} : {said}.")
             yield reader.line_num, dict(zip(header, cells, strict=True))
     except OSError as error:
-        raise NeedsError(f"{file.name} : ce fichier ne peut pas être lu ({error.strerror}).") from error
+        raise NeedsError(f"{file.name} : ce fichier ne peut pas être lu ({causes.why(error)}).") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise NeedsError(f"{file.name}, ligne {line} : ce texte n'est pas en UTF-8.") from error
     except csv.Error as error:
-        raise NeedsError(f"{file.name}, ligne {reader.line_num} : ce n'est pas du CSV ({error}).") from error
+        raise NeedsError(
+            f"{file.name}, ligne {reader.line_num} : ce n'est pas du CSV ({causes.why(error)})."
+        ) from error
 
 
 class _Line:

@@ -12,6 +12,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from data import french
 from queries.copy.progress import aptitude, cohorts, series, targets, words
 from queries.copy.progress.series import Board, Floats, insert
 from queries.copy.progress.targets import Target, Targets
@@ -158,5 +159,5 @@ def _stray(target: Target, why: str) -> dict[str, Any]:
         "fixee_le": target.set_on,
         "verdict": NO_OBJECT,
         "raison": why,
-        "phrase": f"{why[0].upper()}{why[1:]}.",
+        "phrase": f"{french.sentence(why)}.",
     }

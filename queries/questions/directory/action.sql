@@ -29,7 +29,7 @@
 -- returns lieu VARCHAR : declaree, deduite ou departement_seul ; vide si rien n'est connu
 -- returns participants VARCHAR : validee, proposee (à valider), vide si aucun nombre n'est connu
 -- returns situation VARCHAR : coût connu, contradictoire, a_valider ou inconnu
--- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
+-- returns total_eur DECIMAL(14,2) : coût du dernier exercice connu, réalisé plutôt que prévu, s'il n'y en a qu'un
 -- returns bas_eur DECIMAL(14,2) : au moins
 -- returns haut_eur DECIMAL(14,2) : au plus ; vide quand rien ne le dit
 -- returns precision_cout VARCHAR : précision de ce coût

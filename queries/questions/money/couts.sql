@@ -9,7 +9,7 @@
 -- returns sujet_id VARCHAR : identifiant
 -- returns titre VARCHAR : nom
 -- returns structure VARCHAR : structure organisatrice
--- returns total_eur DECIMAL(14,2) : coût, s'il est connu et s'il n'y en a qu'un
+-- returns total_eur DECIMAL(14,2) : coût du dernier exercice connu parmi ceux choisis, réalisé plutôt que prévu, s'il n'y en a qu'un
 -- returns bas_eur DECIMAL(14,2) : au moins
 -- returns haut_eur DECIMAL(14,2) : au plus ; vide quand rien ne le dit
 -- returns precision VARCHAR : précision de ce coût

@@ -33,7 +33,7 @@ def test_a_damaged_dataset_takes_no_other_down(monkeypatch: pytest.MonkeyPatch, 
     refused = open_page(monkeypatch, two, "synthese", jeu="reel")
     assert "Ce jeu de données ne peut pas être lu." in words(refused)
     assert "sauvegarde" in words(refused)
-    assert "Démonstration (données fictives)" in words(refused)
+    assert "Démonstration (fictive)" in words(refused)
     assert 'href="./"' in markup(refused)
     declared = words(open_page(monkeypatch, two, "accessibilite", jeu="reel"))
     assert "Aucun audit n'a encore été fait" in declared

@@ -161,11 +161,11 @@ def test_the_plan_of_an_action_is_on_its_page(monkeypatch: pytest.MonkeyPatch, s
     (identifier,) = set(re.findall(r"action=(jardin-\w+)", markup(open_page(monkeypatch, stores, "actions"))))
     said = words(open_page(monkeypatch, stores, "fiche", action=identifier))
     assert (
-        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 €."
-        in said
+        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût au budget de 1 000 €, il manque "
+        "200 €." in said
     )
-    assert "Coût (comptes 60 à 69), prévu 1 000 €" in said
-    assert "Coût (comptes 60 à 69), réalisé nd" in said
+    assert "Coût au budget (comptes 60 à 69), prévu 1 000 €" in said
+    assert "Coût au budget (comptes 60 à 69), réalisé nd" in said
 
 
 def test_the_words_of_a_plan() -> None:
@@ -179,14 +179,15 @@ def test_the_words_of_a_plan() -> None:
         "contredit": False,
     }
     assert plan_view.sentence(plan).replace("\u202f", " ") == (
-        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût de 1 000 €, il manque 200 €."
+        "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût au budget de 1 000 €, il manque "
+        "200 €."
     )
     unknown = {**plan, "cout_eur": None, "ecart_eur": None}
-    assert "le coût n'est pas connu, l'écart ne peut pas être calculé" in plan_view.sentence(unknown)
+    assert "le coût au budget n'est pas connu, l'écart ne peut pas être calculé" in plan_view.sentence(unknown)
     twice = plan_view.sentence({**unknown, "contredit": True})
-    assert "le coût (plusieurs budgets se contredisent) n'est pas connu" in twice
+    assert "le coût au budget (plusieurs se contredisent) n'est pas connu" in twice
     waiting = {**unknown, "n_sans_accorde": 2}
-    assert "le coût et le montant de 2 subventions ne sont pas connus" in plan_view.sentence(waiting)
+    assert "le coût au budget et le montant de 2 subventions ne sont pas connus" in plan_view.sentence(waiting)
     assert plan_view.mismatch([plan], (2020, 2022)) == (
         "L'exercice 2023 ne tombe pas dans les années de l'action (2020 à 2022)."
     )

@@ -15,7 +15,7 @@ from data.importers.tableaux.kinds import KINDS
 from data.whole_text import is_whole
 from tests import FICHES
 from tests.data.importers.tableaux.filled import FILLED
-from tests.data.importers.tableaux.test_reader import sheet_csv
+from tests.data.importers.tableaux.tables import sheet_csv
 from tests.small.facts import SMALL, write_folder
 from tests.tools.workbooks import fill
 

@@ -62,7 +62,7 @@ def test_a_contract_gives_the_place_that_a_record_does_not(tmp_path: Path) -> No
     assert rows(several)[0]["code_epci"] is None
     alone = posts(tmp_path, record)
     assert rows(alone)[0]["code_departement"] is None
-    assert "1 enregistrements sans département connu" in alone.warnings[0]
+    assert "1 enregistrement sans département connu" in alone.warnings[0]
 
 
 def test_one_post_under_two_employers_is_kept_and_told(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_two_amounts_for_one_post_are_both_refused(tmp_path: Path) -> None:
 
 def test_one_amount_on_ten_records_is_flagged(tmp_path: Path) -> None:
     records = [{**POST, "id_poste": f"P{number}"} for number in range(10)]
-    said = "2020 : le même montant, 19\u202f875,06\u00a0€, sur 10 enregistrements"
+    said = "2020 : le même montant, 19\u202f875,06\u202f€, sur 10 enregistrements"
     assert any(warning.startswith(said) for warning in posts(tmp_path, *records).warnings)
     assert not any("le même montant" in warning for warning in posts(tmp_path, *records[:9]).warnings)
 

@@ -364,4 +364,4 @@ def test_each_kept_amount_is_written_on_its_line_and_the_total_is_their_sum(line
         assert Decimal(written.replace(",", ".")) == row["montant_eur"]
     total = sum(amounts(batch), Decimal(0))
     shown = f"{total:,.2f}".replace(",", "\u202f").replace(".", ",")
-    assert not batch.kept or any(f"Total gardé : {shown}\u00a0€" in line for line in batch.warnings)
+    assert not batch.kept or any(f"Total gardé : {shown}\u202f€" in line for line in batch.warnings)

@@ -246,8 +246,8 @@ def test_real_facts_answer(real: duckdb.DuckDBPyConnection) -> None:
         ("../actions", {}, "Question inconnue"),
         ("actions", {"truc": 1}, "paramètre inconnu « truc »"),
         ("proximite", {}, "il manque « commune »"),
-        ("actions", {"annee_min": "2021"}, "n'est pas de type INTEGER"),
-        ("actions", {"annee_min": True}, "n'est pas de type INTEGER"),
+        ("actions", {"annee_min": "2021"}, "n'est pas un nombre entier"),
+        ("actions", {"annee_min": True}, "n'est pas un nombre entier"),
     ],
 )
 def test_a_question_asked_wrongly_says_so(

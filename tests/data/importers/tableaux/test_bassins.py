@@ -8,7 +8,7 @@ from data.loading import staging
 from data.loading.load import load
 from data.loading.undo import undo
 from queries.copy import reading
-from tests.data.importers.tableaux.test_reader import sheet_csv
+from tests.data.importers.tableaux.tables import sheet_csv
 from tests.small.people import KEEPER
 
 ZONES = [

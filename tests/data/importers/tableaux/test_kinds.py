@@ -15,7 +15,7 @@ from data.importers.tableaux.headings import MARKED
 from data.importers.tableaux.kinds import KINDS
 from data.importers.tableaux.reader import read
 from data.loading.load import load
-from tests.data.importers.tableaux.test_reader import (
+from tests.data.importers.tableaux.tables import (
     GOOD,
     NOWHERE,
     Sheets,

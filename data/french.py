@@ -1,0 +1,40 @@
+"""Numbers, amounts and plurals as French sentences write them: the only place that puts spaces and marks in them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+NARROW = "\u202f"  # narrow no-break space
+MINUS = "\u2212"
+
+
+@lru_cache(maxsize=16384)
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """« 1 155 », « 12,5 »; at most that many decimals, a negative one with a hyphen."""
+    text = _written(value, decimals)
+    if "," in text:
+        text = text.rstrip("0").rstrip(",")
+    return "0" if text == "-0" else text
+
+
+@lru_cache(maxsize=4096)
+def euros(amount: float | Decimal, *, cents: bool = False) -> str:
+    """« 20 680 € », « 12,50 € »; cents when there are some, or when ``cents`` asks for them."""
+    whole = not cents and amount == int(amount)
+    return f"{_written(amount, 0 if whole else 2).replace('-', MINUS)}{NARROW}€"
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """« 0 action », « 16 actions »: in French the plural begins at two; ``many`` when it is not a mere s."""
+    return f"{number(count)} {singular if abs(count) < 2 else many or f'{singular}s'}"
+
+
+def sentence(text: str) -> str:
+    """The same words with a capital to begin with; the others keep theirs, which ``str.capitalize`` takes away."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _written(value: float | Decimal, decimals: int) -> str:
+    # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
+    exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(repr(float(value)))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{rounded:,}".replace(",", NARROW).replace(".", ",")
