@@ -18,7 +18,9 @@ from queries.copy.indicators.entry import FILE, LEVELS
 COMMANDS = ("indicator", "indicators")
 _QUESTION = "valeurs_indicateurs"
 _SHOWN = 12
-_PRINTED = tuple("niveau nom annee valeur bas haut n n_renseignes n_total statut raison sources".split())
+_PRINTED = tuple(
+    "niveau nom annee valeur bas haut au_moins au_plus n n_renseignes n_total statut raison sources".split()
+)
 
 
 def answer(cursor: duckdb.DuckDBPyConnection, command: str, words: Sequence[str]) -> pd.DataFrame:

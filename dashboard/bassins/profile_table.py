@@ -164,7 +164,8 @@ def _whole(profile: Profile) -> Markup:
 def _figures(row: Row, profile: Profile) -> Markup:
     """Value or mark, interval, number, coverage."""
     number = wording.number(row["n"]) if row["n"] is not None else ""
-    facts = " · ".join(filter(None, (number, words.covered(row))))
+    certain = words.certain(row, "", profile.decimals)
+    facts = " · ".join(filter(None, (number, words.covered(row), certain)))
     if row["valeur"] is None:
         reason = attribute("title", row["raison"])
         return html("<td{}><b>{}</b></td><td>{}</td>", reason, words.mark(row, row["n_min"] or 0), facts)

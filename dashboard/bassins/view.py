@@ -240,7 +240,8 @@ def _key_figure(profile: Profile, territory: str) -> Markup:
         said = words.bare(row["valeur"], profile.decimals)
         between = words.interval(row["bas"], row["haut"], profile.decimals)
         number = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
-        facts = [between, number, words.covered(row), words.why_provisional(row)]
+        certain = words.certain(row, profile.unit, profile.decimals)
+        facts = [between, certain, number, words.covered(row), words.why_provisional(row)]
     under = " · ".join(fact for fact in facts if fact)
     return html("<div><dt>{}</dt><dd><b>{}</b>{}<small>{}</small></dd></div>", profile.title, said, unit, under)
 

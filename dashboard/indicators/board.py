@@ -16,6 +16,7 @@ from dashboard.frame.scope import Scope
 from dashboard.indicators import series, words
 from dashboard.indicators.words import APTITUDES, VERDICTS
 from queries import articles
+from queries.copy.indicators import entry
 from queries.copy.progress.aptitude import MEASURES, NOT_YET
 from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
@@ -70,6 +71,11 @@ class Line:
     def mark(self, row: Row) -> str:
         """What stands where a row has no value."""
         return words.mark(row, self.indicator["n_min"] if self.indicator["calcul"] == "proportion" else 0)
+
+    def certain(self, row: Row) -> str:
+        """Between what a value is, quantities being said by bounds; "" where it is exact."""
+        stated = self.indicator["bornes"] == entry.STATED
+        return words.certain(row, self.indicator["unite"], self.decimals) if stated else ""
 
     def verdict(self, key: Key) -> str:
         """The verdict of a territory; « sans objet » where the indicator has none."""
@@ -291,7 +297,7 @@ def _value(line: Line, place: Territory) -> Markup:
         words.short(row["valeur"], unit, line.decimals),
         provisional(row),
         EMPTY if words.symbol(unit) else small(words.spaced(unit)),
-        small(year, between, _since(line, place, row)),
+        small(year, between, line.certain(row), _since(line, place, row)),
         small(n, words.covered(row)),
         small(words.why_provisional(row)),
     )
@@ -323,7 +329,7 @@ def _cell(line: Line, place: Territory, chosen: Territory) -> Markup:
         counts, opening, mark = line.mark(row).partition(" (")
         return html("{}{}{}", sign, counts, small(mark.rstrip(")") if opening else "", year))
     said = words.short(row["valeur"], line.indicator["unite"], line.decimals)
-    return html("{}{}{}{}", sign, said, provisional(row), small(year, _since(line, place, row)))
+    return html("{}{}{}{}", sign, said, provisional(row), small(year, line.certain(row), _since(line, place, row)))
 
 
 def _since(line: Line, place: Territory, row: Row) -> str:
@@ -349,17 +355,18 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
             provisional=words.provisional(row),
             mark=words.status(row) if words.hidden(row) else "",
             shown=words.written(row["valeur"], unit, places) if told else "",
-            detail=detail(row, places) if told else "",
+            detail=detail(row, places, line.certain(row)) if told else "",
         )
         for row in sorted(line.values.get(place.key, ()), key=lambda row: row["annee"])
     ]
 
 
-def detail(row: Row, decimals: int) -> str:
+def detail(row: Row, decimals: int, certain: str = "") -> str:
     """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; p : l'année n'est pas finie »."""
     between = words.interval(row["bas"], row["haut"], decimals)
     facts = [
         f"de {between}" if between else "",
+        certain,
         f"n = {wording.number(row['n'])}" if row["n"] is not None else "",
         words.coverage(row),
         words.why_provisional(row),

@@ -14,6 +14,7 @@ from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
 from queries import articles
+from queries.copy.indicators import entry
 from queries.copy.progress.verdicts import NO_OBJECT
 
 
@@ -69,7 +70,7 @@ def _last(line: Line, place: Territory) -> Figure:
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
     facts = [
         f"Intervalle à 95 % : {between}" if between else "Sans intervalle",
-        _unheard(line, row),
+        _certain(line, row),
         wording.sentence(row["raison"] or ""),
     ]
     return Figure(
@@ -81,14 +82,15 @@ def _last(line: Line, place: Territory) -> Figure:
     )
 
 
-def _unheard(line: Line, row: Row) -> str:
-    """What those who did not answer could change, when it is known (Cochran's bounds)."""
-    if row.get("pire") is None:
+def _certain(line: Line, row: Row) -> str:
+    """Between what the value stays whatever those who did not answer think (Cochran's bounds), or said by bounds."""
+    between = indicator_words.certain(row, line.indicator["unite"], line.decimals)
+    if not between:
         return ""
-    worst, best = (
-        indicator_words.short(row[key], line.indicator["unite"], line.decimals) for key in ("pire", "meilleure")
-    )
-    return f"Si les non-répondants étaient tous insatisfaits : {worst} ; tous satisfaits : {best}"
+    if line.indicator["bornes"] == entry.STATED:
+        least = "la valeur compte le nombre dit, à défaut le moindre"
+        return f"{wording.sentence(between)}, des quantités étant dites par des bornes ; {least}"
+    return f"{wording.sentence(between)}, selon que les non-répondants seraient tous insatisfaits ou tous satisfaits"
 
 
 def _reference(line: Line, progress: Row) -> Figure:
@@ -178,7 +180,8 @@ def _entry(line: Line, row: Row | None) -> Markup:
         return html("<b>{}</b>{}", line.mark(row), board.small(row["raison"]))
     said = indicator_words.short(row["valeur"], line.indicator["unite"], line.decimals)
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
-    return html("<b>{}</b>{}{}{}", said, board.provisional(row), board.small(between), board.small(*facts))
+    sure = board.small(between, line.certain(row))
+    return html("<b>{}</b>{}{}{}", said, board.provisional(row), sure, board.small(*facts))
 
 
 def elsewhere(where: Place, line: Line) -> None:
@@ -222,6 +225,8 @@ def _columns(rows: Sequence[Row], level: str, rule: str) -> list[Column]:
     columns.append(Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure"))
     if any(row["bas"] is not None for row in rows):
         columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
+    if any(row["au_moins"] is not None or row["au_plus"] is not None for row in rows):
+        columns.append(Column("certain", "Bornes certaines", "figure"))
     columns.append(Column("n_dit", "n", "figure"))
     return columns if level == "action" else [*columns, Column("couverture", "Renseigné", "figure")]
 
@@ -236,6 +241,7 @@ def _located(line: Line, row: Row, places: int) -> Row:
         "valeur_dite": line.mark(row) if indicator_words.hidden(row) else value,
         "lisse_dit": indicator_words.short(row["lisse"], unit, places),
         "intervalle": indicator_words.interval(row["bas"], row["haut"], places) or "aucun",
+        "certain": indicator_words.certain(row, unit, places),
         "n_dit": wording.SECRET if secret else wording.number(row["n"]),
         "couverture": wording.SECRET if secret else wording.share(row["n_renseignes"], row["n_total"]),
     }

@@ -77,6 +77,14 @@ def interval(low: float | None, high: float | None, places: int) -> str:
     return "" if low is None or high is None else wording.span(bare(low, places), bare(high, places))
 
 
+def certain(row: Row, unit: str, places: int) -> str:
+    """« entre 138 et 144 », « au moins 60 », « au plus 12,5 € » of a value that bounds leave open; "" for any other."""
+    least, most = row.get("au_moins"), row.get("au_plus")
+    if least is None and most is not None:
+        return f"au plus {short(most, unit, places)}"
+    return "" if least is None else wording.total(None, least, most, write=lambda value: short(value, unit, places))
+
+
 def hidden(row: Row) -> bool:
     """Whether a mark stands in the value's place."""
     return row["valeur"] is None

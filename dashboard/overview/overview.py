@@ -189,9 +189,9 @@ def _bar_words(field: Row) -> str:
 
 
 def attendance(event: Row) -> str:
-    """Every statement on an event's attendance: « 322 », « au moins 200 / au moins 260 », « s » or « nd »."""
-    told = zip(event["affluences"], event["precisions"], strict=True)
-    written = [wording.bounded(value, value, value, kind) for value, kind in told]
+    """Every statement on an event's attendance: « 322 », « 8 à 10 », « au moins 200 / 260 », « s » or « nd »."""
+    told = zip(event["affluences"], event["affluences_hautes"], event["precisions"], strict=True)
+    written = [wording.bounded(value, value, most, kind) for value, most, kind in told]
     return " / ".join([*written, *(["s"] if event["secret"] else [])]) or wording.UNKNOWN
 
 
@@ -230,12 +230,10 @@ def _change(before: Row, after: Row) -> str:
 
 def statements(divergence: Row, titles: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each side of a disagreement: the figure, then the words it comes from and its source."""
-    sides = zip(
-        divergence["valeurs"], divergence["precisions"], divergence["textes"], divergence["sources"], strict=True
-    )
+    columns = ("valeurs", "valeurs_hautes", "precisions", "textes", "sources")
     return [
-        (wording.bounded(value, value, value, kind), f"{_quoted(text)} Source : {titles.get(source, source)}")
-        for value, kind, text, source in sides
+        (wording.bounded(value, value, most, kind), f"{_quoted(text)} Source : {titles.get(source, source)}")
+        for value, most, kind, text, source in zip(*(divergence[name] for name in columns), strict=True)
     ]
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from data.batch import Reject
+from data.free_texts import FREE, LISTED, known
 from data.store import Connection
+from geo.text import fold
 
 # Columns of an action that people compare; lists are compared as one text.
 _COMPARED = {
@@ -77,8 +79,8 @@ def _differences(root: Connection, action_id: str) -> list[str]:
     new = root.execute(query.format("arrivee"), [action_id]).fetchone() or ()
     old = root.execute(query.format("magasin"), [action_id]).fetchone() or ()
     found = [
-        f"{label} « {_shown(before)} » → « {_shown(after)} »"
-        for label, before, after in zip(_COMPARED.values(), old, new, strict=True)
+        f"{label} « {_shown(before)} » → « {_shown(after)} »" if _told(column, before, after) else label
+        for (column, label), before, after in zip(_COMPARED.items(), old, new, strict=True)
         if before != after
     ]
     for table, (column, label) in _LISTS.items():
@@ -108,6 +110,14 @@ def _added_and_removed(root: Connection, sources: set[str]) -> list[str]:
     return [f"ajoutée : « {title} »" for (title,) in added] + [
         f"absente du nouveau fichier, donc retirée par --replace : « {title} »" for (title,) in removed
     ]
+
+
+def _told(column: str, *values: object) -> bool:
+    """Whether values of a column of actions can be told: whoever loads is not the author of what the store holds."""
+    if column in FREE["actions"]:
+        return False
+    labels = known(LISTED["actions"][column]) if column in LISTED["actions"] else None
+    return labels is None or all(value is None or fold(str(value)) in labels for value in values)
 
 
 def _shown(value: object) -> str:

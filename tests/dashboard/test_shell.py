@@ -301,9 +301,29 @@ def test_the_verdict_needs_seven_fields_in_ten_and_five_years(filled: int, years
 
 def test_a_change_between_approximate_figures_is_not_computed() -> None:
     editions: list[Row] = [
-        {"serie": "Fête", "tenu_le": "2011-01-01", "affluences": [300], "precisions": ["approchee"], "secret": False},
-        {"serie": "Fête", "tenu_le": "2012-01-01", "affluences": [350], "precisions": ["exacte"], "secret": False},
-        {"serie": "Autre", "tenu_le": "2012-01-01", "affluences": [350, 400], "precisions": ["exacte", "exacte"]},
+        {
+            "serie": "Fête",
+            "tenu_le": "2011-01-01",
+            "affluences": [300],
+            "affluences_hautes": [300],
+            "precisions": ["approchee"],
+            "secret": False,
+        },
+        {
+            "serie": "Fête",
+            "tenu_le": "2012-01-01",
+            "affluences": [350],
+            "affluences_hautes": [350],
+            "precisions": ["exacte"],
+            "secret": False,
+        },
+        {
+            "serie": "Autre",
+            "tenu_le": "2012-01-01",
+            "affluences": [350, 400],
+            "affluences_hautes": [350, 400],
+            "precisions": ["exacte", "exacte"],
+        },
     ]
     (sentence,) = overview.editions(editions)
     assert "300 (environ) personnes en 2011 et 350 personnes en 2012" in sentence

@@ -92,7 +92,7 @@ def synthetic(reference: Path, seed: int, n_years: int = 10) -> Iterator[duckdb.
             root.unregister("lot")
         root.execute("SET VARIABLE jour = make_date(?, 12, 31)", [LAST])
         ledger.attach(root, None)
-        for name in ("refusals", "entered", "places", "money", "lists", "secrecy", "indicators", "progress"):
+        for name in list(steps.STEPS)[: list(steps.STEPS).index("progress") + 1]:
             steps.STEPS[name](root)
         yield root
 

@@ -21,17 +21,17 @@ WITH totaux AS (
     GROUP BY ALL
 ),
 comptes AS (
-    SELECT sujet_type, sujet_id, grandeur, annee, any_value(valeur) AS valeur, bool_or(secret) AS secret
+    SELECT sujet_type, sujet_id, grandeur, annee, any_value(valeur) AS valeur, any_value(precision) AS precision, bool_or(secret) AS secret
     FROM mesures_publiees
     WHERE grandeur IN ('satisfaits', 'repondants', 'questionnaires_envoyes') AND etat = 'validee'
     GROUP BY ALL HAVING count(*) = 1 AND (any_value(valeur) IS NOT NULL OR bool_or(secret))
 ),
--- A subject that does not say all three is left out of each.
+-- A subject that does not say all three, each as a number (« au moins 60 » is none), is left out of each.
 ecartes AS (
     SELECT territoire, annee, coalesce(sum(valeur) FILTER (grandeur = 'satisfaits'), 0) AS satisfaits,
            coalesce(sum(valeur) FILTER (grandeur = 'repondants'), 0) AS repondants,
            coalesce(sum(valeur) FILTER (grandeur = 'questionnaires_envoyes'), 0) AS envoyes, bool_or(secret) AS secret
-    FROM (FROM comptes QUALIFY count(*) OVER (PARTITION BY sujet_type, sujet_id, annee) < 3)
+    FROM (FROM comptes QUALIFY count(*) FILTER (NOT dit_par_bornes(precision)) OVER (PARTITION BY sujet_type, sujet_id, annee) < 3)
     JOIN sujets_territoires USING (sujet_type, sujet_id)
     WHERE niveau = 'departement' GROUP BY ALL
 )

@@ -3,21 +3,26 @@
 -- returns territoire VARCHAR : identifiant de l'action
 -- returns annee INTEGER : exercice
 -- returns numerateur DOUBLE : charges réalisées, en euros
--- returns denominateur DOUBLE : participations validées de la même année
+-- returns denominateur DOUBLE : participations validées de la même année ; un intervalle pour sa borne basse
 -- returns n BIGINT : les mêmes participations
 -- returns n_renseignes BIGINT : 1 : les deux sont connues
 -- returns n_total BIGINT : 1
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : les participations sont masquées
+-- returns au_moins DOUBLE : le moins que coûte une participation, quand leur nombre est dit par des bornes
+-- returns au_plus DOUBLE : le plus ; vide quand il pourrait n'y en avoir aucune
 WITH passages AS (
-    SELECT sujet_id AS action_id, annee, any_value(valeur) AS participations, bool_or(secret) AS secret
+    SELECT sujet_id AS action_id, annee, any_value(nombre_dit(valeur, borne_basse, borne_haute)) AS participations,
+           any_value(au_moins(valeur, borne_basse, precision)) FILTER (dit_par_bornes(precision)) AS bas,
+           any_value(au_plus(valeur, borne_haute, precision)) FILTER (dit_par_bornes(precision)) AS haut, bool_or(secret) AS secret
     FROM mesures_publiees
     WHERE sujet_type = 'action' AND grandeur = 'participations' AND etat = 'validee' AND annee IS NOT NULL
-    GROUP BY ALL HAVING count(*) = 1 AND (any_value(valeur) IS NOT NULL OR bool_or(secret))
+    GROUP BY ALL HAVING count(*) = 1
 )
 SELECT 'action' AS niveau, action_id AS territoire, passages.annee, charges AS numerateur, participations AS denominateur,
        participations::BIGINT AS n, 1::BIGINT AS n_renseignes, 1::BIGINT AS n_total,
-       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret,
+       (charges / nullif(haut, 0))::DOUBLE AS au_moins, (charges / nullif(bas, 0))::DOUBLE AS au_plus
 FROM budgets_uniques JOIN passages ON sujet_id = action_id AND budgets_uniques.annee = passages.annee
 WHERE sujet_type = 'action' AND nature = 'realise' AND charges IS NOT NULL

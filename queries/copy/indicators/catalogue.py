@@ -18,6 +18,7 @@ from queries.copy.indicators.entry import (
     CHOICES,
     FILE,
     LISTS,
+    STATED,
     TEXTS,
     CatalogueError,
     checked,
@@ -42,6 +43,8 @@ RETURNS = {
     "variance": "DOUBLE",
     "secret": "BOOLEAN",
 }
+# What that of an indicator of facts said by bounds (« 8 à 10 ») returns: what they leave possible of the quotient, too.
+RETURNS_BOUNDED = RETURNS | {"au_moins": "DOUBLE", "au_plus": "DOUBLE"}
 # Bounds of each threshold: no trend can be told below five years (exact Mann-Kendall), whatever is written here.
 _BOUNDS = {
     "couverture_min": (1, 100),
@@ -188,7 +191,7 @@ def _indicator(
     home: Path, rank: int, key: str, entry: Mapping[str, Any], families: Mapping[str, str], thresholds: Thresholds
 ) -> Indicator:
     family = entry.get("famille", key[0])
-    sql, error = _sql(home, key)
+    sql, error = _sql(home, key, returns(entry.get("bornes")))
     as_written: dict[str, Any] = {name: entry[name] for name in (*TEXTS, *CHOICES, "annees", "depuis")}
     as_written |= {name: tuple(entry[name]) for name in LISTS}
     counts = {"K2": thresholds.proportion_n_min, "K3": thresholds.montants_actions_min}
@@ -215,7 +218,12 @@ def _indicator(
     )
 
 
-def _sql(home: Path, key: str) -> tuple[str, str | None]:
+def returns(bounds: str | None) -> Mapping[str, str]:
+    """The columns (name → SQL type, in order) that the SQL of an entry with these ``bornes`` returns."""
+    return RETURNS_BOUNDED if bounds == STATED else RETURNS
+
+
+def _sql(home: Path, key: str, expected: Mapping[str, str]) -> tuple[str, str | None]:
     """(text of the file, what its header breaks of the contract)."""
     path = home / SQL_FOLDER / f"{key}.sql"
     name = f"{SQL_FOLDER}/{path.name}"
@@ -231,19 +239,19 @@ def _sql(home: Path, key: str) -> tuple[str, str | None]:
         return sql, str(error)
     if asked.parameters:
         return sql, f"{name} : un indicateur ne prend aucun paramètre ({', '.join(asked.parameters)})."
-    difference = differs(asked.returns)
+    difference = differs(asked.returns, expected)
     return sql, f"{name} : l'en-tête n'annonce pas ce qu'un indicateur renvoie : {difference}." if difference else None
 
 
-def differs(found: Mapping[str, str]) -> str | None:
-    """How columns (name → SQL type, in order) differ from the contract, in French; None when they do not."""
-    missing = [name for name in RETURNS if name not in found]
-    extra = [name for name in found if name not in RETURNS]
+def differs(found: Mapping[str, str], expected: Mapping[str, str]) -> str | None:
+    """How columns (name → SQL type, in order) differ from those of the contract, in French; None when they do not."""
+    missing = [name for name in expected if name not in found]
+    extra = [name for name in found if name not in expected]
     if missing:
         return f"il manque la colonne « {missing[0]} »"
     if extra:
         return f"la colonne « {extra[0]} » est de trop"
-    for name, kind in RETURNS.items():
+    for name, kind in expected.items():
         if found[name] != kind:
             return f"« {name} » est {found[name]}, attendu {kind}"
-    return None if list(found) == list(RETURNS) else f"l'ordre des colonnes, attendu {', '.join(RETURNS)}"
+    return None if list(found) == list(expected) else f"l'ordre des colonnes, attendu {', '.join(expected)}"

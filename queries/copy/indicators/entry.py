@@ -61,7 +61,9 @@ CHOICES = {
     "intervalle": INTERVALS,
     "partage": (OF_ACTIONS, OF_SESSIONS),
 }
-_OPTIONAL_CHOICES = {"bornes": ("non_reponse",), "test": (BY_YEAR, BY_START)}
+# What leaves a value between two others: who did not answer, or a quantity that its source says by bounds.
+SILENT, STATED = "non_reponse", "declarees"
+_OPTIONAL_CHOICES = {"bornes": (SILENT, STATED), "test": (BY_YEAR, BY_START)}
 LISTS = {"niveaux": LEVELS, "champs": (*FIELDS, *REFERENCES), "natures": NATURES}
 _MAY_BE_EMPTY = "champs"
 _BOUNDS = {

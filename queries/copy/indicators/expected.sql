@@ -22,7 +22,7 @@ grille AS (
 lignes AS (
     SELECT coalesce(b.indicateur, g.indicateur) AS indicateur, coalesce(b.niveau, g.niveau) AS niveau,
            coalesce(b.territoire, g.territoire) AS territoire, coalesce(b.annee, g.annee) AS annee,
-           numerateur, denominateur, n, n_renseignes, n_total, reference, variance, secret
+           numerateur, denominateur, n, n_renseignes, n_total, reference, variance, secret, au_moins, au_plus
     FROM indicateurs_bruts AS b
     FULL JOIN grille AS g
         ON b.indicateur = g.indicateur AND b.niveau = g.niveau AND b.territoire = g.territoire AND b.annee = g.annee

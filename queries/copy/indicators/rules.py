@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from queries import statistics
+from queries.copy.indicators import entry
 from queries.copy.indicators.catalogue import Indicator
 from queries.french import NOT_SIGNIFICANT, POINTLESS, PROVISIONAL, SECRET, UNKNOWN
 
@@ -35,15 +36,16 @@ STATUSES = {
     "petit": NOT_SIGNIFICANT,
 }
 SHOWN = (KNOWN, PROVISIONAL)
-_FIGURES = ("valeur", "bas", "haut", "lisse", "pire", "meilleure")
+_FIGURES = ("valeur", "bas", "haut", "lisse", "au_moins", "au_plus")
 _Z = float(stats.norm.ppf(0.975))
 
 
 def judge(rows: Rows, indicators: Sequence[Indicator]) -> dict[str, NDArray[Any]]:
-    """Columns ``valeur, bas, haut, lisse, pire, meilleure`` (NaN where there is none), ``motif`` and ``statut``.
+    """Columns ``valeur, bas, haut, lisse, au_moins, au_plus`` (NaN where there is none), ``motif``, ``statut``.
 
     ``rows`` holds one array a column: ``rang`` (the indicator's); ``numerateur``, ``denominateur``, ``n``,
-    ``n_renseignes``, ``n_total``, ``reference``, ``variance`` (NaN when unknown); ``secret``, ``annee_en_cours``,
+    ``n_renseignes``, ``n_total``, ``reference``, ``variance`` (NaN when unknown); ``au_moins``, ``au_plus``: bounds of
+    the quotient that quantities said by bounds leave possible (NaN where exact); ``secret``, ``annee_en_cours``,
     ``reportee`` (its population or its price index is that of another year), ``territoire_entier`` (neither a structure
     nor an action): booleans; ``lissage``: the group to smooth within, -1 for none.
     """
@@ -92,10 +94,19 @@ def _figures(rows: Rows, indicator: Indicator, shown: NDArray[np.bool_]) -> dict
     figures = {"valeur": _value(rows, indicator), "bas": low, "haut": high}
     if indicator.regle == "K4" and indicator.intervalle == "poisson":  # Crowds are no Poisson counts.
         figures["lisse"] = _smoothed(rows, indicator, shown)
-    if indicator.bornes == "non_reponse":
-        worst, best = statistics.non_response_bounds(rows["numerateur"], rows["n_renseignes"], rows["n_total"])
-        figures |= {"pire": 100 * worst, "meilleure": 100 * best}
-    return figures
+    return figures | _bounds(rows, indicator)
+
+
+def _bounds(rows: Rows, indicator: Indicator) -> dict[str, Floats]:
+    """What is certain of a value: whatever those who kept silent think, or quantities said by bounds are."""
+    match indicator.bornes:
+        case entry.SILENT:
+            least, most = statistics.non_response_bounds(rows["numerateur"], rows["n_renseignes"], rows["n_total"])
+            return {"au_moins": 100 * least, "au_plus": 100 * most}
+        case entry.STATED:
+            times = 100 if indicator.calcul == "proportion" else indicator.facteur
+            return {name: np.asarray(times * rows[name]) for name in ("au_moins", "au_plus")}
+    return {}
 
 
 def _value(rows: Rows, indicator: Indicator) -> Floats:

@@ -21,7 +21,7 @@ CREATE TABLE regles (
 
 CREATE TABLE indicateurs_bruts (
     indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, annee INTEGER, numerateur DOUBLE, denominateur DOUBLE, n BIGINT,
-    n_renseignes BIGINT, n_total BIGINT, reference DOUBLE, variance DOUBLE, secret BOOLEAN
+    n_renseignes BIGINT, n_total BIGINT, reference DOUBLE, variance DOUBLE, secret BOOLEAN, au_moins DOUBLE, au_plus DOUBLE
 );
 
 CREATE TEMP VIEW territoires_possibles AS

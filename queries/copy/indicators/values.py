@@ -53,8 +53,8 @@ class IndicatorValue:
     numerator: float | None
     denominator: float | None
     smoothed: float | None
-    worst: float | None
-    best: float | None
+    at_least: float | None
+    at_most: float | None
     status: str
     reason: str | None
     sources: tuple[str, ...]
@@ -81,8 +81,8 @@ _FIELDS = {
     "numerateur": "numerator",
     "denominateur": "denominator",
     "lisse": "smoothed",
-    "pire": "worst",
-    "meilleure": "best",
+    "au_moins": "at_least",
+    "au_plus": "at_most",
     "statut": "status",
     "raison": "reason",
     "sources": "sources",
@@ -118,7 +118,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     _write_catalogue(root, indicators, {name: found for name, found in counted.items() if isinstance(found, str)})
     for name, rows in counted.items():
         if not isinstance(rows, str):
-            _insert(root, "INSERT INTO indicateurs_bruts SELECT ?, * FROM lot", rows, [name])
+            _insert(root, "INSERT INTO indicateurs_bruts BY NAME SELECT ? AS indicateur, * FROM lot", rows, [name])
     _refuse_anomalies(root)
     _write_values(root, indicators)
 
@@ -147,7 +147,8 @@ def _count(root: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table | 
     file = f"{catalogue.SQL_FOLDER}/{indicator.id}.sql"
     try:
         answer = root.execute(indicator.sql)
-        difference = catalogue.differs({column: str(kind) for column, kind, *_ in answer.description or []})
+        found = {column: str(kind) for column, kind, *_ in answer.description or []}
+        difference = catalogue.differs(found, catalogue.returns(indicator.bornes))
         rows = answer.to_arrow_table()
     except duckdb.Error as error:
         return f"{file} : le calcul échoue ({str(error).splitlines()[0]})."
@@ -187,7 +188,8 @@ def _rows_to_judge(root: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:
     found = root.execute(
         """
         SELECT ligne, rang, numerateur, denominateur, n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes,
-               n_total::DOUBLE AS n_total, reference, variance, coalesce(secret, false) AS secret, annee_en_cours,
+               n_total::DOUBLE AS n_total, reference, variance, au_moins, au_plus,
+               coalesce(secret, false) AS secret, annee_en_cours,
                coalesce(annee_population::VARCHAR, reserve_prix) IS NOT NULL AS reportee,
                niveau NOT IN ('structure', 'action') AS territoire_entier,
                coalesce(lissage, -1) AS lissage

@@ -28,7 +28,7 @@ SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, v
            WHEN 'provisoire' THEN concat_ws(' ; ', CASE WHEN annee_en_cours THEN 'l''année n''est pas finie' END,
                CASE WHEN annee_population IS NOT NULL THEN 'population de ' || annee_population || ', la plus proche connue' END, reserve_prix)
        END AS raison,
-       coalesce(sources, []) AS sources, pire, meilleure
+       coalesce(sources, []) AS sources, jugees.au_moins, jugees.au_plus
 FROM jugees JOIN attendues USING (ligne) JOIN indicateurs ON id = indicateur
 LEFT JOIN sources_indicateurs USING (indicateur, code_departement, annee);
 

@@ -7,18 +7,21 @@
 -- ``secret``: one statement at least is withheld.
 CREATE OR REPLACE TABLE evenements_listes AS
 WITH dites AS (
-    SELECT sujet_id AS evenement_id, coalesce(valeur, borne_basse, borne_haute) AS nombre, precision, secret
+    SELECT sujet_id AS evenement_id, nombre_dit(valeur, borne_basse, borne_haute) AS nombre,
+           coalesce(borne_haute, nombre) AS au_plus_dit, precision, secret
     FROM mesures_publiees
     WHERE sujet_type = 'evenement' AND etat = 'validee' AND grandeur IN ('participants_distincts', 'participations')
 ),
 affluences AS (
-    SELECT evenement_id, list(nombre ORDER BY nombre) FILTER (NOT secret) AS affluences,
-           list(precision ORDER BY nombre) FILTER (NOT secret) AS precisions, bool_or(secret) AS secret
+    SELECT evenement_id, list(nombre ORDER BY nombre, au_plus_dit) FILTER (NOT secret) AS affluences,
+           list(au_plus_dit ORDER BY nombre, au_plus_dit) FILTER (NOT secret) AS affluences_hautes,
+           list(precision ORDER BY nombre, au_plus_dit) FILTER (NOT secret) AS precisions, bool_or(secret) AS secret
     FROM dites GROUP BY ALL
 )
 SELECT evenement_id, serie, evenements_situes.nom, edition, tenu_le, precision, organisateur,
        evenements_situes.code_departement AS departement, code_commune, communes.nom AS commune, code_bassin AS bassin,
-       theme, n_sources, coalesce(affluences, []) AS affluences, coalesce(precisions, []) AS precisions,
+       theme, n_sources, coalesce(affluences, []) AS affluences, coalesce(affluences_hautes, []) AS affluences_hautes,
+       coalesce(precisions, []) AS precisions,
        coalesce(secret, false) AS secret
 FROM evenements_situes
 LEFT JOIN affluences USING (evenement_id)
@@ -26,15 +29,16 @@ LEFT JOIN communes USING (code_commune);
 
 CREATE OR REPLACE TABLE divergences_relevees AS
 WITH dites AS (
-    SELECT *, coalesce(valeur, borne_basse, borne_haute) AS nombre
+    SELECT *, nombre_dit(valeur, borne_basse, borne_haute) AS nombre, coalesce(borne_haute, nombre) AS au_plus_dit
     FROM mesures_publiees WHERE etat = 'validee' AND sujet_type IN ('evenement', 'seance') AND NOT secret
 )
 SELECT sujet_type, sujet_id, any_value(sujets.titre) AS titre, grandeur, annee,
-       list(nombre ORDER BY nombre) AS valeurs, list(precision ORDER BY nombre) AS precisions,
-       list(texte_source ORDER BY nombre) AS textes, list(dites.source ORDER BY nombre) AS sources
+       list(nombre ORDER BY nombre, au_plus_dit) AS valeurs, list(au_plus_dit ORDER BY nombre, au_plus_dit) AS valeurs_hautes,
+       list(precision ORDER BY nombre, au_plus_dit) AS precisions, list(texte_source ORDER BY nombre, au_plus_dit) AS textes,
+       list(dites.source ORDER BY nombre, au_plus_dit) AS sources
 FROM dites JOIN sujets USING (sujet_type, sujet_id)
 GROUP BY sujet_type, sujet_id, grandeur, annee
-HAVING count(DISTINCT nombre) > 1;
+HAVING count(DISTINCT [nombre, au_plus_dit]) > 1;
 
 CREATE OR REPLACE TABLE personnes_publiees AS
 SELECT numero, annee, CASE WHEN count(*) = 1 THEN any_value(valeur) END AS valeur,

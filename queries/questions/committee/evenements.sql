@@ -17,10 +17,11 @@
 -- returns theme VARCHAR : thème
 -- returns n_sources BIGINT : sources qui en parlent
 -- returns affluences DOUBLE[] : personnes venues, un chiffre par affirmation (ils peuvent se contredire)
+-- returns affluences_hautes DOUBLE[] : le plus que dit chacune (« 8 à 10 » dit 8 et 10), dans le même ordre
 -- returns precisions VARCHAR[] : leurs précisions, dans le même ordre
 -- returns secret BOOLEAN : un de ces chiffres au moins est masqué par le secret statistique
 SELECT evenement_id, serie, nom, edition, tenu_le, precision, organisateur, departement, code_commune, commune,
-       bassin, theme, n_sources, affluences, precisions, secret
+       bassin, theme, n_sources, affluences, affluences_hautes, precisions, secret
 FROM evenements_listes
 WHERE evenement_id IN (
     SELECT sujet_id FROM sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) WHERE sujet_type = 'evenement'

@@ -20,19 +20,19 @@
 -- returns motif VARCHAR : pourquoi
 WITH dites AS (
     SELECT 'mesures' AS table_faits, sujet_type, sujet_id, grandeur AS quoi, annee, fait,
-           coalesce(valeur, borne_basse, borne_haute) AS valeur, precision, etat, texte_source, source
+           nombre_dit(valeur, borne_basse, borne_haute) AS valeur, borne_haute AS haute, precision, etat, texte_source, source
     FROM mesures_publiees WHERE NOT secret
     UNION ALL
-    SELECT 'montants', sujet_type, sujet_id, role, annee, fait, coalesce(montant_eur, borne_basse_eur, borne_haute_eur),
-           precision, etat, texte_source, source
+    SELECT 'montants', sujet_type, sujet_id, role, annee, fait, nombre_dit(montant_eur, borne_basse_eur, borne_haute_eur),
+           borne_haute_eur, precision, etat, texte_source, source
     FROM montants WHERE role = 'total'
     UNION ALL
-    SELECT 'budgets', sujet_type, sujet_id, nature, exercice, fait, total_charges_eur, 'exacte', etat, NULL, source
+    SELECT 'budgets', sujet_type, sujet_id, nature, exercice, fait, total_charges_eur, NULL, 'exacte', etat, NULL, source
     FROM budgets
 ),
 divergentes AS (
     SELECT * FROM dites WHERE etat IN ('validee', 'ecartee')
-    QUALIFY count(DISTINCT valeur) OVER (PARTITION BY table_faits, sujet_type, sujet_id, quoi, annee) > 1
+    QUALIFY count(DISTINCT [valeur, coalesce(haute, valeur)]) OVER (PARTITION BY table_faits, sujet_type, sujet_id, quoi, annee) > 1
 )
 SELECT table_faits, sujet_type, sujet_id, sujets.titre, quoi, annee, fait, valeur::DOUBLE AS valeur, precision, etat,
        texte_source, divergentes.source, fonction, motif

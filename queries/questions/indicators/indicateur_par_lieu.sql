@@ -13,10 +13,12 @@
 -- returns n_total BIGINT : faits en tout
 -- returns numerateur DOUBLE : numérateur, vide quand il est secret
 -- returns denominateur DOUBLE : dénominateur, vide quand il est secret
+-- returns au_moins DOUBLE : le moins que la valeur puisse être, des quantités étant dites par des bornes ; vide quand elle est exacte
+-- returns au_plus DOUBLE : le plus ; vide aussi quand rien ne le dit
 -- returns lisse DOUBLE : taux lissé, seul à comparer quand il existe
 -- returns statut VARCHAR : ok, p (provisoire), nd, s, ns ou ///
 -- returns raison VARCHAR : pourquoi une marque, ou pourquoi provisoire
-SELECT territoire, nom, annee, valeur, bas, haut, n, n_renseignes, n_total, numerateur, denominateur, lisse,
+SELECT territoire, nom, annee, valeur, bas, haut, n, n_renseignes, n_total, numerateur, denominateur, au_moins, au_plus, lisse,
        statut, raison
 FROM indicateurs_valeurs
 WHERE indicateur = $indicateur AND code_departement = $departement AND niveau = $niveau

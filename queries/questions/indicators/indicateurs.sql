@@ -26,6 +26,7 @@
 -- returns test VARCHAR : ce que compte un verdict : annees, ou debuts (chaque action une fois, l'année où elle commence)
 -- returns priorite INTEGER : 1 pour ce que le comité regarde d'abord, 2 ensuite
 -- returns changement_plausible DOUBLE : le plus grand changement qu'on puisse espérer ; vide pour celui des seuils
+-- returns bornes VARCHAR : ce qui laisse la valeur entre deux autres : non_reponse ou declarees (quantités dites par des bornes) ; vide sinon
 -- returns limites VARCHAR : ce qu'il ne dit pas
 -- returns cadre VARCHAR : d'où il vient
 -- returns version VARCHAR : version de la définition
@@ -35,7 +36,7 @@
 -- returns rang INTEGER : ordre dans le catalogue
 SELECT id, nom, famille, famille_titre, titre, question, formule, unite, sens, niveaux, champs, regle, calcul, facteur,
        intervalle, n_min, couverture_min, n_compte, partage, annees, natures, carte_bassin, test, priorite,
-       changement_plausible, limites, cadre, version, depuis, sql, erreur, rang
+       changement_plausible, bornes, limites, cadre, version, depuis, sql, erreur, rang
 FROM indicateurs
 WHERE ($indicateur IS NULL OR id = $indicateur) AND ($famille IS NULL OR famille = $famille)
 ORDER BY rang

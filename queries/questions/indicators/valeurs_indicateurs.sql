@@ -24,15 +24,15 @@
 -- returns numerateur DOUBLE : numérateur
 -- returns denominateur DOUBLE : dénominateur
 -- returns lisse DOUBLE : valeur lissée (petits territoires, pour les cartes)
--- returns pire DOUBLE : valeur si tous ceux qui n'ont pas répondu étaient insatisfaits
--- returns meilleure DOUBLE : valeur s'ils étaient tous satisfaits
+-- returns au_moins DOUBLE : le moins que la valeur puisse être : si tous ceux qui n'ont pas répondu étaient insatisfaits, ou des quantités dites par des bornes (« 8 à 10 ») ; vide quand elle est exacte
+-- returns au_plus DOUBLE : le plus ; vide aussi quand rien ne le dit (« au moins 60 »)
 -- returns statut VARCHAR : ok, p (provisoire), nd (non disponible), s (secret), ns (non significatif), /// (sans objet)
 -- returns raison VARCHAR : pourquoi ce statut ; vide si ok
 -- returns sources VARCHAR[] : sources des faits
 -- returns version VARCHAR : version de la définition
 SELECT indicateur, titre, unite, niveau, territoire, v.nom, code_departement AS departement, annee, valeur, bas, haut, n,
        n_renseignes, n_total, CASE WHEN n_total > 0 THEN n_renseignes / n_total END AS couverture, numerateur, denominateur,
-       lisse, pire, meilleure, statut, raison, sources, version
+       lisse, au_moins, au_plus, statut, raison, sources, version
 FROM indicateurs_valeurs AS v JOIN indicateurs ON id = indicateur
 WHERE ($indicateur IS NULL OR indicateur = $indicateur) AND ($niveau IS NULL OR niveau = $niveau)
   AND ($territoire IS NULL OR territoire = $territoire) AND ($departement IS NULL OR code_departement = $departement)

@@ -2,7 +2,7 @@
 -- returns cle VARCHAR : ce qui est compté, sans changer d'un instantané à l'autre
 -- returns libelle VARCHAR : le même, en français
 -- returns unite VARCHAR : nombre ou euros
--- returns valeur DOUBLE : valeur publiée ; vide si elle est inconnue ou secrète
+-- returns valeur DOUBLE : valeur publiée, un intervalle pour sa borne basse ; vide si elle est inconnue ou secrète
 -- returns secret BOOLEAN : masquée par le secret statistique
 -- Every territory and year together: the journal of a store has no filter.
 WITH comptes AS (
@@ -12,7 +12,7 @@ WITH comptes AS (
     FROM comptes_positions
 ),
 couts AS (
-    SELECT count(*) FILTER (situation = 'connu') AS n_connus, sum(total_eur) FILTER (situation = 'connu') AS total_eur
+    SELECT count(*) FILTER (situation = 'connu') AS n_connus, sum(coalesce(total_eur, bas_eur)) FILTER (situation = 'connu') AS total_eur
     FROM argent_du_perimetre(NULL, NULL, NULL, NULL)
 ),
 aides AS (SELECT count(accorde_eur) AS n, sum(accorde_eur) AS accorde_eur FROM financements WHERE etat = 'validee'),

@@ -9,10 +9,11 @@
 -- returns grandeur VARCHAR : ce qui est compté
 -- returns annee INTEGER : année
 -- returns valeurs DOUBLE[] : valeurs écrites, de la plus petite à la plus grande
+-- returns valeurs_hautes DOUBLE[] : le plus que dit chacune (« 8 à 10 » dit 8 et 10), dans le même ordre
 -- returns precisions VARCHAR[] : leurs précisions, dans le même ordre
 -- returns textes VARCHAR[] : les mots d'où elles viennent
 -- returns sources VARCHAR[] : leurs chargements
-SELECT sujet_type, sujet_id, titre, grandeur, annee, valeurs, precisions, textes, sources
+SELECT sujet_type, sujet_id, titre, grandeur, annee, valeurs, valeurs_hautes, precisions, textes, sources
 FROM divergences_relevees
 JOIN sujets_du_perimetre($departement, $bassin, $annee_min, $annee_max) USING (sujet_type, sujet_id)
 ORDER BY titre, grandeur, annee

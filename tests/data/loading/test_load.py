@@ -120,6 +120,19 @@ def test_the_same_fiche_in_another_file_is_said_and_not_loaded_twice(fresh_store
     assert len(actions(fresh_store)) == 2
 
 
+def test_words_of_the_store_that_nobody_reviewed_are_not_told_to_whoever_loads(
+    fresh_store: Path, tmp_path: Path
+) -> None:
+    """A load compares with what others loaded: that a free text changed is told, not what it was."""
+    kept = tmp_path / "03.txt"
+    text = (FICHES / "03.txt").read_text(encoding="utf-8")
+    kept.write_text(text.replace("- En cours", "- En cours, deux familles"), encoding="utf-8")
+    load(KEEPER, "fiches", [kept], fresh_store)
+    report = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
+    assert "(statut)" in report.as_text()
+    assert "deux familles" not in report.as_text()
+
+
 def test_a_changed_version_shows_what_changed_and_waits_for_replace(fresh_store: Path, tmp_path: Path) -> None:
     first = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
     changed = tmp_path / "03.txt"

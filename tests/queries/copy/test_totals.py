@@ -10,9 +10,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.overview import overview
 from data.actors import ANYONE, Actor
 from queries.copy import reading
-from tests.small.facts import Rows, filled
+from tests.small.facts import SMALL, Rows, filled
 from tests.small.facts import answer as rows
 from tests.small.money import placed
 from tests.small.people import CHIEF
@@ -304,6 +305,62 @@ def test_a_rate_counts_an_interval_for_its_lower_bound(mixed: duckdb.DuckDBPyCon
     assert (found["numerateur"], found["n_renseignes"], found["n_total"]) == (138, 2, 3)
 
 
+@pytest.fixture(scope="module")
+def quotients(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """In Moulins, 130 and « 8 à 14 » participations, 6 and « 4 à 9 » volunteers beside 15 professionals; and costs.
+
+    In 2022, in Vichy, « au moins 60 » and « au plus 20 » participations.
+    """
+    people = [
+        *(said(ref, *bounds) for ref, bounds in BOTH.items()),
+        said("c", "minimum", 60, 60, annee=2022),
+        said("d", "maximum", high=20, annee=2022),
+        said("a", "exacte", 6, grandeur="benevoles"),
+        said("b", "intervalle", low=4, high=9, grandeur="benevoles"),
+        said("a", "exacte", 10, grandeur="professionnels"),
+        said("b", "exacte", 5, grandeur="professionnels"),
+    ]
+    spent = {"a": (2023, 650), "b": (2023, 700), "c": (2022, 600), "d": (2022, 400)}
+    budgets = [
+        {"budget_id": ref, "sujet_type": "action", "sujet_id": ref, "exercice": year, "nature": "realise",
+         "total_charges_eur": euros, "etat": "validee"}
+        for ref, (year, euros) in spent.items()
+    ]  # fmt: skip
+    event = {"sujet_type": "evenement", "sujet_id": "fete-2021", "grandeur": "participants_distincts", "annee": 2021}
+    attended = [said("", "intervalle", low=8, high=10) | event, said("", "exacte", 8) | event]
+    told = facts(*people, communes={"c": "03310", "d": "03310"})
+    told = {**told, "mesures": [*told["mesures"], *attended], "evenements": SMALL["evenements"], "budgets": budgets}
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("quotients"), told)) as root:
+        yield root
+
+
+def test_a_rate_of_quantities_said_by_bounds_has_bounds(quotients: duckdb.DuckDBPyConnection) -> None:
+    asked = {"niveau": "bassin", "territoire": "032", "annee": 2023}
+    (rate,) = rows(quotients, "valeurs_indicateurs", indicateur="A2", **asked)
+    people = rate["denominateur"]
+    found = [rate[name] for name in ("numerateur", "valeur", "au_moins", "au_plus")]
+    assert found == pytest.approx([138, 138_000 / people, 138_000 / people, 144_000 / people])
+    # 6 + 4 of 25 at least, 6 + 9 of 30 at most.
+    (share,) = rows(quotients, "valeurs_indicateurs", indicateur="E1", **asked)
+    assert [share[name] for name in ("valeur", "au_moins", "au_plus")] == pytest.approx([40, 40, 50])
+
+
+def test_a_cost_by_participation_has_the_bounds_of_the_participations(quotients: duckdb.DuckDBPyConnection) -> None:
+    found = {row["nom"]: row for row in rows(quotients, "valeurs_indicateurs", indicateur="F9")}
+    told = {name: [row[column] for column in ("valeur", "au_moins", "au_plus")] for name, row in found.items()}
+    # 650 ÷ 130; 700 ÷ 8, ÷ 14; at most 600 ÷ 60, who knows how little; at least 400 ÷ 20, who knows how much.
+    assert told == {"A": [5, None, None], "B": [87.5, 50, 87.5], "C": [10, None, 10], "D": [20, 20, None]}
+
+
+def test_an_interval_is_no_number_of_its_lower_bound(quotients: duckdb.DuckDBPyConnection) -> None:
+    """« 8 à 10 » and 8 are two statements that do not agree, each told as it is said."""
+    (event,) = rows(quotients, "evenements")
+    assert overview.attendance(event) == "8 / 8 à 10"
+    (divergence,) = rows(quotients, "divergences")
+    assert [value for value, _ in overview.statements(divergence, {})] == ["8", "8 à 10"]
+    assert [row["precision"] for row in rows(quotients, "affirmations_divergentes")] == ["exacte", "intervalle"]
+
+
 def test_an_interval_is_a_known_cost_and_enters_sums_as_bounds(mixed: duckdb.DuckDBPyConnection) -> None:
     (found,) = rows(mixed, "argent_par_structure")
     sums = ("n_connu", "n_a_valider", "cout_connu_eur", "cout_bas_eur", "cout_haut_eur", "n_bornes")
@@ -314,6 +371,12 @@ def test_an_interval_is_a_known_cost_and_enters_sums_as_bounds(mixed: duckdb.Duc
         (500, 500, None),
         (None, 200, 300),
     ]
+
+
+def test_figures_of_the_journal_count_an_interval_for_its_lower_bound(mixed: duckdb.DuckDBPyConnection) -> None:
+    found = {row["cle"]: row["valeur"] for row in rows(mixed, "chiffres_publies")}
+    # 1 000 €, « au moins 500 € », « 200 à 300 € »; 130 people and « 8 à 14 ».
+    assert (found["couts_eur"], found["participants_03"]) == (1700, 138)
 
 
 def test_two_intervals_contradict_each_other(reference_store: Path, tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ def told(indicator: Indicator, **columns: Any) -> dict[str, Any]:
         "n_total": 100.0,
         "reference": np.nan,
         "variance": np.nan,
+        "au_moins": np.nan,
+        "au_plus": np.nan,
         "secret": False,
         "annee_en_cours": False,
         "reportee": False,

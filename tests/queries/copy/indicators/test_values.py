@@ -173,7 +173,7 @@ def test_cost_of_a_participation_is_that_of_one_action(small: duckdb.DuckDBPyCon
 
 def test_satisfaction_has_the_bounds_of_those_who_did_not_answer(small: duckdb.DuckDBPyConnection) -> None:
     found = one(small, "C3", "03", 2023)
-    assert (found.worst, found.best, found.coverage) == (30, 90, 0.4)  # nobody, or all, of the 60 silent ones
+    assert (found.at_least, found.at_most, found.coverage) == (30, 90, 0.4)  # nobody, or all, of the 60 silent ones
     refused = one(small, "C3", "03", 2022)
     assert (refused.status, refused.value, refused.numerator) == ("ns", None, 10)
     assert refused.reason == "20 sur 100 renseignés : il en faut 30 %"
