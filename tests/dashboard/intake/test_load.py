@@ -129,6 +129,20 @@ def test_a_file_of_no_kind_is_one_that_a_person_names(page: AppTest) -> None:
     assert [one.label for one in page.radio if one.label.startswith("Quelle colonne dit qui reçoit")]
 
 
+def test_a_table_of_two_kinds_is_asked_and_the_answer_can_be_taken_back(page: AppTest, tmp_path: Path) -> None:
+    drop(page, ("liste.csv", "Nom;Type;Département;Commune\nLes Coteaux;EVS;03;03190\n"))
+    (question,) = page.radio
+    question.set_value("structures")
+    click(page, "Répondre")
+    assert "en plus : 1 structure" in words(page)
+    click(page, "Revenir à ce qui était proposé")
+    page.radio[0].set_value("structures")
+    click(page, "Répondre")
+    click(page, "Charger 1 ligne")
+    held = store.ask_facts(store_of(tmp_path), "SELECT nom FROM structures WHERE source LIKE 'tableaux%'")
+    assert held == [("Les Coteaux",)]
+
+
 def test_several_files_load_one_after_the_other(page: AppTest, tmp_path: Path) -> None:
     drop(page, ("a.csv", GRANTS), ("b.csv", RIVALS.replace("Montant voté", "Notes")))
     (load,) = page.radio
