@@ -58,7 +58,8 @@ def test_a_tie_is_settled_by_a_person_or_by_the_rest_of_the_workbook(tmp_path: P
     (question,) = undecided.value.understanding.questions
     assert [value for value, _ in question.choices] == ["structures", "instances"]
     batch = read([tmp_path / "liste.csv"], said=question.answered("structures"))
-    assert [row["nom"] for row in batch.rows["structures"]] == ["Les Coteaux"]
+    structures = batch.rows["structures"]
+    assert isinstance(structures, list) and [row["nom"] for row in structures] == ["Les Coteaux"]
     with pytest.raises(RefusedError, match="Genre « licorne » inconnu"):
         read([tmp_path / "liste.csv"], said={"genre": "licorne"})
     with xlsxwriter.Workbook(tmp_path / "classeur.xlsx") as book:
