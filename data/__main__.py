@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     loading.add_argument(
         "--mapping", metavar="FICHIER.toml", type=Path, help="quelle colonne est quoi (contexte, subventions)"
     )
+    loading.add_argument("--kind", metavar="GENRE", help="de quel genre est le tableau, quand ses colonnes hésitent")
     loading.add_argument("--keep-sound", action="store_true", help="refuser ligne par ligne, garder les lignes saines")
     loading.add_argument(
         "--refused", metavar="FICHIER.xlsx", type=Path, help="comme --keep-sound, et écrire là les lignes refusées"
@@ -108,6 +109,9 @@ def _load(options: argparse.Namespace) -> int:
     if options.mapping is not None and options.format not in MAPPED:
         print(f"--mapping ne vaut que pour les formats {' et '.join(MAPPED)}.", file=sys.stderr)
         return 2
+    if options.kind is not None and options.format != "tableaux":
+        print("--kind ne vaut que pour le format tableaux.", file=sys.stderr)
+        return 2
     files = options.files if options.mapping is None else [*options.files, options.mapping]
     if options.refused is not None and options.format not in CLAIMS:
         print(f"--refused ne vaut pas pour le format {options.format}.", file=sys.stderr)
@@ -122,6 +126,7 @@ def _load(options: argparse.Namespace) -> int:
             options.store,
             dry_run=options.dry_run,
             replace=options.replace,
+            answers=command.answers(options),
             keep_sound=options.keep_sound,
         )
     _print_report(report, options.json)

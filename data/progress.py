@@ -16,6 +16,8 @@ from data.french import number
 # In their order: the file is read, its lines are checked against the contract and the store, then written.
 READING, CHECKING, WRITING = "lecture", "controle", "ecriture"
 STEPS = (READING, CHECKING, WRITING)
+# Around them where a load is tried in a clone of the store, then measured there.
+CLONING, MEASURING = "copie", "mesure"
 # Told of a step, how many of its lines are done, and of how many; 0 of 0 when the step has no lines.
 Tell = Callable[[str, int, int], None]
 

@@ -17,19 +17,21 @@ from data.actors import Actor
 from data.batch import RefusedError
 
 NAME = "tour"
+# Trying takes a turn of its own: it keeps no write waiting.
+TRIAL = "tour-essai"
 # How long a write waits for the one before it, in seconds; a larger one is told of at once after that.
 PATIENCE = 30.0
 _LOOK = 0.05
 
 
 @contextmanager
-def taken(path: Path, actor: Actor, what: str) -> Iterator[None]:
-    """Hold the turn to write to the store at ``path``, for ``what`` (« charge « fiches.txt » »).
+def taken(path: Path, actor: Actor, what: str, name: str = NAME) -> Iterator[None]:
+    """Hold the turn ``name`` to write to the store at ``path``, for ``what`` (« charge « fiches.txt » »).
 
     RefusedError (French) says who has held it for longer than ``PATIENCE``, or that the folder cannot be written to.
     """
     try:
-        file = (path / NAME).open("a+", encoding="utf-8")
+        file = (path / name).open("a+", encoding="utf-8")
     except OSError as error:
         raise integrity.unreadable(path, error) from error
     with file:

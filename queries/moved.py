@@ -9,13 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data import integrity
 from data.actors import Actor
 from data.store import Connection
 from queries import ask_records
 from queries.copy import reading
 from queries.copy.progress.aptitude import NOT_YET
 
-_FIGURES, _APTITUDES = "chiffres_publies", "aptitude_indicateurs"
+_FIGURES, _APTITUDES, _PROGRESS = "chiffres_publies", "aptitude_indicateurs", "progres_indicateurs"
+
+
+# What makes a sentence about an indicator another one.
+_JUDGED = ("annee", "valeur", "bas", "haut", "verdict")
 
 
 @dataclass(frozen=True)
@@ -49,29 +54,45 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Moves:
-    """What moved between two snapshots; ``compared`` is how many figures were."""
+    """What moved between two snapshots; ``compared`` is how many figures were. ``progress``: the value and the verdict
+    of indicators, as the sentences that say them ("" where there is none)."""
 
     before: int
     after: int
     figures: tuple[Moved, ...]
     verdicts: tuple[Verdict, ...]
+    progress: tuple[Verdict, ...]
     compared: int
 
 
-Published = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+Rows = list[dict[str, Any]]
+Published = tuple[Rows, Rows, Rows]
 
 
 def between(path: Path, before: int, after: int, actor: Actor) -> Moves:
     """What ``actor`` is told to have moved from one snapshot to the other; RefusedError where one cannot be read."""
-    figures, aptitudes = zip(*(reading.asked(path, each, published, actor) for each in (before, after)), strict=True)
-    moved, compared = _moved(*figures)
-    return Moves(before, after, moved, _verdicts(*aptitudes), compared)
+    return _compared(before, after, *(reading.asked(path, each, published, actor) for each in (before, after)))
+
+
+def foreseen(path: Path, clone: Path, before: int, actor: Actor) -> Moves:
+    """What ``actor`` would be told to have moved, had the store at ``path`` gone from ``before`` to what its ``clone``
+    holds: secrecy withholds there what it would."""
+    now = reading.asked(path, before, published, actor)
+    reading.lend(path, clone)
+    return _compared(before, integrity.content(clone).snapshot, now, reading.asked(clone, None, published, actor))
 
 
 def published(root: Connection) -> Published:
-    """The main figures of a reading copy, and what its indicators are fit for."""
+    """The main figures of a reading copy, what its indicators are fit for, and what they say of départements."""
     with root.cursor() as cursor:
-        return ask_records(cursor, _FIGURES), ask_records(cursor, _APTITUDES)
+        progress = ask_records(cursor, _PROGRESS, niveau="departement")
+        return ask_records(cursor, _FIGURES), ask_records(cursor, _APTITUDES), progress
+
+
+def _compared(before: int, after: int, first: Published, last: Published) -> Moves:
+    figures, aptitudes, progress = zip(first, last, strict=True)
+    moved, compared = _moved(*figures)
+    return Moves(before, after, moved, _verdicts(*aptitudes), _progress(*progress), compared)
 
 
 def _moved(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[tuple[Moved, ...], int]:
@@ -98,3 +119,15 @@ def _verdicts(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]])
         for key, row in every.items()
     )
     return tuple(each for each in told if each.before != each.after)
+
+
+def _progress(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
+    """The indicators whose value, year or verdict is no longer the same."""
+    sides = [{(row["departement"], row["indicateur"]): row for row in rows} for rows in (before, after)]
+    changed = []
+    for key, row in {**sides[0], **sides[1]}.items():
+        told = [rows.get(key, {}) for rows in sides]
+        if len({tuple(each.get(name) for name in _JUDGED) for each in told}) > 1:
+            words = (each.get("phrase") or "" for each in told)
+            changed.append(Verdict(key[1], row["titre"], key[0], *words))
+    return tuple(changed)

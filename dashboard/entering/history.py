@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.frame import wording
+from dashboard.frame.moves import told as told_moves
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
 from data.consequences import Consequences
 from data.loading.journal import KINDS, Line
-from queries.moved import Moved, Moves, Side
+from queries.moved import Moves
 
 OTHER = "autre"
 COLUMNS = [
@@ -19,13 +20,6 @@ COLUMNS = [
     Column("rows", "Lignes", "number"),
     Column("reason", "Motif"),
     Column("state", "État aujourd'hui"),
-]
-MOVED = [Column("label", "Chiffre"), Column("before", "Avant", "figure"), Column("after", "Après", "figure")]
-VERDICTS = [
-    Column("title", "Indicateur"),
-    Column("departement", "Département", "code"),
-    Column("before", "Avant"),
-    Column("after", "Après"),
 ]
 ROWS = (
     "Lignes : celles qu'un chargement ou une saisie a gardées ; pour une annulation ou un rétablissement, celles qui "
@@ -141,35 +135,4 @@ def built(told: Consequences) -> list[str]:
 
 def moved(moves: Moves) -> str:
     """What was compared, and how much of it moved."""
-    many = len(moves.figures)
-    head = "Aucun chiffre n'a bougé" if not many else f"{wording.plural(many, 'chiffre a', 'chiffres ont')} bougé"
-    return f"{head} sur {moves.compared} comparés, entre les instantanés {moves.before} et {moves.after}."
-
-
-def figures(moves: Moves) -> list[Row]:
-    """The figures that moved, written in French."""
-    return [
-        {"label": each.label, "before": _written(each, each.before), "after": _written(each, each.after)}
-        for each in moves.figures
-    ]
-
-
-def _written(figure: Moved, side: Side) -> str:
-    if side.secret:
-        return wording.SECRET
-    if side.value is None:
-        return wording.UNKNOWN
-    return wording.euros(side.value) if figure.unit == "euros" else wording.number(side.value)
-
-
-def verdicts(moves: Moves) -> list[Row]:
-    """The indicators whose aptitude changed."""
-    return [
-        {
-            "title": f"{each.indicator} {each.title}",
-            "departement": each.departement,
-            "before": each.before,
-            "after": each.after,
-        }
-        for each in moves.verdicts
-    ]
+    return f"{told_moves(moves)}, entre les instantanés {moves.before} et {moves.after}."

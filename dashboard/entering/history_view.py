@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.entering import history
-from dashboard.frame import cached, filters, session, show
+from dashboard.frame import cached, filters, moves, session, show
 from dashboard.frame.scope import Scope
 from data.batch import RefusedError
 from data.consequences import consequences
@@ -96,15 +96,8 @@ def _figures(scope: Scope, lines: Sequence[Line], line: Line) -> None:
             session.keep(_MOVED, (key, moved.between(scope.dataset.path, before, line.snapshot, scope.actor)))
     found = session.kept(_MOVED)
     if found is not None and found[0] == key:
-        _moves(found[1])
-
-
-def _moves(moves: moved.Moves) -> None:
-    show.reading(history.moved(moves))
-    if moves.figures:
-        show.table(history.figures(moves), history.MOVED, "Chiffres publiés, avant et après cette écriture")
-    if moves.verdicts:
-        show.table(history.verdicts(moves), history.VERDICTS, "Ce que les indicateurs permettent, avant et après")
+        show.reading(history.moved(found[1]))
+        moves.view(found[1], "avant et après cette écriture")
 
 
 def _take_back(scope: Scope, line: Line) -> None:

@@ -1,19 +1,10 @@
 """Last step, « chargé »: what was written, what moved, where to see it and how to take it back."""
 
-from dashboard.frame import cached, show
+from dashboard.frame import cached, moves, show
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column
 from dashboard.intake import refusals, words
 from dashboard.intake.waiting import Loaded
-
-_MOVED = [Column("quoi", "Chiffre ou indicateur"), Column("avant", "Avant"), Column("apres", "Après")]
-
-
-def measured(scope: Scope) -> dict[str, str]:
-    """The main figures and the verdicts of the perimeter, in words."""
-    (figures,) = cached.rows(scope, "chiffres_cles", **scope.filters)
-    verdicts = cached.rows(scope, "aptitude_indicateurs", indicateur=None, departement=scope.departement)
-    return words.measured(figures, verdicts)
+from queries import moved
 
 
 def view(scope: Scope, loaded: Loaded, key: str) -> None:
@@ -22,11 +13,14 @@ def view(scope: Scope, loaded: Loaded, key: str) -> None:
     show.answer(loaded.report.message)
     added = [words.rows(table, count) for table, count in loaded.report.ajouts.items() if count]
     show.points([*(f"en plus : {row}" for row in added), *loaded.report.changements])
-    moved = words.moved(loaded.before, measured(scope))
-    if moved:
-        show.table(moved, _MOVED, f"Ce qui a changé depuis ce chargement, {scope.label}")
-    else:
-        show.paragraph(f"Ni les chiffres clés ni les verdicts n'ont changé pour {scope.label}.")
+    since = cached.kept(
+        scope,
+        "bouge",
+        (loaded.before,),
+        lambda: moved.between(scope.dataset.path, loaded.before, scope.snapshot, scope.actor),
+    )
+    show.paragraph(f"{moves.told(since)}, depuis ce chargement et dans tout le magasin.")
+    moves.view(since, "avant et après ce chargement")
     if loaded.tried.content is not None:
         refusals.download(key, loaded.tried.content, loaded.report.rejets)
     show.links(

@@ -19,17 +19,17 @@ def view(waiting: Waiting, load: Load, tried: Preview) -> None:
     """Questions first, then the columns; a file whose layout is its own has neither."""
     told = waiting.understood(load, tried)
     show.section("2. Correspondance")
-    if not told.columns and not told.questions:
-        show.paragraph("Rien à faire correspondre : ce format dit lui-même ce qu'est chaque donnée.")
-        return
+    answered = waiting.answers.get(load.key, {})
     if tried.undecided:
         show.note(f"Il reste {wording.plural(len(told.questions), 'question')} : rien ne se charge avant la réponse.")
         _questions(load, told.questions)
+    elif not told.columns and not answered:
+        show.paragraph("Rien à faire correspondre : ce format dit lui-même ce qu'est chaque donnée.")
     if told.aside:
         show.points(told.aside)
     if told.columns:
-        _columns(load, told, waiting.answers.get(load.key, {}), opened=tried.undecided or not tried.ready)
-    if waiting.answers.get(load.key):
+        _columns(load, told, answered, opened=tried.undecided or not tried.ready)
+    if answered:
         st.button("Revenir à ce qui était proposé", on_click=_forgotten, args=(load.key,), icon=":material/undo:")
 
 

@@ -1,4 +1,4 @@
-"""Third and fourth steps: « lu » (kept, refused, doubtful), and « ce qui changerait » before anything is written."""
+"""Third step, « lu »: what is kept, refused, doubtful; then the button that loads it."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.frame import cached, session, show, wording
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
-from dashboard.intake import loaded_view, refusals, words
+from dashboard.intake import foreseen_view, refusals
 from dashboard.intake.steps import heard
 from dashboard.intake.waiting import KEY, Load, Loaded, Waiting
 from data.intake.preview import Preview, confirm
@@ -27,7 +27,7 @@ def view(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
         refusals.download(load.key, tried.content, tried.rejects)
     if not tried.ready:
         return
-    _changes(tried)
+    foreseen_view.view(scope, waiting, load, tried)
     kept = wording.plural(tried.report.gardees, "ligne")
     if st.button(f"Charger {kept}", key=f"charger_{load.key}", type="primary", icon=":material/upload:"):
         _confirmed(scope, waiting, load, tried)
@@ -102,26 +102,15 @@ def _quoted(names: Sequence[str]) -> str:
     return ", ".join(f"« {name} »" for name in names)
 
 
-def _changes(tried: Preview) -> None:
-    show.section("4. Ce qui changerait")
-    added = [words.rows(table, count) for table, count in tried.adds.items() if count]
-    show.points([*(f"en plus : {row}" for row in added), *tried.report.changements] or ["rien de plus"])
-    show.paragraph(
-        "Les chiffres, les indicateurs et leurs verdicts sont recalculés après le chargement : l'étape suivante les "
-        "montre avant et après. Un chargement s'annule depuis « Historique »."
-    )
-
-
 def _confirmed(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
     """Write; what is refused is said here, and everything that was answered stays."""
-    before = loaded_view.measured(scope)
     replace = waiting.replaced.get(load.key) or None
 
     def work(tell: Tell) -> Report:
         report = confirm(scope.actor, tried, scope.dataset.path, replace=replace, tell=tell)
         # Kept at once: a click made meanwhile ends this run as soon as the page is written to.
         if report.etat == "chargee":
-            waiting.loaded[load.key] = Loaded(report, tried, before)
+            waiting.loaded[load.key] = Loaded(report, tried, scope.snapshot)
         return report
 
     report = heard("Chargement", work)

@@ -1,6 +1,6 @@
 """How far a long load is, said as it goes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import streamlit as st
@@ -11,8 +11,8 @@ from data.progress import Tell
 Result = TypeVar("Result")
 
 
-def heard(what: str, work: Callable[[Tell], Result]) -> Result:
-    """Do ``work``, whose steps are said under ``what`` until it ends.
+def heard(what: str, work: Callable[[Tell], Result], steps: Mapping[str, str] = words.STEPS) -> Result:
+    """Do ``work``, whose ``steps`` are said under ``what`` until it ends.
 
     A page that is left stops there: Streamlit raises where the next step is said, and nothing is written.
     """
@@ -21,7 +21,7 @@ def heard(what: str, work: Callable[[Tell], Result]) -> Result:
     said = [""]
 
     def tell(step: str, done: int, total: int) -> None:
-        told = words.step(step, done, total)
+        told = words.step(step, done, total, steps)
         if told != said[0]:
             said[0] = told
             status.update(label=f"{what}. {told}")

@@ -15,6 +15,7 @@ from data.intake.preview import Preview
 from data.intake.recognition import Recognised, Together, recognise, together
 from data.report import Report
 from data.understanding import Understanding, joined
+from queries.moved import Moves
 
 # Where a session keeps it (``frame/session.py``).
 KEY = "depot"
@@ -22,11 +23,11 @@ KEY = "depot"
 
 @dataclass(frozen=True)
 class Loaded:
-    """A load that was confirmed: its report, what was tried before it, the figures that the page showed before."""
+    """A load that was confirmed: its report, what was tried before it, the snapshot that the page showed before."""
 
     report: Report
     tried: Preview
-    before: Mapping[str, str]
+    before: int
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Waiting:
         self._recognised: list[Recognised] = []
         self._understood: dict[str, Understanding] = {}
         self._tried: tuple[object, Preview] | None = None
+        self._foreseen: dict[object, Moves | str] = {}
 
     def receive(self, given: Iterable[tuple[str, bytes]]) -> None:
         """Take files (name, bytes) beside those that wait already; a content that waits already is not taken twice."""
@@ -92,13 +94,27 @@ class Waiting:
 
     def tried(self, scope: Scope, load: Load, preview: Callable[[], Preview]) -> Preview:
         """The load, tried once for what the store holds, who asks and what they answered."""
-        key = (load.key, scope.copy.key, scope.actor, repr(self.answers.get(load.key)), self.replaced.get(load.key))
+        key = self._trial(scope, load)
         if self._tried is None or self._tried[0] != key:
             self._tried = (key, preview())
         tried = self._tried[1]
         if tried.understanding.columns:
             self._understood[load.key] = tried.understanding
         return tried
+
+    def foreseen(self, scope: Scope, load: Load) -> Moves | str | None:
+        """What this load would move, or why that cannot be told (French); None: nobody asked yet, or the store, the
+        answers or who asks are others since."""
+        return self._foreseen.get(self._trial(scope, load))
+
+    def foresee(self, scope: Scope, load: Load, found: Moves | str) -> None:
+        """Keep what a load would move, for as long as what it was computed from is the same."""
+        self._foreseen[self._trial(scope, load)] = found
+
+    def _trial(self, scope: Scope, load: Load) -> object:
+        """What a trial of a load depends on: its files, the content of the store, who asks, what they said."""
+        said, replaced = repr(self.answers.get(load.key)), self.replaced.get(load.key) or None
+        return load.key, scope.copy.key, scope.actor, said, replaced
 
     def understood(self, load: Load, tried: Preview) -> Understanding:
         """How its columns are read; where an answer cannot be, how they were before it."""

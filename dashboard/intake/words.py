@@ -1,9 +1,8 @@
 """What the page of loads says of tables, steps and verdicts. Plain words, without Streamlit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from dashboard.frame import wording
-from dashboard.frame.row import Row
 from data import progress
 from data.reading.look import CERTAIN, PROBABLE, UNKNOWN, Confidence
 
@@ -55,14 +54,13 @@ STEPS: Mapping[str, str] = {
     progress.CHECKING: "Étape 2 sur 3 : contrôles",
     progress.WRITING: "Étape 3 sur 3 : écriture",
 }
-_FIGURES = {
-    "n_actions": "Actions recensées",
-    "n_actions_avec_participants": "Actions dont les participants sont connus",
-    "n_actions_avec_montant": "Actions dont un montant est connu",
-    "n_structures": "Structures organisatrices",
-    "n_evenements": "Événements recensés",
-    "n_propositions": "Propositions à valider",
-    "n_constats": "Contradictions relevées",
+# Those of a load tried in a clone of the store.
+TRIAL_STEPS: Mapping[str, str] = {
+    progress.CLONING: "Étape 1 sur 4 : copie d'essai du magasin",
+    progress.READING: "Étape 1 sur 4 : relecture du fichier, qui a changé",
+    progress.CHECKING: "Étape 2 sur 4 : contrôles",
+    progress.WRITING: "Étape 3 sur 4 : chargement dans la copie d'essai",
+    progress.MEASURING: "Étape 4 sur 4 : calcul des chiffres et des indicateurs, la plus longue",
 }
 
 
@@ -72,26 +70,7 @@ def rows(table: str, count: int) -> str:
     return wording.plural(count, one, many)
 
 
-def step(name: str, done: int, total: int) -> str:
+def step(name: str, done: int, total: int, steps: Mapping[str, str] = STEPS) -> str:
     """« Étape 1 sur 3 : lecture, 42 000 lignes sur 100 000 »."""
-    told = STEPS[name]
+    told = steps[name]
     return f"{told}, {wording.number(done)} lignes sur {wording.number(total)}" if total else f"{told}…"
-
-
-def measured(figures: Row, verdicts: Sequence[Row]) -> dict[str, str]:
-    """What the page shows of the perimeter: a figure or an indicator → its value or its verdict, in words."""
-    told = {label: wording.number(figures[key]) for key, label in _FIGURES.items()}
-    for row in verdicts:
-        place = f" ({row['departement']})" if row["departement"] else ""
-        told[f"{row['indicateur']} {row['titre']}{place}"] = str(row["verdict"])
-    return told
-
-
-def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, str | None]]:
-    """Figures and verdicts that are no longer the same: what, before, after; None where there was, or is, none."""
-    names = dict.fromkeys([*before, *after])
-    return [
-        {"quoi": name, "avant": before.get(name), "apres": after.get(name)}
-        for name in names
-        if before.get(name) != after.get(name)
-    ]

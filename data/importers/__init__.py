@@ -41,6 +41,8 @@ CLAIMS = {
 TOGETHER = ("faits", "postes")
 # Formats whose columns a mapping file explains, given among their files.
 MAPPED = ("contexte", "subventions")
+# Formats that ask what only a person can say; what is answered is a mapping, or the kind of a table.
+ASKING = (*MAPPED, "tableaux")
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
 REMEMBERED = ("contexte", "subventions")
 # Formats whose cells name what the store may hold (``data/loading/matching.py`` tells them).

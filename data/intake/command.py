@@ -10,12 +10,14 @@ from pathlib import Path
 from data import causes
 from data.actors import at_keyboard
 from data.batch import RefusedError
+from data.importers.tableaux.reader import KIND
 from data.intake import refused
 from data.intake.files import receive
 from data.intake.preview import confirm, preview
 from data.intake.recognition import Recognised, Together, recognise, together
 from data.recipes import recipes as known_recipes
 from data.report import Report
+from data.understanding import Answers
 
 
 def recognised(options: argparse.Namespace) -> int:
@@ -76,9 +78,14 @@ def recipes(options: argparse.Namespace) -> int:
     return 0
 
 
+def answers(options: argparse.Namespace) -> Answers | None:
+    """What the command says of a file beside its mapping: the kind of a table."""
+    return None if options.kind is None else {KIND: options.kind}
+
+
 def loaded_in_part(options: argparse.Namespace, files: Sequence[Path]) -> Report:
     """Load the sound lines, and write the refused ones to ``options.refused``, to correct and send back."""
-    tried = preview(at_keyboard(), options.format, files, options.store, replace=options.replace)
+    tried = preview(at_keyboard(), options.format, files, options.store, answers(options), replace=options.replace)
     report = tried.report
     if tried.ready and not options.dry_run:
         report = confirm(at_keyboard(), tried, options.store, replace=options.replace)

@@ -1,7 +1,8 @@
 """What a load would do, before it is done: how its columns are read, what is asked, what is kept, refused and doubtful.
 
 ``preview`` reads the files once and tries the load without writing; ``confirm`` then writes what was tried, without
-reading again unless the files changed.
+reading again unless the files changed. ``rehearse`` writes it in a throw-away clone of the store, where what it moves
+can be measured.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -9,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from data import progress, unforeseen
+from data import integrity, progress, turn, unforeseen
 from data.actors import Actor
 from data.batch import RefusedError, Reject
+from data.clone import cloned
 from data.importers import CLAIMS
 from data.intake.causes import Cause, by_cause
 from data.loading.load import Content, load_content, read_content
@@ -112,6 +114,36 @@ def confirm(
         content = again.content
     kept = content
     return _heard(tell, lambda: load_content(actor, kept, path, replace=replace, keep_sound=True))
+
+
+def rehearse(
+    actor: Actor,
+    tried: Preview,
+    path: Path,
+    measure: Callable[[Path, int], Result],
+    *,
+    replace: str | None = None,
+    tell: Tell | None = None,
+) -> Result:
+    """What ``measure`` finds in a clone of the store where this load was confirmed, and the snapshot it began from.
+
+    The store is never written to, and the clone goes whatever happens. RefusedError where the load would be refused,
+    where there is no place for a clone, or where another trial has lasted for longer than a write waits.
+    """
+
+    def work() -> Result:
+        actor.require_contribution("charger des fichiers")
+        with turn.taken(path, actor, "essaie un chargement", turn.TRIAL):
+            progress.begin(progress.CLONING)
+            with cloned(path) as clone:
+                before = integrity.content(clone).snapshot
+                report = confirm(actor, tried, clone, replace=replace)
+                if report.etat != "chargee":
+                    raise RefusedError(report.message)
+                progress.begin(progress.MEASURING)
+                return measure(clone, before)
+
+    return _heard(tell, work)
 
 
 def _heard(tell: Tell | None, work: Callable[[], Result]) -> Result:

@@ -16,7 +16,7 @@ from data import integrity, progress, residues, search_terms, store, turn, unfor
 from data.actors import PRODUCT, Actor
 from data.batch import Batch, RefusedError, Reject
 from data.identifiers import slug
-from data.importers import ENTERED, MAPPED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
+from data.importers import ASKING, ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
 from data.loading import complement, matching, staging
 from data.loading.changes import compare
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
@@ -114,7 +114,7 @@ def read_content(
         options["known"] = partial(_confirmed_columns, path)
     if format_name in NAMING:
         options["stored"] = partial(matching.stored_names, path, replace)
-    if format_name in MAPPED:
+    if format_name in ASKING:
         options["said"] = checked(answers) if answers else None
     # What cannot be read is its reader's to say.
     batch = _read(reader_of(format_name), files, options)

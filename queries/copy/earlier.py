@@ -7,6 +7,7 @@ order, whoever opened what. The ledger (``queries.copy.secrecy.ledger``) keeps i
 import hashlib
 import logging
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,6 +64,12 @@ def attached(root: Connection, path: Path, folder: Path, snapshot: int, most_row
     chain.attach(root, snapshot)
     yield
     ledger.detach(root)
+
+
+def lend(folder: Path, to: Path) -> None:
+    """Copy the ledger of a store to where a clone of it looks for its own; whoever calls is alone to write in both."""
+    for file in folder.glob(f"{_PREFIX}*"):
+        shutil.copyfile(file, to / file.name)
 
 
 def fingerprint() -> str:

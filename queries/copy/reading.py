@@ -134,6 +134,13 @@ def made(copy: Copy) -> Path:
         return file
 
 
+def lend(path: Path, clone: Path) -> None:
+    """Give the clone of a store what was decided of the snapshots that they share: it would take as long again."""
+    owner, borrower = (_copy_of(each, None, unmasked=False) for each in (path, clone))
+    with _alone(owner), _alone(borrower), _writing(borrower):
+        earlier.lend(owner.folder, borrower.folder)
+
+
 def discard(copy: Copy) -> None:
     """Forget the file of a copy: the next reader makes another. Who has it open keeps it."""
     for file in copy.folder.glob(f"{copy.stem}.*.duckdb"):

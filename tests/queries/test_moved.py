@@ -2,13 +2,19 @@
 
 from pathlib import Path
 
+import pytest
+
+from data import checksums, store
+from data.actors import Actor
+from data.batch import RefusedError
 from data.entering.forms import Decision
 from data.entering.save import decide
+from data.intake.preview import preview, rehearse
 from data.loading.undo import undo
-from queries.moved import Moved, Side, between
+from queries.moved import Moved, Moves, Side, between, foreseen
 from tests.small.entered import ATELIER, SAVE, fact_of, newest
-from tests.small.facts import SMALL, load_rows
-from tests.small.people import KEEPER, READER
+from tests.small.facts import SMALL, Rows, load_rows, write_folder
+from tests.small.people import CHIEF, KEEPER, READER
 
 
 def moved(path: Path, before: int, after: int) -> dict[str, tuple[float | None, float | None]]:
@@ -40,6 +46,58 @@ def test_a_load_its_undoing_and_nothing(fresh_store: Path, tmp_path: Path) -> No
     assert moved(fresh_store, loaded, loaded) == {}
     undo(KEEPER, fresh_store, str(report.source))
     assert moved(fresh_store, empty, newest(fresh_store)) == {}
+
+
+def foretold(path: Path, folder: Path, rows: Rows, actor: Actor) -> Moves:
+    tried = preview(actor, "faits", write_folder(folder, rows), path)
+    assert tried.ready, tried.report.as_text()
+    return rehearse(actor, tried, path, lambda clone, before: foreseen(path, clone, before, actor))
+
+
+def test_what_is_foreseen_is_what_happens_and_nothing_is_written(fresh_store: Path, tmp_path: Path) -> None:
+    """The same comparison as after the load, from a clone that is gone: counts told by the first load are in both."""
+    cafe = {
+        table: [line for line in lines if "cafe" in line.values() or table == "structures"]
+        for table, lines in SMALL.items()
+    }
+    load_rows(fresh_store, tmp_path / "premier", {table: lines for table, lines in cafe.items() if lines})
+    jardins = {
+        "actions": SMALL["actions"][:1],
+        "mesures": [{**SMALL["mesures"][0], "sujet_id": "jardins", "valeur": "30"}],
+    }
+    before, held = newest(fresh_store), store.history(fresh_store)
+    told = foretold(fresh_store, tmp_path / "second", jardins, KEEPER)
+    assert store.history(fresh_store) == held
+    assert checksums.verify(fresh_store).faults == [] and not list(fresh_store.glob("chargement-*"))
+    assert Moved("Actions recensées", "nombre", Side(1), Side(2)) in told.figures
+    load_rows(fresh_store, tmp_path / "second", jardins)
+    assert told == between(fresh_store, before, newest(fresh_store), KEEPER)
+
+
+def test_what_is_foreseen_withholds_what_the_reader_may_not_know(fresh_store: Path, tmp_path: Path) -> None:
+    """Two people: fewer than a count may tell to who contributes, and told to the administration."""
+    load_rows(fresh_store, tmp_path / "structure", {"structures": SMALL["structures"]})
+    two = {"actions": SMALL["actions"][1:2], "mesures": [{**SMALL["mesures"][0], "valeur": "2"}]}
+    label = "Participants, années additionnées, Allier (03)"
+    sides = {
+        actor.role: [
+            (one.before, one.after)
+            for one in foretold(fresh_store, tmp_path / actor.role, two, actor).figures
+            if one.label == label
+        ]
+        for actor in (KEEPER, CHIEF)
+    }
+    assert sides == {"contribution": [(Side(), Side(secret=True))], "administration": [(Side(), Side(2))]}
+
+
+def test_a_reader_cannot_foresee_and_a_refused_load_is_refused(fresh_store: Path, tmp_path: Path) -> None:
+    tried = preview(KEEPER, "faits", write_folder(tmp_path / "a", SMALL), fresh_store)
+    with pytest.raises(RefusedError, match="ne permet pas de charger des fichiers"):
+        rehearse(READER, tried, fresh_store, lambda clone, before: clone)
+    load_rows(fresh_store, tmp_path / "a", SMALL)
+    with pytest.raises(RefusedError, match="Déjà chargé"):
+        rehearse(KEEPER, tried, fresh_store, lambda clone, before: clone)
+    assert not list(fresh_store.glob("chargement-*"))
 
 
 def test_a_validation_moves_what_it_counts(fresh_store: Path, tmp_path: Path) -> None:

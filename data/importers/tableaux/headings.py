@@ -1,5 +1,6 @@
 """Which kind of table a file is, by its headings: found, missing, extra and renamed columns told apart."""
 
+import dataclasses
 import difflib
 import re
 from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ _DEEPEST_HEADER = 10
 _SHOWN = 80
 # Of the headings of a sheet, what must be there for a table to be one of that sheet.
 _ENOUGH = 0.5
+# Or of the headings of a file, half and this many.
+MANY = 3
 _ALIKE = 0.6
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
@@ -36,7 +39,8 @@ class Recognised:
     """A grid and the sheet of a kind that it is: where its header stands, and where each column does.
 
     ``share``: of the sheet's headings, how many are there (0 to 1). ``missing`` are headings of the sheet, ``extra``
-    those of the file that mean nothing, ``renamed`` pairs (in the file, in the sheet) that look like one.
+    those of the file that mean nothing, ``renamed`` pairs (in the file, in the sheet) that look like one. ``rivals``:
+    the same grid as sheets of other kinds, of which only a person can say that it is none.
     """
 
     grid: Grid
@@ -48,6 +52,17 @@ class Recognised:
     extra: tuple[str, ...]
     renamed: tuple[tuple[str, str], ...]
     share: float
+    rivals: tuple["Recognised", ...] = ()
+
+    @property
+    def explained(self) -> int:
+        """How many headings of the file are those of the sheet."""
+        return len(self.sheet.columns) - len(self.missing)
+
+    @property
+    def unexplained(self) -> int:
+        """How many are not."""
+        return len(self.extra) + len(self.renamed)
 
     @property
     def lacking(self) -> list[str]:
@@ -66,25 +81,35 @@ class Recognised:
 
     def why(self) -> str:
         """A French sentence that says what was recognised, and by what."""
-        found = len(self.sheet.columns) - len(self.missing)
         return (
-            f"« {self.kind.title} », feuille « {self.sheet.name} » : {found} de ses "
-            f"{french.plural(len(self.sheet.columns), 'colonne')} {'est là' if found < 2 else 'sont là'}"
+            f"« {self.kind.title} », feuille « {self.sheet.name} » : {self.explained} de ses "
+            f"{french.plural(len(self.sheet.columns), 'colonne')} {'est là' if self.explained < 2 else 'sont là'}"
         )
 
 
 def recognise(grids: Sequence[Grid], kinds: Sequence[Kind] = ()) -> list[Recognised]:
     """The grids that are a sheet of one of ``kinds`` (of any, when there are none).
 
-    Where the workbook says its kind, that one is tried first.
+    Where the workbook says its kind, that one is tried first. A grid that may be of several is of the one that another
+    grid of the workbook is; else it is of the first, and the others are its ``rivals``.
     """
     among = kinds or tuple(KINDS.values())
     told = kind_told(grids)
     first = [kind for kind in among if kind.name == told]
     for tried in (first, among):
-        if found := [one for grid in grids if (one := _recognised(grid, tried)) is not None]:
-            return found
+        if found := [best for grid in grids if (best := _recognised(grid, tried))]:
+            return _settled(found)
     return []
+
+
+def _settled(found: Sequence[Sequence[Recognised]]) -> list[Recognised]:
+    """One reading a grid, of those that it may have."""
+    sure = {best[0].kind.name for best in found if len(best) == 1}
+    settled = []
+    for best in found:
+        first, *others = [one for one in best if one.kind.name in sure] or best
+        settled.append(dataclasses.replace(first, rivals=tuple(others)))
+    return settled
 
 
 def kind_told(grids: Iterable[Grid]) -> str | None:
@@ -103,22 +128,40 @@ def is_help(grid: Grid) -> bool:
     return fold(grid.sheet or "") in (fold(README), fold(LISTS))
 
 
-def _recognised(grid: Grid, kinds: Iterable[Kind]) -> Recognised | None:
+def _recognised(grid: Grid, kinds: Iterable[Kind]) -> list[Recognised]:
+    """The best reading of a grid by each kind that explains it as well as any; [] where none does."""
     if is_help(grid):
-        return None
-    best: Recognised | None = None
+        return []
+    by_kind: dict[str, Recognised] = {}
     for kind in kinds:
         for sheet in kind.sheets:
             for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
                 one = _against(grid, kind, sheet, rank, row)
+                best = by_kind.get(kind.name)
                 if one is not None and (best is None or _rank(one) > _rank(best)):
-                    best = one
-    return best
+                    by_kind[kind.name] = one
+    return _likeliest(list(by_kind.values()))
 
 
-def _rank(one: Recognised) -> tuple[bool, float, int, int]:
-    named = fold(one.grid.sheet or "") == fold(one.sheet.name)
-    return not one.lacking, one.share + (0.2 if named else 0), -len(one.extra), -one.header
+def _likeliest(readings: Sequence[Recognised]) -> list[Recognised]:
+    """Those that explain the grid as well as any; where they lack what they need, those that lack nothing and explain
+    half of its headings may be meant too."""
+    most = max(map(_merit, readings), default=None)
+    best = [one for one in readings if _merit(one) == most]
+    if not best or not best[0].lacking:
+        return best
+    return best + [one for one in readings if not one.lacking and one.explained >= one.unexplained]
+
+
+def _merit(one: Recognised) -> tuple[int, bool, bool]:
+    """What makes a kind a better reading than another: how many of the file's headings it explains (how much of the
+    model is there says nothing: of the same few columns, a short model has a large share), then that nothing it needs
+    lacks, then that the sheet bears its name."""
+    return one.explained, not one.lacking, fold(one.grid.sheet or "") == fold(one.sheet.name)
+
+
+def _rank(one: Recognised) -> tuple[tuple[int, bool, bool], float, int]:
+    return _merit(one), one.share, -one.header
 
 
 def _against(grid: Grid, kind: Kind, sheet: Sheet, rank: int, row: Sequence[Cell]) -> Recognised | None:
@@ -133,9 +176,10 @@ def _against(grid: Grid, kind: Kind, sheet: Sheet, rank: int, row: Sequence[Cell
     share = 1 - len(missing) / len(sheet.columns)
     required = [column for column in sheet.columns if column.required]
     there = sum(column.heading in places for column in required)
-    if share < _ENOUGH and there < len(required):
+    explained = len(sheet.columns) - len(missing)
+    if share < _ENOUGH and there < len(required) and not (explained >= MANY and explained * 2 >= len(titles)):
         return None
-    if there * 2 < len(required) or len(sheet.columns) - len(missing) < 2:
+    if there * 2 < len(required) or explained < 2:
         return None
     others = [str(row[place]).strip()[:_SHOWN] for folded, place in titles.items() if folded not in known]
     renamed = _renamed(others, [column for column in sheet.columns if column.heading in missing])

@@ -23,21 +23,27 @@ from data.importers.tableaux.links import Links, Named, Stored, nothing
 from data.importers.tableaux.rows import Tables, finished, rows_of
 from data.reading.grids import Grid, read_grids
 from data.store import contract_columns
+from data.understanding import Answers, Question, UndecidedError, Understanding
+
+# Where the answer about the kind of a table is.
+KIND = "genre"
 
 
-def read(paths: Sequence[Path], stored: Stored = nothing) -> Batch:
+def read(paths: Sequence[Path], stored: Stored = nothing, said: Answers | None = None) -> Batch:
     """Batch of tables of one kind; ``read`` counts the lines under the headings, examples left out.
 
-    ``stored`` tells what the store holds that cells may name. RefusedError (French) for a file that is no table of a
-    kind, is of a kind that another format reads, lacks a column that must be there, or holds no line.
+    ``stored`` tells what the store holds that cells may name. ``said``: the kind, under ``genre``, where headings do
+    not tell it; UndecidedError where they do not and nobody said. RefusedError (French) for a file that is no table of
+    a kind, is of a kind that another format reads, lacks a column that must be there, or holds no line.
     """
     if not paths:
         raise RefusedError("Aucun fichier donné : indiquez au moins un classeur ou un CSV.")
     found: list[Recognised] = []
     warnings: list[str] = []
+    kinds = _said_kinds(said or {})
     for path in paths:
         grids = read_grids(path)
-        own = recognise(grids)
+        own = recognise(grids, kinds)
         _refuse_unknown(path, grids, own)
         told = kind_told(grids)
         if told is not None and told in KINDS and told != own[0].kind.name:
@@ -47,9 +53,12 @@ def read(paths: Sequence[Path], stored: Stored = nothing) -> Batch:
             )
         found += own
         warnings += _left_aside(grids, own)
+    for one in found:
+        _refuse_repeated(one)
+    _ask_kind(found)
     kind = _one_kind(found)
     for one in found:
-        _refuse_header(one)
+        _refuse_lacking(one)
         warnings += _told_columns(one)
     loading = _Loading(kind, Links(stored), warnings)
     for sheet in kind.sheets:
@@ -168,6 +177,36 @@ def _refuse_unknown(path: Path, grids: Sequence[Grid], found: Sequence[Recognise
     )
 
 
+def _said_kinds(said: Answers) -> tuple[Kind, ...]:
+    """The kind that a person said, (): nobody said any."""
+    name = said.get(KIND)
+    if name is None:
+        return ()
+    if name not in KINDS:
+        raise RefusedError(f"Genre « {str(name)[:80]} » inconnu. Genres : {', '.join(KINDS)}.")
+    return (KINDS[name],)
+
+
+def _ask_kind(found: Sequence[Recognised]) -> None:
+    """UndecidedError where headings may be those of several kinds: no figure says which one was meant."""
+    unsure = next((one for one in found if one.rivals), None)
+    if unsure is None:
+        return
+    readings = (unsure, *unsure.rivals)
+    words = f"De quel genre est « {unsure.grid.name} » ? Ses colonnes peuvent être celles de plusieurs."
+    choices = tuple((one.kind.name, f"{one.kind.title} ({_explained(one)})") for one in readings)
+    question = Question((KIND,), words, "choix", choices)
+    listed = ", ".join(f"{name} ({title})" for name, title in choices)
+    raise UndecidedError(f"{words} Dites-le par « --kind » : {listed}.", Understanding(questions=(question,)))
+
+
+def _explained(one: Recognised) -> str:
+    """« Titre, Début lues ; Structure manque », of a reading."""
+    there = ", ".join(column.heading for column in one.sheet.columns if column.heading in one.places)
+    lacking = f" ; il manquerait {', '.join(one.lacking)}" if one.lacking else ""
+    return f"feuille « {one.sheet.name} » : {there}{lacking}"
+
+
 def _one_kind(found: Sequence[Recognised]) -> Kind:
     kinds = list({one.kind.name: one.kind for one in found}.values())
     if len(kinds) > 1:
@@ -182,20 +221,28 @@ def _one_kind(found: Sequence[Recognised]) -> Kind:
     return kind
 
 
-def _refuse_header(one: Recognised) -> None:
+def _refuse_repeated(one: Recognised) -> None:
     counts = Counter(key(word) for word in one.words)
     twice = [column.heading for column in one.sheet.columns if counts[key(column.heading)] > 1]
-    where = f"{one.grid.name}, ligne {one.grid.lines[one.header]}"
     if twice:
         listed = ", ".join(f"« {name} »" for name in twice)
-        raise RefusedError(f"{where} : {listed}, colonne écrite deux fois ; laquelle prendre ? Supprimez l'autre.")
-    if one.lacking:
-        pairs = {wanted: written for written, wanted in one.renamed}
-        told = ", ".join(
-            f"« {name} »" + (f" (est-ce « {pairs[name]} » ? renommez-la)" if name in pairs else "")
-            for name in one.lacking
+        raise RefusedError(
+            f"{_place(one)} : {listed}, colonne écrite deux fois ; laquelle prendre ? Supprimez l'autre."
         )
-        raise RefusedError(f"{where} : {one.why()}, mais il manque {told}. Ces colonnes sont obligatoires.")
+
+
+def _refuse_lacking(one: Recognised) -> None:
+    if not one.lacking:
+        return
+    pairs = {wanted: written for written, wanted in one.renamed}
+    told = ", ".join(
+        f"« {name} »" + (f" (est-ce « {pairs[name]} » ? renommez-la)" if name in pairs else "") for name in one.lacking
+    )
+    raise RefusedError(f"{_place(one)} : {one.why()}, mais il manque {told}. Ces colonnes sont obligatoires.")
+
+
+def _place(one: Recognised) -> str:
+    return f"{one.grid.name}, ligne {one.grid.lines[one.header]}"
 
 
 def _told_columns(one: Recognised) -> list[str]:

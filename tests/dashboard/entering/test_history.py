@@ -7,11 +7,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.entering import history
+from dashboard.frame import moves
 from data import store
 from data.consequences import Consequences
 from data.loading.journal import Line, journal
 from queries.copy import reading
-from queries.moved import Moved, Moves, Side
+from queries.moved import Moved, Moves, Side, Verdict
 from tests.conftest import made_once
 from tests.small.entered import CAFE, corrected, newest
 from tests.small.facts import SMALL, filled
@@ -141,9 +142,12 @@ def test_what_is_written_of_figures_and_of_an_undoing() -> None:
         Moved("Participants", "nombre", Side(None, secret=True), Side(12)),
         Moved("Coûts", "euros", Side(None), Side(1000)),
     )
-    moves = Moves(3, 4, figures, (), 12)
-    assert history.moved(moves) == "3 chiffres ont bougé sur 12 comparés, entre les instantanés 3 et 4."
-    assert [(row["before"], row["after"]) for row in history.figures(moves)] == [
+    told_moves = Moves(3, 4, figures, (), (Verdict("A1", "Présence", "03", "", "progrès"),), 12)
+    assert history.moved(told_moves) == (
+        "3 chiffres ont bougé sur 12 comparés, et 1 ligne d'indicateurs, entre les instantanés 3 et 4."
+    )
+    assert [(row["before"], row["after"]) for row in moves.verdicts(told_moves.progress)] == [("nd", "progrès")]
+    assert [(row["before"], row["after"]) for row in moves.figures(told_moves)] == [
         ("3", "4"),
         ("s", "12"),
         ("nd", "1\u202f000\u202f€"),

@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.frame import session
 from dashboard.intake.waiting import KEY
-from data import models, store
+from data import models, store, turn
 from data.intake import refused
 from data.loading.sources import known_sources
+from tests.small.people import KEEPER
 from tests.tools.pages import markup, open_page, whole, words
 
 HEAD = "Attribuant;Bénéficiaire;Montant;Observations\n"
@@ -129,6 +130,20 @@ def test_a_file_of_no_kind_is_one_that_a_person_names(page: AppTest) -> None:
     assert [one.label for one in page.radio if one.label.startswith("Quelle colonne dit qui reçoit")]
 
 
+def test_a_table_of_two_kinds_is_asked_and_the_answer_can_be_taken_back(page: AppTest, tmp_path: Path) -> None:
+    drop(page, ("liste.csv", "Nom;Type;Département;Commune\nLes Coteaux;EVS;03;03190\n"))
+    (question,) = page.radio
+    question.set_value("structures")
+    click(page, "Répondre")
+    assert "en plus : 1 structure" in words(page)
+    click(page, "Revenir à ce qui était proposé")
+    page.radio[0].set_value("structures")
+    click(page, "Répondre")
+    click(page, "Charger 1 ligne")
+    held = store.ask_facts(store_of(tmp_path), "SELECT nom FROM structures WHERE source LIKE 'tableaux%'")
+    assert held == [("Les Coteaux",)]
+
+
 def test_several_files_load_one_after_the_other(page: AppTest, tmp_path: Path) -> None:
     drop(page, ("a.csv", GRANTS), ("b.csv", RIVALS.replace("Montant voté", "Notes")))
     (load,) = page.radio
@@ -200,14 +215,38 @@ def test_a_file_takes_the_place_of_an_earlier_load(page: AppTest, tmp_path: Path
     assert grants(tmp_path) == [("Amicale", "20.00"), ("Boule", "30.00"), ("Cercle", "40.00")]
 
 
-def test_fiches_say_what_they_moved(page: AppTest) -> None:
-    """One fiche under the model's headings, whose examples never load: the page counts one action more than before."""
-    line = ["Jardins partagés", "Les Coteaux", "03", "03190", "2021"]
-    text = models.delimited("fiches")["Actions"] + ";".join(line) + "\r\n"
-    drop(page, ("fiches.csv", text))
-    click(page, "Charger 1 ligne")
-    said = words(page)
-    assert "Actions recensées 0 1" in said
+def one_fiche(title: str = "Jardins partagés") -> str:
+    """One fiche under the model's headings, whose examples never load."""
+    line = [title, "Les Coteaux", "03", "03190", "2021"]
+    return models.delimited("fiches")["Actions"] + ";".join(line) + "\r\n"
+
+
+def test_figures_and_verdicts_are_told_before_anything_is_written_and_are_those_of_the_load(
+    page: AppTest, tmp_path: Path
+) -> None:
+    """The page counts one action more than before; D3, actions for inhabitants, has a context at last."""
+    drop(page, ("fiches.csv", one_fiche()))
+    before = store.history(store_of(tmp_path))
+    said = words(click(page, "Calculer ce qui changerait"))
+    foretold = said[said.index("4. Ce qui changerait") : said.index("Un chargement s'annule")]
+    assert "Actions recensées 0 1" in foretold and "Rien n'est écrit." in foretold
+    assert "pas encore mesurable contexte seulement" in foretold
+    assert store.history(store_of(tmp_path)) == before
+    assert not list(store_of(tmp_path).glob("chargement-*"))
+    assert "Calculer ce qui changerait" not in [one.label for one in whole(page.run()).button]
+    said = words(click(page, "Charger 1 ligne"))
+    assert "Actions recensées 0 1" in said and "pas encore mesurable contexte seulement" in said
+
+
+def test_a_trial_that_cannot_be_says_why_and_can_be_asked_again(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drop(page, ("fiches.csv", one_fiche()))
+    monkeypatch.setattr(turn, "PATIENCE", 0.0)
+    with turn.taken(store_of(tmp_path), KEEPER, "essaie un chargement", turn.TRIAL):
+        said = words(click(page, "Calculer ce qui changerait"))
+    assert "Ce qui changerait n'a pas pu être calculé." in said and "essaie un chargement depuis le" in said
+    assert "Actions recensées 0 1" in words(click(page, "Calculer ce qui changerait"))
 
 
 def test_a_file_of_many_columns_shows_some_at_once_and_keeps_what_was_said_of_the_others(page: AppTest) -> None:

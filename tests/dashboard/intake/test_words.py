@@ -1,6 +1,6 @@
 """What the page says of tables and of what moved."""
 
-from dashboard.intake.words import TABLES, moved, rows, step
+from dashboard.intake.words import TABLES, rows, step
 from data import models, store
 from data.importers.tableaux.kinds import KINDS
 
@@ -16,14 +16,3 @@ def test_rows_and_steps_are_counted_in_words() -> None:
     assert rows("actions", 1) == "1 fiche action" and rows("subventions", 2) == "2 lignes de subventions"
     assert step("controle", 0, 0) == "Étape 2 sur 3 : contrôles…"
     assert step("lecture", 5, 20) == "Étape 1 sur 3 : lecture, 5 lignes sur 20"
-
-
-def test_only_what_moved_is_told() -> None:
-    before, after = (
-        {"Actions": "1", "A1": "pas encore mesurable"},
-        {"Actions": "1", "A1": "mesure le progrès", "B1": "x"},
-    )
-    assert moved(before, after) == [
-        {"quoi": "A1", "avant": "pas encore mesurable", "apres": "mesure le progrès"},
-        {"quoi": "B1", "avant": None, "apres": "x"},
-    ]

@@ -66,6 +66,19 @@ def test_columns_that_say_little_are_probable_and_a_person_may_say_otherwise(tmp
         recognise([one.file], {one.file.sha256: "recettes"})
 
 
+def test_a_table_of_few_columns_is_claimed_and_one_of_two_kinds_says_so(tmp_path: Path) -> None:
+    fiches, tie, wide = found(
+        tmp_path,
+        ("a.csv", "Titre;Structure;Département;Communes;Début\nJardin;Les Coteaux;03;03190;2021\n"),
+        ("b.csv", "Nom;Type;Département;Commune\nLes Coteaux;evs;03;03190\n"),
+        ("c.csv", "Commune;Année;Population\n03190;2021;100\n"),
+    )
+    assert (fiches.kind, fiches.confidence) == ("tableaux", "probable") and "Fiches actions" in fiches.why
+    assert (tie.kind, tie.confidence) == ("tableaux", "probable")
+    assert "plusieurs genres : « Structures et agréments », « Instances, séances et présences »" in tie.why
+    assert wide.kind == "contexte"
+
+
 def test_what_no_format_claims_says_what_it_holds(tmp_path: Path) -> None:
     kinds = found(
         tmp_path,
