@@ -11,6 +11,7 @@ from data.actors import at_keyboard
 from data.build import build
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
+from data.exporting import command as exporting
 from data.french_parser import FrenchParser
 from data.identifiers import slug
 from data.importers import CLAIMS, FORMATS, MAPPED
@@ -80,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
     _of_source(again, run=_restore)
 
     _common(commands.add_parser("build", help="charger le territoire et les faits livrés"), run=_build)
+
+    out = commands.add_parser("export-facts", help="écrire les faits d'une source dans un dossier de data/facts/")
+    out.add_argument("source", metavar="SOURCE")
+    out.add_argument("folder", metavar="DOSSIER", type=Path)
+    _common(out, run=exporting.export)
 
     made = commands.add_parser("demo", help="faire un département de démonstration, entièrement fictif")
     made.add_argument("--seed", metavar="N", default=str(DEFAULT_SEED), help="la graine du hasard")

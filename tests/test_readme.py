@@ -28,7 +28,7 @@ def test_every_format_people_load_is_named() -> None:
 
 def test_every_command_and_option_is_named() -> None:
     text = (ROOT / "data/__main__.py").read_text(encoding="utf-8")
-    commands = re.findall(r'add_parser\("(\w+)"', text)
+    commands = re.findall(r'add_parser\("([\w-]+)"', text)
     options = re.findall(r'add_argument\("(--[\w-]+)"', text)
     options += re.findall(r'add_argument\("(--[\w-]+)"', (ROOT / "queries/__main__.py").read_text(encoding="utf-8"))
     assert commands and options

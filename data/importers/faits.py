@@ -113,7 +113,7 @@ def claim(look: Look) -> Claim | None:
         mine = "titre" in said and set(said) <= set(_KEYS)
         return Claim("faits", CERTAIN, f"{SOURCE} : le titre et la licence d'un dossier de faits.") if mine else None
     header = {name.strip() for name in look.text.split("\n", 1)[0].split(",")}
-    expected = list(_contract().get(look.path.stem, ()))
+    expected = list(fact_tables().get(look.path.stem, ()))
     if not expected or not header <= {*expected, REF} or len(header) < len(expected):
         return None
     return Claim("faits", CERTAIN, f"Les colonnes de la table « {look.path.stem} » des faits tenus à la main.")
@@ -184,7 +184,7 @@ def _read_table(path: Path) -> _Table:
 
 def _expected_columns(path: Path) -> dict[str, str]:
     """Column → type, for the CSV of a table: those of the contract, the ref of an action in place of its identifier."""
-    tables = _contract()
+    tables = fact_tables()
     if path.stem not in tables:
         close = difflib.get_close_matches(path.stem, tables, n=1)
         hint = f"vouliez-vous dire « {close[0]} » ?" if close else f"tables possibles : {', '.join(tables)}."
@@ -196,7 +196,7 @@ def _expected_columns(path: Path) -> dict[str, str]:
 
 
 @cache
-def _contract() -> dict[str, dict[str, str]]:
+def fact_tables() -> dict[str, dict[str, str]]:
     """Table → column that a person fills → its type, for the tables of the contract that hold facts with their line."""
     with store.memory() as root:
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))

@@ -27,6 +27,8 @@ _STARTS = (
     rf"(?:debut|demarrage|lancement) (?:de l'action|du projet|de l'atelier)(?: effecti(?:f|ve))?{_AT}{_DATE}",
     rf"{_SUBJECT}[^.;:]{{0,120}}? depuis (?:le |la )?{_DATE}",
     rf"{_ACTION}[^.;:]{{0,40}}? (?:existe|propose|organise|mis en place)[^.;:]{{0,20}}? depuis {_DATE}",
+    rf"^[-•* ]*depuis (?:le |la )?{_DATE},? (?:des |les |ces |nos |cet(?:te)? |l'|la |le |une? ){_ACTION}(?!\w)",
+    rf"^[-•* ]*a partir (?:de |d'|du ){_DATE} ?: mise en place d(?:'une? |es |e l'|e la |e |u |'){_ACTION}(?!\w)",
     rf"(?:^|[ '])(?:la |le )?premi(?:ere?|er) \w+ (?:a eu lieu|avait lieu|avait eu lieu|s'est tenue?){_AT}{_DATE}",
 )
 _ENDS = (
@@ -42,6 +44,11 @@ _MONTHS = (
 _SPAN = (
     rf"{_SUBJECT}[^.;:]{{0,40}}? (?:{_HELD}) du (?P<jour>1er|[0-9]{{1,2}})(?: (?P<mois>{MONTH_PATTERN}))? "
     rf"au (?P<fin>(?:1er|[0-9]{{1,2}}) (?P<mois_fin>{MONTH_PATTERN}) (?P<annee>[0-9]{{4}}))"
+)
+_RUN = (
+    rf"(?<!\w){_ACTION} (?:(?:a|ont|est|sont) )?(?:ete )?"
+    r"(?:developpee?s?|menee?s?|realisee?s?|organisee?s?|conduite?s?|deroulee?s?) (?:de |d')"
+    rf"(?P<debut>{MONTH_PATTERN} [0-9]{{4}}) (?:a|jusqu'en|jusqu'a) (?P<fin>{MONTH_PATTERN} [0-9]{{4}})(?![\w/])"
 )
 
 
@@ -95,7 +102,7 @@ def _matches(patterns: Iterable[str], flat: str) -> list[ReadDate]:
 
 
 def _spans(flat: str) -> tuple[list[ReadDate], list[ReadDate]]:
-    """« en mai et juin 2022 », « du 3 au 7 juillet 2023 »: (beginnings, ends)."""
+    """« en mai et juin 2022 », « du 3 au 7 juillet 2023 », « de mai 2022 à juin 2023 »: (beginnings, ends)."""
     pairs = [
         (f"{match['debut']} {match['annee']}", f"{match['fin']} {match['annee']}")
         for match in re.finditer(_MONTHS, flat)
@@ -104,6 +111,7 @@ def _spans(flat: str) -> tuple[list[ReadDate], list[ReadDate]]:
         (f"{match['jour']} {match['mois'] or match['mois_fin']} {match['annee']}", match["fin"])
         for match in re.finditer(_SPAN, flat)
     ]
+    pairs += [(match["debut"], match["fin"]) for match in re.finditer(_RUN, flat)]
     read = [(start, end) for first, last in pairs if (start := _read(first)) and (end := _read(last))]
     return [start for start, _ in read], [end for _, end in read]
 

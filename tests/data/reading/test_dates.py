@@ -97,6 +97,12 @@ def test_refused(text: str, why: str) -> None:
             "Le festival a eu lieu du 3 au 7 juillet 2023.",
             Period(date(2023, 7, 3), "jour", date(2023, 7, 7), "jour"),
         ),
+        (
+            "Action développée de décembre 2020 à juillet 2021.",
+            Period(date(2020, 12, 1), "mois", date(2021, 7, 31), "mois"),
+        ),
+        ("Depuis 2021, des ateliers sont proposés toute l'année", Period(date(2021, 1, 1), "annee")),
+        ("A partir de septembre 2023 : mise en place d'un atelier", Period(date(2023, 9, 1), "mois")),
         # Not about the action, contradictory, impossible or backwards: nothing sure.
         ("La laïcité est depuis 2015 remise en cause.", Period()),
         ("Une tournée du film a démarré depuis mars 2019.", Period()),
@@ -104,6 +110,8 @@ def test_refused(text: str, why: str) -> None:
         ("L'action a débuté en 2019. L'action a débuté en 2021.", Period()),
         ("L'action a débuté le 30 février 2020.", Period()),
         ("L'action a débuté en 2023.\nFin du projet le 3 mai 2020", Period()),
+        ("Depuis mars 2023 : formation sur l'usage du numérique", Period()),
+        ("Action menée de mai 2022 à juin 2021", Period()),
     ],
 )
 def test_periods(text: str, expected: Period) -> None:
