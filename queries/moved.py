@@ -65,7 +65,7 @@ def between(path: Path, before: int, after: int, actor: Actor) -> Moves:
     """What ``actor`` is told to have moved from one snapshot to the other; RefusedError where one cannot be read."""
     figures, aptitudes = zip(*(reading.asked(path, each, published, actor) for each in (before, after)), strict=True)
     moved, compared = _moved(*figures)
-    return Moves(before, after, moved, _verdicts(*aptitudes), compared)
+    return Moves(before, after, moved, verdicts(*aptitudes), compared)
 
 
 def published(root: Connection) -> Published:
@@ -89,7 +89,7 @@ def _side(row: dict[str, Any] | None) -> Side:
     return Side() if row is None else Side(None if row["secret"] else row["valeur"], row["secret"])
 
 
-def _verdicts(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
+def verdicts(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
     sides = [{(row["departement"], row["indicateur"]): row for row in rows} for rows in (before, after)]
     every = {**sides[0], **sides[1]}
     # Where no fact is, nothing is said, and nothing can be measured.
