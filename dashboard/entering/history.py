@@ -7,7 +7,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.show import Column
 from data.consequences import Consequences
 from data.loading.journal import KINDS, Line
-from queries.moved import Moved, Moves, Side
+from queries.moved import Moved, Moves, Side, Verdict
 
 OTHER = "autre"
 COLUMNS = [
@@ -162,6 +162,11 @@ def _written(figure: Moved, side: Side) -> str:
 
 def verdicts(moves: Moves) -> list[Row]:
     """The indicators whose aptitude changed."""
+    return aptitudes(moves.verdicts)
+
+
+def aptitudes(found: Sequence[Verdict]) -> list[Row]:
+    """A row an indicator: what it was fit for, and is."""
     return [
         {
             "title": f"{each.indicator} {each.title}",
@@ -169,5 +174,5 @@ def verdicts(moves: Moves) -> list[Row]:
             "before": each.before,
             "after": each.after,
         }
-        for each in moves.verdicts
+        for each in found
     ]

@@ -85,10 +85,11 @@ def signed(told: Sheets, function: str = "direction") -> None:
     row[1] = function
 
 
-def returned(content: bytes, file: Path, change: Callable[[Sheets], None]) -> Path:
+def returned(content: bytes, file: Path, *changes: Callable[[Sheets], object]) -> Path:
     """A workbook that somebody changed."""
     told = sheets(content)
-    change(told)
+    for change in changes:
+        change(told)
     return saved(told, file)
 
 

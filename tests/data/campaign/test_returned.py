@@ -13,7 +13,7 @@ from data.batch import RefusedError
 from data.campaign.record import Campaign, campaigns, open_campaign
 from data.consequences import consequences
 from data.entering import state
-from data.entering.forms import FormError, Quantity
+from data.entering.forms import FormError, Quantity, Save
 from data.entering.state import State
 from data.intake.files import receive
 from data.intake.preview import confirm, preview
@@ -49,8 +49,8 @@ def there(first: Sent, tmp_path: Path) -> Sent:
     return first._replace(path=Path(shutil.copytree(first.path, tmp_path / "magasin")))
 
 
-def filled_in(there: Sent, name: str, change: Callable[[Sheets], None]) -> Path:
-    return returned(there.content, there.path.parent / f"{name}.xlsx", change)
+def filled_in(there: Sent, name: str, *changes: Callable[[Sheets], object]) -> Path:
+    return returned(there.content, there.path.parent / f"{name}.xlsx", *changes)
 
 
 def state_of(path: Path, sujet_id: str, snapshot: int | None = None) -> State:
@@ -121,7 +121,7 @@ def test_the_same_twice_and_saved_again_writes_nothing(there: Sent) -> None:
     again = answer(there.path, file)
     assert (again.etat, again.exit_code) == ("deja_chargee", 0)
     # Saved by another spreadsheet: other bytes, lines and columns elsewhere, the same answers.
-    other = filled_in(there, "renvoi", lambda told: (fill(told), shuffle(told))[0])
+    other = filled_in(there, "renvoi", fill, shuffle)
     again = answer(there.path, other)
     assert (again.etat, again.exit_code) == ("deja_chargee", 0)
     assert "cette structure a déjà répondu" in again.message
@@ -179,7 +179,7 @@ def test_an_answer_is_undone_restored_and_told_by_the_journal(there: Sent) -> No
 
 
 def test_an_answer_that_changes_nothing_is_one_where_somebody_signed(there: Sent) -> None:
-    empty = answer(there.path, filled_in(there, "vide", lambda told: None))
+    empty = answer(there.path, filled_in(there, "vide"))
     assert empty.etat == "deja_chargee"
     assert "n'est pas rempli" in empty.message
     signed_one = answer(there.path, filled_in(there, "rien", signed))
@@ -343,7 +343,7 @@ def test_reading_opens_no_campaign_and_loads_no_answer(there: Sent) -> None:
     assert "ne permet pas" in answer(there.path, filled_in(there, "retour", fill), READER).message
     before = store.history(there.path)
     with pytest.raises(FormError) as refused:
-        open_campaign(KEEPER, there.path, 20, ["personne"], small.Save(""))
+        open_campaign(KEEPER, there.path, 20, ["personne"], Save(""))
     assert [error.field for error in refused.value.errors] == ["fonction", "annee"]
     with pytest.raises(FormError, match="structure inconnue"):
         open_campaign(KEEPER, there.path, 2021, ["personne"], small.SAVE)
@@ -358,7 +358,9 @@ def test_a_count_that_is_withheld_is_neither_sent_nor_written_over(there: Sent) 
     (row,) = [row for row in told["Fiches"] if row[0] == CAFE]
     assert row[small.place(told["Fiches"], "Bénévoles")] == "s"
     assert [row[4] for row in told["Connu"] if row[:4] == ["Fiches", CAFE, "", VOLUNTEERS]] == ["s"]
-    file = returned(content, there.path.parent / "retour.xlsx", lambda told: (signed(told), put_count(told, 4))[0])
+    file = returned(
+        content, there.path.parent / "retour.xlsx", signed, lambda told: put(told, "Fiches", CAFE, "Bénévoles", 4)
+    )
     # Nobody changed it since: the structure corrects its own number.
     copy = Path(shutil.copytree(there.path, there.path.parent / "copie"))
     assert answer(copy, file).etat == "chargee"
@@ -371,7 +373,3 @@ def test_a_count_that_is_withheld_is_neither_sent_nor_written_over(there: Sent) 
     (conflict,) = report.rejets
     assert conflict.valeur is None
     assert conflict.raison.startswith("changé par ailleurs depuis l'envoi de ce classeur. Ouvrez")
-
-
-def put_count(told: Sheets, count: int) -> None:
-    put(told, "Fiches", CAFE, "Bénévoles", count)
