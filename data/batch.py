@@ -18,6 +18,10 @@ class RefusedError(Exception):
     """A load that cannot go on; the message is French, for the person who sent the file."""
 
 
+class AlreadyThereError(RefusedError):
+    """A file that says nothing which the store does not say already: there is nothing to load, and nothing wrong."""
+
+
 @dataclass(frozen=True)
 class Reject:
     """One thing refused: where it stands, what was written, why (French)."""
@@ -40,7 +44,9 @@ class Batch:
     that go with it in ``lines_together``: (file, line) → the lines of the same thing.
     ``heads``: (file, sheet) → the last line of the names of its columns, for tables whose refused lines can be sent
     back; ``completes``: the digest that such a workbook of refused lines, corrected, says that it completes.
-    ``doubts`` are cells left empty and lines to check, which stay. ``understanding``: how its columns were read.
+    ``doubts`` are cells left empty and lines to check, which stay. ``changes`` are French sentences on what it says in
+    place of something else; ``against``: the snapshot that it was compared with, without which it means nothing.
+    ``understanding``: how its columns were read.
     ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
     refused items equals ``read``.
     """
@@ -63,3 +69,5 @@ class Batch:
     heads: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
     completes: str | None = None
     understanding: "Understanding | None" = None
+    changes: list[str] = field(default_factory=list)
+    against: int | None = None

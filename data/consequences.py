@@ -21,6 +21,7 @@ _SUBJECTS = {
     "instance": ("instances", "instance_id"),
     "structure": ("structures", "structure_id"),
     "projet": ("projets_sociaux", "projet_id"),
+    "campagne": ("campagnes", "campagne_id"),
 }
 
 

@@ -714,3 +714,31 @@ CREATE TABLE fusions (
     CHECK (structure_id <> dans)
 );
 COMMENT ON TABLE fusions IS 'Deux structures qui n''en font qu''une : ce qui parle de la première parle de la seconde (dans)';
+
+-- ── Collection campaigns ──────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE TABLE campagnes (
+    campagne_id VARCHAR PRIMARY KEY,
+    annee       INTEGER NOT NULL CHECK (annee BETWEEN 1900 AND 2100),
+    ouverte_le  DATE NOT NULL CHECK (year(ouverte_le) BETWEEN 1900 AND 2100),
+    source      VARCHAR NOT NULL
+);
+COMMENT ON TABLE campagnes IS 'Une campagne de collecte : l''année qu''elle demande et le jour où elle est ouverte';
+
+CREATE TABLE campagnes_structures (
+    campagne_id  VARCHAR NOT NULL,
+    structure_id VARCHAR NOT NULL,
+    source       VARCHAR NOT NULL,
+    PRIMARY KEY (campagne_id, structure_id)
+);
+COMMENT ON TABLE campagnes_structures IS 'Les structures à qui une campagne envoie un classeur';
+
+CREATE TABLE campagnes_reponses (
+    campagne_id  VARCHAR NOT NULL,
+    structure_id VARCHAR NOT NULL,
+    recue_le     DATE NOT NULL CHECK (year(recue_le) BETWEEN 1900 AND 2100),
+    cellules     INTEGER NOT NULL CHECK (cellules >= 0),
+    source       VARCHAR NOT NULL,
+    PRIMARY KEY (campagne_id, structure_id, source)
+);
+COMMENT ON TABLE campagnes_reponses IS 'Un classeur de campagne rendu par une structure, et combien de ses cellules disent autre chose que ce qui était su';

@@ -55,7 +55,7 @@ CLOSED_ANYWHERE = frozenset(
         "source", "fichier", "sha256", "empreinte", "origine", "precision", "etat", "nature", "sujet_type", "sujet_id",
         "code_commune", "code_departement", "code_epci", "code_zone", "division", "variable", "siret", "rna",
         "action_id", "structure_id", "projet_id", "budget_id", "financement_id", "financeur_id", "subvention_id",
-        "poste_id", "instance_id", "seance_id", "evenement_id", "decision_id",
+        "poste_id", "instance_id", "seance_id", "evenement_id", "decision_id", "campagne_id",
     }
 )  # fmt: skip
 # Table → its other closed columns. A fiche is named by its title, and the structure that answers for it by its name:

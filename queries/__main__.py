@@ -2,7 +2,8 @@
 
 ``python -m queries indicator ID [territoire=…] [annee=…]`` and ``python -m queries indicators`` print the values of
 indicators, with their truth. ``python -m queries secret SUBJECT [annee=…]`` says, to who may know, why readers are not
-told some numbers. ``python -m queries prepare`` makes the reading copies ahead of the first question.
+told some numbers. ``python -m queries campaign`` opens a collection campaign, makes its workbooks and what it gives
+back. ``python -m queries prepare`` makes the reading copies ahead of the first question.
 """
 
 import argparse
@@ -20,7 +21,16 @@ from data.actors import Actor, at_keyboard
 from data.batch import RefusedError
 from data.french_parser import FrenchParser
 from data.settings import default_store, stores_folder
-from queries import QuestionError, ask, ask_records, command_indicator, command_secret, names, question
+from queries import (
+    QuestionError,
+    ask,
+    ask_records,
+    command_campaign,
+    command_indicator,
+    command_secret,
+    names,
+    question,
+)
 from queries.copy.reading import asked, copy_of, made
 from queries.tables import marked, records, to_csv
 
@@ -42,6 +52,9 @@ def _run(arguments: Sequence[str] | None) -> int:
             return 0
         if options.name == PREPARE:
             return _prepare(options, actor)
+        if options.name == command_campaign.COMMAND:
+            print(command_campaign.run(path, options.values, actor))
+            return 0
         if options.name in command_indicator.COMMANDS:
             asked(path, options.snapshot, lambda root: _print_values(root, options), actor)
             return 0
@@ -64,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(
         prog="python -m queries",
         description="Les questions de l'observatoire.",
-        epilog="Et aussi : indicator ID, indicators, secret SUJET (rôle administration), prepare.",
+        epilog="Et aussi : indicator ID, indicators, campaign, secret SUJET (rôle administration), prepare.",
     )
     parser.add_argument("name", metavar="QUESTION", nargs="?")
     parser.add_argument("values", metavar="clé=valeur", nargs="*")

@@ -92,7 +92,7 @@ def published(root: Connection) -> Published:
 def _compared(before: int, after: int, first: Published, last: Published) -> Moves:
     figures, aptitudes, progress = zip(first, last, strict=True)
     moved, compared = _moved(*figures)
-    return Moves(before, after, moved, _verdicts(*aptitudes), _progress(*progress), compared)
+    return Moves(before, after, moved, verdicts(*aptitudes), _progress(*progress), compared)
 
 
 def _moved(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[tuple[Moved, ...], int]:
@@ -110,7 +110,8 @@ def _side(row: dict[str, Any] | None) -> Side:
     return Side() if row is None else Side(None if row["secret"] else row["valeur"], row["secret"])
 
 
-def _verdicts(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
+def verdicts(before: Rows, after: Rows) -> tuple[Verdict, ...]:
+    """The indicators that are no longer fit for the same."""
     sides = [{(row["departement"], row["indicateur"]): row for row in rows} for rows in (before, after)]
     every = {**sides[0], **sides[1]}
     # Where no fact is, nothing is said, and nothing can be measured.

@@ -1,5 +1,6 @@
 """Données: bring facts in, complete them, validate what was read, see what was written and take it back."""
 
+from dashboard.campaign import view as campaign_view
 from dashboard.entering import history_view, new_links, validation_view, worklist_view
 from dashboard.frame import filters, show
 from dashboard.intake import load_view, models_view
@@ -8,6 +9,7 @@ PARTS = {
     "charger": "Charger",
     "completer": "Compléter",
     "valider": "Valider",
+    "campagne": "Campagne",
     "historique": "Historique",
     "modeles": "Modèles et fichiers officiels",
 }
@@ -23,6 +25,8 @@ match part:
         worklist_view.view(scope)
     case "valider":
         validation_view.view(scope)
+    case "campagne":
+        campaign_view.view(scope)
     case "charger":
         load_view.view(scope)
     case "modeles":

@@ -8,7 +8,7 @@ from dashboard.frame.show import Column
 from queries.moved import Moved, Moves, Side, Verdict
 
 _FIGURES = [Column("label", "Chiffre"), Column("before", "Avant", "figure"), Column("after", "Après", "figure")]
-_VERDICTS = [
+VERDICTS = [
     Column("title", "Indicateur"),
     Column("departement", "Département", "code"),
     Column("before", "Avant"),
@@ -21,9 +21,9 @@ def view(moves: Moves, when: str) -> None:
     if moves.figures:
         show.table(figures(moves), _FIGURES, f"Chiffres publiés, {when}")
     if moves.verdicts:
-        show.table(verdicts(moves.verdicts), _VERDICTS, f"Ce que les indicateurs permettent, {when}")
+        show.table(verdicts(moves.verdicts), VERDICTS, f"Ce que les indicateurs permettent, {when}")
     if moves.progress:
-        show.table(verdicts(moves.progress), _VERDICTS, f"Valeurs et verdicts des indicateurs, {when}")
+        show.table(verdicts(moves.progress), VERDICTS, f"Valeurs et verdicts des indicateurs, {when}")
 
 
 def told(moves: Moves, one: str = "a bougé", many: str = "ont bougé", none: str = "n'a bougé") -> str:

@@ -10,6 +10,7 @@ from dashboard.frame.show import Figure
 from dashboard.intake import foreseen_view, refusals
 from dashboard.intake.steps import heard
 from dashboard.intake.waiting import KEY, Load, Loaded, Waiting
+from data.importers import COMPARED
 from data.intake.preview import Preview, confirm
 from data.progress import Tell
 from data.report import Report
@@ -36,6 +37,8 @@ def view(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
 def _replaces(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
     """A list of the loads of the same format, when there are any, that this one may take the place of."""
     kind = load.together.kind if tried.content is None else tried.content.batch.format
+    if kind in COMPARED:
+        return
     titles = {
         row["source"]: f"{row['titre']} ({row['source']})"
         for row in cached.rows(scope, "sources")
@@ -70,7 +73,7 @@ def _read(tried: Preview) -> None:
         doubtful = sum(cause.count for cause in tried.doubtful)
         show.figures(
             [
-                Figure("Lues", wording.number(report.lues), note="lignes ou fiches"),
+                Figure("Lues", wording.number(report.lues), note="lignes, fiches ou cellules"),
                 Figure("Gardées", wording.number(report.gardees), note="elles seraient chargées"),
                 Figure("Refusées", wording.number(report.refusees), note="à corriger, les autres peuvent se charger"),
                 Figure("Doutes", wording.number(doubtful), note="gardés, à vérifier"),

@@ -25,7 +25,10 @@ MADE: Mapping[str, tuple[str, str]] = {
     "structures_fusionnees": ("table", "one row a structure that is another (dans), and who said so"),
 }
 # Tables where a structure is named by this column, and those whose subject may be one.
-_OF_STRUCTURES = ("structures", "agrements", "projets_structures", "projets_territoires", "actions")
+_OF_STRUCTURES = (
+    "structures", "agrements", "projets_structures", "projets_territoires", "actions", "campagnes_structures",
+    "campagnes_reponses",
+)  # fmt: skip
 _ABOUT = ("mesures", "montants", "budgets", "constats", "financements", "decisions")
 _BY_SAVE = "JOIN saisies USING (source) JOIN sources USING (source)"
 _WHO = "fonction, saisies.motif AS motif_saisie, source, sources.chargee_le AS saisie_le"

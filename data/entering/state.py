@@ -45,18 +45,28 @@ class State:
 
 def read(path: Path, snapshot: int, subject: Subject) -> State:
     """What is said of a subject at a snapshot; RefusedError without such a store or snapshot."""
-    with looked_at(path, snapshot, [subject]) as root:
-        here = "WHERE sujet_type = ? AND sujet_id = ?"
-        values = root.execute(f"SELECT champ, valeurs FROM champs_dits {here}", subject).fetchall()
-        authors = root.execute(f"SELECT champ, fonction FROM valeurs_declarees {here}", subject).fetchall()
-        statements = {table: _records(root, f"SELECT * FROM {table} {here}", subject) for table in DIGESTS}
-        for budget in statements["budgets"]:
-            lines = "SELECT * FROM lignes_budget WHERE budget_id = ? ORDER BY rang"
-            budget["lignes"] = _records(root, lines, (budget["budget_id"],))
-        departement = None
-        if subject[0] in _PLACED:
-            told = f"SELECT any_value(code_departement ORDER BY source) FROM {KINDS[subject[0]].table}"
-            (departement,) = root.execute(told).fetchall()[0]
+    return read_several(path, snapshot, [subject])[subject]
+
+
+def read_several(path: Path, snapshot: int, subjects: Collection[Subject]) -> dict[Subject, State]:
+    """The same for several subjects, looked at together."""
+    with looked_at(path, snapshot, subjects) as root:
+        return {subject: _state(root, subject) for subject in subjects}
+
+
+def _state(root: Connection, subject: Subject) -> State:
+    here = "WHERE sujet_type = ? AND sujet_id = ?"
+    values = root.execute(f"SELECT champ, valeurs FROM champs_dits {here}", subject).fetchall()
+    authors = root.execute(f"SELECT champ, fonction FROM valeurs_declarees {here}", subject).fetchall()
+    statements = {table: _records(root, f"SELECT * FROM {table} {here}", subject) for table in DIGESTS}
+    for budget in statements["budgets"]:
+        lines = "SELECT * FROM lignes_budget WHERE budget_id = ? ORDER BY rang"
+        budget["lignes"] = _records(root, lines, (budget["budget_id"],))
+    departement = None
+    if subject[0] in _PLACED:
+        kind = KINDS[subject[0]]
+        told = f"SELECT any_value(code_departement ORDER BY source) FROM {kind.table} WHERE {kind.key} = ?"
+        (departement,) = root.execute(told, [subject[1]]).fetchall()[0]
     return State({name: tuple(said) for name, said in values}, dict(authors), statements, departement)
 
 
@@ -122,4 +132,4 @@ def _records(root: Connection, sql: str, values: Sequence[Any]) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-__all__ = ["DIGEST", "State", "Statement", "Subject", "looked_at", "read", "statements"]
+__all__ = ["DIGEST", "State", "Statement", "Subject", "looked_at", "read", "read_several", "statements"]

@@ -16,6 +16,7 @@ FORMATS = {
     "budgets": "data.importers.budgets.reader",
     "postes": "data.importers.postes",
     "tableaux": "data.importers.tableaux.reader",
+    "campagne": "data.campaign.reader",
 }
 # What people call what each format holds.
 WORDS = {
@@ -26,9 +27,11 @@ WORDS = {
     "contexte": "chiffres officiels et découpages par commune",
     "faits": "faits tenus à la main (un CSV par table)",
     "tableaux": "tableaux à remplir (structures, instances, événements…)",
+    "campagne": "classeur rendu d'une campagne de collecte",
 }
 # Format → module whose ``claim`` says whether a file is of it, how surely and why. Of two that are as sure, the first.
 CLAIMS = {
+    "campagne": "data.campaign.claim",
     "faits": "data.importers.faits",
     "budgets": "data.importers.budgets.reader",
     "postes": "data.importers.postes",
@@ -48,8 +51,13 @@ REMEMBERED = ("contexte", "subventions")
 # Formats whose cells name what the store may hold (``data/loading/matching.py`` tells them).
 NAMING = ("tableaux",)
 
+# Formats that are compared, cell by cell, with what the store says: they bring what differs.
+COMPARED = ("campagne",)
+
 # What people enter on a page comes from no file: this format has no reader. Each save says whether it was reviewed.
 ENTERED = "saisie"
+# Formats whose sources say who entered them: the last of them wins.
+SAVED = (ENTERED, "campagne")
 
 # Formats whose free texts nobody has read before they are loaded: they are neither shown nor searched
 # (``data/free_texts.py`` says which those are).

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from data import integrity, progress, turn, unforeseen
 from data.actors import Actor
-from data.batch import RefusedError, Reject
+from data.batch import AlreadyThereError, RefusedError, Reject
 from data.clone import cloned
 from data.importers import CLAIMS
 from data.intake.causes import Cause, by_cause
@@ -87,6 +87,8 @@ def preview(
         asked = " ".join(question.words for question in error.understanding.questions)
         message = f"À dire avant de charger : {asked}" if asked else str(error)
         return Preview(kind, given, said, Report("refusee", message=message), error.understanding)
+    except AlreadyThereError as error:
+        return Preview(kind, given, said, Report("deja_chargee", message=str(error)), Understanding())
     except RefusedError as error:
         return Preview(kind, given, said, Report("refusee", message=str(error)), Understanding())
     except Exception as error:  # noqa: BLE001 - the last net
@@ -100,14 +102,15 @@ def preview(
 def confirm(
     actor: Actor, tried: Preview, path: Path, *, replace: str | None = None, tell: Tell | None = None
 ) -> Report:
-    """Load what was previewed, the sound lines of it; read again when the files changed meanwhile.
+    """Load what was previewed, the sound lines of it; read again when the files, or what they were compared with,
+    changed meanwhile.
 
     The right, the rules and what the store holds are asked again: they may have changed too.
     """
     content = tried.content
     if content is None:
         return Report("refusee", message="Rien n'a été chargé : ce fichier n'a pas pu être essayé, voyez pourquoi.")
-    if not content.unchanged:
+    if not content.unchanged or content.batch.against not in (None, integrity.content(path).snapshot):
         again = preview(actor, tried.kind, tried.files, path, tried.answers, replace=replace, tell=tell)
         if not again.ready or again.content is None:
             return again.report

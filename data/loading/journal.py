@@ -11,7 +11,7 @@ from typing import Any
 
 from data import store
 from data.actors import Actor
-from data.importers import ENTERED
+from data.importers import SAVED
 from data.store import Connection
 
 # Kind of a line → what people call it. Saves are told apart by what they did.
@@ -93,7 +93,7 @@ def _line(row: tuple[Any, ...], sources: dict[str, list[Any]], saves: dict[str, 
         kind, source = _told(message)
     title, format_, state, successor, owner = sources.get(source, [None] * 5)
     function = None
-    if format_ == ENTERED and kind not in TAKES_BACK:
+    if format_ in SAVED and kind not in TAKES_BACK:
         kind = _SAVES.get(str(title).split(" ", maxsplit=1)[0], kind)
         function, reason, reviewed = saves.get(source, (None, reason, False))
         if reason is not None and not (reviewed or actor.unmasked):

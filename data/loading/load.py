@@ -10,23 +10,18 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unicodedata import category
 
 from data import integrity, progress, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
-from data.batch import Batch, RefusedError, Reject
+from data.batch import AlreadyThereError, Batch, RefusedError, Reject
 from data.identifiers import slug
-from data.importers import ASKING, ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
-from data.loading import complement, matching, staging
+from data.importers import ASKING, COMPARED, ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
+from data.loading import complement, matching, names, staging
 from data.loading.changes import compare
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
 from data.report import Report, describe
 from data.store import Connection, Entry
 from data.understanding import Answers, checked
-from data.whole_text import is_whole, printable
-
-# The years of facts: what a load says of itself is one (``contract.sql``).
-EARLIEST, LATEST = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -94,6 +89,8 @@ def load_content(
 def _reported(done: Callable[[], Report]) -> Report:
     try:
         return done()
+    except AlreadyThereError as error:
+        return Report("deja_chargee", message=f"Rien n'a été chargé deux fois. {error}")
     except RefusedError as error:
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
     except Exception as error:  # noqa: BLE001 - the last net
@@ -107,18 +104,20 @@ def read_content(
 
     UndecidedError when a person must say more, RefusedError for every other trouble; KeyError for an unknown format.
     """
-    _refuse_names(files)
+    names.refuse_files(files)
     progress.begin(progress.READING)
     options: dict[str, Any] = {}
     if format_name in REMEMBERED:
         options["known"] = partial(_confirmed_columns, path)
     if format_name in NAMING:
         options["stored"] = partial(matching.stored_names, path, replace)
+    if format_name in COMPARED:
+        options |= {"store": path, "replaced": replace}
     if format_name in ASKING:
         options["said"] = checked(answers) if answers else None
     # What cannot be read is its reader's to say.
     batch = _read(reader_of(format_name), files, options)
-    _refuse_provenance(batch)
+    names.refuse_provenance(batch)
     return Content(format_name, batch, tuple(files), files_digest(files))
 
 
@@ -224,6 +223,8 @@ def _in_turn(job: _Job, path: Path, *, dry_run: bool) -> tuple[Report, list[Reje
     # What is staged is taken out of a batch: a load that is tried is loaded afterwards.
     batch = dataclasses.replace(job.batch)
     snapshot, sources = integrity.content(path).snapshot, known_sources(path)
+    if batch.against not in (None, snapshot):
+        raise RefusedError("Le magasin a changé depuis que ce classeur lui a été comparé : relisez, puis recommencez.")
     same = next((known.source for known in sources if known.active and known.sha256 == job.digest), None)
     if same is not None:
         message = f"Déjà chargé : ce contenu est celui de la source « {same} ». Rien n'a été chargé deux fois."
@@ -265,7 +266,7 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
     comparison = compare(root)
-    report.changements = comparison.changes
+    report.changements = [*batch.changes, *comparison.changes]
     if comparison.conflict:
         return _refuse(report, [], comparison.conflict)
     there = [*comparison.identical, *complement.take_out_known(root, batch)]
@@ -301,29 +302,6 @@ def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
         QUALIFY chargee_le = max(chargee_le) OVER ()
     """
     return dict(store.ask_facts(path, sql, [digest]))
-
-
-def _refuse_provenance(batch: Batch) -> None:
-    """What a load says of itself is shown to people: a day that can be, an address that opens a page, plain words."""
-    if batch.publiee_le is not None and not EARLIEST <= batch.publiee_le.year <= LATEST:
-        raise RefusedError(
-            f"publiee_le = {batch.publiee_le.isoformat()} : une date de publication est de {EARLIEST} à {LATEST}."
-        )
-    if batch.url and not batch.url.startswith(("https://", "http://")):
-        raise RefusedError(f"url = « {batch.url[:80]} » : une adresse commence par https:// ou http://.")
-    for said in (batch.titre, batch.editeur, batch.licence, batch.url):
-        if said and not (is_whole(said) and not any(category(sign) == "Cc" for sign in said)):
-            raise RefusedError(f"« {printable(said)[:80]} » : des caractères invisibles à retirer.")
-
-
-def _refuse_names(files: Sequence[Path]) -> None:
-    """Every line read is known by its file's name, which can be written and is that of one file of the load."""
-    names = [file.name for file in files]
-    if odd := next((name for name in names if not is_whole(name)), None):
-        raise RefusedError(f"Le nom du fichier « {printable(odd)} » n'est pas de l'UTF-8 : renommez-le.")
-    twins = sorted({name for name in names if names.count(name) > 1})
-    if twins:
-        raise RefusedError(f"Deux fichiers du même chargement s'appellent « {twins[0]} » : renommez l'un d'eux.")
 
 
 def _refuse(report: Report, rejects: list[Reject], why: str) -> list[Reject]:

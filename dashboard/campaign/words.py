@@ -1,0 +1,120 @@
+"""From the answers about a campaign to sentences and rows: pure functions, rows in, words out."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from dashboard.frame import wording
+from dashboard.frame.row import Row
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from queries.campaign.followed import Coverage, Progress
+
+BASSINS = [
+    Column("bassin", "Bassin de vie"),
+    Column("envoyes", "Écrit à", "number"),
+    Column("repondu", "Ont répondu", "figure"),
+    Column("derniere", "Dernière réponse", "day"),
+]
+STRUCTURES = [
+    Column("structure", "Structure"),
+    Column("bassin", "Bassin de vie"),
+    Column("n_fiches", "Fiches", "number"),
+    Column("reponse", "Réponse", href="lien"),
+    Column("recue_le", "Reçue le", "day"),
+    Column("n_cellules", "Cellules changées", "number"),
+]
+COVERAGE = [
+    Column("champ", "Champ"),
+    Column("departement", "Département", "code"),
+    Column("avant", "À l'ouverture", "figure"),
+    Column("apres", "Aujourd'hui", "figure"),
+]
+_UNPLACED = "sans bassin connu"
+
+
+def named(row: Row) -> str:
+    """A campaign among those to choose from."""
+    opened = wording.day(date.fromisoformat(row["ouverte_le"]))
+    return f"{row['annee']}, ouverte le {opened} ({row['n_reponses']} réponses sur {row['n_structures']})"
+
+
+def answer(rows: Sequence[Row], year: int) -> str:
+    """« 7 structures sur 12 ont répondu à la campagne 2024. »"""
+    count = sum(row["n_reponses"] > 0 for row in rows)
+    whole = wording.plural(len(rows), "structure")
+    if not count:
+        return f"Personne n'a encore répondu à la campagne {year} : {whole} sollicitée{'s' * (len(rows) > 1)}."
+    verb = "a" if count == 1 else "ont"
+    said = f"{wording.plural(count, 'structure')} sur {wording.number(len(rows))}"
+    return f"{said} {verb} répondu à la campagne {year}."
+
+
+def by_bassin(rows: Sequence[Row]) -> list[Row]:
+    """A row a bassin: how many were written to, how many answered, when the last one did."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["bassin"] or _UNPLACED, []).append(row)
+    return [
+        {
+            "bassin": name,
+            "envoyes": len(members),
+            "repondu": wording.share(sum(row["n_reponses"] > 0 for row in members), len(members)),
+            "derniere": max((row["recue_le"] for row in members if row["recue_le"]), default=None),
+        }
+        for name, members in found.items()
+    ]
+
+
+def structures(rows: Sequence[Row], scope: Scope) -> list[Row]:
+    """A row a structure, with the way to its last answer in the history."""
+    return [
+        {
+            **row,
+            "bassin": row["bassin"] or _UNPLACED,
+            "reponse": _said(row),
+            "lien": _address(row, scope),
+            "n_cellules": row["n_cellules"] if row["n_reponses"] else None,
+        }
+        for row in rows
+    ]
+
+
+def _said(row: Row) -> str:
+    if row["n_reponses"]:
+        return "reçue" if row["n_reponses"] == 1 else f"reçue en {row['n_reponses']} classeurs"
+    return "attendue" if row["n_fiches"] else "sans fiche cette année-là : pas de classeur"
+
+
+def _address(row: Row, scope: Scope) -> str | None:
+    if not row["sources"]:
+        return None
+    return scope.href("donnees", partie="historique", origine=row["sources"][-1])
+
+
+def moved(found: Progress) -> str:
+    """What the answers, and all that was written since, changed."""
+    fields = wording.plural(len(found.coverage), "champ mieux ou moins bien renseigné", "champs ont changé")
+    opened = wording.plural(len(found.opened), "indicateur s'est ouvert", "indicateurs se sont ouverts")
+    closed = f", {wording.plural(len(found.closed), 'autre ne se mesure', 'autres ne se mesurent')} plus"
+    return (
+        f"Depuis l'instantané {found.since} : {opened}{closed if found.closed else ''} ; {fields}. Tout ce qui a été "
+        "écrit depuis y compte, par un classeur ou autrement."
+    )
+
+
+def coverage(rows: Sequence[Coverage]) -> list[Row]:
+    """A row a field that moved."""
+    return [
+        {
+            "champ": row.field,
+            "departement": row.departement,
+            "avant": wording.share(*row.before),
+            "apres": wording.share(*row.after),
+        }
+        for row in rows
+    ]
+
+
+def choices(rows: Sequence[Row]) -> Mapping[str, str]:
+    """Structures to choose from: identifier → name, with its fiches."""
+    return {row["structure_id"]: f"{row['structure']} ({wording.plural(row['n_fiches'], 'fiche')})" for row in rows}
