@@ -23,15 +23,8 @@ def view(scope: Scope, *, first: bool) -> None:
     if not scope.actor.contributes:
         show.paragraph("Ouvrir une campagne demande le rôle « contribution ».")
         return
-    year = st.number_input(
-        "Année demandée",
-        FIRST_YEAR,
-        LAST_YEAR,
-        _latest(scope),
-        step=1,
-        key=_YEAR,
-        help="Celle des comptes à compléter.",
-    )
+    latest = _latest(scope)
+    year = st.number_input("Année demandée (celle des comptes)", FIRST_YEAR, LAST_YEAR, latest, step=1, key=_YEAR)
     rows = cached.rows(scope, "structures_a_solliciter", annee=int(year), **scope.place)
     if not rows:
         show.empty(

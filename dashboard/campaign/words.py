@@ -35,7 +35,8 @@ _UNPLACED = "sans bassin connu"
 def named(row: Row) -> str:
     """A campaign among those to choose from."""
     opened = wording.day(date.fromisoformat(row["ouverte_le"]))
-    return f"{row['annee']}, ouverte le {opened} ({row['n_reponses']} réponses sur {row['n_structures']})"
+    answers = wording.plural(row["n_reponses"], "réponse")
+    return f"{row['annee']}, ouverte le {opened} ({answers} sur {wording.number(row['n_structures'])})"
 
 
 def answer(rows: Sequence[Row], year: int) -> str:
@@ -93,12 +94,12 @@ def _address(row: Row, scope: Scope) -> str | None:
 
 def moved(found: Progress) -> str:
     """What the answers, and all that was written since, changed."""
-    fields = wording.plural(len(found.coverage), "champ mieux ou moins bien renseigné", "champs ont changé")
+    fields = wording.plural(len(found.coverage), "champ a changé", "champs ont changé")
     opened = wording.plural(len(found.opened), "indicateur s'est ouvert", "indicateurs se sont ouverts")
     closed = f", {wording.plural(len(found.closed), 'autre ne se mesure', 'autres ne se mesurent')} plus"
     return (
-        f"Depuis l'instantané {found.since} : {opened}{closed if found.closed else ''} ; {fields}. Tout ce qui a été "
-        "écrit depuis y compte, par un classeur ou autrement."
+        f"Depuis l'instantané {found.since} : {opened}{closed if found.closed else ''} ; {fields} de renseignement. "
+        "Tout ce qui a été écrit depuis y compte, par un classeur ou autrement."
     )
 
 

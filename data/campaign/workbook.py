@@ -1,6 +1,7 @@
 """A campaign workbook as an .xlsx: text and numbers only, no formula, no link; what lacks is marked and explained."""
 
 import io
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -41,6 +42,9 @@ KNOWN_LABELS = ("Feuille", FICHE, LINE, "Champ", "Connu")
 _TEXT = "@"
 _MARKED, _WANTED = "#FFF2CC", "#FFD966"
 _HELP, _TITLE = 250, 32
+_HEIGHT, _TALLEST = 15, 10
+_FIRST_WIDTHS = (34, 30, 30, 58)
+_MOST_TITLES = 4
 _NUMBER = re.compile(r"[0-9]+(,[0-9]+)?")
 _HOW = (
     "Remplissez les cellules jaunes : ce qui manque. Les plus foncées ouvrent un indicateur ; leur note le dit.",
@@ -86,6 +90,30 @@ def headings(sheet: Sheet, year: int) -> list[str]:
     return [*named, *told] if sheet.lines else [FICHE, told[0], LACKING, *told[1:]]
 
 
+def _width(heading: str) -> int:
+    """Of a column, in characters."""
+    return {TITLE: 30, "Titre": 30, LACKING: 34, "Résumé": 44}.get(heading, 17)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column: a spreadsheet does not always find out by itself."""
+    return max(1, math.ceil(1.15 * len(text) / width))
+
+
+def _several(titles: Sequence[str]) -> str:
+    """The first titles, and how many there are besides."""
+    rest = len(titles) - _MOST_TITLES
+    shown = ", ".join(f"« {one} »" for one in titles[:_MOST_TITLES])
+    return f"{shown} et {rest} autre{'s' * (rest > 1)}" if rest > 0 else shown
+
+
+def _on_paper(page: Any) -> None:
+    """A4, lying, as wide as the sheet."""
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+
+
 class _Writer:
     """Writes one workbook."""
 
@@ -94,6 +122,7 @@ class _Writer:
         self.year = ready.identity.year
         self.heading = book.add_format({"bold": True, "bg_color": "#DCEAF5", "text_wrap": True, "valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": _TEXT})
+        self.plain = book.add_format({"valign": "top", "num_format": _TEXT, "font_color": "#595959"})
         self.styles: dict[tuple[str, str], Any] = {}
         self.lists: dict[str, list[str]] = {}
         self.where: dict[Place, str] = {}
@@ -113,9 +142,10 @@ class _Writer:
 
     def _sheet(self, sheet: Sheet, page: Any) -> None:
         page.freeze_panes(1, 3 if sheet.lines else 2)
-        page.set_row(0, 48)
+        page.set_row(0, 64)
+        _on_paper(page)
         for place, heading in enumerate(headings(sheet, self.year)):
-            page.set_column(place, place, 30 if heading in (TITLE, LACKING, "Titre") else 14)
+            page.set_column(place, place, _width(heading))
             page.write_string(0, place, heading, self.heading)
         columns = {asked.column.field: place for asked, place in self._columns(sheet)}
         lines = list(dict.fromkeys((cell.fiche, cell.line) for cell in self.ready.cells if cell.sheet == sheet.name))
@@ -130,15 +160,17 @@ class _Writer:
             yield asked, rank + 3 if sheet.lines else rank + 1 + (rank > 0)
 
     def _line(self, sheet: Sheet, page: Any, number: int, fiche: str, line: str, columns: Mapping[str, int]) -> None:
-        page.write_string(number, 0, fiche, self.wrapped)
+        told = self.ready.titles[fiche] if sheet.lines else self._lacking(fiche)
+        tall = [_lines(told, _width(TITLE if sheet.lines else LACKING))]
+        page.write_string(number, 0, fiche, self.plain)
         if sheet.lines:
             page.write_string(number, 1, line, self.wrapped)
-            page.write_string(number, 2, self.ready.titles[fiche], self.wrapped)
-        else:
-            page.write_string(number, 2, self._lacking(fiche), self.wrapped)
+        page.write_string(number, 2, told, self.wrapped)
         for asked in sheet.asked:
             cell = Place(sheet.name, fiche, line, asked.column.field)
             self._cell(page, number, columns[asked.column.field], asked, cell)
+            tall.append(_lines(self.ready.cells[cell], _width(asked.column.heading)))
+        page.set_row(number, _HEIGHT * min(max(tall), _TALLEST))
 
     def _lacking(self, fiche: str) -> str:
         """In words, what is marked of a fiche, on whatever sheet."""
@@ -170,8 +202,7 @@ class _Writer:
     def _note(self, asked: Asked, opens: Sequence[str]) -> str:
         words = f"Manque. {asked.column.help}"
         about = f" Pour {self.year}." if asked.yearly else ""
-        named = " ; ".join(f"« {one} »" for one in opens)
-        return f"{words}{about}{f' Ouvrirait : {named}.' if opens else ''}"
+        return f"{words}{about}{f' Ouvrirait : {_several(opens)}.' if opens else ''}"
 
     def _style(self, asked: Asked, colour: str) -> Any:
         number = {"jour": "dd/mm/yyyy", "montant": "General"}.get(asked.column.type, _TEXT)
@@ -205,10 +236,9 @@ class _Writer:
 
     def _first(self, page: Any) -> None:
         identity = self.ready.identity
-        page.set_column(0, 0, 44, self.wrapped)
-        page.set_column(1, 1, 26, self.wrapped)
-        page.set_column(2, 2, 24, self.wrapped)
-        page.set_column(3, 3, 60, self.wrapped)
+        _on_paper(page)
+        for place, width in enumerate(_FIRST_WIDTHS):
+            page.set_column(place, place, width, self.wrapped)
         large = self.book.add_format({"bold": True, "font_size": 14})
         page.write_string(0, 0, f"Campagne de collecte {identity.year} : {identity.structure}", large)
         row = self._most_useful(page, 2)
@@ -217,7 +247,7 @@ class _Writer:
         page.data_validation(row, 1, row, 1, {"validate": "list", "source": self._list(FUNCTION, FUNCTIONS)})
         for number, sentence in enumerate(_HOW, start=row + 2):
             page.merge_range(number, 0, number, 3, sentence, self.wrapped)
-            page.set_row(number, 32)
+            page.set_row(number, _HEIGHT * _lines(sentence, sum(_FIRST_WIDTHS)))
 
     def _most_useful(self, page: Any, row: int) -> int:
         """The cells that would open most; the row under them."""
@@ -233,9 +263,11 @@ class _Writer:
             if cell.sheet == BUDGETS:
                 heading = f"{heading} : {self.ready.cells[cell._replace(field='libelle')]}"
             where = f"feuille « {cell.sheet} », cellule {self.where[cell]}"
-            opens = " ; ".join(self.ready.missing[cell])
-            for place, words in enumerate((self.ready.titles[cell.fiche], heading, where, opens)):
+            said = (self.ready.titles[cell.fiche], heading, where, _several(self.ready.missing[cell]))
+            for place, words in enumerate(said):
                 page.write_string(number, place, words, self.wrapped)
+            tall = max(_lines(words, width) for words, width in zip(said, _FIRST_WIDTHS, strict=True))
+            page.set_row(number, _HEIGHT * tall)
         return row + 3 + len(self.ready.first)
 
     def _identity(self, page: Any) -> None:

@@ -18,7 +18,7 @@ _TO_DO = re.compile(
     r"corrigez-le|supprimez-la|n'en gardez)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BY_DEFAULT = "Corrigez la cellule dans le classeur des lignes refusées, puis renvoyez-le."
+_BY_DEFAULT = "Corrigez la cellule dans le classeur, puis renvoyez-le."
 
 
 @dataclass(frozen=True)

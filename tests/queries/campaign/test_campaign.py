@@ -1,0 +1,165 @@
+"""A campaign from the reading copy: its workbooks, how far it got, the page that each structure gets back."""
+
+import io
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from data.batch import RefusedError
+from data.campaign.record import Campaign, campaigns
+from data.campaign.workbook import FUNCTION
+from data.entering.forms import Funding, Quantity
+from queries.__main__ import main
+from queries.campaign import followed, making, paper, sheet
+from tests.small import campaign as small
+from tests.small.campaign import answer, opened, put, returned, sheets, signed
+from tests.small.entered import CAFE, JARDINS, asked, corrected
+from tests.small.facts import CENTRE, SMALL, filled
+from tests.small.people import CHIEF, KEEPER, READER
+
+TODAY = date(2026, 11, 27)
+
+
+class Answered(NamedTuple):
+    """A store whose only structure answered its campaign; what it sent, and to whom."""
+
+    path: Path
+    campaign: Campaign
+    content: bytes
+
+
+@pytest.fixture(scope="module")
+def there(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Answered:
+    """« Café » has 2 volunteers in 2021, which readers are not told; its answer adds 12 professionals and a budget."""
+    folder = tmp_path_factory.mktemp("campagne")
+    path = filled(reference_store, folder, SMALL)
+    corrected(path, CAFE, quantites=(Quantity("benevoles", 2021, "exacte", 2),))
+    corrected(path, JARDINS, financements=(Funding("CAF", 2021, accorde_eur=300.5),))
+    campaign = opened(path)
+    with zipfile.ZipFile(io.BytesIO(making.workbooks(path, campaign.campaign_id, KEEPER))) as archive:
+        (name,) = archive.namelist()
+        assert name == f"{CENTRE}-2021.xlsx"
+        content = archive.read(name)
+    file = returned(
+        content,
+        folder / "retour.xlsx",
+        signed,
+        lambda told: put(told, "Fiches", CAFE, "Professionnels", 12),
+        lambda told: put(told, "Budgets", CAFE, "Réalisé", 200, "1"),
+        lambda told: put(told, "Budgets", CAFE, "Réalisé", 200, "9"),
+    )
+    report = answer(path, file)
+    assert report.gardees == 3, report.as_text()
+    return Answered(path, campaign, content)
+
+
+def test_a_workbook_says_what_lacks_and_what_it_would_open_and_no_secret(there: Answered) -> None:
+    told = sheets(there.content)
+    first = told["À lire d'abord"]
+    assert first[0][0] == "Campagne de collecte 2021 : Centre social des Coteaux"
+    start = next(rank for rank, row in enumerate(first) if row[0] == "Fiche") + 1
+    # « Atelier d'écriture » alone lacks its date, for which twelve indicators wait; two budgets come next.
+    assert [row[:3] for row in first[start : start + 3]] == [
+        ["Atelier d'écriture", "Début", "feuille « Fiches », cellule E2"],
+        ["Atelier d'écriture", "Réalisé : Participation des usagers", "feuille « Budgets », cellule G7"],
+        ["Café des familles", "Réalisé : Participation des usagers", "feuille « Budgets », cellule G22"],
+    ]
+    assert "Initiative habitante" in first[start][3]
+    assert any(str(row[0]).startswith(FUNCTION) for row in first)
+    fiches = told["Fiches"]
+    assert [row[1] for row in fiches[1:]] == ["Atelier d'écriture", "Café des familles", "Jardins partagés"]
+    cafe = next(row for row in fiches if row[0] == CAFE)
+    assert cafe[small.place(fiches, "Communes")] == "03095 Cusset ; 03310 Vichy"
+    assert cafe[small.place(fiches, "Participants")] == 50
+    assert cafe[small.place(fiches, "Bénévoles")] == "s"
+    assert "Professionnels" in cafe[small.place(fiches, "Ce qui manque")]
+    # Who may know sends the number itself.
+    with zipfile.ZipFile(io.BytesIO(making.workbooks(there.path, there.campaign.campaign_id, CHIEF))) as archive:
+        whole = sheets(archive.read(archive.namelist()[0]))["Fiches"]
+    assert next(row for row in whole if row[0] == CAFE)[small.place(whole, "Bénévoles")] == 2
+
+
+def test_who_answered_is_told_by_bassin_and_how_coverage_moved(there: Answered) -> None:
+    (campaign,) = asked(there.path, "campagnes")
+    assert (campaign["n_structures"], campaign["n_reponses"], campaign["n_cellules"]) == (1, 1, 3)
+    (row,) = asked(there.path, "campagne_structures", campagne=there.campaign.campaign_id)
+    assert (row["bassin"], row["n_fiches"], row["n_reponses"], row["n_cellules"]) == ("Moulins", 3, 1, 3)
+    found = followed.progress(there.path, there.campaign, "03", KEEPER)
+    moved = {each.field: (each.before, each.after) for each in found.coverage}
+    # Of three fiches, one has a budget now, with a funder and a product; its professionals are told.
+    assert moved == dict.fromkeys(
+        ("budget réalisé", "budget détaillé", "financeur nommé", "professionnels"), ((0, 3), (1, 3))
+    )
+    assert found.closed == ()
+
+
+def test_the_page_that_comes_back_has_the_figures_of_a_reader(there: Answered) -> None:
+    (page,) = sheet.pages(there.path, there.campaign.campaign_id, TODAY).values()
+    assert page.answer.startswith("Merci : votre réponse est arrivée le")
+    assert "(3 fiches, 3 cellules complétées ou corrigées)" in page.answer
+    assert page.columns == ["", "Votre structure", "Bassin : Moulins", "Département : Allier"]
+    rows = {row[0]: row[1] for row in page.rows}
+    assert rows["Participants, chacun compté une fois"] == "50 (1 sur 3)"
+    assert rows["Professionnels"] == "12 (1 sur 3)"
+    assert rows["Bénévoles"] == "s (1 sur 3)"
+    assert rows["Participations (présences)"] == "nd"
+    assert rows["Subventions accordées"].replace("\u202f", " ") == "300,50 € (1 sur 3)"
+    places = {row[0]: row[2:] for row in page.rows}
+    assert places["Bénévoles"] == ["nd", "nd"] or all(cell.startswith("s ") for cell in places["Bénévoles"])
+
+
+def test_the_page_is_one_sheet_however_long_its_words(there: Answered) -> None:
+    (page,) = sheet.pages(there.path, there.campaign.campaign_id, TODAY).values()
+    long = paper.Page(
+        "Œuvre des coteaux – Ğ " * 20,
+        2021,
+        page.answer,
+        [*page.columns[:2], "Bassin : " + "Saint-Pourçain-sur-Sioule " * 3, page.columns[3]],
+        [[row[0], *["au moins 1 234 567 (1 234 sur 2 345)"] * 3] for row in page.rows],
+        ["Communes sans action enregistrée en trois ans"] * 6,
+        ["« contributions volontaires » : 1 234 fiches"] * 3,
+        fictitious=True,
+        snapshot=5,
+        made=TODAY,
+    )
+    for one in (page, long):
+        body = paper.pdf(one)
+        assert body.startswith(b"%PDF-")
+        assert body.count(b"/Type /Page\n") == 1
+    assert paper.plain("« 12\u202f€ » : œ – Ğ") == "«\u00a012\u00a0€\u00a0»\u00a0: œ – ?"
+
+
+def test_what_is_asked_wrongly_is_refused(there: Answered, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(RefusedError, match="ne permet pas"):
+        making.workbooks(there.path, there.campaign.campaign_id, READER)
+    with pytest.raises(RefusedError, match="ne permet pas"):
+        sheet.returns(there.path, there.campaign.campaign_id, READER, TODAY)
+    with pytest.raises(RefusedError, match="Aucune campagne « rien »"):
+        making.workbooks(there.path, "rien", KEEPER)
+    store = ["--store", str(there.path)]
+    assert main(["campaign", "open", "anee=2024", *store]) == 2
+    assert main(["campaign", "open", *store]) == 2
+    assert main(["campaign", "workbooks", *store]) == 2
+    assert main(["campaign", "dance", *store]) == 2
+    assert "Écrivez : python -m queries campaign" in capsys.readouterr().err
+
+
+def test_two_files_of_one_name_are_two_and_no_name_is_a_path() -> None:
+    content = making.archive([("../a.xlsx", b"1"), ("a.xlsx", b"2")])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["a.xlsx", "a-2.xlsx"]
+
+
+def test_the_command_goes_through_a_campaign(there: Answered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(shutil.copytree(there.path, tmp_path / "magasin"))
+    monkeypatch.setenv("OBSERVATOIRE_ROLE", "contribution")
+    assert main(["campaign", "open", "annee=2022", "bassin=032", "--store", str(path)]) == 0
+    *_, newest = campaigns(path).values()
+    assert (newest.year, newest.structures) == (2022, (CENTRE,))
+    for what in ("workbooks", "returns"):
+        assert main(["campaign", what, newest.campaign_id, str(tmp_path / f"{what}.zip"), "--store", str(path)]) == 0
+        assert zipfile.is_zipfile(tmp_path / f"{what}.zip")
