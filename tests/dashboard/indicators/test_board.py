@@ -33,6 +33,7 @@ def entry(identifier: str = "A1", **changes: Any) -> dict[str, Any]:
         "champs": ["initiative"],
         "calcul": "proportion",
         "n_min": 10,
+        "bornes": None,
         "erreur": None,
     }
     return row | changes
@@ -50,6 +51,8 @@ def value(
         "valeur": shown,
         "bas": None if shown is None else shown - 4,
         "haut": None if shown is None else shown + 4,
+        "au_moins": None,
+        "au_plus": None,
         "n": 50,
         "n_renseignes": 45,
         "n_total": 50,
@@ -215,6 +218,19 @@ def test_a_value_travels_with_its_interval_n_coverage_and_year() -> None:
     said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", table))
     assert "42,4 % 2020 · 38,4 à 46,4 n = 50 · couv. 90 %" in said
     assert "progrès" in said
+
+
+def test_a_value_of_quantities_said_by_bounds_says_between_what_it_is() -> None:
+    bounded = [value(2020, 40.0, au_moins=38.0, au_plus=44.0), value(2020, 12.0, place=MOULINS, au_plus=12.0)]
+    bounded.append(value(2020, 30.0, place=VICHY, au_moins=30.0))
+    (made,) = board.lines([entry(bornes="declarees")], bounded, [], [])
+    table = board.table([made], PLACES, ALLIER, SCOPE, 1).replace("\u202f", " ")
+    assert "entre 38 % et 44 %" in table
+    assert "au plus 12 %" in table
+    assert "au moins 30 %" in table
+    # Whoever kept silent leaves a share between bounds too, which its own page tells.
+    (silent,) = board.lines([entry(bornes="non_reponse")], bounded, [], [])
+    assert "entre" not in board.table([silent], PLACES, ALLIER, SCOPE, 1)
 
 
 def test_a_verdict_is_a_sign_and_a_word() -> None:
