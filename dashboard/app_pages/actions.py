@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.directory import directory, form, listing
-from dashboard.frame import cached, filters, pager, show
+from dashboard.frame import cached, collecting, filters, pager, show
 
 scope = filters.scope()
 listing.style()
@@ -17,8 +17,8 @@ opening = st.container()
 if not total:
     with opening:
         show.answer(directory.answer(key, scope.label), left_out)
-    ways = [form.everywhere(scope)]
-    show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
+    ways = [form.everywhere(scope), collecting.first_step(scope)]
+    show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, ou chargez des fiches :", ways)
 else:
     show.old_reference(scope)
     asked = form.controls(scope, total)

@@ -1,7 +1,7 @@
 """Coûts déclarés: what do actions cost, in which words, and what is unknown or contradictory?"""
 
 from dashboard.directory import listing
-from dashboard.frame import cached, filters, show
+from dashboard.frame import cached, collecting, filters, show
 from dashboard.money import costs, costs_view
 
 scope = filters.scope()
@@ -16,8 +16,9 @@ if undated and scope.period != {"annee_min": None, "annee_max": None}:
     show.note(undated)
 
 if not total:
-    ways = [(costs_view.everywhere(scope).href("couts"), "France entière, toutes années", "")]
-    show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, dans le volet Périmètre.", ways)
+    whole = (costs_view.everywhere(scope).href("couts"), "France entière, toutes années", "")
+    ways = [whole, collecting.first_step(scope)]
+    show.empty("Rien à lister ici.", "Élargissez le territoire ou les années, ou chargez des fiches :", ways)
 else:
     families = cached.rows(scope, "budget_par_famille_de_financeur", **scope.filters)
     coverage = cached.rows(scope, "couverture_montants", **scope.filters)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, compared, filters, show, wording
+from dashboard.frame import cached, collecting, compared, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -89,7 +89,11 @@ def _departement(where: Place) -> dict[str, str | None]:
 
 
 def nothing(scope: Scope) -> None:
-    """No fact here: where there are some."""
+    """No fact here: where there are some, or how the first ones come in."""
+    if collecting.nothing_yet(scope):
+        models = (scope.href("donnees", partie="modeles"), "Modèles à remplir", "si vous n'avez pas de fichier")
+        show.empty("Aucun fait n'est encore chargé.", "Pour commencer :", [collecting.first_step(scope), models])
+        return
     nearest = []
     if scope.departement is not None:
         nearest = cached.rows(scope, "departements_proches", departement=scope.departement)[:3]

@@ -67,7 +67,7 @@ def told() -> None:
     if done := session.kept(_DONE):
         session.drop(_DONE)
         session.unchoose(_REASON)
-        show.note(done)
+        show.done(done)
 
 
 def last(scope: Scope) -> None:

@@ -24,7 +24,7 @@ def view(scope: Scope) -> None:
     """The part of the page « Données »."""
     lines = cached.kept(scope, "journal", (), lambda: journal(scope.dataset.path, scope.actor))
     if done := session.kept(_SAID):
-        show.note(done)
+        show.done(done)
         session.drop(_SAID)
     show.answer(*history.answer(lines))
     show.paragraph("Tout le magasin, quels que soient le territoire et les années choisis à gauche.")

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.frame import wording
@@ -26,6 +26,8 @@ KINDS = {
 }
 # What a form on this page can say in place of a proposal; a budget or a grant is corrected on its fiche.
 CORRECTED = ("mesures", "montants")
+_NOTHING = re.compile(r"(?!)")
+_SEPARATED = r"[\s.\u00a0\u202f]?"
 _NUMBERS = re.compile(r"\d+(?:[\s.,]\d+)*")
 
 
@@ -107,10 +109,31 @@ def marked(row: Row) -> Markup:
     words = row["texte_source"]
     if not words:
         return html("<small>Les mots d'où vient ce nombre ne sont pas connus, ou pas encore relus.</small>")
-    if row["debut"] is None:
+    found = _written(row).search(words)
+    if found is None:
         return html("<q>{}</q>", words)
-    start, end = row["debut"] - 1, row["debut"] - 1 + row["longueur"]
+    start, end = found.span()
     return html("<q>{}<mark>{}</mark>{}</q>", words[:start], words[start:end], words[end:])
+
+
+def _written(row: Row) -> re.Pattern[str]:
+    """The number of a proposal in figures, whatever separates its thousands, and no part of another."""
+    number = next((row[name] for name in ("valeur", "borne_basse", "borne_haute") if row[name] is not None), None)
+    if number is None:
+        return _NOTHING
+    return re.compile(rf"(?<![0-9]){_SEPARATED.join(str(round(number)))}(?![0-9])")
+
+
+def with_own_words(rows: Sequence[Row], own: Mapping[tuple[str, str], str], notice: str) -> list[Row]:
+    """Proposals with the words that only who loaded them reads; ``own``: (table, digest) → words.
+
+    ``notice`` stands in place of words that nobody reviewed: it is none of theirs.
+    """
+    told: list[Row] = []
+    for row in rows:
+        published = None if row["texte_source"] == notice else row["texte_source"]
+        told.append({**row, "texte_source": own.get((row["table_faits"], row["fait"]), published)})
+    return told
 
 
 def shown(row: Row, scope: Scope) -> Markup:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.entering import built, parts, subject, words
+from dashboard.entering import built, openings, parts, subject, words
 from dashboard.entering.draft import Draft
 from dashboard.entering.subject import Subject
 from dashboard.frame import session, wording
@@ -22,10 +22,15 @@ FUNCTION = "saisie_fonction"
 
 @dataclass(frozen=True)
 class Done:
-    """A save that the next page tells: what became of which subject, under which name."""
+    """A save that the next page tells: what became of which subject, under which name; where, and what was measurable.
+
+    ``before``: title of an indicator → its aptitude in ``departement`` before the save.
+    """
 
     saved: Saved
     title: str
+    departement: str
+    before: Mapping[str, str]
 
 
 def saved(scope: Scope, asked: Subject, draft: Draft, *, suite: str = "", go_on: bool = False) -> None:
@@ -41,6 +46,7 @@ def saved(scope: Scope, asked: Subject, draft: Draft, *, suite: str = "", go_on:
         None if asked.sujet_id is None else draft.snapshot,
     )
     following = subject.following(scope, asked, suite)[0] if go_on else None
+    before = openings.aptitudes(scope, asked.departement)
     try:
         if asked.sujet_id is None:
             done = save.create(scope.actor, scope.dataset.path, form, said)
@@ -57,7 +63,7 @@ def saved(scope: Scope, asked: Subject, draft: Draft, *, suite: str = "", go_on:
     session.keep(FUNCTION, said.function)
     title = str(draft.values.get("titre") or draft.values.get("nom") or asked.title)
     session.drop(asked.key)
-    session.keep(_DONE, Done(done, title))
+    session.keep(_DONE, Done(done, title, asked.departement, before))
     st.query_params.pop("nouveau", None)
     st.query_params["sujet"] = following or f"{done.sujet_type}:{done.sujet_id}"
 

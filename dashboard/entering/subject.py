@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard.directory import places
-from dashboard.entering import words
+from dashboard.entering import openings, words
 from dashboard.frame import cached, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -138,7 +138,7 @@ def href(scope: Scope, kind: str, sujet_id: str, champ: str = "", suite: str = "
 
 def following(scope: Scope, subject: Subject, suite: str) -> tuple[str | None, int]:
     """(the subject after this one in the worklist of a field, as the address names it; how many others it lists)."""
-    rows = cached.rows(scope, "fiches_sans_champ", champ=suite, **scope.filters)
+    rows = openings.listed(scope, suite)
     listed = list(
         dict.fromkeys(f"{row['sujet_type']}:{row['sujet_id']}" for row in rows if row["sujet_type"] in words.KINDS)
     )

@@ -1,8 +1,13 @@
 """Valider: proposals read in free text, statements that disagree, structures that look alike."""
 
-from dashboard.entering import deciding, diverging_view, queue_view, twins_view
+from collections.abc import Sequence
+
+from dashboard.entering import deciding, diverging_view, queue, queue_view, twins_view
 from dashboard.frame import cached, chrome, filters, show, wording
+from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
+from data.entering import own_words
+from queries.copy.secrecy.rules import rules
 
 _FILES = ("propositions", "divergences", "doublons")
 
@@ -28,9 +33,18 @@ def view(scope: Scope) -> None:
         case "doublons":
             twins_view.view(scope, pairs, who)
         case _:
-            queue_view.view(scope, proposals, who)
+            queue_view.view(scope, _with_words(scope, proposals), who)
     if scope.actor.contributes:
         deciding.last(scope)
+
+
+def _with_words(scope: Scope, proposals: Sequence[Row]) -> list[Row]:
+    """Who loaded a text reads it where they decide of it; to others its words stay those that nobody reviewed."""
+    if not proposals:
+        return []
+    who = (scope.actor.name, scope.actor.role)
+    own = cached.kept(scope, "mots_propres", who, lambda: own_words.of(scope.actor, scope.dataset.path))
+    return queue.with_own_words(proposals, own, rules().notice)
 
 
 def _answer(count: int, scope: Scope) -> str:

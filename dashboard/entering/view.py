@@ -1,10 +1,11 @@
 """The page of one form: what it is about, its errors, its parts, and the save."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.entering import new_links, parts, saving, subject, words
+from dashboard.entering import new_links, openings, parts, saving, subject, words, worklist
 from dashboard.entering.draft import Draft
 from dashboard.entering.fields import Fields, anchor, errors
 from dashboard.entering.parts import Part
@@ -13,6 +14,9 @@ from dashboard.frame import session, show, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.scope import Scope
 from data.batch import RefusedError
+
+# What is nearest to open, above a form; the worklist tells all of it.
+_MOST_COUNTERS = 2
 
 
 def view(scope: Scope) -> None:
@@ -57,11 +61,12 @@ def _told(scope: Scope) -> None:
         ways.insert(
             0, (scope.href("fiche", action=sujet_id), f"Voir la fiche « {found.title} »", "telle que tous la lisent")
         )
-    said = " ".join(part for part in (saving.changed(found.saved), *found.saved.warnings) if part)
+    moved = worklist.moved(found.before, openings.aptitudes(scope, found.departement))
+    said = " ".join(part for part in (saving.changed(found.saved), *found.saved.warnings, *moved) if part)
     with st.container():
         write(
             html(
-                '<div class="avis" role="status"><strong>« {} » : {}</strong> {}</div>',
+                '<div class="avis" role="status" tabindex="-1" data-annonce><strong>« {} » : {}</strong> {}</div>',
                 found.title,
                 found.saved.message,
                 said,
@@ -91,6 +96,9 @@ def _head(scope: Scope, asked: Subject, suite: str) -> None:
         count = subject.following(scope, asked, suite)[1]
         told = f"et {wording.plural(count, 'autre', 'autres')} à compléter" if count else "et c'est la dernière"
         show.paragraph(f"Liste de travail « {suite[:80]} », {scope.label} : cette fiche, {told}.")
+        where = replace(scope, departement=scope.departement or asked.departement)
+        if counters := openings.counters(where, suite)[:_MOST_COUNTERS]:
+            show.points([worklist.counter(*each) for each in counters])
 
 
 def _rights(scope: Scope) -> None:
@@ -119,7 +127,11 @@ def _summary(draft: Draft) -> None:
     """Every error at once, each with a link to its field."""
     if draft.refusal:
         write(
-            html('<div class="erreurs" role="alert"><strong>Rien n\'a été enregistré.</strong> {}</div>', draft.refusal)
+            html(
+                '<div class="erreurs" role="alert" tabindex="-1" data-annonce>'
+                "<strong>Rien n'a été enregistré.</strong> {}</div>",
+                draft.refusal,
+            )
         )
     if not draft.errors:
         return
@@ -130,7 +142,8 @@ def _summary(draft: Draft) -> None:
     count = wording.plural(len(draft.errors), "erreur")
     write(
         html(
-            '<div class="erreurs" role="alert"><p><strong>Rien n\'a été enregistré : {} à corriger.</strong> '
+            '<div class="erreurs" role="alert" tabindex="-1" data-annonce>'
+            "<p><strong>Rien n'a été enregistré : {} à corriger.</strong> "
             "Ce que vous avez tapé est gardé.</p><ul>{}</ul></div>",
             count,
             rows,

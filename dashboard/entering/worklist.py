@@ -1,13 +1,17 @@
 """What to collect first, as sentences and links: pure functions, rows in, words out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from dashboard.entering.openings import Opening
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from queries.copy.indicators.entry import FIELDS
+from queries.copy.progress.aptitude import NOT_YET
 from queries.copy.progress.words import agreed
 
+# A row of « indicateurs_a_ouvrir », and what opens the indicator.
+Counter = tuple[Row, Opening | None]
 # Field that says the same everywhere → the filter of the directory that lists who says it.
 _FILTERS = {
     "partenaires": "partenaire",
@@ -25,22 +29,45 @@ def noun(field: str, count: float) -> str:
     return agreed(FIELDS.get(field, "fiches"), count)
 
 
-def counter(row: Row) -> str:
-    """« Encore 12 fiches : « Jeunes adultes » devient mesurable. », from a row of « indicateurs_a_ouvrir »."""
-    count, others = row["n_encore"], row["n_autres"]
-    head = f"Encore {wording.number(count)} {noun(row['champ'], count)} : « {row['titre']} »"
-    if not others:
-        return f"{head} devient mesurable."
-    more = "un autre champ le retient" if others == 1 else f"{wording.number(others)} autres champs le retiennent"
-    return f"{head} y gagne ; {more} encore."
+def counter(row: Row, opening: Opening | None) -> str:
+    """« Encore 12 fiches : « Jeunes adultes » devient mesurable. », from a row of « indicateurs_a_ouvrir ».
+
+    Only what was counted to suffice is said to open; of the rest, how many fill the field in enough over all years.
+    """
+    if opening is not None and opening.count is not None:
+        return f"{_more(row, opening.count)} devient mesurable."
+    head, others = _more(row, row["n_encore"]), row["n_autres"]
+    if others:
+        more = "un autre champ le retient" if others == 1 else f"{wording.number(others)} autres champs le retiennent"
+        return f"{head} y gagne ; {more} encore."
+    if opening is not None and opening.possible < opening.needed:
+        years = f"{wording.number(opening.needed)} années ayant une valeur"
+        return f"{head} y gagne ; il y faut {years}, et les fiches connues n'en donnent que {opening.possible}."
+    return f"{head} y gagne."
 
 
-def answer(counters: Sequence[Row], where: str) -> str:
+def _more(row: Row, count: int) -> str:
+    return f"Encore {wording.number(count)} {noun(row['champ'], count)} : « {row['titre']} »"
+
+
+def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """Which indicators (title → aptitude) opened, and which closed."""
+    told = []
+    for title, now in after.items():
+        then = before.get(title, NOT_YET)
+        if then == NOT_YET != now:
+            told.append(f"« {title} » devient mesurable : {now}.")
+        elif now == NOT_YET != then:
+            told.append(f"« {title} » n'est plus mesurable.")
+    return told
+
+
+def answer(counters: Sequence[Counter], where: str) -> str:
     """What opens an indicator soonest."""
     if not counters:
         return f"Aucun champ manquant n'empêche un indicateur de mesurer : {where}."
-    first = counters[0]
-    return f"{counter(first)} Champ à compléter : {first['champ']}."
+    row, opening = counters[0]
+    return f"{counter(row, opening)} Champ à compléter : {row['champ']}."
 
 
 def of_field(field: str, total: int, lacking: Sequence[Row]) -> str:

@@ -5,7 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.entering import worklist
+from dashboard.entering import openings, worklist
+from dashboard.entering.worklist import Counter
 from dashboard.frame import cached, chrome, collecting, filters, pager, show, wording
 from dashboard.frame.markup import html, join, link, write
 from dashboard.frame.row import Row
@@ -32,10 +33,17 @@ def view(scope: Scope) -> None:
         board_view.no_place()
         return
     local = where.scope
+    if collecting.nothing_yet(local):
+        show.empty(
+            "Aucune fiche n'est encore enregistrée : il n'y a rien à compléter.",
+            "Ajoutez-en une ci-dessus, ou :",
+            [collecting.first_step(local)],
+        )
+        return
     fields = cached.rows(local, "champs_a_collecter", departement=local.departement)
-    counters = cached.rows(local, "indicateurs_a_ouvrir", departement=local.departement)
+    counters = openings.counters(local)
     show.answer(worklist.answer(counters, local.territory), _reach(local))
-    first = {row["champ"]: row["champ"] for row in fields}
+    first = {row["champ"]: row["champ"] for row in [*fields, *(row for row, _ in counters)]}
     asked = st.query_params.get("champ")
     lacking = {row["champ"] for row in cached.rows(local, "completude", **local.filters)}
     if asked in lacking:  # A gap of the overview, that closes no indicator.
@@ -45,7 +53,7 @@ def view(scope: Scope) -> None:
         _fields(local, fields, counters)
         _constants(local)
     else:
-        _of_field(local, field, [row for row in counters if row["champ"] == field])
+        _of_field(local, field, [each for each in counters if each[0]["champ"] == field])
 
 
 def _reach(scope: Scope) -> str:
@@ -54,7 +62,7 @@ def _reach(scope: Scope) -> str:
     return f"{said} Mesurer un progrès demande aussi plusieurs années comparables.".strip()
 
 
-def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Row]) -> None:
+def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Counter]) -> None:
     show.section("À collecter d'abord", "Les champs dont l'absence ferme le plus d'indicateurs, dans cet ordre.")
     if not fields:
         ways = [
@@ -69,7 +77,7 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Row]) -> Non
         return
     rows = []
     for row in fields:
-        told = [worklist.counter(each) for each in counters if each["champ"] == row["champ"]] or [row["phrase"]]
+        told = [worklist.counter(*each) for each in counters if each[0]["champ"] == row["champ"]] or [row["phrase"]]
         rest = len(told) - _MOST
         shown = [
             *told[:_MOST],
@@ -89,11 +97,11 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Row]) -> Non
     write(html('<ol class="a-completer">{}</ol>', join(rows)))
 
 
-def _of_field(scope: Scope, field: str, counters: Sequence[Row]) -> None:
-    lacking = cached.rows(scope, "fiches_sans_champ", champ=field, **scope.filters)
+def _of_field(scope: Scope, field: str, counters: Sequence[Counter]) -> None:
+    lacking = openings.listed(scope, field)
     show.section(f"Sans « {field} »", worklist.of_field(field, len(lacking), lacking) if lacking else "")
     if counters:
-        show.points([worklist.counter(row) for row in counters])
+        show.points([worklist.counter(*each) for each in counters])
     if not lacking:
         ways = [(scope.href("donnees", partie="completer"), "Les autres champs à collecter", "")]
         show.empty(f"Rien ne manque ici : « {field} » est renseigné partout ({scope.label}).", "Voyez :", ways)

@@ -1,5 +1,6 @@
 """Where a field that lacks is filled in: the address of its worklist, from any page."""
 
+from dashboard.frame import cached
 from dashboard.frame.scope import Scope
 
 PAGE = "donnees"
@@ -13,3 +14,13 @@ def href(scope: Scope, field: str) -> str | None:
     if field in _NEVER_LACKING:
         return None
     return scope.href(PAGE, partie="completer", champ=_NAMES.get(field, field))
+
+
+def nothing_yet(scope: Scope) -> bool:
+    """Whether no action and no event is recorded anywhere: it is not the perimeter that is too narrow."""
+    return not cached.rows(scope, "chiffres_cles")[0]["n_actions"] and not cached.rows(scope, "evenements")
+
+
+def first_step(scope: Scope) -> tuple[str, str, str]:
+    """The way to what is missing where nothing is recorded at all: its address, its name, why."""
+    return scope.href(PAGE), "Charger des fichiers", "dans « Données » : fiches, tableaux, budgets, fichiers publiés"

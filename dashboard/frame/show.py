@@ -133,6 +133,12 @@ def note(text: str) -> None:
         write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', wording.sentence(text)))
 
 
+def done(text: str) -> None:
+    """What was just done: the focus goes there, since the button that did it may be far below."""
+    with st.container():
+        write(html('<div class="avis" role="status" tabindex="-1" data-annonce><strong>Fait.</strong> {}</div>', text))
+
+
 def observed(scope: Scope) -> None:
     """The reference day of a page whose indicators count from it, and that it is old."""
     paragraph(reference.counted(cached.reference_day(scope)))

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, show, wording
+from dashboard.frame import cached, collecting, compared, filters, show, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -149,6 +149,9 @@ def false_alarms(where: Place, lines: Sequence[Line]) -> str:
 def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> None:
     """Which missing fields would open the most indicators, the most useful first."""
     show.section("À collecter d'abord", "Les champs dont l'absence ferme le plus d'indicateurs, dans cet ordre.")
+    if not fields and collecting.nothing_yet(where.scope):
+        show.empty("Aucune fiche n'est encore enregistrée.", "Pour commencer :", [collecting.first_step(where.scope)])
+        return
     if not fields:
         show.paragraph("Aucun champ manquant n'empêche un indicateur de mesurer le progrès.")
         return

@@ -48,6 +48,8 @@
   };
 
   const translateElement = (element) => {
+    // Streamlit says that its drop zone is nothing but presentation, and names it: a named part is a group.
+    if (element.matches("section[data-testid=stFileUploaderDropzone][role=presentation]")) element.setAttribute("role", "group");
     for (const name of ATTRIBUTES) {
       const french = element.hasAttribute(name) && english(element.getAttribute(name), element);
       if (french) element.setAttribute(name, french);
@@ -70,9 +72,18 @@
       } else translateElement(node);
     }
   };
+  // What has just been done, or refused, is told at the top of a page, whose button is at its bottom: who pressed it is led there, once.
+  let announced = "";
+  const lead = (root) => {
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const told = root.matches("[data-annonce]") ? root : root.querySelector("[data-annonce]");
+    if (!told || told.textContent === announced) return;
+    announced = told.textContent;
+    told.focus();
+  };
   new MutationObserver((changes) => {
     for (const change of changes) {
-      if (change.type === "childList") change.addedNodes.forEach(translate);
+      if (change.type === "childList") change.addedNodes.forEach((node) => { translate(node); lead(node); });
       else translate(change.target);
     }
   }).observe(document.body, {

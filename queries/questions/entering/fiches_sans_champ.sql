@@ -11,6 +11,8 @@
 -- returns communes VARCHAR[] : où il a lieu
 -- returns departement VARCHAR : code du département
 -- returns n_propositions BIGINT : nombres lus dans ses textes, qui attendent d'être validés
+-- returns annee_debut INTEGER : première année où il a lieu
+-- returns annee_fin INTEGER : dernière année
 WITH propositions AS (
     SELECT sujet_type, sujet_id, count(*) AS n
     FROM (
@@ -39,12 +41,20 @@ manquants AS (
 lieux AS (
     SELECT sujet_type, sujet_id, list(DISTINCT nom ORDER BY nom) AS communes
     FROM lieux_sujets JOIN communes USING (code_commune) GROUP BY ALL
+),
+durees AS (
+    SELECT sujet_type, sujet_id, territoire AS code_departement, min(annee_debut) AS annee_debut, max(annee_fin) AS annee_fin
+    FROM sujets_territoires WHERE niveau = 'departement' GROUP BY ALL
 )
 SELECT sujet_type, sujet_id, sujets.titre, sujets.structure, coalesce(lieux.communes, []) AS communes,
-       manquants.code_departement AS departement, coalesce(propositions.n, 0) AS n_propositions
+       manquants.code_departement AS departement, coalesce(propositions.n, 0) AS n_propositions,
+       annee_debut, annee_fin
 FROM manquants
 JOIN sujets USING (sujet_type, sujet_id)
 LEFT JOIN lieux USING (sujet_type, sujet_id)
 LEFT JOIN propositions USING (sujet_type, sujet_id)
+LEFT JOIN durees
+    ON durees.sujet_type = manquants.sujet_type AND durees.sujet_id = manquants.sujet_id
+       AND durees.code_departement = manquants.code_departement
 WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
 ORDER BY sujets.numero, manquants.code_departement

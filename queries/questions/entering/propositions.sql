@@ -19,8 +19,6 @@
 -- returns precision VARCHAR : exacte, approchee, minimum… ; vide pour un budget ou un financement
 -- returns secret BOOLEAN : le nombre n'est pas publié
 -- returns texte_source VARCHAR : les mots d'où elle vient
--- returns debut INTEGER : place du nombre dans ces mots, à partir de 1 ; vide quand il n'y est pas en chiffres
--- returns longueur INTEGER : nombre de caractères à surligner
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne
@@ -40,24 +38,12 @@ WITH proposees AS (
     SELECT 'financements', sujet_type, sujet_id, fait, financeur, exercice, NULL, NULL, coalesce(accorde_eur, verse_eur, demande_eur), NULL,
            NULL, NULL, false, texte_source, source, fichier, ligne
     FROM financements WHERE etat = 'proposee'
-),
--- The number in figures, whatever separates its thousands, and no part of another.
-cherchees AS (
-    SELECT *, coalesce(valeur, borne_basse, borne_haute) AS nombre,
-           '(?:^|[^0-9])('
-           || array_to_string(string_split(nombre::BIGINT::VARCHAR, ''), '[\s.\x{00A0}\x{202F}]?') || ')(?:[^0-9]|$)' AS forme
-    FROM proposees
-),
-trouvees AS (
-    SELECT *, regexp_extract(texte_source, forme, 0) AS autour, regexp_extract(texte_source, forme, 1) AS ecrit
-    FROM cherchees
 )
 SELECT table_faits, sujet_type, sujet_id, sujets.titre, fait, quoi, annee, periodicite, financeur,
        valeur::DOUBLE AS valeur,
-       borne_basse::DOUBLE AS borne_basse, borne_haute::DOUBLE AS borne_haute, precision, secret, texte_source,
-       CASE WHEN ecrit <> '' THEN (strpos(texte_source, autour) + strpos(autour, ecrit) - 1)::INTEGER END AS debut,
-       CASE WHEN ecrit <> '' THEN length(ecrit)::INTEGER END AS longueur, source, fichier, ligne
-FROM trouvees JOIN sujets USING (sujet_type, sujet_id)
+       borne_basse::DOUBLE AS borne_basse, borne_haute::DOUBLE AS borne_haute, precision, secret, texte_source, source,
+       fichier, ligne
+FROM proposees JOIN sujets USING (sujet_type, sujet_id)
 WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
   AND ($sujet IS NULL OR sujet_id = $sujet)
-ORDER BY numero, fichier, ligne, table_faits, quoi, nombre
+ORDER BY numero, fichier, ligne, table_faits, quoi, coalesce(valeur, borne_basse, borne_haute)

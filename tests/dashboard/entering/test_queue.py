@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.entering import decided, diverging_view, queue, worklist
+from dashboard.entering.openings import Opening
 from dashboard.frame import collecting
 from dashboard.frame.scope import Dataset, Scope
 from data.entering.forms import Amount, Fact, Quantity
@@ -16,8 +17,8 @@ def row(fait: str | None, words: str | None, **known: Any) -> dict[str, Any]:
     return {
         "table_faits": "mesures", "sujet_type": "action", "sujet_id": "a", "titre": "Café", "fait": fait,
         "quoi": "benevoles", "annee": 2021, "periodicite": None, "financeur": None, "valeur": 12.0, "borne_basse": None,
-        "borne_haute": None, "precision": "approchee", "secret": False, "texte_source": words, "debut": None,
-        "longueur": None, "fichier": "fiches.txt", "ligne": 3, **known,
+        "borne_haute": None, "precision": "approchee", "secret": False, "texte_source": words, "fichier": "fiches.txt",
+        "ligne": 3, **known,
     }  # fmt: skip
 
 
@@ -43,13 +44,28 @@ def test_proposals_are_alike_in_quantity_then_in_words() -> None:
 
 def test_the_number_is_marked_and_hostile_words_are_only_words() -> None:
     words = '<script>alert(1)</script> 12 bénévoles & "amis"'
-    found = str(queue.marked(row("a", words, debut=words.index("12") + 1, longueur=2)))
+    found = str(queue.marked(row("a", words)))
     assert "<mark>12</mark>" in found
     assert "<script>" not in found and "&lt;script&gt;alert(1)&lt;/script&gt;" in found
     assert "<mark>" not in str(queue.marked(row("a", "une douzaine")))
     assert "pas encore relus" in str(queue.marked(row("a", None)))
     shown = str(queue.shown(row("a", None, titre="<b>x</b>", fichier="<i>.txt"), SCOPE))
     assert "<b>" not in shown and "<i>" not in shown
+
+
+def test_the_number_is_marked_whatever_separates_its_thousands_and_never_within_another() -> None:
+    words = "En 2012, environ 1\u202f200 habitants et 12 bénévoles."
+    assert "et <mark>12</mark> bénévoles" in str(queue.marked(row("a", words)))
+    assert "<mark>1\u202f200</mark> habitants" in str(queue.marked(row("a", words, valeur=1200.0)))
+    low = row("a", "plus de 1 000 personnes", valeur=None, borne_basse=1000.0, precision="minimum")
+    assert "<mark>1 000</mark>" in str(queue.marked(low))
+
+
+def test_words_that_nobody_reviewed_are_put_back_for_who_may_read_them_alone() -> None:
+    rows = [row("a", "non publié"), row("b", "non publié"), row("c", "12 bénévoles"), row(None, None, secret=True)]
+    own = {("mesures", "a"): "5 bénévoles", ("montants", "b"): "5 euros"}
+    told = queue.with_own_words(rows, own, notice="non publié")
+    assert [each["texte_source"] for each in told] == ["5 bénévoles", None, "12 bénévoles", None]
 
 
 def test_labels_hold_no_word_of_a_file() -> None:
@@ -76,13 +92,24 @@ def test_statements_about_one_thing_are_together() -> None:
     assert [len(group) for group in diverging_view.grouped(sides)] == [2, 1]
 
 
-def test_a_counter_says_when_an_indicator_opens() -> None:
+def test_a_counter_says_that_an_indicator_opens_only_where_it_was_counted() -> None:
     known = {"champ": "tranche d'âge", "titre": "Jeunes adultes", "n_encore": 12, "n_autres": 0}
-    assert worklist.counter(known) == "Encore 12 fiches : « Jeunes adultes » devient mesurable."
+    assert worklist.counter(known, Opening(4, 5, 7, 3)) == "Encore 3 fiches : « Jeunes adultes » devient mesurable."
+    assert worklist.counter(known, Opening(0, 5, 2, None)) == (
+        "Encore 12 fiches : « Jeunes adultes » y gagne ; il y faut 5 années ayant une valeur, et les fiches connues "
+        "n'en donnent que 2."
+    )
+    assert worklist.counter(known, None) == "Encore 12 fiches : « Jeunes adultes » y gagne."
     session = {**known, "champ": "présents", "n_encore": 1, "n_autres": 2}
-    assert worklist.counter(session) == (
+    assert worklist.counter(session, None) == (
         "Encore 1 séance : « Jeunes adultes » y gagne ; 2 autres champs le retiennent encore."
     )
+
+
+def test_indicators_that_open_and_close_are_told() -> None:
+    then = {"A": "pas encore mesurable", "B": "mesure le progrès", "C": "contexte seulement"}
+    now = {"A": "contexte seulement", "B": "pas encore mesurable", "C": "mesure le progrès"}
+    assert worklist.moved(then, now) == ["« A » devient mesurable : contexte seulement.", "« B » n'est plus mesurable."]
 
 
 def test_gaps_lead_to_the_list_of_their_field() -> None:
