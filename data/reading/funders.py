@@ -41,6 +41,7 @@ _COMMON = {
     "ville",
     "mairie",
     "municipalite",
+    "usagers",
     "europe",
     "adhesions",
 }

@@ -1,6 +1,6 @@
 """The frame, the shared filters, the overview, the sources and the declaration, run by Streamlit's AppTest.
 
-Expected figures are those of the source documents: sixteen fiches, 322 then 1 155 visitors, 200 or 260 people.
+Expected figures are those of the source documents: twenty-one fiches, 322 then 1 155 visitors, 200 or 260 people.
 """
 
 import json
@@ -62,9 +62,9 @@ def test_the_overview_says_that_progress_is_not_measured_yet_and_why(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
     said = words(open_page(monkeypatch, stores_folder, "synthese"))
-    assert "Aucun pour l'instant, trop peu de données : elles décrivent une activité (16 actions et" in said
+    assert "Aucun pour l'instant, trop peu de données : elles décrivent une activité (21 actions et" in said
     assert "elles ne mesurent pas encore de progrès" in said
-    assert "On connaît la commune de 10 actions sur 16, la date de début de 9 et les participants de" in said
+    assert "On connaît la date de début de 12 actions sur 21, la commune de 10 et les participants de 4." in said
     assert "Ils ne mesurent ni la confiance" in said
 
 
@@ -173,8 +173,8 @@ def test_sources_say_licence_counts_and_what_teaches_nothing(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
     said = words(open_page(monkeypatch, stores_folder, "sources"))
-    assert "Les faits viennent de 5 sources" in said
-    assert "« partenaires » : toujours « Conseil départemental » (16 fiches sur 16)" in said
+    assert "Les faits viennent de 6 sources" in said
+    assert "« partenaires » : toujours « Conseil départemental » (21 fiches sur 21)" in said
     assert "INSEE, IGN (ADMIN EXPRESS COG), Etalab" in said
     assert "Compte 74 déclaré 20 680 € ; ses lignes font 20 620 €" in said
     assert "1 chiffre est donné différemment selon les sources" in said
@@ -232,10 +232,10 @@ def test_a_table_longer_than_its_limit_says_so() -> None:
 def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     df = cached.ask(reel, "actions", **reel.filters)
     told = json.loads(show.notice(df, "actions", reel))
-    assert told["lignes"] == 16
+    assert told["lignes"] == 21
     assert told["perimetre"] == "France, toutes années"
     assert told["instantane"] == reel.snapshot
-    assert len(told["sources"]) == 5
+    assert len(told["sources"]) == 6
     assert told["colonnes"]["titre"]
     assert told["secret_statistique"] == "aucune valeur masquée"
 

@@ -71,7 +71,7 @@ def test_an_unknown_code_says_the_likely_cause() -> None:
     assert "code postal" in str(places.find("03000").note)
 
 
-# The directory's page, on the real facts. Counts were made by hand on the sixteen fiches.
+# The directory's page, on the real facts. Counts were made by hand on the twenty-one fiches.
 
 BELFORT = "journee-citoyenne-et-republicaine-de-mob-480625fe"
 ART_THERAPIE = "art-therapie-adulte-34cf1390"
@@ -90,11 +90,11 @@ def titles(test: AppTest) -> list[str]:
 
 def test_the_directory_opens_on_its_answer_and_its_first_ten(visit: Callable[..., AppTest]) -> None:
     page = visit("actions")
-    assert "16 actions recensées par 13 structures dans 11 départements ; 10 ont une commune connue." in words(page)
+    assert "21 actions recensées par 17 structures dans 12 départements ; 10 ont une commune connue." in words(page)
     assert len(titles(page)) == 10
-    assert "Page 1 sur 2" in words(page)
+    assert "Page 1 sur 3" in words(page)
     assert 'href="actions?page=2"' in markup(page)
-    assert len(titles(visit("actions", page="2"))) == 6
+    assert len(titles(visit("actions", page="3"))) == 1
 
 
 def test_a_search_ignores_plural_accents_and_case(visit: Callable[..., AppTest]) -> None:
@@ -109,7 +109,7 @@ def test_filters_of_a_shared_link_are_restored(visit: Callable[..., AppTest]) ->
         "Vivre ensemble dans les valeurs de la république et de la citoyenneté",
     ]
     assert page.multiselect(key="filtre_statut").value == ["Terminée"]
-    assert "2 actions sur 16, par titre" in words(page)
+    assert "2 actions sur 21, par titre" in words(page)
 
 
 def test_a_control_that_moves_writes_the_address(visit: Callable[..., AppTest]) -> None:
@@ -119,7 +119,7 @@ def test_a_control_that_moves_writes_the_address(visit: Callable[..., AppTest]) 
     assert titles(page) == ["La Batalèra", "atelier chanson lontan"]
 
 
-def test_nearest_first_and_the_six_without_commune_apart(visit: Callable[..., AppTest]) -> None:
+def test_nearest_first_and_the_eleven_without_commune_apart(visit: Callable[..., AppTest]) -> None:
     page = visit("actions", pres="Pau (64)")
     # Great-circle distances from the mairie of Pau: Sauveterre-de-Béarn and Vic-en-Bigorre are its neighbours.
     assert titles(page)[0] in {
@@ -127,7 +127,7 @@ def test_nearest_first_and_the_six_without_commune_apart(visit: Callable[..., Ap
         "Semaine thématique des familles et de la parentalité",
     }
     assert titles(page)[-1] == "atelier chanson lontan"
-    assert "6 actions sans commune connue ne peuvent pas être situées" in words(page)
+    assert "11 actions sans commune connue ne peuvent pas être situées" in words(page)
     near = visit("actions", pres="Pau (64)", rayon="50")
     assert set(titles(near)) == {
         "Gratiféria : le marché gratuit!",
@@ -154,7 +154,7 @@ def test_nothing_found_says_what_to_relax(visit: Callable[..., AppTest]) -> None
     assert titles(page) == []
     said = words(page)
     assert "Aucune action ne répond à tout cela." in said
-    assert "(2 actions)" in said and "(1 action)" in said and "Tout effacer (16 actions)" in said
+    assert "(4 actions)" in said and "(1 action)" in said and "Tout effacer (21 actions)" in said
 
 
 def test_a_perimeter_without_action_is_no_error(visit: Callable[..., AppTest]) -> None:
@@ -176,13 +176,13 @@ def test_a_perimeter_without_action_is_no_error(visit: Callable[..., AppTest]) -
     ],
 )
 def test_unknown_filters_fall_back(visit: Callable[..., AppTest], query: dict[str, str]) -> None:
-    assert "16 actions recensées" in words(visit("actions", **query))
+    assert "21 actions recensées" in words(visit("actions", **query))
 
 
 def test_years_leave_out_and_count_what_bears_none(visit: Callable[..., AppTest]) -> None:
     said = words(visit("actions", de="2023", a="2023"))
-    # Seven fiches of sixteen give no date at all.
-    assert "7 actions sans année connue ne sont pas retenues par le filtre d'années." in said
+    # Nine fiches of twenty-one give no date at all.
+    assert "9 actions sans année connue ne sont pas retenues par le filtre d'années." in said
 
 
 # A fiche at its own address.
@@ -204,7 +204,7 @@ def test_the_belfort_sheet_shows_everything_declared(visit: Callable[..., AppTes
         "TOTAL DES CHARGES 20 620 €",
         "Total des charges déclaré 20 620 € ; les comptes 60 à 64 font 21 005 €",
         "Compte 74 déclaré 20 680 € ; ses lignes font 20 620 €",
-        "Ce champ dit la même chose dans 16 fiches : il n'apprend rien.",
+        "Ce champ dit la même chose dans 21 fiches : il n'apprend rien.",
         "Fiche lue dans actions.csv, ligne 5.",
     ):
         assert expected in said, expected

@@ -60,6 +60,7 @@ def test_one_folder_for_each_document() -> None:
         "allier_comite",
         "allier_entretien",
         "fiches_centres_sociaux",
+        "fiches_centres_sociaux_suite",
         "thiers_dore_montagne",
     ]
 
@@ -262,13 +263,16 @@ def test_the_social_project_of_thiers(staged: store.Connection) -> None:
     assert rows(staged, "SELECT valeur, annee FROM mesures WHERE sujet_type = 'projet'") == [(60.0, None)]
 
 
-def test_sixteen_actions_of_thirteen_structures(staged: store.Connection) -> None:
-    assert rows(staged, "SELECT count(*), count(DISTINCT structure_id), count(dimension) FROM actions") == [
-        (16, 13, 15)
-    ]
+def test_twenty_one_actions_of_seventeen_structures(staged: store.Connection) -> None:
+    """Sixteen, then five; the two fiches of the Écocentre came apart. Dimension: fiche 03 alone tells none."""
+    told = (
+        "SELECT source, count(*), count(DISTINCT structure_id), count(dimension) FROM actions GROUP BY ALL ORDER BY 2"
+    )
+    assert rows(staged, told) == [("fiches_centres_sociaux_suite", 5, 5, 5), ("fiches_centres_sociaux", 16, 13, 15)]
+    assert rows(staged, "SELECT count(DISTINCT structure_id) FROM actions") == [(17,)]
     assert rows(staged, "SELECT statut, count(*) FROM actions GROUP BY ALL ORDER BY ALL") == [
-        ("En cours", 14),
-        ("Terminée", 2),
+        ("En cours", 17),
+        ("Terminée", 4),
     ]
     assert rows(staged, "SELECT DISTINCT partenaire FROM actions_partenaires") == [("Conseil départemental",)]
 
@@ -288,9 +292,14 @@ def test_places_known_only_by_departement(staged: store.Connection) -> None:
         "WHERE l.role = 'lieu' AND l.precision = 'departement_seul' ORDER BY ALL",
     )
     assert found == [
+        ("AFR DU MAGNOAC",),
+        ("ASSOCIATION CENTRE TECHNICO SOCIAL CADURCIEN",),
+        ("CENTRE SOCIAL C.A.F.",),
         ("CENTRE SOCIAL ESPACE INTERGENERATION",),
         ("CENTRE SOCIAL ESPACE RESSOURCES VAL DE GERS",),
         ("CENTRE SOCIAL SAGV",),
+        ("CENTRE SOCIAL VIC-ACCUEIL",),
+        ("ECOCENTRE PIERRE ET TERRE",),
         ("ESPACE FAMILLE",),
         ("MPF/ Maison des Parents et de la Famille",),
         ("MPF/ Maison des Parents et de la Famille",),
@@ -316,6 +325,12 @@ AMOUNTS = [
     ("PANIERS SOLIDAIRES", "produit", 1480, "exacte", None),
     ("PANIERS SOLIDAIRES", "prix_unitaire", 12, "exacte", "par_unite"),
     ("De la plume au clavier", "total", 72373, "exacte", None),
+    ("Les fourchettes du magnoac", "total", 3556, "exacte", None),
+    ("Les fourchettes du magnoac", "charge", 756, "calculee", None),
+    ("Les fourchettes du magnoac", "prix_unitaire", 3, "exacte", "par_personne"),
+    ("DISPOSITIF PANIERS SOLIDAIRES", "charge", 4350, "calculee", None),
+    ("DISPOSITIF PANIERS SOLIDAIRES", "produit", 1615, "calculee", None),
+    ("DISPOSITIF PANIERS SOLIDAIRES", "prix_unitaire", 30, "exacte", "par_unite"),
 ]
 
 
@@ -335,7 +350,8 @@ def test_an_amount_of_a_fiche(
 
 
 def test_no_unit_price_stands_for_a_budget(staged: store.Connection) -> None:
-    assert rows(staged, "SELECT max(montant_eur) FROM montants WHERE role = 'prix_unitaire'") == [(Decimal("40.00"),)]
+    # A basket « d'une valeur de 50 € » in 2020, the dearest unit of the twenty-one fiches.
+    assert rows(staged, "SELECT max(montant_eur) FROM montants WHERE role = 'prix_unitaire'") == [(Decimal("50.00"),)]
 
 
 def test_quantities_of_the_day_against_radicalisation(staged: store.Connection) -> None:
@@ -350,6 +366,50 @@ def test_quantities_of_the_day_against_radicalisation(staged: store.Connection) 
         ("participations", 100.0, 100.0, "minimum", 2023),
         ("participations", 100.0, None, "approchee", 2023),
         ("participations", 100.0, None, "approchee", 2023),
+    ]
+
+
+QUANTITIES = [
+    # Who ran it: one référente, two assistantes, two chargées.
+    ("PAROLES CHOCOLATEES", [
+        ("participants_distincts", None, 14, "exacte"), ("participations", None, 5, "exacte"),
+        ("participations", None, 45, "exacte"), ("participations", None, 60, "exacte"),
+        ("professionnels", None, 5, "calculee"), ("seances", None, 8, "exacte"),
+    ]),
+    ("ATELIER JEUNE%", [("professionnels", None, 2, "exacte")]),
+    ("Les fourchettes du magnoac", [("professionnels", None, 2, "exacte")]),
+    ("Ateliers parents-enfants", []),
+    # 87 + 99 adults and children of 67 families in 2020, 117 + 138 of 91 in 2021; 1 + 2 + 2 agents, and others.
+    ("DISPOSITIF PANIERS SOLIDAIRES", [
+        ("familles", 2020, 67, "exacte"), ("familles", 2021, 91, "exacte"),
+        ("participants_distincts", 2020, 186, "calculee"), ("participants_distincts", 2021, 255, "calculee"),
+        ("professionnels", None, 5, "minimum"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "expected"), QUANTITIES)
+def test_the_quantities_of_a_fiche_that_came_by_the_pages(
+    staged: store.Connection, title: str, expected: list[tuple[str, int | None, int, str]]
+) -> None:
+    found = rows(
+        staged,
+        "SELECT grandeur, annee, valeur, m.precision FROM mesures m JOIN actions a ON m.sujet_id = a.action_id "
+        "WHERE a.titre LIKE ? ORDER BY grandeur, annee, valeur",
+        title,
+    )
+    assert found == expected
+
+
+def test_when_the_fiches_that_came_by_the_pages_took_place(staged: store.Connection) -> None:
+    told = (
+        "SELECT titre, CAST(date_debut AS VARCHAR), CAST(date_fin AS VARCHAR) FROM actions "
+        "WHERE source = 'fiches_centres_sociaux_suite' AND date_debut IS NOT NULL ORDER BY titre"
+    )
+    assert rows(staged, told) == [
+        ("ATELIER JEUNE SENSIBILISATION ET PREVENTION A L'USAGE DU NUMERIQUE", "2023-09-01", None),
+        ("Ateliers parents-enfants", "2021-01-01", None),
+        ("DISPOSITIF PANIERS SOLIDAIRES", "2020-12-01", "2021-07-31"),
     ]
 
 

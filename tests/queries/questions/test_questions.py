@@ -216,13 +216,13 @@ def test_a_constant_column_needs_more_than_four_actions(
 ) -> None:
     assert rows(small, "colonnes_constantes") == []
     found = {row["champ"]: row for row in rows(real, "colonnes_constantes")}
-    # In the sixteen fiches the partner is always the conseil départemental.
-    assert (found["partenaires"]["valeur"], found["partenaires"]["n_actions"]) == ("Conseil départemental", 16)
+    # In the twenty-one fiches the partner is always the conseil départemental.
+    assert (found["partenaires"]["valeur"], found["partenaires"]["n_actions"]) == ("Conseil départemental", 21)
 
 
 def test_real_facts_answer(real: duckdb.DuckDBPyConnection) -> None:
     (found,) = rows(real, "chiffres_cles")
-    assert found["n_actions"] == 16
+    assert found["n_actions"] == 21
     attendance = {row["nom"]: row["affluences"] for row in rows(real, "evenements")}
     assert attendance["Agir ensemble 2011"] == [322]
     assert attendance["Agir ensemble 2013"] == [1155]
