@@ -23,9 +23,13 @@ from data.demo import (
     truths,
     words,
 )
-from data.demo.columns import Tables, constant, numbered
+from data.demo.campaigns import Campaign, campaigns
+from data.demo.columns import Tables, constant, numbered, put_together, renumbered
+from data.demo.coverage import CAMPAIGNS, Schedule
+from data.demo.findable import covered, findable
 from data.demo.place import Place, departements, place
 from data.demo.plan import Plan, parse_scale
+from data.demo.telling import tell
 
 # A département of fewer active actions a year is left out of a national bench.
 FEWEST_ACTIVE = 50
@@ -50,10 +54,26 @@ class Demonstration:
                 yield {name: _placed(name, table, lines[name]) for name, table in part.items()}
                 lines.update({name: table.num_rows for name, table in part.items()})
 
+    @property
+    def campaigns(self) -> tuple[int, ...]:
+        """The campaigns that it goes through; a bench has none, where nearly everything is told at once."""
+        return () if self.plan.scale.full else CAMPAIGNS
+
+    def told(self) -> tuple[Tables, list[Campaign]]:
+        """What the fiches tell, then what each campaign returns; ``truths`` is complete. For one that has campaigns."""
+        truth = put_together(list(self.lots()))
+        bodies = structures.draw(self.plan, self.land, _n_structures(self.plan, 1.0))
+        schedule = Schedule(self.plan, self.land, bodies, truth["actions"])
+        told = tell(schedule, truth, self.truths["budgets_qui_ne_tombent_pas_juste"])
+        self.truths["trouvables"] = findable(schedule, told, self.truths)
+        self.truths["couverture"] = covered(schedule, told)
+        fiches = {name: renumbered(table) for name, table in told.fiches.items()}
+        return fiches, list(campaigns(schedule, told))
+
     def _of_departement(self, plan: Plan, share: float, *, main: bool) -> Iterator[Tables]:
         land = place(plan.departement)
         scale = plan.scale
-        bodies = structures.draw(plan, land, max(8, round(scale.structures * share)))
+        bodies = structures.draw(plan, land, _n_structures(plan, share))
         planted = None
         for lot in range(scale.lots):
             drawn = actions.draw(plan, land, bodies, lot, share / scale.lots)
@@ -69,7 +89,7 @@ class Demonstration:
                     life,
                     context.tables(plan, land, bodies),
                 ]
-                found = _merged([*common, found])
+                found = put_together([*common, found])
             if main and lot == 0:
                 told = {
                     "methode_de_comptage_changee": {
@@ -102,7 +122,7 @@ def tables(
     seed: int, years: tuple[int, int], scale: str = "S", *, changes: bool = True, departement: str | None = None
 ) -> Tables:
     """Every table of a demonstration at once, in memory, columns as in the contract but for ``source``."""
-    return _merged(list(build(seed, years, scale, changes=changes, departement=departement).lots()))
+    return put_together(list(build(seed, years, scale, changes=changes, departement=departement).lots()))
 
 
 def _of_lot(
@@ -125,7 +145,7 @@ def _of_lot(
         money.tables(plan, drawn, years, funding, planted, lot),
         cerfa,
     ]
-    return _merged(parts), wrong
+    return put_together(parts), wrong
 
 
 def _outdated(plan: Plan, fiches: pa.Table) -> pa.Table:
@@ -149,16 +169,8 @@ def _placed(name: str, table: pa.Table, before: int) -> pa.Table:
     return table if name == "contexte_variables" else numbered(table, before + 1)
 
 
-def _merged(parts: list[Tables]) -> Tables:
-    """Tables of the same name put end to end, columns that one lacks left unknown."""
-    named: dict[str, list[pa.Table]] = {}
-    for part in parts:
-        for name, table in part.items():
-            named.setdefault(name, []).append(table)
-    return {
-        name: found[0] if len(found) == 1 else pa.concat_tables(found, promote_options="permissive")
-        for name, found in named.items()
-    }
+def _n_structures(plan: Plan, share: float) -> int:
+    return max(8, round(plan.scale.structures * share))
 
 
 def _shares(plan: Plan) -> list[tuple[str, float]]:

@@ -55,6 +55,31 @@ def numbered(table: pa.Table, first: int) -> pa.Table:
     return table.append_column("fichier", constant(FILE, table.num_rows)).append_column("ligne", lines)
 
 
+def renumbered(table: pa.Table) -> pa.Table:
+    """The same with new lines from 1 on, as a file that holds these rows alone; unchanged where rows have no line."""
+    if "ligne" not in table.column_names:
+        return table
+    return numbered(table.drop_columns(["fichier", "ligne"]), 1)
+
+
+def put_together(parts: Sequence[Tables]) -> Tables:
+    """Tables of the same name put end to end, columns that one lacks left unknown."""
+    named: dict[str, list[pa.Table]] = {}
+    for part in parts:
+        for name, table in part.items():
+            named.setdefault(name, []).append(table)
+    return {
+        name: found[0] if len(found) == 1 else pa.concat_tables(found, promote_options="permissive")
+        for name, found in named.items()
+    }
+
+
+def first_rows(group: Ints, among: Bools) -> Ints:
+    """The first row of each group among some rows, in order of rows."""
+    rows = np.flatnonzero(among)
+    return np.sort(rows[np.unique(group[rows], return_index=True)[1]])
+
+
 def chosen(rng: np.random.Generator, chances: npt.ArrayLike, n: int) -> Ints:
     """``n`` indexes drawn with these weights."""
     weights = np.cumsum(np.asarray(chances, float))

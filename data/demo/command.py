@@ -1,17 +1,24 @@
 """``python -m data demo``: a demonstration, in the store that is kept for it."""
 
+import hashlib
 import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from data import store
+from data.actors import PRODUCT
 from data.batch import Batch, RefusedError, Reject
 from data.demo.build import Demonstration, build
-from data.demo.columns import FILE
+from data.demo.campaigns import STEM, Campaign
+from data.demo.columns import FILE, Tables
 from data.demo.plan import ArgumentError
-from data.importers import references
+from data.importers import ENTERED, references
 from data.loading.load import ensure_references, files_digest, load_made
+from data.loading.sources import Known, known_sources
+from data.loading.undo import undo
 from data.report import Report
 
+_THERE = "Cette démonstration est déjà là : rien n'a été chargé."
 # Lines that a real file would hold beside the kept ones, each refused for a reason of its own.
 _REFUSED = [
     ("code_commune", "3190", "commune « 3190 » inconnue ; un tableur a-t-il supprimé le zéro initial ?"),
@@ -34,8 +41,9 @@ def load_demo(
 ) -> Report:
     """Put that demonstration in the store, in place of the one it holds; the truths planted go to ``truths``.
 
-    The same one is not loaded twice. Raises ArgumentError (French) when it cannot be made, RefusedError when the store
-    holds facts that are not made up.
+    First what the fiches tell, then what each campaign brings, each a load of its own. The same one is not loaded
+    twice. Raises ArgumentError (French) when it cannot be made, RefusedError when the store holds facts that are not
+    made up.
     """
     if truths and not truths.absolute().parent.is_dir():
         raise ArgumentError(f"« {truths} » : le dossier « {truths.absolute().parent} » n'existe pas.")
@@ -44,39 +52,82 @@ def load_demo(
     demonstration = build(seed, years, scale, departement=departement)
     ensure_references(path)
     digest = demonstration.plan.digest(files_digest(references.files()))
-    loaded = _loaded(path)
-    same = loaded is not None and loaded[1] == digest
-    if not same or truths:
-        batch = _batch(demonstration)
+    sources = known_sources(path)
+    there = next((known for known in sources if known.active and known.format == "demo"), None)
+    same = there is not None and there.sha256 == digest
+    if not same:
+        _refuse_real(path, sources)
+    # What somebody took back of the same demonstration stays taken back.
+    known = {source.sha256 for source in sources} if same else set()
+    digests = {number: _digest(digest, number) for number in demonstration.campaigns}
+    missing = {number: made for number, made in digests.items() if made not in known}
+    before = None if there is None else there.source
+    reports = [Report("deja_chargee", before, message=_THERE)] if same else []
+    if not same or missing or truths:
+        fiches, returns = _made(demonstration)
     if truths:
         truths.write_text(json.dumps(demonstration.truths, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if same and loaded:
-        return Report(
-            "deja_chargee", source=loaded[0], message="Cette démonstration est déjà là : rien n'a été chargé."
-        )
-    return load_made(batch, digest, path, stem=demonstration.plan.departement, replace=loaded[0] if loaded else None)
+    if not same:
+        _take_campaigns_back(path, sources)
+        reports.append(load_made(fiches, digest, path, stem=demonstration.plan.departement, replace=before))
+    for number, made in missing.items():
+        if reports[-1].exit_code == 0:
+            batch, stem = returns[number].batch(demonstration.plan), returns[number].stem
+            reports.append(load_made(batch, made, path, stem=stem, replace=None))
+    return _together(reports)
 
 
-def _loaded(path: Path) -> tuple[str, str] | None:
-    """(source, digest) of the demonstration in the store, if there is one; real facts are never mixed with it."""
-    rows = store.ask_facts(
-        path,
-        "SELECT source, sha256, format FROM sources WHERE etat = 'active' AND format NOT IN ('references', 'contexte')",
-    )
-    real = sorted(source for source, _, kind in rows if kind != "demo")
+def _refuse_real(path: Path, sources: Sequence[Known]) -> None:
+    """Real facts are never mixed with a demonstration; what people enter by hand about one is no real fact."""
+    made_up = ("references", "contexte", "demo", ENTERED)
+    real = sorted(known.source for known in sources if known.active and known.format not in made_up)
     if real:
         raise RefusedError(
             f"« {path} » tient des faits réels (« {real[0]} ») : une démonstration ne s'y mêle pas, choisissez un "
             "autre dossier avec --store."
         )
-    return next(((source, digest) for source, digest, _ in rows), None)
 
 
-def _batch(demonstration: Demonstration) -> Batch:
-    """The whole demonstration as one load."""
+def _take_campaigns_back(path: Path, sources: Sequence[Known]) -> None:
+    """Undo the campaigns of the demonstration that gives way: its fiches are not those of the next."""
+    for known in reversed(sources):
+        if known.active and known.source.startswith(f"{ENTERED}-{STEM}"):
+            undo(PRODUCT, path, known.source, "Une autre démonstration prend sa place")
+
+
+def _digest(demonstration: str, number: int) -> str:
+    """SHA-256 of one campaign, told from the others of the same demonstration and from those of another."""
+    return hashlib.sha256(f"{demonstration} {number}".encode()).hexdigest()
+
+
+def _made(demonstration: Demonstration) -> tuple[Batch, dict[int, Campaign]]:
+    """The fiches as one load, and what each campaign returns; a bench tells everything at once."""
+    if not demonstration.campaigns:
+        lots = demonstration.lots()
+        return _batch(demonstration, next(lots), lots), {}
+    told, returns = demonstration.told()
+    return _batch(demonstration, told, None), {campaign.number: campaign for campaign in returns}
+
+
+def _together(reports: Sequence[Report]) -> Report:
+    """One report for the whole demonstration: the source of its fiches, the lines of every load."""
+    first, *others = reports
+    refused = next((report for report in reports if report.exit_code), None)
+    if refused is not None or not others:
+        return refused or first
+    return replace(
+        first,
+        etat="chargee",
+        lues=sum(report.lues for report in reports),
+        gardees=sum(report.gardees for report in reports),
+        refusees=sum(report.refusees for report in reports),
+        message="\n".join(report.message for report in reports),
+    )
+
+
+def _batch(demonstration: Demonstration, rows: Tables, more: Iterator[Tables] | None) -> Batch:
+    """The first load: what the fiches tell, and the lines that a real file would hold beside them."""
     plan, land = demonstration.plan, demonstration.land
-    lots = demonstration.lots()
-    rows = next(lots)
     kept = sum(table.num_rows for table in rows.values())
     rejects = [
         Reject(FILE, kept + rank, column, value, reason)
@@ -89,7 +140,7 @@ def _batch(demonstration: Demonstration) -> Batch:
         licence="Licence Ouverte 2.0",
         publiee_le=plan.published,
         rows=rows,
-        more=lots if plan.scale.full else None,
+        more=more,
         read=kept + len(rejects),
         kept=kept,
         rejects=rejects,

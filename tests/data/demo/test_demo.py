@@ -58,7 +58,7 @@ def test_every_kind_of_fact_of_the_contract_is_there(facts: duckdb.DuckDBPyConne
     labels = {"financeurs", "financeurs_libelles", "libelles", "indices_prix"}
     # No file is read, and a demonstration remembers no column of a publisher.
     others = {"sources", "sources_fichiers", "correspondances"}
-    # Nobody sits at its keyboard either: nothing is entered, decided or journalled by hand.
+    # Nobody sits at its keyboard: no structure is merged; what campaigns return is another test's (test_coverage.py).
     by_hand = {"ecritures", "saisies", "corrections", "arbitrages", "fusions"}
     empty = {
         table
@@ -68,20 +68,25 @@ def test_every_kind_of_fact_of_the_contract_is_there(facts: duckdb.DuckDBPyConne
     assert empty == set()
 
 
-def test_it_is_said_to_be_a_demonstration_and_its_arithmetic_holds(facts: duckdb.DuckDBPyConnection) -> None:
-    row = facts.execute(
-        "SELECT titre, lues, gardees, refusees, publiee_le::VARCHAR FROM sources "
-        "WHERE format = 'demo' AND etat = 'active'"
-    ).fetchone()
-    assert row is not None
-    title, read, kept, refused, published = row
-    assert title.startswith("Allier de démonstration, 2016-2025")
-    assert (read, refused, published) == (kept + 6, 6, "2025-12-31")
-    assert facts.execute("SELECT count(*) FROM rejets WHERE fichier = 'demonstration'").fetchone() == (6,)
-    with_lines = [t for t, columns in store.contract_columns().items() if "ligne" in columns]
-    counted = " + ".join(f"(SELECT count(*) FROM {t} WHERE source LIKE 'demo-%')" for t in with_lines if t != "rejets")
-    variables = "(SELECT count(*) FROM contexte_variables WHERE source LIKE 'demo-%')"
-    assert facts.execute(f"SELECT {counted} + {variables}").fetchone() == (kept,)
+def test_it_is_said_to_be_a_demonstration_and_its_arithmetic_holds(demo: Demo) -> None:
+    """In the store: a reading copy leaves out what was declared of a list that a campaign tells."""
+    with_lines = [t for t, columns in store.contract_columns().items() if "ligne" in columns and t != "rejets"]
+    others = ["contexte_variables", "corrections", "arbitrages"]
+    each = " UNION ALL ".join(f"SELECT source FROM lake.{table}" for table in [*with_lines, *others])
+    with store.open_lake(demo.store, read_only=True) as lake:
+        rows = lake.execute(
+            "SELECT titre, lues, gardees, refusees, publiee_le::VARCHAR, n FROM lake.sources "
+            f"LEFT JOIN (SELECT source, count(*) AS n FROM ({each}) GROUP BY source) USING (source) "
+            "WHERE etat = 'active' AND editeur LIKE '%faits fictifs%' ORDER BY titre"
+        ).fetchall()
+        refused = lake.execute("SELECT count(*) FROM lake.rejets WHERE fichier = 'demonstration'").fetchone()
+    titles = ["Allier de démonstration, 2016-2025", "Campagne de collecte 2024 (", "Campagne de collecte 2025 ("]
+    for (title, read, kept, left, published, there), expected in zip(rows, titles, strict=True):
+        assert title.startswith(expected) and "démonstration" in title
+        fiches = title.startswith("Allier")
+        assert (read, left, kept) == (kept + left, 6 if fiches else 0, there)
+        assert published == ("2025-12-31" if fiches else None)
+    assert refused == (6,)
 
 
 def test_about_four_hundred_actions_are_active_each_year(facts: duckdb.DuckDBPyConnection) -> None:
@@ -102,7 +107,8 @@ def test_the_faults_of_real_files_are_there(facts: duckdb.DuckDBPyConnection) ->
             'sans date': (SELECT 100 * avg((date_debut_precision = 'inconnue')::INTEGER) FROM actions),
             'motif blanc': (SELECT 100 * avg((motif_fin IS NULL)::INTEGER) FROM actions WHERE statut = 'Terminée'),
             'sans commune': (SELECT 100 * avg((code_commune IS NULL)::INTEGER) FROM actions_lieux WHERE role = 'lieu'),
-            'accordé inconnu': (SELECT 100 * avg((accorde_eur IS NULL)::INTEGER) FROM financements),
+            'accordé inconnu': (SELECT 100 * avg((accorde_eur IS NULL)::INTEGER) FROM financements
+                                WHERE etat <> 'ecartee'),
             'proposées': (SELECT 100 * avg((etat = 'proposee')::INTEGER) FROM mesures),
             'inexactes': (SELECT 100 * avg((precision <> 'exacte')::INTEGER) FROM mesures),
             'statut contredit': (SELECT 100 * count(*) FILTER (code = 'date_fin_et_statut')
