@@ -108,13 +108,23 @@ def confirm(
     content = tried.content
     if content is None:
         return Report("refusee", message="Rien n'a été chargé : ce fichier n'a pas pu être essayé, voyez pourquoi.")
-    if not content.unchanged or content.batch.against not in (None, integrity.content(path).snapshot):
+    if not content.unchanged or _compared_before(content, path):
         again = preview(actor, tried.kind, tried.files, path, tried.answers, replace=replace, tell=tell)
         if not again.ready or again.content is None:
             return again.report
         content = again.content
     kept = content
     return _heard(tell, lambda: load_content(actor, kept, path, replace=replace, keep_sound=True))
+
+
+def _compared_before(content: Content, path: Path) -> bool:
+    """Whether it was compared with what the store no longer says."""
+    if content.batch.against is None:
+        return False
+    try:
+        return integrity.content(path).snapshot != content.batch.against
+    except RefusedError:  # Trying again says why.
+        return True
 
 
 def _heard(tell: Tell | None, work: Callable[[], Result]) -> Result:
