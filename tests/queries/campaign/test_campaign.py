@@ -42,7 +42,7 @@ def there(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> An
     campaign = opened(path)
     with zipfile.ZipFile(io.BytesIO(making.workbooks(path, campaign.campaign_id, KEEPER))) as archive:
         (name,) = archive.namelist()
-        assert name == f"{CENTRE}-2021.xlsx"
+        assert name == "centre-social-des-coteaux-2021.xlsx"
         content = archive.read(name)
     file = returned(
         content,
