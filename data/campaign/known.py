@@ -17,6 +17,7 @@ Key = tuple[str, ...]
 # What stands for a count that secrecy withholds from whoever makes the workbook.
 SECRET = "s"
 REALISED = "realise"
+_NEW_FUNDINGS = 3
 _AGED = re.compile(r"(.+) · (\d*)–(\d*) ans")
 _SEVERAL_SAID = " / "
 
@@ -102,12 +103,12 @@ def budget_lines(found: Row | None) -> dict[Key, Row]:
 def lines(state: State, year: int) -> Iterator[tuple[Place, str]]:
     """Every cell of a fiche (its ``fiche`` is left empty), with what is known: those of its lines too.
 
-    One line more is there for a funding that nobody declared; a budget that nobody did has the usual accounts.
+    Lines are there for fundings that nobody declared; a budget that nobody did has the usual accounts.
     """
     for field, told in fiche(state, year).items():
         yield Place(FICHES, "", "", field), told
     known: list[Row | None] = [row for _, row in sorted(fundings(state, year).items())]
-    for number, row in enumerate([*known, None], start=1):
+    for number, row in enumerate([*known, *[None] * _NEW_FUNDINGS], start=1):
         for field, told in funding(row).items():
             yield Place(FUNDINGS, "", str(number), field), told
     declared = budget_lines(budget(state, year))

@@ -1,6 +1,7 @@
 """Campaign workbooks that come back: each becomes one source, as a form that somebody saves does."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,10 @@ def read(paths: Sequence[Path], *, store: Path, replaced: str | None = None) -> 
     compared.rejects = [*returned.rejects, *compared.rejects]
     _refuse_nothing_new(returned, compared, store)
     about = {"rang": number, "fonction": save.function, "motif": reason, "relue": False}
-    return _batch(returned, compared, about, paths[0].name, snapshot, _remarks(returned, campaign, store))
+    # The store says what its structure is called: the file may say anything.
+    title = f"Réponse de « {record.name_of(store, returned.identity.structure_id)} » à la campagne {campaign.year}"
+    remarks = [f"{title}.", *returned.remarks, *_of_another(campaign, store)]
+    return _batch(returned, compared, about, Told(title, paths[0].name, snapshot, remarks))
 
 
 def _campaign(returned: Returned, store: Path) -> Campaign:
@@ -96,17 +100,25 @@ def _refuse_nothing_new(returned: Returned, compared: Compared, store: Path) -> 
         )
 
 
-def _remarks(returned: Returned, campaign: Campaign, store: Path) -> list[str]:
-    said = [f"Réponse de « {returned.identity.structure} » à la campagne {campaign.year}.", *returned.remarks]
+def _of_another(campaign: Campaign, store: Path) -> list[str]:
+    """That a later campaign is open, whose workbook this one is not."""
     *_, newest = record.campaigns(store).values()
-    if newest.campaign_id != campaign.campaign_id and campaign.structures:
-        said.append(f"Une campagne plus récente est ouverte ({newest.year}) : ce classeur est celui d'une autre.")
-    return said
+    if newest.campaign_id == campaign.campaign_id:
+        return []
+    return [f"Une campagne plus récente est ouverte ({newest.year}) : ce classeur est celui d'une autre."]
 
 
-def _batch(
-    returned: Returned, compared: Compared, about: dict[str, Any], file: str, snapshot: int, remarks: list[str]
-) -> Batch:
+@dataclass(frozen=True)
+class Told:
+    """What a batch says of itself: its title, its file, the snapshot it was compared with, remarks."""
+
+    title: str
+    file: str
+    snapshot: int
+    remarks: list[str]
+
+
+def _batch(returned: Returned, compared: Compared, about: dict[str, Any], told: Told) -> Batch:
     identity, kept = returned.identity, len(compared.changes)
     answer = {
         "campagne_id": identity.campaign_id,
@@ -116,18 +128,18 @@ def _batch(
     }
     # An answer that changes nothing is one thing said; one of which all is refused says nothing.
     kept = kept or int(not compared.rejects)
-    rows: Rows = {**_from(file, compared.rows), "saisies": [about], "campagnes_reponses": [answer]}
+    rows: Rows = {**_from(told.file, compared.rows), "saisies": [about], "campagnes_reponses": [answer]}
     return Batch(
         FORMAT,
-        f"Réponse de « {identity.structure} » à la campagne {identity.year}",
+        told.title,
         rows,
         kept + len(compared.rejects),
         kept,
         rejects=compared.rejects,
-        warnings=remarks,
+        warnings=told.remarks,
         changes=compared.changes,
         understanding=Understanding(headings=returned.headings),
-        against=snapshot,
+        against=told.snapshot,
     )
 
 

@@ -75,6 +75,12 @@ def campaigns(path: Path) -> dict[str, Campaign]:
     return {row[0]: Campaign(row[0], row[1], row[2], tuple(row[3]), row[4]) for row in found}
 
 
+def name_of(path: Path, structure_id: str) -> str:
+    """What the store calls a structure; its identifier where it no longer does."""
+    sql = "SELECT nom FROM structures WHERE structure_id = ? ORDER BY source LIMIT 1"
+    return str(next(iter(store.ask_facts(path, sql, [structure_id])), (structure_id,))[0])
+
+
 def answered(path: Path, campaign_id: str, structure_id: str) -> bool:
     """Whether a workbook of this structure counts already."""
     sql = "SELECT 1 FROM campagnes_reponses WHERE campagne_id = ? AND structure_id = ? LIMIT 1"

@@ -53,7 +53,7 @@ _HOW = (
     "« 8 à 10 » sont des nombres de personnes.",
     "Écrivez des valeurs, jamais de formules, et jamais le nom d'une personne.",
     "N'ajoutez pas de ligne : une nouvelle action se dit par le modèle « Fiches actions ». Un financement de plus "
-    "s'écrit sur la ligne sans financeur de la fiche.",
+    "s'écrit sur une ligne sans financeur de la fiche.",
     "Les colonnes « Fiche » et « Ligne », et les feuilles « Identité » et « Connu », disent de quoi l'on parle : "
     "n'y touchez pas. L'ordre des lignes et des colonnes est libre.",
     f"« {known.SECRET} » : ce nombre est connu, mais secret pour qui a préparé ce classeur ; laissez-le s'il n'a pas "

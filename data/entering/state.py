@@ -1,6 +1,7 @@
 """What the store says of a few subjects, once what people entered is applied: what a form is compared with."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,25 +50,56 @@ def read(path: Path, snapshot: int, subject: Subject) -> State:
 
 
 def read_several(path: Path, snapshot: int, subjects: Collection[Subject]) -> dict[Subject, State]:
-    """The same for several subjects, looked at together."""
+    """The same for several subjects: as many statements of SQL as for one."""
     with looked_at(path, snapshot, subjects) as root:
-        return {subject: _state(root, subject) for subject in subjects}
+        values, authors = _fields(root, "champs_dits", "valeurs"), _fields(root, "valeurs_declarees", "fonction")
+        told = {table: _by_subject(_records(root, f"SELECT * FROM {table}", ())) for table in DIGESTS}
+        lines = _grouped(_records(root, "SELECT * FROM lignes_budget ORDER BY rang", ()), "budget_id")
+        for budget in (row for rows in told["budgets"].values() for row in rows):
+            budget["lignes"] = lines.get(budget["budget_id"], [])
+        places = _places(root, {sujet_type for sujet_type, _ in subjects})
+    return {
+        subject: State(
+            {name: tuple(said) for name, said in values.get(subject, {}).items()},
+            authors.get(subject, {}),
+            {table: rows.get(subject, []) for table, rows in told.items()},
+            places.get(subject),
+        )
+        for subject in subjects
+    }
 
 
-def _state(root: Connection, subject: Subject) -> State:
-    here = "WHERE sujet_type = ? AND sujet_id = ?"
-    values = root.execute(f"SELECT champ, valeurs FROM champs_dits {here}", subject).fetchall()
-    authors = root.execute(f"SELECT champ, fonction FROM valeurs_declarees {here}", subject).fetchall()
-    statements = {table: _records(root, f"SELECT * FROM {table} {here}", subject) for table in DIGESTS}
-    for budget in statements["budgets"]:
-        lines = "SELECT * FROM lignes_budget WHERE budget_id = ? ORDER BY rang"
-        budget["lignes"] = _records(root, lines, (budget["budget_id"],))
-    departement = None
-    if subject[0] in _PLACED:
-        kind = KINDS[subject[0]]
-        told = f"SELECT any_value(code_departement ORDER BY source) FROM {kind.table} WHERE {kind.key} = ?"
-        (departement,) = root.execute(told, [subject[1]]).fetchall()[0]
-    return State({name: tuple(said) for name, said in values}, dict(authors), statements, departement)
+def _fields(root: Connection, table: str, column: str) -> dict[Subject, dict[str, Any]]:
+    found: dict[Subject, dict[str, Any]] = defaultdict(dict)
+    for sujet_type, sujet_id, name, value in root.execute(
+        f"SELECT sujet_type, sujet_id, champ, {column} FROM {table}"
+    ).fetchall():
+        found[sujet_type, sujet_id][name] = value
+    return found
+
+
+def _by_subject(rows: Sequence[Row]) -> dict[Subject, list[Row]]:
+    found: dict[Subject, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row["sujet_type"], row["sujet_id"]].append(row)
+    return found
+
+
+def _grouped(rows: Sequence[Row], column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
+
+
+def _places(root: Connection, kinds: Set[str]) -> dict[Subject, str]:
+    """Subject → the département that its sources say."""
+    found: dict[Subject, str] = {}
+    for sujet_type in sorted(kinds & set(_PLACED)):
+        kind = KINDS[sujet_type]
+        told = f"SELECT {kind.key}, any_value(code_departement ORDER BY source) FROM {kind.table} GROUP BY ALL"
+        found |= {(sujet_type, sujet_id): place for sujet_id, place in root.execute(told).fetchall()}
+    return found
 
 
 def statements(path: Path, snapshot: int, subjects: Collection[Subject]) -> dict[Statement, Row]:

@@ -110,7 +110,7 @@ def confirm(
     content = tried.content
     if content is None:
         return Report("refusee", message="Rien n'a été chargé : ce fichier n'a pas pu être essayé, voyez pourquoi.")
-    if not content.unchanged or content.batch.against not in (None, integrity.content(path).snapshot):
+    if not content.unchanged or _compared_before(content, path):
         again = preview(actor, tried.kind, tried.files, path, tried.answers, replace=replace, tell=tell)
         if not again.ready or again.content is None:
             return again.report
@@ -147,6 +147,16 @@ def rehearse(
                 return measure(clone, before)
 
     return _heard(tell, work)
+
+
+def _compared_before(content: Content, path: Path) -> bool:
+    """Whether it was compared with what the store no longer says."""
+    if content.batch.against is None:
+        return False
+    try:
+        return integrity.content(path).snapshot != content.batch.against
+    except RefusedError:  # Trying again says why.
+        return True
 
 
 def _heard(tell: Tell | None, work: Callable[[], Result]) -> Result:

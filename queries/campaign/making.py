@@ -43,7 +43,7 @@ def workbooks(path: Path, campaign_id: str, actor: Actor) -> bytes:
     ready = prepared(path, asked, copy.snapshot, to)
     if not ready:
         raise RefusedError(f"Aucune des structures de cette campagne n'a de fiche en {asked.year}.")
-    return archive((f"{one.identity.structure_id}-{asked.year}.xlsx", workbook(one)) for one in ready)
+    return archive((f"{one.identity.structure} {asked.year}.xlsx", workbook(one)) for one in ready)
 
 
 def archive(files: Files) -> bytes:

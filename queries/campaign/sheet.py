@@ -31,7 +31,8 @@ def returns(path: Path, campaign_id: str, actor: Actor, made: date) -> bytes:
     """One ZIP of a PDF a structure; every figure is that of a reader, whoever asks. RefusedError without the right."""
     actor.require_contribution("préparer les retours d'une campagne")
     return making.archive(
-        (f"{structure_id}-retour.pdf", paper.pdf(page)) for structure_id, page in pages(path, campaign_id, made).items()
+        (f"{page.structure} {page.year} retour.pdf", paper.pdf(page))
+        for page in pages(path, campaign_id, made).values()
     )
 
 

@@ -32,6 +32,7 @@ PAGES = [
     "sources",
     "donnees",
     "donnees?partie=modeles",
+    "donnees?partie=campagne",
     "accessibilite",
     "fiche?action=rien",
 ]

@@ -73,7 +73,7 @@ def test_who_answered_is_counted_by_bassin() -> None:
     ]
     told = words.structures(rows, SCOPE)
     assert [row["reponse"] for row in told] == ["attendue", "reçue", "sans fiche cette année-là : pas de classeur"]
-    assert told[1]["lien"] == "donnees?departement=france&partie=historique&origine=campagne-a"
+    assert told[1]["lien"] == "donnees?partie=historique&origine=campagne-a"
 
 
 def test_what_moved_is_told_in_a_sentence() -> None:

@@ -20,6 +20,7 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"budget_id": "rien", "rang": "1", "cote": "charge", "compte": "60", "niveau": "compte", "libelle": "Achats"},
         "aucun budget ne porte cet identifiant",
     ),
+    "campagne_inconnue": ("", {}, ""),  # comes from a page too
     "cible_incoherente": (
         "cibles",
         {"indicateur": "A1", "code_departement": "03", "valeur_cible": "50", "annee_cible": "2020",
@@ -170,6 +171,22 @@ def test_corrections_and_merges_of_what_is_unknown_are_caught(reference_store: P
         ("dans", "rien dans vide", "structure inconnue"),
         ("sujet_id", "structure rien", "rien de connu ne porte cet identifiant"),
         ("sujet_id", "structure rien", "rien de connu ne porte cet identifiant"),
+    ]
+
+
+def test_answers_to_what_no_campaign_asked_are_caught(reference_store: Path) -> None:
+    answer = {"campagne_id": "2024-0", "structure_id": "rien", "recue_le": "2026-11-27", "cellules": 1}
+    rows = {
+        "campagnes_structures": [{"campagne_id": "2024-1", "structure_id": "rien"}],
+        "campagnes_reponses": [answer],
+    }
+    with store.open_lake(reference_store, read_only=True, also=store.SEARCH_EXTENSIONS) as root:
+        staging.prepare(root, store.lake_columns(root), None)
+        assert staging.insert(root, Batch("campagne", "Essai", rows, 2, 2), "s") == []
+        blocking, _ = staging.run_checks(root)
+    assert [(reject.valeur, reject.raison) for reject in blocking] == [
+        ("2024-0 rien", "cette campagne n'a pas écrit à cette structure, ou a été annulée"),
+        ("rien", "structure inconnue"),
     ]
 
 

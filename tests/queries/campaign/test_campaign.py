@@ -42,7 +42,7 @@ def there(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> An
     campaign = opened(path)
     with zipfile.ZipFile(io.BytesIO(making.workbooks(path, campaign.campaign_id, KEEPER))) as archive:
         (name,) = archive.namelist()
-        assert name == f"{CENTRE}-2021.xlsx"
+        assert name == "centre-social-des-coteaux-2021.xlsx"
         content = archive.read(name)
     file = returned(
         content,
@@ -109,7 +109,8 @@ def test_the_page_that_comes_back_has_the_figures_of_a_reader(there: Answered) -
     assert rows["Participations (présences)"] == "nd"
     assert rows["Subventions accordées"].replace("\u202f", " ") == "300,50 € (1 sur 3)"
     places = {row[0]: row[2:] for row in page.rows}
-    assert places["Bénévoles"] == ["nd", "nd"] or all(cell.startswith("s ") for cell in places["Bénévoles"])
+    # « Café » is at Vichy and Cusset: the bassin of Moulins has nothing of it, and the département withholds it too.
+    assert places["Bénévoles"] == ["nd", "s (1 sur 3)"]
 
 
 def test_the_page_is_one_sheet_however_long_its_words(there: Answered) -> None:
