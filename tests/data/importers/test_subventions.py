@@ -210,7 +210,7 @@ def test_cells_that_cannot_be_read_are_left_empty_and_told(tmp_path: Path) -> No
         "écriture scientifique : le tableur a perdu les derniers chiffres",
         "ce jour n'existe pas dans le calendrier",
         "13 chiffres : un tableur a-t-il supprimé le zéro initial ?",
-        "un numéro RNA s'écrit W suivi de neuf caractères",
+        "ce n'est pas un numéro RNA : écrivez W suivi de neuf caractères",
         "une date ou une période est attendue",
         "« oui » ou « non » est attendu",
         "une fraction de 1 est attendue (0.8 pour 80 %)",
