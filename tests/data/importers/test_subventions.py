@@ -363,5 +363,5 @@ def test_each_kept_amount_is_written_on_its_line_and_the_total_is_their_sum(line
         written = re.sub(r"[\s€]", "", lines[row["ligne"] - 2][1])
         assert Decimal(written.replace(",", ".")) == row["montant_eur"]
     total = sum(amounts(batch), Decimal(0))
-    shown = f"{total:,.2f}".replace(",", "\u202f").replace(".", ",")
+    shown = f"{total:,.2f}".replace(",", "\u202f").replace(".", ",").replace("-", "\u2212")
     assert not batch.kept or any(f"Total gardé : {shown}\u202f€" in line for line in batch.warnings)
