@@ -105,7 +105,7 @@ def figures(key: Row, fields: Sequence[Row], events: Sequence[Row], costs: Row, 
             total(costs),
             "du total",
             counted="actions et événements",
-            **{**context, "period": wording.sentence(scope.known_exercices)},
+            **{**context, "period": wording.sentence(scope.exercices)},
         ),
         _rate(
             "À l'initiative d'habitants",

@@ -15,7 +15,7 @@ _VARIES = re.compile(r"«[^»]*»|\d[\d\s\u202f.,/]*")
 _TO_DO = re.compile(
     r"(?:[:.;,]|\?)\s+((?:donnez|écrivez|corrigez|vérifiez|renommez|supprimez|enregistrez|gardez|distinguez|ajoutez|"
     r"choisissez|mettez|défusionnez|recopiez|convertissez|dites|laissez|ouvrez|chargez|écrivez-le|corrigez-la|"
-    r"corrigez-le|supprimez-la|n'en gardez)\b.*)",
+    r"corrigez-le|supprimez-la|raccourcissez|vérifiez-la|vérifiez-le|écrivez-la|n'en gardez)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BY_DEFAULT = "Corrigez la cellule dans le classeur, puis renvoyez-le."

@@ -83,7 +83,7 @@ def _day(text: str, year: int, month: int, day: int, weekday: str | None = None)
     try:
         read = date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"« {text.strip()} » : ce jour n'existe pas dans le calendrier") from error
+        raise ValueError(f"« {text.strip()} » : ce jour n'existe pas dans le calendrier : vérifiez-le") from error
     if weekday and _DAYS[read.weekday()] != weekday:
-        raise ValueError(f"« {text.strip()} » : ce jour était un {_DAYS[read.weekday()]}")
+        raise ValueError(f"« {text.strip()} » : ce jour était un {_DAYS[read.weekday()]} : corrigez le jour ou la date")
     return ReadDate(read, "jour")

@@ -1,6 +1,7 @@
 """The served dashboard in a real Chromium: links, clicks, languages, widths, and no request that leaves it."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,6 +44,15 @@ OFFICE: ViewportSize = {"width": 1366, "height": 768}
 @pytest.fixture(scope="module")
 def address(stores_folder: Path) -> Iterator[str]:
     with served(stores_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def demonstration(demo_store: Path, real_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("magasins-demonstration")
+    shutil.copytree(demo_store, folder / "demo")
+    shutil.copytree(real_store, folder / "reel")
+    with served(folder) as address:
         yield address
 
 
@@ -128,6 +138,33 @@ def test_paper_cuts_no_word_of_a_head_and_no_chart(page: Page, address: str) -> 
     assert "flex" not in rows
     edges = page.locator(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.getBoundingClientRect().right)")
     assert edges and max(edges) <= 718
+
+
+@pytest.mark.parametrize("scope", ["departement=03", "departement=03&bassin=033"])
+def test_a_review_holds_on_one_sheet(page: Page, demonstration: str, scope: str) -> None:
+    visit(page, demonstration, f"revue?{scope}")
+    sheet = page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
+
+
+@pytest.mark.parametrize("size", [OFFICE, PHONE], ids=["office", "phone"])
+def test_no_choice_of_the_sidebar_is_cut(page: Page, demonstration: str, size: ViewportSize) -> None:
+    """Closed, a choice is whole or written again under its list; open, each takes the lines that it needs."""
+    page.set_viewport_size(size)
+    visit(page, demonstration, "?departement=984")
+    if size == PHONE:
+        page.get_by_test_id("stExpandSidebarButton").click()
+    lists = page.locator("[data-testid='stSidebar'] input[role='combobox']")
+    assert lists.count() == 5
+    cut = lists.evaluate_all("all => all.filter(v => v.scrollWidth > v.clientWidth).map(v => v.value)")
+    assert cut == ["Terres australes et antarctiques françaises (984)"]
+    assert set(cut) <= set(page.locator("[data-testid='stSidebar'] p.choix").all_inner_texts())
+    lists.nth(1).click()
+    options = page.locator("[role='option'] > div")
+    expect(options.first).to_be_visible()
+    over = "all => all.filter(o => o.scrollWidth > o.clientWidth || o.scrollHeight > o.parentElement.clientHeight + 1)"
+    assert options.count() > 5
+    assert options.evaluate_all(f"{over}.map(o => o.textContent)") == []
 
 
 def test_the_table_beside_the_map_is_not_cut(page: Page, address: str) -> None:

@@ -42,7 +42,7 @@ def sources() -> list[tuple[str, str]]:
 def test_a_count_that_may_be_one_has_its_plural_from_the_one_helper() -> None:
     found = [(seen[1], f"{file}: {line.strip()}") for file, line in sources() if (seen := COUNTED.search(line))]
     assert [said for counted, said in found if counted not in SEVERAL] == []
-    assert len(found) > 10
+    assert found
 
 
 def test_no_other_code_puts_spaces_in_a_number() -> None:

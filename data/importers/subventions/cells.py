@@ -93,7 +93,7 @@ def identifier(cell: Cell) -> Identifier | None:
     if re.fullmatch(r"[0-9]{9}", text):
         return Identifier(None, text)
     if re.fullmatch(r"[0-9]{13}|[0-9]{8}", text):
-        raise ValueError(f"{len(text)} chiffres : un tableur a-t-il supprimé le zéro initial ?")
+        raise ValueError(f"{len(text)} chiffres : un tableur a-t-il supprimé le zéro initial ? Écrivez-le en texte")
     if _SCIENTIFIC.fullmatch(text):
         raise ValueError("écriture scientifique : le tableur a perdu les derniers chiffres")
     raise ValueError("un SIRET a 14 chiffres, un SIREN 9")
@@ -124,7 +124,7 @@ def rna(cell: Cell) -> str | None:
         return None
     text = str(cell).strip().upper()
     if not _RNA.fullmatch(text):
-        raise ValueError("un numéro RNA s'écrit W suivi de neuf caractères")
+        raise ValueError("ce n'est pas un numéro RNA : écrivez W suivi de neuf caractères")
     return text
 
 

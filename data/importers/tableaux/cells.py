@@ -72,7 +72,7 @@ def _text(cell: Cell, field: str) -> str | None:
 def _code(cell: Cell) -> str | None:
     """A code, whose zeros count: a number has lost those it began with, if it had any."""
     if isinstance(cell, bool | date):
-        raise ValueError("un code est attendu, en texte : ce n'en est pas un")
+        raise ValueError("ce n'est pas un code : mettez la cellule au format « Texte », puis écrivez le code")
     if isinstance(cell, int | float):
         shown = str(int(cell)) if float(cell).is_integer() else str(cell)
         raise ValueError(
@@ -86,7 +86,7 @@ def _shaped(column: Column) -> Parse:
     def parse(cell: Cell) -> str | None:
         text = _code(cell)
         if text is not None and not re.fullmatch(column.pattern or "", text):
-            raise ValueError(f"ce code n'est pas de la forme attendue. {column.help}")
+            raise ValueError(f"ce code n'est pas de la forme attendue : écrivez-le ainsi. {column.help}")
         return text
 
     return parse
@@ -105,7 +105,8 @@ def _choice(choices: Mapping[str, str]) -> Parse:
         if text is None:
             return None
         if fold(text) not in folded:
-            raise ValueError(f"attendu : l'un de {', '.join(f'« {label} »' for label in choices)}")
+            known = ", ".join(f"« {label} »" for label in choices)
+            raise ValueError(f"ce n'est pas un choix de cette colonne : écrivez l'un de {known}")
         return folded[fold(text)]
 
     return parse
@@ -145,9 +146,9 @@ def _dates(column: Column, heading: str, written: Iterable[Cell]) -> Parse:
             _refuse_year_as_day(cell)
         read = order.date(cell)
         if read is not None and not FIRST_YEAR <= read.jour.year <= LAST_YEAR:
-            raise ValueError(f"année hors de {FIRST_YEAR} à {LAST_YEAR}")
+            raise ValueError(f"année hors de {FIRST_YEAR} à {LAST_YEAR} : vérifiez-la")
         if read is not None and column.type == "jour" and read.precision != "jour":
-            raise ValueError("un jour est attendu (JJ/MM/AAAA)")
+            raise ValueError("le jour manque : écrivez-le en entier (JJ/MM/AAAA)")
         return read
 
     return parse
@@ -176,9 +177,12 @@ def _counts(column: columns.Numbers) -> Parse:
         if value is None:
             return None
         if value < 0 or value != value.to_integral_value():
-            raise ValueError("un nombre entier, de 0 à plus, est attendu")
+            raise ValueError("ce n'est pas un nombre entier, 0 ou plus : écrivez-le en chiffres")
         if value > MAX_COUNT:
-            raise ValueError(f"plus de {MAX_COUNT} : un identifiant a-t-il pris la place d'un compte ?")
+            most = french.number(MAX_COUNT)
+            raise ValueError(
+                f"plus de {most} : un identifiant a-t-il pris la place d'un compte ? Vérifiez les colonnes"
+            )
         return int(value)
 
     return parse
@@ -190,7 +194,7 @@ def _amounts(column: columns.Numbers) -> Parse:
             return None
         value = euros.amount(cell, column)
         if value < 0:
-            raise ValueError("un montant négatif n'est pas possible ici")
+            raise ValueError("un montant négatif n'est pas possible ici : vérifiez le signe")
         return value
 
     return parse
@@ -205,14 +209,14 @@ def _year(cell: Cell) -> int | None:
         _refuse_year_as_day(cell)
     found = columns.year(cell)
     if found is not None and not FIRST_YEAR <= found <= LAST_YEAR:
-        raise ValueError(f"année hors de {FIRST_YEAR} à {LAST_YEAR}")
+        raise ValueError(f"année hors de {FIRST_YEAR} à {LAST_YEAR} : vérifiez-la")
     return found
 
 
 def _siret(cell: Cell) -> str | None:
     found = cells.identifier(cell)
     if found is not None and found.siret is None:
-        raise ValueError("un SIRET a 14 chiffres ; celui-ci en a 9, c'est un SIREN")
+        raise ValueError("un SIRET a 14 chiffres, un SIREN 9 : ajoutez les 5 chiffres de l'établissement")
     return found.siret if found else None
 
 
@@ -242,7 +246,8 @@ def commune(text: str, code_departement: str | None) -> str:
     elsewhere = territory().resolve_name(text) if code_departement else []
     if elsewhere:
         raise ValueError(
-            f"aucune commune de ce nom dans le département {code_departement} ; ailleurs : {_listed(elsewhere)}"
+            f"aucune commune de ce nom dans le département {code_departement} ; ailleurs : {_listed(elsewhere)}. "
+            "Corrigez le département, ou écrivez le code INSEE"
         )
     raise ValueError("aucune commune ne porte ce nom : vérifiez-le, ou écrivez le code INSEE")
 

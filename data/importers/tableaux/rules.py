@@ -41,7 +41,7 @@ def _order(rule: Order, values: Mapping[str, Any]) -> Broken | None:
     if isinstance(first, date) != isinstance(last, date):
         first, last = (value.year if isinstance(value, date) else value for value in (first, last))
     wrong = first >= last if rule.strict else first > last
-    return (rule.last, rule.why) if wrong else None
+    return (rule.last, f"{rule.why} : corrigez l'une ou l'autre") if wrong else None
 
 
 def _between(rule: Between, values: Mapping[str, Any]) -> Broken | None:
@@ -55,4 +55,4 @@ def _between(rule: Between, values: Mapping[str, Any]) -> Broken | None:
         return rule.low, "« entre deux » demande deux nombres : le plus petit manque"
     if not ranged or low is None or high is None or low <= high:
         return None
-    return rule.high, "la borne basse est plus grande que la borne haute"
+    return rule.high, "la borne basse est plus grande que la borne haute : corrigez l'une ou l'autre"

@@ -210,7 +210,7 @@ def test_cells_that_cannot_be_read_are_left_empty_and_told(tmp_path: Path) -> No
         "écriture scientifique : le tableur a perdu les derniers chiffres",
         "ce jour n'existe pas dans le calendrier",
         "13 chiffres : un tableur a-t-il supprimé le zéro initial ?",
-        "un numéro RNA s'écrit W suivi de neuf caractères",
+        "ce n'est pas un numéro RNA : écrivez W suivi de neuf caractères",
         "une date ou une période est attendue",
         "« oui » ou « non » est attendu",
         "une fraction de 1 est attendue (0.8 pour 80 %)",
@@ -363,5 +363,5 @@ def test_each_kept_amount_is_written_on_its_line_and_the_total_is_their_sum(line
         written = re.sub(r"[\s€]", "", lines[row["ligne"] - 2][1])
         assert Decimal(written.replace(",", ".")) == row["montant_eur"]
     total = sum(amounts(batch), Decimal(0))
-    shown = f"{total:,.2f}".replace(",", "\u202f").replace(".", ",")
+    shown = f"{total:,.2f}".replace(",", "\u202f").replace(".", ",").replace("-", "\u2212")
     assert not batch.kept or any(f"Total gardé : {shown}\u202f€" in line for line in batch.warnings)

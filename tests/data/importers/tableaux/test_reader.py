@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from data import models, store
+from data.batch import Reject
 from data.importers.tableaux.reader import read
+from data.intake import causes
 from data.loading.load import load
 from tests.data.importers.tableaux.tables import GOOD, NOWHERE, reason, rows, table, told
 from tests.small.people import KEEPER
@@ -53,13 +55,16 @@ def test_all_errors_are_told_at_once_and_the_sound_lines_are_kept(tmp_path: Path
         key=str,
     )
     words = {(reject.ligne, reject.colonne): reject.raison for reject in batch.rejects}
-    assert words[5, "Type"].startswith("attendu : l'un de « centre social »")
+    assert words[5, "Type"].startswith("ce n'est pas un choix de cette colonne : écrivez l'un de « centre social »")
     assert "supprimé un zéro ? Écrivez 03" in words[5, "Département"]
     assert "supprimé le zéro initial" in words[5, "SIRET"]
     assert "plusieurs communes portent ce nom" in words[5, "Commune"]
     assert words[4, "Structure"] == "la ligne 5, qui le définit, est refusée : corrigez-la d'abord"
     assert "peut-être « Centre social des Coteaux »" in words[5, "Structure"]
-    assert words[6, "Fin"] == "la fin est avant le début"
+    assert words[6, "Fin"] == "la fin est avant le début : corrigez l'une ou l'autre"
+    # Each has its own cause and its own remedy: none falls back on « corrigez la cellule ».
+    fallback = causes.told(Reject("s.xlsx", 1, "Nom", "x", "une raison sans remède")).remedy
+    assert [reject.raison for reject in batch.rejects if causes.told(reject).remedy == fallback] == []
     assert {reject.fichier for reject in batch.rejects} == {
         "s.xlsx, feuille « Structures »",
         "s.xlsx, feuille « Agréments »",
