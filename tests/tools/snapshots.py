@@ -20,6 +20,24 @@ from queries.copy.secrecy import disclosure, ledger
 from tests.tools.attack import Puzzle, least, sensitive_actions
 
 ALL_YEARS = "toutes"
+_BESIDE = """
+SELECT sujet_type, sujet_id, grandeur, annee, unnest([valeur, borne_basse, borne_haute]) AS n
+FROM mesures_publiees WHERE etat <> 'validee' AND NOT secret
+"""
+# What a form says stands on no line of a file.
+_COUNTS = """
+WITH vrais AS (
+    SELECT sujet_type, sujet_id, grandeur, annee, max(valeur) AS valeur FROM mesures
+    WHERE etat = 'validee' AND grandeur NOT IN ('seances', 'reunions')
+    GROUP BY ALL HAVING count(*) = 1 AND max(valeur) IS NOT NULL
+),
+montres AS (
+    SELECT sujet_type, sujet_id, grandeur, annee, max(valeur) AS montre FROM mesures_publiees
+    WHERE etat = 'validee' GROUP BY ALL
+)
+SELECT v.*, montre FROM vrais AS v JOIN montres AS m ON m.sujet_type = v.sujet_type AND m.sujet_id = v.sujet_id
+    AND m.grandeur = v.grandeur AND m.annee IS NOT DISTINCT FROM v.annee
+"""
 Count = tuple[Any, ...]
 
 
@@ -27,7 +45,8 @@ Count = tuple[Any, ...]
 class Told:
     """What one snapshot holds and tells. Counts and sums by what tells them from others; None: withheld.
 
-    ``titles``: title → identifier of its actions; ``sensitive``: those of which even « nobody » is withheld.
+    ``titles``: title → identifier of its actions; ``sensitive``: those of which even « nobody » is withheld;
+    ``beside``: counts with a value told of them that enters no sum (a proposal, what a correction set aside).
     """
 
     counts: Mapping[Count, float]
@@ -36,6 +55,7 @@ class Told:
     sums: Mapping[Any, float]
     titles: Mapping[str, str]
     sensitive: Collection[str]
+    beside: Collection[tuple[Count, float]] = ()
 
     def of(self, what: str, year: int) -> "Told":
         """Of one quantity in one year, which nothing else ties where its years are not added."""
@@ -43,50 +63,66 @@ class Told:
         told = {count: self.told[count] for count in counts}
         cells = {count: self.cells[count] for count in counts}
         sums = {cell: n for cell, n in self.sums.items() if (cell[0], cell[-1]) == (what, year)}
-        return Told(counts, told, cells, sums, self.titles, self.sensitive)
+        beside = [(count, value) for count, value in self.beside if count[2:] == (what, year)]
+        return Told(counts, told, cells, sums, self.titles, self.sensitive, beside)
 
 
 @contextmanager
 def decided(path: Path, snapshot: int, *, alone: bool = False) -> Iterator[Connection]:
     """What a snapshot tells, without the rest of its copy; ``alone``: as if there were no other."""
+    with _facts(path, snapshot) as root, _deciding(root, path, snapshot, alone=alone):
+        yield root
+
+
+@contextmanager
+def _facts(path: Path, snapshot: int) -> Iterator[Connection]:
     with tempfile.TemporaryDirectory() as place, facts(path, snapshot, Path(place) / "faits.duckdb", 10**9) as root:
-        if alone:
-            ledger.attach(root, None)
-            entered.derive(root)
-            places.derive(root)
-            disclosure.decide(root)
-            yield root
-            ledger.detach(root)
-            return
-        folder = path / "lecture"
-        folder.mkdir(exist_ok=True)
-        with earlier.attached(root, path, folder, snapshot, 10**9):
-            entered.derive(root)
-            places.derive(root)
-            disclosure.decide(root)
-            yield root
+        entered.derive(root)
+        places.derive(root)
+        yield root
+
+
+@contextmanager
+def _deciding(root: Connection, path: Path, snapshot: int, *, alone: bool) -> Iterator[None]:
+    if alone:
+        ledger.attach(root, None)
+        disclosure.decide(root)
+        yield
+        ledger.detach(root)
+        return
+    folder = path / "lecture"
+    folder.mkdir(exist_ok=True)
+    with earlier.attached(root, path, folder, snapshot, 10**9):
+        disclosure.decide(root)
+        yield
 
 
 def told(path: Path, snapshot: int, *, alone: bool = False) -> Told:
     """What the attacker reads in a snapshot, and the truth behind it."""
     with decided(path, snapshot, alone=alone) as root:
-        subjects, sessions = _counts(root), _attendance(root)
-        titles = dict(root.execute("SELECT titre, action_id FROM actions").fetchall())
-        sensitive = sensitive_actions(root)
+        return _read(root)
+
+
+def told_and_alone(path: Path, snapshot: int) -> tuple[Told, Told]:
+    """The same, and what that snapshot would tell as if there were no other: its facts are read once."""
+    with _facts(path, snapshot) as root:
+        with _deciding(root, path, snapshot, alone=True):
+            alone = _read(root)
+        with _deciding(root, path, snapshot, alone=False):
+            return _read(root), alone
+
+
+def _read(root: Connection) -> Told:
+    subjects, sessions = _counts(root), _attendance(root)
+    titles = dict(root.execute("SELECT titre, action_id FROM actions").fetchall())
+    beside = [(tuple(count), value) for *count, value in root.execute(_BESIDE).fetchall()]
     counts, published, cells, sums = ({**mine, **theirs} for mine, theirs in zip(subjects, sessions, strict=True))
-    return Told(counts, published, cells, sums, titles, sensitive)
+    return Told(counts, published, cells, sums, titles, sensitive_actions(root), beside)
 
 
 def _counts(root: Connection) -> tuple[Mapping[Count, Any], ...]:
     """Counts of subjects that enter sums (validated, stated once), and these sums: by year, and of all years."""
-    rows = root.execute(
-        """
-        SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, max(m.valeur), max(p.valeur)
-        FROM mesures AS m JOIN mesures_publiees AS p USING (sujet_type, sujet_id, grandeur, ligne, source)
-        WHERE m.etat = 'validee' AND m.grandeur NOT IN ('seances', 'reunions') AND m.annee IS NOT DISTINCT FROM p.annee
-        GROUP BY ALL HAVING count(*) = 1 AND max(m.valeur) IS NOT NULL
-        """
-    ).fetchall()
+    rows = root.execute(_COUNTS).fetchall()
     counts = {tuple(count): value for *count, value, _ in rows}
     places_of: dict[Any, list[tuple[str, str]]] = {}
     for kind, subject, level, territory in root.execute(
@@ -143,8 +179,12 @@ def _attendance(root: Connection) -> tuple[Mapping[Count, Any], ...]:
 
 
 def recovered(readings: Sequence[Told]) -> dict[Any, float]:
-    """Counts (with their value: a corrected one is another) that the readings together give away."""
+    """Counts (with their value: a corrected one is another) that the readings, oldest first, together give away.
+
+    One that a reading withheld and a later one tells is given away too: nobody can take back what was read before.
+    """
     known = {(count, value) for one in readings for count, value in one.told.items() if value is not None}
+    known |= {key for one in readings for key in one.beside}
     wholes = {(cell, value) for one in readings for cell, value in one.sums.items() if cell[0] == "entier"}
     puzzle = Puzzle()
     for number, one in enumerate(readings):
@@ -162,7 +202,20 @@ def recovered(readings: Sequence[Told]) -> dict[Any, float]:
                     left[cell] -= value
         for cell, value in left.items():
             puzzle.tells((number, cell), value)
-    return puzzle.recovered()
+    return puzzle.recovered() | _told_later(readings)
+
+
+def _told_later(readings: Sequence[Told]) -> dict[Any, float]:
+    """Counts that a reading withheld, that none before it told, and that it or a later one tells, be it beside."""
+    told_yet: set[tuple[Count, float]] = set()
+    withheld: set[tuple[Count, float]] = set()
+    later: dict[Any, float] = {}
+    for one in readings:
+        withheld |= {(count, n) for count, n in one.counts.items() if one.told[count] is None} - told_yet
+        said = {(count, value) for count, value in one.told.items() if value is not None} | set(one.beside)
+        later |= {key: key[1] for key in said & withheld}
+        told_yet |= said
+    return later
 
 
 def _same_wholes(one: Told, wholes: set[tuple[Any, float]]) -> dict[Any, float]:

@@ -169,6 +169,12 @@ def test_a_private_donor_who_brings_nearly_all_is_withheld(small: duckdb.DuckDBP
     assert (found["CAF"]["accorde_eur"], found["CAF"]["secrets"]) == (50, [])
 
 
+def test_what_a_private_donor_gives_is_told_line_by_line(small: duckdb.DuckDBPyConnection) -> None:
+    """The limit that ``docs/secrecy.md`` tells: dominance keeps totals from pointing at a donor, and no line."""
+    given = [row["accorde_eur"] for row in ask_records(small, "financements") if row["famille"] == "Privé"]
+    assert sorted(given) == [100, 900]
+
+
 # ── Held by the files ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from data.entering.forms import Quantity
+from data.identifiers import action_id
 from data.loading.load import load
 from data.loading.undo import undo
 from queries import ask_records
@@ -19,9 +21,10 @@ from queries.copy import reading
 from tests import ROOT
 from tests.queries.copy.secrecy.test_disclosure import action, count
 from tests.queries.copy.secrecy.test_reasons import SESSIONS
-from tests.small.facts import SMALL, write_folder
+from tests.small.entered import corrected as corrected_by_form
+from tests.small.facts import CENTRE, SMALL, write_folder
 from tests.small.people import CHIEF, KEEPER
-from tests.tools.snapshots import Told, newest, recovered, told
+from tests.tools.snapshots import Told, newest, recovered, told, told_and_alone
 
 PEOPLE, VOLUNTEERS = "participants_distincts", "benevoles"
 PLACES = {
@@ -109,6 +112,11 @@ def correct_down(base: Store, source: str) -> None:
     base.load({**FIRST, "atelier": 2}, replace=source)
 
 
+def correct_down_by_form(base: Store, _: str) -> None:
+    said = tuple(Quantity(what, 2019, "exacte", 2) for what in (PEOPLE, VOLUNTEERS))
+    corrected_by_form(base.path, action_id("atelier", CENTRE), quantites=said)
+
+
 def correct_the_one_that_hides(base: Store, source: str) -> None:
     base.load({**FIRST, "chorale": 13}, replace=source)
 
@@ -127,16 +135,17 @@ def another_year(base: Store, _: str) -> None:
 
 
 CHANGES = (
-    add_one_small, add_one_large, add_several, add_twice, correct_up, correct_down, correct_the_one_that_hides,
-    add_then_undo, take_away, another_year,
+    add_one_small, add_one_large, add_several, add_twice, correct_up, correct_down, correct_down_by_form,
+    correct_the_one_that_hides, add_then_undo, take_away, another_year,
 )  # fmt: skip
 # What gives nothing away by itself: 25 people are told; 12 then 13 are withheld, each with the same 2.
 HARMLESS = (add_one_large, correct_the_one_that_hides)
 
 
-def readings(base: Store, first: int, *, alone: bool = False) -> list[Told]:
-    """What each snapshot tells, from the first one that tells something."""
-    return [told(base.path, number, alone=alone) for number in range(first, newest(base.path) + 1)]
+def readings(base: Store, first: int) -> tuple[list[Told], list[Told]]:
+    """What each snapshot tells, from the first one that tells something; and what it would if there were no other."""
+    both = [told_and_alone(base.path, number) for number in range(first, newest(base.path) + 1)]
+    return [one for one, _ in both], [alone for _, alone in both]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -144,9 +153,9 @@ def test_no_count_is_recovered_from_several_snapshots(base: Store, change: Calla
     source = base.load(FIRST)
     first = newest(base.path)
     change(base, source)
-    assert recovered(readings(base, first)) == {}
-    found = recovered(readings(base, first, alone=True))
-    assert (found == {}) == (change in HARMLESS)
+    kept, alone = readings(base, first)
+    assert recovered(kept) == {}
+    assert (recovered(alone) == {}) == (change in HARMLESS)
 
 
 def test_the_page_says_what_is_told(base: Store) -> None:
@@ -240,20 +249,19 @@ def test_no_attendance_is_recovered_from_several_snapshots(base: Store, change: 
     source = base.hold(YEAR)
     first = newest(base.path)
     change(base, source)
-    assert recovered(readings(base, first)) == {}
-    found = recovered(readings(base, first, alone=True))
-    assert (found == {}) == (change in SESSIONS_HARMLESS)
+    kept, alone = readings(base, first)
+    assert recovered(kept) == {}
+    assert (recovered(alone) == {}) == (change in SESSIONS_HARMLESS)
 
 
 def test_the_demonstration_and_one_small_action(demo_store: Path, tmp_path: Path) -> None:
     path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns("lecture")))
     before = newest(path)
     Store(path, tmp_path).load({"tricot": 2}, 2020)
-    both = [told(path, number) for number in (before, newest(path))]
+    both, alone = zip(*(told_and_alone(path, number) for number in (before, newest(path))), strict=True)
     mine = [one.of(VOLUNTEERS, 2020) for one in both]
     assert len(mine[0].told) > 100
     assert recovered(mine) == {}
-    alone = [told(path, number, alone=True).of(VOLUNTEERS, 2020) for number in (before, newest(path))]
-    assert 2 in recovered(alone).values()
+    assert 2 in recovered([one.of(VOLUNTEERS, 2020) for one in alone]).values()
     # Little else is lost: what the new action does not touch is told as before.
     assert len(both[0].sums) - len(both[1].sums) < 12
