@@ -36,7 +36,7 @@ def view(scope: Scope) -> None:
     if collecting.nothing_yet(local):
         show.empty(
             "Aucune fiche n'est encore enregistrée : il n'y a rien à compléter.",
-            "Ajoutez-en une ci-dessus, ou :",
+            "Ajoutez-en une ci-dessous, ou :",
             [collecting.first_step(local)],
         )
         return
