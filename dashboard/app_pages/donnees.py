@@ -21,8 +21,8 @@ if not scope.actor.contributes:
 part = filters.tabs("partie", "Partie", PARTS)
 match part:
     case "completer":
-        new_links.view(scope)
         worklist_view.view(scope)
+        new_links.view(scope)
     case "valider":
         validation_view.view(scope)
     case "campagne":

@@ -11,12 +11,13 @@ from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import cached, filters, palette, show, wording
-from dashboard.frame.compared import divisions
+from dashboard.frame.compared import divisions, stand_in
 from dashboard.frame.markup import Markup, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board_view, words
+from data.models import TITLES
 
 QUESTION = "En quoi les territoires diffèrent-ils vraiment, au-delà du hasard ?"
 VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte lissée"}
@@ -143,6 +144,10 @@ def opening(compared: Compared, profiles: Sequence[Profile]) -> None:
     show.answer(
         comparison.answer(profiles, compared.level, compared.where, compared.year), comparison.details(profiles)
     )
+    if compared.level.key == "bassin" and stand_in(compared.scope):
+        show.paragraph("Ces bassins de vie sont les arrondissements, à défaut de ceux que le comité a définis.")
+        models = compared.scope.href("donnees", partie="modeles")
+        show.links([(models, "Apporter les bassins du comité", f"avec le modèle « {TITLES['divisions']} »")])
 
 
 # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────────────

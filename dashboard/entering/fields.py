@@ -37,11 +37,12 @@ def errors(found: Iterable[FieldError]) -> None:
 
 @dataclass(frozen=True)
 class Fields:
-    """Draws the fields of a draft; ``open`` is False for who may not save."""
+    """Draws the fields of a draft; ``open`` is False for who may not save; ``asked``: the field one came for."""
 
     subject: Subject
     draft: Draft
     open: bool
+    asked: str = ""
 
     def widget(self, draw: Callable[..., Any], name: str, label: str, value: Any, **options: Any) -> Any:
         """A widget bound to the draft, without its errors; ``value`` is what it shows before it is touched."""

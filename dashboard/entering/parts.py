@@ -101,6 +101,17 @@ def _places(scope: Scope, fields: Fields) -> None:
 
 
 def _people(scope: Scope, fields: Fields) -> None:
+    """Four lists; the one that somebody came for is the first."""
+    names = ("publics", "mots_cles", "initiateurs", "partenaires")
+    for name in sorted(names, key=lambda each: each != fields.asked):
+        if name == "publics":
+            _publics(scope, fields)
+        else:
+            fields.several(name, _known(scope, name), fields.subject.many(name))
+
+
+def _publics(scope: Scope, fields: Fields) -> None:
+    """Whom it is for, each with the ages that are told."""
     declared = fields.subject.publics()
     chosen = fields.several("publics", _known(scope, "publics"), list(declared))
     for public in chosen:
@@ -112,8 +123,6 @@ def _people(scope: Scope, fields: Fields) -> None:
         ):
             with column:
                 _age(fields, public, bound, shown, chosen)
-    for field in ("mots_cles", "initiateurs", "partenaires"):
-        fields.several(field, _known(scope, field), fields.subject.many(field))
 
 
 def _age(fields: Fields, public: str, bound: str, shown: str, chosen: Sequence[str]) -> None:

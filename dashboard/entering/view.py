@@ -32,8 +32,9 @@ def view(scope: Scope) -> None:
     _rights(scope)
     _begun(asked, draft)
     _summary(draft)
-    fields = Fields(asked, draft, scope.actor.contributes)
-    _form(scope, fields, *words.asked(champ))
+    name, line = words.asked(champ)
+    fields = Fields(asked, draft, scope.actor.contributes, name)
+    _form(scope, fields, name, line)
     _save(scope, fields, suite)
 
 

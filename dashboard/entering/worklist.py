@@ -70,6 +70,21 @@ def answer(counters: Sequence[Counter], where: str) -> str:
     return f"{counter(row, opening)} Champ à compléter : {row['champ']}."
 
 
+def lacks(row: Row) -> str:
+    """« manque dans 45 fiches sur 141 », from a row of « champs_a_collecter »; that it is asked of none yet."""
+    if not row["n_total"]:
+        return "n'est encore attendu nulle part"
+    count = f"{wording.number(row['n_manquants'])} {noun(row['champ'], row['n_manquants'])}"
+    return f"manque dans {count} sur {wording.number(row['n_total'])}"
+
+
+def nothing_left(field: str, where: str, row: Row | None) -> str:
+    """Why the list of a field is empty; ``row``: its row of « champs_a_collecter », None where it has none."""
+    if row is not None and not row["n_total"]:
+        return f"« {field} » n'est encore attendu nulle part ({where}) : remplissez d'abord ce dont il dépend."
+    return f"Rien ne manque ici : « {field} » est renseigné partout ({where})."
+
+
 def of_field(field: str, total: int, lacking: Sequence[Row]) -> str:
     """How many of the territory lack a field, and how many of them have a proposal that waits."""
     waiting = sum(row["n_propositions"] > 0 for row in lacking)

@@ -36,7 +36,7 @@ def view(scope: Scope) -> None:
     if collecting.nothing_yet(local):
         show.empty(
             "Aucune fiche n'est encore enregistrée : il n'y a rien à compléter.",
-            "Ajoutez-en une ci-dessus, ou :",
+            "Ajoutez-en une ci-dessous, ou :",
             [collecting.first_step(local)],
         )
         return
@@ -53,7 +53,7 @@ def view(scope: Scope) -> None:
         _fields(local, fields, counters)
         _constants(local)
     else:
-        _of_field(local, field, [each for each in counters if each[0]["champ"] == field])
+        _of_field(local, field, fields, [each for each in counters if each[0]["champ"] == field])
 
 
 def _reach(scope: Scope) -> str:
@@ -84,27 +84,26 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Counter]) ->
             *([f"et {wording.plural(rest, 'autre indicateur', 'autres indicateurs')}"] * (rest > 0)),
         ]
         points = join(html("<li>{}</li>", words) for words in shown)
-        lacks = f"{wording.number(row['n_manquants'])} {worklist.noun(row['champ'], row['n_manquants'])}"
         rows.append(
             html(
-                "<li>{} <small>manque dans {} sur {}</small>{}</li>",
+                "<li>{} <small>{}</small>{}</li>",
                 link(str(collecting.href(scope, row["champ"])), row["champ"]),
-                lacks,
-                wording.number(row["n_total"]),
+                worklist.lacks(row),
                 html('<ul class="points">{}</ul>', points),
             )
         )
     write(html('<ol class="a-completer">{}</ol>', join(rows)))
 
 
-def _of_field(scope: Scope, field: str, counters: Sequence[Counter]) -> None:
+def _of_field(scope: Scope, field: str, fields: Sequence[Row], counters: Sequence[Counter]) -> None:
     lacking = openings.listed(scope, field)
     show.section(f"Sans « {field} »", worklist.of_field(field, len(lacking), lacking) if lacking else "")
     if counters:
         show.points([worklist.counter(*each) for each in counters])
     if not lacking:
         ways = [(scope.href("donnees", partie="completer"), "Les autres champs à collecter", "")]
-        show.empty(f"Rien ne manque ici : « {field} » est renseigné partout ({scope.label}).", "Voyez :", ways)
+        asked = next((row for row in fields if row["champ"] == field), None)
+        show.empty(worklist.nothing_left(field, scope.label, asked), "Voyez :", ways)
         return
     number, count = pager.page_of(len(lacking), pager.asked(st.query_params.get("page")), PAGE_SIZE)
     start = (number - 1) * PAGE_SIZE
@@ -115,8 +114,8 @@ def _of_field(scope: Scope, field: str, counters: Sequence[Counter]) -> None:
     pager.links(lambda page: to(page=str(page)), number, count)
     if any(row["n_propositions"] for row in lacking):
         show.links([(scope.href("donnees", partie="valider"), "Valider", "les nombres déjà lus dans les textes")])
-    asked = partial(cached.fresh, scope, "fiches_sans_champ", champ=field, **scope.filters)
-    show.exports(asked, "a-completer", "fiches_sans_champ", scope, {"champ": field})
+    export = partial(cached.fresh, scope, "fiches_sans_champ", champ=field, **scope.filters)
+    show.exports(export, "a-completer", "fiches_sans_champ", scope, {"champ": field})
 
 
 def _constants(scope: Scope) -> None:

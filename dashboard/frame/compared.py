@@ -17,6 +17,12 @@ def bassins(scope: Scope) -> bool:
     return "bassin" in divisions(scope)
 
 
+def stand_in(scope: Scope) -> bool:
+    """Whether the bassins of the département are its arrondissements, for want of the committee's own."""
+    known = cached.rows(scope, "bassins", departement=scope.departement)
+    return bool(known) and all(row["origine"] == "arrondissement" for row in known)
+
+
 def alone(scope: Scope) -> str:
     """Why no bassin is compared here, as a sentence; "" where some are, and for the whole of France."""
     if scope.departement is None or bassins(scope):

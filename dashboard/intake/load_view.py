@@ -66,6 +66,8 @@ def _received(key: str) -> None:
         waiting = session.keep(KEY, Waiting(), dropped=lambda gone: gone.remove())
     waiting.receive([(file.name, file.getvalue()) for file in files])
     session.choose(_TURN, (session.chosen(_TURN) or 0) + 1)
+    # What came last is looked at next, not what is loaded already.
+    session.unchoose(_CHOSEN)
 
 
 @st.fragment(run_every=session.IDLE + 5)
@@ -90,7 +92,9 @@ def _one_of(waiting: Waiting, scope: Scope) -> Load | None:
         "Chargement à préparer",
         list(loads),
         key=_CHOSEN,
-        format_func=lambda key: label(f"{loads[key].named}{' (chargé)' if key in waiting.loaded else ''}"),
+        format_func=lambda key: label(loads[key].named),
+        # Beside its name, not in it: a list of other names is another list, of which nothing is chosen.
+        captions=["déjà chargé" if key in waiting.loaded else "" for key in loads],
     )
     return loads[chosen]
 

@@ -49,7 +49,7 @@ def _replaces(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> Non
     key, chosen = f"remplace_{load.key}", waiting.replaced.get(load.key, "")
     session.choose(key, chosen if chosen in titles else "")
     st.selectbox(
-        "Ce fichier remplace un chargement (--replace)",
+        "Ce fichier remplace un chargement",
         ["", *titles],
         key=key,
         format_func=lambda source: titles.get(source, "Aucun : il s'ajoute"),

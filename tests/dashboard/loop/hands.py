@@ -7,7 +7,8 @@ from playwright.sync_api import Download, FileChooser, Locator, Page, expect
 
 # More stops than any page has, the sidebar included.
 _MOST_STOPS = 300
-_RUNNING = "[data-testid='stApp'][data-test-script-state='running']"
+# A run under way, or what it has not drawn again yet, which is faded meanwhile.
+_RUNNING = "[data-testid='stApp'][data-test-script-state='running'], [data-stale='true']"
 _FOCUSED = "one => one === document.activeElement || one.contains(document.activeElement)"
 
 

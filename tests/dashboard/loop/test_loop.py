@@ -35,7 +35,7 @@ def page(reference_store: Path, tmp_path: Path) -> Iterator[Page]:
     )
     with served_there as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
+        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR", reduced_motion="reduce")
         page.set_default_timeout(SLOW_MACHINE_MS)
         page.goto(f"{address}/")
         yield page
@@ -71,8 +71,16 @@ class Story:
         for each in words:
             expect(self.page.locator("[data-testid=stMain]")).to_contain_text(each)
 
+    def told(self, words: str) -> None:
+        """What was just done is told where it is seen, and read first."""
+        done = self.page.locator("[data-annonce]")
+        expect(done).to_contain_text(words)
+        expect(done).to_be_focused()
+        expect(done).to_be_in_viewport()
+
     def sound(self, step: str) -> None:
         """No violation of a rule of axe, and no word of another département."""
+        self.hand.settle()
         found = Axe().run(self.page)
         assert found.violations_count == 0, f"{step}\n{found.generate_report()}"
         assert "Allier" not in self.page.locator("body").inner_text(), step
@@ -102,6 +110,7 @@ def load(story: Story) -> None:
     book = story.hand.download(story.page.get_by_role("button", name=re.compile("Télécharger les lignes refusées")))
     story.button(re.compile("Charger 136 lignes"))
     story.says("5. Chargé")
+    expect(story.page.get_by_role("radio", name=re.compile("actions 63.xlsx"))).to_be_checked()
     story.sound("loaded")
     story.hand.drop(material.corrected(book.read_bytes(), story.folder / "lignes corrigées.xlsx"))
     for file, count in (("fiche.txt", "1 ligne"), ("lignes corrigées.xlsx", "4 lignes")):
@@ -125,8 +134,8 @@ def complete(story: Story) -> None:
             story.sound("form")
             story.hand.type(story.page.get_by_role("textbox", name=re.compile("Votre fonction")), "chargée de mission")
         story.button(re.compile("Enregistrer et suivant"))
-        story.says("Enregistré.")
-    story.says(f"{OPENS} : ")
+        story.told("Enregistré.")
+    story.told(f"{OPENS} : contexte seulement.")
     story.sound("opened")
 
 
@@ -141,15 +150,15 @@ def validate(story: Story) -> None:
     story.hand.type(story.page.get_by_role("textbox", name=re.compile("Votre fonction")), "chargée de mission")
     story.button("Tout cocher sur cette page")
     story.button(re.compile("Accepter"))
-    story.says("2 propositions acceptées. 4 attendent encore")
+    story.told("2 propositions acceptées. 4 attendent encore")
     number = story.page.get_by_role("spinbutton", name=re.compile("^(Nombre|Montant)"))
     story.hand.type(number, "7")
     story.button(re.compile("^.*Corriger$"))
-    story.says("1 proposition corrigée. 3 attendent encore")
+    story.told("1 proposition corrigée. 3 attendent encore")
     story.hand.tick(story.page.get_by_role("checkbox").first)
     story.hand.type(story.page.get_by_role("textbox", name=re.compile("obligatoire pour refuser")), "ce n'est pas cela")
     story.button(re.compile("Refuser"))
-    story.says("1 proposition refusée. 2 attendent encore")
+    story.told("1 proposition refusée. 2 attendent encore")
     story.sound("decided")
 
 
@@ -163,7 +172,7 @@ def take_back(story: Story) -> None:
         story.hand.type(story.page.get_by_role("textbox", name=re.compile("^Motif")), "essai")
         story.sound(verb)
         story.button(f"{verb} cette source")
-        story.says(done)
+        story.told(done)
         story.menu("Indicateurs")
         line = story.page.get_by_role("row").filter(has_text="Initiative habitante")
         expect(line.first).to_contain_text(aptitude)
