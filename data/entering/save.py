@@ -19,7 +19,7 @@ from data.entering.forms import ActionForm, Decision, Fact, FieldError, Form, Fo
 from data.entering.rows import Rows, clean, merged, statement_rows, table_of
 from data.importers import ENTERED
 from data.loading.load import load_in_turn
-from data.loading.sources import known_sources
+from data.loading.sources import Known, known_sources
 from data.report import Report
 
 CONTRIBUTE = "enregistrer une saisie"
@@ -42,7 +42,8 @@ def create(actor: Actor, path: Path, form: Form, save: Save) -> Saved:
     actor.require_contribution(CONTRIBUTE)
     with turn.taken(path, actor, "crée une fiche"):
         snapshot = integrity.content(path).snapshot
-        rank = _rank(path)
+        sources = known_sources(path)
+        rank = _rank(sources)
         _refuse(errors_of(form, save, state.State(), creating=True))
         structure = state.State()
         if isinstance(form, ActionForm) and form.structure_id is not None:
@@ -53,7 +54,7 @@ def create(actor: Actor, path: Path, form: Form, save: Save) -> Saved:
         if state.read(path, snapshot, (form.sujet_type, sujet_id)).known:
             name = "titre" if isinstance(form, ActionForm) else "nom"
             _refuse([FieldError(name, f"« {sujet_id} » existe déjà : ouvrez sa fiche pour la compléter")])
-        source, warnings = _write(actor, path, rank, rows, save, f"Création de « {sujet_id} »")
+        source, warnings = _write(actor, path, sources, rows, save, f"Création de « {sujet_id} »")
     return Saved(form.sujet_type, sujet_id, source, "Fiche créée.", tuple(rows), warnings)
 
 
@@ -66,7 +67,8 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
     actor.require_contribution(CONTRIBUTE)
     subject = (form.sujet_type, sujet_id)
     with turn.taken(path, actor, f"corrige « {sujet_id} »"):
-        snapshot, rank = integrity.content(path).snapshot, _rank(path)
+        snapshot, sources = integrity.content(path).snapshot, known_sources(path)
+        rank = _rank(sources)
         now = state.read(path, snapshot, subject)
         if not now.known:
             _refuse([FieldError("sujet", f"« {sujet_id} » n'existe pas, ou plus : sa source a pu être annulée")])
@@ -78,7 +80,7 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
         _refuse(errors)
         if not found.rows:
             return Saved(*subject, None, "Rien à enregistrer : c'est ce qui est déjà dit.")
-        source, warnings = _write(actor, path, rank, found.rows, save, f"Correction de « {sujet_id} »")
+        source, warnings = _write(actor, path, sources, found.rows, save, f"Correction de « {sujet_id} »")
     return Saved(*subject, source, "Enregistré.", tuple(found.changed), warnings)
 
 
@@ -87,7 +89,8 @@ def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) 
     actor.require_contribution("valider des propositions")
     _refuse([*of_save(save), *_of_decisions(decisions)])
     with turn.taken(path, actor, "valide des propositions"):
-        snapshot, rank = integrity.content(path).snapshot, _rank(path)
+        snapshot, sources = integrity.content(path).snapshot, known_sources(path)
+        rank = _rank(sources)
         errors: list[FieldError] = []
         parts: list[Rows] = []
         about = {(decision.fact.sujet_type, decision.fact.sujet_id) for decision in decisions}
@@ -103,7 +106,7 @@ def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) 
                 name = f"{_named(rank)}-{number}"
                 parts.append(statement_rows(decision.instead, fact.sujet_type, fact.sujet_id, name))
         _refuse(errors)
-        source, warnings = _write(actor, path, rank, merged(parts), save, f"Validation de {len(decisions)} faits")
+        source, warnings = _write(actor, path, sources, merged(parts), save, f"Validation de {len(decisions)} faits")
     first = decisions[0].fact
     return Saved(first.sujet_type, first.sujet_id, source, f"{len(decisions)} décisions enregistrées.", (), warnings)
 
@@ -124,7 +127,7 @@ def merge(actor: Actor, path: Path, structure_id: str, into: str, save: Save) ->
     actor.require_contribution("fusionner deux structures")
     _refuse(of_save(save))
     with turn.taken(path, actor, f"fusionne « {structure_id} »"):
-        snapshot, rank = integrity.content(path).snapshot, _rank(path)
+        snapshot, sources = integrity.content(path).snapshot, known_sources(path)
         _refuse(
             [
                 FieldError(name, f"« {each} » : structure inconnue, ou déjà fondue dans une autre")
@@ -133,7 +136,7 @@ def merge(actor: Actor, path: Path, structure_id: str, into: str, save: Save) ->
             ]
         )
         row = {"structure_id": structure_id, "dans": into, "motif": clean(save.reason)}
-        source, warnings = _write(actor, path, rank, {"fusions": [row]}, save, f"Fusion de « {structure_id} »")
+        source, warnings = _write(actor, path, sources, {"fusions": [row]}, save, f"Fusion de « {structure_id} »")
     return Saved("structure", into, source, f"« {structure_id} » est désormais « {into} ».", (), warnings)
 
 
@@ -156,9 +159,9 @@ def _of_decisions(decisions: Sequence[Decision]) -> list[FieldError]:
     return errors
 
 
-def _rank(path: Path) -> int:
+def _rank(sources: Sequence[Known]) -> int:
     """The number of the next save, larger than that of any other, undone ones included."""
-    return 1 + sum(known.format == ENTERED for known in known_sources(path))
+    return 1 + sum(known.format == ENTERED for known in sources)
 
 
 def _named(rank: int) -> str:
@@ -171,14 +174,17 @@ def _refuse(errors: Sequence[FieldError]) -> None:
         raise FormError(errors)
 
 
-def _write(actor: Actor, path: Path, rank: int, rows: Rows, save: Save, title: str) -> tuple[str, tuple[str, ...]]:
-    """Load the rows of a save, in the turn that is held; (its source, warnings)."""
+def _write(
+    actor: Actor, path: Path, sources: Sequence[Known], rows: Rows, save: Save, title: str
+) -> tuple[str, tuple[str, ...]]:
+    """Load the rows of a save, in the turn that is held, beside these ``sources``; (its source, warnings)."""
+    rank = _rank(sources)
     said = {"rang": rank, "fonction": clean(save.function), "motif": clean(save.reason), "relue": save.reviewed}
     whole = {**rows, "saisies": [said]}
     count = sum(len(found) for found in rows.values())
     digest = hashlib.sha256(repr((rank, sorted(whole.items()))).encode()).hexdigest()
     batch = Batch(ENTERED, title, whole, count, count)
-    report = load_in_turn(actor, batch, digest, path, stem=f"{rank:06d}")
+    report = load_in_turn(actor, batch, digest, path, sources, stem=f"{rank:06d}")
     if report.etat != "chargee" or report.source is None:
         raise _refusal(report)
     return report.source, tuple(report.avertissements)

@@ -60,7 +60,7 @@ def decided(path: Path, snapshot: int, *, alone: bool = False) -> Iterator[Conne
             return
         folder = path / "lecture"
         folder.mkdir(exist_ok=True)
-        with earlier.attached(root, path, folder, snapshot, 10**9):
+        with earlier.decided(path, folder, Path(place), snapshot, 10**9).attached(root, snapshot):
             entered.derive(root)
             places.derive(root)
             disclosure.decide(root)
