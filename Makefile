@@ -48,8 +48,11 @@ coverage: setup browser
 	$(BIN)/python -m pytest --cov=geo --cov=data --cov=queries --cov=dashboard --cov-report=term-missing:skip-covered
 
 # What each page costs, beside pandas: the real facts (F), or a demonstration (SCALE=S, M or L, made when it is not there).
+# Then, on the demonstration, a fiche saved and its page, a copy from nothing, a file of 5 000 lines.
 bench: setup
 	$(BIN)/python -m tests.tools.bench --scale $(SCALE)
+	$(BIN)/python -m tests.tools.bench_loop
+	$(BIN)/python -m tests.tools.bench_intake
 
 # False alarms where nothing changes (200 seeds) and changes found where some do: about twenty minutes on two cores.
 calibration: setup

@@ -78,7 +78,7 @@ def foreseen(path: Path, clone: Path, before: int, actor: Actor) -> Moves:
     """What ``actor`` would be told to have moved, had the store at ``path`` gone from ``before`` to what its ``clone``
     holds: secrecy withholds there what it would."""
     now = reading.asked(path, before, published, actor)
-    reading.lend(path, clone)
+    reading.lend(path, clone, actor)
     return _compared(before, integrity.content(clone).snapshot, now, reading.asked(clone, None, published, actor))
 
 

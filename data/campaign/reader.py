@@ -18,6 +18,7 @@ from data.campaign.returned import read as read_workbook
 from data.entering import state, writing
 from data.entering.forms import Save
 from data.entering.rows import Rows
+from data.loading.sources import known_sources
 from data.understanding import Understanding
 
 # What a workbook without a function is signed by.
@@ -43,7 +44,7 @@ def read(paths: Sequence[Path], *, store: Path, replaced: str | None = None) -> 
     fiches = sorted({written.place.fiche for written in returned.cells})
     reason = f"Campagne {campaign.year} ({campaign.campaign_id})"
     save = Save(f"{returned.function or _UNSAID} ({_BY})", reason)
-    number = writing.rank(store)
+    number = writing.rank(known_sources(store))
     comparison = Comparison(
         returned, _states(store, snapshot, fiches), lambda: _before(store, returned.identity.snapshot, fiches)
     )

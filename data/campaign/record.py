@@ -12,6 +12,7 @@ from data.entering import writing
 from data.entering.checking import of_save
 from data.entering.forms import FieldError, Save
 from data.entering.rows import Rows
+from data.loading.sources import known_sources
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MOST_STRUCTURES = 2_000
@@ -48,7 +49,7 @@ def open_campaign(actor: Actor, path: Path, year: int, structures: Collection[st
             "campagnes_structures": [{"campagne_id": campaign_id, "structure_id": name} for name in wanted],
         }
         title = f"Ouverture de la campagne {year}"
-        source, _ = writing.write(actor, path, writing.rank(path), rows, save, title)
+        source, _ = writing.write(actor, path, known_sources(path), rows, save, title)
     return Campaign(campaign_id, year, today, tuple(wanted), source)
 
 

@@ -113,6 +113,11 @@ def apply(root: Connection, unreviewed: Sequence[str], *, counts: bool = False) 
     root.execute("DROP TABLE temp.main.corrections_retenues")
 
 
+def tables() -> set[str]:
+    """The tables of the contract that ``apply`` may change."""
+    return set(_touched())
+
+
 def _touched() -> dict[str, str]:
     """Table → SQL of the rows that what people entered may change."""
     corrected = "SELECT sujet_id FROM corrections WHERE sujet_type = '{}'"

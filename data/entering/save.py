@@ -15,6 +15,7 @@ from data.entering.checking import errors_of, errors_of_statement, of_save
 from data.entering.created import created
 from data.entering.forms import ActionForm, Decision, Fact, FieldError, Form, FormError, Save
 from data.entering.rows import Rows, clean, merged, statement_rows, table_of
+from data.loading.sources import known_sources
 
 CONTRIBUTE = "enregistrer une saisie"
 
@@ -36,7 +37,8 @@ def create(actor: Actor, path: Path, form: Form, save: Save) -> Saved:
     actor.require_contribution(CONTRIBUTE)
     with turn.taken(path, actor, "crée une fiche"):
         snapshot = integrity.content(path).snapshot
-        rank = writing.rank(path)
+        sources = known_sources(path)
+        rank = writing.rank(sources)
         writing.refuse(errors_of(form, save, state.State(), creating=True))
         structure = state.State()
         if isinstance(form, ActionForm) and form.structure_id is not None:
@@ -49,7 +51,7 @@ def create(actor: Actor, path: Path, form: Form, save: Save) -> Saved:
         if state.read(path, snapshot, (form.sujet_type, sujet_id)).known:
             name = "titre" if isinstance(form, ActionForm) else "nom"
             writing.refuse([FieldError(name, f"« {sujet_id} » existe déjà : ouvrez sa fiche pour la compléter")])
-        source, warnings = writing.write(actor, path, rank, rows, save, f"Création de « {sujet_id} »")
+        source, warnings = writing.write(actor, path, sources, rows, save, f"Création de « {sujet_id} »")
     return Saved(form.sujet_type, sujet_id, source, "Fiche créée.", tuple(rows), warnings)
 
 
@@ -62,7 +64,8 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
     actor.require_contribution(CONTRIBUTE)
     subject = (form.sujet_type, sujet_id)
     with turn.taken(path, actor, f"corrige « {sujet_id} »"):
-        snapshot, rank = integrity.content(path).snapshot, writing.rank(path)
+        snapshot, sources = integrity.content(path).snapshot, known_sources(path)
+        rank = writing.rank(sources)
         now = state.read(path, snapshot, subject)
         if not now.known:
             writing.refuse([FieldError("sujet", f"« {sujet_id} » n'existe pas, ou plus : sa source a pu être annulée")])
@@ -74,7 +77,7 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
         writing.refuse(errors)
         if not found.rows:
             return Saved(*subject, None, "Rien à enregistrer : c'est ce qui est déjà dit.")
-        source, warnings = writing.write(actor, path, rank, found.rows, save, f"Correction de « {sujet_id} »")
+        source, warnings = writing.write(actor, path, sources, found.rows, save, f"Correction de « {sujet_id} »")
     return Saved(*subject, source, "Enregistré.", tuple(found.changed), warnings)
 
 
@@ -83,7 +86,8 @@ def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) 
     actor.require_contribution("valider des propositions")
     writing.refuse([*of_save(save), *_of_decisions(decisions)])
     with turn.taken(path, actor, "valide des propositions"):
-        snapshot, rank = integrity.content(path).snapshot, writing.rank(path)
+        snapshot, sources = integrity.content(path).snapshot, known_sources(path)
+        rank = writing.rank(sources)
         errors: list[FieldError] = []
         parts: list[Rows] = []
         about = {(decision.fact.sujet_type, decision.fact.sujet_id) for decision in decisions}
@@ -99,9 +103,8 @@ def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) 
                 name = f"{writing.named(rank)}-{number}"
                 parts.append(statement_rows(decision.instead, fact.sujet_type, fact.sujet_id, name))
         writing.refuse(errors)
-        source, warnings = writing.write(
-            actor, path, rank, merged(parts), save, f"Validation de {french.plural(len(decisions), 'fait')}"
-        )
+        title = f"Validation de {french.plural(len(decisions), 'fait')}"
+        source, warnings = writing.write(actor, path, sources, merged(parts), save, title)
     first = decisions[0].fact
     return Saved(
         first.sujet_type,
@@ -129,7 +132,7 @@ def merge(actor: Actor, path: Path, structure_id: str, into: str, save: Save) ->
     actor.require_contribution("fusionner deux structures")
     writing.refuse(of_save(save))
     with turn.taken(path, actor, f"fusionne « {structure_id} »"):
-        snapshot, rank = integrity.content(path).snapshot, writing.rank(path)
+        snapshot, sources = integrity.content(path).snapshot, known_sources(path)
         writing.refuse(
             [
                 FieldError(name, f"« {each} » : structure inconnue, ou déjà fondue dans une autre")
@@ -138,7 +141,8 @@ def merge(actor: Actor, path: Path, structure_id: str, into: str, save: Save) ->
             ]
         )
         row = {"structure_id": structure_id, "dans": into, "motif": clean(save.reason)}
-        source, warnings = writing.write(actor, path, rank, {"fusions": [row]}, save, f"Fusion de « {structure_id} »")
+        title = f"Fusion de « {structure_id} »"
+        source, warnings = writing.write(actor, path, sources, {"fusions": [row]}, save, title)
     return Saved("structure", into, source, f"« {structure_id} » est désormais « {into} ».", (), warnings)
 
 

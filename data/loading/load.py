@@ -155,9 +155,12 @@ def load_made(batch: Batch, digest: str, path: Path, *, stem: str, replace: str 
         return Report("refusee", message=f"Rien n'a été chargé. {error}")
 
 
-def load_in_turn(actor: Actor, batch: Batch, digest: str, path: Path, *, stem: str) -> Report:
-    """Load facts that a person entered, for whoever holds the turn to write (``data.turn``): no file either."""
-    report, _ = _in_turn(_Job(batch, (), digest, actor, None, stem), path, dry_run=False)
+def load_in_turn(actor: Actor, batch: Batch, digest: str, path: Path, sources: Sequence[Known], *, stem: str) -> Report:
+    """Load facts that a person entered, for whoever holds the turn to write (``data.turn``): no file either.
+
+    ``sources``: those of the store, read in that turn.
+    """
+    report, _ = _in_turn(_Job(batch, (), digest, actor, None, stem), path, sources, dry_run=False)
     return report
 
 
@@ -211,18 +214,19 @@ def _run(job: _Job, path: Path, *, dry_run: bool) -> Report:
     """Stage one load, and write it in the actor's turn unless ``dry_run``."""
     named = ", ".join(f"« {file.name} »" for file in job.files) or f"« {job.batch.titre} »"
     with nullcontext() if dry_run else turn.taken(path, job.actor, f"charge {named}"):
-        report, broken = _in_turn(job, path, dry_run=dry_run)
+        sources = known_sources(path)
+        report, broken = _in_turn(job, path, sources, dry_run=dry_run)
         while job.keep_sound and broken and (sound := complement.without(job.batch, broken)) is not None:
             job = dataclasses.replace(job, batch=sound)
-            report, broken = _in_turn(job, path, dry_run=dry_run)
+            report, broken = _in_turn(job, path, sources, dry_run=dry_run)
         return report
 
 
-def _in_turn(job: _Job, path: Path, *, dry_run: bool) -> tuple[Report, list[Reject]]:
+def _in_turn(job: _Job, path: Path, sources: Sequence[Known], *, dry_run: bool) -> tuple[Report, list[Reject]]:
     """The report of one load, and the lines that forbid it."""
     # What is staged is taken out of a batch: a load that is tried is loaded afterwards.
     batch = dataclasses.replace(job.batch)
-    snapshot, sources = integrity.content(path).snapshot, known_sources(path)
+    snapshot = integrity.content(path).snapshot
     if batch.against not in (None, snapshot):
         raise RefusedError("Le magasin a changé depuis que ce classeur lui a été comparé : relisez, puis recommencez.")
     same = next((known.source for known in sources if known.active and known.sha256 == job.digest), None)

@@ -1,13 +1,20 @@
 """A file being made: the facts of one snapshot, and beside them what earlier snapshots told."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from data import store
+from data.entering import current
 from data.entering.facts import DIGESTS
 from data.store import Connection
+from queries.copy import parts
+from queries.copy.common import entered
 from queries.copy.secrecy.texts import shown
+
+_CATALOG = "copie"
 
 # Where a committee loaded the bassins of its département, those of the reference territory no longer count.
 _DIVIDED = {
@@ -28,24 +35,74 @@ _DIVIDED = {
 }
 
 
+# What is told of a table where rows of others say which of its own count.
+_BESIDE = "SELECT list(source ORDER BY source) FROM lake.sources WHERE format = 'references'"
+
+
 @contextmanager
-def facts(path: Path, snapshot: int, file: Path, most_rows: int, *, unmasked: bool = False) -> Iterator[Connection]:
-    """A connection whose current catalog is a new ``file``: the contract's tables of a snapshot, as readers see them.
+def facts(
+    path: Path, snapshot: int, file: Path, most_rows: int, *, unmasked: bool = False, base: Path | None = None
+) -> Iterator[Connection]:
+    """A connection whose current catalog is ``file``: the contract's tables of a snapshot, as readers see them.
 
     The variables ``jour`` and ``instantane`` say which, ``sans_secret`` whether nothing is withheld.
-    Tables above ``most_rows`` are views of the lake.
+    Tables above ``most_rows`` are views of the lake. Those that people's entries may change come with the step
+    ``entered``. ``base``: a copy that this one begins from (``queries.copy.parts``).
     """
+    if base is not None:
+        shutil.copyfile(base, file)
     with store.open_lake(path, read_only=True, snapshot=snapshot) as root:
-        root.execute(f"ATTACH {store.quoted(file)} AS copie")
-        veiled = shown(root, snapshot, unmasked=unmasked)
-        store.copy_facts(root, "copie", snapshot, most_rows=most_rows, shown=veiled, added=DIGESTS, only=_DIVIDED)
+        # Nobody reads half a copy: what is written is on the disk once it is detached, not after each statement.
+        root.execute(f"ATTACH {store.quoted(file)} AS {_CATALOG} (RECOVERY_MODE NO_WAL_WRITES)")
+        # One transaction: DuckLake then reads its catalog once, not once a statement.
+        root.execute("BEGIN")
         root.execute(
             "SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots() WHERE snapshot_id <= ?)",
             [snapshot],
         )
         root.execute("SET VARIABLE instantane = ?", [snapshot])
         root.execute("SET VARIABLE sans_secret = ?", [unmasked])
-        root.execute("USE copie.main")
-        yield root
+        root.execute(f"USE {_CATALOG}.main")
+        if base is not None:
+            # What is made again is small: dividing it costs more than it saves.
+            root.execute("SET threads = 1")
+        with parts.making(root) as begun:
+            _copy(root, begun, snapshot, most_rows, unmasked=unmasked)
+            yield root
         root.execute("USE memory.main")
-        root.execute("DETACH copie")
+        root.execute(f"DETACH {_CATALOG}")
+
+
+def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, *, unmasked: bool) -> None:
+    scripts = store.fact_scripts(
+        root, _CATALOG, snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked), added=DIGESTS,
+        only=_DIVIDED,
+    )  # fmt: skip
+    states = store.lake_states(root, snapshot)
+    divided = repr((root.execute(_BESIDE).fetchone(), [states.get(table) for table in _DIVIDED]))
+    told = {
+        table: repr((sql, states.get(table), divided if table in _DIVIDED else "")) for table, sql in scripts.items()
+    }
+    changed = current.tables()
+    for table in scripts.keys() - changed:
+        begun.part(f"faits {table}", "", partial(_run, root, [scripts[table]]), told[table])
+    root.execute("COMMIT")
+
+    def leave() -> None:
+        """Where all is copied nothing reads the lake any more, which would be asked whenever tables are listed."""
+        if not any(sql.startswith("CREATE VIEW") for sql in scripts.values()):
+            root.execute("DETACH DATABASE IF EXISTS lake")
+
+    def again() -> None:
+        root.execute("BEGIN")
+        _run(root, (scripts[table] for table in sorted(changed)))
+        root.execute("COMMIT")
+        leave()
+
+    beside = repr([told[table] for table in sorted(changed)])
+    begun.around[entered.PART] = parts.Around(beside, again, leave)
+
+
+def _run(root: Connection, scripts: Iterable[str]) -> None:
+    for sql in scripts:
+        root.execute(sql)

@@ -7,8 +7,8 @@ order, whoever opened what. The ledger (``queries.copy.secrecy.ledger``) keeps i
 import hashlib
 import logging
 import re
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +21,7 @@ from data.batch import RefusedError
 from data.importers import UNREVIEWED
 from data.reading.codes import CODES
 from data.store import CONTRACT, Connection
+from queries.copy import parts
 from queries.copy.common import entered, places
 from queries.copy.draft import facts
 from queries.copy.modules import modules
@@ -44,13 +45,13 @@ _COUNTS = {"mesures", "presences"}
 _ROWS = re.compile(r"(?:inserted_into_table|deleted_from_table|inlined_insert|inlined_delete):(\d+)")
 
 
-@contextmanager
-def attached(root: Connection, path: Path, folder: Path, snapshot: int, most_rows: int) -> Iterator[None]:
-    """``registre`` on ``root``: what all snapshots before this one told; those that are missing are decided first.
+def decided(path: Path, folder: Path, place: Path, snapshot: int, most_rows: int, base: Path | None = None) -> "Chain":
+    """What all snapshots of a store before this one told; those that are missing are decided first, in ``place``.
 
-    Whoever calls is alone to write in ``folder``. What this snapshot tells is noted by whoever decides it.
+    Whoever calls is alone to write in ``folder``, where the ledger stands. ``base``: a copy that facts begin from.
+    What this snapshot tells is noted by whoever decides it.
     """
-    chain = _Chain(path, folder / f"{_PREFIX}{fingerprint()}{_SUFFIX}", most_rows)
+    chain = Chain(path, folder / f"{_PREFIX}{fingerprint()}{_SUFFIX}", place, most_rows, base)
     for other in folder.glob(f"{_PREFIX}*"):
         if not other.name.startswith(chain.file.name):
             other.unlink()
@@ -61,9 +62,7 @@ def attached(root: Connection, path: Path, folder: Path, snapshot: int, most_row
         for left in folder.glob(f"{chain.file.name}*"):
             left.unlink()
         chain.fill(snapshot)
-    chain.attach(root, snapshot)
-    yield
-    ledger.detach(root)
+    return chain
 
 
 def lend(folder: Path, to: Path) -> None:
@@ -87,11 +86,14 @@ def _code() -> bytes:
     return b"".join(file.read_bytes() for file in sorted({*modules(Path(__file__)), *scripts, CONTRACT}))
 
 
-class _Chain:
-    """The snapshots of a store that may tell something of people, and the file that keeps what they told."""
+class Chain:
+    """The snapshots of a store that may tell something of people, and the file that keeps what they told.
 
-    def __init__(self, path: Path, file: Path, most_rows: int) -> None:
-        self.path, self.file, self.most_rows = path, file, most_rows
+    ``base``: what the facts of the next one begin from, those of the last that was decided or an earlier copy.
+    """
+
+    def __init__(self, path: Path, file: Path, place: Path, most_rows: int, base: Path | None) -> None:
+        self.path, self.file, self.place, self.most_rows, self.base = path, file, place, most_rows, base
         self.readable = {number: integrity.content(path, number).identity for number in _telling(path)}
 
     def fill(self, snapshot: int) -> None:
@@ -107,24 +109,28 @@ class _Chain:
             if earlier < snapshot:
                 self._decide(earlier)
 
-    def attach(self, root: Connection, snapshot: int) -> None:
-        """The ledger on a connection, and the identity to note this snapshot under (NULL: nothing to note)."""
+    @contextmanager
+    def attached(self, root: Connection, snapshot: int) -> Iterator[None]:
+        """``registre`` on ``root``, and the identity to note this snapshot under (NULL: nothing to note)."""
         ledger.attach(root, self.file)
         known = {number for number, _ in ledger.noted(root)}
         root.execute("SET VARIABLE identite = ?", [None if snapshot in known else self.readable.get(snapshot)])
+        yield
+        ledger.detach(root)
 
     def _decide(self, snapshot: int) -> None:
+        file = self.place / f"{snapshot:06d}.{secrets.token_hex(3)}.duckdb"
         try:
             with (
-                tempfile.TemporaryDirectory(dir=self.file.parent, prefix=DRAFT) as place,
-                facts(self.path, snapshot, Path(place) / "faits.duckdb", self.most_rows) as root,
+                facts(self.path, snapshot, file, self.most_rows, base=self.base) as root,
+                self.attached(root, snapshot),
             ):
-                self.attach(root, snapshot)
                 entered.derive(root)
                 places.derive(root)
                 disclosure.decide(root)
                 drop_temporaries(root)
-                ledger.detach(root)
+                parts.record()
+            self.base = file
         except (RefusedError, duckdb.Error):
             if self._can_be_read(snapshot):
                 raise

@@ -26,7 +26,7 @@ from data.actors import ANYONE, Actor
 from data.batch import RefusedError
 from data.integrity import LOCK_PATIENCE
 from data.store import Connection
-from queries.copy import earlier, steps
+from queries.copy import earlier, parts, steps
 from queries.copy.draft import facts
 from queries.copy.script import describe
 
@@ -134,16 +134,21 @@ def made(copy: Copy) -> Path:
         return file
 
 
-def lend(path: Path, clone: Path) -> None:
-    """Give the clone of a store what was decided of the snapshots that they share: it would take as long again."""
-    owner, borrower = (_copy_of(each, None, unmasked=False) for each in (path, clone))
+def lend(path: Path, clone: Path, actor: Actor) -> None:
+    """Give the clone of a store what is made of the snapshots that they share: it would take as long again."""
+    owner, borrower = (_copy_of(each, None, unmasked=actor.unmasked) for each in (path, clone))
     with _alone(owner), _alone(borrower), _writing(borrower):
         earlier.lend(owner.folder, borrower.folder)
+        if base := _base(owner):
+            shutil.copyfile(base, borrower.folder / base.name)
 
 
 def discard(copy: Copy) -> None:
-    """Forget the file of a copy: the next reader makes another. Who has it open keeps it."""
-    for file in copy.folder.glob(f"{copy.stem}.*.duckdb"):
+    """Forget the file of a copy, and those that it may have begun from: the next reader makes another from nothing.
+
+    Who has one open keeps it.
+    """
+    for file in copy.folder.glob(f"*-{copy.made_with}.*.duckdb"):
         _LOG.warning("copie de lecture abîmée, refaite : %s", file)
         with _writing(copy):
             if file.is_dir():
@@ -166,22 +171,49 @@ def _require_same(copy: Copy) -> None:
 
 
 def _make(copy: Copy) -> Path:
-    """Written beside and renamed, so that no reader ever opens half a copy."""
-    _require_same(copy)
-    written = steps.written()
+    """Written beside and renamed, so that no reader ever opens half a copy.
+
+    It begins from an earlier copy where there is one; where that fails, whatever the reason, from nothing.
+    """
     for left in copy.folder.glob(f"{earlier.DRAFT}*"):  # By a process that was killed: whoever writes is alone.
         shutil.rmtree(left, ignore_errors=True)
+    base = _base(copy)
+    if base is not None:
+        try:
+            return _written(copy, base)
+        except (duckdb.Error, RefusedError) as error:
+            _LOG.warning("copie de lecture reprise de rien : %s n'a pas pu servir (%s)", base, error)
+    return _written(copy, None)
+
+
+def _base(copy: Copy) -> Path | None:
+    """The copy made last with the same code, rules and role: what did not change since is kept of it."""
+    for file in sorted(copy.folder.glob(f"*-{copy.made_with}.*.duckdb"), key=_rank, reverse=True):
+        try:
+            with _connected(file) as root:
+                if root.execute("SELECT contenu FROM copie_de").fetchone() == (file.name.partition(".")[0],):
+                    return file
+        except duckdb.Error as error:
+            _LOG.warning("copie de lecture illisible, laissée de côté : %s (%s)", file, error)
+    return None
+
+
+def _written(copy: Copy, base: Path | None) -> Path:
+    _require_same(copy)
+    written = steps.written()
     with _writing(copy):
         folder = tempfile.TemporaryDirectory(dir=copy.folder, prefix=earlier.DRAFT)
     with folder as place:
         draft = Path(place) / "copie.duckdb"
+        chain = earlier.decided(copy.path, copy.folder, Path(place), copy.snapshot, COPIED_ROWS, base)
         with (
-            facts(copy.path, copy.snapshot, draft, COPIED_ROWS, unmasked=copy.unmasked) as root,
-            earlier.attached(root, copy.path, copy.folder, copy.snapshot, COPIED_ROWS),
+            facts(copy.path, copy.snapshot, draft, COPIED_ROWS, unmasked=copy.unmasked, base=chain.base) as root,
+            chain.attached(root, copy.snapshot),
         ):
-            root.execute("CREATE TABLE copie_de AS SELECT ? AS contenu", [copy.stem])
+            root.execute("CREATE OR REPLACE TABLE copie_de AS SELECT ? AS contenu", [copy.stem])
             describe(root, {"copie_de": "one row, what this file is a copy of: a name can be given to any file"})
             steps.make(root)
+            parts.finish()
         _require_same(copy)
         if steps.written() != written:
             raise RefusedError("Le catalogue de l'observatoire vient d'être modifié : recommencez.")

@@ -11,7 +11,7 @@ What the header says of a table or a view is its COMMENT in the copy. Tests run 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,14 +99,5 @@ def drop_temporaries(root: Connection) -> None:
 
 def refuse(root: Connection, file: str, reason: object) -> None:
     """Note that a file of the catalogue could not be read: pages that need it say why."""
-    root.execute("INSERT INTO refus_catalogue VALUES (?, ?)", [file, str(reason)])
-
-
-def scripts(*paths: Path) -> Callable[[Connection], None]:
-    """A step that runs these files, in this order."""
-
-    def step(root: Connection) -> None:
-        for path in paths:
-            run(root, path)
-
-    return step
+    # A copy that begins from an earlier one has it already.
+    root.execute("INSERT INTO refus_catalogue SELECT ?, ? EXCEPT FROM refus_catalogue", [file, str(reason)])

@@ -21,8 +21,8 @@ from queries.copy.indicators import catalogue, values
 from queries.copy.modules import modules
 from queries.copy.money import money
 from queries.copy.needs import needs
+from queries.copy.parts import scripts
 from queries.copy.progress import progress
-from queries.copy.script import scripts
 from queries.copy.secrecy import disclosure, rules
 
 Step = Callable[[Connection], None]

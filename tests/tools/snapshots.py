@@ -92,7 +92,10 @@ def _deciding(root: Connection, path: Path, snapshot: int, *, alone: bool) -> It
         return
     folder = path / "lecture"
     folder.mkdir(exist_ok=True)
-    with earlier.attached(root, path, folder, snapshot, 10**9):
+    with (
+        tempfile.TemporaryDirectory() as place,
+        earlier.decided(path, folder, Path(place), snapshot, 10**9).attached(root, snapshot),
+    ):
         disclosure.decide(root)
         yield
 

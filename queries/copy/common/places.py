@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from queries.copy.script import scripts
+from queries.copy.parts import scripts
 
 _HERE = Path(__file__).parent
-derive = scripts(*(_HERE / f"{name}.sql" for name in ("bounds", "places", "territories", "running")))
+derive = scripts(
+    *(
+        _HERE / f"{name}.sql"
+        for name in ("bounds", "publications", "places", "years", "territories", "activity", "running")
+    )
+)

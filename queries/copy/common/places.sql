@@ -35,9 +35,9 @@ CREATE MACRO jour_credible(jour) AS CASE WHEN year(jour) BETWEEN 1900 AND 2100 T
 -- in an older store: it is no date, or the years up to 9999 would be laid out one by one.
 CREATE TABLE actions_situees AS
 WITH dates AS (
-    SELECT actions.action_id, actions.code_departement, statut, sources.publiee_le,
+    SELECT actions.action_id, actions.code_departement, statut, publiee_le,
            jour_credible(date_debut) AS date_debut, jour_credible(date_fin) AS date_fin
-    FROM actions LEFT JOIN sources USING (source)
+    FROM actions LEFT JOIN publications USING (source)
 ),
 annees AS (
     SELECT action_id, code_departement,

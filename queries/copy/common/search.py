@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from data import search_terms, store
 from data.store import Connection
+from queries.copy import parts
 from queries.copy.script import run
 from queries.copy.secrecy.rules import rules
 
@@ -24,9 +25,14 @@ def derive(root: Connection) -> None:
 
     The words of actions that nobody reviewed, or that somebody corrected, are those of what the copy shows of them.
     """
-    run(root, _HERE / "actions.sql")
-    again = root.execute(_READ_AGAIN).to_arrow_table()
-    run(root, _HERE / "lists.sql", actions_relues=again, termes_montres=_terms(root, again))
+    parts.scripts(_HERE / "actions.sql")(root)
+
+    def lists() -> None:
+        again = root.execute(_READ_AGAIN).to_arrow_table()
+        run(root, _HERE / "lists.sql", actions_relues=again, termes_montres=_terms(root, again))
+
+    parts.part((_HERE / "lists.sql", Path(__file__), Path(search_terms.__file__)), lists)
+    parts.scripts(_HERE / "fields.sql", _HERE / "counts.sql")(root)
 
 
 def _terms(root: Connection, actions: pa.Table) -> pa.Table:

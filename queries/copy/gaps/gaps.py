@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from scipy.optimize import elementwise
 
+from queries.copy import parts
 from queries.copy.script import run
 from queries.statistics import benjamini_hochberg, newcombe_difference, rate_difference
 from queries.statistics.arrays import Floats, Interval, floats
@@ -87,9 +88,13 @@ def family(p_values: Floats) -> tuple[Floats, float]:
 
 def derive(root: duckdb.DuckDBPyConnection) -> None:
     """Write ``territoires_ordonnes`` and ``indicateurs_ecarts`` into the copy, the current catalog of ``root``."""
-    run(root, HERE / "places.sql")
-    run(root, HERE / "pairs.sql")
-    run(root, HERE / "gaps.sql", ecarts_juges=_judged(root.execute(_PAIRS).fetch_df()))
+    parts.scripts(HERE / "places.sql")(root)
+
+    def gaps() -> None:
+        run(root, HERE / "pairs.sql")
+        run(root, HERE / "gaps.sql", ecarts_juges=_judged(root.execute(_PAIRS).fetch_df()))
+
+    parts.part((HERE / "gaps.sql", HERE / "pairs.sql"), gaps)
 
 
 def _judged(gaps: pd.DataFrame) -> pd.DataFrame:

@@ -143,6 +143,11 @@ def files(where: Path | None = None) -> list[Path]:
     return [home / FILE, *sorted((home / SQL_FOLDER).glob("*.sql"))]
 
 
+def scripts() -> list[Path]:
+    """The SQL files of the catalogue."""
+    return sorted((folder() / SQL_FOLDER).glob("*.sql"))
+
+
 def load(where: Path | None = None) -> Catalogue:
     """The catalogue of a folder (that of the configuration by default).
 

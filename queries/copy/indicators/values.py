@@ -8,6 +8,7 @@ question.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from queries import ask_records
+from queries.copy import parts
 from queries.copy.indicators import catalogue, rules
 from queries.copy.indicators.catalogue import Indicator
 from queries.copy.indicators.entry import FILE, CatalogueError
 from queries.copy.script import read, refuse, run
 
 HERE = Path(__file__).parent
-# What indicators share, in this order, then the tables that they fill.
-SHARED = (HERE / "sessions.sql", HERE / "fields.sql", HERE / "tables.sql")
+_SCRIPTS = ("tables", "anomalies", "expected", "sources", "values", "filled")
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,13 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     An indicator whose SQL fails, or does not return what the contract says, has its ``erreur`` in ``indicateurs`` and
     no value. A catalogue that cannot be read leaves these tables empty, and its refusal in ``refus_catalogue``.
     """
-    for path in SHARED:
-        run(root, path)
+    parts.scripts(HERE / "sessions.sql", HERE / "fields.sql")(root)
+    files = [Path(__file__), *(HERE / f"{name}.sql" for name in _SCRIPTS), *catalogue.scripts()]
+    parts.part(files, partial(_derive, root))
+
+
+def _derive(root: duckdb.DuckDBPyConnection) -> None:
+    run(root, HERE / "tables.sql")
     indicators = _catalogue(root)
     counted = {indicator.id: _count(root, indicator) for indicator in indicators}
     _write_catalogue(root, indicators, {name: found for name, found in counted.items() if isinstance(found, str)})

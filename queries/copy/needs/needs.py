@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from queries.copy import distances, parts
 from queries.copy.distances import mairies, reach
 from queries.copy.needs import definitions
 from queries.copy.needs.definitions import NeedsError
@@ -28,9 +29,13 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     except NeedsError as error:
         refuse(root, definitions.FILE.name, error)
         needs = definitions.SCHEMA.empty_table()
-    run(root, HERE / "definitions.sql", besoins_ecrits=needs)
-    run(root, HERE / "offer.sql")
-    run(root, HERE / "distances.sql", distances_mesurees=_distances(root))
+    written, measured = HERE / "definitions.sql", HERE / "distances.sql"
+    parts.part((written,), lambda: run(root, written, besoins_ecrits=needs))
+    parts.scripts(HERE / "communes.sql", HERE / "offer.sql")(root)
+    parts.part(
+        (measured, Path(__file__), Path(distances.__file__)),
+        lambda: run(root, measured, distances_mesurees=_distances(root)),
+    )
 
 
 def _distances(root: duckdb.DuckDBPyConnection) -> pa.Table:

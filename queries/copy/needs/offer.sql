@@ -1,11 +1,9 @@
 -- What the pages on need and offer share: which actions are running on the day of observation, for whom, on what, where.
 -- table besoins_actions : one row a need and action that answers it: each public and theme that its fiche declares, and
 --   « ensemble » for all
--- table communes_habitees : one row a commune, with its bassin, its position and its latest population
 -- table offre_du_jour : one row a need, running action and place of it; no commune when only its département is known
 -- table offre_comptes : one row a need in all, by département, and by zone within a département: how many actions run
 -- table offre_connues : one row a set of places (all, a département, a bassin): what is known of the actions of the day
--- table contexte_retenu : one row an official variable and commune: the figure that is shown, with its year and source
 
 CREATE TABLE besoins_actions AS
 SELECT 'ensemble' AS besoin, action_id FROM actions
@@ -20,11 +18,6 @@ FROM besoins JOIN actions_publics
 UNION
 SELECT besoin, action_id
 FROM besoins JOIN actions_mots_cles ON genre = 'theme' AND list_contains(libelles, plie(mot_cle));
-
-CREATE TABLE communes_habitees AS
-SELECT communes.code_departement, communes.code_commune, communes.nom, code_bassin, bassin, longitude, latitude, population
-FROM communes LEFT JOIN communes_bassins USING (code_commune) LEFT JOIN dernieres_populations USING (code_commune)
-ORDER BY communes.code_departement, communes.code_commune;
 
 CREATE TABLE offre_du_jour AS
 SELECT besoin, action_id, code_commune, actions_situees.code_departement, finit
@@ -72,22 +65,3 @@ SELECT grouping(code_departement) = 0 AS par_departement, grouping(code_bassin) 
        count(DISTINCT action_id) FILTER (muette AND sans_lieu) AS n_muettes_sans_lieu
 FROM dites
 GROUP BY GROUPING SETS ((), (dites.code_departement), (dites.code_departement, code_bassin));
-
--- The latest year, from the source that knows most communes of the
--- département, then the larger one.
-CREATE TABLE contexte_retenu AS
-WITH places AS (
-    SELECT contexte_communes.*, communes.code_departement
-    FROM contexte_communes JOIN communes USING (code_commune)
-),
-tailles AS (SELECT source, count(*) AS n FROM contexte_communes GROUP BY source),
-sources_tenues AS (
-    SELECT variable, code_departement, annee, source,
-           row_number() OVER (PARTITION BY variable, code_departement
-                              ORDER BY annee DESC, count(valeur) DESC, any_value(tailles.n) DESC, source) AS ordre
-    FROM places JOIN tailles USING (source) GROUP BY variable, code_departement, annee, source
-)
-SELECT places.code_departement, variable, code_commune, annee, valeur, marque, censure, source
-FROM places JOIN sources_tenues USING (variable, code_departement, annee, source)
-WHERE ordre = 1
-ORDER BY places.code_departement, variable, code_commune;

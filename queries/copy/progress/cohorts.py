@@ -17,6 +17,7 @@ from queries.copy.indicators.entry import BY_START
 from queries.copy.progress.series import Board, Floats
 
 _SEPARATOR = "\x1f"
+_FAILS = "le calcul par débuts échoue"
 _COUNTS = {"num": "numerateur", "den": "denominateur", "known": "n_renseignes", "total": "n_total"}
 _COLUMNS = ["niveau", "territoire", "annee", *_COUNTS.values(), "secret"]
 # It hides the table of that name for as long as it is there: an indicator's own SQL then counts another thing.
@@ -93,6 +94,8 @@ def count(root: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
     One that fails there has its ``erreur`` in ``indicateurs``, as when it fails on the whole one.
     """
+    # A copy that begins from an earlier one may hold what failed there.
+    root.execute("UPDATE indicateurs SET erreur = NULL WHERE contains(erreur, ?)", [_FAILS])
     wanted = root.execute("SELECT id, sql FROM indicateurs WHERE test = ? AND erreur IS NULL", [BY_START]).fetchall()
     found = [pd.DataFrame(columns=["indicateur", *_COLUMNS])]
     root.execute(_CUT)
@@ -101,7 +104,7 @@ def count(root: duckdb.DuckDBPyConnection) -> pd.DataFrame:
             try:
                 found.append(root.execute(sql).fetch_df()[_COLUMNS].assign(indicateur=indicator))
             except duckdb.Error as error:
-                said = f"{SQL_FOLDER}/{indicator}.sql : le calcul par débuts échoue ({str(error).splitlines()[0]})."
+                said = f"{SQL_FOLDER}/{indicator}.sql : {_FAILS} ({str(error).splitlines()[0]})."
                 root.execute("UPDATE indicateurs SET erreur = ? WHERE id = ?", [said, indicator])
     finally:
         root.execute("DROP TABLE temp.actions_annees")

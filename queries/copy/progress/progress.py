@@ -4,6 +4,7 @@
 said.
 """
 
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import numpy as np
 import pandas as pd
 
 from data import french
+from queries.copy import parts
+from queries.copy.indicators import catalogue
 from queries.copy.progress import aptitude, cohorts, series, targets, words
 from queries.copy.progress.series import Board, Floats, insert
 from queries.copy.progress.targets import Target, Targets
@@ -57,6 +60,10 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     It must hold ``indicateurs``, ``indicateurs_valeurs`` and ``champs_renseignes``. A target that cannot be held to is
     never an error: the series that it is about says why it is left out.
     """
+    parts.part((TABLES, *sorted(HERE.glob("*.py")), *catalogue.scripts()), partial(_derive, root))
+
+
+def _derive(root: duckdb.DuckDBPyConnection) -> None:
     run(root, TABLES)
     rule = root.execute(
         "SELECT tendance_annees_min, reference_annees, changement_plausible, part_prioritaire FROM regles"

@@ -7,14 +7,16 @@ Thresholds and sensitive labels: ``disclosure.toml``. Rules: INSEE, *Manuel de p
 """
 
 import re
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from data.free_texts import known
 from geo.text import fold
+from queries.copy import parts
 from queries.copy.script import drop_temporaries, run
-from queries.copy.secrecy import ledger
+from queries.copy.secrecy import ledger, texts
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
 from queries.copy.secrecy.sums import CANDIDATES, protect_sums
@@ -36,6 +38,12 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     Where the variable ``sans_secret`` is true nothing is withheld: such a copy is another file, and whoever asks for it
     is written down (``queries.copy.reading``).
     """
+    # What stands in place of texts is written as facts are copied.
+    files = [Path(__file__), *sorted(SQL.glob("*.sql")), *sorted(set(SQL.glob("*.py")) - {Path(texts.__file__)})]
+    parts.part(files, partial(_derive, root), ledger.before(root))
+
+
+def _derive(root: duckdb.DuckDBPyConnection) -> None:
     decide(root)
     unmasked = root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
     if unmasked:

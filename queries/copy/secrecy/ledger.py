@@ -47,6 +47,17 @@ def noted(root: Connection) -> list[tuple[int, str]]:
     return root.execute(f"SELECT instantane, identite FROM {CATALOG}.instantanes ORDER BY instantane").fetchall()
 
 
+def before(root: Connection) -> str:
+    """A digest of what snapshots before that of the variable ``instantane`` told; whether this one is to be noted."""
+    told = [
+        root.execute(
+            f"SELECT count(*), sum(hash(t)) FROM {CATALOG}.{name} AS t WHERE instantane < getvariable('instantane')"
+        ).fetchone()
+        for name in _TABLES
+    ]
+    return repr((told, root.execute("SELECT getvariable('identite')").fetchone()))
+
+
 def empty(root: Connection) -> None:
     """Forget all snapshots."""
     for name in _TABLES:

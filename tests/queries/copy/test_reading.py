@@ -97,6 +97,24 @@ def test_a_damaged_copy_is_made_again(fiches: Path, damage: str) -> None:
     assert made(copy_of(fiches)).name != file.name
 
 
+@pytest.mark.parametrize("damage", ["vide", "tronquee", "debut", "milieu"])
+def test_a_damaged_earlier_copy_means_a_making_from_nothing(fiches: Path, damage: str) -> None:
+    file = made(copy_of(fiches))
+    file.write_bytes(broken(file.read_bytes(), damage))
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fiches)
+    assert asked(fiches, None, titles) == ["Art-thérapie Adulte", "De la plume au clavier"]
+
+
+def test_a_copy_that_is_found_damaged_takes_with_it_what_it_may_have_begun_from(fiches: Path) -> None:
+    """A block that was damaged in the first is so in the second, which began as a clone of it."""
+    made(copy_of(fiches))
+    load(KEEPER, "fiches", [FICHES / "22.txt"], fiches)
+    made(copy_of(fiches))
+    assert len(copies(fiches)) == 2
+    reading.discard(copy_of(fiches))
+    assert copies(fiches) == []
+
+
 def broken(content: bytes, damage: str) -> bytes:
     half = len(content) // 2
     return {

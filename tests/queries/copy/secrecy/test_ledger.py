@@ -74,7 +74,7 @@ def test_a_snapshot_that_cannot_be_read_any_more_binds_nothing(filled: Store, mo
         return facts(at, snapshot, *more)
 
     monkeypatch.setattr(earlier, "facts", lost)
-    monkeypatch.setattr(earlier._Chain, "_can_be_read", lambda chain, snapshot: False)
+    monkeypatch.setattr(earlier.Chain, "_can_be_read", lambda chain, snapshot: False)
     assert told(path, last) == alone
 
 

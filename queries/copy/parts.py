@@ -1,0 +1,278 @@
+"""What a new copy keeps of an earlier one: every part that would read the same.
+
+A copy is made part by part, in one order. A part is one or a few files (scripts, modules) and what they make: tables,
+views, macros. What it reads is found in the text of its files: the words that name something made before it. Its key
+is what each of those holds (a table: its rows, whatever their order) and the few values it is given beside. A new copy
+begins as a clone of an earlier one; a part whose key is the same keeps what it made there, any other drops it and
+makes it again. What is made again and holds the same rows changes no key further on.
+
+Outside of ``making`` a part is made, always: nothing else of the product knows of this.
+"""
+
+import ast
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from data import settings
+from data.store import Connection
+from queries.copy.script import describe, run
+
+TABLE = "parties"
+# What no part makes, and each copy has.
+_OWN = {TABLE, "copie_de"}
+# What a copy is of; another variable is set by the part that reads it.
+_VARIABLES = {"getvariable_jour": "jour", "getvariable_sans_secret": "sans_secret"}
+_GIVEN = re.compile(r"getvariable\('(\w+)'\)")
+_COMMENT = re.compile(r"--.*$", re.MULTILINE)
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+_NAMED = re.compile(r"\bAS\s+\w+")
+_WORD = re.compile(r"\w+")
+# A text of Python that asks or changes something.
+_SQL = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|VIEW)\b")
+_RELATIONS = """
+SELECT table_name, 'TABLE', '' FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary
+UNION ALL
+SELECT view_name, 'VIEW', sql FROM duckdb_views()
+WHERE database_name = current_database() AND NOT temporary AND NOT internal
+"""
+_MACROS = """
+SELECT function_name, if(any_value(function_type) = 'table_macro', 'MACRO TABLE', 'MACRO'),
+       string_agg(macro_definition || parameters::VARCHAR, ';' ORDER BY macro_definition)
+FROM duckdb_functions() WHERE database_name = current_database() AND NOT internal GROUP BY function_name
+"""
+# Rows are added up as hashes: their order, which nothing promises, does not count, and how many there are does.
+_ROWS = "SELECT count(*) || ':' || coalesce(sum(hash(whole_row)), 0) FROM {table} AS whole_row"
+_READ_BACK = """
+SELECT partie, any_value(cle), list({chose: chose, genre: genre, empreinte: empreinte}) FROM parties GROUP BY partie
+"""
+_RECORD = (
+    "one row a part of the making and thing that it made: what the next copy compares, to keep it or make it again"
+)
+
+
+class Thing(NamedTuple):
+    """What a part made: how it is dropped (TABLE, VIEW, MACRO, MACRO TABLE), and a digest of what it holds."""
+
+    kind: str
+    holds: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part read, as one digest, and the things that it made by their names."""
+
+    key: str
+    things: Mapping[str, Thing]
+
+
+class Around(NamedTuple):
+    """What a part reads (``beside``), what is done ``before`` it is made again, and ``after`` it, made or kept."""
+
+    beside: str
+    before: Callable[[], None]
+    after: Callable[[], None]
+
+
+@dataclass
+class Making:
+    """A copy being made in the current catalog of ``root``, on what an earlier one left there.
+
+    ``around``: what one part needs beside its own files.
+    """
+
+    root: Connection
+    earlier: dict[str, Part]
+    parts: dict[str, Part] = field(default_factory=dict)
+    around: dict[str, Around] = field(default_factory=dict)
+    things: dict[str, Thing] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)
+
+    def part(self, name: str, text: str, make: Callable[[], None], beside: str = "") -> None:
+        """Keep a part, or make it."""
+        around = self.around.get(name, _NOTHING)
+        beside += around.beside
+        key = self._key(text, beside)
+        before = self.earlier.pop(name, None)
+        if before is None or before.key != key:
+            self._drop(before)
+            there = self._there(text)
+            around.before()
+            make()
+            self.made.append(name)
+            made = {each: found for each, found in self._there(text).items() if each not in there}
+            before = Part(key, self._holding(made, beside))
+        self.parts[name] = before
+        self.things.update(before.things)
+        around.after()
+
+    def finish(self) -> None:
+        """Drop what nothing makes any more, and leave to the next copy what it compares."""
+        for part in self.earlier.values():
+            self._drop(part)
+        self.earlier.clear()
+        self.record()
+
+    def record(self) -> None:
+        """Leave to the next copy what it compares, and nothing that no part made; be this one not made to its end."""
+        parts = {**self.parts, **self.earlier}
+        known = {each for part in parts.values() for each in part.things}
+        for each, (kind, _) in self._there("MACRO").items():
+            if each not in known and each not in _OWN:
+                self.root.execute(f"DROP {kind} {each}")
+        rows = [
+            {"partie": name, "cle": part.key, "chose": each, "genre": thing.kind, "empreinte": thing.holds}
+            for name, part in parts.items()
+            for each, thing in {**part.things, "": Thing("", "")}.items()
+        ]
+        columns = "partie VARCHAR, cle VARCHAR, chose VARCHAR, genre VARCHAR, empreinte VARCHAR"
+        self.root.execute(
+            f"CREATE OR REPLACE TABLE {TABLE} AS SELECT unnest($1::STRUCT({columns})[], recursive := true)", [rows]
+        )
+        describe(self.root, {TABLE: _RECORD})
+
+    def _key(self, text: str, beside: str) -> str:
+        named = words(text)
+        read = sorted((name, self.things[name].holds) for name in named & self.things.keys())
+        given = [
+            self.root.execute("SELECT getvariable(?)", [name]).fetchone()
+            for name in sorted(_VARIABLES[each] for each in named & _VARIABLES.keys())
+        ]
+        return _digest((read, given, beside))
+
+    def _there(self, text: str) -> dict[str, tuple[str, str]]:
+        """Kind and definition of what is there; macros, listed among thousands of functions, where some are made."""
+        found = self.root.execute(_RELATIONS).fetchall()
+        if "MACRO" in text:
+            found += self.root.execute(_MACROS).fetchall()
+        return {name: (kind, definition) for name, kind, definition in found}
+
+    def _holding(self, made: Mapping[str, tuple[str, str]], beside: str) -> dict[str, Thing]:
+        found: dict[str, Thing] = {}
+        for name, (kind, _) in made.items():
+            if kind == "TABLE":
+                rows = self.root.execute(_ROWS.format(table=name)).fetchone()
+                found[name] = Thing(kind, _digest(rows))
+        for name, (kind, definition) in made.items():
+            if kind != "TABLE":
+                found[name] = Thing(kind, self._defined(definition, made, found, beside))
+        return found
+
+    def _defined(
+        self, definition: str, made: Mapping[str, tuple[str, str]], found: Mapping[str, Thing], beside: str
+    ) -> str:
+        """What a view or macro says, and all that it reads: what it was given stands for what is not in the copy."""
+        seen, waiting = set[str](), [definition]
+        read: list[tuple[str, str]] = []
+        while waiting:
+            for name in words(waiting.pop()) - seen:
+                seen.add(name)
+                if (name in found and found[name].kind == "TABLE") or name in self.things:
+                    read.append((name, (found.get(name) or self.things[name]).holds))
+                elif name in made:
+                    waiting.append(made[name][1])
+                    read.append((name, made[name][1]))
+        return _digest((definition, sorted(read), beside if "lake" in seen else ""))
+
+    def _drop(self, part: Part | None) -> None:
+        for name, thing in part.things.items() if part else ():
+            self.root.execute(f"DROP {thing.kind} IF EXISTS {name}")
+
+
+_NOTHING = Around("", lambda: None, lambda: None)
+_MAKING: ContextVar[Making | None] = ContextVar("making", default=None)
+
+
+@contextmanager
+def making(root: Connection) -> Iterator[Making]:
+    """Within it, parts are kept where the current catalog of ``root``, empty or a clone, holds them already."""
+    begun = Making(root, _recorded(root))
+    token = _MAKING.set(begun)
+    try:
+        yield begun
+    finally:
+        _MAKING.reset(token)
+
+
+def finish() -> None:
+    """End the making that is going on: all its parts were made or kept."""
+    if (current := _MAKING.get()) is not None:
+        current.finish()
+
+
+def record() -> None:
+    """Leave the making that is going on where it is: another one may begin from there."""
+    if (current := _MAKING.get()) is not None:
+        current.record()
+
+
+def part(files: Sequence[Path], make: Callable[[], None], beside: str = "") -> None:
+    """Make a part, or keep it; ``beside``: what it reads and its files do not name."""
+    current = _MAKING.get()
+    if current is None:
+        make()
+        return
+    token = _MAKING.set(None)  # What stands within a part is made with it.
+    try:
+        current.part(name(files), "".join(map(_text, files)), make, beside)
+    finally:
+        _MAKING.reset(token)
+
+
+def name(files: Sequence[Path]) -> str:
+    """What a part of these files is known by: the first of them."""
+    return files[0].relative_to(settings.ROOT).as_posix()
+
+
+def scripts(*paths: Path) -> Callable[[Connection], None]:
+    """A step that runs these scripts, in this order, each of them a part."""
+
+    def step(root: Connection) -> None:
+        for path in paths:
+            part((path,), partial(run, root, path))
+
+    return step
+
+
+def _text(file: Path) -> str:
+    """What a file may name: its SQL but for comments, literals and what it names itself; of Python, the texts of SQL.
+
+    Nothing where it cannot be read, which its reader tells.
+    """
+    try:
+        text = file.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return ""
+    text = _GIVEN.sub(r"getvariable_\1", text)
+    if file.suffix == ".sql":
+        return _NAMED.sub("", _LITERAL.sub("", _COMMENT.sub("", text)))
+    said = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
+    return "\n".join(value for value in said if isinstance(value, str) and _SQL.search(value))
+
+
+def words(text: str) -> frozenset[str]:
+    """All that a text may name."""
+    return frozenset(_WORD.findall(text))
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:32]
+
+
+def _recorded(root: Connection) -> dict[str, Part]:
+    """The parts of the copy that was cloned; one of which something is gone has no key, and is made again."""
+    there = {name for name, *_ in root.execute(_RELATIONS).fetchall()}
+    if TABLE not in there:
+        return {}
+    found: dict[str, Part] = {}
+    for part, key, things in root.execute(_READ_BACK).fetchall():
+        named = {thing["chose"]: Thing(thing["genre"], thing["empreinte"]) for thing in things if thing["chose"]}
+        tables = {each for each, thing in named.items() if thing.kind == "TABLE"}
+        found[part] = Part(key if tables <= there else "", named)
+    return found
