@@ -115,7 +115,7 @@ class Chain:
         file = self.place / f"{snapshot:06d}.{secrets.token_hex(3)}.duckdb"
         try:
             with (
-                facts(self.path, snapshot, file, self.most_rows, base=self.base) as root,
+                facts(self.path, snapshot, file, self.most_rows, self.base) as root,
                 self.attached(root, snapshot),
             ):
                 entered.derive(root)

@@ -220,7 +220,7 @@ def part(files: Sequence[Path], make: Callable[[], None], beside: str = "") -> N
         return
     token = _MAKING.set(None)  # What stands within a part is made with it.
     try:
-        current.part(name(files), "".join(map(_text, files)), make, beside)
+        current.part(name(files), "".join(map(text_of, files)), make, beside)
     finally:
         _MAKING.reset(token)
 
@@ -240,7 +240,7 @@ def scripts(*paths: Path) -> Callable[[Connection], None]:
     return step
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
     """What a file may name: its SQL but for comments, literals and what it names itself; of Python, the texts of SQL.
 
     Nothing where it cannot be read, which its reader tells.
