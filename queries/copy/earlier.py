@@ -120,6 +120,7 @@ class Chain:
             ):
                 entered.derive(root)
                 places.derive(root)
+                parts.forget(disclosure.PART)
                 disclosure.decide(root)
                 drop_temporaries(root)
                 parts.record()

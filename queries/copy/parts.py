@@ -112,6 +112,10 @@ class Making:
         self.things.update(before.things)
         around.after()
 
+    def forget(self, name: str) -> None:
+        """Drop what the earlier copy has of a part."""
+        self._drop(self.earlier.pop(name, None))
+
     def finish(self) -> None:
         """Drop what nothing makes any more, and leave to the next copy what it compares."""
         for part in self.earlier.values():
@@ -204,6 +208,12 @@ def finish() -> None:
     """End the making that is going on: all its parts were made or kept."""
     if (current := _MAKING.get()) is not None:
         current.finish()
+
+
+def forget(name: str) -> None:
+    """Drop what an earlier copy has of a part of the making that is going on, for who makes the same outside of it."""
+    if (current := _MAKING.get()) is not None:
+        current.forget(name)
 
 
 def record() -> None:

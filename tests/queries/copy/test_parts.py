@@ -77,11 +77,12 @@ def begun(path: Path, actor: Actor) -> tuple[Holding, list[str]]:
 
 
 def from_nothing(path: Path, actor: Actor, folder: Path) -> Holding:
-    """The same of a copy made where there is no other, nor any ledger."""
-    bare = Path(shutil.copytree(path, folder / "rien", ignore=shutil.ignore_patterns(reading.READING)))
-    found, _ = begun(bare, actor)
-    shutil.rmtree(bare)
-    return found
+    """The same of a copy that begins from no other, in a store beside."""
+    bare = folder / "rien"
+    shutil.copytree(path, bare, ignore=shutil.ignore_patterns(reading.READING), dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_base", lambda _: None)
+        return begun(bare, actor)[0]
 
 
 def acts(path: Path, folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
