@@ -41,7 +41,7 @@ _BESIDE = "SELECT list(source ORDER BY source) FROM lake.sources WHERE format = 
 
 @contextmanager
 def facts(
-    path: Path, snapshot: int, file: Path, most_rows: int, *, unmasked: bool = False, base: Path | None = None
+    path: Path, snapshot: int, file: Path, most_rows: int, base: Path | None = None, *, unmasked: bool = False
 ) -> Iterator[Connection]:
     """A connection whose current catalog is ``file``: the contract's tables of a snapshot, as readers see them.
 

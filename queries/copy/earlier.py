@@ -122,11 +122,12 @@ class Chain:
         file = self.place / f"{snapshot:06d}.{secrets.token_hex(3)}.duckdb"
         try:
             with (
-                facts(self.path, snapshot, file, self.most_rows, base=self.base) as root,
+                facts(self.path, snapshot, file, self.most_rows, self.base) as root,
                 self.attached(root, snapshot),
             ):
                 entered.derive(root)
                 places.derive(root)
+                parts.forget(disclosure.PART)
                 disclosure.decide(root)
                 drop_temporaries(root)
                 parts.record()

@@ -112,6 +112,10 @@ class Making:
         self.things.update(before.things)
         around.after()
 
+    def forget(self, name: str) -> None:
+        """Drop what the earlier copy has of a part."""
+        self._drop(self.earlier.pop(name, None))
+
     def finish(self) -> None:
         """Drop what nothing makes any more, and leave to the next copy what it compares."""
         for part in self.earlier.values():
@@ -206,6 +210,12 @@ def finish() -> None:
         current.finish()
 
 
+def forget(name: str) -> None:
+    """Drop what an earlier copy has of a part of the making that is going on, for who makes the same outside of it."""
+    if (current := _MAKING.get()) is not None:
+        current.forget(name)
+
+
 def record() -> None:
     """Leave the making that is going on where it is: another one may begin from there."""
     if (current := _MAKING.get()) is not None:
@@ -220,7 +230,7 @@ def part(files: Sequence[Path], make: Callable[[], None], beside: str = "") -> N
         return
     token = _MAKING.set(None)  # What stands within a part is made with it.
     try:
-        current.part(name(files), "".join(map(_text, files)), make, beside)
+        current.part(name(files), "".join(map(text_of, files)), make, beside)
     finally:
         _MAKING.reset(token)
 
@@ -240,7 +250,7 @@ def scripts(*paths: Path) -> Callable[[Connection], None]:
     return step
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
     """What a file may name: its SQL but for comments, literals and what it names itself; of Python, the texts of SQL.
 
     Nothing where it cannot be read, which its reader tells.

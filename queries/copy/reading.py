@@ -207,7 +207,7 @@ def _written(copy: Copy, base: Path | None) -> Path:
         draft = Path(place) / "copie.duckdb"
         chain = earlier.decided(copy.path, copy.folder, Path(place), copy.snapshot, COPIED_ROWS, base)
         with (
-            facts(copy.path, copy.snapshot, draft, COPIED_ROWS, unmasked=copy.unmasked, base=chain.base) as root,
+            facts(copy.path, copy.snapshot, draft, COPIED_ROWS, chain.base, unmasked=copy.unmasked) as root,
             chain.attached(root, copy.snapshot),
         ):
             root.execute("CREATE OR REPLACE TABLE copie_de AS SELECT ? AS contenu", [copy.stem])

@@ -61,7 +61,7 @@ def _loop(path: Path, runs: int) -> None:
         raise RuntimeError(f"no fiche in {path}")
     (action,) = found
     with (
-        served(path.parent) as address,
+        served(path.parent, STREAMLIT_BROWSER_GATHER_USAGE_STATS="true") as address,
         Wire() as wire,
         connect(stream(address), sock=wire.to(address), subprotocols=PROTOCOLS, max_size=None) as line,
     ):

@@ -24,6 +24,9 @@ from queries.copy.secrecy.sums import CANDIDATES, protect_sums
 __all__ = ["Rules", "derive", "rules"]
 
 SQL = Path(__file__).parent
+# What stands in place of texts is written as facts are copied.
+FILES = (Path(__file__), *sorted(SQL.glob("*.sql")), *sorted(set(SQL.glob("*.py")) - {Path(texts.__file__)}))
+PART = parts.name(FILES)
 _KEYS = ("feuille", "cellule", "couvre_feuille", "couvre_cellule")
 _PROTECTIONS = """
 CREATE OR REPLACE TEMP TABLE protections_sommes AS
@@ -38,9 +41,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     Where the variable ``sans_secret`` is true nothing is withheld: such a copy is another file, and whoever asks for it
     is written down (``queries.copy.reading``).
     """
-    # What stands in place of texts is written as facts are copied.
-    files = [Path(__file__), *sorted(SQL.glob("*.sql")), *sorted(set(SQL.glob("*.py")) - {Path(texts.__file__)})]
-    parts.part(files, partial(_derive, root), ledger.before(root))
+    parts.part(FILES, partial(_derive, root), ledger.before(root))
 
 
 def _derive(root: duckdb.DuckDBPyConnection) -> None:

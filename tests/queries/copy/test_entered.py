@@ -32,7 +32,7 @@ def path(loaded: Path, tmp_path: Path) -> Path:
 
 def tables(path: Path, snapshot: int | None = None) -> dict[str, list[tuple[Any, ...]]]:
     """Every table of the copy of readers, but for what tells loads apart."""
-    apart = {"sources", "sources_fichiers", "ecritures", "copie_de"}
+    apart = {"sources", "sources_fichiers", "ecritures", "copie_de", "parties"}
     with reading.reader(path, snapshot) as root:
         names = root.execute(
             "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary"

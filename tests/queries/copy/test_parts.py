@@ -1,7 +1,9 @@
 """A copy that begins from an earlier one: the same tables, views and macros as one made from nothing, part by part."""
 
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from data.entering.save import create, decide, merge
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from queries.copy import parts, reading
+from queries.copy.indicators import catalogue
 from tests import FICHES
 from tests.small.entered import CAFE, SAVE, corrected, fact_of
 from tests.small.facts import CENTRE, SMALL, filled, write_folder
@@ -74,11 +77,12 @@ def begun(path: Path, actor: Actor) -> tuple[Holding, list[str]]:
 
 
 def from_nothing(path: Path, actor: Actor, folder: Path) -> Holding:
-    """The same of a copy made where there is no other, nor any ledger."""
-    bare = Path(shutil.copytree(path, folder / "rien", ignore=shutil.ignore_patterns(reading.READING)))
-    found, _ = begun(bare, actor)
-    shutil.rmtree(bare)
-    return found
+    """The same of a copy that begins from no other, in a store beside."""
+    bare = folder / "rien"
+    shutil.copytree(path, bare, ignore=shutil.ignore_patterns(reading.READING), dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_base", lambda _: None)
+        return begun(bare, actor)[0]
 
 
 def acts(path: Path, folder: Path) -> Iterator[tuple[str, Callable[[], Any]]]:
@@ -136,3 +140,42 @@ def test_whatever_people_do_a_copy_holds_what_one_made_from_nothing_holds(
         assert found.keys() == expected.keys(), what
         differing = [name for name in expected if found[name] != expected[name]]
         assert differing == [], what
+
+
+def test_what_a_script_reads_is_found_in_its_text(loaded: Path) -> None:
+    """DuckDB's own list of the tables of each statement, those behind the views and macros that it names apart."""
+    asked = 0
+    with reading.reader(loaded, actor=KEEPER) as root:
+        behind = dict(root.execute(_DEFINED).fetchall())
+        for file in sorted([*Path(parts.__file__).parent.rglob("*.sql"), *catalogue.scripts()]):
+            found = parts.words(parts.text_of(file))
+            known = found.union(*(parts.words(behind[name]) for name in transitively(found, behind)))
+            for sql in selects(root, file):
+                with suppress(duckdb.Error):  # It reads what is temporary, which is gone.
+                    assert {name.rpartition(".")[2] for name in root.get_table_names(sql)} <= known, file
+                    asked += 1
+    assert asked > 70
+
+
+_DEFINED = """
+SELECT view_name, sql FROM duckdb_views() WHERE NOT internal
+UNION ALL
+SELECT function_name, string_agg(macro_definition, ' ') FROM duckdb_functions() WHERE NOT internal GROUP BY ALL
+"""
+
+
+def transitively(named: Collection[str], behind: Mapping[str, str]) -> set[str]:
+    """The views and macros that these words name, and those that these name."""
+    found, waiting = set[str](), set(named) & behind.keys()
+    while waiting:
+        found |= waiting
+        waiting = {name for each in waiting for name in parts.words(behind[each])} & behind.keys() - found
+    return found
+
+
+def selects(root: duckdb.DuckDBPyConnection, file: Path) -> Iterator[str]:
+    """What the statements of a script select."""
+    for statement in root.extract_statements(file.read_text(encoding="utf-8")):
+        sql = re.sub(r"--.*$", "", statement.query, flags=re.MULTILINE)
+        if found := re.search(r"\b(?:WITH|SELECT|FROM)\b.*", sql, re.DOTALL):
+            yield found.group()

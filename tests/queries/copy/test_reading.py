@@ -26,7 +26,7 @@ from tests.small.people import KEEPER
 @pytest.fixture
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """Copies of facts alone: what is derived takes seconds, and nothing here depends on it."""
-    monkeypatch.setattr(steps, "STEPS", {"refusals": steps.STEPS["refusals"]})
+    monkeypatch.setattr(steps, "STEPS", {name: steps.STEPS[name] for name in ("refusals", "entered")})
 
 
 @pytest.fixture(scope="module")
