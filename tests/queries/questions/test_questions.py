@@ -36,6 +36,7 @@ REQUIRED: dict[str, Any] = {
     "quoi": "action",
     "limite": 3,
     "situation": "connu",
+    "campagne": "2024-inconnue",
 }
 
 
