@@ -365,7 +365,7 @@ CREATE TABLE actions_textes (
     source    VARCHAR NOT NULL,
     fichier   VARCHAR,
     ligne     INTEGER,
-    PRIMARY KEY (action_id, rubrique, rang)
+    PRIMARY KEY (action_id, rubrique, rang, source)
 );
 COMMENT ON TABLE actions_textes IS 'Textes libres de la fiche, rubrique par rubrique, tels qu''écrits';
 
@@ -686,7 +686,10 @@ CREATE TABLE corrections (
     champ      VARCHAR NOT NULL CHECK (champ IN ('titre', 'statut', 'motif_fin', 'motif_fin_code', 'dimension', 'portee',
                    'date_debut', 'date_debut_precision', 'date_fin', 'date_fin_precision', 'resume', 'lieux', 'mots_cles',
                    'publics', 'initiateurs', 'partenaires', 'nom', 'serie', 'edition', 'tenu_le', 'tenue_le', 'precision',
-                   'organisateur', 'code_commune', 'code_zone', 'theme', 'objet', 'presences', 'type', 'siret', 'rna')),
+                   'organisateur', 'code_commune', 'code_zone', 'theme', 'objet', 'presences', 'type', 'siret', 'rna',
+                   'structure_id', 'structure', 'code_departement', 'experience', 'description', 'ressources',
+                   'personnes_mobilisees', 'resultat_territoire', 'resultat_centre', 'resultat_habitants', 'limites',
+                   'perspectives')),
     valeur     VARCHAR,
     source     VARCHAR NOT NULL,
     PRIMARY KEY (sujet_type, sujet_id, champ, source)

@@ -1,11 +1,13 @@
 """From a draft to the form that it fills in: what was not touched is kept."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from dashboard.entering import words
 from dashboard.entering.draft import Draft
 from dashboard.entering.typed import Read
+from data.entering.fields import SECTIONS
 from data.entering.forms import (
     ActionForm,
     Amount,
@@ -33,6 +35,7 @@ _TEXTS = (
     "dimension", "portee", "resume", "serie", "organisateur", "code_commune", "code_zone", "theme", "objet", "type",
     "siret", "rna",
 )  # fmt: skip
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
 _DAYS = ("date_debut", "date_fin", "tenu_le", "tenue_le")
 _LISTS = ("mots_cles", "initiateurs", "partenaires")
 
@@ -46,6 +49,7 @@ def form(sujet_type: str, draft: Draft, publics: Ages) -> tuple[Form, dict[str, 
         name: read.day(name, draft.values[name], last=name == "date_fin") for name in _DAYS if name in draft.values
     }
     said |= {name: tuple(draft.values[name]) for name in _LISTS if name in draft.values}
+    said |= {name: _paragraphs(draft.values[name]) for name in SECTIONS if name in draft.values}
     if "edition" in draft.values:
         said["edition"] = read.whole("edition", draft.values["edition"])
     if "lieux" in draft.values:
@@ -57,6 +61,11 @@ def form(sujet_type: str, draft: Draft, publics: Ages) -> tuple[Form, dict[str, 
             said[group] = tuple(line(draft, read, rank, name) for rank, name in draft.lines(group))
     fields = made.__dataclass_fields__
     return made(**{name: value for name, value in said.items() if name in fields}), read.wrong
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, which blank lines part."""
+    return tuple(part.strip() for part in _BLANK_LINES.split(text) if part.strip())
 
 
 def place(value: str) -> Place:

@@ -11,9 +11,10 @@ from dashboard.directory import places
 from dashboard.entering import words
 from dashboard.entering.draft import Draft
 from dashboard.entering.subject import Subject, place_label
-from dashboard.frame import session
+from dashboard.frame import session, show
 from dashboard.frame.markup import html, join, write
 from data.entering.forms import FieldError
+from queries.copy.secrecy.rules import rules
 
 
 def anchor(name: str) -> str:
@@ -52,9 +53,12 @@ class Fields:
         return session.widget(draw, label, key, shown, changed, disabled=not self.open, **options)
 
     def text(self, name: str, value: str | None = None, *, long: bool = False, hint: str | None = None) -> None:
-        """A text of the subject."""
+        """A text of the subject; one that nobody reviewed is not there to be read, nor to be saved again."""
         with self._around(name):
             shown = self.subject.one(name) if value is None else value
+            if rules().notice in shown:
+                shown = ""
+                show.reading("Ce qui en est dit n'a été relu par personne : ce que vous écrivez prendrait sa place.")
             if long:
                 self.widget(st.text_area, name, words.FIELDS[name], shown, help=hint)
             else:

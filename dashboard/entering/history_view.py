@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.entering import history
+from dashboard.entering import history, history_export
 from dashboard.frame import cached, filters, moves, session, show
 from dashboard.frame.scope import Scope
 from data.batch import RefusedError
@@ -33,6 +33,8 @@ def view(scope: Scope) -> None:
         _one(scope, lines, looked_at)
         show.section("Toutes les écritures")
     _table(scope, chosen)
+    if lines:
+        history_export.view(scope, lines)
 
 
 def _chosen(lines: Sequence[Line]) -> tuple[list[Line], Line | None]:

@@ -11,6 +11,7 @@ from dashboard.entering.fields import Fields, errors
 from dashboard.frame import cached, show, wording
 from dashboard.frame.scope import Scope
 from data.entering.checking import choices
+from data.entering.fields import SECTIONS
 
 _KNOWN_WORDS = 200  # of each field, offered in its list
 # Field → the facet that says which words other fiches use.
@@ -49,30 +50,29 @@ def _own_communes(scope: Scope, fields: Fields) -> list[str]:
 
 
 def _departement(scope: Scope, fields: Fields) -> None:
-    """Asked of what is new; it stays where it is afterwards."""
-    if fields.subject.sujet_id is not None:
-        return
     options = {
         row["code_departement"]: f"{row['nom']} ({row['code_departement']})"
         for row in cached.rows(scope, "territoires")
     }
+    if fields.subject.sujet_id is not None or fields.subject.kind == "action":
+        fields.choice("code_departement", options)
+        return
     errors(fields.draft.told_within("code_departement"))
     fields.select("code_departement", words.FIELDS["code_departement"], options, fields.subject.departement)
 
 
 def _identity(scope: Scope, fields: Fields) -> None:
     fields.text("titre")
-    if fields.subject.sujet_id is None:
-        known = cached.rows(scope, "structures_connues", departement=None)
-        fields.choice(
-            "structure_id",
-            {
-                row["structure_id"]: f"{row['nom']}, {row['commune'] or places.departement(row['departement'])}"
-                for row in known
-            },
-        )
-        ways = [(scope.href("saisie", nouveau="structure"), words.NEW["structure"], "si elle n'est pas dans la liste")]
-        show.links(ways)
+    known = {
+        row["structure_id"]: f"{row['nom']}, {row['commune'] or places.departement(row['departement'])}"
+        for row in cached.rows(scope, "structures_connues", departement=None)
+    }
+    if own := fields.subject.one("structure_id"):
+        known.setdefault(own, fields.subject.one("structure"))
+    fields.choice("structure_id", known)
+    ways = [(scope.href("saisie", nouveau="structure"), words.NEW["structure"], "si elle n'est pas dans la liste")]
+    show.links(ways)
+    _departement(scope, fields)
     left, right = st.columns(2)
     for number, name in enumerate(("statut", "motif_fin_code", "dimension", "portee")):
         with (left, right)[number % 2]:
@@ -93,6 +93,15 @@ def _days(_scope: Scope, fields: Fields) -> None:
 
 def _summary(_scope: Scope, fields: Fields) -> None:
     fields.text("resume", long=True, hint="Ne nommez personne : ce texte est publié une fois relu.")
+
+
+def _sections(_scope: Scope, fields: Fields) -> None:
+    show.paragraph(
+        "Rubrique par rubrique ; une ligne vide sépare deux paragraphes. Ne nommez personne : ces textes sont publiés "
+        "une fois relus, et gardés sans être montrés sinon."
+    )
+    for name in SECTIONS:
+        fields.text(name, "\n\n".join(fields.subject.many(name)), long=True)
 
 
 def _places(scope: Scope, fields: Fields) -> None:
@@ -226,7 +235,7 @@ _MONEY = (
     Part("Financements : demandé, accordé, versé", ("financements",), _fundings),
     Part("Budgets, par compte Cerfa", ("budgets",), _budgets),
 )
-_FICHE = ("titre", "structure_id", "statut", "motif_fin_code", "dimension", "portee", "motif_fin")
+_FICHE = ("titre", "structure_id", "code_departement", "statut", "motif_fin_code", "dimension", "portee", "motif_fin")
 _EVENT = (
     "nom", "code_departement", "tenu_le", "serie", "organisateur", "code_commune", "edition", "theme", "code_zone",
     "precision",
@@ -238,6 +247,7 @@ _PARTS: Mapping[str, Sequence[Part]] = {
         Part("Où", ("lieux",), _places),
         Part("Pour qui, avec qui", ("publics", "mots_cles", "initiateurs", "partenaires"), _people),
         Part("En résumé", ("resume",), _summary),
+        Part("Ce que dit la fiche, rubrique par rubrique", SECTIONS, _sections),
         _QUANTITIES,
         *_MONEY,
     ),

@@ -35,7 +35,8 @@ class Done:
 
 def saved(scope: Scope, asked: Subject, draft: Draft, *, suite: str = "", go_on: bool = False) -> None:
     """Save a draft, then show the subject, or the next one of the worklist ``suite``; a refusal stays in the draft."""
-    if asked.sujet_id is None:
+    # An action is where its structure is, unless somebody says otherwise.
+    if asked.sujet_id is None and asked.kind != "action":
         draft.values.setdefault("code_departement", asked.departement)
     draft.tidy()
     form, wrong = built.form(asked.kind, draft, asked.publics())

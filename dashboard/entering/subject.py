@@ -13,6 +13,7 @@ from dashboard.frame import cached, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data import settings
+from data.entering.fields import SECTIONS
 from geo.communes import territory
 
 PAGE = "saisie"
@@ -24,6 +25,8 @@ _PRECISION = {
     "tenu_le": "precision",
     "tenue_le": "precision",
 }
+
+_LONG = ("resume", *SECTIONS)
 
 
 @dataclass(frozen=True)
@@ -85,10 +88,18 @@ class Subject:
         if name not in self.fields:
             return ""
         row = self.fields[name]
+        if name in _LONG and not row["corrige"]:
+            return ""  # It stands above, whole.
         if name in _PRECISION:
             said = self.day(name, "declarees")
         elif name == "lieux":
             said = wording.join([place_label(value) for value in self.places("declarees")])
+        elif name == "structure_id":
+            said = self.one("structure", "declarees")
+        elif name == "code_departement":
+            said = places.departement(self.one(name, "declarees"))
+        elif name in _LONG:
+            said = " ".join(self.many(name, "declarees"))
         elif name == "code_commune":
             said = place_label(self.one(name, "declarees"))
         else:

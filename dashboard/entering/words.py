@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from dashboard.directory.sheet import RUBRICS
 from dashboard.frame import wording
+from data.entering.fields import SECTIONS
 
 KINDS = {"action": "fiche action", "evenement": "événement", "seance": "séance", "structure": "structure"}
 NEW = {
@@ -30,6 +32,7 @@ FIELDS: Mapping[str, str] = {
     "verse_eur": "Versé (€)", "nature": "Nature", "convention_debut": "Début de convention",
     "convention_fin": "Fin de convention", "compte": "Compte", "libelle": "Libellé", "montant_eur": "Montant (€)",
     "detail": "Détail", "college": "Collège", "convoques": "Convoqués", "presents": "Présents",
+    **{name: RUBRICS[name] for name in SECTIONS},
     "age_min": "Âge, de", "age_max": "à", "relue": "Textes relus", "sujet": "Fiche",
 }  # fmt: skip
 
@@ -67,7 +70,7 @@ ASKED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "date de début": ("date_debut", {}), "date de fin": ("date_fin", {}), "motif de fin": ("motif_fin_code", {}),
     "commune": ("lieux", {}), "initiative": ("initiateurs", {}), "mots clés": ("mots_cles", {}),
     "public": ("publics", {}), "tranche d'âge": ("publics", {}), "partenaires": ("partenaires", {}),
-    "textes de la fiche": ("resume", {}),
+    "textes de la fiche": ("limites", {}),
     "participations": ("quantites", {"grandeur": "participations"}),
     "bénévoles": ("quantites", {"grandeur": "benevoles"}),
     "professionnels": ("quantites", {"grandeur": "professionnels"}),

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.frame import show
 from dashboard.frame.markup import html, write
+from dashboard.frame.mime import WORKBOOK
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.intake.refusals import WORKBOOK
 from data import models
 from data.recipes import Recipe, recipes
 

@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.frame import show, wording
+from dashboard.frame.mime import WORKBOOK
 from dashboard.frame.show import Column
 from data.batch import RefusedError, Reject
 from data.intake import refused
@@ -25,7 +26,6 @@ _EXAMPLES = [
     Column("fichier", "Fichier"),
     Column("cause", "Cause"),
 ]
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def causes(title: str, found: Sequence[Cause]) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from data.batch import Row
-from data.entering.fields import KINDS
+from data.entering.fields import KINDS, SECTIONS
 from data.entering.forms import FieldError, Form, Statement
 from data.entering.rows import (
     Rows,
@@ -21,6 +21,7 @@ from data.entering.rows import (
     table_of,
 )
 from data.entering.state import DIGEST, State
+from data.free_texts import FREE
 
 # Table → the columns by which one statement takes the place of another, in the order of ``Statement.key``.
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -37,6 +38,10 @@ _NOT_SAID = {
 }  # fmt: skip
 _SHOWN = "inconnu"
 _OF_PEOPLE = ("quantites", "presences")
+# What others changed is told to who may see everything alone: counts, and texts that nobody may have reviewed.
+_WITHHELD = frozenset(
+    (*_OF_PEOPLE, *SECTIONS, *(column for kind in KINDS.values() for column in FREE.get(kind.table, ())))
+)
 
 
 @dataclass
@@ -48,27 +53,34 @@ class Changes:
     replaced: dict[str, tuple[str, tuple[Any, ...]]] = field(default_factory=dict)
 
 
-def of(form: Form, now: State, sujet_id: str, name: str, reason: str | None) -> Changes:
-    """What a form says that is not said yet; ``name`` begins the identifiers that it gives."""
+def of(form: Form, now: State, sujet_id: str, name: str, reason: str | None, led_by: str | None = None) -> Changes:
+    """What a form says that is not said yet; ``name`` begins the identifiers that it gives.
+
+    ``led_by``: the name of the structure that the form says, where it says one.
+    """
     found, parts = Changes(), list[Rows]()
     about = {"sujet_type": form.sujet_type, "sujet_id": sujet_id}
-    for column, value in scalars(form).items():
+    told = scalars(form)
+    if led_by is not None and told.get("structure_id") != now.one("structure_id"):
+        told["structure"] = led_by
+    for column, value in told.items():
         if value != now.one(column):
             parts.append({"corrections": [{**about, "champ": column, "valeur": value}]})
             found.changed.append(column)
     for column, values in lists(form).items():
-        if sorted(list_said(column, value) for value in values) != sorted(now.values.get(column, ())):
-            listed = KINDS[form.sujet_type].lists[column]
-            rows = [{listed.key: sujet_id, **list_row(column, value)} for value in values]
+        listed = KINDS[form.sujet_type].lists[column]
+        said, known = [list_said(column, value) for value in values], list(now.values.get(column, ()))
+        if (said != known) if listed.order else (sorted(said) != sorted(known)):
+            rows = [{listed.key: sujet_id, **list_row(column, value, rank)} for rank, value in enumerate(values, 1)]
             parts.append({"corrections": [{**about, "champ": column, "valeur": None}], listed.table: rows})
             found.changed.append(column)
     for number, (where, statement) in enumerate(statements(form)):
         part = _statement(statement, now, (form.sujet_type, sujet_id), f"{name}-{number}", reason)
         if part:
             parts.append(part)
-            told = f"{where.partition('[')[0]}:{_key_said(statement.key)}"
-            found.changed.append(told)
-            found.replaced[told] = (table_of(statement), statement.key)
+            replaced = f"{where.partition('[')[0]}:{_key_said(statement.key)}"
+            found.changed.append(replaced)
+            found.replaced[replaced] = (table_of(statement), statement.key)
     found.rows = merged(parts)
     return found
 
@@ -126,7 +138,7 @@ def _plain(value: Any) -> Any:
 def conflicts(found: Changes, read: State, now: State, *, counts: bool) -> Iterator[FieldError]:
     """The fields that the form changes and that somebody changed since it was read, with both values.
 
-    ``counts``: counts of people are told too; secrecy may withhold them from whoever fills in the form.
+    ``counts``: counts of people and free texts are told too; they may be withheld from whoever fills in the form.
     """
     for name in found.changed:
         before, after = (_told(name, found, state) for state in (read, now))
@@ -134,7 +146,7 @@ def conflicts(found: Changes, read: State, now: State, *, counts: bool) -> Itera
             column = name.partition(":")[0]
             who = now.authors.get(column)
             by = f" (par : {who})" if who else ""
-            both = f" : « {before} » est devenu « {after} »" if counts or column not in _OF_PEOPLE else ""
+            both = f" : « {before} » est devenu « {after} »" if counts or column not in _WITHHELD else ""
             yield FieldError(name, f"changé depuis votre lecture{both}{by}. Relisez, puis recommencez")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from data import french, store
-from data.entering.fields import KINDS
+from data.entering.fields import KINDS, SECTIONS
 from data.entering.forms import (
     KEEP,
     Amount,
@@ -56,9 +56,9 @@ def choices(table: str, column: str) -> tuple[str, ...]:
 def errors_of(form: Form, save: Save, now: State, *, creating: bool) -> list[FieldError]:
     """All that is wrong with a form; ``now``: what is said of its subject already."""
     found = [*_of_save(save), *_of_texts(form), *_of_days(form, now), *_of_places(form), *_of_lists(form)]
+    found += _of_departement(form, now)
     found += _of_statements(statements(form))
-    if creating:
-        found += _of_creation(form)
+    found += _of_creation(form) if creating else _of_belonging(form)
     return found
 
 
@@ -161,8 +161,56 @@ def _of_places(form: Form) -> Errors:
     if isinstance(commune, str):
         yield from _of_commune("code_commune", clean(commune))
     departement = getattr(form, "code_departement", None)
-    if departement is not None and territory().departement_name(departement) is None:
+    if isinstance(departement, str) and territory().departement_name(departement) is None:
         yield FieldError("code_departement", f"« {departement} » : département inconnu")
+
+
+def _of_departement(form: Form, now: State) -> Errors:
+    """A département that no place of the subject is in: one of the two is wrong, and pages would follow the places."""
+    said = getattr(form, "code_departement", None)
+    if not isinstance(said, str) or territory().departement_name(said) is None:
+        return
+    there = set(_departements(form, now))
+    if there and said not in there:
+        where = "Communes où elle a lieu" if form.sujet_type == "action" else "Commune"
+        yield FieldError(
+            "code_departement", f"« {said} » : ce qui est dit des lieux est ailleurs ({', '.join(sorted(there))}) ; "
+            f"corrigez aussi « {where} »",
+        )  # fmt: skip
+
+
+def _departements(form: Form, now: State) -> Iterator[str]:
+    """The départements of the places that the form says, or that are known where it keeps them."""
+    for place in _said_places(form, now):
+        if place.code_departement is not None:
+            yield place.code_departement
+        elif place.code_commune is not None:
+            try:
+                yield territory().resolve_code(place.code_commune).code_departement
+            except UnknownCommuneError:  # Told of the place itself.
+                continue
+
+
+def _said_places(form: Form, now: State) -> Sequence[Place]:
+    said = getattr(form, "lieux", KEEP)
+    if isinstance(said, tuple):
+        return said
+    known = [value.rpartition(" · ")[0] for value in now.values.get("lieux", ())]
+    commune = getattr(form, "code_commune", KEEP)
+    known += [now.one("code_commune") or ""] if commune is KEEP else [str(commune or "")]
+    alone = "département "
+    return [
+        Place(None, value.removeprefix(alone)) if value.startswith(alone) else Place(value) for value in known if value
+    ]
+
+
+def _of_belonging(form: Form) -> Errors:
+    """What a subject belongs to can be another one, not none."""
+    belongings = {"action": ("structure_id",), "evenement": ("code_departement",), "structure": ("code_departement",)}
+    for name in belongings.get(form.sujet_type, ()):
+        value = getattr(form, name)
+        if value is not KEEP and clean(value) is None:
+            yield FieldError(name, "ne peut pas être vide : choisissez-en une autre valeur")
 
 
 def _of_lists(form: Form) -> Errors:
@@ -170,7 +218,7 @@ def _of_lists(form: Form) -> Errors:
         seen: set[Any] = set()
         for number, value in enumerate(values):
             where = f"{name}[{number}]"
-            yield from _of_value(where, value)
+            yield from _of_value(where, value, LONGEST if name in SECTIONS else LONGEST_NAME)
             if _same(value) in seen:
                 yield FieldError(where, "dit deux fois : n'en gardez qu'un")
             seen.add(_same(value))
@@ -186,10 +234,10 @@ def _same(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _of_value(where: str, value: Any) -> Errors:
+def _of_value(where: str, value: Any, longest: int = LONGEST_NAME) -> Errors:
     match value:
         case str():
-            yield from _of_text(where, value, LONGEST_NAME)
+            yield from _of_text(where, value, longest)
             if clean(value) is None:
                 yield FieldError(where, "ce texte est vide : écrivez-le, ou retirez la ligne")
         case Place():

@@ -21,7 +21,8 @@ def created(form: Form, structure: State, name: str) -> tuple[str, Rows]:
     parts: list[Rows] = [{KINDS[form.sujet_type].table: [row]}]
     for column, values in lists(form).items():
         listed = KINDS[form.sujet_type].lists[column]
-        parts.append({listed.table: [{listed.key: sujet_id, **list_row(column, value)} for value in values]})
+        rows = [{listed.key: sujet_id, **list_row(column, value, rank)} for rank, value in enumerate(values, 1)]
+        parts.append({listed.table: rows})
     for number, (_, statement) in enumerate(statements(form)):
         parts.append(statement_rows(statement, form.sujet_type, sujet_id, f"{name}-{number}"))
     return sujet_id, merged(parts)
@@ -36,7 +37,7 @@ def _identifier(form: Form, said: dict[str, str | None]) -> str:
         case SessionForm():
             return slug(f"{form.instance_id} {said['tenue_le'] or 'sans date'}", 80)
         case StructureForm():
-            return structure_id(str(said["nom"]), form.code_departement)
+            return structure_id(str(said["nom"]), said["code_departement"])
 
 
 def _precisions(form: Form) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def _of_kind(form: Form, said: dict[str, str | None], structure: State) -> Row:
     match form:
         case ActionForm():
             led_by = {"structure_id": form.structure_id, "structure": structure.one("nom")}
-            return {**led_by, "code_departement": structure.departement}
+            return {**led_by, "code_departement": said.get("code_departement") or structure.departement}
         case EventForm():
             return {"code_departement": form.code_departement, "serie": said.get("serie") or said["nom"]}
         case SessionForm():

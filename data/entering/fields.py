@@ -9,7 +9,8 @@ class ListField:
     """A field of several values, one row each of ``table``: those that bear ``key``, where ``only``.
 
     ``said``: SQL of one value as people read it and as two lists are compared (``data.entering.rows`` writes the same);
-    ``named``: the same without the counts of people, which secrecy may withhold.
+    ``named``: the same without the counts of people, which secrecy may withhold. ``order``: the column by which values
+    follow each other, where their order says something (paragraphs).
     """
 
     table: str
@@ -17,6 +18,7 @@ class ListField:
     said: str
     only: str = "true"
     named: str | None = None
+    order: str | None = None
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,11 @@ class Kind:
     lists: Mapping[str, ListField]
 
 
+# The sections of a fiche that people correct: paragraphs, under the name that the form of the directory gives each.
+SECTIONS = (
+    "experience", "description", "ressources", "personnes_mobilisees", "resultat_territoire", "resultat_centre",
+    "resultat_habitants", "limites", "perspectives",
+)  # fmt: skip
 _PLACE = "coalesce(code_commune, 'département ' || code_departement) || ' · ' || precision"
 _AGES = "coalesce(' · ' || coalesce(age_min::VARCHAR, '') || '–' || coalesce(age_max::VARCHAR, '') || ' ans', '')"
 _COLLEGE = "college || ' · ' || coalesce(code_zone, 'sans bassin')"
@@ -41,8 +48,8 @@ KINDS: Mapping[str, Kind] = {
         "actions",
         "action_id",
         (
-            "titre", "statut", "motif_fin", "motif_fin_code", "dimension", "portee", "date_debut",
-            "date_debut_precision", "date_fin", "date_fin_precision", "resume",
+            "titre", "structure_id", "structure", "code_departement", "statut", "motif_fin", "motif_fin_code",
+            "dimension", "portee", "date_debut", "date_debut_precision", "date_fin", "date_fin_precision", "resume",
         ),
         {
             "lieux": ListField("actions_lieux", "action_id", _PLACE, "role = 'lieu'"),
@@ -54,12 +61,19 @@ KINDS: Mapping[str, Kind] = {
             ),
             "initiateurs": ListField("actions_initiateurs", "action_id", "initiateur"),
             "partenaires": ListField("actions_partenaires", "action_id", "partenaire"),
+            **{
+                name: ListField("actions_textes", "action_id", "texte", f"rubrique = '{name}'", order="rang")
+                for name in SECTIONS
+            },
         },
     ),
     "evenement": Kind(
         "evenements",
         "evenement_id",
-        ("nom", "serie", "edition", "tenu_le", "precision", "organisateur", "code_commune", "code_zone", "theme"),
+        (
+            "nom", "code_departement", "serie", "edition", "tenu_le", "precision", "organisateur", "code_commune",
+            "code_zone", "theme",
+        ),
         {},
     ),
     "seance": Kind(
@@ -68,7 +82,9 @@ KINDS: Mapping[str, Kind] = {
         ("tenue_le", "precision", "objet", "code_commune"),
         {"presences": ListField("presences", "seance_id", _PRESENCE, named=_COLLEGE)},
     ),
-    "structure": Kind("structures", "structure_id", ("nom", "type", "code_commune", "siret", "rna"), {}),
+    "structure": Kind(
+        "structures", "structure_id", ("nom", "code_departement", "type", "code_commune", "siret", "rna"), {}
+    ),
 }  # fmt: skip
 
 
@@ -89,7 +105,8 @@ def said_sql(*, counts: bool) -> str:
             )
         for name, field in kind.lists.items():
             said = field.said if counts else field.named or field.said
-            told = f"coalesce(list(DISTINCT {said} ORDER BY {said}), [])"
+            listed = f"list({said} ORDER BY {field.order})" if field.order else f"list(DISTINCT {said} ORDER BY {said})"
+            told = f"coalesce({listed}, [])"
             parts.append(
                 f"SELECT '{sujet_type}', {kind.key}, '{name}', any_value(coalesce(dites, [])) FROM {kind.table} "
                 f"LEFT JOIN (SELECT {field.key}, {told} AS dites FROM {field.table} WHERE {field.only} GROUP BY ALL) "

@@ -18,6 +18,7 @@ class Keep(Enum):
 # Left out when a subject is corrected, unknown when it is created. None, or an empty list, says « unknown » in both.
 KEEP = Keep.KEEP
 Text = str | Keep | None
+Paragraphs = tuple[str, ...] | Keep
 
 
 @dataclass(frozen=True)
@@ -198,7 +199,8 @@ class ActionForm:
 
     sujet_type: ClassVar[str] = "action"
     titre: Text = KEEP
-    structure_id: str | None = None
+    structure_id: Text = KEEP
+    code_departement: Text = KEEP
     statut: Text = KEEP
     motif_fin: Text = KEEP
     motif_fin_code: Text = KEEP
@@ -212,6 +214,15 @@ class ActionForm:
     publics: tuple[Public, ...] | Keep = KEEP
     initiateurs: tuple[str, ...] | Keep = KEEP
     partenaires: tuple[str, ...] | Keep = KEEP
+    experience: Paragraphs = KEEP
+    description: Paragraphs = KEEP
+    ressources: Paragraphs = KEEP
+    personnes_mobilisees: Paragraphs = KEEP
+    resultat_territoire: Paragraphs = KEEP
+    resultat_centre: Paragraphs = KEEP
+    resultat_habitants: Paragraphs = KEEP
+    limites: Paragraphs = KEEP
+    perspectives: Paragraphs = KEEP
     quantites: tuple[Quantity, ...] = ()
     montants: tuple[Amount, ...] = ()
     financements: tuple[Funding, ...] = ()
@@ -224,7 +235,7 @@ class EventForm:
 
     sujet_type: ClassVar[str] = "evenement"
     nom: Text = KEEP
-    code_departement: str | None = None
+    code_departement: Text = KEEP
     serie: Text = KEEP
     edition: int | Keep | None = KEEP
     tenu_le: Day | Keep = KEEP
@@ -257,7 +268,7 @@ class StructureForm:
 
     sujet_type: ClassVar[str] = "structure"
     nom: Text = KEEP
-    code_departement: str | None = None
+    code_departement: Text = KEEP
     type: Text = KEEP
     code_commune: Text = KEEP
     siret: Text = KEEP

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from data.batch import Row
-from data.entering.fields import KINDS
+from data.entering.fields import KINDS, SECTIONS
 from data.entering.forms import (
     KEEP,
     Amount,
@@ -77,8 +77,10 @@ def statements(form: Form) -> list[tuple[str, Statement]]:
     ]
 
 
-def list_row(name: str, value: Any) -> Row:
-    """One value of a list as columns, without its subject."""
+def list_row(name: str, value: Any, rank: int) -> Row:
+    """One value of a list, the ``rank``-th from 1, as columns, without its subject."""
+    if name in SECTIONS:
+        return {"rubrique": name, "rang": rank, "texte": str(value).strip()}
     match value:
         case Place():
             precision = "declaree" if value.code_commune else "departement_seul"
@@ -105,7 +107,7 @@ def list_row(name: str, value: Any) -> Row:
 
 def list_said(name: str, value: Any) -> str:
     """The same as ``ListField.said`` writes it."""
-    row = list_row(name, value)
+    row = list_row(name, value, 1)
     match value:
         case Place():
             return f"{row['code_commune'] or 'département ' + str(row['code_departement'])} · {row['precision']}"

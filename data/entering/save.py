@@ -39,15 +39,9 @@ def create(actor: Actor, path: Path, form: Form, save: Save) -> Saved:
         snapshot = integrity.content(path).snapshot
         sources = known_sources(path)
         rank = writing.rank(sources)
-        writing.refuse(errors_of(form, save, state.State(), creating=True))
-        structure = state.State()
-        if isinstance(form, ActionForm) and form.structure_id is not None:
-            structure = state.read(path, snapshot, ("structure", form.structure_id))
-            if not structure.known:
-                writing.refuse(
-                    [FieldError("structure_id", f"« {form.structure_id} » : structure inconnue, créez-la d'abord")]
-                )
-        sujet_id, rows = created(form, structure, writing.named(rank))
+        structure, unknown = _structure(path, snapshot, form)
+        writing.refuse([*errors_of(form, save, state.State(), creating=True), *unknown])
+        sujet_id, rows = created(form, structure or state.State(), writing.named(rank))
         if state.read(path, snapshot, (form.sujet_type, sujet_id)).known:
             name = "titre" if isinstance(form, ActionForm) else "nom"
             writing.refuse([FieldError(name, f"« {sujet_id} » existe déjà : ouvrez sa fiche pour la compléter")])
@@ -69,8 +63,10 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
         now = state.read(path, snapshot, subject)
         if not now.known:
             writing.refuse([FieldError("sujet", f"« {sujet_id} » n'existe pas, ou plus : sa source a pu être annulée")])
-        found = changes.of(form, now, sujet_id, writing.named(rank), clean(save.reason))
-        errors = errors_of(form, save, now, creating=False)
+        structure, unknown = _structure(path, snapshot, form)
+        led_by = structure.one("nom") if structure else None
+        found = changes.of(form, now, sujet_id, writing.named(rank), clean(save.reason), led_by)
+        errors = [*errors_of(form, save, now, creating=False), *unknown]
         if save.snapshot not in (None, snapshot):
             before = state.read(path, int(save.snapshot or 0), subject)
             errors += changes.conflicts(found, before, now, counts=actor.unmasked)
@@ -144,6 +140,16 @@ def merge(actor: Actor, path: Path, structure_id: str, into: str, save: Save) ->
         title = f"Fusion de « {structure_id} »"
         source, warnings = writing.write(actor, path, sources, {"fusions": [row]}, save, title)
     return Saved("structure", into, source, f"« {structure_id} » est désormais « {into} ».", (), warnings)
+
+
+def _structure(path: Path, snapshot: int, form: Form) -> tuple[state.State | None, list[FieldError]]:
+    """(the structure that the form says to lead an action, None where it says none; what is wrong with it)."""
+    if not isinstance(form, ActionForm) or not isinstance(form.structure_id, str) or not clean(form.structure_id):
+        return None, []
+    found = state.read(path, snapshot, ("structure", form.structure_id))
+    if found.known:
+        return found, []
+    return None, [FieldError("structure_id", f"« {form.structure_id} » : structure inconnue, créez-la d'abord")]
 
 
 def _of_decisions(decisions: Sequence[Decision]) -> list[FieldError]:

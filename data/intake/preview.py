@@ -5,6 +5,7 @@ reading again unless the files changed. ``rehearse`` writes it in a throw-away c
 can be measured.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from data.report import Report
 from data.understanding import Answers, UndecidedError, Understanding
 
 Result = TypeVar("Result")
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def rehearse(
 
     def work() -> Result:
         actor.require_contribution("charger des fichiers")
+        # What it tells is told to nobody else, and no snapshot keeps it: at least it is written down.
+        _LOG.warning("essai d'un chargement (%s) par « %s », magasin « %s »", tried.kind, actor.name, path.name)
         with turn.taken(path, actor, "essaie un chargement", turn.TRIAL):
             progress.begin(progress.CLONING)
             with cloned(path) as clone:

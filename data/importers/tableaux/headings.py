@@ -5,6 +5,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from data import french
 from data.identifiers import fold
@@ -25,6 +26,8 @@ _SHOWN = 80
 _ENOUGH = 0.5
 # Or of the headings of a file, half and this many.
 MANY = 3
+# A row of one heading says nothing of a table.
+_FEWEST = 2
 _ALIKE = 0.6
 _PARENTHESES = re.compile(r"\([^()]*\)")
 
@@ -121,6 +124,35 @@ def kind_told(grids: Iterable[Grid]) -> str | None:
                     if isinstance(cell, str) and cell.startswith(KIND_TOLD):
                         return cell.removeprefix(KIND_TOLD).strip()[:_SHOWN]
     return None
+
+
+def names_columns(row: Sequence[Cell]) -> bool:
+    """Whether a row under a header is another one: all that it says are headings of one sheet of a kind."""
+    said: set[str] = set()
+    filled = 0
+    for cell in row:
+        if cell is None:
+            continue
+        if not isinstance(cell, str) or key(cell) not in _every_heading():
+            return False  # Nearly every line ends here, at its first cell.
+        said.add(key(cell))
+        filled += 1
+    return filled >= _FEWEST and len(said) == filled and any(said <= headings for headings in _headings())
+
+
+@cache
+def _headings() -> tuple[frozenset[str], ...]:
+    """The headings of each sheet of each kind."""
+    return tuple(
+        frozenset({key(MARK), *(key(column.heading) for column in sheet.columns)})
+        for kind in KINDS.values()
+        for sheet in kind.sheets
+    )
+
+
+@cache
+def _every_heading() -> frozenset[str]:
+    return frozenset().union(*_headings())
 
 
 def is_help(grid: Grid) -> bool:

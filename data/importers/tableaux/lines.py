@@ -9,7 +9,7 @@ from typing import Any
 from data.batch import Reject
 from data.importers.tableaux import cells, examples, rules
 from data.importers.tableaux.description import Column
-from data.importers.tableaux.headings import MARK, MARKED, Recognised, key
+from data.importers.tableaux.headings import MARK, MARKED, Recognised, key, names_columns
 from data.importers.tableaux.links import Links
 from data.reading.dates import ReadDate
 from data.reading.workbook import Cell
@@ -59,7 +59,14 @@ class LineReader:
 
     def lines(self) -> Iterator[Line | None]:
         """Each line in its order; None for an example of the model."""
+        begins: int | None = None
         for (row, number), verdict in zip(self.data, self.verdicts, strict=True):
+            if begins is None and not self._repeats_header(row) and names_columns(row):
+                begins = number
+            if begins is not None:
+                if any(cell is not None for cell in row):
+                    yield self._of_another_table(row, number, begins)
+                continue
             if not any(_filled(cell) is not None for cell in self._said(row).values()):
                 if (formulas := self._formulas(number)) != []:
                     yield self._empty(number, formulas)
@@ -92,6 +99,12 @@ class LineReader:
 
     def _line(self, row: Sequence[Cell], number: int) -> Line:
         return Line(self.grid.name, number, self._said(row))
+
+    def _of_another_table(self, row: Sequence[Cell], number: int, begins: int) -> Line:
+        line = Line(self.grid.name, number, {})
+        written = " | ".join(str(cell) for cell in row if cell is not None)
+        line.refuse(None, written, f"un autre tableau commence ligne {begins} : mettez-le dans une feuille à part")
+        return line
 
     def _repeats_header(self, row: Sequence[Cell]) -> bool:
         filled = [(place, cell) for place, cell in enumerate(row) if cell is not None]

@@ -3,6 +3,7 @@
 
 import csv
 import io
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,6 +23,10 @@ _FORMATS = {"jour": "dd/mm/yyyy", "entier": "0", "annee": "0", "nombre": "Genera
 _MOST_OFFERED = 1000
 _HELP_CHARACTERS = 250
 _TITLE_CHARACTERS = 32
+_A4 = 9
+# Height of a line, in points; widths of the columns of the « Lisez-moi », in characters.
+_LINE = 15
+_WIDTHS = (26, 26, 12, 70, 70)
 _HOW = (
     "Une ligne de chaque feuille dit une chose. La première (les intitulés) reste ; l'ordre des colonnes est libre.",
     "Les intitulés marqués * sont obligatoires. Une cellule vide veut dire « inconnu » ; écrivez 0 pour zéro.",
@@ -88,11 +93,17 @@ class _Writer:
             self._sheet(sheet, page)
         self._lists(lists)
         self._readme(readme)
+        for page in self.book.worksheets():
+            # On paper: as wide as the page, however many lines, in the format of here.
+            page.set_landscape()
+            page.set_paper(_A4)
+            page.fit_to_pages(1, 0)
         sheets[0][1].activate()
 
     def _sheet(self, sheet: Sheet, page: Any) -> None:
         page.freeze_panes(1, 0)
-        page.set_row(0, 45)
+        page.repeat_rows(0)
+        page.set_row(0, 3 * _LINE)
         for place, column in enumerate(sheet.columns):
             style = self.book.add_format({"num_format": _FORMATS.get(column.type, _TEXT)})
             page.set_column(place, place, max(14, min(len(column.title) + 2, 34)), style)
@@ -180,9 +191,8 @@ class _Writer:
             page.write_string(0, 0, "Aucune liste", self.heading)
 
     def _readme(self, page: Any) -> None:
-        page.set_column(0, 1, 26, self.wrapped)
-        page.set_column(2, 2, 12, self.wrapped)
-        page.set_column(3, 4, 70, self.wrapped)
+        for place, width in enumerate(_WIDTHS):
+            page.set_column(place, place, width, self.wrapped)
         title = self.book.add_format({"bold": True, "font_size": 14})
         page.write_string(0, 0, f"Modèle « {self.kind.title} »", title)
         page.write_string(1, 0, f"{KIND_TOLD}{self.kind.name}", self.book.add_format())
@@ -203,8 +213,15 @@ class _Writer:
                 line += 1
                 possible = ", ".join(offered(column)) if column.type in ("liste", "oui_non") else ""
                 words = (sheet.name, column.title, "oui" if column.required else "", column.help, possible)
+                # Not every spreadsheet fits a row to its wrapped words.
+                page.set_row(line, _LINE * max(map(_lines, words, _WIDTHS)))
                 for place, word in enumerate(words):
                     page.write_string(line, place, word, self.wrapped)
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines words take in a column of so many characters; words are not cut, hence the margin."""
+    return max(1, math.ceil(len(words) / (width * 0.85)))
 
 
 def _help(title: str, words: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data import store
-from data.entering.forms import ActionForm, Save
-from data.entering.save import correct
-from tests.small.entered import CAFE, JARDINS, fields
+from data.entering.forms import ActionForm, Save, StructureForm
+from data.entering.save import correct, create
+from tests.small.entered import ATELIER, CAFE, JARDINS, fields
 from tests.small.facts import SMALL, filled
 from tests.small.people import OTHER
 from tests.tools.pages import markup, open_page, whole, words
@@ -203,6 +203,71 @@ def test_budget_lines_and_fundings_are_saved_as_said(visit: Callable[..., AppTes
         "SELECT financeur, exercice, demande_eur::DOUBLE, accorde_eur::DOUBLE, verse_eur FROM financements "
         "WHERE source LIKE 'saisie%'",
     ) == [("CAF", 2021, 900.0, 600.5, None)]
+
+
+def test_quantities_of_each_kind_are_saved_as_they_are_known(visit: Callable[..., AppTest], stores: Path) -> None:
+    """Of « au moins 20 », 20 is the value and the low bound, as importers write it."""
+    kinds = (
+        ("benevoles", "exacte", {"value": "12"}),
+        ("participations", "approchee", {"value": "200"}),
+        ("habitants", "minimum", {"low": "20"}),
+        ("familles", "intervalle", {"low": "5", "high": "8"}),
+    )
+    page = visit(sujet=ASKED, champ="quantites")
+    for number, (grandeur, precision, bounds) in enumerate(kinds, start=1):
+        pressed(page, f"ajouter {ASKED} quantites")
+        begins = f"saisie {ASKED} quantites.{number}"
+        page.selectbox(key=f"{begins}.grandeur").set_value(grandeur)
+        page.selectbox(key=f"{begins}.precision").set_value(precision)
+        whole(page.run())
+        page.text_input(key=f"{begins}.annee").set_value("2021")
+        for bound, text in bounds.items():
+            page.text_input(key=f"{begins}.{bound}").set_value(text)
+        whole(page.run())
+    typed(page, date_fin="2019", fonction="chargée de mission")
+    pressed(page, f"enregistrer {ASKED}")
+    # It began in March 2020: said in its place, and nothing that was typed is lost.
+    assert words(page).count("la fin (31/12/2019) est avant le début (01/03/2020)") == 2
+    assert page.text_input(key=f"saisie {ASKED} quantites.4.high").value == "8"
+    typed(page, date_fin="2022")
+    pressed(page, f"enregistrer {ASKED}")
+    sql = "SELECT grandeur, precision, valeur, borne_basse, borne_haute FROM mesures WHERE source LIKE 'saisie%'"
+    assert sorted(store.ask_facts(stores / "reel", sql)) == [
+        ("benevoles", "exacte", 12, None, None),
+        ("familles", "intervalle", None, 5, 8),
+        ("habitants", "minimum", 20, 20, None),
+        ("participations", "approchee", 200, None, None),
+    ]
+
+
+def test_sections_and_what_a_fiche_belongs_to_are_corrected(visit: Callable[..., AppTest], stores: Path) -> None:
+    path, subject = stores / "reel", f"action:{ATELIER}"
+    foyer = create(OTHER, path, StructureForm(nom="Foyer rural", code_departement="03"), Save("directrice")).sujet_id
+    page = visit(sujet=subject, champ="textes de la fiche")
+    page.text_area(key=f"saisie {subject} limites").set_value("Peu de place.\n \nAucun relais.\n")
+    whole(page.run())
+    page.selectbox(key=f"saisie {subject} structure_id").set_value(foyer)
+    whole(page.run())
+    page.checkbox(key=f"saisie {subject} relue").check()
+    typed(page, subject, fonction="chargée de mission")
+    pressed(page, f"enregistrer {subject}")
+    told = words(page)
+    assert "Ce qui change : " in told and "structure qui la mène" in told and "limites" in told
+    said = fields(path, ATELIER)
+    assert (said["limites"], said["structure_id"]) == (["Peu de place.", "Aucun relais."], [foyer])
+    assert "Déclaré : Centre social des Coteaux. Corrigé par : chargée de mission" in told
+    assert page.text_area(key=f"saisie {subject} limites").value == "Peu de place.\n\nAucun relais."
+
+
+def test_a_text_that_nobody_reviewed_is_not_in_the_form(visit: Callable[..., AppTest], stores: Path) -> None:
+    """Nor is the sentence that stands in its place, which would be saved as if somebody had written it."""
+    said = Save("directrice", reviewed=False)
+    correct(OTHER, stores / "reel", JARDINS, ActionForm(resume="Madame X.", limites=("Monsieur Y.",)), said)
+    page = visit(sujet=ASKED)
+    assert [page.text_area(key=f"saisie {ASKED} {name}").value for name in ("resume", "limites")] == ["", ""]
+    told = words(page)
+    assert told.count("n'a été relu par personne : ce que vous écrivez prendrait sa place.") == 2
+    assert "Madame X" not in markup(page) and "Monsieur Y" not in markup(page)
 
 
 def test_every_kind_is_created_at_its_address(visit: Callable[..., AppTest], stores: Path) -> None:

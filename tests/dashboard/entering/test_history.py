@@ -1,18 +1,21 @@
 """« Historique »: every write whatever the filters on screen, which figures moved, undoing and restoring."""
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.entering import history
+from dashboard.entering import history, history_export
 from dashboard.frame import moves
 from data import store
 from data.consequences import Consequences
 from data.loading.journal import Line, journal
+from data.reading.grids import read_grids
 from queries.copy import reading
 from queries.moved import Moved, Moves, Side, Verdict
+from queries.tables import to_csv
 from tests.conftest import made_once
 from tests.small.entered import CAFE, corrected, newest
 from tests.small.facts import SMALL, filled
@@ -134,6 +137,28 @@ def test_hostile_words_are_words(monkeypatch: pytest.MonkeyPatch, small: Path) -
     loaded = last_load(small, "chargement")
     shown = page(monkeypatch, small, "administration", ecriture=str(loaded.snapshot))
     assert "<img" not in markup(shown) and "<img src=x onerror=alert(1)>" in words(shown).replace("&lt;", "<")
+
+
+def test_the_whole_journal_leaves_as_files_that_no_spreadsheet_runs(
+    monkeypatch: pytest.MonkeyPatch, small: Path, tmp_path: Path
+) -> None:
+    """Filters that keep nothing take nothing out of the files; a reason that is a formula stays a text."""
+    with store.open_lake(small, read_only=False) as root:
+        root.execute("UPDATE lake.ecritures SET motif = '=1+1' WHERE geste = 'chargement'")
+    shown = page(monkeypatch, small, "lecture", geste="correction", origine=str(last_load(small, "chargement").source))
+    labels = [one.label for one in shown.download_button]
+    assert labels == ["CSV pour Excel", "CSV pour machines", "Classeur Excel"]
+    lines = journal(small, READER)
+    told = history_export.frame(lines)
+    rows = to_csv(told).splitlines()
+    assert len(rows) == 1 + len(lines) and sum(",'=1+1," in row for row in rows) == 2
+    (tmp_path / "journal.xlsx").write_bytes(history_export.workbook(told))
+    (grid,) = read_grids(tmp_path / "journal.xlsx")
+    assert grid.rows[0] == list(told.columns) and len(grid.rows) == len(rows)
+    place = grid.rows[0].index("motif")
+    assert [row[place] for row in grid.rows[1:]].count("=1+1") == 2
+    with zipfile.ZipFile(tmp_path / "journal.xlsx") as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
 def test_what_is_written_of_figures_and_of_an_undoing() -> None:

@@ -269,3 +269,21 @@ def test_a_file_of_many_columns_shows_some_at_once_and_keeps_what_was_said_of_th
     click(page, "Répondre")
     # Two communes, 42 figures each.
     assert "84 chiffres de communes" in words(page)
+
+
+def test_a_file_that_is_not_what_a_person_says_is_refused_in_place_and_the_list_takes_it_back(
+    page: AppTest, tmp_path: Path
+) -> None:
+    drop(page, ("envoi.csv", GRANTS))
+    before = store.history(store_of(tmp_path))
+    (kind,) = [one for one in page.selectbox if one.label.startswith("Ce qu'est")]
+    for said in ("budgets", "tableaux", "postes", "fiches"):
+        kind.set_value(said)
+        told = words(whole(page.run()))
+        assert "Ce chargement ne peut pas se faire." in told and "envoi.csv" in told, said
+        assert not [one for one in page.button if one.label.startswith("Charger")], said
+        (kind,) = [one for one in page.selectbox if one.label.startswith("Ce qu'est")]
+    kind.set_value("subventions")
+    whole(page.run())
+    assert [one.label for one in page.button if one.label.startswith("Charger")] == ["Charger 2 lignes"]
+    assert store.history(store_of(tmp_path)) == before

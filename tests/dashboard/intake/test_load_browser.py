@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from data import store
 from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served
 
 pytestmark = pytest.mark.browser
@@ -20,12 +21,42 @@ def page(reference_store: Path, tmp_path: Path) -> Iterator[Page]:
     shutil.copytree(reference_store, tmp_path / "magasins" / "essai")
     with served(tmp_path / "magasins") as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(viewport={"width": 390, "height": 844}, locale="fr-FR")
-        page.set_default_timeout(SLOW_MACHINE_MS)
+        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="fr-FR")
+        context.set_default_timeout(SLOW_MACHINE_MS)
+        page = context.new_page()
         page.goto(f"{address}/donnees")
         expect(page.locator("footer.pied")).to_be_visible()
         yield page
         browser.close()
+
+
+def test_a_browser_closed_at_any_step_leaves_the_store_as_it_was(page: Page, tmp_path: Path) -> None:
+    """At the question, before the load, during the trial: nothing is loaded, and the next one finds no trace."""
+    file, path = tmp_path / "votes.csv", tmp_path / "magasins" / "essai"
+    file.write_text(RIVALS, encoding="utf-8")
+    before, address = store.history(path), page.url
+
+    def reached(visit: Page, *, answered: bool) -> Page:
+        visit.goto(address)
+        visit.locator("input[type=file]").set_input_files(file)
+        visit.get_by_role("radio", name=re.compile("Montant attribué")).press("Space")
+        if answered:
+            visit.get_by_role("button", name="Répondre").press("Enter")
+            expect(visit.get_by_role("heading", name="4. Ce qui changerait")).to_be_visible()
+        return visit
+
+    reached(page.context.new_page(), answered=False).close()
+    reached(page.context.new_page(), answered=True).close()
+    left = reached(page.context.new_page(), answered=True)
+    left.get_by_role("button", name="Calculer ce qui changerait").press("Enter")
+    expect(left.get_by_text(re.compile("sur 4 : "))).to_be_visible()
+    left.close()
+    assert store.history(path) == before
+    # Whoever comes next waits for its turn at most, and reads the same figures.
+    last = reached(page, answered=True)
+    last.get_by_role("button", name="Calculer ce qui changerait").press("Enter")
+    expect(last.get_by_text("Rien n'est écrit.")).to_be_visible()
+    assert store.history(path) == before and not list(path.glob("chargement-*"))
 
 
 def test_the_drop_zone_is_french_and_a_load_goes_by_keyboard(page: Page, tmp_path: Path) -> None:

@@ -69,3 +69,23 @@ def test_a_tie_is_settled_by_a_person_or_by_the_rest_of_the_workbook(tmp_path: P
         ("structures", ()),
         ("structures", ()),
     ]
+
+
+def test_a_second_table_under_the_first_is_refused_as_such_and_the_first_is_kept(tmp_path: Path) -> None:
+    lines = [
+        ["Nom", "Type", "Département", "Commune", "SIRET"],
+        ["Les Coteaux", "centre social", "03", "03190", None],
+        [],
+        ["Structure", "Organisme", "Objet"],
+        ["Les Coteaux", "CAF", "Animation globale"],
+    ]
+    with xlsxwriter.Workbook(tmp_path / "deux.xlsx") as book:
+        page = book.add_worksheet("Structures")
+        for rank, line in enumerate(lines):
+            page.write_row(rank, 0, line)
+    batch = read([tmp_path / "deux.xlsx"])
+    assert (batch.read, batch.kept) == (3, 1)
+    assert [(reject.ligne, reject.raison.split(" : ")[0]) for reject in batch.rejects] == [
+        (4, "un autre tableau commence ligne 4"),
+        (5, "un autre tableau commence ligne 4"),
+    ]

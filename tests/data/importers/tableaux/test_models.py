@@ -97,6 +97,19 @@ def test_a_model_is_plain_text_and_numbers_with_help(name: str, tmp_path: Path) 
     assert all(column.help in words for sheet in KINDS[name].sheets for column in sheet.columns)
 
 
+def test_a_model_is_as_wide_as_its_page_and_its_help_is_read_whole(tmp_path: Path) -> None:
+    """« Début (JJ/MM/AAAA, MM/AAAA ou AAAA) » has 34 characters for a column of 26: two lines, of 15 points each."""
+    (tmp_path / "m.xlsx").write_bytes(models.workbook("structures", tmp_path / "nulle-part"))
+    with zipfile.ZipFile(tmp_path / "m.xlsx") as book:
+        pages = [book.read(f"xl/worksheets/sheet{rank}.xml").decode() for rank in (1, 2, 3, 4)]
+    assert all('orientation="landscape"' in page and 'fitToHeight="0"' in page for page in pages)
+    readme = next(grid for grid in read_grids(tmp_path / "m.xlsx") if grid.sheet == "Lisez-moi")
+    line = next(
+        number for number, row in zip(readme.lines, readme.rows, strict=True) if str(row[1]).startswith("Début")
+    )
+    assert re.search(rf'<row r="{line}"[^>]* ht="30"', pages[0])
+
+
 def test_codes_stay_text_and_lists_come_from_the_tables(tmp_path: Path) -> None:
     (tmp_path / "m.xlsx").write_bytes(models.workbook("fiches", tmp_path / "aucun"))
     with zipfile.ZipFile(tmp_path / "m.xlsx") as book:

@@ -1,0 +1,3 @@
+"""What browsers are told a download is."""
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
