@@ -55,14 +55,28 @@ def decided(path: Path, folder: Path, place: Path, snapshot: int, most_rows: int
     for other in folder.glob(f"{_PREFIX}*"):
         if not other.name.startswith(chain.file.name):
             other.unlink()
+    begun = chain.file.exists()
+    try:
+        _fill(chain, snapshot)
+    except (duckdb.Error, RefusedError):
+        if not begun:  # What fails leaves nothing of its own.
+            _forget(chain.file)
+        raise
+    return chain
+
+
+def _fill(chain: "Chain", snapshot: int) -> None:
     try:
         chain.fill(snapshot)
     except duckdb.Error as error:
         _LOG.warning("registre de ce qui a été dit abîmé, refait : %s (%s)", chain.file, error)
-        for left in folder.glob(f"{chain.file.name}*"):
-            left.unlink()
+        _forget(chain.file)
         chain.fill(snapshot)
-    return chain
+
+
+def _forget(ledger_file: Path) -> None:
+    for left in ledger_file.parent.glob(f"{ledger_file.name}*"):
+        left.unlink()
 
 
 def lend(folder: Path, to: Path) -> None:

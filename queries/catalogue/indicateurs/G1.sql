@@ -18,7 +18,7 @@ WITH lancees AS (
            date_debut_precision IN ('jour', 'mois') AND (date_fin_precision IN ('jour', 'mois')
                OR (date_fin_precision = 'annee' AND year(date_fin) <> year(date_debut) + 1)
                OR (date_fin IS NULL AND statut = 'En cours')) AS connue
-    FROM observation, actions_annees JOIN actions USING (action_id) LEFT JOIN sources USING (source)
+    FROM observation, actions_annees JOIN actions USING (action_id) LEFT JOIN publications USING (source)
     WHERE niveau = 'departement' AND annee = year(date_debut)
 ),
 durees AS (
