@@ -14,7 +14,6 @@ _SIGNS = re.compile(r"(?<=«) | (?=[:;?!%»€])")
 _FONT, _CODE = "Helvetica", "windows-1252"
 _MARGIN, _WIDTH = 16, 178
 _BLUE, _GREY = (24, 59, 94), (85, 85, 85)
-_NEXT = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 _CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. Ils ne mesurent ni la "
     "confiance, ni le sentiment d'appartenance, ni la solitude."
@@ -92,9 +91,9 @@ class _Sheet:
             self._words("Données de démonstration : tout y est fictif.")
         self.pdf.set_text_color(*_BLUE)
         self.pdf.set_font(_FONT, "B", 17)
-        self.pdf.multi_cell(_WIDTH, 8, plain(_short(self.said.structure, 110)), align="L", **_NEXT)
+        self._lines(8, _short(self.said.structure, 110))
         self.pdf.set_font(_FONT, "", 11)
-        self.pdf.multi_cell(_WIDTH, 6, plain(f"Campagne de collecte {self.said.year} : ce qui vous revient"), **_NEXT)
+        self._lines(6, f"Campagne de collecte {self.said.year} : ce qui vous revient")
         self.pdf.ln(2)
         self.pdf.set_text_color(0, 0, 0)
         self._words(self.said.answer)
@@ -103,13 +102,13 @@ class _Sheet:
         self.pdf.ln(4)
         self.pdf.set_font(_FONT, "B", 12)
         self.pdf.set_text_color(*_BLUE)
-        self.pdf.multi_cell(_WIDTH, 6, plain(title), **_NEXT)
+        self._lines(6, title)
         self.pdf.ln(1)
         self.pdf.set_text_color(0, 0, 0)
 
     def _words(self, text: str) -> None:
         self.pdf.set_font(_FONT, "", 10.5)
-        self.pdf.multi_cell(_WIDTH, 5.2, plain(text), align="L", **_NEXT)
+        self._lines(5.2, text)
         self.pdf.ln(1)
 
     def _table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -125,13 +124,17 @@ class _Sheet:
                 for cell in line:
                     row.cell(plain(_short(cell, 60)))
 
+    def _lines(self, height: float, text: str) -> None:
+        """As many lines as the text takes, and the next thing under them."""
+        self.pdf.multi_cell(_WIDTH, height, plain(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
     def _foot(self) -> None:
         self.pdf.set_y(-62)
         self.pdf.set_font(_FONT, "", 9)
         self.pdf.set_text_color(*_GREY)
         made = f"Fait le {self.said.made:%d/%m/%Y}, instantané {self.said.snapshot} du magasin."
         for text in (_MARKS, _CAUTION, _ADDRESS, made):
-            self.pdf.multi_cell(_WIDTH, 4.4, plain(text), align="L", **_NEXT)
+            self._lines(4.4, text)
             self.pdf.ln(1.2)
 
 
