@@ -128,7 +128,7 @@ def test_a_search_is_answered_for_what_it_finds(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_fair_share_says_its_exercices(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
     said = words(open_page(monkeypatch, stores, "financements", **ALLIER))
-    # Planted: 45 % of what the others get, for 46 % of the inhabitants: 0.45 / (0.54 + 0.46 * 0.45) = 0.60 of its share.
+    # Planted: 45 % of what others get, for 46 % of the inhabitants: 0.45 / (0.54 + 0.46 * 0.45) = 0.60 of its share.
     less = number(r"Vichy \(−(\d+)\s%\) reçoit moins que sa part \(tous exercices\)", said)
     assert less == pytest.approx(40, abs=5)
 
