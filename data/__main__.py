@@ -149,7 +149,10 @@ def _print_report(report: Report, as_json: bool) -> None:
 def _model(options: argparse.Namespace) -> int:
     """Write the model of a kind; its lists offer what the store holds, when there is one. A CSV holds one sheet."""
     if options.kind not in models.TITLES:
-        print(f"Genre inconnu « {options.kind} ». Genres : {', '.join(models.TITLES)}.", file=sys.stderr)
+        print(
+            f"Commande incomprise : genre inconnu « {options.kind} ». Genres : {', '.join(models.TITLES)}.",
+            file=sys.stderr,
+        )
         return 2
     contents = (
         _delimited(options.kind, options.file)
