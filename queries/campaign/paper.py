@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -14,7 +15,7 @@ _SIGNS = re.compile(r"(?<=«) | (?=[:;?!%»€])")
 _FONT, _CODE = "Helvetica", "windows-1252"
 _MARGIN, _WIDTH = 16, 178
 _BLUE, _GREY = (24, 59, 94), (85, 85, 85)
-_NEXT = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
+_NEXT: dict[str, Any] = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT}
 _CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. Ils ne mesurent ni la "
     "confiance, ni le sentiment d'appartenance, ni la solitude."
