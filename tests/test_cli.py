@@ -197,7 +197,7 @@ def test_a_model_is_written_for_each_kind_that_is_asked(tmp_path: Path, capsys: 
     assert {file.name for file in tmp_path.glob("s*")} == {"s-structures.csv", "s-agrements.csv"}
     capsys.readouterr()
     assert data_main(["model", "recettes", str(tmp_path / "r.xlsx"), *store_option]) == 2
-    assert "Genre inconnu « recettes ». Genres : fiches, structures" in capsys.readouterr().err
+    assert "genre inconnu « recettes ». Genres : fiches, structures" in capsys.readouterr().err
 
 
 GRANTS = "Attribuant;Bénéficiaire;Montant;Objet\nVille;Amicale;100;Fête\nVille;Boule;NC;Tournoi\n"
