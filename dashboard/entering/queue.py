@@ -121,7 +121,7 @@ def _written(row: Row) -> re.Pattern[str]:
     number = next((row[name] for name in ("valeur", "borne_basse", "borne_haute") if row[name] is not None), None)
     if number is None:
         return _NOTHING
-    return re.compile(rf"(?<![0-9]){_SEPARATED.join(str(round(number)))}(?![0-9])")
+    return re.compile(rf"(?:^|(?<=\D)){_SEPARATED.join(str(round(number)))}(?![0-9])")
 
 
 def with_own_words(rows: Sequence[Row], own: Mapping[tuple[str, str], str], notice: str) -> list[Row]:

@@ -3,8 +3,10 @@
 This module alone knows in what form the returns are loaded.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -24,13 +26,19 @@ FUNCTION = "Structures fictives (campagne de collecte)"
 
 @dataclass(frozen=True)
 class Campaign:
-    """One campaign: its number, the year that it asks about, what came back, from how many structures asked."""
+    """One campaign: its number, the year that it asks about, what came back, from which of the structures asked: each
+    with how many lines it returned."""
 
     number: int
     year: int
     rows: Tables
-    answered: int
-    asked: int
+    returned: Mapping[str, int]
+    asked: list[str]
+
+    @property
+    def answered(self) -> int:
+        """How many structures answered."""
+        return len(self.returned)
 
     @property
     def stem(self) -> str:
@@ -40,18 +48,32 @@ class Campaign:
     def batch(self, plan: Plan) -> Batch:
         """The returned workbooks as one load: corrections of fiches, figures, decisions about what they replace."""
         count = sum(table.num_rows for table in self.rows.values())
-        reason = f"Campagne {self.year} : {self.answered} structures sur {self.asked} ont répondu"
+        reason = f"Campagne {self.year} : {self.answered} structures sur {len(self.asked)} ont répondu"
         said = {"rang": self.number, "fonction": FUNCTION, "motif": reason, "relue": True}
         return Batch(
             format=ENTERED,
             titre=f"Campagne de collecte {self.year} (démonstration, graine {plan.seed}) : {self.answered} structures "
-            f"sur {self.asked} ont répondu",
+            f"sur {len(self.asked)} ont répondu",
             editeur="Observatoire du vivre-ensemble (faits fictifs)",
             licence="Licence Ouverte 2.0",
-            rows={**self.rows, "saisies": pa.Table.from_pylist([said])},
+            rows={**self.rows, **self._followed(), "saisies": pa.Table.from_pylist([said])},
             read=count,
             kept=count,
         )
+
+    def _followed(self) -> Tables:
+        """The campaign, to whom it wrote and who answered, as the page of campaigns reads them."""
+        about = {"campagne_id": f"{self.year}-demonstration"}
+        opened, back = date(self.year, 11, 2), date(self.year, 12, 15)
+        answers = [
+            {**about, "structure_id": name, "recue_le": back, "cellules": lines}
+            for name, lines in self.returned.items()
+        ]
+        return {
+            "campagnes": pa.Table.from_pylist([{**about, "annee": self.year, "ouverte_le": opened}]),
+            "campagnes_structures": pa.Table.from_pylist([{**about, "structure_id": name} for name in self.asked]),
+            "campagnes_reponses": pa.Table.from_pylist(answers),
+        }
 
 
 def campaigns(schedule: Schedule, told: Told) -> Iterator[Campaign]:
@@ -62,7 +84,17 @@ def campaigns(schedule: Schedule, told: Told) -> Iterator[Campaign]:
         year = schedule.year_of(number)
         addressed = {name: _addressed(schedule, told.returns[number], name, year) for name in told.returns[number]}
         rows = {name: table for name, table in addressed.items() if table.num_rows}
-        yield Campaign(number, year, rows, int((answers <= number).sum()), len(asked))
+        ids = schedule.structures.ids.take(pa.array(asked)).to_pylist()
+        lines = Counter(file for table in rows.values() if "fichier" in table.column_names for file in _files(table))
+        back = {
+            name: lines[f"retour-{year}-{name}"] for name, first in zip(ids, answers, strict=True) if first <= number
+        }
+        yield Campaign(number, year, rows, back, ids)
+
+
+def _files(table: pa.Table) -> list[str]:
+    files: list[str] = table["fichier"].to_pylist()
+    return files
 
 
 def _addressed(schedule: Schedule, rows: Tables, name: str, year: int) -> pa.Table:

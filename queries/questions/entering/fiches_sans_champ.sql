@@ -11,8 +11,8 @@
 -- returns communes VARCHAR[] : où il a lieu
 -- returns departement VARCHAR : code du département
 -- returns n_propositions BIGINT : nombres lus dans ses textes, qui attendent d'être validés
--- returns annee_debut INTEGER : première année où il a lieu
--- returns annee_fin INTEGER : dernière année
+-- returns annee_debut BIGINT : première année où il a lieu
+-- returns annee_fin BIGINT : dernière année
 WITH propositions AS (
     SELECT sujet_type, sujet_id, count(*) AS n
     FROM (

@@ -208,6 +208,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "back": (lambda: show.back(HOSTILE, HOSTILE), 2),
     "links": (lambda: show.links([WAY]), 3),
     "note": (lambda: show.note(HOSTILE), 1),
+    "done": (lambda: show.done(HOSTILE), 1),
     "caution": (lambda: show.caution(HOSTILE), 1),
     "empty": (lambda: show.empty(HOSTILE, HOSTILE, [WAY]), 5),
     "figures": (lambda: show.figures([Figure(*[HOSTILE] * 8)]), 8),
