@@ -131,6 +131,6 @@ def _bassin(curve: Series, verdict: str) -> None:
             show.swatch(curve.look.colour),
             curve.name,
             board.badge(verdict, ""),
-            verdict,
+            wording.sentence(verdict),
         )
     )

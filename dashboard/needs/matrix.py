@@ -74,12 +74,12 @@ def _cell(row: Row, zone: str) -> Markup:
     count, ending, share, words = besoins.cell(row)
     return html(
         '<td data-zone="{}"><span class="dit">{}</span><span class="case" aria-hidden="true">'
-        "<b{}>{}</b> <i>{}</i> {} <em>{}</em></span></td>",
+        "<b{}>{}</b> <i>{}</i>{}<em>{}</em></span></td>",
         zone,
         words,
         EMPTY if row["n_actives"] else html(" class=rien"),
         count,
-        ending,
+        f"{ending} " if ending else ending,
         show.gauge(0 if share is None else 100 * share),
         wording.percent(share),
     )

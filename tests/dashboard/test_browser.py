@@ -154,6 +154,11 @@ def test_no_choice_of_the_sidebar_is_cut(page: Page, demonstration: str, size: V
     visit(page, demonstration, "?departement=984")
     if size == PHONE:
         page.get_by_test_id("stExpandSidebarButton").click()
+        # It slides in: its lists have no width before.
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().width > 200"
+            " && !document.getAnimations().some(one => one.playState === 'running')"
+        )
     lists = page.locator("[data-testid='stSidebar'] input[role='combobox']")
     assert lists.count() == 5
     cut = lists.evaluate_all("all => all.filter(v => v.scrollWidth > v.clientWidth).map(v => v.value)")

@@ -158,7 +158,7 @@ def test_datasets_are_chosen_when_there_are_several(
     assert shown.sidebar.selectbox[0].options == ["Faits réels", "essai"]
     shown.selectbox(key="filtre_jeu").select("essai").run()
     assert shown.query_params == {"departement": "03", "jeu": "essai"}
-    assert "Rien n'est encore recensé" in words(shown)
+    assert "Aucun fait n'est encore chargé" in words(shown)
 
 
 def test_without_any_store_the_page_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

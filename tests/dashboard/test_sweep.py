@@ -124,8 +124,12 @@ def faults(text: str, theirs: set[str]) -> list[str]:
     """What French cannot say in a text of a page; ``theirs`` are texts that files wrote."""
     ours = QUOTED.sub(r"\1…\2", text)
     found = [what for what, pattern in NEVER.items() if pattern.search(ours)]
-    written = text.replace("\u00a0", " ").replace("\u202f", " ") in theirs
-    return found + (["un signe sans son espace"] if UNSPACED.search(ours) and not written else [])
+    return found + (["un signe sans son espace"] if UNSPACED.search(ours) and not written(text, theirs) else [])
+
+
+def written(text: str, theirs: set[str]) -> bool:
+    """Whether a file wrote it, whatever spaces its page made of those of the file."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ") in theirs
 
 
 @pytest.mark.parametrize(
@@ -172,7 +176,9 @@ def test_every_page_is_sound_french_and_dates_what_it_says_of_now(
     theirs = titles(stores, scope["jeu"])
     found = set()
     for page, elements, begun in shown(monkeypatch, stores, scope):
-        found |= {f"{page}: sans majuscule: {text[:160]!r}" for text in begun if unopened(text)}
+        found |= {
+            f"{page}: sans majuscule: {text[:160]!r}" for text in begun if unopened(text) and not written(text, theirs)
+        }
         texts = [text for element in elements for text in element]
         found |= {f"{page}: {fault}: {text[:160]!r}" for text in texts for fault in faults(text, theirs)}
         found |= {f"{page}: {said}" for said in of_now(elements, once=page.split()[0] in SAID_ONCE)}

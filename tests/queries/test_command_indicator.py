@@ -87,7 +87,7 @@ def test_a_territory_is_its_code_or_its_name(
         (["indicator", "A1", "A2"], "Quel indicateur ?"),
         (["indicators", "A1"], "« A1 » : attendu clé=valeur"),
         (["indicator", "A1", "couleur=bleu"], "paramètre inconnu « couleur » (paramètres : indicateur, niveau"),
-        (["indicator", "A1", "annee=hier"], "annee = « hier » : attendu INTEGER"),
+        (["indicator", "A1", "annee=hier"], "annee = « hier » : attendu un nombre entier de 1900 à 2100"),
         (["indicator", "A1", "niveau=canton"], "Niveau inconnu « canton » (niveaux : departement, bassin"),
         (
             ["indicator", "A1", "territoire=Atlantide"],

@@ -230,7 +230,7 @@ BAD: dict[str, tuple[Callable[[Sheets], object], str]] = {
     "half": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", 2.5), "un nombre entier"),
     "date": (lambda told: put(told, "Fiches", CAFE, "Fin", "bientôt"), "date"),
     "before": (lambda told: put(told, "Fiches", JARDINS, "Fin", "2019"), "est avant le début"),
-    "motive": (lambda told: put(told, "Fiches", JARDINS, "Motif de fin", "lassitude"), "attendu : l'un de"),
+    "motive": (lambda told: put(told, "Fiches", JARDINS, "Motif de fin", "lassitude"), "écrivez l'un de"),
     "commune": (lambda told: put(told, "Fiches", CAFE, "Communes", "Atlantide"), "aucune commune"),
     "code": (lambda told: put(told, "Fiches", CAFE, "Communes", "03190 Vichy"), "est celui de Moulins"),
     "age": (lambda told: put(told, "Fiches", CAFE, "Publics", "Enfants de 3 à 11 ans"), "écrivez l'âge ainsi"),

@@ -272,7 +272,7 @@ def test_an_sql_that_is_no_text_is_said_and_concerns_it_alone(folder: Path) -> N
     (folder / "indicateurs/A2.sql").unlink()
     (folder / "indicateurs/A2.sql").mkdir()
     first, second, *others = catalogue.load(folder).indicators
-    assert (first.erreur or "").startswith("indicateurs/A1.sql : ce fichier n'est pas lisible, ou n'est pas en UTF-8")
+    assert (first.erreur or "").startswith("indicateurs/A1.sql : ce fichier ne peut pas être lu (ligne 1 :")
     assert second.erreur == "indicateurs/A2.sql : ce fichier manque."
     assert {indicator.erreur for indicator in others} == {None}
 

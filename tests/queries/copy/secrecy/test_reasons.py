@@ -241,7 +241,7 @@ def test_the_command_refuses_who_is_not_told(
         (["zut"], "Sujet inconnu « zut »"),
         (["Moulins"], "désigne plusieurs sujets : bassin:032 (Moulins), commune:"),
         (["Chorale", "an=2021"], "secret : paramètre inconnu « an » (paramètres : annee)"),
-        (["Chorale", "annee=hier"], "annee = « hier » : attendu INTEGER"),
+        (["Chorale", "annee=hier"], "annee = « hier » : attendu un nombre entier de 1900 à 2100"),
         ([], "De quoi ? Écrivez : python -m queries secret SUJET [annee=…]"),
     ],
 )
