@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from data import french
 from data.actors import Actor
 from data.campaign.record import open_campaign
 from data.entering.forms import Save
@@ -63,4 +64,4 @@ def _opened(path: Path, words: Sequence[str], actor: Actor) -> str:
     structures = named or reading.asked(path, None, asked, actor)
     save = Save(said.get("fonction") or "équipe de l'observatoire", said.get("motif") or None)
     found = open_campaign(actor, path, year, structures, save)
-    return f"Campagne {found.campaign_id} ouverte pour {len(found.structures)} structures."
+    return f"Campagne {found.campaign_id} ouverte pour {french.plural(len(found.structures), 'structure')}."

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from data import store, turn
+from data import french, store, turn
 from data.actors import Actor
 from data.entering import writing
 from data.entering.checking import of_save
@@ -60,7 +60,9 @@ def _errors(year: int, structures: Collection[str]) -> list[FieldError]:
     if not structures:
         errors.append(FieldError("structures", "choisissez au moins une structure"))
     if len(structures) > MOST_STRUCTURES:
-        errors.append(FieldError("structures", f"{len(structures)} structures, {MOST_STRUCTURES} au plus"))
+        errors.append(
+            FieldError("structures", f"{french.plural(len(structures), 'structure')}, {MOST_STRUCTURES} au plus")
+        )
     return errors
 
 

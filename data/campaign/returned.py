@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data import french
 from data.batch import RefusedError, Reject
 from data.campaign.prepared import Identity
 from data.campaign.sheets import FICHE, FIRST, IDENTITY, KNOWN, LINE, SHEETS, TITLE, Place, Sheet
@@ -149,7 +150,7 @@ class _Reader:
             self._line(row, number, one, repeated)
         removed = self.lines - set(keys)
         if removed:
-            count = f"{len(removed)} lignes retirées" if len(removed) > 1 else "Une ligne retirée"
+            count = french.plural(len(removed), "ligne retirée", "lignes retirées")
             self.returned.remarks.append(f"{count} de la feuille « {self.sheet.name} » : rien n'en est effacé.")
         return told
 

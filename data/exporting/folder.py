@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data import store
+from data import french, store
 from data.batch import RefusedError, Reject, Row
 from data.exporting.facts import Exported
 from data.importers import faits
@@ -68,7 +68,7 @@ def _refuse_formulas(found: Exported) -> None:
         if isinstance(value, str) and value.startswith(_FORMULA_STARTS)
     ]
     if faulty:
-        more = f" (et {len(faulty) - _SHOWN} autres)" if len(faulty) > _SHOWN else ""
+        more = f" (et {french.plural(len(faulty) - _SHOWN, 'autre')})" if len(faulty) > _SHOWN else ""
         raise RefusedError(
             f"Rien n'est exporté : un tableur exécuterait {' ; '.join(faulty[:_SHOWN])}{more}. Corrigez sur la page de "
             "la fiche ce qui commence par =, +, - ou @, puis recommencez."

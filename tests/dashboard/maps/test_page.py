@@ -57,7 +57,7 @@ def test_events_of_the_allier(monkeypatch: pytest.MonkeyPatch, stores_folder: Pa
     values = drawn(shown)
     known = {code: value for code, value in zip(values["codes"].split(), values["values"], strict=True) if value}
     assert known == {"03190": ["2", 0, 2], "03211": ["1", 0, 1]}
-    assert "0 aucun événement enregistré (315 communes)" in said
+    assert "0 aucun événement enregistré, toutes années (315 communes)" in said
 
 
 def test_years_leave_undated_events_out_and_say_so(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
@@ -92,7 +92,7 @@ def test_people_and_money_of_angers(monkeypatch: pytest.MonkeyPatch, stores_fold
 def test_the_sheet_of_a_commune(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
     said = words(open_page(monkeypatch, stores_folder, "carte", departement="03", commune="03190"))
     assert "Moulins (03190)" in said
-    assert "intercommunalité : CA Moulins Communauté" in said
+    assert "Intercommunalité : CA Moulins Communauté" in said
     assert "19 206 habitants en 2023" in said
     assert "Sixième Village de la Fraternité de Moulins" in said
     assert "année : 1 sur 2 ; nombre de personnes : 2 sur 2 ; coût : 2 sur 2." in said

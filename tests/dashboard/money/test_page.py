@@ -130,7 +130,7 @@ def test_what_is_granted_says_whether_help_in_kind_is_counted(monkeypatch: pytes
         page = words(open_page(monkeypatch, stores, "methode", indicateur=name))
         assert "La couverture compte toutes les actions de l'exercice, même sans aucun plan connu" in page
     costs = words(open_page(monkeypatch, stores, "couts", departement="03"))
-    assert "Usagers, autofinancement et aides en nature compris" in costs
+    assert "Usagers, autofinancement, aides en nature et, sans choix d'années, exercices inconnus compris" in costs
 
 
 YEAR = Scope(Dataset("reel", "Faits réels", Path()), NO_COPY, annee_min=2025, annee_max=2025)
