@@ -265,7 +265,7 @@ def test_a_line_or_a_sheet_that_was_removed_erases_nothing_and_is_told(there: Se
     report = answer(there.path, filled_in(there, "retire", change))
     assert report.etat == "chargee"
     told = " ".join(report.avertissements)
-    assert "Une ligne retirée de la feuille « Fiches » : rien n'en est effacé" in told
+    assert "1 ligne retirée de la feuille « Fiches » : rien n'en est effacé" in told
     assert "La feuille « Budgets » n'y est plus" in told
     assert fields(there.path, JARDINS)["statut"] == ["Terminée"]
 
