@@ -16,7 +16,8 @@ from data.whole_text import is_whole
 from tests import FICHES
 from tests.data.importers.tableaux.filled import FILLED
 from tests.data.importers.tableaux.tables import sheet_csv
-from tests.small.facts import SMALL, write_folder
+from tests.small import campaign
+from tests.small.facts import SMALL, filled, write_folder
 from tests.tools.workbooks import fill
 
 SEED = 20_260
@@ -142,7 +143,8 @@ def replaced(content: bytes, chance: random.Random) -> bytes:
 
 
 def test_every_format_is_broken_here() -> None:
-    assert {name for name, _, _ in MADE.values()} >= set(FORMATS) - {"references"}
+    """A returned workbook is compared with a store: it is broken apart."""
+    assert {name for name, _, _ in MADE.values()} >= set(FORMATS) - {"references", "campagne"}
 
 
 @pytest.mark.parametrize("what", MADE)
@@ -159,6 +161,25 @@ def test_a_broken_file_ends_in_a_report(tmp_path: Path, what: str) -> None:
         except RefusedError as refusal:
             assert is_whole(str(refusal))
         broken.write_bytes(sound[broken])
+
+
+def test_a_broken_campaign_workbook_ends_in_a_report(reference_store: Path, tmp_path: Path) -> None:
+    """Its bytes are, or one cell of one sheet, in place of which stands a value that no one expects."""
+    path, chance = filled(reference_store, tmp_path, SMALL), random.Random(SEED)
+    content = campaign.sent(path, campaign.opened(path))
+    for number in range(12):
+        file = tmp_path / f"{number}.xlsx"
+        if number % 2:
+            file.write_bytes(mutated(content, chance))
+        else:
+            told = campaign.sheets(content)
+            row = chance.choice([row for rows in told.values() for row in rows if row])
+            row[chance.randrange(len(row))] = chance.choice(_VALUES).decode(errors="replace")
+            campaign.saved(told, file)
+        try:
+            assert_sound(reader_of("campagne")([file], store=path, replaced=None))
+        except RefusedError as refusal:
+            assert is_whole(str(refusal))
 
 
 def assert_sound(batch: Batch) -> None:
