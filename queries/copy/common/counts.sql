@@ -1,6 +1,6 @@
 -- How many actions, events and facts there are by position (see places.sql), and how far what they say is filled in.
 -- table comptes_positions : one row a position: how many actions and events, and in how many each field is filled in
--- table sources_positions : one row a position, load and kind of facts (action, evenement or argent): how many
+-- table sources_positions : one row a position, load and kind of facts (action, evenement, dit or argent): how many; dit: quantities that count and corrected fields
 
 CREATE TABLE comptes_positions AS
 WITH fiches AS (
@@ -54,6 +54,13 @@ UNION ALL
 SELECT position, 'evenement', source, count(DISTINCT evenement_id)
 FROM evenements JOIN sujets ON sujet_id = evenement_id
 WHERE sujet_type = 'evenement' GROUP BY ALL
+UNION ALL
+SELECT position, 'dit', source, count(*)
+FROM (
+    SELECT sujet_type, sujet_id, source FROM mesures WHERE etat = 'validee'
+    UNION ALL SELECT sujet_type, sujet_id, source FROM corrections
+) JOIN sujets USING (sujet_type, sujet_id)
+GROUP BY ALL
 UNION ALL
 SELECT position, 'argent', source, sum(n)::BIGINT FROM mentions_argent JOIN sujets USING (sujet_type, sujet_id)
 WHERE quoi <> 'budget' GROUP BY ALL;

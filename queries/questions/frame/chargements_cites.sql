@@ -1,5 +1,5 @@
--- De quels chargements viennent les actions, les événements ou l'argent du périmètre choisi ?
--- param quoi VARCHAR : action, evenement ou argent
+-- De quels chargements viennent les actions, les événements, ce que des quantités et corrections en disent, ou l'argent ?
+-- param quoi VARCHAR : action, evenement, dit ou argent
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- param annee_min INTEGER facultatif : première année retenue

@@ -9,7 +9,7 @@
 -- returns licence VARCHAR : licence, vide si la source ne la dit pas
 -- returns publiee_le DATE : date de publication, vide si inconnue
 -- returns chargee_le TIMESTAMP : date du chargement (UTC)
--- returns n_faits BIGINT : actions et événements qui en viennent
+-- returns n_faits BIGINT : actions, événements, quantités et champs corrigés qui en viennent
 SELECT source, titre, editeur, licence, publiee_le, chargee_le, sum(n_faits)::BIGINT AS n_faits
 FROM sources_positions JOIN sources USING (source)
 WHERE quoi <> 'argent' AND position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))

@@ -19,6 +19,7 @@ from data.demo.plan import DEFAULT_SEED, DEFAULT_YEARS
 from data.loading.load import load_made
 from data.loading.sources import known_sources
 from data.loading.undo import undo
+from queries import ask_records
 from queries.copy import reading
 from tests.conftest import Demo
 
@@ -215,3 +216,11 @@ def test_another_demonstration_takes_the_campaigns_of_the_first_away(demo: Demo,
     assert command.load_demo(7, DEFAULT_YEARS, "S", path).etat == "chargee"
     active = {known.source for known in known_sources(path) if known.format == "saisie" and known.active}
     assert len(before) == len(active) == 2 and not before & active
+
+
+def test_what_campaigns_told_is_credited_to_them(demo: Demo) -> None:
+    """The fiches, and each of the two campaigns whose quantities and corrections count."""
+    with reading.reader(demo.store) as root:
+        (key,) = ask_records(root, "chiffres_cles", departement="03")
+        cited = ask_records(root, "sources_du_perimetre", departement="03")
+    assert key["n_sources"] == len(cited) == 3
