@@ -93,7 +93,7 @@ def test_sections_are_said_of_a_new_fiche_and_each_paragraph_has_room(path: Path
         KEEPER, path, ActionForm(titre="Fanfare", structure_id=CENTRE, limites=("a" * 20_000, "courte")), SAVE
     )
     assert [len(text) for text in fields(path, made.sujet_id)["limites"]] == [20_000, 6]
-    assert "20001 caractères" in errors(path, CAFE, ActionForm(limites=("b" * 20_001,)))["limites[0]"]
+    assert "20\u202f001 caractères" in errors(path, CAFE, ActionForm(limites=("b" * 20_001,)))["limites[0]"]
 
 
 def test_a_fiche_goes_to_another_structure_and_departement(path: Path) -> None:
