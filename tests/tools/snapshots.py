@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,12 @@ from queries.copy import earlier
 from queries.copy.common import entered, places
 from queries.copy.draft import facts
 from queries.copy.secrecy import disclosure, ledger
+from queries.copy.secrecy.rules import rules
 from tests.tools.attack import Puzzle, least, sensitive_actions
 
 ALL_YEARS = "toutes"
+# The whole, then its parts.
+_RELATED = ("personnes_mobilisees", "benevoles", "professionnels")
 _BESIDE = """
 SELECT sujet_type, sujet_id, grandeur, annee, unnest([valeur, borne_basse, borne_haute]) AS n
 FROM mesures_publiees WHERE etat <> 'validee' AND NOT secret
@@ -205,7 +209,40 @@ def recovered(readings: Sequence[Told]) -> dict[Any, float]:
                     left[cell] -= value
         for cell, value in left.items():
             puzzle.tells((number, cell), value)
+    _relate(puzzle, readings)
     return puzzle.recovered() | _told_later(readings)
+
+
+def _relate(puzzle: Puzzle, readings: Sequence[Told]) -> None:
+    """People mobilised are volunteers and professionals, whichever reading holds each of the three.
+
+    Unless all but one were told before the last was held: what was told then bounds it, whatever is withheld now.
+    """
+    said: dict[Any, dict[str, set[float]]] = {}
+    for one in readings:
+        for (*subject, what, year), value in ((count, n) for count, n in one.counts.items() if count[-2] in _RELATED):
+            said.setdefault((*subject, year), {}).setdefault(what, set()).add(value)
+    for (kind, subject, year), values in said.items():
+        for three in product(*(values.get(what, ()) for what in _RELATED)):
+            keys = [((kind, subject, what, year), n) for what, n in zip(_RELATED, three, strict=True)]
+            unknown = [key for key in keys if key in puzzle.truth]
+            if three[0] != three[1] + three[2] or not unknown or _too_late(readings, keys, unknown):
+                continue
+            for key, times in zip(keys, (1, -1, -1), strict=True):
+                if key in unknown:
+                    puzzle.stands(key, ("relation", *keys), times)
+            told = sum(times * key[1] for key, times in zip(keys, (1, -1, -1), strict=True) if key not in unknown)
+            puzzle.tells(("relation", *keys), -told)
+
+
+def _too_late(readings: Sequence[Told], keys: Sequence[Any], unknown: Sequence[Any]) -> bool:
+    """Whether one alone is withheld, small, and the two others were told before any reading held it."""
+    if len(unknown) > 1:
+        return False
+    held = next(number for number, one in enumerate(readings) if one.counts.get(unknown[0][0]) == unknown[0][1])
+    before = {key for one in readings[:held] for key in one.told.items()}
+    small = unknown[0][1] < (rules().sensitive if unknown[0][0][1] in readings[held].sensitive else rules().common)
+    return small and all(key in before for key in keys if key not in unknown)
 
 
 def _told_later(readings: Sequence[Told]) -> dict[Any, float]:

@@ -21,7 +21,7 @@ CREATE OR REPLACE TEMP TABLE premieres_zones AS SELECT sujet, min(zone) AS zone 
 CREATE OR REPLACE TEMP TABLE retenues AS
 WITH possibles AS (
     SELECT unnest(min_by(feuille, (connue, feuille), getvariable('possibles_par_commune'))) AS feuille
-    FROM feuilles JOIN premieres_zones USING (sujet)
+    FROM feuilles JOIN premieres_zones USING (sujet) ANTI JOIN annoncees USING (feuille)
     WHERE NOT secret AND NOT dit AND valeur > 0 GROUP BY rang, annee, zone
 ),
 choisies AS (

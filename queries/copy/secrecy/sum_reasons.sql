@@ -60,7 +60,9 @@ mesures_tues AS (
     SELECT f.cle, f.grandeur, f.annee, plancher, protege,
            CASE WHEN primaires.feuille IS NOT NULL THEN CASE WHEN sensible THEN 'sensible' ELSE 'seuil' END
                 WHEN anterieures.feuille IS NOT NULL OR (c.feuille IS NOT NULL AND parts_dites.rang IS NOT NULL) THEN 'anterieur'
-                WHEN c.feuille IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif,
+                WHEN c.feuille IS NOT NULL THEN 'complementaire'
+                -- The whole, or the other part, was told before.
+                WHEN touts.feuille IS NULL AND f.cle NOT LIKE 'seance:%' THEN 'anterieur' ELSE 'ensemble' END AS motif,
            coalesce(c.couvre, touts.couvre, ['presents']) AS couvre
     FROM feuilles_dites AS f
     LEFT JOIN feuilles_primaires AS primaires USING (feuille)

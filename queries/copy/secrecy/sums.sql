@@ -2,6 +2,9 @@
 -- Variables: somme, parties (a count that is the sum of others), plus_petits, plus_grands (one is never above the other),
 -- sur_periode (what is published for all years together), instantane. Catalog ``registre``: what earlier snapshots told.
 -- temp liees : one row a part of a count that is exactly the sum of its parts
+-- temp completees : one row a count (``est_tout``: the whole) that makes a whole and its parts with the others of its ``lien`` and one
+--   number that an earlier snapshot alone held (``entiere``: the whole), told there (``publiee``) or not
+-- temp annoncees : one row a count that follows from what was told: withholding it would hide nothing
 -- temp bornes : one row a pair of counts of a subject and year of which one is never above the other
 -- temp limites : one row a count that others bound, with what they allow
 -- temp zones_comptees : one row a territory of any level, with its number
@@ -18,16 +21,59 @@ SELECT touts.feuille AS tout, unnest(list(parties.feuille)) AS partie
 FROM touts JOIN parties ON parties.sujet = touts.sujet AND parties.annee IS NOT DISTINCT FROM touts.annee
 GROUP BY touts.feuille HAVING count(*) = len(getvariable('parties')) AND sum(parties.connue) = any_value(touts.connue);
 
+-- Where this snapshot holds all of them but one, an earlier one may have held the number that is missing.
+CREATE OR REPLACE TEMP TABLE completees AS
+WITH membres AS (
+    SELECT feuille, sujet, annee, grandeur, grandeur = getvariable('somme') AS est_tout, connue
+    FROM feuilles JOIN grandeurs USING (rang)
+    WHERE connue IS NOT NULL AND (grandeur = getvariable('somme') OR list_contains(getvariable('parties'), grandeur))
+),
+manques AS (
+    SELECT sujet, annee, manque, manque = getvariable('somme') AS entiere, list({feuille: feuille, est_tout: est_tout}) AS membres,
+           abs(sum(CASE WHEN est_tout THEN connue ELSE -connue END)) AS nombre
+    FROM membres JOIN (SELECT unnest(list_append(getvariable('parties'), getvariable('somme'))) AS manque) ON grandeur <> manque
+    GROUP BY sujet, annee, manque
+    HAVING count(*) = len(getvariable('parties')) AND (entiere OR sum(CASE WHEN est_tout THEN connue ELSE -connue END) >= 0)
+),
+marques AS (
+    SELECT manques.*, hash(sujet_type, sujet_id, manque, annee, nombre) AS empreinte FROM manques JOIN sujets_comptes USING (sujet)
+),
+avant AS (
+    SELECT empreinte, bool_or(publie) AS publiee
+    FROM registre.comptes SEMI JOIN marques USING (empreinte) WHERE instantane < getvariable('instantane') GROUP BY empreinte
+)
+SELECT empreinte AS lien, entiere, publiee, unnest(membres, recursive := true)
+FROM marques JOIN avant USING (empreinte) ANTI JOIN (FROM dires WHERE compte) USING (empreinte);
+
+-- A number that is missing, and was withheld, is not computed from the others.
+UPDATE feuilles SET secret = true
+FROM (SELECT feuille, entiere FROM completees WHERE NOT publiee AND (entiere OR est_tout)) AS autres
+WHERE feuilles.feuille = autres.feuille AND NOT (entiere AND dit);
 UPDATE feuilles SET secret = true
 FROM (SELECT DISTINCT tout FROM liees JOIN feuilles ON feuille = partie WHERE secret) AS parts
 WHERE feuille = parts.tout;
+UPDATE feuilles SET secret = true
+WHERE feuille IN (
+    SELECT feuille FROM completees
+    WHERE est_tout AND lien IN (SELECT lien FROM completees JOIN feuilles USING (feuille) WHERE secret AND NOT est_tout)
+);
 -- A whole that an earlier snapshot told, or withheld, says the rest of its parts: these go together, unless they were told too.
 UPDATE feuilles SET secret = true
 FROM (
     SELECT partie FROM liees
     WHERE tout IN (SELECT feuille FROM feuilles WHERE secret AND (dit OR tu))
+    UNION
+    SELECT feuille FROM completees
+    WHERE NOT est_tout AND lien IN (
+        SELECT lien FROM completees JOIN feuilles USING (feuille) WHERE secret AND (entiere OR est_tout AND (dit OR tu))
+    )
 ) AS autres
 WHERE feuille = autres.partie AND NOT dit;
+
+-- Where nothing else withholds them, they are told: complementary suppression may not take one of them, which the others would say.
+CREATE OR REPLACE TEMP TABLE annoncees AS
+SELECT partie AS feuille FROM liees JOIN feuilles ON feuille = tout WHERE dit
+UNION SELECT feuille FROM completees WHERE publiee;
 
 -- A published count bounds the one beside it: nobody is satisfied who did not answer.
 CREATE OR REPLACE TEMP TABLE bornes AS
