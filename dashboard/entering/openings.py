@@ -6,7 +6,9 @@ when enough of its own fiches are filled in.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import inf
+from operator import itemgetter
 
 from dashboard.frame import cached
 from dashboard.frame.row import Row
@@ -34,9 +36,16 @@ def key(row: Row) -> str:
 
 
 def opening(years: Sequence[Row], lacking: Sequence[Row]) -> Opening | None:
-    """From rows of « annees_a_ouvrir » and of « fiches_sans_champ »; None where the indicator has no year to open."""
-    if not years:
-        return None
+    """From rows of « annees_a_ouvrir » and of « fiches_sans_champ »; None where the indicator has no year to open.
+
+    Where bassins are what it is read by, the one that fewest fiches open, else the one with most years.
+    """
+    places = (list(rows) for _, rows in groupby(years, key=itemgetter("territoire")))
+    found = [_of_place(rows, lacking) for rows in places]
+    return min(found, key=lambda each: (inf if each.count is None else each.count, -each.possible), default=None)
+
+
+def _of_place(years: Sequence[Row], lacking: Sequence[Row]) -> Opening:
     known, needed = sum(row["utilisable"] for row in years), years[0]["n_annees_requises"]
     short = {row["annee"]: row["n_encore"] for row in years if row["n_encore"] is not None}
     figures = (known, needed, known + len(short))

@@ -83,6 +83,7 @@ ASKED: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "budget prévisionnel": ("budgets", {"nature": "previsionnel"}),
     "contributions volontaires": ("budgets", {"nature": "realise"}),
     "financeur nommé": ("budgets", {"nature": "realise"}),
+    "budget": ("budgets", {"nature": "realise"}), "financeur": ("financements", {"nature": "numeraire"}),
     "montant accordé": ("financements", {"nature": "numeraire"}),
     "fin de convention": ("financements", {"nature": "numeraire"}),
     "présents": ("presences", {"college": "ensemble"}), "convoqués": ("presences", {"college": "ensemble"}),

@@ -120,7 +120,7 @@ def _of_field(scope: Scope, field: str, fields: Sequence[Row], counters: Sequenc
 
 def _constants(scope: Scope) -> None:
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)
-    show.section("À vérifier : partout la même valeur", "Une valeur unique n'apprend rien, et ne compte pas.")
+    show.section("À vérifier : partout la même valeur", "Une valeur unique n'apprend rien.")
     if constants:
         show.links([worklist.constant(row, scope) for row in constants])
     else:

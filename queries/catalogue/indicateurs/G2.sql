@@ -15,7 +15,7 @@ WITH fiches AS (
            commune::INTEGER + (date_debut IS NOT NULL)::INTEGER + (statut IS NOT NULL)::INTEGER
                + (dimension IS NOT NULL)::INTEGER + (portee IS NOT NULL)::INTEGER + mots_cles::INTEGER
                + (initiative_habitante IS NOT NULL)::INTEGER + publics::INTEGER
-               + (partenaires AND source NOT IN (SELECT source FROM sources_constantes))::INTEGER
+               + partenaires::INTEGER
                + coalesce(participants = 'validee', false)::INTEGER + coalesce(personnes = 'validee', false)::INTEGER
                + coalesce(montant = 'validee', false)::INTEGER + coalesce(financeur = 'validee', false)::INTEGER AS remplis,
            13 AS attendus

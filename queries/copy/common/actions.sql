@@ -1,8 +1,13 @@
--- What is known of each action.
+-- What is known of each action. A constant says nothing, so it is not counted as filled in.
+-- table sources_constantes : one row a source and field that says the same of all its actions
 -- table actions_renseignees : one row an action: what of its fiche is filled in; a quantity or an amount is « validee
 --   » or « proposee », empty when there is none
 -- table actions_situees_annees : one row a département and year: the actions recorded there, and those whose commune
 --   is known. The coverage of a smaller territory rests on it: an action without a commune could be anywhere there
+
+CREATE TABLE sources_constantes AS
+SELECT source, 'partenaires' AS champ FROM actions_partenaires
+GROUP BY source HAVING count(DISTINCT plie(partenaire)) = 1 AND count(DISTINCT action_id) > 4;
 
 CREATE TABLE actions_renseignees AS
 WITH quantites AS (
@@ -24,11 +29,14 @@ initiatives AS (
 annees AS (
     SELECT action_id, bool_and(annee_debut IS NULL AND annee_fin IS NULL) AS sans_annee FROM actions_situees GROUP BY ALL
 )
-SELECT action_id, structure_id, code_departement, statut, motif_fin, date_debut, dimension, portee, resume, source,
+SELECT action_id, structure_id, code_departement, statut, motif_fin_code, date_debut, dimension, portee, resume, source,
        action_id IN (SELECT action_id FROM actions_situees WHERE code_commune IS NOT NULL) AS commune,
        action_id IN (SELECT action_id FROM actions_mots_cles) AS mots_cles,
        action_id IN (SELECT action_id FROM actions_publics) AS publics,
-       action_id IN (SELECT action_id FROM actions_partenaires) AS partenaires,
+       -- A fiche may have its partners from another source than itself: a campaign, a form.
+       action_id IN (
+           SELECT action_id FROM actions_partenaires WHERE source NOT IN (SELECT source FROM sources_constantes)
+       ) AS partenaires,
        initiative_habitante, participants, personnes, montant, budget, financeur, sans_annee
 FROM actions
 LEFT JOIN quantites USING (action_id)

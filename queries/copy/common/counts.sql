@@ -8,7 +8,7 @@ WITH fiches AS (
            count(*) FILTER (commune) AS n_communes, count(date_debut) AS n_debuts, count(statut) AS n_statuts,
            count(*) FILTER (etat = 'en_cours') AS n_en_cours, count(*) FILTER (etat IS NULL) AS n_sans_etat,
            count(*) FILTER (statut = 'Terminée') AS n_terminees,
-           count(motif_fin) FILTER (statut = 'Terminée') AS n_motifs, count(dimension) AS n_dimensions,
+           count(motif_fin_code) FILTER (statut = 'Terminée') AS n_motifs, count(dimension) AS n_dimensions,
            count(portee) AS n_portees, count(*) FILTER (mots_cles) AS n_mots_cles,
            count(initiative_habitante) AS n_initiatives, count(*) FILTER (initiative_habitante) AS n_habitantes,
            count(*) FILTER (publics) AS n_publics, count(*) FILTER (partenaires) AS n_partenaires,

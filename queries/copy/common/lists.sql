@@ -51,7 +51,7 @@ sieges AS (
 ),
 annees AS (SELECT DISTINCT position, annee_debut, annee_fin FROM positions)
 SELECT numero, position, annee_debut, annee_fin, action_id, actions.titre, actions.structure, actions.structure_id,
-       actions.code_departement AS departement, actions.statut, etat, actions.motif_fin, motif_fin_code, actions.dimension,
+       actions.code_departement AS departement, actions.statut, etat, actions.motif_fin, actions.motif_fin_code, actions.dimension,
        coalesce(mots.mots_cles, []) AS mots_cles, coalesce(initiateurs, []) AS initiateurs, actions.portee,
        coalesce(pubs.publics, []) AS publics, coalesce(parts.partenaires, []) AS partenaires,
        coalesce(communes, []) AS communes, coalesce(communes_noms, []) AS communes_noms,

@@ -116,6 +116,7 @@ class Indicator:
     n_min: int
     couverture_min: float
     n_compte: str
+    vide: str | None
     sans_valeur: str | None
     sans_objet: str | None
     bornes: str | None
@@ -209,6 +210,7 @@ def _indicator(
         n_min=entry.get("n_min", counts.get(entry["regle"], 0)),
         couverture_min=float(entry.get("couverture_min", coverage)),
         n_compte=entry.get("n_compte", "faits"),
+        vide=entry.get("vide"),
         sans_valeur=entry.get("sans_valeur"),
         sans_objet=entry.get("sans_objet"),
         bornes=entry.get("bornes"),

@@ -53,7 +53,7 @@ FIELDS: Mapping[str, str] = {
 REFERENCES = ("population", "indice des prix")
 
 TEXTS = ("nom", "titre", "question", "formule", "unite", "limites", "cadre", "version")
-_OPTIONAL_TEXTS = ("famille", "n_compte", "sans_valeur", "sans_objet")
+_OPTIONAL_TEXTS = ("famille", "n_compte", "vide", "sans_valeur", "sans_objet")
 CHOICES = {
     "sens": ("hausse", "baisse", "neutre", "zero"),
     "regle": ("K0", "K1", "K2", "K3", "K4"),

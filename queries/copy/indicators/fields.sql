@@ -1,6 +1,5 @@
 -- How far each field that an indicator needs is filled in, by département: among the actions recorded there, dated or not,
 -- or among its sessions or events when the field is theirs. A constant says nothing, so it is not counted as filled in.
--- table sources_constantes : one row a source and field that says the same of all its actions
 -- table actions_champs : one row an action and département where it takes place: what indicators need to know of it
 -- table evenements_champs : one row an event, or what else a questionnaire speaks of, and département: the same
 -- view champs_sujets : one row a field, département and subject that could fill it in, and whether it does (renseigne)
@@ -11,10 +10,6 @@ CREATE TEMP TABLE quantites_connues AS
 SELECT DISTINCT sujet_type, sujet_id, grandeur, methode IS NOT NULL AS methode
 FROM mesures_publiees WHERE etat = 'validee' AND sujet_type IN ('action', 'evenement');
 
-CREATE TABLE sources_constantes AS
-SELECT source, 'partenaires' AS champ FROM actions_partenaires
-GROUP BY source HAVING count(DISTINCT plie(partenaire)) = 1 AND count(DISTINCT action_id) > 4;
-
 CREATE TABLE actions_champs AS
 WITH
 lieux AS (SELECT sujet_type, sujet_id, territoire AS code_departement FROM sujets_territoires WHERE niveau = 'departement'),
@@ -24,10 +19,6 @@ quantites AS (
     FROM quantites_connues WHERE sujet_type = 'action' GROUP BY ALL
 ),
 ages AS (SELECT DISTINCT action_id, true AS age FROM actions_publics WHERE age_min IS NOT NULL OR age_max IS NOT NULL),
-partenaires AS (
-    SELECT DISTINCT action_id, true AS partenaire FROM actions_partenaires
-    WHERE source NOT IN (SELECT source FROM sources_constantes)
-),
 budgets_actions AS (
     SELECT sujet_id AS action_id, bool_or(produits IS NOT NULL) AS budget, bool_or(contributions IS NOT NULL) AS contributions,
            bool_or(nomme) AS nomme
@@ -44,14 +35,13 @@ accords AS (
 textes AS (SELECT DISTINCT action_id, true AS texte FROM actions_textes)
 SELECT lieux.code_departement, a.action_id, a.statut, a.date_debut, a.commune, a.initiative_habitante, a.mots_cles,
        a.publics, actions.date_fin, actions.motif_fin_code, participations, benevoles, professionnels,
-       age, partenaire, budgets_actions.budget AS detaille, contributions, nomme, prevu, realise,
+       age, a.partenaires, budgets_actions.budget AS detaille, contributions, nomme, prevu, realise,
        subventions.action_id IS NOT NULL AS accorde, accords.action_id IS NOT NULL AS conventionne, convention, texte
 FROM lieux
 JOIN actions_renseignees AS a ON sujet_id = a.action_id
 JOIN actions ON actions.action_id = a.action_id
 LEFT JOIN quantites ON quantites.action_id = a.action_id
 LEFT JOIN ages ON ages.action_id = a.action_id
-LEFT JOIN partenaires ON partenaires.action_id = a.action_id
 LEFT JOIN budgets_actions ON budgets_actions.action_id = a.action_id
 LEFT JOIN natures ON natures.action_id = a.action_id
 LEFT JOIN (SELECT DISTINCT action_id FROM subventions_accordees) AS subventions ON subventions.action_id = a.action_id
@@ -80,7 +70,7 @@ WITH dits AS (
         {champ: 'mots clés', dit: mots_cles},
         {champ: 'public', dit: publics},
         {champ: 'tranche d''âge', dit: coalesce(age, false)},
-        {champ: 'partenaires', dit: coalesce(partenaire, false)},
+        {champ: 'partenaires', dit: partenaires},
         {champ: 'participations', dit: coalesce(participations, false)},
         {champ: 'bénévoles', dit: coalesce(benevoles, false)},
         {champ: 'professionnels', dit: coalesce(professionnels, false)},

@@ -15,8 +15,8 @@ SELECT indicateur, niveau, territoire, attendues.nom, code_departement, annee, v
        CASE motif
            WHEN 'secret' THEN 'secret statistique : un effectif qui compose ce chiffre est trop petit pour être publié'
            WHEN 'rien' THEN 'aucun fait enregistré pour cette année'
-           WHEN 'vide' THEN concat_ws(' : ', 'rien n''est renseigné de ce qu''il faut', nullif(array_to_string(list_filter(
-               champs, lambda champ : champ NOT IN ('population', 'indice des prix', 'date de début')), ', '), ''))
+           WHEN 'vide' THEN coalesce(vide, concat_ws(' : ', 'rien n''est renseigné de ce qu''il faut', nullif(array_to_string(list_filter(
+               champs, lambda champ : champ NOT IN ('population', 'indice des prix', 'date de début')), ', '), '')))
            WHEN 'sans_valeur' THEN coalesce(sans_valeur, 'ce qui est renseigné ne permet pas de calculer cette valeur')
            WHEN 'denominateur' THEN 'le dénominateur n''est pas connu'
            WHEN 'nul' THEN coalesce(sans_objet, 'le dénominateur est nul : la question ne se pose pas')

@@ -35,6 +35,8 @@ manquants AS (
         WHEN 'participants' THEN participants IS DISTINCT FROM 'validee'
         WHEN 'personnes mobilisées' THEN personnes IS DISTINCT FROM 'validee'
         WHEN 'montant' THEN montant IS DISTINCT FROM 'validee'
+        WHEN 'budget' THEN budget IS DISTINCT FROM 'validee'
+        WHEN 'financeur' THEN financeur IS DISTINCT FROM 'validee'
         ELSE false
     END
 ),

@@ -8,6 +8,8 @@
 -- returns n_actions BIGINT : actions du périmètre
 -- returns n_valides BIGINT : actions où il est validé ; vide pour un champ repris tel quel
 -- returns rang INTEGER : ordre de la fiche
+-- Under the names that worklists know, each with the same definition: « budget » and « financeur » are told at all, where
+-- « budget détaillé » and « financeur nommé » ask for one budget that speaks for its year, all its funders named.
 WITH a AS (
     SELECT coalesce(sum(columns(* EXCLUDE (position, annee_debut, annee_fin, sans_annee))), 0)::BIGINT
     FROM comptes_positions WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
@@ -29,8 +31,8 @@ comptes AS (
         {champ: 'participants', n: n_participants, sur: n_actions, valides: n_participants_valides},
         {champ: 'personnes mobilisées', n: n_personnes, sur: n_actions, valides: n_personnes_valides},
         {champ: 'montant', n: n_montants, sur: n_actions, valides: n_montants_valides},
-        {champ: 'budget détaillé', n: n_budgets, sur: n_actions, valides: n_budgets_valides},
-        {champ: 'financeur nommé', n: n_financeurs, sur: n_actions, valides: n_financeurs_valides}
+        {champ: 'budget', n: n_budgets, sur: n_actions, valides: n_budgets_valides},
+        {champ: 'financeur', n: n_financeurs, sur: n_actions, valides: n_financeurs_valides}
     ]) AS compte, unnest(range(1, 18)) AS rang
     FROM a
 )

@@ -7,8 +7,8 @@ from dashboard.entering.openings import opening
 
 def year(annee: int, known: int, total: int, need: int | None, **said: Any) -> dict[str, Any]:
     return {
-        "annee": annee, "utilisable": need is None, "n_renseignes": known, "n_total": total, "n_encore": need,
-        "n_sujets": total, "n_annees_requises": 5, **said,
+        "territoire": "03", "annee": annee, "utilisable": need is None, "n_renseignes": known, "n_total": total,
+        "n_encore": need, "n_sujets": total, "n_annees_requises": 5, **said,
     }  # fmt: skip
 
 
@@ -50,6 +50,16 @@ def test_what_cannot_open_is_not_said_to() -> None:
     short = opening([*FOUR, year(2022, 0, 20, 14)], [fiche("seule", 2022, 2022)])
     assert short is not None and short.count is None
     assert opening([], []) is None
+
+
+def test_an_indicator_read_by_bassin_opens_where_fewest_fiches_are_needed() -> None:
+    far = [year(2021 + at, 0, 20, 14, territoire="031", n_annees_requises=1, n_sujets=40) for at in range(2)]
+    near = [year(2022, 9, 20, 5, territoire="032", n_annees_requises=1, n_sujets=40)]
+    found = opening([*far, *near], [])
+    assert found is not None and (found.count, found.possible) == (5, 1)
+    silent = [year(2022, 9, 20, None, territoire="032", utilisable=False, n_annees_requises=3)]
+    open_years = opening([*(row | {"n_annees_requises": 3} for row in far), *silent], [])
+    assert open_years is not None and (open_years.count, open_years.possible) == (None, 2)
 
 
 def test_where_years_are_not_those_of_the_fiches_they_are_counted_and_not_named() -> None:

@@ -9,12 +9,16 @@ import duckdb
 import pandas as pd
 import pytest
 
+from dashboard.overview import overview
+from data.identifiers import action_id
 from queries.copy import reading
 from queries.copy.indicators import catalogue, values
 from queries.copy.indicators.entry import FIELDS
 from queries.copy.indicators.values import IndicatorValue
 from tests import ROOT
-from tests.small.indicators import CENTRE, MJC, load_small_indicators
+from tests.small.entered import corrected
+from tests.small.facts import answer
+from tests.small.indicators import CENTRE, DISTANT, MJC, load_small_indicators
 
 # Municipal populations of 2023 (INSEE): the Allier, and where the actions of the small store take place.
 ALLIER, MOULINS, MONTLUCON, VICHY, CUSSET = 333298, 19206, 33147, 25115, 13316
@@ -154,6 +158,16 @@ def test_a_subsidy_over_two_bassins_is_shared_and_gaps_sum_to_zero(small: duckdb
     assert one(small, "F5", "032", 2023).numerator == pytest.approx(placed["032"] * CONSTANT)
 
 
+def test_years_that_open_a_gap_between_bassins_are_those_of_bassins(small: duckdb.DuckDBPyConnection) -> None:
+    """In 2023, 10 of 14 actions tell their grants and commune: each bassin has its value, the whole has none."""
+    asked = {"indicateur": "F6", "departement": "03", "champ": "montant accordé"}
+    found = [row for row in answer(small, "annees_a_ouvrir", **asked) if row["annee"] == 2023]
+    assert [(row["territoire"], row["utilisable"]) for row in found] == [("031", True), ("032", True), ("033", True)]
+    assert {(row["n_renseignes"], row["n_total"]) for row in found} == {(10, 14)}
+    whole = answer(small, "annees_a_ouvrir", **{**asked, "indicateur": "F5"})
+    assert {row["territoire"] for row in whole} == {"03"}
+
+
 def test_presence_of_each_bassin_beside_its_population(small: duckdb.DuckDBPyConnection) -> None:
     people = populations(2022)
     for code, present in {"031": 12, "032": 12, "033": 16}.items():
@@ -186,7 +200,7 @@ def test_satisfaction_has_the_bounds_of_those_who_did_not_answer(small: duckdb.D
         ("A1", "031", 2023, "ns", "1 sur 2 renseignés : il en faut 70 %"),
         ("A1", "63", 2022, "nd", "rien n'est renseigné de ce qu'il faut : initiative"),
         ("A3", "63", 2022, "nd", "aucun fait enregistré pour cette année"),
-        ("E3", "63", 2022, "nd", "le champ « partenaires » dit toujours la même valeur : une constante n'apprend rien"),
+        ("E3", "63", 2022, "nd", "le champ « partenaires » est vide, ou dit toujours la même valeur"),
         ("D2", "03", 2022, "nd", "il faut trois années de suite avec des actions enregistrées"),
         ("C4", "03", 2023, "ns", "1 sur 2 renseignés : il en faut 70 %"),
         ("F7", "03", 2024, "nd", "aucun fait enregistré pour cette année"),
@@ -250,6 +264,37 @@ def test_a_constant_is_no_field_filled_in(small: duckdb.DuckDBPyConnection) -> N
         "SELECT n_renseignes, n_total FROM champs_renseignes WHERE code_departement = '63' AND champ = 'partenaires'"
     ).fetchall()
     assert rows == [(0, 20)]
+
+
+@pytest.mark.parametrize(
+    "place", [{"departement": "03"}, {"departement": "03", "bassin": "032"}, {"departement": "63"}]
+)
+def test_what_lacks_is_one_count_in_every_room(small: duckdb.DuckDBPyConnection, place: dict[str, str]) -> None:
+    """A field of « completude » opens a list as long as its gap; « couverture_champs » says the same under one name."""
+    rows = answer(small, "completude", **place)
+    gaps = {row["champ"]: (overview.filled(row), row["n_actions"]) for row in rows if row["champ"] != "structure"}
+    gaps["motif de fin"] = gaps.pop("motif de fin (actions terminées)")
+    lists = {champ: len(answer(small, "fiches_sans_champ", champ=champ, **place)) for champ in gaps}
+    assert lists == {champ: total - known for champ, (known, total) in gaps.items()}
+    if "bassin" not in place:
+        covered = {
+            row["champ"]: (row["n_renseignes"], row["n_total"]) for row in answer(small, "couverture_champs", **place)
+        }
+        shared = covered.keys() & gaps.keys()
+        assert {"partenaires", "commune", "motif de fin"} <= shared
+        assert {name: covered[name] for name in shared} == {name: gaps[name] for name in shared}
+
+
+def test_partners_told_apart_from_their_fiche_count(reference_store: Path, tmp_path: Path) -> None:
+    """A form corrects one of twenty fiches that all name the same partner: it counts, the nineteen others do not."""
+    path = Path(shutil.copytree(reference_store, tmp_path / "magasin"))
+    load_small_indicators(path, tmp_path / "essai")
+    corrected(path, action_id("Action g1", DISTANT), partenaires=("CAF", "Mairie"))
+    with reading.reader(path) as root:
+        complete, partners = one(root, "G2", "63", 2022), one(root, "E3", "63", 2022)
+    assert (complete.numerator, complete.denominator) == (41, 260)  # one field more than the forty of before
+    assert (partners.n_known, partners.n_total) == (1, 20)
+    assert (partners.status, partners.reason) == ("ns", "1 sur 20 renseignés : il en faut 70 %")
 
 
 def test_published_oracles_of_the_offemont_budget(real: duckdb.DuckDBPyConnection) -> None:
