@@ -185,15 +185,57 @@ def test_a_withheld_count_that_is_exact_leaves_the_bounds_of_what_is_published(t
 
 def test_a_withheld_minimum_leaves_no_upper_bound(totals: Totals) -> None:
     found = totals(hidden("minimum", 2, 2))
-    assert (found["bas"], found["haut"], found["bornes_tues"]) == (287, None, False)
+    assert (found["bas"], found["haut"], found["bornes_tues"]) == (287, None, True)
 
 
-@pytest.mark.parametrize("bounds", [("maximum", 2, "", 2), ("intervalle", "", 1, 2)])
-def test_what_a_withheld_bound_would_move_is_not_published(totals: Totals, bounds: tuple[Any, ...]) -> None:
-    precision, *figures = bounds
-    found = totals(hidden(precision, *figures))
-    assert (found["bas"], found["haut"], found["bornes_tues"]) == (None, None, True)
-    assert found["valeur"] is not None
+def test_a_withheld_interval_leaves_the_least_of_what_is_told(totals: Totals) -> None:
+    # 5, 200 and « 80 à 90 », nothing of « 1 à 2 » (s).
+    found = totals(hidden("intervalle", "", 1, 2))
+    assert found == expect(valeur=205, compte=285, bas=285, haut=None, n_renseignes=3, n_bornes=1, bornes_tues=True)
+
+
+def test_beside_a_withheld_maximum_the_least_is_that_of_published_counts(totals: Totals) -> None:
+    # « Au plus 2 » (s) may be none, and 5 (s) protects it: 200 and « 80 à 90 » are certain.
+    found = totals(hidden("maximum", 2, "", 2))
+    assert (found["valeur"], found["bas"], found["haut"], found["bornes_tues"]) == (207, 280, None, True)
+
+
+@pytest.fixture(scope="module")
+def withheld(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """« 1 à 2 » (s) beside 5, 200 and « 80 à 90 » participations and participants; volunteers « 1 à 2 » (s) and 20 thrice."""
+    people = hidden("intervalle", "", 1, 2)
+    told = people["mesures"]
+    told = [*told, *({**row, "grandeur": "participants_distincts"} for row in told)]
+    told += [
+        said("petit", "intervalle", "", 1, 2, grandeur="benevoles"),
+        *(said(ref, "exacte", 20, grandeur="benevoles") for ref in ("garde", "b", "c")),
+        *(said(ref, "exacte", 10, grandeur="professionnels") for ref in ("petit", "garde", "b", "c")),
+    ]
+    store = filled(reference_store, tmp_path_factory.mktemp("tus"), {**people, "mesures": told})
+    with reading.reader(store) as root:
+        yield root
+
+
+def test_maps_and_published_figures_say_at_least_beside_a_withheld_interval(
+    withheld: duckdb.DuckDBPyConnection,
+) -> None:
+    columns = ("participants", "participants_bas", "participants_haut")
+    (moulins,) = (r for r in rows(withheld, "carte_communes", departement="03") if r["code_commune"] == "03190")
+    (allier,) = (r for r in rows(withheld, "carte_departements") if r["code_departement"] == "03")
+    assert [[place[name] for name in columns] for place in (moulins, allier)] == [[285, 285, None]] * 2
+    (figure,) = (r for r in rows(withheld, "chiffres_publies") if r["cle"] == "participants_03")
+    assert (figure["valeur"], figure["au_moins"], figure["secret"]) == (285, True, False)
+
+
+def test_rates_have_bounds_beside_a_withheld_interval(withheld: duckdb.DuckDBPyConnection) -> None:
+    asked = {"niveau": "bassin", "territoire": "032", "annee": 2023}
+    (rate,) = rows(withheld, "valeurs_indicateurs", indicateur="A2", **asked)
+    assert (rate["au_moins"], rate["au_plus"]) == (pytest.approx(285_000 / rate["denominateur"]), None)
+    # 60 volunteers of three actions beside 40 professionals of four, at their mean: 60 of 90. At least 60 of 100, with
+    # nobody of « 1 à 2 »; nothing says the most.
+    (share,) = rows(withheld, "valeurs_indicateurs", indicateur="E1", **asked)
+    assert (share["numerateur"], share["denominateur"]) == (60, 90)
+    assert (share["au_moins"], share["au_plus"]) == (pytest.approx(60), None)
 
 
 def test_a_withheld_total_has_no_bounds(totals: Totals) -> None:
@@ -222,14 +264,16 @@ def test_bounds_are_computed_from_published_figures_alone(demo_store: Path) -> N
     low: dict[Any, float] = {}
     high: dict[Any, float] = {}
     counted: dict[Any, float] = {}
+    least_told: dict[Any, float] = {}
     for *_, grandeur, year, _, place, value, least, most, precision, n in published:
         key = (grandeur, place, year)
+        number = value or 0
+        sure = least if least is not None else 0 if precision == "maximum" else number
+        least_told[key] = least_told.get(key, 0) + (sure if n == 1 else 0)
         if n > 1 or precision in ("exacte", "calculee"):
             continue
-        number = value or 0
-        floor = least if least is not None else 0 if precision == "maximum" else number
         ceiling = most if most is not None else float("inf") if precision == "minimum" else number
-        low[key] = low.get(key, 0) + floor - number
+        low[key] = low.get(key, 0) + sure - number
         high[key] = high.get(key, 0) + ceiling - number
         counted[key] = counted.get(key, 0) + (0 if value is not None else least if least is not None else most or 0)
     base = {(grandeur, place, year): value or 0 for grandeur, place, year, value in sums}
@@ -237,7 +281,8 @@ def test_bounds_are_computed_from_published_figures_alone(demo_store: Path) -> N
     for grandeur, place, year, number, least, most in told:
         key = (grandeur, place, year)
         assert number == base[key] + counted.get(key, 0)
-        assert least == base[key] + low.get(key, 0)
+        # Beside a withheld maximum, what published counts say alone.
+        assert least in (base[key] + low.get(key, 0), least_told.get(key, 0))
         assert most is None or most == base[key] + high.get(key, 0)
 
 
