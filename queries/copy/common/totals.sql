@@ -94,7 +94,7 @@ CREATE MACRO totaux_de(quoi, echelle, premier, dernier) AS TABLE
 WITH annees AS (
     SELECT territoire, sum(ajout) AS plus, bool_or(compte IS NOT NULL) AS dit,
            CASE WHEN bool_and(ajout_bas IS NOT NULL) THEN sum(ajout_bas) END AS plus_bas, somme_au_plus(ajout_haut, true) AS plus_haut,
-           sum(bas_dit) AS bas_dit,
+           sum(coalesce(bas, bas_dit)) AS moins_dit,
            sum(n_approches)::BIGINT AS n_approches, sum(n_renseignes)::BIGINT AS n_renseignes, sum(n_sujets)::BIGINT AS n_sujets
     FROM totaux_personnes
     WHERE grandeur = quoi AND niveau = echelle AND (premier IS NULL OR annee >= premier) AND (dernier IS NULL OR annee <= dernier)
@@ -105,6 +105,6 @@ sommes AS (
     FROM annees AS a
     JOIN effectifs_de(quoi, echelle, premier, dernier) AS e ON e.territoire = a.territoire
 )
-SELECT territoire, base + plus AS compte, CASE WHEN base IS NOT NULL THEN coalesce(base + plus_bas, bas_dit) END AS bas,
+SELECT territoire, base + plus AS compte, CASE WHEN base IS NOT NULL THEN coalesce(base + plus_bas, moins_dit) END AS bas,
        base + plus_haut AS haut, n_approches, n_renseignes, n_sujets, secret
 FROM sommes;
