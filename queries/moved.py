@@ -25,10 +25,11 @@ _JUDGED = ("annee", "valeur", "bas", "haut", "verdict")
 
 @dataclass(frozen=True)
 class Side:
-    """A figure on one side: ``value`` None is unknown, or withheld when ``secret``."""
+    """A figure on one side: ``value`` None is unknown, or withheld when ``secret``; ``at_least``: there may be more."""
 
     value: float | None = None
     secret: bool = False
+    at_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ def _moved(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) ->
 
 
 def _side(row: dict[str, Any] | None) -> Side:
-    return Side() if row is None else Side(None if row["secret"] else row["valeur"], row["secret"])
+    if row is None:
+        return Side()
+    return Side(None if row["secret"] else row["valeur"], row["secret"], row["au_moins"])
 
 
 def verdicts(before: Rows, after: Rows) -> tuple[Verdict, ...]:

@@ -47,7 +47,8 @@ def _written(figure: Moved, side: Side) -> str:
         return wording.SECRET
     if side.value is None:
         return wording.UNKNOWN
-    return wording.euros(side.value) if figure.unit == "euros" else wording.number(side.value)
+    told = wording.euros(side.value) if figure.unit == "euros" else wording.number(side.value)
+    return f"au moins {told}" if side.at_least else told
 
 
 def verdicts(found: Sequence[Verdict]) -> list[Row]:

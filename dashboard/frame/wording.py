@@ -194,15 +194,12 @@ def narrow_total(value: float | None, low: float | None, high: float | None, abo
 def bounds_told(low: float | None, high: float | None, n_bounds: int, withheld: bool = False) -> str:
     """What is certain of a total, and what was added up in it without being one number; "" when all is exact.
 
-    « Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle ». ``withheld``: the bounds are not
-    published, and the sentence says why.
+    « Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle ». ``withheld``: a count that bounds say is
+    not published, so that nothing says the most, and the sentence says why.
     """
     said = "dit" if n_bounds == 1 else "dits"
     told = f"{number(n_bounds)} {said} par un minimum, un maximum ou un intervalle" if n_bounds else ""
+    sure = sentence(total(None, low, high))
     if withheld:
-        why = "Ni minimum ni maximum publiés pour ce total : ils laisseraient deviner un nombre secret"
-        return f"{why} ({told})" if told else why
-    if not told:
-        return ""
-    sure = total(None, low, high)
-    return f"{sentence(sure)} : {told}"
+        return f"{sure} : un nombre secret, au moins, est dit par des bornes{f' ; {told}' if told else ''}"
+    return f"{sure} : {told}" if told else ""

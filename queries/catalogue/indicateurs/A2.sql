@@ -10,10 +10,11 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : un des effectifs est masqué
--- returns au_moins DOUBLE : le moins que dise le quotient, quantités dites par des bornes comprises ; vide s'il est exact, ou si ses bornes sont masquées
--- returns au_plus DOUBLE : le plus ; vide aussi quand rien ne le dit
+-- returns au_moins DOUBLE : le moins que dise le quotient, quantités dites par des bornes comprises ; vide s'il est exact
+-- returns au_plus DOUBLE : le plus ; vide aussi quand rien ne le dit, ou qu'un effectif masqué est dit par des bornes
 SELECT niveau, territoire, annee, compte AS numerateur, population::DOUBLE AS denominateur, n_renseignes AS n, n_renseignes,
        n_sujets AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret,
-       CASE WHEN n_bornes > 0 THEN bas / population END AS au_moins, CASE WHEN n_bornes > 0 THEN haut / population END AS au_plus
+       CASE WHEN n_bornes > 0 OR bornes_tues THEN bas / population END AS au_moins,
+       CASE WHEN n_bornes > 0 THEN haut / population END AS au_plus
 FROM totaux_personnes LEFT JOIN populations_territoires USING (niveau, territoire, annee)
 WHERE grandeur = 'participations' AND annee IS NOT NULL

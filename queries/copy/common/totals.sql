@@ -1,17 +1,20 @@
 -- Totals of people with what is certain of them: « 8 à 10 » and « au moins 60 » enter them as bounds, not as nothing.
 -- Bounds are made of published figures alone, the sum and the statements that are published, so that they tell nothing
--- more. A withheld count stays in them as it does in the sum, for its number; where it was said by bounds, the total
--- has no upper bound (a minimum), or none at all (an interval, a maximum).
+-- more. A withheld count stays in them as it does in the sum, for its number. Where it was said by bounds, nothing says the
+-- most of the total; and where its number may be more than there were (a maximum), the least is what is published of others.
 -- temp statuts_bornes : one row a published statement of people, validated, that is no exact number
 -- temp mesures_bornees : one row a count that such a statement tells alone: its number and its bounds
--- temp bornes_tues : one row a total that holds a withheld count said by bounds, and whether the lower one stays known
+-- temp bornes_tues : one row a total beside a withheld count said by bounds: whether its number may be more than there
+--   were (trop), and how many such counts say no number, so that the sum has nothing of them (n_tus)
+-- temp moins_dits : one row a total: the least that its published counts say together
 -- temp bornes_dites : one row a total that holds published counts that are no exact number: what they change
 -- table totaux_personnes : one row a quantity of people, territory and year: the published sum of the numbers said
---   (valeur), the same with intervals that say no number for their lower bound (compte; ajout: what they add), its bounds (bas, haut; no
---   haut beside a bas: nothing says the most), how many counts are said by bounds or approximate, and whether bounds
---   are withheld (bornes_tues)
+--   (valeur), the same with intervals that say no number for their lower bound (compte), its bounds (bas, haut; no
+--   haut beside a bas: nothing says the most), what the statements of that year change in a sum that holds it (ajout,
+--   ajout_bas, ajout_haut; no ajout_bas: bas_dit is the least that is certain), how many counts are said by bounds or
+--   approximate, whether a withheld count is said by bounds (bornes_tues), and how many of these say no number (n_tus)
 -- macro totaux_de : one row a territory of a level (echelle), a quantity of people (quoi) over years (from premier to
---   dernier, empty: all), as effectifs_de, with its bounds; a withheld year withholds the bounds, not always the sum
+--   dernier, empty: all), as effectifs_de, with its bounds
 
 CREATE TEMP TABLE statuts_bornes AS
 SELECT DISTINCT sujet_type, sujet_id, grandeur, annee FROM mesures_publiees
@@ -27,11 +30,29 @@ SEMI JOIN statuts_bornes AS s ON s.sujet_type = m.sujet_type AND s.sujet_id = m.
 WHERE etat = 'validee'
 GROUP BY ALL HAVING count(*) = 1;
 
+-- That a count is said by bounds, and how many counts a sum adds, is told of withheld ones too (mesures_publiees, effectifs).
 CREATE TEMP TABLE bornes_tues AS
-SELECT grandeur, niveau, territoire, annee, bool_and(precision = 'minimum') AS minimums
-FROM mesures_publiees JOIN (SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires)
-    USING (sujet_type, sujet_id)
-WHERE etat = 'validee' AND secret AND dit_par_bornes(precision)
+WITH tues AS (
+    SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, bool_or(precision <> 'minimum' AND m.valeur IS NOT NULL) AS trop,
+           count(*) = 1 AND any_value(m.valeur) IS NULL AS sans_nombre
+    FROM mesures AS m
+    JOIN secrets AS s ON s.sujet_type = m.sujet_type AND s.sujet_id = m.sujet_id AND s.grandeur = m.grandeur
+        AND s.annee IS NOT DISTINCT FROM m.annee
+    WHERE etat = 'validee' AND dit_par_bornes(precision)
+    GROUP BY ALL
+)
+SELECT grandeur, niveau, territoire, annee, bool_or(trop) AS trop, count(*) FILTER (sans_nombre) AS n_tus
+FROM tues JOIN (SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires) USING (sujet_type, sujet_id)
+GROUP BY ALL;
+
+CREATE TEMP TABLE moins_dits AS
+WITH dites AS (
+    SELECT sujet_type, sujet_id, grandeur, annee, any_value(au_moins(valeur, borne_basse, precision)) AS bas
+    FROM mesures_publiees WHERE etat = 'validee'
+    GROUP BY ALL HAVING count(*) = 1 AND NOT bool_or(secret)
+)
+SELECT grandeur, niveau, territoire, annee, sum(bas) AS bas
+FROM dites JOIN (SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires) USING (sujet_type, sujet_id)
 GROUP BY ALL;
 
 CREATE TEMP TABLE bornes_dites AS
@@ -47,35 +68,43 @@ CREATE TABLE totaux_personnes AS
 WITH reunis AS (
     SELECT e.*, coalesce(n_bornes, 0) AS n_bornes, coalesce(n_approches, 0) AS n_approches,
            coalesce(n_sans_nombre, 0) AS n_sans_nombre, coalesce(plus_compte, 0) AS plus_compte,
-           coalesce(plus_bas, 0) AS plus_bas, CASE WHEN d.grandeur IS NULL THEN 0 ELSE plus_haut END AS plus_haut, t.minimums,
+           coalesce(plus_bas, 0) AS plus_bas, CASE WHEN d.grandeur IS NULL THEN 0 ELSE plus_haut END AS plus_haut,
+           t.grandeur IS NOT NULL AS bornes_tues, coalesce(trop, false) AS trop, coalesce(n_tus, 0) AS n_tus,
+           coalesce(m.bas, 0) AS bas_dit,
            CASE WHEN NOT e.secret AND (valeur IS NOT NULL OR n_sans_nombre > 0) THEN coalesce(valeur, 0) END AS base
     FROM effectifs AS e
     LEFT JOIN bornes_dites AS d ON d.grandeur = e.grandeur AND d.niveau = e.niveau AND d.territoire = e.territoire
         AND d.annee IS NOT DISTINCT FROM e.annee
     LEFT JOIN bornes_tues AS t ON t.grandeur = e.grandeur AND t.niveau = e.niveau AND t.territoire = e.territoire
         AND t.annee IS NOT DISTINCT FROM e.annee
+    LEFT JOIN moins_dits AS m ON m.grandeur = e.grandeur AND m.niveau = e.niveau AND m.territoire = e.territoire
+        AND m.annee IS NOT DISTINCT FROM e.annee
 )
 SELECT grandeur, niveau, territoire, annee, valeur, base + plus_compte AS compte, plus_compte AS ajout,
-       CASE WHEN coalesce(minimums, true) THEN base + plus_bas END AS bas,
-       CASE WHEN minimums IS NULL THEN base + plus_haut END AS haut, n_sujets,
+       CASE WHEN NOT trop THEN plus_bas END AS ajout_bas, CASE WHEN NOT bornes_tues THEN plus_haut END AS ajout_haut, bas_dit,
+       CASE WHEN base IS NOT NULL THEN coalesce(base + ajout_bas, bas_dit) END AS bas, base + ajout_haut AS haut, n_sujets,
        n_renseignes + CASE WHEN secret THEN 0 ELSE n_sans_nombre END AS n_renseignes, n_bornes, n_approches,
-       NOT coalesce(minimums, true) AS bornes_tues, secret
+       bornes_tues, n_tus, secret
 FROM reunis
 ORDER BY grandeur, niveau, annee, territoire;
 
-DROP TABLE statuts_bornes; DROP TABLE mesures_bornees; DROP TABLE bornes_tues; DROP TABLE bornes_dites;
+DROP TABLE statuts_bornes; DROP TABLE mesures_bornees; DROP TABLE bornes_tues; DROP TABLE moins_dits; DROP TABLE bornes_dites;
 
 CREATE MACRO totaux_de(quoi, echelle, premier, dernier) AS TABLE
 WITH annees AS (
     SELECT territoire, sum(ajout) AS plus, bool_or(compte IS NOT NULL) AS dit,
-           bool_or(secret OR bornes_tues) AS tues, sum(bas) AS bas, somme_au_plus(haut, bas IS NOT NULL) AS haut,
+           CASE WHEN bool_and(ajout_bas IS NOT NULL) THEN sum(ajout_bas) END AS plus_bas, somme_au_plus(ajout_haut, true) AS plus_haut,
+           sum(coalesce(bas, bas_dit)) AS moins_dit,
            sum(n_approches)::BIGINT AS n_approches, sum(n_renseignes)::BIGINT AS n_renseignes, sum(n_sujets)::BIGINT AS n_sujets
     FROM totaux_personnes
     WHERE grandeur = quoi AND niveau = echelle AND (premier IS NULL OR annee >= premier) AND (dernier IS NULL OR annee <= dernier)
     GROUP BY territoire
+),
+sommes AS (
+    SELECT a.*, e.secret, CASE WHEN NOT e.secret AND (e.valeur IS NOT NULL OR dit) THEN coalesce(e.valeur, 0) END AS base
+    FROM annees AS a
+    JOIN effectifs_de(quoi, echelle, premier, dernier) AS e ON e.territoire = a.territoire
 )
-SELECT a.territoire, CASE WHEN NOT e.secret AND (e.valeur IS NOT NULL OR dit) THEN coalesce(e.valeur, 0) + plus END AS compte,
-       CASE WHEN NOT tues THEN bas END AS bas, CASE WHEN NOT tues THEN haut END AS haut,
-       n_approches, a.n_renseignes, a.n_sujets, e.secret
-FROM annees AS a
-JOIN effectifs_de(quoi, echelle, premier, dernier) AS e ON e.territoire = a.territoire;
+SELECT territoire, base + plus AS compte, CASE WHEN base IS NOT NULL THEN coalesce(base + plus_bas, moins_dit) END AS bas,
+       base + plus_haut AS haut, n_approches, n_renseignes, n_sujets, secret
+FROM sommes;

@@ -10,8 +10,8 @@
 -- returns n_sans_commune BIGINT : dont celles dont la commune n'est pas connue
 -- returns n_evenements BIGINT : événements enregistrés
 -- returns participants DOUBLE : personnes touchées chaque année, quantités validées (un intervalle pour sa borne basse) ; vide si non disponible ou secret
--- returns participants_bas DOUBLE : au moins, d'après les bornes dites ; vide si inconnu, ou si une année ou ses bornes sont secrètes
--- returns participants_haut DOUBLE : au plus ; vide aussi quand rien ne le dit
+-- returns participants_bas DOUBLE : au moins, d'après les bornes publiées ; vide si inconnu ou secret
+-- returns participants_haut DOUBLE : au plus ; vide aussi quand rien ne le dit, ou qu'un effectif masqué est dit par des bornes
 -- returns participants_approches BIGINT : nombres approchés parmi ceux-là
 -- returns participants_secret BOOLEAN : masqué par le secret statistique
 -- returns n_participants BIGINT : actions et événements dont ce nombre est connu, comptés une fois par an

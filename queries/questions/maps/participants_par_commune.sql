@@ -8,9 +8,9 @@
 -- returns annee INTEGER : année, vide si inconnue
 -- returns grandeur VARCHAR : participants_distincts (personnes) ou participations (présences)
 -- returns valeur DOUBLE : somme des valeurs écrites, vide si aucune quantité n'a de valeur ou si la somme est secrète
--- returns bas DOUBLE : au moins, d'après les bornes dites ; vide si rien n'est connu, ou si les bornes sont secrètes
+-- returns bas DOUBLE : au moins, d'après les bornes publiées ; vide si rien n'est connu, ou secret
 -- returns haut DOUBLE : au plus ; vide aussi quand rien ne le dit
--- returns bornes_tues BOOLEAN : bornes masquées : un effectif masqué est dit par un intervalle ou un maximum
+-- returns bornes_tues BOOLEAN : un effectif masqué est dit par des bornes : rien ne dit le plus
 -- returns secret BOOLEAN : masquée par le secret statistique
 -- returns n_sujets BIGINT : actions et événements qui ont cette quantité
 -- returns n_minimums BIGINT : dont ceux dont on ne connaît qu'un minimum

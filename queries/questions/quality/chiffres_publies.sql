@@ -3,6 +3,7 @@
 -- returns libelle VARCHAR : le même, en français
 -- returns unite VARCHAR : nombre ou euros
 -- returns valeur DOUBLE : valeur publiée, un intervalle pour sa borne basse ; vide si elle est inconnue ou secrète
+-- returns au_moins BOOLEAN : la valeur est un minimum : des personnes comptées sont dites par des bornes, publiées ou masquées
 -- returns secret BOOLEAN : masquée par le secret statistique
 -- Every territory and year together: the journal of a store has no filter.
 WITH comptes AS (
@@ -22,7 +23,8 @@ lignes AS (
 ),
 -- Départements are not added: an action that stands in two of them counts in each.
 participants AS (
-    SELECT territoire, nom, compte, secret FROM totaux_de('participants_distincts', 'departement', NULL, NULL)
+    SELECT territoire, nom, bas, compte IS NOT NULL AND (haut IS NULL OR haut > bas) AS au_moins, secret
+    FROM totaux_de('participants_distincts', 'departement', NULL, NULL)
     JOIN departements ON code_departement = territoire WHERE n_renseignes > 0
 ),
 ouverts AS (SELECT count(DISTINCT indicateur) AS n FROM indicateurs_valeurs WHERE statut = 'ok'),
@@ -40,7 +42,7 @@ chiffres AS (
     UNION ALL SELECT 3, 'evenements', 'Événements recensés', 'nombre', n_evenements, false FROM comptes
     UNION ALL SELECT 4, 'propositions', 'Propositions à valider', 'nombre', n_propositions, false FROM comptes
     UNION ALL SELECT 5, 'actions_participants', 'Actions dont les participants sont connus', 'nombre', n_participants, false FROM comptes
-    UNION ALL SELECT 6, 'participants_' || territoire, 'Participants, années additionnées, ' || nom || ' (' || territoire || ')', 'nombre', compte, secret
+    UNION ALL SELECT 6, 'participants_' || territoire, 'Participants, années additionnées, ' || nom || ' (' || territoire || ')', 'nombre', bas, secret
     FROM participants
     UNION ALL SELECT 7, 'couts_connus', 'Coûts connus (actions et événements)', 'nombre', n_connus, false FROM couts
     UNION ALL SELECT 8, 'couts_eur', 'Somme des coûts connus', 'euros', total_eur, false FROM couts
@@ -55,4 +57,6 @@ chiffres AS (
     UNION ALL SELECT 17, 'progres', 'Verdicts « progrès » (départements et bassins)', 'nombre', n_progres, false FROM verdicts
     UNION ALL SELECT 18, 'reculs', 'Verdicts « recul » (départements et bassins)', 'nombre', n_reculs, false FROM verdicts
 )
-SELECT cle, libelle, unite, valeur, coalesce(secret, false) AS secret FROM chiffres ORDER BY rang, cle
+SELECT cle, libelle, unite, valeur, coalesce(au_moins, false) AS au_moins, coalesce(chiffres.secret, false) AS secret
+FROM chiffres LEFT JOIN (SELECT 'participants_' || territoire AS cle, au_moins FROM participants) USING (cle)
+ORDER BY rang, cle

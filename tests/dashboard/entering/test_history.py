@@ -164,7 +164,7 @@ def test_the_whole_journal_leaves_as_files_that_no_spreadsheet_runs(
 def test_what_is_written_of_figures_and_of_an_undoing() -> None:
     figures = (
         Moved("Actions", "nombre", Side(3), Side(4)),
-        Moved("Participants", "nombre", Side(None, secret=True), Side(12)),
+        Moved("Participants", "nombre", Side(None, secret=True), Side(12, at_least=True)),
         Moved("Coûts", "euros", Side(None), Side(1000)),
     )
     told_moves = Moves(3, 4, figures, (), (Verdict("A1", "Présence", "03", "", "progrès"),), 12)
@@ -174,7 +174,7 @@ def test_what_is_written_of_figures_and_of_an_undoing() -> None:
     assert [(row["before"], row["after"]) for row in moves.verdicts(told_moves.progress)] == [("nd", "progrès")]
     assert [(row["before"], row["after"]) for row in moves.figures(told_moves)] == [
         ("3", "4"),
-        ("s", "12"),
+        ("s", "au moins 12"),
         ("nd", "1\u202f000\u202f€"),
     ]
     told = Consequences("s-1", "Fiches", "Camille", {"actions": 1, "mesures": 2}, (), ("s-2",), ("s-0",))

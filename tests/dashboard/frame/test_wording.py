@@ -129,11 +129,12 @@ def test_what_was_added_up_as_bounds_is_told_with_what_is_certain() -> None:
     assert wording.bounds_told(198, None, 2).startswith("Au moins 198 : 2 dits")
 
 
-def test_bounds_that_are_withheld_are_no_bound_and_say_why() -> None:
-    told = wording.bounds_told(None, None, 3, withheld=True)
-    assert told == (
-        "Ni minimum ni maximum publiés pour ce total : ils laisseraient deviner un nombre secret "
-        "(3 dits par un minimum, un maximum ou un intervalle)"
+def test_beside_a_withheld_bound_a_total_is_told_at_least_and_why() -> None:
+    assert wording.bounds_told(198, None, 0, withheld=True) == (
+        "Au moins 198 : un nombre secret, au moins, est dit par des bornes"
+    )
+    assert wording.bounds_told(198, None, 3, withheld=True).endswith(
+        "dit par des bornes ; 3 dits par un minimum, un maximum ou un intervalle"
     )
 
 

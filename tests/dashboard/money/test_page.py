@@ -145,10 +145,10 @@ def test_a_review_shows_the_total_of_the_indicator_and_its_bounds() -> None:
     granted = review.figures(key, bounded, [], YEAR)[2]
     assert (card.period, granted.label, granted.period) == ("2025", "Accordé", "Exercice 2025")
     assert (card.value, card.n) == ("138", "Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle")
-    withheld = {**told, "compte": 138, "bas": None, "haut": None, "n_bornes": 1, "n_approches": 2, "bornes_tues": True}
+    withheld = {**told, "compte": 138, "bas": 138, "haut": None, "n_bornes": 0, "n_approches": 2, "bornes_tues": True}
     card = review.figures(key, withheld, [], YEAR)[1]
     assert card.value == "environ 138"
-    assert card.n.startswith("Ni minimum ni maximum publiés pour ce total") and "au moins" not in card.n
+    assert card.n == "Au moins 138 : un nombre secret, au moins, est dit par des bornes"
 
 
 def test_a_fiche_says_which_of_its_costs_is_retained(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
