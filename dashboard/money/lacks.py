@@ -141,7 +141,7 @@ def far(scope: Scope) -> None:
                 else []
             ),
             Column("population", "Habitants", "number"),
-            Column("distance_km", "Distance (km)", "number", decimals=1),
+            Column("distance_km", "Distance (km)", "number", decimals=2),
         ]
         named = sorted(away, key=lambda row: row["nom"])
         show.table(
