@@ -80,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     again = commands.add_parser("restore", help="rétablir un chargement annulé ou remplacé")
     _of_source(again, run=_restore)
 
-    _common(commands.add_parser("build", help="charger le territoire et les faits livrés"), run=_build)
+    built = commands.add_parser("build", help="charger le territoire et les faits livrés")
+    built.add_argument("--empty", action="store_true", help="le territoire seul : un magasin vide, pour vos faits")
+    _common(built, run=_build)
 
     out = commands.add_parser("export-facts", help="écrire les faits d'une source dans un dossier de data/facts/")
     out.add_argument("source", metavar="SOURCE")
@@ -217,7 +219,7 @@ def _told(options: argparse.Namespace, message: str) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     reports = []
-    for report in build(options.store):
+    for report in build(options.store, empty=options.empty):
         reports.append(report)
         if not options.json:
             _print_report(report, as_json=False)

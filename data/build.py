@@ -12,9 +12,14 @@ from data.report import Report
 FACTS = Path(__file__).with_name("facts")
 
 
-def build(path: Path) -> Iterator[Report]:
-    """One report for each source of the repository; those already there as they stand cost nothing."""
+def build(path: Path, *, empty: bool = False) -> Iterator[Report]:
+    """One report for each source of the repository; those already there as they stand cost nothing.
+
+    ``empty``: the territory and the label tables alone, for a département that brings its own facts.
+    """
     yield ensure_references(path)
+    if empty:
+        return
     for folder in sorted(folder for folder in FACTS.iterdir() if folder.is_dir()):
         files = fact_files(folder)
         yield load(PRODUCT, "faits", files, path, replace=_outdated(path, folder.name, files_digest(files)))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from data import store
 from data.__main__ import main as data_main
 from queries import QuestionError, names, question
 from queries.__main__ import main as queries_main
@@ -234,3 +235,13 @@ def test_refused_lines_are_written_to_be_corrected(
     assert (told["etat"], told["gardees"], told["refusees"]) == ("chargee", 1, 1) and book.exists()
     assert told["ajouts"] == {"subventions": 1}
     assert data_main(["load", "references", str(book), "--store", str(fresh_store), "--refused", str(book)]) == 2
+
+
+def test_an_empty_store_holds_the_territory_and_no_fact(fresh_store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert data_main(["build", "--empty", "--store", str(fresh_store)]) == 0
+    capsys.readouterr()
+    told = (
+        "SELECT (SELECT count(*) FROM communes) > 30000, (SELECT count(*) FROM actions), list(DISTINCT format) "
+        "FROM sources"
+    )
+    assert store.ask_facts(fresh_store, told) == [(True, 0, ["references"])]

@@ -6,8 +6,9 @@ from dashboard.frame import wording
 from dashboard.frame.moves import told as told_moves
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
+from dashboard.intake import words
 from data.consequences import Consequences
-from data.loading.journal import KINDS, Line
+from data.loading.journal import KINDS, TAKES_BACK, Line
 from queries.moved import Moves
 
 OTHER = "autre"
@@ -72,7 +73,14 @@ def when(line: Line) -> str:
 
 
 def state(line: Line) -> str:
-    """What became of the source of a line."""
+    """What became of the source of a line; "///" for what took one out or put it back, which is no source."""
+    if line.kind in TAKES_BACK:
+        return wording.POINTLESS
+    return became(line)
+
+
+def became(line: Line) -> str:
+    """What became of the source that a line is about, whatever the line did to it."""
     match line.state:
         case "active":
             return "compte"
@@ -113,7 +121,7 @@ def _named(line: Line) -> str:
 
 def removed(told: Consequences) -> str:
     """What an undoing takes away, in a sentence."""
-    parts = [f"{table} ({wording.plural(count, 'ligne')})" for table, count in told.rows.items()]
+    parts = [words.rows(table, count) for table, count in told.rows.items()]
     whole = wording.plural(sum(told.rows.values()), "ligne")
     return (
         f"{whole} ne compteraient plus : {wording.join(parts)}." if parts else "Aucune ligne n'en compte aujourd'hui."
@@ -124,7 +132,7 @@ def built(told: Consequences) -> list[str]:
     """What was built on it, a sentence each; [] when nothing was."""
     said = []
     for each in told.dependents:
-        parts = [f"{wording.plural(count, 'ligne')} de {table}" for table, count in each.rows.items()]
+        parts = [words.rows(table, count) for table, count in each.rows.items()]
         said.append(f"{each.title} ({each.source}) s'appuie dessus et resterait sans effet : {wording.join(parts)}.")
     said += [f"{name} complète ses lignes refusées et continuerait de compter." for name in told.completed_by]
     said += [

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
 import xlsxwriter
 
+from dashboard.entering import history
 from dashboard.frame import cached, show, wording
 from dashboard.frame.mime import WORKBOOK
 from dashboard.frame.scope import Scope
@@ -42,11 +43,12 @@ def view(scope: Scope, lines: Sequence[Line]) -> None:
 
 
 def frame(lines: Sequence[Line]) -> pd.DataFrame:
-    """One row a write, the oldest first, as ``python -m data history --json`` names its columns; moments are UTC."""
+    """One row a write, the oldest first, in the words of the screen; moments in UTC and as on screen."""
     return pd.DataFrame(
         {
             "instantane": line.snapshot,
-            "date": line.moment.isoformat(timespec="seconds"),
+            "date_utc": line.moment.replace(tzinfo=UTC).isoformat(timespec="seconds"),
+            "heure_de_paris": wording.moment(line.moment),
             "geste": KINDS.get(line.kind or "", "autre écriture"),
             "source": line.source,
             "titre": line.title,
@@ -55,8 +57,7 @@ def frame(lines: Sequence[Line]) -> pd.DataFrame:
             "fonction": line.function,
             "lignes": line.rows,
             "motif": line.reason,
-            "etat": line.state,
-            "remplacee_par": line.successor,
+            "etat": history.state(line),
             "message": line.message,
         }
         for line in lines

@@ -112,7 +112,7 @@ def _take_back(scope: Scope, line: Line) -> None:
             _preview(scope, str(line.source))
         else:
             show.paragraph(
-                f"« {line.title} » ({line.source}) est {history.state(line)} : ses faits ne comptent pas. La rétablir "
+                f"« {line.title} » ({line.source}) est {history.became(line)} : ses faits ne comptent pas. La rétablir "
                 "les remet tels qu'ils étaient, s'ils ne contredisent rien de ce qui est venu depuis."
             )
     except RefusedError as refusal:

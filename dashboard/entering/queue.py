@@ -26,6 +26,7 @@ KINDS = {
 }
 # What a form on this page can say in place of a proposal; a budget or a grant is corrected on its fiche.
 CORRECTED = ("mesures", "montants")
+_WITHIN = "-"
 _NOTHING = re.compile(r"(?!)")
 _SEPARATED = r"[\s.\u00a0\u202f]?"
 _NUMBERS = re.compile(r"\d+(?:[\s.,]\d+)*")
@@ -43,6 +44,11 @@ class Lot:
 def decidable(rows: Sequence[Row]) -> list[Row]:
     """The proposals whose digest is told, once each: a file loaded twice says the same thing twice."""
     return list({(row["table_faits"], row["fait"]): row for row in rows if row["fait"]}.values())
+
+
+def withheld(rows: Sequence[Row]) -> int:
+    """How many wait under secrecy, for the administration alone to decide: their digest is not told."""
+    return sum(row["fait"] is None for row in rows)
 
 
 def quantity(row: Row) -> str:
@@ -79,8 +85,14 @@ def lots(rows: Sequence[Row]) -> list[Lot]:
     return found
 
 
+def asked(lots: Mapping[str, Lot], code: str) -> str | None:
+    """The lot of this code, or the one that holds what is left of it; None when nothing of either waits."""
+    return next((each for each in (code, code.partition(_WITHIN)[0]) if each in lots), None)
+
+
 def _lot(key: tuple[str, ...], label: str, rows: Sequence[Row]) -> Lot:
-    code = hashlib.sha256(repr(key).encode()).hexdigest()[:8]
+    """The code of a lot of the same words begins with that of its quantity's."""
+    code = _WITHIN.join(hashlib.sha256(repr(part).encode()).hexdigest()[:8] for part in (key[:2], key[2:]) if part)
     return Lot(code, f"{label} ({wording.number(len(rows))})", tuple(rows))
 
 

@@ -1,6 +1,6 @@
 """The queue of proposals: a lot, a page of it, boxes to tick, and what becomes of what is ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -25,17 +25,14 @@ _NO_REASON = "motif : dites pourquoi, c'est ce que liront ceux qui ont écrit la
 def view(scope: Scope, rows: Sequence[Row], who: str) -> None:
     """Everything about proposals; ``who``: the function of who decides."""
     waiting = queue.decidable(rows)
-    withheld = sum(row["fait"] is None for row in rows)
-    if withheld:
+    if withheld := queue.withheld(rows):
         show.note(f"{wording.plural(withheld, 'proposition')} {SECRET}")
     _coverage(scope)
     if not waiting:
         _nothing(scope)
         return
     lots = {lot.code: lot for lot in queue.lots(waiting)}
-    if (asked := st.query_params.get("lot")) and asked not in lots:
-        st.query_params.pop("lot")
-        show.note("Ce lot n'attend plus rien : voici le suivant.")
+    _keep_to_lot(lots)
     lot = lots[filters.one("lot", "Lot de propositions semblables", {code: each.label for code, each in lots.items()})]
     number, count = pager.page_of(len(lot.rows), pager.asked(st.query_params.get("page")), PAGE_SIZE)
     start = (number - 1) * PAGE_SIZE
@@ -43,8 +40,26 @@ def view(scope: Scope, rows: Sequence[Row], who: str) -> None:
     chosen = _page(scope, page, start)
     pager.links(lambda page: scope.href("donnees", partie="valider", lot=lot.code, page=str(page)), number, count)
     if scope.actor.contributes:
-        _decide(scope, lot, page, chosen, who, len(waiting))
-        _correct(scope, page, start, who, len(waiting))
+        everything = len(waiting) + withheld
+        _decide(scope, lot, page, chosen, who, everything)
+        _correct(scope, lot, page, start, who, everything)
+
+
+def _stay(lot: Lot) -> None:
+    """A lot that shrinks is no longer the first: its page stays on it as long as something is left there."""
+    st.query_params["lot"] = lot.code
+
+
+def _keep_to_lot(lots: Mapping[str, Lot]) -> None:
+    """The lot that the address names, or what is left of it, before the next one is shown."""
+    code = st.query_params.get("lot")
+    if code is None or code in lots:
+        return
+    if left := queue.asked(lots, code):
+        st.query_params["lot"] = left
+        return
+    st.query_params.pop("lot")
+    show.note("Ce lot n'attend plus rien : voici le suivant.")
 
 
 def _coverage(scope: Scope) -> None:
@@ -101,8 +116,8 @@ def _decide(scope: Scope, lot: Lot, page: Sequence[Row], chosen: Sequence[Row], 
         rows = lot.rows if st.checkbox(whole, key=f"lot_entier_{lot.code}") else chosen
     why = deciding.reason("propositions", "Motif (obligatoire pour refuser)")
     with st.container(horizontal=True):
-        accepted = st.button("Accepter", type="primary", icon=":material/check:")
-        refused = st.button("Refuser", icon=":material/close:")
+        accepted = st.button("Accepter", type="primary", icon=":material/check:", on_click=_stay, args=(lot,))
+        refused = st.button("Refuser", icon=":material/close:", on_click=_stay, args=(lot,))
     missing = "" if rows else "cochez au moins une proposition."
     save = deciding.save(scope, who, why)
     for pressed, decision, verb in ((accepted, "acceptee", "acceptée"), (refused, "refusee", "refusée")):
@@ -115,7 +130,7 @@ def _decide(scope: Scope, lot: Lot, page: Sequence[Row], chosen: Sequence[Row], 
             )
 
 
-def _correct(scope: Scope, page: Sequence[Row], start: int, who: str, waiting: int) -> None:
+def _correct(scope: Scope, lot: Lot, page: Sequence[Row], start: int, who: str, waiting: int) -> None:
     """The number that should have been read, in place of the one that was."""
     rows = {number: row for number, row in enumerate(page, start + 1) if row["table_faits"] in queue.CORRECTED}
     if not rows:
@@ -130,7 +145,7 @@ def _correct(scope: Scope, page: Sequence[Row], start: int, who: str, waiting: i
     row = rows[number]
     kind, first, second = _number(row)
     why = deciding.reason("correction", "Motif de la correction")
-    if st.button("Corriger", icon=":material/edit:"):
+    if st.button("Corriger", icon=":material/edit:", on_click=_stay, args=(lot,)):
         decision = queue.corrected(row, kind, first, second)
         save = deciding.save(scope, who, why)
         deciding.attempt(

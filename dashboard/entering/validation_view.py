@@ -18,7 +18,8 @@ def view(scope: Scope) -> None:
     proposals = cached.rows(scope, "propositions", **scope.filters)
     statements = cached.rows(scope, "affirmations_divergentes", **scope.filters)
     pairs = cached.rows(scope, "structures_semblables", departement=scope.departement)
-    counts = (len(proposals), len(diverging_view.grouped(statements)), len(pairs))
+    waiting = len(queue.decidable(proposals)) + queue.withheld(proposals)
+    counts = (waiting, len(diverging_view.grouped(statements)), len(pairs))
     show.answer(
         _answer(counts[0], scope), "Un nombre proposé ne compte dans aucun chiffre tant qu'il n'est pas accepté."
     )

@@ -132,7 +132,10 @@ def no_store() -> None:
     """No dataset was ever built here."""
     show.title("Observatoire du vivre-ensemble")
     show.empty(
-        "Aucun jeu de données n'est installé.", "Lancez « make run », ou « python -m data build », puis rechargez."
+        "Aucun jeu de données n'est installé.",
+        "Pour les faits livrés avec le logiciel (Allier), lancez « make run » ou « python -m data build ». Pour un "
+        "magasin vide, à remplir des vôtres : « python -m data build --empty », la variable OBSERVATOIRE_DEPARTEMENT "
+        "disant lequel est votre département (« 63 »). Puis rechargez cette page.",
     )
 
 

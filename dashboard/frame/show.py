@@ -44,7 +44,7 @@ class Figure:
     note: str = ""
 
 
-Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code", "figure"]
+Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code", "figure", "share"]
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Column:
     ``href`` names the column that holds the link of this one (an address of the product, or http/https);
     ``precision`` the column that holds the precision of a day; ``labels`` translates codes; ``colours`` gives the
     fixed colour of a value, shown before it. A ``figure`` is a value already written, or the mark (nd, s, ///) that
-    stands in its place.
+    stands in its place; a ``share`` is one that wraps before its counts (« 78 % (649 sur 830) »).
     """
 
     key: str
@@ -241,7 +241,11 @@ def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralStr
     )
 
 
-_CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {"day": "court", "code": "court"}
+_CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {
+    "day": "court",
+    "code": "court",
+    "share": "droite part",
+}
 
 
 @cache
@@ -288,6 +292,8 @@ def written(row: Row, column: Column) -> str:
             return wording.moment(datetime.fromisoformat(value))
         case "list":
             return ", ".join((column.labels or {}).get(item, str(item)) for item in value) or wording.UNKNOWN
+        case "share":
+            return str(value).replace(" sur ", "\u00a0sur\u00a0")
         case _:
             return (column.labels or {}).get(str(value), str(value))
 

@@ -43,6 +43,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "campagnes_reponses": ("réponse à une campagne", "réponses à une campagne"),
     "campagnes_structures": ("structure sollicitée", "structures sollicitées"),
     "corrections": ("champ corrigé", "champs corrigés"),
+    "rejets": ("ligne refusée", "lignes refusées"),
     "saisies": ("saisie", "saisies"),
     "seances": ("séance", "séances"),
     "structures": ("structure", "structures"),

@@ -56,7 +56,7 @@ def fair(scope: Scope) -> None:
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
         Column("population", "Population", "number"),
         Column("accorde", "Accordé", "euros"),
-        Column("couverture", "Plans dont l’accordé est connu", "figure"),
+        Column("couverture", "Plans dont l’accordé est connu", "share"),
         *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
@@ -141,7 +141,7 @@ def far(scope: Scope) -> None:
                 else []
             ),
             Column("population", "Habitants", "number"),
-            Column("distance_km", "Distance (km)", "number", decimals=1),
+            Column("distance_km", "Distance (km)", "number", decimals=2),
         ]
         named = sorted(away, key=lambda row: row["nom"])
         show.table(

@@ -84,8 +84,8 @@ def dependence(scope: Scope) -> None:
         Column("annee", "Exercice", "code"),
         Column("premier", "Premier financeur"),
         Column("part", "Sa part des produits", "figure"),
-        Column("effectifs", "Autant que de financeurs égaux", "figure"),
-        Column("hhi", "Concentration, de 0 à 1", "figure"),
+        Column("effectifs", "Équivaut à tant de financeurs égaux", "figure"),
+        Column("hhi", "Concentration (1 : un seul financeur)", "figure"),
         Column("n_financeurs", "Financeurs nommés", "number"),
         Column("budgets", "Budgets connus", "figure"),
     ]

@@ -73,8 +73,15 @@ def correct(actor: Actor, path: Path, sujet_id: str, form: Form, save: Save) -> 
         writing.refuse(errors)
         if not found.rows:
             return Saved(*subject, None, "Rien à enregistrer : c'est ce qui est déjà dit.")
-        source, warnings = writing.write(actor, path, sources, found.rows, save, f"Correction de « {sujet_id} »")
+        source, warnings = writing.write(
+            actor, path, sources, found.rows, save, f"Correction de « {_called(now, sujet_id)} »"
+        )
     return Saved(*subject, source, "Enregistré.", tuple(found.changed), warnings)
+
+
+def _called(now: state.State, sujet_id: str) -> str:
+    """The name that people know a subject by, as it counts before the save; its identifier where it has none."""
+    return next((str(name) for field in ("titre", "nom") if (name := now.one(field))), sujet_id)
 
 
 def decide(actor: Actor, path: Path, decisions: Sequence[Decision], save: Save) -> Saved:

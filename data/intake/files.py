@@ -5,6 +5,7 @@ made of it without anything that a path, an address, HTML or a terminal would un
 """
 
 import hashlib
+import io
 import re
 import unicodedata
 import zipfile
@@ -26,6 +27,10 @@ _LONGEST_SUFFIX = 10
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # Signs that mean something to a path, an address, HTML, a shell or a spreadsheet.
 _SIGNS = re.compile(r"[^\w .,'’()\-+&°]")
+# Member of an Office or OpenDocument file that is no workbook → what people call it.
+_DOCUMENTS = {"word/document.xml": "un document Word", "ppt/presentation.xml": "une présentation PowerPoint"}
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_OPEN_SHEET = _OPEN_DOCUMENT + b"spreadsheet"
 _WORKBOOK_SUFFIXES = (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb")
 _PART = 1 << 20
 
@@ -116,6 +121,12 @@ def _take(
     shown, digest = shown_name(name), hashlib.sha256(body).hexdigest()
     if digest in seen:
         raise RefusedError(f"« {shown} » est le même fichier que « {seen[digest]} » : il n'est lu qu'une fois.")
+    if kind := _document(body):
+        raise RefusedError(
+            f"« {shown} » est {kind} : ces fichiers ne sont pas lus. Si ce sont des fiches, enregistrez-les en texte "
+            "(.txt) ; si c'est un tableau, copiez-le dans un tableur et enregistrez-le en .xlsx ; puis "
+            "déposez ce fichier."
+        )
     seen[digest] = shown
     path = _free(folder, _rightly_named(safe_name(name), body))
     path.write_bytes(body)
@@ -143,21 +154,36 @@ def _rightly_named(name: str, body: bytes) -> str:
     if body.startswith(_OLE):
         return name if suffix == ".xls" else f"{name}.xls"
     if body.startswith(_ZIP):
-        opened = b"application/vnd.oasis.opendocument.spreadsheet" in body[:200]
+        opened = _OPEN_SHEET in body[:200]
         return name if suffix in _WORKBOOK_SUFFIXES else f"{name}{'.ods' if opened else '.xlsx'}"
     if suffix in _WORKBOOK_SUFFIXES:
         return f"{name}.csv"
     return name
 
 
+def _document(body: bytes) -> str | None:
+    """What a file for a word processor or for slides is, by what it holds; None for any other."""
+    if not body.startswith(_ZIP):
+        return None
+    if _OPEN_DOCUMENT in body[:200] and _OPEN_SHEET not in body[:200]:
+        return "un document OpenDocument, pas un classeur"
+    names = _members(io.BytesIO(body)) or ()
+    return next((kind for member, kind in _DOCUMENTS.items() if member in names), None)
+
+
+def _members(file: Path | IO[bytes]) -> set[str] | None:
+    """The names of the members of a ZIP file; None when they cannot be listed."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return None
+
+
 def _is_workbook(path: Path) -> bool:
     """Whether a ZIP file is a workbook rather than an archive; one that cannot be listed is left to the readers."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return True
-    return bool(names & {"[Content_Types].xml", "content.xml", "EncryptedPackage"})
+    names = _members(path)
+    return names is None or bool(names & {"[Content_Types].xml", "content.xml", "EncryptedPackage"})
 
 
 def _unpack(received: Received, seen: dict[str, str], file: Path, shown: str, *, inside: bool) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from data import store
 from data.actors import Actor
-from data.importers import SAVED
+from data.importers import COMPARED, SAVED
 from data.store import Connection
 
 # Kind of a line → what people call it. Saves are told apart by what they did.
@@ -96,7 +96,8 @@ def _line(row: tuple[Any, ...], sources: dict[str, list[Any]], saves: dict[str, 
     if format_ in SAVED and kind not in TAKES_BACK:
         kind = _SAVES.get(str(title).split(" ", maxsplit=1)[0], kind)
         function, reason, reviewed = saves.get(source, (None, reason, False))
-        if reason is not None and not (reviewed or actor.unmasked):
+        own = format_ in COMPARED  # What a returned workbook is loaded for is a sentence of the product.
+        if reason is not None and not (reviewed or own or actor.unmasked):
             reason = WITHHELD
     written = (number, moment, author, kind, message, role, function, source)
     return Line(*written, title, format_, count, reason, state, successor, owner)

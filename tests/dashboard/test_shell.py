@@ -166,7 +166,7 @@ def test_without_any_store_the_page_says_what_to_do(monkeypatch: pytest.MonkeyPa
     shown = AppTest.from_file(str(APP)).run()
     assert not shown.exception
     assert "Aucun jeu de données n'est installé" in words(shown)
-    assert "python -m data build" in words(shown)
+    assert "python -m data build --empty" in words(shown)
 
 
 def test_sources_say_licence_counts_and_what_teaches_nothing(

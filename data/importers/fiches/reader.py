@@ -43,9 +43,8 @@ def read(paths: Sequence[Path]) -> Batch:
                 "« - Structure organisatrice ». Exportez les fiches de l'annuaire en texte."
             )
         if outside:
-            batch.warnings.append(
-                f"{path.name}, ligne {outside[0].numero} : {len(outside)} ligne(s) avant la première fiche, non lues."
-            )
+            told = french.plural(len(outside), "ligne non lue", "lignes non lues")
+            batch.warnings.append(f"{path.name}, ligne {outside[0].numero} : {told}, avant la première fiche.")
         for form in forms:
             batch.read += 1
             batch.kept += _add(batch, rows, form, path.name, seen)

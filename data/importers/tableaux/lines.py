@@ -146,7 +146,7 @@ class LineReader:
         try:
             value = self.parsers[column.heading](cell)
         except ValueError as error:
-            line.refuse(column.heading, cell, str(error))
+            line.refuse(column.heading, cell, f"{error}{rules.remedy(self.sheet, column, cell)}")
             return
         if value is None and column.required:
             line.refuse(column.heading, cell, _ABSENT)

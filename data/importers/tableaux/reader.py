@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from data import french
 from data.batch import Batch, RefusedError, Reject
 from data.importers.tableaux.description import Kind, Sheet
 from data.importers.tableaux.headings import (
@@ -113,7 +114,8 @@ class _Loading:
         self.refused |= {(found.grid.name, reject.ligne or 0) for reject in found.grid.rejects}
         self.warnings += found.grid.remarks
         if shown:
-            self.warnings.append(f"{found.grid.name} : {shown} ligne(s) d'exemple laissée(s) de côté")
+            told = french.plural(shown, "ligne d'exemple laissée", "lignes d'exemple laissées")
+            self.warnings.append(f"{found.grid.name} : {told} de côté")
 
     def _keep(self, found: Recognised, line: Line) -> None:
         sheet = found.sheet

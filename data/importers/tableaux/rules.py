@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from data.importers.tableaux.description import Begins, Between, OneOf, Order, Rule, Sheet, Together
+from data.importers.tableaux.description import Begins, Between, Column, OneOf, Order, Rule, Sheet, Together
 
 Broken = tuple[str, str]
 
@@ -42,6 +42,20 @@ def _order(rule: Order, values: Mapping[str, Any]) -> Broken | None:
         first, last = (value.year if isinstance(value, date) else value for value in (first, last))
     wrong = first >= last if rule.strict else first > last
     return (rule.last, f"{rule.why} : corrigez l'une ou l'autre") if wrong else None
+
+
+def remedy(sheet: Sheet, column: Column, cell: object) -> str:
+    """Where « 12 à 15 » or « environ 25 » are said, for a number that may be imprecise and is in words; else ""."""
+    if not isinstance(cell, str) or not any(sign.isdigit() for sign in cell):
+        return ""
+    rule = next((each for each in sheet.rules if isinstance(each, Between) and each.low == column.field), None)
+    if rule is None:
+        return ""
+    headings = {each.field: each.heading for each in sheet.columns}
+    return (
+        f" ; « environ » ou « au moins » se disent dans la colonne « {headings[rule.precision]} », et le plus grand "
+        f"des deux nombres de « 12 à 15 » dans « {headings[rule.high]} »"
+    )
 
 
 def _between(rule: Between, values: Mapping[str, Any]) -> Broken | None:

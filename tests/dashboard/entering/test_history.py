@@ -2,13 +2,15 @@
 
 import shutil
 import zipfile
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.entering import history, history_export
-from dashboard.frame import moves
+from dashboard.frame import moves, wording
 from data import store
 from data.consequences import Consequences
 from data.loading.journal import Line, journal
@@ -89,8 +91,10 @@ def test_an_undoing_is_told_then_done_then_taken_back(monkeypatch: pytest.Monkey
     loaded, corrected_line = last_load(small, "chargement"), last_load(small, "correction")
     shown = page(monkeypatch, small, "contribution", ecriture=str(loaded.snapshot))
     told = words(shown)
-    assert f"Si vous annulez « Faits d'essai » ({loaded.source})" in told and "actions (3 lignes)" in told
-    assert f"({corrected_line.source}) s'appuie dessus et resterait sans effet : 1 ligne de corrections." in told
+    assert f"Si vous annulez « Faits d'essai » ({loaded.source})" in told and "3 fiches actions" in told
+    assert f"({corrected_line.source}) s'appuie dessus et resterait sans effet : 1 champ corrigé." in told
+    # A save is called by the title of its fiche, not by its identifier.
+    assert str(corrected_line.title).startswith("Correction de « ") and CAFE not in str(corrected_line.title)
     before = newest(small)
     told = words(click(shown, "Annuler cette source"))
     assert "Dites pourquoi : sans motif, rien n'est annulé." in told and newest(small) == before
@@ -150,6 +154,11 @@ def test_the_whole_journal_leaves_as_files_that_no_spreadsheet_runs(
     assert labels == ["CSV pour Excel", "CSV pour machines", "Classeur Excel"]
     lines = journal(small, READER)
     told = history_export.frame(lines)
+    # The words of the screen: no code of the store, and moments in UTC as in Paris.
+    assert set(told["etat"]) <= {"compte", "///", "nd"}
+    first = lines[0].moment
+    assert told["date_utc"][0] == f"{first:%Y-%m-%dT%H:%M:%S}+00:00"
+    assert told["heure_de_paris"][0] == wording.moment(first)
     rows = to_csv(told).splitlines()
     assert len(rows) == 1 + len(lines) and sum(",'=1+1," in row for row in rows) == 2
     (tmp_path / "journal.xlsx").write_bytes(history_export.workbook(told))
@@ -177,8 +186,11 @@ def test_what_is_written_of_figures_and_of_an_undoing() -> None:
         ("s", "au moins 12"),
         ("nd", "1\u202f000\u202f€"),
     ]
+    line = Line(7, datetime(2026, 1, 1), None, "chargement", "", state="annulee")
+    assert history.state(line) == "annulée"
+    assert history.state(replace(line, kind="annulation")) == "///"
     told = Consequences("s-1", "Fiches", "Camille", {"actions": 1, "mesures": 2}, (), ("s-2",), ("s-0",))
-    assert history.removed(told) == "3 lignes ne compteraient plus : actions (1 ligne) et mesures (2 lignes)."
+    assert history.removed(told) == "3 lignes ne compteraient plus : 1 fiche action et 2 quantités."
     assert history.built(told) == [
         "s-2 complète ses lignes refusées et continuerait de compter.",
         "s-0, qu'elle a remplacée, ne revient pas d'elle-même : rétablissez-la ensuite.",

@@ -40,6 +40,12 @@ def test_proposals_are_alike_in_quantity_then_in_words() -> None:
         ("Familles (1)", ["d"]),
     ]
     assert len({lot.code for lot in lots}) == 3
+    # Once « a » is decided, its lot of words holds « b » alone and is no lot: what is left is in that of the quantity.
+    left = {lot.code: lot for lot in queue.lots([each for each in waiting if each["fait"] != "a"])}
+    assert lots[1].code not in left
+    assert queue.asked(left, lots[1].code) == lots[0].code
+    assert queue.asked({}, lots[1].code) is None
+    assert queue.withheld(rows) == 1
 
 
 def test_the_number_is_marked_and_hostile_words_are_only_words() -> None:

@@ -82,8 +82,11 @@ def test_proposals_are_refused_with_a_reason_then_taken_back(monkeypatch: pytest
     assert [box.value for box in page.checkbox] == [True, True]
     write(page, "Votre fonction", "animatrice")
     page = press(page, "Refuser")
-    assert "2 propositions refusées. 1 attend encore" in words(page)
+    assert "2 propositions refusées. 2 attendent encore" in words(page)
     assert "2 refusées" in words(page)
+    # One for who is there, one under secrecy: the tab, the answer and what was done count the same.
+    assert "Propositions (2)" in str([each.options for each in page.segmented_control])
+    assert "2 nombres lus dans les textes attendent" in words(page)
     assert "c'est le bourg entier" not in words(page)  # A text that nobody reviewed.
     assert len(asked(stores / "reel", "propositions", sujet=JARDINS)) == 1
     page = press(page, "Annuler cette décision")
@@ -103,8 +106,20 @@ def test_the_administration_decides_of_small_counts_and_corrects(monkeypatch: py
     number.set_value(20)
     page = press(page, "Corriger")
     assert "1 proposition corrigée. 3 attendent encore" in words(page)
+    assert "Ce lot n'attend plus rien : voici le suivant." in words(page)
     said = "SELECT valeur FROM mesures WHERE grandeur = 'participations' AND etat = 'validee'"
     assert store.ask_facts(stores / "reel", said) == [(20,)]
+
+
+def test_a_lot_is_gone_through_before_the_next(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    """Once one of two « habitants » is accepted, the lot « coût » of one comes as early: the other is still shown."""
+    page = opened(monkeypatch, stores)
+    write(page, "Votre fonction", "animatrice")
+    page.checkbox[0].check()
+    page = press(page, "Accepter")
+    assert "1 proposition acceptée" in words(page)
+    assert [box.label for box in page.checkbox if "habitants" in box.label]
+    assert page.query_params["lot"]
 
 
 def test_a_reader_sees_what_waits_and_decides_nothing(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:

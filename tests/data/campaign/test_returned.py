@@ -175,6 +175,7 @@ def test_an_answer_is_undone_restored_and_told_by_the_journal(there: Sent) -> No
     assert counts(there.path)["benevoles", 2021] == 12
     line = next(line for line in journal(there.path, KEEPER) if line.snapshot == before)
     assert (line.author, line.function) == ("Camille", "coordination (structure répondante)")
+    assert str(line.reason).startswith("Campagne 2021 (")  # The product's own sentence, read by all.
     assert line.title == "Réponse de « Centre social des Coteaux » à la campagne 2021"
 
 

@@ -108,3 +108,17 @@ def test_a_workbook_called_otherwise_has_the_suffix_that_readers_go_by(tmp_path:
     book = zipped(("[Content_Types].xml", b"<x/>"))
     received = receive(tmp_path, [("liste.csv", book), ("liste.xlsx", CSV)])
     assert [given.path.name for given in received.files] == ["liste.csv.xlsx", "liste.xlsx.csv"]
+
+
+def test_a_document_of_a_word_processor_is_named_as_it_was_given_with_what_to_do(tmp_path: Path) -> None:
+    text = zipped(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<w/>"))
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:  # OpenDocument keeps its type uncompressed, so that it is read first.
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<x/>")
+    received = receive(tmp_path, [("compte rendu.docx", text), ("notes.odt", stored.getvalue())])
+    assert received.files == []
+    assert [name for name, _ in received.refused] == ["compte rendu.docx", "notes.odt"]
+    (word, opened) = [why for _, why in received.refused]
+    assert word.startswith("« compte rendu.docx » est un document Word : ces fichiers ne sont pas lus.")
+    assert ".xlsx" in word and "(.txt)" in opened
