@@ -16,6 +16,7 @@ from data.campaign.sheets import FICHE, FIRST, IDENTITY, KNOWN, LINE, SHEETS, TI
 from data.campaign.workbook import FUNCTION, FUNCTIONS, IDENTITY_LABELS, KNOWN_LABELS, LACKING, SEAL, headings
 from data.identifiers import fold
 from data.importers.tableaux.headings import key
+from data.reading import units
 from data.reading.grids import Grid, read_grids
 from data.reading.workbook import Cell
 from data.understanding import Headings
@@ -172,6 +173,9 @@ class _Reader:
         for place, name in written:
             if counts[key(name)] > 1 and key(name) in expected:
                 self._refuse(line, name[:80], "deux colonnes portent ce nom : aucune n'est lue. Gardez-en une")
+            elif key(name) in expected and units.in_heading(name, self._type(key(name))):
+                why = f"cet intitulé dit une autre unité : colonne non lue. Remettez son nom, « {expected[key(name)]} »"
+                self._refuse(line, name[:80], f"{why}, et écrivez-y des euros, ou des nombres entiers")
             elif key(name) in expected:
                 self.places[key(name)] = place
         missing = [name for one, name in expected.items() if not counts[one]]
@@ -187,6 +191,10 @@ class _Reader:
         told = {wanted for _, wanted in renamed} | {LACKING, TITLE}
         lost = [name for name in missing if name not in told]
         return [name[:80] for name in strangers if name[:80] not in others], lost, renamed
+
+    def _type(self, heading: str) -> str:
+        """How the cells of a column are read, "" for one that is not asked."""
+        return next((asked.column.type for asked in self.sheet.asked if key(asked.column.heading) == heading), "")
 
     def _at(self, row: Sequence[Cell], heading: str) -> Cell:
         place = self.places.get(key(heading))

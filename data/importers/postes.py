@@ -16,7 +16,7 @@ from data import causes, french, recipes
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import fold
 from data.importers.subventions import cells
-from data.reading import columns, euros
+from data.reading import columns, euros, units
 from data.reading.files import read_bytes, read_told
 from data.reading.grids import Grid, read_grids
 from data.reading.look import CERTAIN, Claim, Look
@@ -131,12 +131,20 @@ def _table(path: Path) -> tuple[Grid, int]:
     grids = read_grids(path)
     for grid in grids:
         if (rank := _header_rank(grid)) is not None:
+            _refuse_other_unit(grid, rank)
             return grid, rank
     shown = ", ".join(f"« {cell} »" for cell in grids[0].rows[0] if cell is not None)
     needed = " ; ".join(" ou ".join(_NAMES[field]) for field in _NEEDED)
     raise RefusedError(
         f"« {path.name} » n'est pas une liste de postes : il faut {needed}. Première ligne : {shown[:400]}."
     )
+
+
+def _refuse_other_unit(grid: Grid, rank: int) -> None:
+    told = [str(cell) for cell in grid.rows[rank] if _key(cell).startswith("montant")]
+    said = next(filter(None, (units.in_heading(name, "montant") for name in told)), None)
+    if said := said or units.over_table(grid.rows[:rank]):
+        raise RefusedError(units.refusal(grid.name, said, "montant"))
 
 
 def _header_rank(grid: Grid) -> int | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from data.reading.dates import ReadDate, parse_date
+from data.reading.dates import ReadDate, day_of_moment, parse_date
 from data.reading.numbers import SPACES, bare_amount, in_thousands, parse_amount, parse_number
 from data.reading.workbook import Formatted
 
@@ -216,7 +216,7 @@ class Dates:
         if not month_first:
             return parse_date(text)
         cut = match[2]
-        return parse_date(f"{match[3]}{cut}{match[1]}{cut}{text.strip().split(cut, 2)[2]}")
+        return parse_date(f"{match[3]}{cut}{match[1]}{cut}{text.strip().split(cut, 2)[2]}", text)
 
 
 def dates(cells: Iterable[object]) -> Dates:
@@ -233,11 +233,15 @@ def dates(cells: Iterable[object]) -> Dates:
 
 # A year among words or in a date, and not a piece of a longer number.
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# « 2 024 »: a spreadsheet that shows a year as a number.
+_GROUPED_YEAR = re.compile(rf"(1(?=[{SPACES}]9)|2(?=[{SPACES}]0))[{SPACES}]([0-9]{{3}})")
+_COMPACT_DAY = re.compile(r"[0-9]{8}")
 _FLOAT_YEAR = re.compile(r"((?:19|20)[0-9]{2})[.,]0+")
 
 
 def year(cell: object) -> int | None:
-    """The one year that a cell says (2024, « 2024.0 », « Année 2024 », « mars 2018 », « 2017/09/08 »); None when empty.
+    """The one year that a cell says (2024, « 2024.0 », « 2 024 », « Année 2024 », « mars 2018 », « 2017/09/08 »); None
+    when empty.
 
     ValueError (French) when it says none, or several.
     """
@@ -248,6 +252,11 @@ def year(cell: object) -> int | None:
     text = str(cell).strip()
     if match := _FLOAT_YEAR.fullmatch(text):
         return int(match[1])
+    if match := _GROUPED_YEAR.fullmatch(text):
+        return int(match[1] + match[2])
+    day = parse_date(text) if _COMPACT_DAY.fullmatch(text) else None
+    if moment := day.jour if day else day_of_moment(text):
+        return moment.year
     found = set(_YEAR.findall(text))
     if len(found) != 1 or (not text.isdecimal() and parse_or_none(text) is not None):
         raise ValueError(f"« {text[:80]} » : une année est attendue (AAAA)")

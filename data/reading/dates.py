@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from data.reading.text import flatten
 
@@ -29,6 +30,11 @@ DATE_PATTERN = (
 _WORDED = re.compile(rf"(?:({'|'.join(_DAYS)}) )?(1er|[0-9]{{1,2}}) ({_MONTH_NAME}) ([0-9]{{4}})")
 _FIGURES = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_FRANCE = ZoneInfo("Europe/Paris")
 _ISO_MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 _MONTH = re.compile(rf"({_MONTH_NAME}) ([0-9]{{4}})")
 _MONTH_FIGURES = re.compile(r"([0-9]{1,2})/([0-9]{4})")
@@ -43,33 +49,54 @@ class ReadDate:
     precision: Precision
 
 
-def parse_date(text: str) -> ReadDate | None:
-    """Read « 31/12/2024 », « 2017/09/08 », « samedi 9 décembre 2023 », « mai 2023 », « 2018-04 », « Année 2016 »; None
-    when empty. The cells of a column are read by ``columns.dates``, which knows whether the month comes first.
+def parse_date(text: str, shown: str | None = None) -> ReadDate | None:
+    """Read « 31/12/2024 », « 2017/09/08 », « 20240605 », « samedi 9 décembre 2023 », « mai 2023 », « 2018-04 », « Année
+    2016 »; None when empty. ``shown``: what errors quote, where the text was made from another.
+
+    The cells of a column are read by ``columns.dates``, which knows whether the month comes first.
 
     ValueError (French) for anything else, for a day that does not exist and for a day of the week that is wrong.
     """
+    shown = text if shown is None else shown
     bare = " ".join(flatten(text).split())
     if not bare:
         return None
     if match := _WORDED.fullmatch(bare):
         day = 1 if match[2] == "1er" else int(match[2])
-        return _day(text, int(match[4]), _month_number(match[3]), day, match[1])
+        return _day(shown, int(match[4]), _month_number(match[3]), day, match[1])
     if match := _FIGURES.fullmatch(bare):
-        return _day(text, int(match[4]), int(match[3]), int(match[1]))
+        return _day(shown, int(match[4]), int(match[3]), int(match[1]))
     if match := _ISO.fullmatch(bare):
-        return _day(text, int(match[1]), int(match[3]), int(match[4]))
+        return _day(shown, int(match[1]), int(match[3]), int(match[4]))
+    if match := _COMPACT.fullmatch(bare):
+        return _day(shown, int(match[1]), int(match[2]), int(match[3]))
     if match := _ISO_MONTH.fullmatch(bare):
-        return ReadDate(_day(text, int(match[1]), int(match[2]), 1).jour, "mois")
+        return ReadDate(_day(shown, int(match[1]), int(match[2]), 1).jour, "mois")
     if match := _MONTH.fullmatch(bare):
-        return ReadDate(_day(text, int(match[2]), _month_number(match[1]), 1).jour, "mois")
+        return ReadDate(_day(shown, int(match[2]), _month_number(match[1]), 1).jour, "mois")
     if match := _MONTH_FIGURES.fullmatch(bare):
-        return ReadDate(_day(text, int(match[2]), int(match[1]), 1).jour, "mois")
+        return ReadDate(_day(shown, int(match[2]), int(match[1]), 1).jour, "mois")
     if match := _YEAR.fullmatch(bare):
-        return ReadDate(_day(text, int(match[1]), 1, 1).jour, "annee")
+        return ReadDate(_day(shown, int(match[1]), 1, 1).jour, "annee")
     raise ValueError(
-        f"« {text.strip()} » : ce n'est pas une date (attendu 31/12/2024, 9 décembre 2023, mai 2023, 2016)"
+        f"« {shown.strip()} » : ce n'est pas une date (attendu 31/12/2024, 9 décembre 2023, mai 2023, 2016)"
     )
+
+
+def day_of_moment(text: str) -> date | None:
+    """The day of « 2024-06-05T14:30:00 » (ISO 8601); None for what is no moment.
+
+    With an offset, the day is the one written, where it was written. « Z » is universal time, and the day that of
+    metropolitan France: « 2024-12-31T23:30:00Z » is 1 January 2025. ValueError for a day that does not exist.
+    """
+    match = _MOMENT.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ValueError(f"« {text.strip()} » : ce jour ou cette heure n'existe pas : vérifiez-le") from error
+    return (moment.astimezone(_FRANCE) if match[1] == "Z" else moment).date()
 
 
 def _month_number(name: str) -> int:

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from data.reading import units
+
 _PERCENTS = {"9", "10"}
 # Text of a format: what is quoted, escaped, or between brackets (a currency, a colour).
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]')
-_OTHER_UNIT = re.compile(r"k ?(?:€|eur)|m ?€|milliers?|millions?|[$£¥]|chf|usd|gbp", re.IGNORECASE)
 _ZERO = re.compile(rb'<c r="([A-Z]{1,3}[0-9]+)"[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)<v>0(?:\.0)?</v></c>')
 _FORMULA = re.compile(rb'<c (?=[^>]*\br="([A-Z]{1,3})([0-9]+)")[^>]*><f[ />]')
 _CHUNK = 4_000_000
@@ -90,8 +91,7 @@ def unit_of(code: str) -> str | None:
     # « #,##0, "k€" » shows thousands of what the cell holds in euros: the cell is right.
     if re.search(r"[0#?],+(?![0#?])", bare):
         return None
-    match = _OTHER_UNIT.search(f"{said} {bare}")
-    return match[0] if match else None
+    return units.in_format(said, bare)
 
 
 def _looks(archive: zipfile.ZipFile, member: str, units: dict[str, str]) -> Looks:

@@ -18,7 +18,7 @@ from data.importers.subventions import cells
 from data.importers.tableaux.examples import without_examples
 from data.importers.tableaux.headings import key as heading_key
 from data.importers.tableaux.kinds.argent import BUDGETS, LEVELS, NATURES, SIDES
-from data.reading import columns, euros
+from data.reading import columns, euros, units
 from data.reading.grids import Grid, read_grids
 from data.reading.look import CERTAIN, Claim, Look
 from data.reading.workbook import Cell
@@ -135,6 +135,7 @@ def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
     missing: list[str] = list(COLUMNS)
     for grid in without_examples(read_grids(path), BUDGETS):
         if (found := _places(grid)) is not None:
+            _refuse_other_unit(grid, *found)
             return grid, *found
         for row in grid.rows[:_DEEPEST_HEADER]:
             lacking = [name for name in COLUMNS if name not in _named(row) and name not in _OPTIONAL]
@@ -143,6 +144,12 @@ def _model_grid(path: Path) -> tuple[Grid, dict[str, int], int]:
         f"« {path.name} » n'est pas le modèle de budget : il manque {', '.join(f'« {name} »' for name in missing)}. "
         "Téléchargez le modèle (« python -m data model budgets FICHIER.xlsx ») et recopiez-y les lignes."
     )
+
+
+def _refuse_other_unit(grid: Grid, places: dict[str, int], first: int) -> None:
+    said = units.in_heading(str(grid.rows[first][places["Montant (€)"]]), "montant")
+    if said := said or units.over_table(grid.rows[:first]):
+        raise RefusedError(units.refusal(grid.name, said, "montant"))
 
 
 def _row(

@@ -10,6 +10,7 @@ from math import isfinite
 
 from data.identifiers import fold
 from data.reading import columns
+from data.reading.dates import day_of_moment
 from data.reading.numbers import parse_number
 from data.reading.workbook import Cell
 
@@ -18,7 +19,6 @@ FIRST_YEAR, LAST_YEAR = 1950, 2060
 # The same cell comes back on thousands of lines: its reading is kept.
 _KEPT = 20_000
 _ISO_PERIOD = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\s*[/_]\s*(\d{4}-\d{2}-\d{2}))?")
-_ISO_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?")
 _SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _FLOAT_TAIL = re.compile(r"([0-9]{9}|[0-9]{13,14})\.0+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -43,8 +43,8 @@ def day(cell: Cell, column: columns.Dates) -> date | None:
         return None
     if not isinstance(cell, date | str):
         raise ValueError("un nombre n'est pas une date : la cellule a-t-elle perdu son format de date ?")
-    if isinstance(cell, str) and (match := _ISO_MOMENT.fullmatch(cell)):
-        cell = match[1]
+    if isinstance(cell, str):
+        cell = day_of_moment(cell) or cell
     read = column.date(cell)
     if read is None:
         return None

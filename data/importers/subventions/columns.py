@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.identifiers import fold
+from data.reading import units
 from data.reading.workbook import Cell
 
 FIELDS = {
@@ -212,20 +213,14 @@ class Header:
 
 
 _NEARLY_ALL = 0.75
-_OTHER_UNIT = re.compile(
-    r"\bk ?€|\bkeur|\bk ?euro|\bmilliers?\b|\bmillions?\b|\bm€|\bfrancs?\b|\bcentimes?\b|\bdollars?\b"
-)
-_SAID_UNIT = re.compile(rf"(?:\ben|\(|unite ?:) ?(?:{_OTHER_UNIT.pattern})")
 _DEEPEST = 30
 
 
 def other_unit(header: Header, rows: Sequence[Sequence[Cell]]) -> str | None:
     """What says, in the name of an amount or over the table, that amounts are not in euros; None when nothing does."""
-    for place, name in header.fields.items():
-        if name in AMOUNTS and _OTHER_UNIT.search(fold(header.names[place])):
-            return " ".join(header.names[place].split())
-    titles = (cell for row in rows[: header.last] for cell in row if isinstance(cell, str))
-    return next((title for title in titles if _SAID_UNIT.search(fold(title))), None)
+    names = (header.names[place] for place, name in header.fields.items() if name in AMOUNTS)
+    told = (units.in_heading(name, "montant") for name in names)
+    return next(filter(None, told), None) or units.over_table(rows[: header.last])
 
 
 def find_header(rows: Sequence[Sequence[Cell]], merged: Iterable[tuple[int, int, int, int]] = ()) -> Header | None:

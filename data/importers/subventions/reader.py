@@ -35,6 +35,7 @@ from data.importers.subventions.tables import set_others_aside
 from data.importers.subventions.words import Remarks
 from data.importers.tableaux.examples import without_examples
 from data.importers.tableaux.kinds.argent import SUBVENTIONS
+from data.reading import units
 from data.reading.grids import Grid, read_grids
 from data.understanding import Answers, UndecidedError
 
@@ -166,10 +167,7 @@ def _refuse_doubts(whole: Sequence[tuple[Grid, Header]], constants: Sequence[Map
     """One question for all that a person must say of a file, with the mapping ready to fill."""
     for grid, header in whole:
         if said := other_unit(header, grid.rows):
-            raise RefusedError(
-                f"{grid.name} : « {said[:120]} » dit des montants qui ne sont pas en euros. Convertissez-les dans un "
-                "tableur, corrigez ce texte, et recommencez."
-            )
+            raise RefusedError(units.refusal(grid.name, said, "montant"))
     questions = [
         f"{grid.name} : {' '.join(f'{doubt}.' for doubt in header.doubts)}" for grid, header in whole if header.doubts
     ]

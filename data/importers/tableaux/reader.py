@@ -22,6 +22,7 @@ from data.importers.tableaux.kinds import KINDS
 from data.importers.tableaux.lines import Line, LineReader
 from data.importers.tableaux.links import Links, Named, Stored, nothing
 from data.importers.tableaux.rows import Tables, finished, rows_of
+from data.reading import units
 from data.reading.grids import Grid, read_grids
 from data.store import contract_columns
 from data.understanding import Answers, Question, UndecidedError, Understanding
@@ -60,6 +61,7 @@ def read(paths: Sequence[Path], stored: Stored = nothing, said: Answers | None =
     kind = _one_kind(found)
     for one in found:
         _refuse_lacking(one)
+        _refuse_other_unit(one)
         warnings += _told_columns(one)
     loading = _Loading(kind, Links(stored), warnings)
     for sheet in kind.sheets:
@@ -241,6 +243,17 @@ def _refuse_lacking(one: Recognised) -> None:
         f"« {name} »" + (f" (est-ce « {pairs[name]} » ? renommez-la)" if name in pairs else "") for name in one.lacking
     )
     raise RefusedError(f"{_place(one)} : {one.why()}, mais il manque {told}. Ces colonnes sont obligatoires.")
+
+
+def _refuse_other_unit(one: Recognised) -> None:
+    header = one.grid.rows[one.header]
+    for column in one.sheet.columns:
+        place = one.places.get(column.heading)
+        if place is not None and (said := units.in_heading(str(header[place]), column.type)):
+            raise RefusedError(units.refusal(_place(one), said, column.type))
+    amounts = any(column.type == "montant" and column.heading in one.places for column in one.sheet.columns)
+    if amounts and (said := units.over_table(one.grid.rows[: one.header])):
+        raise RefusedError(units.refusal(one.grid.name, said, "montant"))
 
 
 def _place(one: Recognised) -> str:

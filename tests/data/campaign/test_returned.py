@@ -221,10 +221,18 @@ def double_column(told: Sheets) -> None:
         row.append(row[column] or "Solidarité")
 
 
+def in_thousands(told: Sheets) -> None:
+    """Somebody who writes thousands says so in the heading."""
+    put(told, "Fiches", CAFE, "Coût total", 12.5)
+    rows = told["Fiches"]
+    rows[0][small.place(rows, "Coût total")] = "Coût total (k€, 2024)"
+
+
 BAD: dict[str, tuple[Callable[[Sheets], object], str]] = {
     "line_added": (add_line, "ligne ajoutée, ou identifiant modifié"),
     "line_doubled": (double_line, "cette fiche a deux lignes"),
     "column_renamed": (rename, "colonne renommée, non lue : remettez son nom, « Dimension »"),
+    "other_unit": (in_thousands, "cet intitulé dit une autre unité : colonne non lue"),
     "column_doubled": (double_column, "deux colonnes portent ce nom"),
     "formula": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", Formula("=1+1")), "une formule à la place"),
     "words": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", "beaucoup"), "nombre"),

@@ -54,7 +54,11 @@ def reasons(batch: Batch) -> dict[int | None, str]:
     return {reject.ligne: reject.raison for reject in batch.rejects}
 
 
-@pytest.mark.parametrize("name", ["Montant (k€)", "Montant en milliers d'euros", "montant en francs", "Montant M€"])
+OTHER_UNITS = ["Montant (k€)", "Montant en milliers d'euros", "montant en francs", "Montant M€", "Montant (F)"]
+OTHER_UNITS += ["Montant (FF)", "Montant (CHF)", "Montant (XPF)", "Montant ($)", "Montant en KF"]
+
+
+@pytest.mark.parametrize("name", OTHER_UNITS)
 def test_amounts_in_another_unit_are_not_read_as_euros(tmp_path: Path, name: str) -> None:
     with pytest.raises(RefusedError, match="dit des montants qui ne sont pas en euros"):
         grants(tmp_path, f"attribuant;beneficiaire;{name}\nD;A;12\n")

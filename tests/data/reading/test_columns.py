@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from data.importers.subventions import cells
 from data.reading import columns
 from data.reading.workbook import Formatted
 
@@ -133,6 +134,11 @@ def test_dates_take_the_order_that_the_column_proves(cells: tuple[str, ...], las
         ("Année 2024", 2024),
         ("05/06/2024", 2024),
         (date(2016, 1, 1), 2016),
+        ("20240605", 2024),
+        ("2 024", 2024),
+        ("1\u202f998", 1998),
+        ("2024-12-31T23:30:00Z", 2025),
+        ("2024-12-31T23:30:00+01:00", 2024),
         ("", None),
     ],
 )
@@ -144,6 +150,32 @@ def test_a_certain_year_is_never_lost(cell: object, right: int | None) -> None:
 def test_what_says_no_single_year_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match="une année est attendue"):
         columns.year(cell)
+
+
+@pytest.mark.parametrize("cell", ["20249999", "3 024", "20 24"])
+def test_what_only_looks_like_a_year_is_refused(cell: str) -> None:
+    with pytest.raises(ValueError, match=r"année est attendue|n'existe pas"):
+        columns.year(cell)
+
+
+@pytest.mark.parametrize(("cell", "proof"), [("15/13/2024", "2024"), ("02/30/2024", "03/14/2024")])
+def test_a_refused_day_is_quoted_as_it_is_written(cell: str, proof: str) -> None:
+    with pytest.raises(ValueError, match=f"« {cell} » : ce jour n'existe pas"):
+        columns.dates((cell, proof)).date(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "right"),
+    [
+        ("20240605", date(2024, 6, 5)),
+        ("2024-06-05T00:00:00+02:00", date(2024, 6, 5)),
+        ("2024-06-05T14:30:00", date(2024, 6, 5)),
+        ("2024-12-31T23:30:00Z", date(2025, 1, 1)),
+        ("2024-06-05T00:00:00.000Z", date(2024, 6, 5)),
+    ],
+)
+def test_a_day_written_as_standards_do_is_read(cell: str, right: date) -> None:
+    assert cells.day(cell, columns.dates((cell,))) == right
 
 
 def test_a_number_shown_in_another_unit_is_no_amount_in_euros() -> None:

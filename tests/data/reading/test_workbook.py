@@ -142,12 +142,13 @@ def test_a_number_keeps_the_unit_of_its_format(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(path) as made:
         sheet = made.add_worksheet("S")
         formats = {"0%": 0.8, '0" k€"': 12, "#,##0.00 [$$-409]": 5, '#,##0.00" €"': 7, '#,##0," k€"': 9000, "0.00": 3}
+        formats |= {'#,##0 "F"': 1250, "#,##0 [$CHF]": 80}
         for column, (code, value) in enumerate(formats.items()):
             sheet.write_number(0, column, value, made.add_format({"num_format": code}))
     (read,) = read_workbook(path)
     units = [cell.unit if isinstance(cell, Formatted) else None for cell in read.rows[0]]
-    assert units == ["%", "k€", "$", None, None, None]
-    assert read.rows[0] == [0.8, 12, 5, 7, 9000, 3]
+    assert units == ["%", "k€", "$", None, None, None, "F", "CHF"]
+    assert read.rows[0] == [0.8, 12, 5, 7, 9000, 3, 1250, 80]
 
 
 def test_formulas_whose_kept_result_is_zero_are_named(tmp_path: Path) -> None:
