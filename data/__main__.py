@@ -216,6 +216,7 @@ def _told(options: argparse.Namespace, message: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    at_keyboard().require_contribution("charger les faits livrés")
     reports = []
     for report in build(options.store):
         reports.append(report)
@@ -227,6 +228,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    at_keyboard().require_contribution("charger une démonstration")
     try:
         seed, years, scale = parse_seed(options.seed), parse_years(options.years), parse_scale(options.scale)
         report = load_demo(seed, years, scale.name, options.store, truths=options.truths)
