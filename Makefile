@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 
 .PHONY: setup run test lint types tests browser coverage bench calibration screenshots clean
 
+# The facts that come with the software are loaded by whoever installs it, whatever the role of those who will use it.
+INSTALLED := OBSERVATOIRE_ROLE= $(BIN)/python -m data
+
 setup: $(VENV)/installed
 
 $(VENV)/installed: requirements.txt constraints.txt
@@ -16,14 +19,14 @@ $(VENV)/installed: requirements.txt constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@echo "Making the stores of the real facts and of the demonstration, once…"
-	@$(BIN)/python -m data build >/dev/null
-	@$(BIN)/python -m data demo >/dev/null
+	@$(INSTALLED) build >/dev/null
+	@$(INSTALLED) demo >/dev/null
 	@$(BIN)/python -m queries prepare >/dev/null
 	@touch $@
 
 run: setup
-	$(BIN)/python -m data build
-	$(BIN)/python -m data demo
+	$(INSTALLED) build
+	$(INSTALLED) demo
 	$(BIN)/python -m queries prepare
 	$(BIN)/streamlit run dashboard/app.py --server.address $(HOST) --server.port $(PORT) --server.headless true
 

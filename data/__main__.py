@@ -218,6 +218,7 @@ def _told(options: argparse.Namespace, message: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    at_keyboard().require_contribution("charger les faits livrés")
     reports = []
     for report in build(options.store, empty=options.empty):
         reports.append(report)
@@ -229,6 +230,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    at_keyboard().require_contribution("charger une démonstration")
     try:
         seed, years, scale = parse_seed(options.seed), parse_years(options.years), parse_scale(options.scale)
         report = load_demo(seed, years, scale.name, options.store, truths=options.truths)

@@ -374,7 +374,7 @@ CREATE TABLE actions_termes (
     terme     VARCHAR NOT NULL,
     poids     DOUBLE NOT NULL CHECK (poids > 0),
     source    VARCHAR NOT NULL,
-    PRIMARY KEY (action_id, terme)
+    PRIMARY KEY (action_id, terme, source)
 );
 COMMENT ON TABLE actions_termes IS 'Racines de mots de chaque fiche, pour la recherche ; calculées au chargement';
 
@@ -468,7 +468,7 @@ CREATE TABLE constats (
     source          VARCHAR NOT NULL,
     fichier         VARCHAR,
     ligne           INTEGER,
-    PRIMARY KEY (sujet_type, sujet_id, code, message)
+    PRIMARY KEY (sujet_type, sujet_id, code, message, source)
 );
 COMMENT ON TABLE constats IS 'Contradictions relevées dans ce qui est déclaré ; rien n''est corrigé';
 

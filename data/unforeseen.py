@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from data import french
+from data import causes, french
 from data.batch import RefusedError
 from data.whole_text import is_whole, printable
 
@@ -81,7 +81,9 @@ def told(error: BaseException) -> str:
 def unwritable(file: Path, error: OSError) -> RefusedError:
     """The refusal for a file that a command was asked to write and cannot."""
     why = {errno.ENOENT: "son dossier n'existe pas", errno.EISDIR: "c'est un dossier : donnez le nom d'un fichier"}
-    return RefusedError(f"« {file} » ne peut pas être écrit : {why.get(error.errno or 0) or cause(error) or error}.")
+    return RefusedError(
+        f"« {file} » ne peut pas être écrit : {why.get(error.errno or 0) or cause(error) or causes.why(error)}."
+    )
 
 
 def cause(error: BaseException) -> str | None:

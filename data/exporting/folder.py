@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,8 @@ from data.unforeseen import unwritable
 
 # A spreadsheet runs a cell that begins so. An apostrophe before it would be one more character of the fact.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# « - un jardin » is the line of a list: words after a dash, without what calls a function or another program.
+_PROSE = re.compile(r"[-+] (?=[^\W\d])(?!.*(?:[|!]|\w\())", re.DOTALL)
 _SHOWN = 5
 _ABOUT = ("titre", "editeur", "licence", "url", "publiee_le")
 # Three decimals alone after a point are read as thousands.
@@ -50,9 +53,15 @@ def write(found: Exported, folder: Path) -> None:
 
 
 def _refuse_taken(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
+    try:
+        folder.lstat()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if not folder.is_dir():
         raise RefusedError(f"« {folder} » est un fichier : donnez le nom d'un dossier nouveau.")
-    if folder.is_dir() and any(folder.iterdir()):
+    if any(folder.iterdir()):
         raise RefusedError(
             f"« {folder} » n'est pas vide : rien n'y est écrit, pour ne rien mêler ni effacer. Donnez un dossier "
             "nouveau, ou videz celui-là."
@@ -65,7 +74,7 @@ def _refuse_formulas(found: Exported) -> None:
         for table, rows in found.tables.items()
         for row in rows
         for column, value in row.items()
-        if isinstance(value, str) and value.startswith(_FORMULA_STARTS)
+        if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _PROSE.match(value)
     ]
     if faulty:
         more = f" (et {french.plural(len(faulty) - _SHOWN, 'autre')})" if len(faulty) > _SHOWN else ""

@@ -267,6 +267,7 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     so."""
     broken = staging.insert(root, batch, source)
     report.lues, report.gardees = batch.read, batch.kept
+    staging.require_rights(root, job.actor)
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
     comparison = compare(root)

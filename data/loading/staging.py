@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data import rule_words
+from data.actors import Actor
 from data.batch import Batch, Reject, Row
 from data.store import CONTRACT, Connection, contract_columns, contract_tables, lake_table, memory, quoted
 
@@ -133,6 +134,12 @@ def counts(root: Connection) -> dict[str, int]:
         if table not in _ABOUT
     )
     return dict(root.execute(f"SELECT nom, lignes FROM ({asked}) WHERE lignes > 0").fetchall())
+
+
+def require_rights(root: Connection, actor: Actor) -> None:
+    """RefusedError when what is staged takes a right that ``actor`` lacks, whatever the format that says it."""
+    if root.execute("SELECT 1 FROM arrivee.cibles LIMIT 1").fetchone():
+        actor.require_administration("fixer des cibles")
 
 
 def repeated_keys(root: Connection) -> list[Reject]:

@@ -50,6 +50,7 @@ def restore(actor: Actor, path: Path, source: str, reason: str | None = None) ->
         newest = integrity.content(path).snapshot
         with store.open_lake(path, read_only=True, snapshot=newest, also=store.SEARCH_EXTENSIONS) as root:
             rows = _stage(root, path, source, newest)
+            staging.require_rights(root, actor)
             root.execute("DETACH lake")
             store.attach(root, path)
             entry = Entry("retablissement", f"Rétablissement de « {source} »", source, rows, reason)

@@ -18,7 +18,7 @@ from data.identifiers import structure_id
 from data.loading.load import load
 from data.report import Report
 from queries import ask_records
-from tests.small.people import KEEPER
+from tests.small.people import CHIEF, KEEPER
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 CENTRE = structure_id("Centre social des Coteaux", "03")
@@ -172,7 +172,7 @@ def write_folder(folder: Path, rows: Rows, title: str = "Faits d'essai") -> list
 
 def load_rows(path: Path, folder: Path, rows: Rows) -> Report:
     """Load rows into a store, through a folder of facts."""
-    return load(KEEPER, "faits", write_folder(folder, rows), path)
+    return load(CHIEF if "cibles" in rows else KEEPER, "faits", write_folder(folder, rows), path)
 
 
 def filled(reference_store: Path, folder: Path, rows: Rows) -> Path:

@@ -28,9 +28,10 @@ from data.entering.forms import (
     StructureForm,
 )
 from data.entering.save import correct, create, decide, merge
-from data.exporting.facts import exported
+from data.exporting.facts import Exported, exported
 from data.exporting.folder import write
 from data.exporting.words import few_words
+from data.identifiers import structure_id
 from data.loading.load import load
 from tests import FICHES
 from tests.small.entered import SAVE
@@ -268,6 +269,28 @@ def test_what_a_spreadsheet_would_run_is_refused(fresh_store: Path, tmp_path: Pa
     said = refused(lambda: written(fresh_store, str(saved.source), tmp_path / "sorti"))
     assert "structures, nom : « =HYPERLINK(1) »" in said
     assert not (tmp_path / "sorti").exists()
+
+
+def exporting(nom: str) -> Exported:
+    about = dict.fromkeys(("titre", "editeur", "licence", "url", "publiee_le")) | {"titre": "Essai"}
+    row = {"structure_id": structure_id(nom, "03"), "nom": nom, "type": "association", "code_departement": "03"}
+    return Exported(about, {"structures": [row | dict.fromkeys(("code_commune", "siret", "rna"))]})
+
+
+def test_prose_that_begins_with_a_dash_is_no_formula(tmp_path: Path) -> None:
+    write(exporting("- Jardin (partagé)\n- Café"), tmp_path / "sorti")
+    (row,) = lines(tmp_path / "sorti", "structures")
+    assert row["nom"] == "- Jardin (partagé)\n- Café"
+    for formula in ("- cmd|' /C calc'!A0", "- SUM(1)", "-1+1", "-cmd"):
+        said = refused(lambda name=formula: write(exporting(name), tmp_path / "refus"))  # type: ignore[misc]
+        assert "un tableur exécuterait" in said
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"), [("é" * 300, "son nom est trop long"), ("/dev/null/x", "un de ses dossiers est un fichier")]
+)
+def test_a_folder_that_cannot_be_is_told_in_french(folder: str, words: str, tmp_path: Path) -> None:
+    assert words in refused(lambda: write(exporting("Jardin"), tmp_path / folder))
 
 
 def test_a_source_that_is_no_folder_of_facts_is_refused(fiche_store: Path) -> None:

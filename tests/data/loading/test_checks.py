@@ -11,7 +11,7 @@ from data.loading import staging
 from data.loading.load import load
 from data.loading.staging import load_checks
 from tests.small.facts import SMALL, write_folder
-from tests.small.people import KEEPER
+from tests.small.people import CHIEF, KEEPER
 
 PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
     "action_inconnue": ("", {}, ""),  # an importer's own: planted in its own test below
@@ -125,7 +125,7 @@ def test_every_check_has_its_planted_row() -> None:
 
 def test_the_company_of_the_planted_rows_breaks_nothing(fresh_store: Path, tmp_path: Path) -> None:
     files = write_folder(tmp_path / "essai", dict(SMALL) | COMPANY)
-    report = load(KEEPER, "faits", files, fresh_store, dry_run=True)
+    report = load(CHIEF, "faits", files, fresh_store, dry_run=True)
     assert (report.etat, report.avertissements) == ("simulation", [])
 
 
@@ -133,7 +133,7 @@ def test_the_company_of_the_planted_rows_breaks_nothing(fresh_store: Path, tmp_p
 def test_a_check_catches_its_planted_row(check: Any, fresh_store: Path, tmp_path: Path) -> None:
     table, row, words = PLANTED[check.name]
     files = write_folder(tmp_path / "essai", with_row(table, row))
-    report = load(KEEPER, "faits", files, fresh_store, dry_run=True)
+    report = load(CHIEF, "faits", files, fresh_store, dry_run=True)
     if check.blocking:
         assert report.etat == "refusee"
         assert any(words in reject.raison for reject in report.rejets), report.as_text()

@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from data import store
+from data.__main__ import main
 from data.batch import RefusedError
+from data.entering.forms import Public
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.settings import ROOT
+from tests.small import facts as small
+from tests.small.entered import CAFE, JARDINS, corrected
 from tests.small.facts import SMALL, write_folder
 from tests.small.people import CHIEF, KEEPER, OTHER, READER
 
@@ -81,6 +85,20 @@ def test_a_replaced_source_is_restored_once_its_successor_is_undone(fresh_store:
     assert now == before
 
 
+def test_a_correction_in_words_that_the_fiche_has_already_is_restored(reference_store: Path, tmp_path: Path) -> None:
+    path = small.filled(reference_store, tmp_path, SMALL)
+    # « jardin » and « famille » are in titles: the same stems come from the fiche and from its correction.
+    saves = [
+        corrected(path, JARDINS, mots_cles=("jardin partagé",), resume="Un jardin."),
+        corrected(path, CAFE, publics=(Public("Familles"),)),
+    ]
+    before = facts(path)
+    for save in saves:
+        undo(KEEPER, path, str(save.source))
+        restore(KEEPER, path, str(save.source))
+    assert facts(path) == before
+
+
 def test_the_same_content_loaded_again_forbids_it(fresh_store: Path, source: str) -> None:
     undo(KEEPER, fresh_store, source)
     again = load(KEEPER, "fiches", [FICHES / "03.txt"], fresh_store)
@@ -104,6 +122,26 @@ def test_another_s_load_takes_the_administration(fresh_store: Path, source: str)
     undo(CHIEF, fresh_store, source)
     with pytest.raises(RefusedError, match="administration"):
         restore(OTHER, fresh_store, source)
+
+
+def test_targets_take_the_administration_whatever_the_format(fresh_store: Path, tmp_path: Path) -> None:
+    target = {"indicateur": "F5", "code_departement": "03", "valeur_cible": "60", "annee_cible": "2030"}
+    files = write_folder(tmp_path / "faits", {"cibles": [target]})
+    refused = load(KEEPER, "faits", files, fresh_store)
+    assert (refused.etat, "qui ne permet pas de fixer des cibles" in refused.message) == ("refusee", True)
+    loaded = load(CHIEF, "faits", files, fresh_store)
+    assert loaded.etat == "chargee", loaded.as_text()
+
+
+def test_who_reads_builds_nothing_either(
+    fresh_store: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = store.history(fresh_store)
+    monkeypatch.setenv("OBSERVATOIRE_ROLE", "lecture")
+    for command in ("build", "demo"):
+        assert main([command, "--store", str(fresh_store)]) == 1
+        assert "le rôle « lecture », qui ne permet pas de charger" in capsys.readouterr().err
+    assert store.history(fresh_store) == before
 
 
 def test_who_reads_writes_nothing(fresh_store: Path, source: str) -> None:

@@ -15,7 +15,7 @@ from data.reading.grids import read_grids
 from data.report import Report
 from queries.copy import reading
 from tests.data.importers.tableaux.filled import FILLED
-from tests.small.people import KEEPER
+from tests.small.people import CHIEF, KEEPER
 from tests.tools.workbooks import fill
 
 
@@ -27,7 +27,7 @@ def loaded(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     reports = {}
     for name, filled in FILLED.items():
         file = fill(models.workbook(name, path), filled.sheets, folder / f"{name}.xlsx")
-        reports[name] = load(KEEPER, KINDS[name].reader, [file], path)
+        reports[name] = load(CHIEF, KINDS[name].reader, [file], path)
     return path, reports
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from data.loading.load import load
 from tests.small.facts import write_folder
-from tests.small.people import KEEPER
+from tests.small.people import CHIEF
 
 TARGET = {"indicateur": "A1", "code_departement": "03", "valeur_cible": "50", "annee_cible": "2028"}
 
@@ -28,7 +28,7 @@ def test_a_target_that_makes_no_sense_is_refused(
     row: dict[str, Any], words: str, fresh_store: Path, tmp_path: Path
 ) -> None:
     files = write_folder(tmp_path / "cibles", {"cibles": [TARGET | row]})
-    report = load(KEEPER, "faits", files, fresh_store, dry_run=True)
+    report = load(CHIEF, "faits", files, fresh_store, dry_run=True)
     assert report.etat == "refusee"
     assert any(words in f"{reject.valeur} {reject.raison}" for reject in report.rejets), report.as_text()
     assert {(reject.fichier, reject.ligne) for reject in report.rejets} == {("cibles.csv", 2)}
@@ -37,5 +37,5 @@ def test_a_target_that_makes_no_sense_is_refused(
 def test_a_target_that_makes_sense_is_kept(fresh_store: Path, tmp_path: Path) -> None:
     row = {"code_zone": "031", "annee_reference": "2018", "annee_reference_fin": "2020", "fixee_le": "2020-12-15"}
     files = write_folder(tmp_path / "cibles", {"cibles": [TARGET | row]})
-    report = load(KEEPER, "faits", files, fresh_store, dry_run=True)
+    report = load(CHIEF, "faits", files, fresh_store, dry_run=True)
     assert (report.etat, report.gardees) == ("simulation", 1), report.as_text()
