@@ -4,7 +4,7 @@ import pytest
 
 from data.importers.tableaux.kinds import KINDS
 from data.importers.tableaux.rules import remedy
-from data.reading.grids import Cell
+from data.reading.workbook import Cell
 
 
 @pytest.mark.parametrize("cell", ["12 à 15", "au moins 30", "environ 25"])
