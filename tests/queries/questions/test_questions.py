@@ -166,7 +166,6 @@ def test_completeness_counts_fields(small: duckdb.DuckDBPyConnection) -> None:
         "participants": (1, 3),
         "montant": (2, 3),
         "budget": (0, 3),
-        "financeur": (2, 3),
     }
     assert {champ: (found[champ]["n_renseignes"], found[champ]["n_actions"]) for champ in expected} == expected
     assert found["montant"]["n_valides"] == 1
