@@ -48,7 +48,7 @@ def progress(path: Path, campaign: Campaign, departement: str | None, actor: Act
 
     The save that opened it counts: one load may bring a campaign together with its answers.
     """
-    since, until, next_year = _bounds(path, campaign, actor)
+    since, until, next_year = bounds(path, campaign, actor)
     before, after = (reading.asked(path, each, lambda root: _side(root, departement), actor) for each in (since, until))
     changed = verdicts(before[1], after[1])
     return Progress(
@@ -61,7 +61,7 @@ def progress(path: Path, campaign: Campaign, departement: str | None, actor: Act
     )
 
 
-def _bounds(path: Path, campaign: Campaign, actor: Actor) -> tuple[int, int, int | None]:
+def bounds(path: Path, campaign: Campaign, actor: Actor) -> tuple[int, int, int | None]:
     """The snapshots between which a campaign ran, and the year of the one that ended it."""
     lines = journal(path, actor)
     first: dict[str | None, int] = {}
