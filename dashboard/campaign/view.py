@@ -125,7 +125,7 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
 def _progress(scope: Scope, campaign: Row) -> None:
     show.section("Le chemin parcouru", "Ce qui est mieux renseigné, et les indicateurs qui se sont ouverts.")
     key = (scope.copy.key, campaign["campagne"], scope.departement)
-    if st.button("Mesurer depuis l'ouverture", key="campagne_mesurer", icon=":material/compare_arrows:"):
+    if st.button("Mesurer le chemin parcouru", key="campagne_mesurer", icon=":material/compare_arrows:"):
         with st.spinner("Comparaison de deux instantanés…"):
             asked = making.campaign(scope.dataset.path, campaign["campagne"])
             found = followed.progress(scope.dataset.path, asked, scope.departement, scope.actor)
@@ -133,7 +133,8 @@ def _progress(scope: Scope, campaign: Row) -> None:
     kept = session.kept(_MOVED)
     if kept is None or kept[0] != key:
         show.paragraph(
-            "La comparaison relit le magasin tel qu'il était à l'ouverture : de quelques secondes à une minute."
+            "La comparaison relit le magasin tel qu'il était avant l'ouverture, et tel qu'il est, ou qu'il était avant "
+            "la campagne d'une autre année qui l'a suivie : de quelques secondes à une minute."
         )
         return
     found = kept[1]

@@ -26,8 +26,8 @@ STRUCTURES = [
 COVERAGE = [
     Column("champ", "Champ"),
     Column("departement", "Département", "code"),
-    Column("avant", "À l'ouverture", "figure"),
-    Column("apres", "Aujourd'hui", "figure"),
+    Column("avant", "Avant", "figure"),
+    Column("apres", "Après", "figure"),
 ]
 _UNPLACED = "sans bassin connu"
 
@@ -93,13 +93,15 @@ def _address(row: Row, scope: Scope) -> str | None:
 
 
 def moved(found: Progress) -> str:
-    """What the answers, and all that was written since, changed."""
+    """What the answers, and all that was written meanwhile, changed."""
     fields = wording.plural(len(found.coverage), "champ a changé", "champs ont changé")
     opened = wording.plural(len(found.opened), "indicateur s'est ouvert", "indicateurs se sont ouverts")
     closed = f", {wording.plural(len(found.closed), 'autre ne se mesure', 'autres ne se mesurent')} plus"
+    ended = f", avant l'ouverture de la campagne {found.next_year}" if found.next_year else ""
     return (
-        f"Depuis l'instantané {found.since} : {opened}{closed if found.closed else ''} ; {fields} de renseignement. "
-        "Tout ce qui a été écrit depuis y compte, par un classeur ou autrement."
+        f"De l'instantané {found.since}, avant l'ouverture, à l'instantané {found.until}{ended} : "
+        f"{opened}{closed if found.closed else ''} ; {fields} de renseignement. "
+        "Tout ce qui a été écrit entre les deux y compte, par un classeur ou autrement."
     )
 
 

@@ -78,18 +78,17 @@ class Campaign:
 
 def campaigns(schedule: Schedule, told: Told) -> Iterator[Campaign]:
     """Both, in order; the last asks about the last year of the demonstration."""
-    asked = np.unique(schedule.structure)
-    answers = schedule.habits.answers[asked]
     for number in CAMPAIGNS:
         year = schedule.year_of(number)
         addressed = {name: _addressed(schedule, told.returns[number], name, year) for name in told.returns[number]}
         rows = {name: table for name, table in addressed.items() if table.num_rows}
-        ids = schedule.structures.ids.take(pa.array(asked)).to_pylist()
+        asked, answered = (
+            schedule.structures.ids.filter(pa.array(those[number])).to_pylist()
+            for those in (schedule.asked, schedule.answered)
+        )
         lines = Counter(file for table in rows.values() if "fichier" in table.column_names for file in _files(table))
-        back = {
-            name: lines[f"retour-{year}-{name}"] for name, first in zip(ids, answers, strict=True) if first <= number
-        }
-        yield Campaign(number, year, rows, back, ids)
+        back = {name: lines[f"retour-{year}-{name}"] for name in answered}
+        yield Campaign(number, year, rows, back, asked)
 
 
 def _files(table: pa.Table) -> list[str]:

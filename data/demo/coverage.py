@@ -86,7 +86,10 @@ def habits(plan: Plan, structures: Structures) -> Habits:
 
 
 class Schedule:
-    """The wave of each field of each action; years that the first campaign does not ask about wait for the second."""
+    """The wave of each field of each action; years that the first campaign does not ask about wait for the second.
+
+    ``asked`` and ``answered``: by campaign, the structures that it writes to, and those of them that answer.
+    """
 
     def __init__(self, plan: Plan, land: Place, structures: Structures, actions: pa.Table) -> None:
         self.plan, self.land, self.structures = plan, land, structures
@@ -95,6 +98,8 @@ class Schedule:
         self.structure: Ints = pc.index_in(actions["structure_id"], structures.ids).to_numpy()
         # An action whose beginning the truth does not tell is taken for an old one.
         self.begins: Ints = pc.fill_null(pc.year(actions["date_debut"]), plan.first).to_numpy()
+        self.asked = {number: self._with_a_fiche(actions, self.year_of(number)) for number in CAMPAIGNS}
+        self.answered = {number: self.asked[number] & (self.habits.answers <= number) for number in CAMPAIGNS}
 
     def __len__(self) -> int:
         """Number of actions."""
@@ -134,7 +139,14 @@ class Schedule:
         return self._answered(structure, draw, OF_STRUCTURES, year)
 
     def _answered(self, structure: Ints, draw: Floats, ease: float, year: Ints) -> Ints:
-        odds, answers = ease * self.habits.fills[structure], self.habits.answers[structure]
+        first, second = (self.answered[number][structure] for number in CAMPAIGNS)
         # A structure tells what it knows the first time that it answers; the last year is the second campaign's.
-        wave = np.where((answers == FIRST) & (year < self.plan.last), FIRST, SECOND)
-        return np.where((answers == NEVER) | (draw >= odds), NEVER, wave)
+        wave = np.select([first & (year < self.plan.last), second], [FIRST, SECOND], NEVER)
+        return np.where(draw >= ease * self.habits.fills[structure], NEVER, wave)
+
+    def _with_a_fiche(self, actions: pa.Table, year: int) -> Bools:
+        """The structures that ran an action in a year, as far as the truth says: no workbook is sent to the others."""
+        begins, ends = (pc.fill_null(pc.year(actions[day]), year).to_numpy() for day in ("date_debut", "date_fin"))
+        with_a_fiche = np.zeros(len(self.structures.commune), bool)
+        with_a_fiche[self.structure[(begins <= year) & (ends >= year)]] = True
+        return with_a_fiche

@@ -34,12 +34,11 @@ def covered(schedule: Schedule, told: Told) -> dict[str, Any]:
     everywhere = np.ones(len(schedule), bool)
     bassin = schedule.structures.bassin[schedule.structure]
     codes = [place.code for place in schedule.land.bassins]
-    asked = np.unique(schedule.structure)
-    answers = schedule.habits.answers[asked]
     return {
         "apres": stages(schedule),
-        "structures": len(asked),
-        "structures_qui_ont_repondu": [int((answers <= number).sum()) for number in (FICHES, *CAMPAIGNS)],
+        "structures": len(np.unique(schedule.structure)),
+        "structures_sollicitees": [0, *(int(schedule.asked[number].sum()) for number in CAMPAIGNS)],
+        "structures_qui_ont_repondu": [0, *(int(schedule.answered[number].sum()) for number in CAMPAIGNS)],
         "pourcent": {name: _percents(wave, everywhere) for name, wave in told.waves.items()},
         "pourcent_par_bassin": {
             code: {name: _percents(wave, bassin == rank) for name, wave in told.waves.items()}

@@ -109,12 +109,14 @@ class _Cut:
         told = np.full(table.num_rows, FICHES)
         told[rows] = schedule.campaigns("financements", year[rows], action[rows])
         self._move("financements", told)
-        self.waves["montants accordés"] = _earliest(told[rows], action[rows], len(schedule))
+        returned = _earliest(told[rows], action[rows], len(schedule))
+        granted = np.flatnonzero(validated & _known(table["accorde_eur"]))
+        self.waves["montants accordés"] = _earliest(told[granted], action[granted], len(schedule))
         known = np.bincount(action[rows], minlength=len(schedule)) > 0
         named = schedule.first("financements", known)
-        self.waves["financeurs"] = np.where(named, FICHES, self.waves["montants accordés"])
+        self.waves["financeurs"] = np.where(named, FICHES, returned)
         first = first_rows(action * 1_000 + _codes(table["financeur"]), validated & named[action])
-        self._name_funders(table.take(pa.array(first)), self.waves["montants accordés"][action[first]])
+        self._name_funders(table.take(pa.array(first)), returned[action[first]])
 
     def _name_funders(self, rows: pa.Table, wave: Ints) -> None:
         """Funders named without an amount in the fiches, set aside by the campaign that tells the amounts."""
@@ -153,6 +155,8 @@ class _Cut:
         told = np.full(table.num_rows, FICHES)
         told[rows] = self._of_years("budgets", action[rows], year[rows], self._could_tell("budgets"))
         bare = self._bare(table, action, rows, told)
+        itemised = np.setdiff1d(rows, bare)
+        self.waves["budgets"] = _earliest(told[itemised], action[itemised], len(schedule))
         told[bare] = FICHES
         self._move("budgets", told)
         budget = pc.index_in(lines["budget_id"], table["budget_id"].combine_chunks()).to_numpy()

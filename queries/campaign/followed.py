@@ -1,4 +1,4 @@
-"""How far a campaign got: what is better filled in than when it was opened, and which indicators opened since."""
+"""How far a campaign got: what is better filled in than before it was opened, and which indicators opened since."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 from data.actors import Actor
 from data.batch import RefusedError
-from data.campaign.record import Campaign
+from data.campaign.record import Campaign, campaigns
 from data.loading.journal import journal
 from data.store import Connection
 from queries import ask_records
@@ -18,7 +18,7 @@ from queries.moved import Verdict, verdicts
 
 @dataclass(frozen=True)
 class Coverage:
-    """A field in a département: (filled in, of how many) when the campaign was opened, and now."""
+    """A field in a département: (filled in, of how many) before the campaign was opened, and at its end, or now."""
 
     departement: str
     field: str
@@ -29,10 +29,11 @@ class Coverage:
 @dataclass(frozen=True)
 class Progress:
     """What moved between two snapshots; ``opened`` are indicators that could not be measured, ``closed`` that no
-    longer can."""
+    longer can; ``next_year``: that of the campaign which ended this one, None while it runs."""
 
     since: int
     until: int
+    next_year: int | None
     coverage: tuple[Coverage, ...]
     opened: tuple[Verdict, ...]
     closed: tuple[Verdict, ...]
@@ -42,26 +43,40 @@ Side = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 
 
 def progress(path: Path, campaign: Campaign, departement: str | None, actor: Actor) -> Progress:
-    """From the snapshot that opened the campaign to the newest one; an older copy that is not there is made."""
-    since = opening(path, campaign, actor)
-    until = reading.copy_of(path, actor=actor).snapshot
+    """From the snapshot before the campaign was opened to the last one before the next campaign about another year, or
+    the newest; an older copy that is not there is made.
+
+    The save that opened it counts: one load may bring a campaign together with its answers.
+    """
+    since, until, next_year = bounds(path, campaign, actor)
     before, after = (reading.asked(path, each, lambda root: _side(root, departement), actor) for each in (since, until))
     changed = verdicts(before[1], after[1])
     return Progress(
         since,
         until,
+        next_year,
         _coverage(before[0], after[0]),
         tuple(one for one in changed if one.before == NOT_YET),
         tuple(one for one in changed if one.after == NOT_YET),
     )
 
 
-def opening(path: Path, campaign: Campaign, actor: Actor) -> int:
-    """The snapshot that first opened a campaign."""
-    found = [line.snapshot for line in journal(path, actor) if line.source == campaign.source]
-    if not found:
-        raise RefusedError("L'instantané de l'ouverture de cette campagne n'est plus lisible.")
-    return found[0]
+def bounds(path: Path, campaign: Campaign, actor: Actor) -> tuple[int, int, int | None]:
+    """The snapshots between which a campaign ran, and the year of the one that ended it."""
+    lines = journal(path, actor)
+    first: dict[str | None, int] = {}
+    for place, line in enumerate(lines):
+        first.setdefault(line.source, place)
+    opened = first.get(campaign.source, 0)
+    if not opened:
+        raise RefusedError("L'instantané d'avant l'ouverture de cette campagne n'est plus lisible.")
+    later = (
+        (first[other.source], other.year)
+        for other in campaigns(path).values()
+        if other.year != campaign.year and first.get(other.source, 0) > opened
+    )
+    end, next_year = min(later, default=(len(lines), None))
+    return lines[opened - 1].snapshot, lines[end - 1].snapshot, next_year
 
 
 def _side(root: Connection, departement: str | None) -> Side:

@@ -79,8 +79,13 @@ def test_who_answered_is_counted_by_bassin() -> None:
 def test_what_moved_is_told_in_a_sentence() -> None:
     coverage = (Coverage("03", "bénévoles", (1, 20), (5, 20)),)
     verdict = Verdict("C1", "Part des bénévoles", "03", "pas encore mesurable", "contexte seulement")
-    said = words.moved(Progress(3, 9, coverage, (verdict,), ()))
-    assert said.startswith("Depuis l'instantané 3 : 1 indicateur s'est ouvert ; 1 champ a changé de renseignement.")
+    said = words.moved(Progress(3, 9, None, coverage, (verdict,), ()))
+    assert said.startswith(
+        "De l'instantané 3, avant l'ouverture, à l'instantané 9 : "
+        "1 indicateur s'est ouvert ; 1 champ a changé de renseignement."
+    )
+    ended = words.moved(Progress(3, 9, 2025, coverage, (), ()))
+    assert "à l'instantané 9, avant l'ouverture de la campagne 2025 : 0 indicateur" in ended
     assert words.coverage(coverage) == [
         {"champ": "bénévoles", "departement": "03", "avant": "5\u202f% (1 sur 20)", "apres": "25\u202f% (5 sur 20)"}
     ]

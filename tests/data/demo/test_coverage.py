@@ -6,6 +6,7 @@ Shares of the real fiches are counted here straight from the CSVs of ``data/fact
 import csv
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -89,6 +90,45 @@ def test_fiches_tell_at_first_what_real_fiches_tell(lake: duckdb.DuckDBPyConnect
     assert {name for (name,) in lake.execute(partners).fetchall()} == {
         r["partenaire"] for r in real("actions_partenaires")
     }
+
+
+def test_the_truths_file_counts_what_the_store_tells(demo: Demo, lake: duckdb.DuckDBPyConnection) -> None:
+    """Counted again in SQL at each snapshot: an amount only asked for is not granted, a total is no detailed budget."""
+    granted = "SELECT sujet_id FROM lake.financements AT (VERSION => {0}) WHERE accorde_eur IS NOT NULL"
+    placed = "SELECT action_id FROM lake.actions_lieux AT (VERSION => {0}) WHERE role = 'lieu' AND code_commune <> ''"
+    lines = "(SELECT budget_id FROM lake.lignes_budget AT (VERSION => {0}))"
+    counted = {
+        "montants accordés": f"{granted} AND etat = 'validee'",
+        "budgets": f"SELECT sujet_id FROM lake.budgets AT (VERSION => {{0}}) WHERE budget_id IN {lines} "
+        "AND sujet_type = 'action' AND etat = 'validee'",
+        "both": f"{granted} AND etat = 'validee' AND sujet_id IN ({placed})",
+    }
+    n = number(lake, "SELECT count(DISTINCT action_id) FROM lake.actions")
+    found = {
+        name: [
+            round(100 * number(lake, f"SELECT count(DISTINCT sujet_id) FROM ({sql.format(at)})") / n, 1)
+            for at in (FICHES, FIRST, SECOND)
+        ]
+        for name, sql in counted.items()
+    }
+    assert found.pop("both") == demo.truths["trouvables"]["ecart_de_financement"]["pourcent"]
+    assert found == {name: demo.truths["couverture"]["pourcent"][name] for name in found}
+
+
+def test_a_campaign_writes_to_the_structures_that_have_a_fiche_of_its_year(demo: Demo) -> None:
+    """Years of the truth's own dates, in which what nobody tells is unknown."""
+    actions = tables(DEFAULT_SEED, DEFAULT_YEARS)["actions"].to_pylist()
+    with reading.reader(demo.store) as root:
+        for year in (2024, 2025):
+            rows = ask_records(root, "campagne_structures", campagne=f"{year}-demonstration")
+            running = {
+                action["structure_id"]
+                for action in actions
+                if (action["date_debut"] or date.min).year <= year <= (action["date_fin"] or date.max).year
+            }
+            assert {row["structure_id"] for row in rows} == running
+            assert all(row["n_fiches"] for row in rows)
+            assert sum(row["n_reponses"] for row in rows) < len(rows) < demo.truths["couverture"]["structures"]
 
 
 def test_coverage_is_uneven_between_bassins_and_between_structures_and_rises(demo: Demo) -> None:

@@ -7,21 +7,26 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import pytest
 
 from data.batch import RefusedError
 from data.campaign.record import Campaign, campaigns
 from data.campaign.workbook import FUNCTION
+from data.demo import campaigns as made_up
+from data.demo.plan import Plan, parse_scale
 from data.entering.forms import Funding, Quantity
+from data.loading.load import load_made
 from queries.__main__ import main
 from queries.campaign import followed, making, paper, sheet
 from tests.small import campaign as small
 from tests.small.campaign import answer, opened, put, returned, sheets, signed
-from tests.small.entered import CAFE, JARDINS, asked, corrected
+from tests.small.entered import ATELIER, CAFE, JARDINS, asked, corrected, newest
 from tests.small.facts import CENTRE, SMALL, filled
 from tests.small.people import CHIEF, KEEPER, READER
 
 TODAY = date(2026, 11, 27)
+DATED = {"date_debut": "2022-03-01", "date_debut_precision": "jour"}
 
 
 class Answered(NamedTuple):
@@ -95,6 +100,26 @@ def test_who_answered_is_told_by_bassin_and_how_coverage_moved(there: Answered) 
         ("budget réalisé", "budget détaillé", "financeur nommé", "professionnels"), ((0, 3), (1, 3))
     )
     assert found.closed == ()
+
+
+def test_a_campaign_is_measured_until_the_next_one_even_loaded_with_its_answers(
+    there: Answered, tmp_path: Path
+) -> None:
+    """« Atelier » gets its date from one load that brings a campaign of 2022 and its answer, « Café » its
+    participations from a save after it; a second campaign of 2022 ends nothing."""
+    path = Path(shutil.copytree(there.path, tmp_path / "magasin", ignore=shutil.ignore_patterns("lecture")))
+    before = newest(path)
+    dated = {"sujet_type": "action", "sujet_id": ATELIER}
+    fields = [dated | {"champ": champ, "valeur": valeur} for champ, valeur in DATED.items()]
+    made = made_up.Campaign(1, 2022, {"corrections": pa.Table.from_pylist(fields)}, {CENTRE: 2}, [CENTRE])
+    batch = made.batch(Plan(1, 2021, 2022, parse_scale("S"), "03", False))
+    report = load_made(batch, "0" * 64, path, stem="campagne-2022", replace=None)
+    assert report.etat == "chargee", report.as_text()
+    opened(path, 2022)
+    corrected(path, CAFE, quantites=(Quantity("participations", 2022, "exacte", 80),))
+    bounds = [followed.bounds(path, one, KEEPER) for one in campaigns(path).values()]
+    assert bounds[0][1:] == (before, 2022)
+    assert bounds[1:] == [(before, before + 3, None), (before + 1, before + 3, None)]
 
 
 def test_the_page_that_comes_back_has_the_figures_of_a_reader(there: Answered) -> None:
