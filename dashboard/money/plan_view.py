@@ -71,7 +71,7 @@ def _why(row: Row) -> str:
     if row["contredit"]:
         return " (plusieurs se contredisent)"
     if row["partiel"]:
-        return " (il est partiel : ses charges n'égalent pas ses produits et sont inférieures au coût total déclaré)"
+        return " (il est partiel : un seul compte de charges, autre que les produits et sous le coût total déclaré)"
     return ""
 
 
