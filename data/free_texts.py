@@ -7,6 +7,7 @@ test holds it, so that a new column is thought of.
 
 from collections.abc import Mapping
 
+from data.campaign.sheets import BUDGET_LINES
 from data.reading.codes import cerfa, financeurs, labels, plain
 
 # Table → columns that anything may be written in.
@@ -38,7 +39,7 @@ FREE: Mapping[str, tuple[str, ...]] = {
 # Table → the column that holds values of several fields, and the one that says which: free as the field is.
 BY_FIELD: Mapping[str, tuple[str, str]] = {"corrections": ("valeur", "champ")}
 # Table → columns where a form proposes a list but lets people write, and the list: one of libelles.csv, the
-# funders, or the lines of the form of a budget.
+# funders, or the lines of a budget: those of the form, and those that a campaign workbook writes.
 LISTED: Mapping[str, Mapping[str, str]] = {
     "actions": {"statut": "statut", "dimension": "dimension", "portee": "portee"},
     "actions_mots_cles": {"mot_cle": "mot_cle"},
@@ -105,7 +106,7 @@ def known(liste: str) -> frozenset[str]:
     """Labels of a list that ``LISTED`` names, folded and without punctuation: what needs nobody to have read it."""
     match liste:
         case "cerfa_12156":
-            return frozenset(cerfa())
+            return frozenset(cerfa()) | {plain(label) for _, label, _ in BUDGET_LINES}
         case "financeur":
             funders = financeurs()
             return frozenset(map(plain, funders)) | {plain(funder.financeur_id) for funder in funders.values()}

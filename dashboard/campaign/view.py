@@ -101,6 +101,7 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
                 f"{title} : {count}", content, file, _ZIP, key=f"campagne_{file}", on_click="ignore",
                 icon=":material/download:",
             )  # fmt: skip
+    show.paragraph(words.made(rows, campaign["annee"]))
     show.links(
         [
             (

@@ -50,6 +50,15 @@ def answer(rows: Sequence[Row], year: int) -> str:
     return f"{said} {verb} répondu à la campagne {year}."
 
 
+def made(rows: Sequence[Row], year: int) -> str:
+    """Why there are not as many workbooks as structures asked, and whom a page is given back to."""
+    without = sum(not row["n_fiches"] for row in rows)
+    whole = wording.plural(len(rows), "structure sollicitée", "structures sollicitées")
+    lack = wording.plural(without, "n'a pas de fiche", "n'ont pas de fiche")
+    told = f" Sur {whole}, {lack} en {year} : ni classeur ni retour." if without else ""
+    return f"Un classeur et un retour par structure qui a une fiche en {year}, qu'elle ait répondu ou non.{told}"
+
+
 def by_bassin(rows: Sequence[Row]) -> list[Row]:
     """A row a bassin: how many were written to, how many answered, when the last one did."""
     found: dict[str, list[Row]] = {}

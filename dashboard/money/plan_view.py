@@ -52,7 +52,7 @@ def sentence(row: Row) -> str:
     if row["ecart_eur"] is None:
         lacking = []
         if row["cout_eur"] is None:
-            lacking.append("le coût au budget (plusieurs se contredisent)" if row["contredit"] else "le coût au budget")
+            lacking.append(f"le coût au budget{_why(row)}")
         if unknown:
             lacking.append(f"le montant de {wording.plural(unknown, 'subvention')}")
         elif row["accorde_eur"] is None:
@@ -64,6 +64,15 @@ def sentence(row: Row) -> str:
     end = f"il manque {words.euros(short)}" if short > 0.5 else "ce coût est couvert"
     granted, cost = words.euros(row["accorde_eur"]), words.euros(row["cout_eur"])
     return f"{year} : {granted} accordés{own} pour un coût au budget de {cost}, {end}."
+
+
+def _why(row: Row) -> str:
+    """Why the cost of a plan is not known, where its budgets say it; "" otherwise."""
+    if row["contredit"]:
+        return " (plusieurs se contredisent)"
+    if row["partiel"]:
+        return " (il est partiel : un seul compte de charges, autre que les produits et sous le coût total déclaré)"
+    return ""
 
 
 def mismatch(rows: Sequence[Row], active: tuple[int | None, int | None]) -> str:

@@ -2,7 +2,7 @@
 -- added up. An amount that nobody wrote stays NULL; the counts beside it say how many are missing.
 -- table plans_financement : one row a subject and exercice (empty when no year is known): its plan, in euros;
 --   ecart_eur: what is short, the cost less what is granted and less own resources, unknown as soon as the cost or
---   any grant is
+--   any grant is; partiel: a budget of the exercice does not tell all its charges
 -- view plans_actifs : one row a plan of an action still active in the last year that bears facts
 
 CREATE TABLE plans_financement AS
@@ -17,7 +17,8 @@ WITH cotes AS (
            any_value(nommes) FILTER (nature = 'previsionnel') AS nommes_prevus_eur,
            any_value(nommes) FILTER (nature = 'realise') AS nommes_realises_eur,
            any_value(contributions) FILTER (nature = 'previsionnel') AS volontaires_prevues_eur,
-           any_value(contributions) FILTER (nature = 'realise') AS volontaires_realisees_eur
+           any_value(contributions) FILTER (nature = 'realise') AS volontaires_realisees_eur,
+           bool_or(partiel) AS partiel
     FROM budgets_uniques GROUP BY ALL
 ),
 -- ``refuse_eur``: asked less granted, aid by aid, where both are known; ``n_sans_accorde``: subsidies of which the
@@ -37,14 +38,14 @@ contredits AS (
     SELECT DISTINCT sujet_type, sujet_id, annee AS exercice, true AS contredit FROM budgets_lus WHERE n_semblables > 1
 ),
 plans AS (
-    SELECT sujet_type, sujet_id, exercice, cotes.* EXCLUDE (sujet_type, sujet_id, exercice), demande_eur, accorde_eur,
+    SELECT sujet_type, sujet_id, exercice, cotes.* EXCLUDE (sujet_type, sujet_id, exercice, partiel), coalesce(partiel, false) AS partiel, demande_eur, accorde_eur,
            verse_eur,
            refuse_eur, nature_eur, coalesce(n_financeurs, 0) AS n_financeurs,
            coalesce(n_sans_accorde, 0) AS n_sans_accorde,
            coalesce(contredit, false) AS contredit,
            coalesce(cout_realise_eur, cout_prevu_eur) AS cout_eur,
            coalesce(propres_realises_eur, propres_prevus_eur, aides.propres_eur) AS propres_eur,
-           CASE WHEN cout_realise_eur IS NOT NULL
+           CASE WHEN coalesce(cout_realise_eur, produits_realises_eur) IS NOT NULL
                 THEN produits_realises_eur - coalesce(propres_realises_eur, 0) - coalesce(nommes_realises_eur, 0)
                 ELSE produits_prevus_eur - coalesce(propres_prevus_eur, 0) - coalesce(nommes_prevus_eur, 0)
            END AS sans_nom_eur

@@ -13,7 +13,7 @@
 -- temp lignes_lues : one row a line of a budget, with its funder; retenue: it counts among the produits. Dropped by
 --   budgets.sql
 -- table budgets_lus : one row a budget of a subject, its sums in euros; annee: its exercice, else the year of an
---   action of one year; n_semblables: validated budgets of this subject, year and nature (more than one contradict
+--   action of one year; partiel: it does not tell all its charges, which are then unknown; n_semblables: validated budgets of this subject, year and nature (more than one contradict
 --   each other; empty for what enters no sum: proposed, without year, neither action nor structure)
 -- table financements_lus : one row a statement of what a funder was asked, granted or paid for a subject; retenu:
 --   validated, and somebody funds; subvention: money of a funder among these, neither what users or the structure
@@ -73,10 +73,17 @@ LEFT JOIN financeurs_lus USING (ecrit);
 
 -- Totals as declared, else the sum of the accounts, else that of their details. ``propres``: what users pay, sales
 -- and own funds; ``nommes``: what other named funders bring. ``nomme``: all its funders are named, and do not bring
--- more than it all.
+-- more than it all. A whole budget has as many charges as produits: one that has not, tells a single account of charges
+-- and less than the total declared of the subject (for the same exercice, or for none), is ``partiel``: its charges are
+-- no cost. Of several accounts, less than was declared may well be what was spent.
 CREATE TABLE budgets_lus AS
-WITH sommes AS (
+WITH declares AS (
+    SELECT sujet_type, sujet_id, exercice, min(au_moins(montant_eur, borne_basse_eur, precision)) AS declare_eur
+    FROM montants_lus WHERE est_cout AND etat = 'validee' GROUP BY ALL
+),
+sommes AS (
     SELECT budget_id,
+           count(DISTINCT compte) FILTER (compte BETWEEN '60' AND '69' AND montant_eur IS NOT NULL) AS n_charges,
            coalesce(sum(montant_eur) FILTER (niveau = 'compte' AND compte BETWEEN '60' AND '69'),
                     sum(montant_eur) FILTER (niveau = 'detail' AND compte BETWEEN '60' AND '69')) AS charges,
            coalesce(sum(montant_eur) FILTER (niveau = 'compte' AND compte BETWEEN '70' AND '79'),
@@ -98,18 +105,31 @@ dits AS (
            total_charges_eur, coalesce(total_charges_eur, charges)::DOUBLE AS charges,
            coalesce(total_produits_eur, produits)::DOUBLE AS produits,
            coalesce(contributions, total_general_produits_eur - total_produits_eur)::DOUBLE AS contributions,
-           propres, nommes, apportes, coalesce(departement_eur, 0) AS departement_eur, source, fichier, ligne
+           propres, nommes, apportes, n_charges, coalesce(departement_eur, 0) AS departement_eur, source, fichier, ligne
     FROM budgets
     LEFT JOIN sommes USING (budget_id)
     LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
     WHERE etat IN ('validee', 'proposee')
 ),
+entiers AS (
+    SELECT dits.*, coalesce(n_charges = 1, false) AND (abs(charges - produits) <= 0.005 * produits) IS NOT TRUE
+           AND coalesce(charges < (
+               SELECT min(declare_eur) FROM declares
+               WHERE declares.sujet_type = dits.sujet_type AND declares.sujet_id = dits.sujet_id
+                 AND (declares.exercice = dits.annee OR declares.exercice IS NULL OR dits.annee IS NULL)
+           ), false) AS partiel
+    FROM dits
+),
 comptes AS (
     SELECT sujet_type, sujet_id, annee, nature, etat, count(*) AS n_semblables FROM dits
     WHERE etat = 'validee' AND sujet_type IN ('action', 'structure') AND annee IS NOT NULL GROUP BY ALL
 )
-SELECT dits.* EXCLUDE (apportes), coalesce(produits > 0 AND apportes <= produits * 1.005, false) AS nomme, n_semblables
-FROM dits LEFT JOIN comptes USING (sujet_type, sujet_id, annee, nature, etat);
+SELECT entiers.* EXCLUDE (apportes, n_charges) REPLACE (
+           CASE WHEN NOT partiel THEN total_charges_eur END AS total_charges_eur,
+           CASE WHEN NOT partiel THEN charges END AS charges
+       ),
+       coalesce(produits > 0 AND apportes <= produits * 1.005, false) AS nomme, n_semblables
+FROM entiers LEFT JOIN comptes USING (sujet_type, sujet_id, annee, nature, etat);
 
 CREATE TABLE financements_lus AS
 SELECT sujet_type, sujet_id, exercice, coalesce(exercice, annees_uniques.annee) AS annee, financeur_id,

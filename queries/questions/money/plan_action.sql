@@ -17,8 +17,9 @@
 -- returns ecart_eur DOUBLE : coût retenu moins subventions accordées et ressources propres ; vide si le coût ou l'une des subventions manque
 -- returns n_financeurs BIGINT : financeurs nommés
 -- returns contredit BOOLEAN : plusieurs budgets de même nature pour cet exercice : aucun n'est préféré
+-- returns partiel BOOLEAN : un budget de l'exercice ne dit pas toutes ses charges : un seul compte, sous le coût total déclaré
 -- returns n_sans_accorde BIGINT : subventions dont le montant accordé n'est pas connu
 SELECT exercice, cout_prevu_eur, cout_realise_eur, produits_prevus_eur, produits_realises_eur, demande_eur, accorde_eur,
        verse_eur, propres_eur, nature_eur, volontaires_prevues_eur, volontaires_realisees_eur, sans_nom_eur, cout_eur,
-       ecart_eur, n_financeurs, contredit, n_sans_accorde
+       ecart_eur, n_financeurs, contredit, partiel, n_sans_accorde
 FROM plans_financement WHERE sujet_id = $sujet ORDER BY exercice NULLS LAST

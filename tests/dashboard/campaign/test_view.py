@@ -76,6 +76,15 @@ def test_who_answered_is_counted_by_bassin() -> None:
     assert told[1]["lien"] == "donnees?partie=historique&origine=campagne-a"
 
 
+def test_fewer_workbooks_than_structures_is_explained() -> None:
+    rows = [ROW, ROW, ROW | {"n_fiches": 0}]
+    assert words.made(rows, 2024) == (
+        "Un classeur et un retour par structure qui a une fiche en 2024, qu'elle ait répondu ou non. "
+        "Sur 3 structures sollicitées, 1 n'a pas de fiche en 2024 : ni classeur ni retour."
+    )
+    assert "Sur" not in words.made(rows[:2], 2024)
+
+
 def test_what_moved_is_told_in_a_sentence() -> None:
     coverage = (Coverage("03", "bénévoles", (1, 20), (5, 20)),)
     verdict = Verdict("C1", "Part des bénévoles", "03", "pas encore mesurable", "contexte seulement")

@@ -177,6 +177,7 @@ def test_the_words_of_a_plan() -> None:
         "ecart_eur": 200.0,
         "n_sans_accorde": 0,
         "contredit": False,
+        "partiel": False,
     }
     assert plan_view.sentence(plan).replace("\u202f", " ") == (
         "Exercice 2023 : 700 € accordés et 100 € de ressources propres pour un coût au budget de 1 000 €, il manque "

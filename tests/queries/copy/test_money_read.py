@@ -101,6 +101,38 @@ def test_two_budgets_that_contradict_each_other_leave_a_plan_that_says_so(
     )
 
 
+def test_a_partial_budget_leaves_the_declared_total(reference_store: Path, tmp_path: Path) -> None:
+    # 510 € declared of each. « Halle » tells 200 € of purchases alone and 300 of produits: partial. « Bal » spent 200 €
+    # and received 200: a whole budget, whatever was declared before. « Chorale » spent 600 €: more than was declared.
+    # « Loto » tells two accounts: it spent less than was declared.
+    told = {"halle": (200, 300), "bal": (200, 200), "chorale": (600, 300), "loto": (200, 300)}
+    subject = {"sujet_type": "action", "etat": "validee"}
+    facts: Rows = {
+        **placed(**dict.fromkeys(told, "03190")),
+        "montants": [
+            {**subject, "sujet_id": ref, "role": "total", "montant_eur": 510, "precision": "exacte"} for ref in told
+        ],
+        "budgets": [
+            {**subject, "budget_id": ref, "sujet_id": ref, "exercice": 2023, "nature": "realise",
+             "total_charges_eur": charges, "total_produits_eur": produits}
+            for ref, (charges, produits) in told.items()
+        ],
+        "lignes_budget": [
+            *(line(ref, 1, "charge", "60", "compte", charges) for ref, (charges, _) in told.items() if ref != "loto"),
+            line("loto", 1, "charge", "60", "compte", 150),
+            line("loto", 2, "charge", "61", "compte", 50),
+        ],
+        "financements": [grant("halle", "CAF", 300, 300)],
+    }  # fmt: skip
+    with reading.reader(filled(reference_store, tmp_path, facts)) as root:
+        costs = root.execute("SELECT titre, total_eur, cout_budget FROM argent_sujets ORDER BY titre").fetchall()
+        (plan,) = rows(root, "plan_action", sujet=action_id(root, "Halle"))
+    assert costs == [("Bal", 200, True), ("Chorale", 600, True), ("Halle", 510, False), ("Loto", 200, True)]
+    assert (plan["partiel"], plan["cout_eur"], plan["ecart_eur"], plan["produits_realises_eur"]) == (
+        True, None, None, 300,
+    )  # fmt: skip
+
+
 def test_a_zone_over_two_departements_is_told_for_its_part_in_each(reference_store: Path, tmp_path: Path) -> None:
     # CC Le Grand Charolais: 5 000 € in Digoin (71), nothing in its three communes of the Allier.
     facts: Rows = {
