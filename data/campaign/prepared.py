@@ -43,7 +43,7 @@ class Identity:
 @dataclass(frozen=True)
 class Prepared:
     """A workbook to be. ``cells``: every cell with what is known of it; ``missing``: those to fill in, and the
-    indicators that wait for them; ``first``: the three that would open most, in order."""
+    indicators that wait for them; ``first``: the three that most of them wait for, in order."""
 
     identity: Identity
     titles: Mapping[str, str]

@@ -47,7 +47,7 @@ _FIRST_WIDTHS = (34, 30, 30, 58)
 _MOST_TITLES = 4
 _NUMBER = re.compile(r"[0-9]+(,[0-9]+)?")
 _HOW = (
-    "Remplissez les cellules jaunes : ce qui manque. Les plus foncées ouvrent un indicateur ; leur note le dit.",
+    "Remplissez les cellules jaunes : ce qui manque. Des indicateurs attendent les plus foncées ; leur note les nomme.",
     "Corrigez ce qui est faux en écrivant par-dessus. Une cellule vidée n'efface rien : ce qui était connu reste.",
     "Une cellule vide veut dire « inconnu » ; écrivez 0 pour zéro. « 12 », « environ 50 », « au moins 200 » et "
     "« 8 à 10 » sont des nombres de personnes.",
@@ -174,20 +174,23 @@ class _Writer:
 
     def _lacking(self, fiche: str) -> str:
         """In words, what is marked of a fiche, on whatever sheet."""
-        named = [
-            BY_NAME[cell.sheet].by_field(cell.field).column.heading if cell.sheet != BUDGETS else "budget réalisé"
-            for cell in self.ready.missing
-            if cell.fiche == fiche
-        ]
+        named = [self._named(cell) for cell in self.ready.missing if cell.fiche == fiche]
         return ", ".join(dict.fromkeys(named)) or "rien"
+
+    def _named(self, cell: Place) -> str:
+        if cell.sheet == BUDGETS:
+            return "budget réalisé"
+        heading = BY_NAME[cell.sheet].by_field(cell.field).column.heading
+        # What a cell that is filled in lacks: a public without its age.
+        return f"{heading} (leur âge)" if self.ready.cells[cell] else heading
 
     def _cell(self, page: Any, row: int, place: int, asked: Asked, cell: Place) -> None:
         told = self.ready.cells[cell]
-        lacks, opens = cell in self.ready.missing, self.ready.missing.get(cell, ())
-        style = self._style(asked, _WANTED if opens else _MARKED if lacks else "")
+        lacks, waiting = cell in self.ready.missing, self.ready.missing.get(cell, ())
+        style = self._style(asked, _WANTED if waiting else _MARKED if lacks else "")
         if lacks:
             self.where[cell] = f"{xl_col_to_name(place)}{row + 1}"
-            page.write_comment(row, place, self._note(asked, opens), {"width": 260, "height": 110})
+            page.write_comment(row, place, self._note(asked, waiting), {"width": 260, "height": 110})
         if not told:
             page.write_blank(row, place, None, style)
         elif told == known.SECRET and asked.sort == "figure":
@@ -199,10 +202,10 @@ class _Writer:
         else:
             page.write_string(row, place, told, style)
 
-    def _note(self, asked: Asked, opens: Sequence[str]) -> str:
+    def _note(self, asked: Asked, waiting: Sequence[str]) -> str:
         words = f"Manque. {asked.column.help}"
         about = f" Pour {self.year}." if asked.yearly else ""
-        return f"{words}{about}{f' Ouvrirait : {_several(opens)}.' if opens else ''}"
+        return f"{words}{about}{f' Y gagne : {_several(waiting)}.' if waiting else ''}"
 
     def _style(self, asked: Asked, colour: str) -> Any:
         number = {"jour": "dd/mm/yyyy", "montant": "General"}.get(asked.column.type, _TEXT)
@@ -250,18 +253,18 @@ class _Writer:
             page.set_row(number, _HEIGHT * _lines(sentence, sum(_FIRST_WIDTHS)))
 
     def _most_useful(self, page: Any, row: int) -> int:
-        """The cells that would open most; the row under them."""
+        """The cells that most indicators wait for; the row under them."""
         if not self.ready.first:
-            page.write_string(row, 0, "Rien de ce qui manque ici ne retient un indicateur à lui seul.", self.wrapped)
+            page.write_string(row, 0, "Aucun indicateur n'attend ce qui manque ici.", self.wrapped)
             return row + 2
-        lead = "Commencez par là : les cellules manquantes qui ouvriraient le plus d'indicateurs"
+        lead = "Commencez par là : les cellules manquantes que le plus d'indicateurs attendent"
         page.merge_range(row, 0, row, 3, lead, self.book.add_format({"bold": True, "font_size": 12}))
-        for place, word in enumerate(("Fiche", "Ce qui manque", "Où l'écrire", "Ce que cela ouvrirait")):
+        for place, word in enumerate(("Fiche", "Ce qui manque", "Où l'écrire", "Les indicateurs qui y gagnent")):
             page.write_string(row + 1, place, word, self.heading)
         for number, cell in enumerate(self.ready.first, start=row + 2):
-            heading = BY_NAME[cell.sheet].by_field(cell.field).column.heading
+            heading = self._named(cell)
             if cell.sheet == BUDGETS:
-                heading = f"{heading} : {self.ready.cells[cell._replace(field='libelle')]}"
+                heading = f"Réalisé : {self.ready.cells[cell._replace(field='libelle')]}"
             where = f"feuille « {cell.sheet} », cellule {self.where[cell]}"
             said = (self.ready.titles[cell.fiche], heading, where, _several(self.ready.missing[cell]))
             for place, words in enumerate(said):

@@ -20,8 +20,9 @@ _CAUTION = (
 )
 _MARKS = (
     "« s » : secret statistique, un nombre trop petit pour être publié, ou qui en ferait deviner un. « nd » : non "
-    "disponible. « au moins » : d'autres nombres sont secrets, ou connus par une borne. Entre parenthèses : sur "
-    "combien de fiches (actions et événements pour un territoire) le chiffre repose."
+    "disponible. « au moins » : d'autres nombres sont secrets, ou connus par une borne. « environ » : un "
+    "nombre approché y est compté. Entre parenthèses : sur combien des fiches de l'année (actions, et événements "
+    "pour un territoire) le chiffre repose."
 )
 _ADDRESS = "Une question, une erreur ? Répondez à qui vous a envoyé le classeur : tout se corrige, rien ne s'efface."
 
@@ -72,7 +73,7 @@ class _Sheet:
         self._head()
         self._section("Vos chiffres et ceux du territoire")
         self._table(self.said.columns, self.said.rows)
-        self._section("Ce que vos réponses peuvent ouvrir")
+        self._section("Ce que vos réponses font avancer")
         if self.said.waiting:
             named = " ; ".join(self.said.waiting)
             self._words(f"Des indicateurs du territoire attendent encore des fiches comme les vôtres : {named}.")

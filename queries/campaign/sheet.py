@@ -105,7 +105,7 @@ def table(rows: Rows) -> tuple[list[str], list[list[str]]]:
 
 
 def cell(row: Mapping[str, Any]) -> str:
-    """A figure with how many it rests on: « au moins 120 (5 sur 8) », « s », « nd »."""
+    """A figure with how many it rests on: « au moins 120 (5 sur 8) », « environ 76 (3 sur 4) », « s », « nd »."""
     rests = f" ({number(row['n_renseignes'])} sur {number(row['n_total'])})"
     if row["quoi"] == "renseignement":
         if not row["n_total"]:
@@ -116,7 +116,8 @@ def cell(row: Mapping[str, Any]) -> str:
     if row["valeur"] is None:
         return UNKNOWN
     told = euros(row["valeur"]) if row["quoi"] == "accorde_eur" else number(row["valeur"])
-    return f"{'au moins ' if row['au_moins'] else ''}{told}{rests}"
+    how = "au moins " if row["au_moins"] else "environ " if row["environ"] else ""
+    return f"{how}{told}{rests}"
 
 
 def euros(value: float) -> str:

@@ -1,4 +1,4 @@
--- Que manque-t-il aux fiches d'une campagne, et quels indicateurs cela ouvrirait-il ?
+-- Que manque-t-il aux fiches d'une campagne, et quels indicateurs y gagneraient ?
 -- param campagne VARCHAR : identifiant d'une campagne
 -- returns structure_id VARCHAR : identifiant de la structure
 -- returns sujet_id VARCHAR : identifiant de la fiche

@@ -15,7 +15,7 @@ from data.campaign.record import Campaign, campaigns
 from data.campaign.workbook import FUNCTION
 from data.demo import campaigns as made_up
 from data.demo.plan import Plan, parse_scale
-from data.entering.forms import Funding, Quantity
+from data.entering.forms import Day, Funding, Public, Quantity
 from data.loading.load import load_made
 from queries.__main__ import main
 from queries.campaign import followed, making, paper, sheet
@@ -62,7 +62,7 @@ def there(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> An
     return Answered(path, campaign, content)
 
 
-def test_a_workbook_says_what_lacks_and_what_it_would_open_and_no_secret(there: Answered) -> None:
+def test_a_workbook_says_what_lacks_and_what_gains_by_it_and_no_secret(there: Answered) -> None:
     told = sheets(there.content)
     first = told["À lire d'abord"]
     assert first[0][0] == "Campagne de collecte 2021 : Centre social des Coteaux"
@@ -74,6 +74,8 @@ def test_a_workbook_says_what_lacks_and_what_it_would_open_and_no_secret(there: 
         ["Café des familles", "Réalisé : Participation des usagers", "feuille « Budgets », cellule G22"],
     ]
     assert "Initiative habitante" in first[start][3]
+    # Other fields hold some of them back still: nothing promises that they open.
+    assert first[start - 1][3] == "Les indicateurs qui y gagnent"
     assert any(str(row[0]).startswith(FUNCTION) for row in first)
     fiches = told["Fiches"]
     assert [row[1] for row in fiches[1:]] == ["Atelier d'écriture", "Café des familles", "Jardins partagés"]
@@ -135,8 +137,38 @@ def test_the_page_that_comes_back_has_the_figures_of_a_reader(there: Answered) -
     assert rows["Participations (présences)"] == "nd"
     assert rows["Subventions accordées"].replace("\u202f", " ") == "300,50 € (1 sur 3)"
     places = {row[0]: row[2:] for row in page.rows}
-    # « Café » is at Vichy and Cusset: the bassin of Moulins has nothing of it, and the département withholds it too.
-    assert places["Bénévoles"] == ["nd", "s (1 sur 3)"]
+    # « Café » is at Vichy and Cusset: the bassin of Moulins has nothing of it, and the département withholds it too. Of
+    # three fiches and one event: « Atelier », without a date, is among them for the structure as for the département.
+    assert places["Bénévoles"] == ["nd", "s (1 sur 4)"]
+
+
+def test_what_is_compared_is_of_one_year_and_what_lacks_is_named(there: Answered, tmp_path: Path) -> None:
+    path = Path(shutil.copytree(there.path, tmp_path / "magasin"))
+    # « Atelier » ended the year before; « Café » had about fifty people.
+    corrected(path, CAFE, quantites=(Quantity("participations", 2021, "approchee", 50),))
+    corrected(path, ATELIER, date_debut=Day(date(2020, 1, 1), "annee"), date_fin=Day(date(2020, 12, 31), "annee"))
+    corrected(path, JARDINS, publics=(Public("Tous publics"),))
+    rows = asked(path, "campagne_bilan", campagne=there.campaign.campaign_id)
+    cells = {(row["quoi"], row["niveau"]): row for row in rows}
+    assert [cells["accorde_eur", niveau]["n_total"] for niveau in ("structure", "departement")] == [2, 2]
+    filled_in = [cells["renseignement", niveau] for niveau in ("structure", "departement")]
+    assert filled_in[0]["n_total"] == filled_in[1]["n_total"]
+    # The département has the « Fête » of 2021 besides.
+    assert [sheet.cell(cells["participations", niveau]) for niveau in ("structure", "departement")] == [
+        "environ 50 (1 sur 2)",
+        "environ 50 (1 sur 3)",
+    ]
+    with zipfile.ZipFile(io.BytesIO(making.workbooks(path, there.campaign.campaign_id, KEEPER))) as archive:
+        fiches = sheets(archive.read(archive.namelist()[0]))["Fiches"]
+    lacking = {row[0]: row[small.place(fiches, "Ce qui manque")].split(", ") for row in fiches[1:]}
+    # « Tous publics » stands there: the age lacks, not the public.
+    assert "Publics (leur âge)" in lacking[JARDINS]
+    assert "Publics" in lacking[CAFE]
+
+
+def test_the_labels_that_a_workbook_writes_are_no_free_text(there: Answered) -> None:
+    lines = asked(there.path, "lignes_budget", sujet=CAFE)
+    assert {row["libelle"] for row in lines} == {"Achats", "Subvention du Département"}
 
 
 def test_the_page_is_one_sheet_however_long_its_words(there: Answered) -> None:
