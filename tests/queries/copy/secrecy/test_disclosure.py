@@ -180,8 +180,9 @@ def test_what_a_private_donor_gives_is_told_line_by_line(small: duckdb.DuckDBPyC
 
 def test_no_question_reads_what_is_not_published() -> None:
     # Words of SQL, comments and strings left out; only the step of secrecy itself reads raw counts. Two steps before it
-    # look at whether a quantity is there and validated, never at what it says.
-    only_whether = {"actions.sql", "counts.sql"}
+    # look at whether a quantity is there and validated, and one after it at whether a withheld one has a number, which
+    # the counts of a sum tell already; never at what it says.
+    only_whether = {"actions.sql", "counts.sql", "totals.sql"}
     raw = re.compile(r"\b(mesures|presences)\b")
     read = {}
     for file in sorted((ROOT / "queries").rglob("*.sql")):
@@ -189,6 +190,7 @@ def test_no_question_reads_what_is_not_published() -> None:
             continue
         code = re.sub(r"--[^\n]*|'[^']*'", "", file.read_text(encoding="utf-8"))
         if file.parent.name == "common" and file.name in only_whether:
+            code = re.sub(r"\bm\.valeur IS (?:NOT )?NULL\b", "", code)
             statements = [text for text in code.split(";") if re.search(r"\bmesures\b", text)]
             assert statements
             assert not any(re.search(r"\b(valeur|borne_basse|borne_haute)\b", text) for text in statements)
