@@ -3,22 +3,20 @@
 Everything is written by the templates of ``markup``, which escape; no page writes Markdown from data.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, Literal, LiteralString
 
 import pandas as pd
 import streamlit as st
 
-import queries
-from dashboard.frame import cached, reference, wording
+from dashboard.frame import cached, notice, reference, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from queries.tables import MADE_UP, marked, plain, records, to_csv
+from queries.tables import marked, records, to_csv
 
 CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. "
@@ -358,15 +356,23 @@ def exports(
     """
 
     def rows() -> pd.DataFrame:
-        told = answer().assign(jour_observation=cached.reference_day(scope)) if dated else answer()
-        return marked(told, cached.demonstration(scope))
+        asked = answer().assign(jour_observation=cached.reference_day(scope)) if dated else answer()
+        return marked(asked, cached.demonstration(scope))
+
+    def told() -> str:
+        return notice.told(answer(), question, scope, criteria)
 
     stem = f"{name}-{datetime.now(wording.PARIS):%Y%m%d}-instantane{scope.snapshot}"
     with st.container(horizontal=True):
         for label, suffix, data, mime in (
             ("CSV pour Excel", "excel.csv", lambda: to_csv(rows(), for_excel=True), "text/csv"),
             ("CSV pour machines", "csv", lambda: to_csv(rows()), "text/csv"),
-            ("Notice (JSON)", "notice.json", lambda: notice(answer(), question, scope, criteria), "application/json"),
+            (
+                "Notice (JSON)",
+                "notice.json",
+                lambda: notice.told(answer(), question, scope, criteria),
+                "application/json",
+            ),
         ):
             st.download_button(
                 label,
@@ -377,35 +383,3 @@ def exports(
                 on_click="ignore",
                 icon=":material/download:",
             )
-
-
-def notice(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None) -> str:
-    """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON."""
-    asked = queries.question(question)
-    known = cached.rows(scope, "sources")
-    used = {row["source"] for row in cached.rows(scope, "sources_du_perimetre", **scope.filters)}
-    fields = ("source", "titre", "editeur", "licence", "publiee_le", "chargee_le", "sha256")
-    content = {
-        "question": asked.title,
-        "jeu_de_donnees": scope.dataset.title,
-        **({"attention": MADE_UP} if cached.demonstration(scope) else {}),
-        "instantane": scope.snapshot,
-        "perimetre": scope.money_label if asked.by_exercice else scope.label,
-        "jour_observation": plain(cached.reference_day(scope)),
-        "filtres": {**scope.filters, **(criteria or {})},
-        "sens_des_filtres": {name: known.meaning for name, known in asked.parameters.items() if name in scope.filters},
-        "lignes": len(df),
-        "exporte_le_utc": datetime.now(UTC).isoformat(timespec="seconds"),
-        "sources": [{field: row[field] for field in fields} for row in known if row["source"] in used],
-        "secret_statistique": _secrecy(df),
-        "cellule_vide": "non disponible (nd)",
-        "colonnes": {column: asked.meanings.get(column, "") for column in df.columns},
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2, default=plain)
-
-
-def _secrecy(df: pd.DataFrame) -> str:
-    """How many values an export withholds; the map's rows say it in their status, others in a column."""
-    hidden = int((df["statut"] == "s").sum()) if {"statut", "valeur"} <= set(df.columns) else 0
-    hidden += sum(int(df[column].sum()) for column in df.columns if column.endswith("secret"))
-    return f"valeurs masquées (s) : {wording.number(hidden)}" if hidden else "aucune valeur masquée"

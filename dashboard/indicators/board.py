@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from dashboard.frame import collecting, wording
-from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link
+from dashboard.frame import wording
+from dashboard.frame.markup import EMPTY, Markup, escape, html, join
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators import series, words
@@ -241,25 +241,6 @@ def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope:
         verdict,
         join(html("<td>{}", _cell(line, place, chosen)) for place in territories),
     )
-
-
-def to_collect(fields: Sequence[Row], titles: Mapping[str, str], scope: Scope) -> Markup:
-    """The missing fields in order, each with the indicators it would open."""
-    rows = join(
-        html(
-            "<li>{} <small>{}</small> {}</li>",
-            wording.typographic(row["phrase"]),
-            _opened(row, titles, scope),
-            link(str(collecting.href(scope, row["champ"])), f"Compléter « {row['champ']} »"),
-        )
-        for row in fields
-    )
-    return html('<ol class="collecte">{}</ol>', rows)
-
-
-def _opened(row: Row, titles: Mapping[str, str], scope: Scope) -> Markup:
-    links = (link(scope.href(ONE, id=key), titles[key]) for key in row["indicateurs"] or [] if key in titles)
-    return join(links, ", ")
 
 
 def able(line: Line) -> str:

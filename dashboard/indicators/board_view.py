@@ -11,7 +11,7 @@ from dashboard.frame import cached, collecting, compared, filters, show, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.indicators import board, words
+from dashboard.indicators import board, collect, words
 from dashboard.indicators.board import Line, Territory
 from data import settings
 from queries import articles
@@ -156,7 +156,7 @@ def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> No
         show.paragraph("Aucun champ manquant n'empêche un indicateur de mesurer le progrès.")
         return
     titles = {line.id: str(line.indicator["titre"]) for line in lines}
-    write(board.to_collect(fields, titles, where.scope))
+    write(collect.to_collect(fields, titles, where.scope))
 
 
 def exports(where: Place) -> None:

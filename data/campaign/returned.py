@@ -4,6 +4,7 @@ Lines and columns may have moved: a cell is found by the identifiers of its line
 """
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from data import french
 from data.batch import RefusedError, Reject
 from data.campaign.prepared import Identity
 from data.campaign.sheets import FICHE, FIRST, IDENTITY, KNOWN, LINE, SHEETS, TITLE, Place, Sheet
-from data.campaign.workbook import FUNCTION, FUNCTIONS, IDENTITY_LABELS, KNOWN_LABELS, LACKING, SEAL, headings
+from data.campaign.workbook import FUNCTION, FUNCTIONS, IDENTITY_LABELS, KNOWN_LABELS, LACKING, LISTS, SEAL, headings
 from data.identifiers import fold
 from data.importers.tableaux.headings import key
 from data.reading import units
@@ -23,6 +24,7 @@ from data.understanding import Headings
 
 _DEEPEST_HEADER = 10
 _ALIKE = 0.6
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AGAIN = "Repartez du classeur que vous avez envoyé, et recopiez-y les réponses"
 
 
@@ -95,16 +97,35 @@ def read(path: Path) -> Returned:
             f"structure sont ces réponses, ni ce qui a changé. {_AGAIN}."
         )
     returned = Returned(identity, known, function=_function(grids.get(FIRST)))
-    seen: list[tuple[list[str], list[str], list[tuple[str, str]]]] = []
+    # A workbook may have lost all its sheets: nothing is extra, missing or renamed then.
+    seen: list[tuple[list[str], list[str], list[tuple[str, str]]]] = [([], [], [])]
     for sheet in SHEETS:
         grid = grids.get(sheet.name)
         if grid is None:
-            returned.remarks.append(f"La feuille « {sheet.name} » n'y est plus : rien n'en est lu, rien n'est effacé.")
+            _tell_lost(returned, sheet, grids)
         else:
             seen.append(_Reader(returned, sheet, grid).read())
     extra, missing, renamed = ([each for part in parts for each in part] for parts in zip(*seen, strict=True))
     returned.headings = Headings(tuple(extra), tuple(missing), tuple(renamed))
+    for what, names in (("en plus, non lues", extra), ("absentes, donc inconnues", missing)):
+        if names:
+            returned.remarks.append(f"Colonnes {what} : {', '.join(f'« {name} »' for name in names)}.")
     return returned
+
+
+def _tell_lost(returned: Returned, sheet: Sheet, grids: Mapping[str, Grid]) -> None:
+    """A sheet that is not there was removed, or bears another name: what is written on it would be lost in silence."""
+    ours = {FIRST, IDENTITY, KNOWN, LISTS, *(each.name for each in SHEETS)}
+    other = next((name for name, grid in grids.items() if name not in ours and _written(grid)), None)
+    if other is None:
+        returned.remarks.append(f"La feuille « {sheet.name} » n'y est plus : rien n'en est lu, rien n'est effacé.")
+        return
+    why = f"feuille inconnue, non lue, et « {sheet.name} » n'y est plus : si c'est elle, remettez son nom"
+    returned.rejects.append(Reject(grids[other].name, None, None, other[:80], why))
+
+
+def _written(grid: Grid) -> bool:
+    return any(cell is not None for row in grid.rows for cell in row)
 
 
 def _text(cell: Cell) -> str:
@@ -144,6 +165,7 @@ class _Reader:
             self._refuse(None, FICHE, why)
             return [], [], []
         told = self._columns(header)
+        self._refuse_strangers(header, *told[:2])
         rows = list(zip(self.grid.rows[header + 1 :], self.grid.lines[header + 1 :], strict=True))
         keys = [self._key(row) for row, _ in rows]
         repeated = {one for one, count in Counter(keys).items() if count > 1}
@@ -171,12 +193,11 @@ class _Reader:
         counts = Counter(key(name) for _, name in written)
         line = self.grid.lines[header]
         for place, name in written:
-            if counts[key(name)] > 1 and key(name) in expected:
-                self._refuse(line, name[:80], "deux colonnes portent ce nom : aucune n'est lue. Gardez-en une")
-            elif key(name) in expected and units.in_heading(name, self._type(key(name))):
-                why = f"cet intitulé dit une autre unité : colonne non lue. Remettez son nom, « {expected[key(name)]} »"
-                self._refuse(line, name[:80], f"{why}, et écrivez-y des euros, ou des nombres entiers")
-            elif key(name) in expected:
+            if key(name) not in expected:
+                continue
+            if why := self._why_unread(name, expected[key(name)], counts[key(name)]):
+                self._refuse(line, name[:80], why)
+            else:
                 self.places[key(name)] = place
         missing = [name for one, name in expected.items() if not counts[one]]
         strangers = [name for _, name in written if key(name) not in expected]
@@ -192,9 +213,38 @@ class _Reader:
         lost = [name for name in missing if name not in told]
         return [name[:80] for name in strangers if name[:80] not in others], lost, renamed
 
+    def _why_unread(self, name: str, wanted: str, count: int) -> str | None:
+        """Why a column whose heading is asked for is not read all the same; None when it is."""
+        if count > 1:
+            return "deux colonnes portent ce nom : aucune n'est lue. Gardez-en une"
+        if units.in_heading(name, self._type(key(name))):
+            why = f"cet intitulé dit une autre unité : colonne non lue. Remettez son nom, « {wanted} »"
+            return f"{why}, et écrivez-y des euros, ou des nombres entiers"
+        if other := self._other_year(name):
+            why = f"cette colonne est dite de {other}, la campagne demande {self.returned.identity.year} : non lue"
+            return f"{why}. Remettez son nom, « {wanted} »"
+        return None
+
     def _type(self, heading: str) -> str:
         """How the cells of a column are read, "" for one that is not asked."""
         return next((asked.column.type for asked in self.sheet.asked if key(asked.column.heading) == heading), "")
+
+    def _other_year(self, heading: str) -> str | None:
+        """The year that a heading says, when it does not say that of the campaign."""
+        years = _YEAR.findall(heading)
+        return years[0] if years and str(self.returned.identity.year) not in years else None
+
+    def _refuse_strangers(self, header: int, extra: Sequence[str], missing: Sequence[str]) -> None:
+        """Where a column lacks, another that says something may be that one under a name of its own."""
+        if not missing:
+            return
+        wanted = ", ".join(f"« {name} »" for name in missing)
+        for place, cell in enumerate(self.grid.rows[header]):
+            if cell is None or str(cell)[:80] not in extra:
+                continue
+            if any(place < len(row) and row[place] is not None for row in self.grid.rows[header + 1 :]):
+                why = f"colonne inconnue, non lue, et il manque {wanted} : si c'est elle, remettez son nom"
+                self._refuse(self.grid.lines[header], str(cell)[:80], why)
 
     def _at(self, row: Sequence[Cell], heading: str) -> Cell:
         place = self.places.get(key(heading))

@@ -34,5 +34,5 @@ def _digest(columns: tuple[str, ...]) -> str:
     return f"left(md5(concat({', '.join(parts)})), 16)"
 
 
-# Table → column → its SQL: what ``store.copy_facts`` adds to the tables whose rows people decide about.
+# Table → column → its SQL: what ``lake_copy.fact_scripts`` adds to the tables whose rows people decide about.
 DIGESTS: Mapping[str, Mapping[str, str]] = {table: {DIGEST: _digest(columns)} for table, columns in _SAYS.items()}

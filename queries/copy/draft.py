@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from data import store
+from data import lake_copy, store
 from data.entering import current
 from data.entering.facts import DIGESTS
 from data.store import Connection
@@ -74,11 +74,11 @@ def facts(
 
 
 def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, *, unmasked: bool) -> None:
-    scripts = store.fact_scripts(
+    scripts = lake_copy.fact_scripts(
         root, _CATALOG, snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked), added=DIGESTS,
         only=_DIVIDED,
     )  # fmt: skip
-    states = store.lake_states(root, snapshot)
+    states = lake_copy.lake_states(root, snapshot)
     divided = repr((root.execute(_BESIDE).fetchone(), [states.get(table) for table in _DIVIDED]))
     told = {
         table: repr((sql, states.get(table), divided if table in _DIVIDED else "")) for table, sql in scripts.items()

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import cached, chrome, show
+from dashboard.frame import cached, chrome, notice, show
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
@@ -198,7 +198,6 @@ def table_of(rows: list[dict[str, Any]], columns: list[Column], caption: str, li
     """The HTML of one table, as a page would send it."""
 
     def script(rows: list, columns: list, caption: str, limit: int) -> None:  # type: ignore[type-arg]
-        from dashboard.frame import show
 
         show.table(rows, columns, caption, limit)
 
@@ -231,7 +230,7 @@ def test_a_table_longer_than_its_limit_says_so() -> None:
 
 def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     df = cached.ask(reel, "actions", **reel.filters)
-    told = json.loads(show.notice(df, "actions", reel))
+    told = json.loads(notice.told(df, "actions", reel))
     assert told["lignes"] == 21
     assert told["perimetre"] == "France, toutes années"
     assert told["instantane"] == reel.snapshot
@@ -254,7 +253,7 @@ def test_what_lacks_most_says_of_how_many_each_lacks() -> None:
 def test_the_notice_of_money_speaks_of_exercices(reel: Scope) -> None:
     one_year = replace(reel, departement="03", departement_nom="Allier", annee_min=2024, annee_max=2024)
     told = {
-        name: json.loads(show.notice(pd.DataFrame({"a": [1]}), name, one_year))["perimetre"]
+        name: json.loads(notice.told(pd.DataFrame({"a": [1]}), name, one_year))["perimetre"]
         for name in ("flux_financiers", "actions")
     }
     assert told == {"flux_financiers": "Allier (03), exercice 2024", "actions": "Allier (03), 2024"}
@@ -269,7 +268,7 @@ def test_the_noise_of_sums_is_in_no_export() -> None:
 
 def test_the_notice_tells_the_criteria_of_the_page_and_what_is_withheld(reel: Scope) -> None:
     df = pd.DataFrame({"statut": ["s", "valeur", "s"], "valeur": [None, 12.0, None]})
-    told = json.loads(show.notice(df, "actions", reel, {"mots": "jardin"}))
+    told = json.loads(notice.told(df, "actions", reel, {"mots": "jardin"}))
     assert told["filtres"]["mots"] == "jardin"
     assert told["secret_statistique"] == "valeurs masquées (s)\u00a0: 2".replace("\u00a0", " ")
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 import duckdb
 
-from data import integrity, store
+from data import integrity, lake_copy, store
 from data.entering.facts import DIGESTS
 from data.store import Connection
 from queries.copy import script, steps
@@ -106,7 +106,11 @@ def copied(path: Path) -> Iterator[Connection]:
     snapshot = integrity.content(path).snapshot
     with store.open_lake(path, read_only=True) as root:
         root.execute("ATTACH ':memory:' AS copie")
-        store.copy_facts(root, "copie", snapshot, most_rows=10**9, added=DIGESTS)
+        scripts = lake_copy.fact_scripts(
+            root, "copie", snapshot, most_rows=10**9, shown={}, added=DIGESTS, only={}
+        ).values()
+        for sql in scripts:
+            root.execute(sql)
         root.execute("SET VARIABLE jour = (SELECT max(snapshot_time)::DATE FROM lake.snapshots())")
         root.execute("USE copie.main")
         root.execute("DETACH lake")

@@ -35,7 +35,7 @@ from data.importers.contexte.mapping import (
 )
 from data.importers.contexte.table import Head, read_header
 from data.importers.contexte.understood import CHOICES, COMMUNE, DIVISION, FIGURE, NAMES, YEAR
-from data.understanding import IGNORED, Answers, UndecidedError
+from data.understanding import Answers, UndecidedError
 
 Known = Callable[[str], Keyed[str, str]]
 _SHORT = {"colonnes", "constantes"}
@@ -86,7 +86,9 @@ def _answered(file: Path, head: Head, name: str, said: Answers) -> Mapping:
         if role == FIGURE and column not in taken
     ]
     named = next((column for column, role in roles.items() if role == COMMUNE), base.commune)
-    dated = next((column for column, role in roles.items() if role == YEAR), base.colonne_annee)
+    dated = next((column for column, role in roles.items() if role == YEAR), None)
+    if dated is None and columns.get(base.colonne_annee or "", YEAR) == YEAR:
+        dated = base.colonne_annee
     made = replace(
         base,
         file="réponses",
@@ -94,7 +96,7 @@ def _answered(file: Path, head: Head, name: str, said: Answers) -> Mapping:
         variables=tuple(one for one in variables if one.colonne not in (named, dated)),
         divisions=_divisions(base, columns),
         annee=constants.get("annee", base.annee) if dated is None else None,
-        colonne_annee=None if columns.get(dated or "") == IGNORED else dated,
+        colonne_annee=dated,
         **{key: constants[key] for key in ("titre", "editeur", "licence", "url") if key in constants},
     )
     if not made.commune:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from data import french, recipes
-from data.identifiers import slug
+from data.identifiers import fold, slug
 from data.importers.contexte import understood
 from data.importers.contexte.mapping import REFERENCE_DIVISIONS, Division, Mapping, Variable, mapping_of, matches
 from data.importers.contexte.table import Head
@@ -20,6 +20,8 @@ KNOWN_COMMUNES = ("CODGEO", "COM", "DEPCOM", "INSEE_COM", "CODE_INSEE", "CODE_CO
 _TERRITORY = {"EPCI": "epci", "ARR": "arrondissement"}
 # Columns that repeat what the code says.
 _KNOWN_BY_CODE = ("LIBGEO", "REG", "DEP", "NOM_COM", "LIBCOM", "COMMUNE")
+# How publishers call the column of the year of each line.
+_YEARS = ("annee", "an", "millesime", "year")
 
 
 @cache
@@ -85,6 +87,8 @@ def written(mapping: Mapping) -> str:
         lines += ["", "[fichier]", f"entete = {mapping.entete}"]
     if mapping.annee is not None:
         lines += ["", "[annee]", f"valeur = {mapping.annee}"]
+    elif mapping.colonne_annee is not None:
+        lines += ["", "[annee]", f"colonne = {_quote(mapping.colonne_annee)}"]
     for variable in mapping.variables:
         lines += ["", "[[variables]]", *_pairs(variable, ("colonne", "variable", "titre", "unite"))]
     for division in mapping.divisions:
@@ -152,14 +156,17 @@ def undecided(file: Path, head: Head, found: Mapping) -> UndecidedError:
 def draft(file: Path, head: Head) -> Mapping:
     """What the columns of an unknown file may be; ``commune`` is empty when no column holds codes of communes."""
     commune = next((name for name in head.names if name.upper() in KNOWN_COMMUNES), None) or _communes_by_content(head)
-    others = [name for name in head.names if name and name != commune and name.upper() not in _KNOWN_BY_CODE]
+    dated = next((name for name in head.names if fold(name) in _YEARS and _holds_years(head, name)), None)
+    free = [name for name in head.names if name and name not in (commune, dated)]
+    others = [name for name in free if name.upper() not in _KNOWN_BY_CODE]
     figures = [name for name in dict.fromkeys(others) if _holds_figures(head, name)]
     return Mapping(
         file="",
         titre=f"Chiffres par commune ({file.stem})",
         commune=commune or "",
         entete=head.line,
-        annee=_told_year(file, head),
+        annee=None if dated else _told_year(file, head),
+        colonne_annee=dated,
         variables=tuple(Variable(name, variable_name(name), name) for name in figures or others),
     )
 
@@ -167,7 +174,7 @@ def draft(file: Path, head: Head) -> Mapping:
 def _unknown(file: Path, head: Head, why: str) -> UndecidedError:
     found = draft(file, head)
     asked = [] if found.commune else ["la colonne du code INSEE des communes (aucune n'en contient)"]
-    asked += [] if found.annee else ["l'année des chiffres ([annee] valeur = AAAA)"]
+    asked += [] if found.annee or found.colonne_annee else ["l'année des chiffres ([annee] valeur = AAAA)"]
     still = f" Il reste à dire : {', '.join(asked)}." if asked else ""
     first = replace(
         found,
@@ -210,6 +217,11 @@ def _is_commune(text: str) -> bool:
 
 def _holds_figures(head: Head, name: str) -> bool:
     return any(re.search(r"\d", text) for text in _column(head, head.names.index(name)))
+
+
+def _holds_years(head: Head, name: str) -> bool:
+    found = [text for text in _column(head, head.names.index(name)) if text]
+    return bool(found) and all(re.fullmatch(r"(?:19|20)[0-9]{2}", text) for text in found)
 
 
 def _column(head: Head, rank: int) -> list[str]:
