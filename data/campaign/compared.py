@@ -6,8 +6,10 @@ and one that somebody else changed meanwhile is refused rather than written over
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
+from data import french
 from data.batch import Reject
 from data.campaign import known
 from data.campaign.built import Change, form
@@ -181,7 +183,20 @@ class Comparison:
         if not kept:
             return {}
         self.found.changes += [self._sentence(change, state) for change in kept]
-        return changes.of(filled, state, fiche, name, save.reason).rows
+        rows = changes.of(filled, state, fiche, name, save.reason).rows
+        for budget in rows.get("budgets", ()):
+            self._tell_unbalanced(budget["total_charges_eur"], budget["total_produits_eur"], state, fiche)
+        return rows
+
+    def _tell_unbalanced(self, spent: Decimal | None, received: Decimal | None, state: State, fiche: str) -> None:
+        """A whole budget has as many charges as produits: another is told before it is loaded, its cost may be low."""
+        if spent is None or spent == received:
+            return
+        got = f"{french.euros(received)} de produits" if received is not None else "aucun produit dit"
+        self.returned.remarks.append(
+            f"Budget de « {state.one('titre') or fiche} » : {french.euros(spent)} de charges, {got}. Un budget entier "
+            "est équilibré : s'il manque des charges, complétez-les, sinon le coût de l'action serait trop bas."
+        )
 
     def _sentence(self, change: Change, state: State) -> str:
         written = self.at[change.place]

@@ -91,6 +91,9 @@ def test_only_what_differs_is_written_and_what_was_declared_stays_beside(there: 
     assert (report.etat, report.lues, report.gardees, report.refusees) == ("chargee", 8, 8, 0)
     assert "Fiches, ligne 2, « Café des familles », Bénévoles : inconnu → au moins 12" in report.changements
     assert "Fiches, ligne 3, « Jardins partagés », Motif de fin : financement → public" in report.changements
+    # 200 € of purchases, 90 € of the CAF: said, since what lacks would make a cost too low.
+    (unbalanced,) = [told for told in report.avertissements if told.startswith("Budget de « Café des familles »")]
+    assert "200\u202f€ de charges, 90\u202f€ de produits" in unbalanced
     cafe = fields(there.path, CAFE)
     assert cafe["statut"] == ["En cours"]
     assert cafe["lieux"] == ["03190 · declaree", "03310 · declaree"]
