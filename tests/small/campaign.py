@@ -1,11 +1,10 @@
 """A campaign over the three fiches of ``tests/small/facts.py``: its workbook, the same filled in and saved again."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from data import integrity
@@ -19,15 +18,12 @@ from data.report import Report
 from tests.small.entered import ATELIER, CAFE, JARDINS
 from tests.small.facts import CENTRE
 from tests.small.people import KEEPER
+from tests.tools.workbooks import saved
 
 NAME = "Centre social des Coteaux"
 SAVE = Save("chargée de mission", "enquête annuelle")
 FICHES = {CAFE: "Café des familles", JARDINS: "Jardins partagés", ATELIER: "Atelier d'écriture"}
 Sheets = dict[str, list[list[Any]]]
-
-
-class Formula(str):
-    """A cell that a spreadsheet computes."""
 
 
 def opened(path: Path, year: int = 2021, actor: Actor = KEEPER) -> Campaign:
@@ -48,23 +44,6 @@ def sheets(content: bytes) -> Sheets:
     found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     # A cell of the first sheet that is only drawn is beyond its last one that says something.
     return {name: [[*row, *[""] * (4 - len(row))] for row in rows] for name, rows in found.items()}
-
-
-def saved(told: Mapping[str, Sequence[Sequence[Any]]], file: Path) -> Path:
-    """The same sheets, saved by another spreadsheet."""
-    with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for name, rows in told.items():
-            page = book.add_worksheet(name)
-            for line, row in enumerate(rows):
-                for place, cell in enumerate(row):
-                    if isinstance(cell, Formula):
-                        page.write_formula(line, place, str(cell), None, 7)
-                    elif isinstance(cell, str) and cell:
-                        page.write_string(line, place, cell)
-                    elif cell not in ("", None):
-                        page.write(line, place, cell, day if hasattr(cell, "year") else None)
-    return file
 
 
 def place(rows: Sequence[Sequence[Any]], heading: str) -> int:

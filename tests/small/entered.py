@@ -9,13 +9,20 @@ from data.entering.forms import ActionForm, Fact, Save
 from data.entering.save import Saved, correct
 from data.identifiers import action_id
 from queries.copy import reading
-from tests.small.facts import CENTRE, answer
+from tests.small.facts import CENTRE, SMALL, answer, filled
 from tests.small.people import KEEPER
 
 JARDINS, CAFE, ATELIER = (
     action_id(title, CENTRE) for title in ("Jardins partagés", "Café des familles", "Atelier d'écriture")
 )
 SAVE = Save("chargée de mission", "vu au bilan", reviewed=True)
+
+
+def with_committee(reference_store: Path, folder: Path) -> Path:
+    """A store of the small facts and one local committee, in ``folder``."""
+    committee = {"instance_id": "comite", "nom": "Comité", "type": "comite_local", "code_departement": "03"}
+    rows = {**SMALL, "instances": [{**committee, "code_zone": "032", "precision": "inconnue"}]}
+    return filled(reference_store, folder, rows)
 
 
 def corrected(path: Path, sujet_id: str, save: Save = SAVE, actor: Actor = KEEPER, **said: Any) -> Saved:

@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
+
+import xlsxwriter
 
 from data.importers.tableaux.description import Sheet
 
@@ -36,6 +39,23 @@ def fill(model: bytes, sheets: Mapping[str, Sequence[Sequence[Value | Formula]]]
                 content = _with_rows(content.decode(), sheets[name]).encode()
             target.writestr(member, content)
     return path
+
+
+def saved(told: Mapping[str, Sequence[Sequence[Any]]], file: Path) -> Path:
+    """The same sheets (name → rows of plain cells), saved by another spreadsheet."""
+    with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, rows in told.items():
+            page = book.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if isinstance(cell, Formula):
+                        page.write_formula(line, place, cell.text, None, cell.result)
+                    elif isinstance(cell, str) and cell:
+                        page.write_string(line, place, cell)
+                    elif cell not in ("", None):
+                        page.write(line, place, cell, day if isinstance(cell, date) else None)
+    return file
 
 
 def _with_rows(xml: str, rows: Sequence[Sequence[Value | Formula]]) -> str:

@@ -12,8 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data import store
 from data.entering.forms import ActionForm, Save, StructureForm
 from data.entering.save import correct, create
-from tests.small.entered import ATELIER, CAFE, JARDINS, fields
-from tests.small.facts import SMALL, filled
+from tests.small.entered import ATELIER, CAFE, JARDINS, fields, with_committee
 from tests.small.people import OTHER
 from tests.tools.pages import markup, open_page, whole, words
 
@@ -22,9 +21,7 @@ ASKED = f"action:{JARDINS}"
 
 @pytest.fixture(scope="module")
 def loaded(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    committee = {"instance_id": "comite", "nom": "Comité", "type": "comite_local", "code_departement": "03"}
-    rows = {**SMALL, "instances": [{**committee, "code_zone": "032", "precision": "inconnue"}]}
-    return filled(reference_store, tmp_path_factory.mktemp("saisie"), rows)
+    return with_committee(reference_store, tmp_path_factory.mktemp("saisie"))
 
 
 @pytest.fixture

@@ -21,10 +21,11 @@ from data.intake.recognition import recognise
 from data.loading.journal import journal
 from data.loading.undo import restore, undo
 from tests.small import campaign as small
-from tests.small.campaign import Formula, Sheets, answer, opened, put, returned, sent, sheets, signed
+from tests.small.campaign import Sheets, answer, opened, put, returned, sent, sheets, signed
 from tests.small.entered import ATELIER, CAFE, JARDINS, asked, corrected, newest
 from tests.small.facts import CENTRE, SMALL, filled
 from tests.small.people import CHIEF, KEEPER, READER
+from tests.tools.workbooks import Formula
 
 VOLUNTEERS = "quantites:benevoles"
 
@@ -237,7 +238,7 @@ BAD: dict[str, tuple[Callable[[Sheets], object], str]] = {
     "column_renamed": (rename, "colonne renommée, non lue : remettez son nom, « Dimension »"),
     "other_unit": (in_thousands, "cet intitulé dit une autre unité : colonne non lue"),
     "column_doubled": (double_column, "deux colonnes portent ce nom"),
-    "formula": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", Formula("=1+1")), "une formule à la place"),
+    "formula": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", Formula("=1+1", 7)), "une formule à la place"),
     "words": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", "beaucoup"), "nombre"),
     "half": (lambda told: put(told, "Fiches", CAFE, "Bénévoles", 2.5), "un nombre entier"),
     "date": (lambda told: put(told, "Fiches", CAFE, "Fin", "bientôt"), "date"),

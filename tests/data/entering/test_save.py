@@ -33,16 +33,14 @@ from data.entering.forms import (
 from data.entering.save import correct, create, decide, merge, prefer
 from data.loading.undo import restore, undo
 from queries.copy import reading
-from tests.small.entered import ATELIER, CAFE, JARDINS, SAVE, asked, corrected, fact_of, fields, newest
-from tests.small.facts import CENTRE, SMALL, filled
+from tests.small.entered import ATELIER, CAFE, JARDINS, SAVE, asked, corrected, fact_of, fields, newest, with_committee
+from tests.small.facts import CENTRE
 from tests.small.people import CHIEF, KEEPER, OTHER, READER
 
 
 @pytest.fixture(scope="module")
 def loaded(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    committee = {"instance_id": "comite", "nom": "Comité", "type": "comite_local", "code_departement": "03"}
-    rows = {**SMALL, "instances": [{**committee, "code_zone": "032", "precision": "inconnue"}]}
-    return filled(reference_store, tmp_path_factory.mktemp("saisie"), rows)
+    return with_committee(reference_store, tmp_path_factory.mktemp("saisie"))
 
 
 @pytest.fixture

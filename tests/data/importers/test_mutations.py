@@ -18,7 +18,7 @@ from tests.data.importers.tableaux.filled import FILLED
 from tests.data.importers.tableaux.tables import sheet_csv
 from tests.small import campaign
 from tests.small.facts import SMALL, filled, write_folder
-from tests.tools.workbooks import fill
+from tests.tools.workbooks import fill, saved
 
 SEED = 20_260
 ROUNDS = 120
@@ -175,7 +175,7 @@ def test_a_broken_campaign_workbook_ends_in_a_report(reference_store: Path, tmp_
             told = campaign.sheets(content)
             row = chance.choice([row for rows in told.values() for row in rows if row])
             row[chance.randrange(len(row))] = chance.choice(_VALUES).decode(errors="replace")
-            campaign.saved(told, file)
+            saved(told, file)
         try:
             assert_sound(reader_of("campagne")([file], store=path, replaced=None))
         except RefusedError as refusal:

@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from data import models
 from data.batch import Batch, Row
 from data.importers.tableaux.kinds import KINDS
 from data.importers.tableaux.links import Named
 from data.reading.grids import read_grids
 from data.reading.workbook import Cell
+from tests.tools.workbooks import saved
 
 NOWHERE = Path("/nulle-part")
 Sheets = dict[str, list[list[Cell]]]
@@ -54,17 +53,7 @@ def rewritten(path: Path, name: str, change: Callable[[Sheets], None]) -> Path:
     path.with_suffix(".modele.xlsx").write_bytes(models.workbook(name, NOWHERE))
     sheets: Sheets = {str(grid.sheet): grid.rows for grid in read_grids(path.with_suffix(".modele.xlsx"))}
     change(sheets)
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for title, lines in sheets.items():
-            page = book.add_worksheet(title)
-            for line, cells in enumerate(lines):
-                for place, cell in enumerate(cells):
-                    if isinstance(cell, date):
-                        page.write_datetime(line, place, cell, day)
-                    elif cell is not None:
-                        page.write(line, place, cell)
-    return path
+    return saved(sheets, path)
 
 
 GOOD: list[Any] = ["Centre social des Coteaux", "centre social", "03", "03190", None, None]
