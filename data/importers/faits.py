@@ -83,7 +83,11 @@ def read(paths: Sequence[Path]) -> Batch:
     for table in tables:
         _refuse_copies(table)
         _read_values(table)
-        _check_structures(table)
+    structures = {
+        (row["structure_id"], row["nom"]) for each in tables if each.name == "structures" for row in each.rows
+    }
+    for table in tables:
+        _check_structures(table, structures)
     refs: dict[str, str] = {}
     for table in tables:
         if table.name == ACTIONS:
@@ -320,8 +324,12 @@ def _day(column: columns.Dates, text: str) -> date | str | None:
     return None if read is None else read.jour
 
 
-def _check_structures(table: _Table) -> None:
-    """The identifier of a structure is written in clear, and must be the one that its name makes."""
+def _check_structures(table: _Table, structures: Collection[tuple[str | None, str | None]]) -> None:
+    """The identifier of a structure is written in clear, and must be the one that its name makes.
+
+    An action may take place in another département than its structure, when the folder has a row of that structure
+    (``structures``: identifier and name of each).
+    """
     if table.name not in ("structures", ACTIONS):
         return
     column = "nom" if table.name == "structures" else "structure"
@@ -330,7 +338,8 @@ def _check_structures(table: _Table) -> None:
             table.refuse(row["ligne"], column, None, "le nom de la structure manque : écrivez-le")
             continue
         right = structure_id(row[column], row["code_departement"])
-        if row["structure_id"] != right:
+        led = table.name == ACTIONS and (row["structure_id"], row[column]) in structures
+        if row["structure_id"] != right and not led:
             reason = (
                 f"ne correspond pas au nom « {row[column]} » et au département "
                 f"{row['code_departement'] or 'inconnu'} : écrivez « {right} », ou corrigez le nom"

@@ -32,6 +32,7 @@ from data.exporting.facts import Exported, exported
 from data.exporting.folder import write
 from data.exporting.words import few_words
 from data.identifiers import structure_id
+from data.importers import faits
 from data.loading.load import load
 from tests import FICHES
 from tests.small.entered import SAVE
@@ -200,6 +201,25 @@ def test_a_structure_that_is_another_leads_its_actions_there(fresh_store: Path, 
     assert [(row["structure_id"], row["structure"]) for row in lines(folder, "actions")] == [
         ("maison-des-familles-31", "Maison des familles")
     ]
+
+
+def test_an_action_of_another_departement_than_its_structure_leaves_and_comes_back(
+    fresh_store: Path, tmp_path: Path
+) -> None:
+    """Led by « Espace Famille » of the Haute-Garonne (31), said to take place in the Gers (32)."""
+    assert load(KEEPER, "fiches", [FICHES / "19.txt"], fresh_store).exit_code == 0
+    action = one(fresh_store, "SELECT action_id FROM actions")
+    correct(CHIEF, fresh_store, action, ActionForm(code_departement="32", lieux=(Place("32013"),)), SAID)
+    source = one(fresh_store, "SELECT source FROM sources WHERE format = 'fiches'")
+    folder = written(fresh_store, source, tmp_path / "sorti")
+    assert [(row["structure_id"], row["code_departement"]) for row in lines(folder, "actions")] == [
+        ("espace-famille-31", "32")
+    ]
+    alone = tmp_path / "seul"
+    shutil.copytree(folder, alone)
+    (alone / "structures.csv").unlink()
+    batch = faits.read(sorted(alone.glob("*.csv")))
+    assert "écrivez « espace-famille-32 »" in batch.rejects[0].raison
 
 
 def test_numbers_have_one_reading_alone_and_codes_stay_text(fresh_store: Path, tmp_path: Path) -> None:
