@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from dashboard.campaign import words
-from dashboard.entering import deciding
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, show, wording, writing
 from dashboard.frame.markup import label
 from dashboard.frame.scope import Scope
 from data.campaign.record import FIRST_YEAR, LAST_YEAR, open_campaign
@@ -33,12 +32,12 @@ def view(scope: Scope, *, first: bool) -> None:
         )
         return
     chosen = _chosen(words.choices(rows))
-    who = deciding.function()
-    why = deciding.reason("campagne", "Motif (facultatif)")
+    who = writing.function()
+    why = writing.reason("campagne", "Motif (facultatif)")
     told = f"Ouvrir la campagne {year} pour {wording.plural(len(chosen), 'structure')}"
     if st.button(told, key="campagne_ouvrir", type="primary", icon=":material/campaign:"):
-        deciding.attempt(
-            lambda: open_campaign(scope.actor, scope.dataset.path, int(year), chosen, deciding.save(scope, who, why)),
+        writing.attempt(
+            lambda: open_campaign(scope.actor, scope.dataset.path, int(year), chosen, writing.save(scope, who, why)),
             f"Campagne {year} ouverte : préparez ses classeurs ci-dessous.",
         )
 

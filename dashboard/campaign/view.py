@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.campaign import opening_view, words
-from dashboard.entering import deciding
-from dashboard.frame import cached, filters, moves, session, show, wording
+from dashboard.frame import cached, filters, moves, session, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -20,7 +19,7 @@ _ZIP = "application/zip"
 
 def view(scope: Scope) -> None:
     """The part of the page « Données »."""
-    deciding.told()
+    writing.told()
     campaigns = cached.rows(scope, "campagnes")
     if not campaigns:
         show.answer(

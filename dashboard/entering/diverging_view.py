@@ -5,8 +5,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from dashboard.entering import deciding, queue
-from dashboard.frame import cached, pager, show, wording
+from dashboard.entering import queue
+from dashboard.frame import cached, pager, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data.entering.save import prefer
@@ -55,17 +55,17 @@ def _one(scope: Scope, rank: int, sides: Sequence[Row], titles: dict[str, str], 
             format_func=lambda each: _label(list(facts).index(each) + 1, facts[each]),
             key=key,
         )
-        why = deciding.reason(key, "Motif (obligatoire)")
+        why = writing.reason(key, "Motif (obligatoire)")
         if st.button("Préférer", key=f"bouton_{key}"):
             kept = facts.get(chosen or "", first)
             others = {side["fait"]: side for side in sides if side["fait"] != kept["fait"]}
-            deciding.attempt(
+            writing.attempt(
                 lambda: prefer(
                     scope.actor,
                     scope.dataset.path,
                     queue.fact(kept),
                     [queue.fact(each) for each in others.values()],
-                    deciding.save(scope, who, why),
+                    writing.save(scope, who, why),
                 ),
                 f"Désaccord {rank} : {_value(kept)} compte seul dans les totaux ; les autres restent lisibles.",
                 missing="" if chosen else "choisissez l'affirmation à préférer.",

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.frame import wording
+from dashboard.frame import tables, wording
 from dashboard.frame.moves import told as told_moves
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
-from dashboard.intake import words
 from data.consequences import Consequences
 from data.loading.journal import KINDS, TAKES_BACK, Line
 from queries.moved import Moves
@@ -121,7 +120,7 @@ def _named(line: Line) -> str:
 
 def removed(told: Consequences) -> str:
     """What an undoing takes away, in a sentence."""
-    parts = [words.rows(table, count) for table, count in told.rows.items()]
+    parts = [tables.rows(table, count) for table, count in told.rows.items()]
     whole = wording.plural(sum(told.rows.values()), "ligne")
     return (
         f"{whole} ne compteraient plus : {wording.join(parts)}." if parts else "Aucune ligne n'en compte aujourd'hui."
@@ -132,7 +131,7 @@ def built(told: Consequences) -> list[str]:
     """What was built on it, a sentence each; [] when nothing was."""
     said = []
     for each in told.dependents:
-        parts = [words.rows(table, count) for table, count in each.rows.items()]
+        parts = [tables.rows(table, count) for table, count in each.rows.items()]
         said.append(f"{each.title} ({each.source}) s'appuie dessus et resterait sans effet : {wording.join(parts)}.")
     said += [f"{name} complète ses lignes refusées et continuerait de compter." for name in told.completed_by]
     said += [

@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.entering import decided, deciding, queue
+from dashboard.entering import decided, queue
 from dashboard.entering.queue import Lot
-from dashboard.frame import cached, filters, pager, session, show, wording
+from dashboard.frame import cached, filters, pager, session, show, wording, writing
 from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -114,16 +114,16 @@ def _decide(scope: Scope, lot: Lot, page: Sequence[Row], chosen: Sequence[Row], 
     if len(lot.rows) > len(page):
         whole = f"Décider des {wording.number(len(lot.rows))} propositions de ce lot, pas seulement de cette page"
         rows = lot.rows if st.checkbox(whole, key=f"lot_entier_{lot.code}") else chosen
-    why = deciding.reason("propositions", "Motif (obligatoire pour refuser)")
+    why = writing.reason("propositions", "Motif (obligatoire pour refuser)")
     with st.container(horizontal=True):
         accepted = st.button("Accepter", type="primary", icon=":material/check:", on_click=_stay, args=(lot,))
         refused = st.button("Refuser", icon=":material/close:", on_click=_stay, args=(lot,))
     missing = "" if rows else "cochez au moins une proposition."
-    save = deciding.save(scope, who, why)
+    save = writing.save(scope, who, why)
     for pressed, decision, verb in ((accepted, "acceptee", "acceptée"), (refused, "refusee", "refusée")):
         if pressed:
             unsaid = decision == "refusee" and not why.strip()
-            deciding.attempt(
+            writing.attempt(
                 partial(decide, scope.actor, scope.dataset.path, queue.decisions(rows, decision), save),
                 decided.done(verb, len(rows), waiting - len(rows)),
                 missing=missing or (_NO_REASON if unsaid else ""),
@@ -144,11 +144,11 @@ def _correct(scope: Scope, lot: Lot, page: Sequence[Row], start: int, who: str, 
     )
     row = rows[number]
     kind, first, second = _number(row)
-    why = deciding.reason("correction", "Motif de la correction")
+    why = writing.reason("correction", "Motif de la correction")
     if st.button("Corriger", icon=":material/edit:", on_click=_stay, args=(lot,)):
         decision = queue.corrected(row, kind, first, second)
-        save = deciding.save(scope, who, why)
-        deciding.attempt(
+        save = writing.save(scope, who, why)
+        writing.attempt(
             lambda: decide(scope.actor, scope.dataset.path, [decision], save), decided.done("corrigée", 1, waiting - 1)
         )
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.entering import deciding
-from dashboard.frame import pager, show, wording
+from dashboard.frame import pager, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data.entering.save import merge
@@ -57,10 +56,10 @@ def _one(scope: Scope, rank: int, pair: Row, who: str) -> None:
         )
         other = next(code for code in codes if code != kept)
         sure = st.checkbox("Je confirme : c'est une seule et même structure", key=f"sur_{key}")
-        why = deciding.reason(f"fusion_{key}", "Motif")
+        why = writing.reason(f"fusion_{key}", "Motif")
         if st.button("Fondre", key=f"fondre_{key}"):
-            deciding.attempt(
-                lambda: merge(scope.actor, scope.dataset.path, other, kept, deciding.save(scope, who, why)),
+            writing.attempt(
+                lambda: merge(scope.actor, scope.dataset.path, other, kept, writing.save(scope, who, why)),
                 f"« {sides[other][0]} » est désormais « {sides[kept][0]} ».",
                 missing="" if sure else "confirmez d'abord que c'est une seule et même structure.",
             )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.entering import deciding, diverging_view, queue, queue_view, twins_view
-from dashboard.frame import cached, chrome, filters, show, wording
+from dashboard.frame import cached, chrome, filters, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data.entering import own_words
@@ -23,11 +23,11 @@ def view(scope: Scope) -> None:
     show.answer(
         _answer(counts[0], scope), "Un nombre proposé ne compte dans aucun chiffre tant qu'il n'est pas accepté."
     )
-    deciding.told()
+    writing.told()
     names = ("Propositions", "Désaccords", "Structures semblables")
     titles = {key: f"{name} ({wording.number(n)})" for key, name, n in zip(_FILES, names, counts, strict=True)}
     file = filters.tabs("file", "Ce qui attend", titles)
-    who = deciding.function() if scope.actor.contributes and counts[_FILES.index(file)] else ""
+    who = writing.function() if scope.actor.contributes and counts[_FILES.index(file)] else ""
     match file:
         case "divergences":
             diverging_view.view(scope, statements, who)

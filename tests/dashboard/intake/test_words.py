@@ -1,6 +1,7 @@
 """What the page says of tables and of what moved."""
 
-from dashboard.intake.words import TABLES, rows, step
+from dashboard.frame.tables import TABLES, rows
+from dashboard.intake.words import step
 from data import models, store
 from data.importers.tableaux.kinds import KINDS
 

@@ -1,0 +1,68 @@
+"""From a button to a write in the store: who writes and why, what was refused told in place, what was done."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.frame import session, show
+from dashboard.frame.markup import html, join, write
+from dashboard.frame.scope import Scope
+from data.batch import RefusedError
+from data.entering.forms import FormError, Save
+
+# The function that somebody gave, in this form or another, is not asked for twice.
+_FUNCTION, _DONE = "saisie_fonction", "validation_faite"
+_WAIT = "Enregistrement, puis calcul des chiffres…"
+_FIELD, _REASON = "validation_fonction", "validation_motif_"
+
+
+def function() -> str:
+    """The function of who decides, kept for the session."""
+    if session.chosen(_FIELD) is None:
+        session.choose(_FIELD, session.kept(_FUNCTION) or "")
+    typed: str = st.text_input(
+        "Votre fonction (obligatoire)", key=_FIELD, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
+    )
+    session.keep(_FUNCTION, typed)
+    return typed
+
+
+def reason(key: str, label: str) -> str:
+    """Why, in a few words."""
+    typed: str = st.text_input(label, key=_REASON + key, max_chars=300)
+    return typed
+
+
+def save(scope: Scope, who: str, why: str) -> Save:
+    """Who decides and why; a reason is a free text that nobody reviewed."""
+    return Save(who, why or None, reviewed=False, snapshot=scope.snapshot)
+
+
+def attempt(write_it: Callable[[], object], done: str, *, missing: str = "") -> None:
+    """Write, then show the page anew with ``done``; whatever is refused is told here, and what was typed stays."""
+    if missing:
+        _refused([missing])
+        return
+    try:
+        with st.spinner(_WAIT):
+            write_it()
+    except FormError as error:
+        _refused([f"{each.field} : {each.message}" for each in error.errors])
+    except RefusedError as error:
+        _refused([str(error)])
+    else:
+        session.keep(_DONE, done)
+        st.rerun()
+
+
+def _refused(reasons: list[str]) -> None:
+    items = join(html("<li>{}</li>", each) for each in reasons)
+    write(html('<div class="avis" role="alert"><strong>Rien n\'a été enregistré.</strong><ul>{}</ul></div>', items))
+
+
+def told() -> None:
+    """What the last write did, once; its reasons are no longer those of the next one."""
+    if done := session.kept(_DONE):
+        session.drop(_DONE)
+        session.unchoose(_REASON)
+        show.done(done)
