@@ -91,7 +91,8 @@ class Fields:
         """Several words, those of other fiches or new ones; the whole list."""
         with self._around(name):
             chosen = self.draft.values.get(name, list(value))
-            every = list(dict.fromkeys([*chosen, *options]))
+            # In an order that a choice does not change: another list takes away what is being typed.
+            every = list(dict.fromkeys([*options, *chosen]))
             found: list[str] = self.widget(
                 st.multiselect, name, words.FIELDS[name], list(value), options=every, accept_new_options=True,
                 filter_mode="contains", select_all=False, placeholder="Choisir, ou écrire un autre mot",
@@ -103,7 +104,7 @@ class Fields:
         with self._around(name):
             held = self.draft.values.get(name, list(value) if many else next(iter(value), ""))
             chosen = list(held) if many else [held] if held else []
-            every = list(dict.fromkeys([*([] if many else [""]), *chosen, *own]))
+            every = list(dict.fromkeys([*([] if many else [""]), *own, *chosen]))
             # By its beginning: « Lyon » is then no « Cognat-Lyonne », and can be typed whole.
             options: dict[str, Any] = {
                 "options": every, "format_func": lambda code: place_label(code) if code else "inconnue",

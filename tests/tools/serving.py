@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import ROOT
 
@@ -20,6 +20,8 @@ PATIENCE_S = 180.0
 SLOW_MACHINE_MS = 180_000
 expect.set_options(timeout=SLOW_MACHINE_MS)
 _PROCESSES: dict[str, int] = {}
+# A run under way, or what it has not drawn again yet, which is faded meanwhile.
+_RUNNING = "[data-testid='stApp'][data-test-script-state='running'], [data-stale='true']"
 
 
 @contextmanager
@@ -113,3 +115,10 @@ def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]") -> Non
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"the dashboard did not answer within {PATIENCE_S:.0f} s")
+
+
+def settle(page: Page) -> None:
+    """Wait until what was asked of the page is there: a run that ends takes away what is being typed in a list."""
+    page.wait_for_timeout(150)
+    expect(page.locator(_RUNNING)).to_have_count(0)
+    expect(page.locator("footer.pied")).to_be_visible()

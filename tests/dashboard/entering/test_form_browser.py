@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 from data import store
 from tests.small.entered import fields
 from tests.small.facts import SMALL, filled
-from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served
+from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served, settle
 
 pytestmark = pytest.mark.browser
 
@@ -37,15 +37,18 @@ def write(page: Page, label: str, text: str) -> None:
     field = page.get_by_label(label, exact=True)
     field.fill(text)
     field.press("Tab")
+    settle(page)
     expect(page.get_by_text("Brouillon : ce que vous avez tapé")).to_be_visible()
 
 
 def choose(page: Page, label: str, beginning: str, shown: str) -> None:
     """Choose in a list by the beginning of a word."""
     page.get_by_role("combobox", name=re.compile(label)).focus()
+    settle(page)
     page.keyboard.type(beginning)
     expect(page.get_by_role("option").first).to_contain_text(shown)
     page.keyboard.press("Enter")
+    settle(page)
 
 
 def opened(page: Page, title: str) -> None:
@@ -53,6 +56,7 @@ def opened(page: Page, title: str) -> None:
     part = page.locator("details").filter(has=page.locator("summary", has_text=title))
     if part.get_attribute("open") is None:
         part.locator("summary").press("Enter")
+        settle(page)
 
 
 def saved(page: Page, button: str, said: str) -> None:

@@ -29,7 +29,7 @@ def two(reference_store: Path, tmp_path: Path) -> Path:
 def test_a_damaged_dataset_takes_no_other_down(monkeypatch: pytest.MonkeyPatch, two: Path, lost: str) -> None:
     part = two / "reel" / lost
     shutil.rmtree(part) if part.is_dir() else part.unlink()
-    assert "Rien n'est encore recensé" in words(open_page(monkeypatch, two, "synthese", jeu="demo"))
+    assert "Aucun fait n'est encore chargé" in words(open_page(monkeypatch, two, "synthese", jeu="demo"))
     refused = open_page(monkeypatch, two, "synthese", jeu="reel")
     assert "Ce jeu de données ne peut pas être lu." in words(refused)
     assert "sauvegarde" in words(refused)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Download, FileChooser, Locator, Page, expect
 
+from tests.tools.serving import settle
+
 # More stops than any page has, the sidebar included.
 _MOST_STOPS = 300
-# A run under way, or what it has not drawn again yet, which is faded meanwhile.
-_RUNNING = "[data-testid='stApp'][data-test-script-state='running'], [data-stale='true']"
 _FOCUSED = "one => one === document.activeElement || one.contains(document.activeElement)"
 
 
@@ -71,9 +71,7 @@ class Hand:
 
     def settle(self) -> None:
         """Wait until what was asked of the page is there."""
-        self.page.wait_for_timeout(150)
-        expect(self.page.locator(_RUNNING)).to_have_count(0)
-        expect(self.page.locator("footer.pied")).to_be_visible()
+        settle(self.page)
 
     def _activate(self, target: Locator) -> None:
         target.click()

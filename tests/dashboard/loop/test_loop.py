@@ -150,15 +150,15 @@ def validate(story: Story) -> None:
     story.hand.type(story.page.get_by_role("textbox", name=re.compile("Votre fonction")), "chargée de mission")
     story.button("Tout cocher sur cette page")
     story.button(re.compile("Accepter"))
-    story.told("2 propositions acceptées. 4 attendent encore")
+    story.told("2 propositions acceptées. 5 attendent encore")
     number = story.page.get_by_role("spinbutton", name=re.compile("^(Nombre|Montant)"))
     story.hand.type(number, "7")
     story.button(re.compile("^.*Corriger$"))
-    story.told("1 proposition corrigée. 3 attendent encore")
+    story.told("1 proposition corrigée. 4 attendent encore")
     story.hand.tick(story.page.get_by_role("checkbox").first)
     story.hand.type(story.page.get_by_role("textbox", name=re.compile("obligatoire pour refuser")), "ce n'est pas cela")
     story.button(re.compile("Refuser"))
-    story.told("1 proposition refusée. 2 attendent encore")
+    story.told("1 proposition refusée. 3 attendent encore")
     story.sound("decided")
 
 
