@@ -93,12 +93,14 @@ def _refuse_nothing_new(returned: Returned, compared: Compared, store: Path) -> 
         return
     identity = returned.identity
     if record.answered(store, identity.campaign_id, identity.structure_id):
-        raise AlreadyThereError("Tout ce que dit ce classeur est déjà su, et cette structure a déjà répondu.")
+        known = "Tout ce que dit ce classeur est déjà su, et cette structure a déjà répondu."
+        raise AlreadyThereError(" ".join([known, *returned.remarks]))
     if returned.function is None:
-        raise AlreadyThereError(
+        empty = (
             "Ce classeur n'est pas rempli : aucune cellule ne diffère de ce qui a été envoyé. Pour répondre que rien "
             "n'a changé, la structure choisit sa fonction sur la première feuille."
         )
+        raise AlreadyThereError(" ".join([empty, *returned.remarks]))
 
 
 def _of_another(campaign: Campaign, store: Path) -> list[str]:
