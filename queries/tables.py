@@ -1,4 +1,4 @@
-"""Answers as plain values and as CSV: what leaves the product for machines and for Excel."""
+"""Answers as plain values and as CSV: what leaves the product for machines."""
 
 import csv
 import io
@@ -50,31 +50,28 @@ def plain(value: Any) -> Any:
     return value
 
 
-def to_csv(answer: pd.DataFrame, *, for_excel: bool = False) -> str:
-    """UTF-8 comma CSV with decimal points and ISO dates, or (``for_excel``) BOM, semicolons and decimal commas.
+def to_csv(answer: pd.DataFrame) -> str:
+    """UTF-8 comma CSV with decimal points and ISO dates.
 
     Cells that a spreadsheet would take for a formula are neutralised; an unknown value is an empty cell. Euros (columns
     in ``_eur``) are told to the cent: a sum of shares has a binary tail that is no money.
     """
     text = io.StringIO()
-    if for_excel:
-        text.write("\ufeff")
-    writer = csv.writer(text, delimiter=";" if for_excel else ",", lineterminator="\r\n" if for_excel else "\n")
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.columns)
     shares = [name for name in answer.select_dtypes("float").columns if name.endswith("_eur")]
     for row in answer.round(dict.fromkeys(shares, 2)).itertuples(index=False):
-        writer.writerow([_cell(plain(value), for_excel) for value in row])
+        writer.writerow([_cell(plain(value)) for value in row])
     return text.getvalue()
 
 
-def _cell(value: Any, for_excel: bool) -> str:
+def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
         return _safe(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
-        written = str(_number(float(f"{value:.{_DIGITS}g}")))
-        return written.replace(".", ",") if for_excel else written
+        return str(_number(float(f"{value:.{_DIGITS}g}")))
     return _safe(value) if isinstance(value, str) else str(value)
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.frame import filters, show, wording
+from dashboard.frame import filters, show, taking, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
 from dashboard.maps import view, words
@@ -34,7 +34,7 @@ def body(scope: Scope) -> None:
         view.drawn(layer, classes, commune, scope)
     with reading, st.container(key="lecture"):
         view.table(layer, scope)
-        show.exports(lambda: view.exported(layer), "carte", layer.question, scope)
+        taking.exports(lambda: view.exported(layer), "carte", layer.question, scope)
 
 
 scope = filters.scope()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -51,7 +51,7 @@ def where_from(scope: Scope, active: Sequence[Row]) -> None:
     show.section("Les sources", "Tout le jeu de données, quel que soit le périmètre choisi.")
     caption = "Une ligne par source chargée, avec ses lignes lues, gardées et refusées ; nd : non disponible"
     show.table(quality.sources_table(active), SOURCE_COLUMNS, caption)
-    show.exports(partial(cached.fresh, scope, "sources"), "sources", "sources", scope)
+    taking.exports(partial(cached.fresh, scope, "sources"), "sources", "sources", scope)
 
 
 def refusals(scope: Scope) -> None:
@@ -63,7 +63,7 @@ def refusals(scope: Scope) -> None:
         return
     refused = cached.rows(scope, "rejets", limite=MOST_ROWS)
     show.table(refused, REFUSED_COLUMNS, "Lignes refusées, à corriger dans le fichier d'origine", total=total)
-    show.exports(partial(cached.fresh, scope, "rejets"), "refus", "rejets", scope)
+    taking.exports(partial(cached.fresh, scope, "rejets"), "refus", "rejets", scope)
 
 
 def coverage(scope: Scope) -> None:
@@ -74,7 +74,7 @@ def coverage(scope: Scope) -> None:
         show.empty("Aucune fiche dans ce périmètre.", "Choisissez un autre territoire, ou toutes les années.")
         return
     show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
-    show.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
+    taking.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)
     if constants:
         show.section("Champs qui n'apprennent rien")
@@ -90,7 +90,7 @@ def contradictions(scope: Scope, total: int) -> None:
         caption = f"Contradictions relevées, {scope.label}"
         show.table(quality.findings_table(findings, scope), FINDING_COLUMNS, caption, total=total)
         question = partial(cached.fresh, scope, "constats", **scope.filters)
-        show.exports(question, "contradictions", "constats", scope)
+        taking.exports(question, "contradictions", "constats", scope)
 
 
 page(filters.scope())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, collecting, compared, filters, show, wording
+from dashboard.frame import cached, collecting, compared, filters, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -152,7 +152,7 @@ def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
     told = [{**event, "affluence": overview.attendance(event)} for event in _latest_first(events)]
     caption = f"{wording.plural(len(events), 'événement')}, {scope.label}, du plus récent au plus ancien"
     show.table(told, EVENT_COLUMNS, caption, limit=MOST_EVENTS)
-    show.exports(partial(cached.fresh, scope, "evenements", **scope.filters), "evenements", "evenements", scope)
+    taking.exports(partial(cached.fresh, scope, "evenements", **scope.filters), "evenements", "evenements", scope)
 
 
 page(filters.scope())

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.bassins import funnel, smoothed
 from dashboard.bassins.funnel import Inks, Shown
 from dashboard.bassins.view import Compared
-from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame import cached, charts, filters, palette, show, taking, wording
 from dashboard.frame.markup import Markup, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
@@ -237,4 +237,4 @@ def _drawn(drawing: _Drawing) -> None:
 def _exports(compared: Compared, level: str, indicator: Row) -> None:
     asked = {"niveau": level, "annee": compared.year, "indicateur": indicator["id"]}
     rows = partial(cached.fresh, compared.scope, "entonnoir", departement=compared.scope.departement, **asked)
-    show.exports(rows, f"taux_{level}", "entonnoir", compared.scope, asked)
+    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope, asked)

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
-from dashboard.frame import cached, filters, palette, show, wording
+from dashboard.frame import cached, filters, palette, show, taking, wording
 from dashboard.frame.compared import divisions, stand_in
 from dashboard.frame.markup import Markup, html, join, write
 from dashboard.frame.row import Row
@@ -271,6 +271,6 @@ def exports(compared: Compared) -> None:
     """Downloads: the values, then the gaps with their tests."""
     criteria = {"niveau": compared.level.key, "annee": compared.year}
     for name in ("profil_territoires", "ecarts_territoires"):
-        show.exports(
+        taking.exports(
             partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope, criteria
         )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.entering import openings, worklist
 from dashboard.entering.worklist import Counter
-from dashboard.frame import cached, chrome, collecting, filters, pager, show, wording
+from dashboard.frame import cached, chrome, collecting, filters, pager, show, taking, wording
 from dashboard.frame.markup import html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -115,7 +115,7 @@ def _of_field(scope: Scope, field: str, fields: Sequence[Row], counters: Sequenc
     if any(row["n_propositions"] for row in lacking):
         show.links([(scope.href("donnees", partie="valider"), "Valider", "les nombres déjà lus dans les textes")])
     export = partial(cached.fresh, scope, "fiches_sans_champ", champ=field, **scope.filters)
-    show.exports(export, "a-completer", "fiches_sans_champ", scope, {"champ": field})
+    taking.exports(export, "a-completer", "fiches_sans_champ", scope, {"champ": field})
 
 
 def _constants(scope: Scope) -> None:

@@ -3,20 +3,20 @@
 Everything is written by the templates of ``markup``, which escape; no page writes Markdown from data.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal, LiteralString
+from typing import Literal, LiteralString
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, notice, reference, wording
+from dashboard.frame import cached, reference, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from queries.tables import marked, records, to_csv
+from queries.tables import records
 
 CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. "
@@ -337,49 +337,3 @@ def _published(row: Row) -> str:
     return (
         f"publié le {wording.day(datetime.fromisoformat(row['publiee_le']).date())}" if row["publiee_le"] else "date nd"
     )
-
-
-def exports(
-    answer: Callable[[], pd.DataFrame],
-    name: str,
-    question: str,
-    scope: Scope,
-    criteria: Mapping[str, Any] | None = None,
-    *,
-    dated: bool = False,
-) -> None:
-    """Downloads of what is on screen: a CSV for Excel, one for machines, and the notice that goes with both.
-
-    ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
-    own filters, which the notice tells beside the shared ones; ``dated`` rows count from the reference day, and say
-    it. The ``answer`` is asked for at the click: a page need not wait for what it does not show.
-    """
-
-    def rows() -> pd.DataFrame:
-        asked = answer().assign(jour_observation=cached.reference_day(scope)) if dated else answer()
-        return marked(asked, cached.demonstration(scope))
-
-    def told() -> str:
-        return notice.told(answer(), question, scope, criteria)
-
-    stem = f"{name}-{datetime.now(wording.PARIS):%Y%m%d}-instantane{scope.snapshot}"
-    with st.container(horizontal=True):
-        for label, suffix, data, mime in (
-            ("CSV pour Excel", "excel.csv", lambda: to_csv(rows(), for_excel=True), "text/csv"),
-            ("CSV pour machines", "csv", lambda: to_csv(rows()), "text/csv"),
-            (
-                "Notice (JSON)",
-                "notice.json",
-                lambda: notice.told(answer(), question, scope, criteria),
-                "application/json",
-            ),
-        ):
-            st.download_button(
-                label,
-                data,
-                f"{stem}.{suffix}",
-                mime,
-                key=f"export_{name}_{suffix}",
-                on_click="ignore",
-                icon=":material/download:",
-            )

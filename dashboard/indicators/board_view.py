@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, collecting, compared, filters, show, wording
+from dashboard.frame import cached, collecting, compared, filters, show, taking, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -163,9 +163,9 @@ def exports(where: Place) -> None:
     """Downloads: every value, then every verdict, each with its notice."""
     show.section("Télécharger")
     show.paragraph("Toutes les valeurs du département et de ses bassins, année par année :")
-    show.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
+    taking.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
     show.paragraph("Les verdicts, avec référence, cible, écart et test :")
-    show.exports(
+    taking.exports(
         partial(cached.fresh, where.scope, "progres_indicateurs", departement=where.scope.departement),
         "verdicts",
         "progres_indicateurs",

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, reference, show, wording
+from dashboard.frame import cached, filters, reference, show, taking, wording
 from dashboard.frame.markup import Markup, escape, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column, Figure
@@ -251,7 +251,7 @@ def exports(where: Place, line: Line) -> None:
     """Downloads of every value of the indicator in the département, at every level."""
     show.section("Télécharger", "Toutes les valeurs de cet indicateur dans le département, à tous ses niveaux.")
     asked = partial(cached.fresh, where.scope, "valeurs_indicateurs", indicateur=line.id)
-    show.exports(
+    taking.exports(
         partial(asked, departement=where.scope.departement),
         f"indicateur-{line.id}",
         "valeurs_indicateurs",

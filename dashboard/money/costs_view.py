@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, charts, filters, palette, show, wording
+from dashboard.frame import cached, charts, filters, palette, show, taking, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -274,7 +274,7 @@ def _apart(scope: Scope, apart: Sequence[Row], total: int) -> None:
 def exports(scope: Scope) -> None:
     """Downloads: one row an action or event, then one row a family of funders; asked for at the click."""
     for name, question in (("argent", "argent_par_action"), ("familles", "budget_par_famille_de_financeur")):
-        show.exports(partial(cached.fresh, scope, question, **scope.filters), name, question, scope)
+        taking.exports(partial(cached.fresh, scope, question, **scope.filters), name, question, scope)
 
 
 def _linked(scope: Scope, rows: Sequence[Row]) -> list[Row]:

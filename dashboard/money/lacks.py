@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, show, wording
+from dashboard.frame import cached, compared, filters, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -71,7 +71,7 @@ def fair(scope: Scope) -> None:
     show.paragraph(words.fair_shares(told, scope.known_exercices, scope.bassin))
     show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}")
     answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
-    show.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
+    taking.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
 
 
 def _need(places: Sequence[Any], variable: Row | None) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def side_by_side(scope: Scope) -> None:
     ]
     show.table(shown, columns, f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}")
     every = partial(cached.fresh, scope, "finances_par_territoire", **shared.by_territory(scope, division))
-    show.exports(every, "argent_par_territoire", "finances_par_territoire", scope)
+    taking.exports(every, "argent_par_territoire", "finances_par_territoire", scope)
 
 
 def far(scope: Scope) -> None:
@@ -174,7 +174,7 @@ def envelopes(scope: Scope) -> None:
     show.table(
         shown, columns, "Votée, engagée, payée : trois montants différents ; reste = votée moins engagée", limit=12
     )
-    show.exports(partial(cached.fresh, scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
+    taking.exports(partial(cached.fresh, scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
 
 
 def _committed(row: Row) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, charts, compared, filters, palette, show, wording
+from dashboard.frame import cached, charts, compared, filters, palette, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -44,7 +44,7 @@ def flow(scope: Scope) -> None:
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
     show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}", limit=15)
-    show.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
+    taking.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
 
 
 def _levels(scope: Scope) -> list[str]:
@@ -90,7 +90,7 @@ def dependence(scope: Scope) -> None:
         Column("budgets", "Budgets connus", "figure"),
     ]
     show.table([_hanging(row) for row in rows], columns, "Structures par ordre alphabétique, sans classement", limit=15)
-    show.exports(partial(cached.fresh, scope, "dependance", **scope.place), "dependance", "dependance", scope)
+    taking.exports(partial(cached.fresh, scope, "dependance", **scope.place), "dependance", "dependance", scope)
 
 
 def _hanging(row: Row) -> Row:

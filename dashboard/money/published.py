@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -100,7 +100,7 @@ def grants(scope: Scope) -> None:
     ]
     show.table(lines, _LINES, "Lignes publiées, des plus récentes aux plus anciennes", total=n_lines)
     every = partial(cached.fresh, scope, "subventions_lignes", **scope.filters)
-    show.exports(every, "subventions", "subventions_lignes", scope)
+    taking.exports(every, "subventions", "subventions_lignes", scope)
 
 
 def _told(row: Row) -> Row:
@@ -136,4 +136,4 @@ def posts(scope: Scope) -> None:
         show.paragraph("Aucun poste n'est connu ici pour ces années : nd, et non zéro.")
         return
     show.table(told, _POSTS, "Par année et dispositif, tout le département", limit=20)
-    show.exports(partial(cached.fresh, scope, "postes_publies", **asked), "postes", "postes_publies", scope)
+    taking.exports(partial(cached.fresh, scope, "postes_publies", **asked), "postes", "postes_publies", scope)

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, reference, show, wording
+from dashboard.frame import cached, compared, filters, reference, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -48,7 +48,7 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
     after = reference.after(cached.reference_day(scope))
     caption = f"Conventions qui finissent dans les douze mois {after}, par date"
     show.table(shown, columns, caption, total=sum(row["n"] for row in months))
-    show.exports(
+    taking.exports(
         partial(cached.fresh, scope, "conventions", **scope.place), "conventions", "conventions", scope, dated=True
     )
 
@@ -117,7 +117,7 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
     show.table(
         linked, columns, "Actions qui passeraient sous leur coût, d'abord celles à qui il manquerait le plus", total=n
     )
-    show.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, asked)
+    taking.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, asked)
 
 
 def stopped(scope: Scope, ended: Row) -> None:
@@ -136,4 +136,4 @@ def stopped(scope: Scope, ended: Row) -> None:
     linked = [{**row, "lien": scope.href("fiche", action=row["action_id"])} for row in last]
     show.table(linked, columns, "De la plus récente à la plus ancienne", total=ended["n_arrets"])
     every = partial(cached.fresh, scope, "arrets_financement", **scope.filters)
-    show.exports(every, "arrets", "arrets_financement", scope)
+    taking.exports(every, "arrets", "arrets_financement", scope)

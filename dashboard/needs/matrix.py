@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, show, taking, wording
 from dashboard.frame.markup import EMPTY, Markup, html, join, link
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
@@ -31,7 +31,7 @@ def draw(selection: Selection) -> None:
     show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
     asked = {**selection.where, "division": inner(selection.scope)}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins", "offre_matrice", selection.scope, asked, dated=True)
+    taking.exports(every, "besoins", "offre_matrice", selection.scope, asked, dated=True)
 
 
 def _heads(selection: Selection) -> dict[str | None, str]:

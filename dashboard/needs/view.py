@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, reference, show, wording
+from dashboard.frame import cached, compared, filters, reference, show, taking, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -285,7 +285,7 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         with st.container(key="besoins_communes"):
             show.table(rows, columns, f"{selection.need['titre']}, {selection.scope.territory}", limit=FAR_SHOWN)
     every = partial(cached.fresh, selection.scope, "offre_communes", **selection.asked)
-    show.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked, dated=True)
+    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked, dated=True)
 
 
 # ── Zones, endings ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -321,7 +321,7 @@ def zones(selection: Selection) -> None:
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    show.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked, dated=True)
+    taking.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked, dated=True)
 
 
 def endings(selection: Selection) -> None:
@@ -340,7 +340,7 @@ def endings(selection: Selection) -> None:
     show.table(
         besoins.endings_table(rows, selection.scope), columns, f"{selection.need['titre']}, {selection.scope.territory}"
     )
-    show.exports(
+    taking.exports(
         partial(cached.fresh, selection.scope, "offre_fins", **asked),
         "besoins-fins",
         "offre_fins",

@@ -263,7 +263,6 @@ def test_the_notice_of_money_speaks_of_exercices(reel: Scope) -> None:
 def test_the_noise_of_sums_is_in_no_export() -> None:
     # 54 740 in thirds of cents, as sums of floats leave it; a third and a typed amount are kept.
     df = pd.DataFrame({"a": [54739.99999999999, 1 / 3, 1234.56, 40000.0]})
-    assert to_csv(df, for_excel=True).split() == ["\ufeffa", "54740", "0,333333333333333", "1234,56", "40000"]
     assert to_csv(df).split() == ["a", "54740", "0.333333333333333", "1234.56", "40000"]
 
 

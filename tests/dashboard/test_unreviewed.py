@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import notice, show
+from dashboard.frame import notice, taking
 from dashboard.frame.scope import Scope
 from data.loading.load import load
 from queries import ask_records
@@ -55,9 +55,10 @@ def exported(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         **_: Any,
     ) -> None:
         df = answer()
-        found.extend((to_csv(df), to_csv(df, for_excel=True), notice.told(df, question, scope, criteria)))
+        told = notice.readme(df, question, scope, criteria)
+        found.extend((to_csv(df), str(told), notice.told(df, question, scope, criteria)))
 
-    monkeypatch.setattr(show, "exports", exports)
+    monkeypatch.setattr(taking, "exports", exports)
     return found
 
 

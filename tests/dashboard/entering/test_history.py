@@ -18,6 +18,7 @@ from data.reading.grids import read_grids
 from queries.copy import reading
 from queries.moved import Moved, Moves, Side, Verdict
 from queries.tables import to_csv
+from queries.workbooks import workbook
 from tests.conftest import made_once
 from tests.small.entered import CAFE, corrected, newest
 from tests.small.facts import SMALL, filled
@@ -151,7 +152,7 @@ def test_the_whole_journal_leaves_as_files_that_no_spreadsheet_runs(
         root.execute("UPDATE lake.ecritures SET motif = '=1+1' WHERE geste = 'chargement'")
     shown = page(monkeypatch, small, "lecture", geste="correction", origine=str(last_load(small, "chargement").source))
     labels = [one.label for one in shown.download_button]
-    assert labels == ["CSV pour Excel", "CSV pour machines", "Classeur Excel"]
+    assert labels == ["Classeur Excel", "CSV pour machines"]
     lines = journal(small, READER)
     told = history_export.frame(lines)
     # The words of the screen: no code of the store, and moments in UTC as in Paris.
@@ -161,10 +162,11 @@ def test_the_whole_journal_leaves_as_files_that_no_spreadsheet_runs(
     assert told["heure_de_paris"][0] == wording.moment(first)
     rows = to_csv(told).splitlines()
     assert len(rows) == 1 + len(lines) and sum(",'=1+1," in row for row in rows) == 2
-    (tmp_path / "journal.xlsx").write_bytes(history_export.workbook(told))
-    (grid,) = read_grids(tmp_path / "journal.xlsx")
-    assert grid.rows[0] == list(told.columns) and len(grid.rows) == len(rows)
-    place = grid.rows[0].index("motif")
+    (tmp_path / "journal.xlsx").write_bytes(workbook(told, "Historique", {}, [("Contenu", "=2+2")]))
+    grid, readme = read_grids(tmp_path / "journal.xlsx")
+    assert len(grid.rows[0]) == len(told.columns) and len(grid.rows) == len(rows)
+    assert readme.rows == [["Contenu", "=2+2"]]
+    place = grid.rows[0].index("Motif")
     assert [row[place] for row in grid.rows[1:]].count("=1+1") == 2
     with zipfile.ZipFile(tmp_path / "journal.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

@@ -37,7 +37,7 @@ def test_the_board_of_the_demonstration(show_demo: Open) -> None:
     assert "À collecter d'abord" in said and "Prudence." in said
     assert markup(page).count('data-interne="annees"') == COUNT
     assert [title for title in ("A. Participation", "G. Continuité et apprentissage") if title not in said] == []
-    assert len(page.get("download_button")) == 6
+    assert len(page.get("popover")) == 2
 
 
 def test_the_filters_are_in_the_address(show_demo: Open) -> None:
