@@ -14,8 +14,7 @@ class Report:
 
     ``douteux``: what is kept and is to be checked, cell by cell, as far as checks tell it.
     Table of facts → rows: ``ajouts``, that the store did not hold; ``autrement``, that it says otherwise than before;
-    ``deja``, that it held word for word, of another source; ``retraits``, that went with the source replaced. Tried, they
-    would.
+    ``deja``, that it held word for word, of another source; ``retraits``, that go with the source replaced.
     """
 
     etat: str

@@ -141,9 +141,10 @@ def far(scope: Scope) -> None:
                 else []
             ),
             Column("population", "Habitants", "number"),
-            Column("distance_km", "Distance (km)", "number", decimals=2),
+            Column("distance", "Distance (km)", "figure"),
         ]
-        named = sorted(away, key=lambda row: row["nom"])
+        told = [{**row, "distance": wording.kilometres(row["distance_km"])} for row in away]
+        named = sorted(told, key=lambda row: row["nom"])
         show.table(
             named, columns, "Communes à plus de 10 km (nd : à plus de 50), par ordre alphabétique", limit=MOST_SHOWN
         )

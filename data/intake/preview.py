@@ -58,6 +58,7 @@ class Preview:
         """Every line refused."""
         return self.report.rejets
 
+
 def preview(
     actor: Actor,
     kind: str,

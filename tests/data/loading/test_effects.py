@@ -32,9 +32,7 @@ def test_a_structure_that_the_store_holds_is_not_one_more(fresh_store: Path, tmp
 def test_what_goes_with_a_replaced_source_is_told(fresh_store: Path, tmp_path: Path) -> None:
     """Without « Atelier d'écriture »: one action, its place, its partner, its proposed amount; 50 people become 60."""
     first = load_rows(fresh_store, tmp_path / "premier", SMALL)
-    kept: Rows = {
-        table: [line for line in lines if "atelier" not in line.values()] for table, lines in SMALL.items()
-    }
+    kept: Rows = {table: [line for line in lines if "atelier" not in line.values()] for table, lines in SMALL.items()}
     kept = {**kept, "mesures": [{**kept["mesures"][0], "valeur": "60"}, *kept["mesures"][1:]]}
     report = tried(fresh_store, tmp_path / "second", kept, first.source)
     assert report.retraits == {
