@@ -60,7 +60,8 @@ def fair(scope: Scope) -> None:
         *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
-        Column("tous_poids", "Tous poids de 0 à 100 %", "figure"),
+        # Without an index there is one weight, and the conclusion needs the room.
+        *([Column("tous_poids", "Tous poids de 0 à 100 %", "figure")] if variable else []),
         Column("conclusion", "Conclusion"),
     ]
     shown = [
