@@ -1,10 +1,12 @@
 """Numbers, amounts and plurals as French sentences write them: the only place that puts spaces and marks in them."""
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 NARROW = "\u202f"  # narrow no-break space
 MINUS = "\u2212"
+_MOST_DECIMALS = 3
 
 
 @lru_cache(maxsize=16384)
@@ -14,6 +16,24 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
     if "," in text:
         text = text.rstrip("0").rstrip(",")
     return "0" if text == "-0" else text
+
+
+def apart(value: float | Decimal, bounds: Sequence[float], decimals: int = 0) -> str:
+    """The same, with as many decimals (three at most) as it takes not to be written like a bound that it is not:
+    « 10,004 » is more than 10, « 9,97 » less.
+    """
+    while decimals < _MOST_DECIMALS and any(
+        value != bound and number(value, decimals) == number(bound) for bound in bounds
+    ):
+        decimals += 1
+    return number(value, decimals)
+
+
+def percent(fraction: float, decimals: int = 0, bounds: Sequence[float] = ()) -> str:
+    """« 12,5 % » of a fraction of 1. Nearly all is not « 100 % », hardly any not « 0 % », nor what is under a bound (in
+    %) that bound: more decimals say so.
+    """
+    return f"{apart(100 * fraction, (0, 100, *bounds), decimals)}{NARROW}%"
 
 
 @lru_cache(maxsize=4096)

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from data.identifiers import fold
-from data.importers.tableaux import model
+from data.importers.tableaux import here, model
 from data.importers.tableaux.description import Kind
 from data.importers.tableaux.kinds import KINDS
 from data.importers.tableaux.links import Links
@@ -19,25 +19,36 @@ TITLES: Mapping[str, str] = {name: kind.title for name, kind in KINDS.items()}
 USES: Mapping[str, str] = {name: kind.what for name, kind in KINDS.items()}
 
 
-def workbook(name: str, store: Path, also: Mapping[str, Sequence[str]] = MappingProxyType({})) -> bytes:
+def workbook(
+    name: str,
+    store: Path,
+    also: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    *,
+    code_departement: str | None = None,
+) -> bytes:
     """The model of a kind as an .xlsx, its lists offering what the store holds; KeyError when there is no such kind.
 
-    ``also``: heading → choices that only the caller knows (codes of indicators for « Indicateur »).
+    ``also``: heading → choices that only the caller knows (codes of indicators for « Indicateur »). Its bassins and its
+    examples are those of the département, the reference one by default.
     """
-    kind = KINDS[name]
-    return model.workbook(kind, {**_offers(kind, store), **also})
+    kind, own = KINDS[name], code_departement or departement()
+    links = Links(partial(matching.stored_names, store, None))
+    places = here.places(own, links.zones("bassin"), links.zones("epci"))
+    return model.workbook(kind, places, {**_offers(kind, store, own), **also})
 
 
 def delimited(name: str) -> dict[str, str]:
     """Sheet → its model as a CSV for Excel; KeyError when there is no such kind."""
-    return {sheet.name: model.delimited(sheet) for sheet in KINDS[name].sheets}
+    links = Links()
+    places = here.places(departement(), links.zones("bassin"), links.zones("epci"))
+    return {sheet.name: model.delimited(sheet, places) for sheet in KINDS[name].sheets}
 
 
-def _offers(kind: Kind, store: Path) -> dict[str, list[str]]:
-    """What columns may name: subjects of the store, bassins of the reference département."""
+def _offers(kind: Kind, store: Path, own: str) -> dict[str, list[str]]:
+    """What columns may name: subjects of the store, bassins of the département."""
     offers: dict[str, list[str]] = {}
     stored = partial(matching.stored_names, store, None)
-    own, bassins = departement(), Links(stored).zones("bassin")
+    bassins = Links(stored).zones("bassin")
     for sheet in kind.sheets:
         for column in sheet.columns:
             if column.type == "bassin":

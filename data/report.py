@@ -13,7 +13,8 @@ class Report:
     """Result of ``python -m data load``; ``etat`` is one of chargee, simulation, deja_chargee, refusee.
 
     ``douteux``: what is kept and is to be checked, cell by cell, as far as checks tell it.
-    ``ajouts``: table of facts → rows that the load adds, or would add.
+    Table of facts → rows: ``ajouts``, that the store did not hold; ``autrement``, that it says otherwise than before;
+    ``deja``, that it held word for word, of another source; ``retraits``, that go with the source replaced.
     """
 
     etat: str
@@ -26,6 +27,9 @@ class Report:
     changements: list[str] = field(default_factory=list)
     douteux: list[Reject] = field(default_factory=list)
     ajouts: dict[str, int] = field(default_factory=dict)
+    autrement: dict[str, int] = field(default_factory=dict)
+    deja: dict[str, int] = field(default_factory=dict)
+    retraits: dict[str, int] = field(default_factory=dict)
     message: str = ""
 
     @property

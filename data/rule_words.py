@@ -10,7 +10,7 @@ _SHAPES = {
     "^[0-9]{9}$": "un SIREN a 9 chiffres",
     "^W[0-9A-Z]{9}$": "un numéro RNA s'écrit W suivi de neuf caractères",
     "^[678][0-9]{1,3}$": "un compte du plan comptable commence par 6, 7 ou 8 et a deux à quatre chiffres",
-    "^[0-9][0-9AB][0-9]{3}$": "un code INSEE de commune a cinq caractères, par exemple 03190",
+    "^[0-9][0-9AB][0-9]{3}$": "un code INSEE de commune a cinq caractères, zéro du début compris",
 }
 
 

@@ -242,6 +242,19 @@ class Territory:
         """The name of the département that has exactly this code."""
         return self._departements.get(code)
 
+    @cached_property
+    def _by_population(self) -> dict[str, list[Commune]]:
+        people = _read("populations").sort_values("annee").groupby("code_commune")["population"].last().to_dict()
+        index: dict[str, list[Commune]] = defaultdict(list)
+        for commune in sorted(self._communes.values(), key=lambda one: (-people.get(one.code, 0), one.code)):
+            if len(self.resolve_name(commune.nom, commune.code_departement)) == 1:
+                index[commune.code_departement].append(commune)
+        return dict(index)
+
+    def largest(self, code_departement: str, count: int) -> list[Commune]:
+        """The most peopled communes of a département whose name says them alone there, ``count`` of them at most."""
+        return self._by_population.get(code_departement, [])[:count]
+
     def _unknown(self, code: str) -> str:
         """What is wrong with a code that nothing answers to, and what it may have been."""
         cog = max(commune.cog_annee for commune in self._communes.values())
@@ -254,7 +267,7 @@ class Territory:
                 return f"{said} ; {cause} Peut-être {guess} ({self._communes[guess].nom})."
         if re.fullmatch(r"\d{5}", code):
             return f"{said} ; est-ce un code postal ? Donner le code INSEE de la commune."
-        return f"{said} ; un code INSEE a cinq caractères (03190, 2A004)."
+        return f"{said} ; un code INSEE a cinq caractères, zéro du début compris."
 
 
 @cache

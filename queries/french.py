@@ -3,9 +3,9 @@
 import pandas as pd
 
 from data import french
-from data.french import MINUS, NARROW
+from data.french import MINUS, NARROW, percent
 
-__all__ = ["MINUS", "NARROW", "UNKNOWN", "decimals", "figure", "listed", "number", "signed", "with_unit"]
+__all__ = ["MINUS", "NARROW", "UNKNOWN", "decimals", "figure", "listed", "number", "percent", "signed", "with_unit"]
 
 # What stands where a figure does not; a provisional one has its mark beside it.
 UNKNOWN, SECRET, NOT_SIGNIFICANT, POINTLESS, PROVISIONAL = "nd", "s", "ns", "///", "p"

@@ -126,11 +126,16 @@ def verdicts(before: Rows, after: Rows) -> tuple[Verdict, ...]:
 
 
 def _progress(before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]) -> tuple[Verdict, ...]:
-    """The indicators whose value, year or verdict is no longer the same."""
+    """The indicators whose value, year or verdict is no longer the same.
+
+    A département that bears its first fact gets a line an indicator: one without a value says no more than none did.
+    """
     sides = [{(row["departement"], row["indicateur"]): row for row in rows} for rows in (before, after)]
     changed = []
     for key, row in {**sides[0], **sides[1]}.items():
         told = [rows.get(key, {}) for rows in sides]
+        if not all(told) and all(each.get("valeur") is None for each in told):
+            continue
         if len({tuple(each.get(name) for name in _JUDGED) for each in told}) > 1:
             words = (each.get("phrase") or "" for each in told)
             changed.append(Verdict(key[1], row["titre"], key[0], *words))

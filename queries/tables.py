@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-# A spreadsheet runs a cell that begins so; an apostrophe makes it text again.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from data import formulas
 
 # Decimal digits that a binary number holds for sure: the one after them is the noise of sums.
 _DIGITS = 15
@@ -69,14 +68,10 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return _safe(json.dumps(value, ensure_ascii=False))
+        return formulas.escaped(json.dumps(value, ensure_ascii=False))
     if isinstance(value, float):
         return str(_number(float(f"{value:.{_DIGITS}g}")))
-    return _safe(value) if isinstance(value, str) else str(value)
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return formulas.escaped(value) if isinstance(value, str) else str(value)
 
 
 def _number(value: float) -> float | int | None:

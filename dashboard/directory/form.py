@@ -13,7 +13,8 @@ from dashboard.directory.directory import FACETS
 from dashboard.frame import cached, filters, pager, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from geo.communes import Commune
+from data import settings
+from geo.communes import Commune, territory
 from queries import articles
 
 RADII = {"10": "10 km", "25": "25 km", "50": "50 km", "100": "100 km"}
@@ -73,9 +74,7 @@ def controls(scope: Scope, n_actions: int) -> Asked:
     with left:
         words = filters.text("q", "Chercher des mots", "par exemple : jardin, parentalité", icon=":material/search:")
     with middle:
-        near = filters.text(
-            "pres", "Au plus près d'une commune", "nom ou code : Moulins (03)", icon=":material/near_me:"
-        )
+        near = filters.text("pres", "Au plus près d'une commune", _example(scope), icon=":material/near_me:")
     with right:
         radius = filters.choice("rayon", "Jusqu'à", RADII, "partout", disabled=not near)
     commune = _commune(scope, near) if near else None
@@ -83,6 +82,12 @@ def controls(scope: Scope, n_actions: int) -> Asked:
         chosen = _facets(scope, n_actions)
     page = pager.asked(st.query_params.get("page"))
     return Asked(words, near, commune, radius if commune else None, chosen, page)
+
+
+def _example(scope: Scope) -> str:
+    """« nom ou code : Clermont-Ferrand (63) », a commune of where the reader looks."""
+    towns = territory().largest(scope.departement or settings.departement(), 1)
+    return "".join(("nom ou code", *(f" : {town.nom} ({town.code_departement})" for town in towns)))
 
 
 def _facets(scope: Scope, n_actions: int) -> dict[str, list[str]]:

@@ -86,4 +86,4 @@ def _card(scope: Scope, row: Row, day: date | None) -> Markup:
 def _distance(km: float, commune: str) -> str:
     if km == 0:
         return articles.within(commune)
-    return f"{wording.number(km, 0 if km >= 10 else 1)} km ({commune})"
+    return f"{wording.kilometres(km)} km ({commune})"

@@ -64,5 +64,5 @@ def _unknown(text: str, nom: str, code: str | None) -> str:
     where = f" dans le département {code}" if code else ""
     return (
         f"Aucune commune ne s'appelle « {nom if code else text.strip()} »{where}. Vérifiez l'orthographe, "
-        "ou donnez le code INSEE ; le nom peut être suivi du département : « Moulins (03) »."
+        "ou donnez le code INSEE ; le nom peut être suivi de son département entre parenthèses."
     )

@@ -110,7 +110,8 @@ class Fields:
                 "options": every, "format_func": lambda code: place_label(code) if code else "inconnue",
                 "accept_new_options": True, "filter_mode": "prefix",
                 "changed": lambda new: self._places(name, new),
-                "help": "Celles du département sont listées ; écrivez le nom d'une autre, « Moulins (35) » au besoin.",
+                "help": "Celles du département sont listées ; écrivez le nom d'une autre, suivi au besoin de son "
+                "département entre parenthèses.",
             }  # fmt: skip
             if many:
                 options |= {"select_all": False, "placeholder": "Choisir, ou écrire le nom d'une commune"}

@@ -43,6 +43,8 @@ GRANDEURS = {
     "repondants": "répondants",
     "satisfaits": "satisfaits",
 }
+# Distances that pages and their maps speak of.
+_BOUNDS_KM = (0, 5, 10, 20, 50)
 PARIS = ZoneInfo("Europe/Paris")
 # A space goes with a sign that ends or surrounds words, not with one that begins them (« ?page=2 »).
 _SIGN = re.compile(r"[«»:;?!%€]")
@@ -64,13 +66,14 @@ def euros(value: float | None) -> str:
     return UNKNOWN if value is None or unknown(value) else written.euros(value)
 
 
-def percent(fraction: float | None, decimals: int = 0) -> str:
-    """« 12,5 % » of a fraction of 1. Nearly all is not « 100 % » and hardly any is not « 0 %»: more decimals say so."""
-    if fraction is None or unknown(fraction):
-        return UNKNOWN
-    while fraction not in (0, 1) and decimals < 3 and round(100 * fraction, decimals) in (0, 100):
-        decimals += 1
-    return f"{number(100 * fraction, decimals)}{NARROW}%"
+def percent(fraction: float | None, decimals: int = 0, bounds: Sequence[float] = ()) -> str:
+    """« 12,5 % » of a fraction of 1, told apart from 0, from 100 % and from the ``bounds`` (in %) that it is not."""
+    return UNKNOWN if fraction is None or unknown(fraction) else written.percent(fraction, decimals, bounds)
+
+
+def kilometres(km: float | None) -> str:
+    """« 4,2 », « 12 », and « 10,004 » where 10 would say otherwise than the sentence beside it; « nd »."""
+    return UNKNOWN if km is None or unknown(km) else written.apart(km, _BOUNDS_KM, 0 if km >= 10 else 1)
 
 
 def share(part: float | None, whole: float | None) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.frame import moves, show, tables
+from dashboard.frame import moves, show
 from dashboard.frame.scope import Scope
 from dashboard.intake import words
 from dashboard.intake.steps import heard
@@ -16,8 +16,7 @@ from queries import moved
 def view(scope: Scope, waiting: Waiting, load: Load, tried: Preview) -> None:
     """What the store would gain, and what its figures and indicators would become."""
     show.section("4. Ce qui changerait")
-    added = [tables.rows(table, count) for table, count in tried.adds.items() if count]
-    show.points([*(f"en plus : {row}" for row in added), *tried.report.changements] or ["rien de plus"])
+    show.points(words.effects(tried.report) or ["rien de plus"])
     match waiting.foreseen(scope, load):
         case None:
             _offer(scope, waiting, load, tried)

@@ -1,8 +1,8 @@
 """Last step, « chargé »: what was written, what moved, where to see it and how to take it back."""
 
-from dashboard.frame import cached, moves, show, tables
+from dashboard.frame import cached, moves, show
 from dashboard.frame.scope import Scope
-from dashboard.intake import refusals
+from dashboard.intake import refusals, words
 from dashboard.intake.waiting import Loaded
 from queries import moved
 
@@ -11,8 +11,7 @@ def view(scope: Scope, loaded: Loaded, key: str) -> None:
     """The report of a load that was confirmed on this page."""
     show.section("5. Chargé")
     show.answer(loaded.report.message)
-    added = [tables.rows(table, count) for table, count in loaded.report.ajouts.items() if count]
-    show.points([*(f"en plus : {row}" for row in added), *loaded.report.changements])
+    show.points(words.effects(loaded.report))
     since = cached.kept(
         scope,
         "bouge",

@@ -46,7 +46,7 @@ def _model(scope: Scope, name: str, title: str) -> None:
     with right:
         st.download_button(
             f"Télécharger « {title} »",
-            partial(models.workbook, name, scope.dataset.path),
+            partial(models.workbook, name, scope.dataset.path, code_departement=scope.departement),
             f"modele-{name}.xlsx",
             WORKBOOK,
             key=f"modele_{name}",

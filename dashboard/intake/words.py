@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from dashboard.frame import wording
+from dashboard.frame import tables, wording
 from data import progress
 from data.reading.look import CERTAIN, PROBABLE, UNKNOWN, Confidence
+from data.report import Report
 
 CONFIDENCE: Mapping[Confidence, str] = {
     CERTAIN: "reconnaissance certaine",
@@ -30,3 +31,15 @@ def step(name: str, done: int, total: int, steps: Mapping[str, str] = STEPS) -> 
     """« Étape 1 sur 3 : lecture, 42 000 lignes sur 100 000 »."""
     told = steps[name]
     return f"{told}, {wording.number(done)} lignes sur {wording.number(total)}" if total else f"{told}…"
+
+
+def effects(report: Report) -> list[str]:
+    """« en plus : 1 structure », what is said otherwise or again, what goes: a line a table, then each change."""
+    sorts = (
+        ("en plus", report.ajouts),
+        ("déjà là, dit autrement", report.autrement),
+        ("déjà là, dit de nouveau à l'identique", report.deja),
+        ("en moins", report.retraits),
+    )
+    told = [f"{sort} : {tables.rows(table, count)}" for sort, rows in sorts for table, count in rows.items()]
+    return [*told, *report.changements]

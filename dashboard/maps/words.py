@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.frame.scope import Scope
-from dashboard.frame.wording import euros, join, number, plural, sentence
+from dashboard.frame.wording import euros, join, number, percent, plural, sentence
 from dashboard.maps.measures import Measure
 
 
@@ -68,7 +68,7 @@ def _withheld(rows: pd.DataFrame, known: int) -> str:
     secret = int((rows["statut"] == "s").sum())
     if not secret:
         return ""
-    share = f" ({round(100 * secret / known)} %)" if known > 1 else ""
+    share = f" ({percent(secret / known)})" if known > 1 else ""
     return f" ; le secret statistique en masque {number(secret)}{share}"
 
 

@@ -60,7 +60,8 @@ def fair(scope: Scope) -> None:
         *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
-        Column("tous_poids", "Tous poids de 0 à 100 %", "figure"),
+        # Without an index there is one weight, and the conclusion needs the room.
+        *([Column("tous_poids", "Tous poids de 0 à 100 %", "figure")] if variable else []),
         Column("conclusion", "Conclusion"),
     ]
     shown = [
@@ -141,9 +142,10 @@ def far(scope: Scope) -> None:
                 else []
             ),
             Column("population", "Habitants", "number"),
-            Column("distance_km", "Distance (km)", "number", decimals=2),
+            Column("distance", "Distance (km)", "figure"),
         ]
-        named = sorted(away, key=lambda row: row["nom"])
+        told = [{**row, "distance": wording.kilometres(row["distance_km"])} for row in away]
+        named = sorted(told, key=lambda row: row["nom"])
         show.table(
             named, columns, "Communes à plus de 10 km (nd : à plus de 50), par ordre alphabétique", limit=MOST_SHOWN
         )

@@ -9,6 +9,9 @@ from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.money import published, sankey, words
 
+# Beyond it, in %, a structure hangs on one funder.
+_HALF = 50
+
 
 def who_pays(scope: Scope) -> None:
     """Flows from funders to bassins, who hangs on whom, then what funders publish themselves."""
@@ -71,7 +74,7 @@ def dependence(scope: Scope) -> None:
     if not rows:
         show.paragraph("Aucun budget ne nomme ses financeurs.")
         return
-    alone = sum((row["part_premier"] or 0) > 0.5 for row in rows)
+    alone = sum(100 * (row["part_premier"] or 0) > _HALF for row in rows)
     hidden = sum(row["secret"] for row in rows)
     withheld = f" Secret (s) pour {wording.plural(hidden, 'structure')} : un donateur privé y apporte presque tout."
     show.paragraph(
@@ -97,7 +100,7 @@ def _hanging(row: Row) -> Row:
     """A structure's dependence in words, or the mark of what is withheld."""
     told = {
         "premier": row["premier"],
-        "part": wording.percent(row["part_premier"]),
+        "part": wording.percent(row["part_premier"], bounds=(_HALF,)),
         "effectifs": wording.number(row["effectifs"], 1),
         "hhi": wording.number(row["hhi"], 2),
     }

@@ -265,7 +265,7 @@ def distance(km: float | None, commune: str | None, band: str) -> str:
         return HORIZON
     if km == 0:
         return "sur place"
-    return f"{wording.number(km, 0 if km >= 10 else 1)}{wording.NARROW}km ({commune})"
+    return f"{wording.kilometres(km)}{wording.NARROW}km ({commune})"
 
 
 def far_table(communes: Sequence[Row], unit: str | None) -> list[dict[str, Any]]:
@@ -317,8 +317,8 @@ def remains(row: Row) -> str:
         return f"{left} {place}"
     if row["distance_reste_km"] is None:
         return f"aucune {place}, ni à moins de 50 km"
-    away = f"{wording.number(row['distance_reste_km'], 0 if row['distance_reste_km'] >= 10 else 1)}{wording.NARROW}km"
-    return f"aucune {place} ; la plus proche à {away} ({row['commune_reste']})"
+    away = wording.kilometres(row["distance_reste_km"])
+    return f"aucune {place} ; la plus proche à {away}{wording.NARROW}km ({row['commune_reste']})"
 
 
 def endings_words(need: Row, coverage: Row) -> str:

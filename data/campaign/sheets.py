@@ -149,10 +149,11 @@ SHEETS: tuple[Sheet, ...] = (
     ),
 )  # fmt: skip
 BY_NAME: Mapping[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
+_CHARGES = ("60", "61", "62", "63", "64", "65", "66", "67", "68")
 # Field of worklists that a line of the budget fills in → the accounts that do.
 ACCOUNTS: Mapping[str, tuple[str, ...]] = {
-    "budget réalisé": ("60", "61", "62", "63", "64", "65", "66", "67", "68"),
-    "budget détaillé": ("70", "73", "74", "75", "76", "77", "78", "79"),
+    "budget réalisé": _CHARGES,
+    "budget détaillé": (*_CHARGES, "70", "73", "74", "75", "76", "77", "78", "79"),
     "contributions volontaires": ("86", "87"),
     "financeur nommé": ("74",),
 }

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -12,17 +11,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from data import french, store
+from data import formulas, store
 from data.batch import RefusedError, Reject, Row
 from data.exporting.facts import Exported
 from data.importers import faits
 from data.loading import staging
 from data.unforeseen import unwritable
 
-# A spreadsheet runs a cell that begins so. An apostrophe before it would be one more character of the fact.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# « - un jardin » is the line of a list: words after a dash, without what calls a function or another program.
-_PROSE = re.compile(r"[-+] (?=[^\W\d])(?!.*(?:[|!]|\w\())", re.DOTALL)
 _SHOWN = 5
 _ABOUT = ("titre", "editeur", "licence", "url", "publiee_le")
 # Three decimals alone after a point are read as thousands.
@@ -34,7 +29,6 @@ def write(found: Exported, folder: Path) -> None:
     what is exported would not load back.
     """
     _refuse_taken(folder)
-    _refuse_formulas(found)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -68,22 +62,6 @@ def _refuse_taken(folder: Path) -> None:
         )
 
 
-def _refuse_formulas(found: Exported) -> None:
-    faulty = [
-        f"{table}, {column} : « {value} »"
-        for table, rows in found.tables.items()
-        for row in rows
-        for column, value in row.items()
-        if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _PROSE.match(value)
-    ]
-    if faulty:
-        more = f" (et {french.plural(len(faulty) - _SHOWN, 'autre')})" if len(faulty) > _SHOWN else ""
-        raise RefusedError(
-            f"Rien n'est exporté : un tableur exécuterait {' ; '.join(faulty[:_SHOWN])}{more}. Corrigez sur la page de "
-            "la fiche ce qui commence par =, +, - ou @, puis recommencez."
-        )
-
-
 def _files(found: Exported) -> dict[str, str]:
     """Name → text of each file."""
     files = {faits.SOURCE: "".join(_key(name, found.about[name]) for name in _ABOUT if found.about[name] is not None)}
@@ -105,7 +83,7 @@ def _csv(rows: Sequence[Row]) -> str:
 
 
 def _cell(value: Any) -> str:
-    """A value as these CSVs write it, in the one way that has one reading alone in its column."""
+    """A value as these CSVs write it, in the one way that has one reading alone in its column; text is never run."""
     match value:
         case None:
             return ""
@@ -118,7 +96,7 @@ def _cell(value: Any) -> str:
             return plain + "0" * (len(plain.partition(".")[2]) == _THOUSANDS)
         case date():
             return value.isoformat()
-    return str(value).strip()
+    return formulas.escaped(str(value).strip())
 
 
 def _refuse_unread(draft: Path) -> None:

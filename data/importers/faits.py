@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from data import causes, french, store
+from data import causes, formulas, french, store
 from data.batch import Batch, RefusedError, Reject, Row
 from data.identifiers import action_id, structure_id
 from data.reading import columns, euros
@@ -35,6 +35,7 @@ _KEYS: dict[str, type] = {
     "note": str,
 }
 _SHOWN = 80
+_TEXT = "VARCHAR"
 
 
 @dataclass
@@ -248,8 +249,14 @@ def _add_line(table: _Table, header: list[str], cells: list[str], line: int) -> 
         )
         table.refuse(line, None, ",".join(cells)[:_SHOWN], reason)
         return
-    values: Row = {name: cell.strip() or None for name, cell in zip(header, cells, strict=True)}
+    values: Row = {name: _said(table, name, cell) for name, cell in zip(header, cells, strict=True)}
     table.lines.append(values | {"fichier": table.file, "ligne": line})
+
+
+def _said(table: _Table, column: str, cell: str) -> str | None:
+    """What a cell says: an export keeps spreadsheets from running a text, never a number."""
+    text = cell.strip()
+    return (formulas.plain(text) if table.kinds.get(column, _TEXT) == _TEXT else text) or None
 
 
 def _refuse_copies(table: _Table) -> None:

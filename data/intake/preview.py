@@ -6,7 +6,7 @@ can be measured.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +31,7 @@ class Preview:
     """One load, tried. ``report`` is that of the dry run; its ``etat`` is ``simulation`` when it may be confirmed.
 
     ``understanding``: the columns, the questions that are still open, what is not taken. ``refused`` and ``doubtful``
-    hold every cause with its exact count; ``rejects`` all the lines. ``adds``: table → rows that the store would gain.
+    hold every cause with its exact count; ``rejects`` all the lines.
     """
 
     kind: str
@@ -57,11 +57,6 @@ class Preview:
     def rejects(self) -> Sequence[Reject]:
         """Every line refused."""
         return self.report.rejets
-
-    @property
-    def adds(self) -> Mapping[str, int]:
-        """Table of facts → rows that the store would gain."""
-        return self.report.ajouts
 
 
 def preview(

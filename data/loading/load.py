@@ -18,6 +18,7 @@ from data.identifiers import slug
 from data.importers import ASKING, COMPARED, ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
 from data.loading import complement, matching, names, staging
 from data.loading.changes import compare
+from data.loading.effects import effects
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
 from data.report import Report, describe
 from data.store import Connection, Entry
@@ -248,11 +249,14 @@ def _in_turn(job: _Job, path: Path, sources: Sequence[Known], *, dry_run: bool) 
         residues.stage(path) as folder,
     ):
         in_parts = batch.more is not None
-        staging.prepare(root, store.lake_columns(root, snapshot), job.replace, folder if in_parts else None)
+        there = store.lake_columns(root, snapshot)
+        staging.prepare(root, there, job.replace, folder if in_parts else None)
         broken = _stage(root, job, batch, source, report)
         if report.etat != "chargee":
             return report, broken
-        report.ajouts = staging.counts(root)
+        found = effects(root, there, job.replace)
+        report.ajouts, report.autrement = found.added, found.changed
+        report.deja, report.retraits = found.known, found.removed
         if dry_run:
             report.etat, report.message = "simulation", f"Essai sans écriture. {_counts(report)}"
             return report, []

@@ -29,8 +29,6 @@ CHECKS = Path(__file__).parent.parent / "checks"
 LARGE_LOAD_MEMORY = "6GB"
 # Rows that one thread of DuckDB fills at a time: for fewer of them, another thread would only take memory.
 ROW_GROUP = 122_880
-# What a load says of itself rather than facts.
-_ABOUT = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances")
 _SEVERITY = re.compile(r"^-- gravite (bloquant|avertissement)$", re.MULTILINE)
 
 
@@ -126,14 +124,9 @@ def broken_rules(root: Connection) -> list[Reject]:
     return rejects
 
 
-def counts(root: Connection) -> dict[str, int]:
-    """Table of facts → its staged rows, for those that have some."""
-    asked = " UNION ALL ".join(
-        f"SELECT '{table}' AS nom, count(*) AS lignes FROM arrivee.{table}"
-        for table in contract_tables()
-        if table not in _ABOUT
-    )
-    return dict(root.execute(f"SELECT nom, lignes FROM ({asked}) WHERE lignes > 0").fetchall())
+def keys(table: str) -> Sequence[tuple[str, ...]]:
+    """The columns that make each key of a table of the contract."""
+    return _contract_rules()[table].keys
 
 
 def require_rights(root: Connection, actor: Actor) -> None:

@@ -12,7 +12,7 @@ from queries import ask_records
 from queries.campaign import making, paper
 from queries.campaign.paper import Page
 from queries.copy import reading
-from queries.french import NARROW, POINTLESS, SECRET, UNKNOWN, number
+from queries.french import NARROW, POINTLESS, SECRET, UNKNOWN, number, percent
 
 _LEVELS = ("structure", "bassin", "departement")
 _PLACES = {"bassin": "Bassin :", "departement": "Département :"}
@@ -110,7 +110,7 @@ def cell(row: Mapping[str, Any]) -> str:
     if row["quoi"] == "renseignement":
         if not row["n_total"]:
             return POINTLESS
-        return f"{number(100 * row['n_renseignes'] / row['n_total'])}{NARROW}%{rests}"
+        return f"{percent(row['n_renseignes'] / row['n_total'])}{rests}"
     if row["secret"]:
         return f"{SECRET}{rests}"
     if row["valeur"] is None:

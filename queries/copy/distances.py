@@ -24,7 +24,8 @@ def on_sphere(longitude: Vectors, latitude: Vectors) -> Vectors:
 
 
 def nearest(places: Vectors, offers: Vectors, within_km: float = HORIZON_KM) -> tuple[Vectors, Ranks]:
-    """(distance in km, rank of the nearest offer) of each place, unit vectors both; (inf, -1) when none is that near.
+    """(distance in km, to the metre, and rank of the nearest offer) of each place, unit vectors both; (inf, -1) when
+    none is that near.
 
     Exact: on the sphere the nearest by the chord is the nearest by the arc. Earth's radius as in the haversine formula
     of the other questions, 6 371 km.
@@ -33,7 +34,8 @@ def nearest(places: Vectors, offers: Vectors, within_km: float = HORIZON_KM) -> 
     chord, rank = cKDTree(offers).query(places, distance_upper_bound=bound)
     found = np.isfinite(chord)
     distance = np.where(found, 2 * EARTH_KM * np.arcsin(np.where(found, chord, 0) / 2), np.inf)
-    return distance, np.where(found, rank, -1).astype(np.int64)
+    # Positions are no finer than that, and what is compared with a threshold is what can be written.
+    return distance.round(3), np.where(found, rank, -1).astype(np.int64)
 
 
 def nearest_places(root: duckdb.DuckDBPyConnection, offers: pa.StringArray) -> tuple[pa.StringArray, Vectors]:

@@ -26,6 +26,11 @@ COUNTED = re.compile(r"\{[^{}']*len\(([\w.]+)\)[^{}']*\} [a-zéèêà]{2,}s\b")
         (french.plural(2, "constat"), "2 constats"), (french.plural(1200, "an"), "1\u202f200 ans"),
         (french.sentence("bassin de Vichy"), "Bassin de Vichy"), (french.sentence("taux RSA"), "Taux RSA"),
         (french.sentence(""), ""),
+        # A bound that a figure is not is not what is written of it.
+        (french.apart(10.004, (10,)), "10,004"), (french.apart(9.97, (10,), 1), "9,97"),
+        (french.apart(10, (10,)), "10"), (french.apart(10.3, (10,)), "10,3"), (french.apart(12.3, (10,)), "12"),
+        (french.percent(0.504, bounds=(50,)), "50,4\u202f%"), (french.percent(0.5, bounds=(50,)), "50\u202f%"),
+        (french.percent(0.9996), "99,96\u202f%"), (french.percent(0.0004), "0,04\u202f%"),
     ],
 )  # fmt: skip
 def test_a_figure_of_a_sentence(written: str, right: str) -> None:

@@ -41,8 +41,12 @@ def test_a_load_its_undoing_and_nothing(fresh_store: Path, tmp_path: Path) -> No
     }
     assert told | expected == told
     assert "Aides accordées" not in told
-    (verdict,) = between(fresh_store, empty, loaded, READER).verdicts
+    both = between(fresh_store, empty, loaded, READER)
+    (verdict,) = both.verdicts
     assert (verdict.indicator, verdict.departement, verdict.after) == ("D3", "03", "contexte seulement")
+    # A first fact makes 29 indicators askable: the people covered, the communes without action, the actions for so many
+    # inhabitants and how far fiches are filled in have a value; the others say no more than nothing did.
+    assert [each.indicator for each in both.progress] == ["D1", "D2", "D3", "G2"]
     assert moved(fresh_store, loaded, loaded) == {}
     undo(KEEPER, fresh_store, str(report.source))
     assert moved(fresh_store, empty, newest(fresh_store)) == {}

@@ -122,7 +122,7 @@ def _fiche(form: Form, file: str, rejects: list[Reject]) -> Fiche | None:
     elif code is None:
         reason = (
             "département inconnu : la ligne doit finir par « - » et le nom exact d'un département, "
-            "par exemple « CENTRE SOCIAL - Allier »"
+            "après celui de la structure"
         )
         found.append(Reject(file, line, column, answer, reason))
     rejects.extend(found)

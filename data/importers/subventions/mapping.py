@@ -142,7 +142,7 @@ def _check_constant(name: str, key: str, value: Any) -> None:
     if isinstance(value, str) and not value.strip():
         raise RefusedError(
             f"{name}, [constantes] {key} est vide : écrivez-le entre les guillemets "
-            "(par exemple « Département de l'Allier » pour attribuant), ou retirez la ligne."
+            "(pour attribuant, le nom de qui donne), ou retirez la ligne."
         )
     if key == "exercice":
         try:

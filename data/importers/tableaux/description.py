@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Literal
 
 # How a cell is read:
@@ -18,7 +19,25 @@ Type = Literal[
     "texte", "textes", "code", "liste", "commune", "communes", "departement", "bassin", "epci", "siret", "rna", "date",
     "jour", "annee", "entier", "nombre", "montant", "oui_non", "lien",
 ]  # fmt: skip
-Example = str | int | float | date | None
+
+
+class Here(Enum):
+    """A place of the département for which a model is made, in an example line: its code or name, communes by their
+    code (``COMMUNE``), their name (``TOWN``) or both, codes of bassins, of an intercommunalité, the number of an
+    association."""
+
+    CODE = "code"
+    NAME = "nom"
+    COMMUNE = "commune"
+    TOWN = "ville"
+    COMMUNES = "communes"
+    BASSIN = "bassin"
+    OTHER_BASSIN = "autre bassin"
+    EPCI = "epci"
+    RNA = "rna"
+
+
+Example = str | int | float | date | Here | None
 
 _UNITS: Mapping[Type, str] = {
     "date": "JJ/MM/AAAA, MM/AAAA ou AAAA",
@@ -127,7 +146,7 @@ class Sheet:
 
     ``key``: fields of that row that no other line may repeat. ``defines``: what a line brings that other sheets may
     name. ``constants``: fields that the file does not say. ``examples``: lines of the model that never load, a value a
-    column.
+    column, their places being those of a département (``Here``).
     """
 
     name: str
@@ -159,7 +178,7 @@ class Kind:
 
 
 DEPARTEMENT = Column(
-    "Département", "departement", "code_departement", "Son code (03, 2A, 971) ou son nom.", required=True
+    "Département", "departement", "code_departement", "Son code (deux ou trois caractères) ou son nom.", required=True
 )
 PRECISIONS = {
     "exacte": "exacte",

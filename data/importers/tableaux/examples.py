@@ -9,7 +9,7 @@ from typing import Literal
 
 from data.batch import Reject
 from data.identifiers import fold
-from data.importers.tableaux.description import Column, Example, Kind
+from data.importers.tableaux.description import Column, Example, Here, Kind
 from data.importers.tableaux.headings import MARK, MARKED, Recognised, is_help, kind_told, recognise
 from data.reading.columns import parse_or_none
 from data.reading.dates import parse_date
@@ -59,9 +59,11 @@ def _cut(found: Recognised) -> Grid:
 
 
 def _says(found: Recognised, row: Sequence[Cell], example: Sequence[Example]) -> bool:
-    """Whether a line says what an example does, as far as the columns of the file go."""
+    """Whether a line says what an example does, as far as the columns of the file go; its places are those of any
+    département."""
     return all(
-        _canonical(column, _cell(row, found.places[column.heading])) == _canonical(column, value)
+        isinstance(value, Here)
+        or _canonical(column, _cell(row, found.places[column.heading])) == _canonical(column, value)
         for column, value in zip(found.sheet.columns, example, strict=True)
         if column.heading in found.places
     )

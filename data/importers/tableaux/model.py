@@ -10,13 +10,15 @@ from typing import Any
 
 import xlsxwriter
 
-from data.importers.tableaux.description import Column, Example, Kind, Sheet
+from data.importers.tableaux.description import Column, Example, Here, Kind, Sheet
 from data.importers.tableaux.headings import KIND_TOLD, LISTS, MARK, MARKED, README
 from data.reading import codes
 
 ROWS = 1000
 # Choices that the store offers for a column: heading → names.
 Offers = Mapping[str, Sequence[str]]
+# What stands in examples for each place; a cell is left empty where there is none.
+Places = Mapping[Here, str]
 _MARK_TITLE = f"{MARK} (laisser vide)"
 _TEXT = "@"
 _FORMATS = {"jour": "dd/mm/yyyy", "entier": "0", "annee": "0", "nombre": "General", "montant": "#,##0.00"}
@@ -32,31 +34,33 @@ _HOW = (
     "Les intitulés marqués * sont obligatoires. Une cellule vide veut dire « inconnu » ; écrivez 0 pour zéro.",
     "Les deux lignes grises sont des exemples : elles ne se chargent jamais, même si elles restent. Pour vous servir "
     f"de l'une, remplacez ce qu'elle dit et videz sa cellule « {MARK} ».",
-    "Les codes (031, 03095, 2A004) sont du texte : ne changez pas le format de leurs cellules.",
+    "Les codes{codes} sont du texte, zéros du début compris : ne changez pas le format de leurs cellules.",
     "Écrivez des valeurs, jamais de formules : elles sont refusées.",
     "Une commune se dit par son code INSEE, ou par son nom s'il n'y en a qu'une de ce nom dans le département.",
     "Laissez vides les feuilles dont vous n'avez rien à dire.",
 )
 
 
-def workbook(kind: Kind, offers: Offers | None = None) -> bytes:
-    """The model as an .xlsx; ``offers``: what the store holds under the names that links may take."""
+def workbook(kind: Kind, places: Places, offers: Offers | None = None) -> bytes:
+    """The model as an .xlsx, its examples in these ``places``; ``offers``: what the store holds under the names that
+    links may take.
+    """
     content = io.BytesIO()
     # A name that begins with « = » or « https:// » is what somebody wrote, not something to compute or to open.
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, plain) as book:
         book.set_properties({"title": f"Modèle : {kind.title}"})
-        _Writer(book, kind, offers or {}).write()
+        _Writer(book, kind, places, offers or {}).write()
     return content.getvalue()
 
 
-def delimited(sheet: Sheet) -> str:
+def delimited(sheet: Sheet, places: Places) -> str:
     """A sheet of a model as a CSV for Excel: its headings and its examples."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([*(column.title for column in sheet.columns), _MARK_TITLE])
     for example in sheet.examples:
-        writer.writerow([*map(_in_csv, example), MARKED])
+        writer.writerow([*(_in_csv(_there(value, places)) for value in example), MARKED])
     return f"\ufeff{text.getvalue()}"
 
 
@@ -65,6 +69,10 @@ def offered(column: Column) -> list[str]:
     if column.type == "oui_non":
         return ["oui", "non"]
     return [*column.choices, *column.offers, *(codes.written(column.labels) if column.labels else ())]
+
+
+def _there(value: Example, places: Places) -> str | int | float | date | None:
+    return places.get(value) if isinstance(value, Here) else value
 
 
 def _in_csv(value: Example) -> str:
@@ -78,8 +86,8 @@ def _in_csv(value: Example) -> str:
 class _Writer:
     """Writes one model into a workbook."""
 
-    def __init__(self, book: Any, kind: Kind, offers: Offers) -> None:
-        self.book, self.kind, self.offers = book, kind, offers
+    def __init__(self, book: Any, kind: Kind, places: Places, offers: Offers) -> None:
+        self.book, self.kind, self.places, self.offers = book, kind, places, offers
         self.heading = book.add_format({"bold": True, "bg_color": "#DCEAF5", "text_wrap": True, "valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.lists: dict[str, list[str]] = {}
@@ -110,7 +118,7 @@ class _Writer:
             page.write_string(0, place, column.title, self.heading)
             page.data_validation(1, place, ROWS, place, self._rule(column))
             for line, example in enumerate(sheet.examples, start=1):
-                self._example(page, line, place, column, example[place])
+                self._example(page, line, place, column, _there(example[place], self.places))
         mark = len(sheet.columns)
         page.set_column(mark, mark, 22)
         page.write_string(0, mark, _MARK_TITLE, self.heading)
@@ -179,6 +187,11 @@ class _Writer:
         place = xlsxwriter.utility.xl_col_to_name(list(self.lists).index(name), col_abs=True)
         return f"={LISTS}!{place}$2:{place}${len(choices) + 1}"
 
+    def _codes(self) -> str:
+        """« (031, 03095) », codes of this place."""
+        told = [self.places[place] for place in (Here.BASSIN, Here.COMMUNE) if place in self.places]
+        return f" ({', '.join(told)})" if told else ""
+
     def _lists(self, page: Any) -> None:
         page.freeze_panes(1, 0)
         text = self.book.add_format({"num_format": _TEXT})
@@ -197,7 +210,8 @@ class _Writer:
         page.write_string(0, 0, f"Modèle « {self.kind.title} »", title)
         page.write_string(1, 0, f"{KIND_TOLD}{self.kind.name}", self.book.add_format())
         plain = self.book.add_format()
-        sentences = [f"Ce qu'on y dit : {self.kind.what}.", *_HOW, *self.kind.advice]
+        how = (sentence.format(codes=self._codes()) for sentence in _HOW)
+        sentences = [f"Ce qu'on y dit : {self.kind.what}.", *how, *self.kind.advice]
         for line, sentence in enumerate(sentences, start=3):
             page.write_string(line, 0, sentence, plain)
         line = len(sentences) + 4

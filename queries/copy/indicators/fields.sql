@@ -20,7 +20,7 @@ quantites AS (
 ),
 ages AS (SELECT DISTINCT action_id, true AS age FROM actions_publics WHERE age_min IS NOT NULL OR age_max IS NOT NULL),
 budgets_actions AS (
-    SELECT sujet_id AS action_id, bool_or(produits IS NOT NULL) AS budget, bool_or(contributions IS NOT NULL) AS contributions,
+    SELECT sujet_id AS action_id, bool_or(detaille) AS detaille, bool_or(contributions IS NOT NULL) AS contributions,
            bool_or(nomme) AS nomme
     FROM budgets_retenus WHERE sujet_type = 'action' GROUP BY ALL
 ),
@@ -35,7 +35,7 @@ accords AS (
 textes AS (SELECT DISTINCT action_id, true AS texte FROM actions_textes)
 SELECT lieux.code_departement, a.action_id, a.statut, a.date_debut, a.commune, a.initiative_habitante, a.mots_cles,
        a.publics, actions.date_fin, actions.motif_fin_code, participations, benevoles, professionnels,
-       age, a.partenaires, budgets_actions.budget AS detaille, contributions, nomme, prevu, realise,
+       age, a.partenaires, detaille, contributions, nomme, prevu, realise,
        subventions.action_id IS NOT NULL AS accorde, accords.action_id IS NOT NULL AS conventionne, convention, texte
 FROM lieux
 JOIN actions_renseignees AS a ON sujet_id = a.action_id

@@ -3,7 +3,8 @@
 -- view budgets_uniques : one row a validated budget of a subject, year and nature that no other contradicts: where
 --   two speak of the same, neither is chosen
 -- table budgets_retenus : one row a subject and year: the budget that speaks for it, actual rather than planned;
---   nomme: its funders are named, and do not bring more than the whole
+--   detaille: both sides told, one account by account; nomme: and its funders are named, who do not bring more than the
+--   whole
 -- table produits_nommes : one row a subject, year and funder that its budget names: what it brings, in euros
 -- table subventions_accordees : one row an action and year: the subsidies granted to it, in euros, neither by users,
 --   nor by the structure itself, nor lent in kind
@@ -21,7 +22,7 @@
 CREATE VIEW budgets_uniques AS FROM budgets_lus WHERE n_semblables = 1;
 
 CREATE TABLE budgets_retenus AS
-SELECT sujet_type, sujet_id, annee, nature, budget_id, produits, contributions, departement_eur, nomme
+SELECT sujet_type, sujet_id, annee, nature, budget_id, produits, contributions, departement_eur, detaille, nomme
 FROM budgets_uniques
 QUALIFY row_number() OVER (
     PARTITION BY sujet_type, sujet_id, annee

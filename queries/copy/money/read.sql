@@ -13,8 +13,10 @@
 -- temp lignes_lues : one row a line of a budget, with its funder; retenue: it counts among the produits. Dropped by
 --   budgets.sql
 -- table budgets_lus : one row a budget of a subject, its sums in euros; annee: its exercice, else the year of an
---   action of one year; partiel: it does not tell all its charges, which are then unknown; n_semblables: validated budgets of this subject, year and nature (more than one contradict
---   each other; empty for what enters no sum: proposed, without year, neither action nor structure)
+--   action of one year; partiel: it does not tell all its charges, which are then unknown; detaille: both its sides are
+--   told, one at least account by account; nomme: and all its funders are named; n_semblables: validated budgets of
+--   this subject, year and nature (more than one contradict each other; empty for what enters no sum: proposed, without
+--   year, neither action nor structure)
 -- table financements_lus : one row a statement of what a funder was asked, granted or paid for a subject; retenu:
 --   validated, and somebody funds; subvention: money of a funder among these, neither what users or the structure
 --   bring nor what is lent in kind
@@ -72,8 +74,9 @@ LEFT JOIN detailles USING (budget_id, compte)
 LEFT JOIN financeurs_lus USING (ecrit);
 
 -- Totals as declared, else the sum of the accounts, else that of their details. ``propres``: what users pay, sales
--- and own funds; ``nommes``: what other named funders bring. ``nomme``: all its funders are named, and do not bring
--- more than it all. A whole budget has as many charges as produits: one that has not, tells a single account of charges
+-- and own funds; ``nommes``: what other named funders bring. ``detaille`` asks for both sides: one line of produits, or
+-- one expense, is no budget, and would be taken for the whole. ``nomme``: all its funders are named besides, and do not
+-- bring more than it all. A whole budget has as many charges as produits: one that has not, tells a single account of charges
 -- and less than the total declared of the subject (for the same exercice, or for none), is ``partiel``: its charges are
 -- no cost. Of several accounts, less than was declared may well be what was spent.
 CREATE TABLE budgets_lus AS
@@ -84,6 +87,7 @@ WITH declares AS (
 sommes AS (
     SELECT budget_id,
            count(DISTINCT compte) FILTER (compte BETWEEN '60' AND '69' AND montant_eur IS NOT NULL) AS n_charges,
+           count(montant_eur) FILTER (compte BETWEEN '60' AND '79') AS n_lignes,
            coalesce(sum(montant_eur) FILTER (niveau = 'compte' AND compte BETWEEN '60' AND '69'),
                     sum(montant_eur) FILTER (niveau = 'detail' AND compte BETWEEN '60' AND '69')) AS charges,
            coalesce(sum(montant_eur) FILTER (niveau = 'compte' AND compte BETWEEN '70' AND '79'),
@@ -105,7 +109,7 @@ dits AS (
            total_charges_eur, coalesce(total_charges_eur, charges)::DOUBLE AS charges,
            coalesce(total_produits_eur, produits)::DOUBLE AS produits,
            coalesce(contributions, total_general_produits_eur - total_produits_eur)::DOUBLE AS contributions,
-           propres, nommes, apportes, n_charges, coalesce(departement_eur, 0) AS departement_eur, source, fichier, ligne
+           propres, nommes, apportes, n_charges, coalesce(n_lignes, 0) AS n_lignes, coalesce(departement_eur, 0) AS departement_eur, source, fichier, ligne
     FROM budgets
     LEFT JOIN sommes USING (budget_id)
     LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
@@ -124,11 +128,12 @@ comptes AS (
     SELECT sujet_type, sujet_id, annee, nature, etat, count(*) AS n_semblables FROM dits
     WHERE etat = 'validee' AND sujet_type IN ('action', 'structure') AND annee IS NOT NULL GROUP BY ALL
 )
-SELECT entiers.* EXCLUDE (apportes, n_charges) REPLACE (
+SELECT entiers.* EXCLUDE (apportes, n_charges, n_lignes) REPLACE (
            CASE WHEN NOT partiel THEN total_charges_eur END AS total_charges_eur,
            CASE WHEN NOT partiel THEN charges END AS charges
        ),
-       coalesce(produits > 0 AND apportes <= produits * 1.005, false) AS nomme, n_semblables
+       entiers.charges IS NOT NULL AND NOT partiel AND produits IS NOT NULL AND n_lignes > 0 AS detaille,
+       detaille AND coalesce(produits > 0 AND apportes <= produits * 1.005, false) AS nomme, n_semblables
 FROM entiers LEFT JOIN comptes USING (sujet_type, sujet_id, annee, nature, etat);
 
 CREATE TABLE financements_lus AS

@@ -17,7 +17,7 @@ from queries.copy.indicators.rules import SHOWN
 from queries.copy.progress.series import Board, Bools, insert
 from queries.copy.progress.verdicts import Judged, room
 from queries.copy.progress.words import agreed, of_change
-from queries.french import decimals, listed, number, with_unit
+from queries.french import decimals, listed, number, percent
 
 MEASURES, CONTEXT, NOT_YET = "mesure le progrès", "contexte seulement", "pas encore mesurable"
 APTITUDES = (MEASURES, CONTEXT, NOT_YET)
@@ -209,7 +209,7 @@ def _sentence(row: Mapping[str, Any], unit: str, why: str | None) -> str:
     parts = [row["verdict"] if why is None else f"{row['verdict']} : {why}"]
     if row["verdict"] != NOT_YET:
         if row["couverture"] is not None:
-            parts.append(f"{with_unit(number(100 * row['couverture']), '%')} renseigné")
+            parts.append(f"{percent(row['couverture'])} renseigné")
         points = of_change(unit)
         for name, text in (("demi_largeur", "à ± {} près"), ("plus_petit_changement", "un écart de {} se verrait")):
             if row[name] is not None:

@@ -12,7 +12,7 @@ from queries.copy.progress.verdicts import (
     TOO_LITTLE,
     UNKNOWN_CHANCE,
 )
-from queries.french import decimals, figure, number, signed, with_unit
+from queries.french import decimals, figure, number, percent, signed, with_unit
 
 Row = Mapping[str, Any]
 
@@ -74,7 +74,7 @@ def _precision(row: Row, places: int) -> str:
     if row["n"] is not None:
         parts.append(f"{number(row['n'])} {agreed(row['n_compte'] or 'faits', row['n'])}")
     if row["n_total"]:
-        parts.append(f"renseigné à {with_unit(number(100 * (row['n_renseignes'] or 0) / row['n_total']), '%')}")
+        parts.append(f"renseigné à {percent((row['n_renseignes'] or 0) / row['n_total'])}")
     return " ; ".join(parts)
 
 
@@ -83,7 +83,7 @@ def _filled_otherwise(row: Row) -> str:
     then = row["couverture_reference"]
     if then is None or not row["n_total"] or abs((row["n_renseignes"] or 0) / row["n_total"] - then) < _COVERAGE_GAP:
         return ""
-    return f" ; renseigné à {with_unit(number(100 * then), '%')} alors"
+    return f" ; renseigné à {percent(then)} alors"
 
 
 def _difference(row: Row, places: int) -> str:

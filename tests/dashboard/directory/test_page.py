@@ -63,7 +63,7 @@ def test_the_perimeter_settles_a_name_and_says_so() -> None:
 def test_an_unknown_place_is_said_with_what_to_do(text: str, said: str) -> None:
     found = places.find(text)
     assert found.candidates == ()
-    assert found.note is not None and said in found.note and "Moulins (03)" in found.note
+    assert found.note is not None and said in found.note and "suivi de son département" in found.note
 
 
 def test_an_unknown_code_says_the_likely_cause() -> None:

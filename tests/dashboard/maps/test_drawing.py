@@ -299,7 +299,7 @@ def test_people_are_not_added_up_but_costs_are() -> None:
     # A place's people may be another's too; a shared cost was divided between its communes.
     assert answer(shown(communes(), PERSONS), PERSONS, COMMUNES, scope()) == (
         "Allier (03) : le nombre de personnes touchées est connu dans 4 des 5 communes où quelque chose est "
-        "enregistré ; le secret statistique en masque 1 (25 %)."
+        "enregistré ; le secret statistique en masque 1 (25\u202f%)."
     )
     assert answer(shown(communes(), COST), COST, COMMUNES, scope()) == (
         "Allier (03) : un coût est connu dans 2 des 5 communes où quelque chose est enregistré : "

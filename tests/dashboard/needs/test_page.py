@@ -156,6 +156,10 @@ def test_official_figures_as_people_read_them(row: dict[str, Any], unit: str | N
         (0.0, "Vichy", "place", "sur place"),
         (4.25, "Vichy", "5", "4,3 km (Vichy)"),
         (22.4, "Vichy", "loin", "22 km (Vichy)"),
+        # As far as its band says: under 5 km, from 10 to 20.
+        (4.98, "Vichy", "5", "4,98 km (Vichy)"),
+        (10.004, "Vichy", "20", "10,004 km (Vichy)"),
+        (19.98, "Vichy", "20", "19,98 km (Vichy)"),
         (None, None, "loin", "plus de 50 km"),
         (None, None, "nd", "nd"),
     ],

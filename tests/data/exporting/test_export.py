@@ -34,6 +34,7 @@ from data.exporting.words import few_words
 from data.identifiers import structure_id
 from data.importers import faits
 from data.loading.load import load
+from data.loading.undo import undo
 from tests import FICHES
 from tests.small.entered import SAVE
 from tests.small.people import CHIEF, KEEPER
@@ -284,26 +285,33 @@ def test_a_folder_that_holds_something_is_left_as_it_is(fiche_store: Path, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fichier", "plein", "vide"]
 
 
-def test_what_a_spreadsheet_would_run_is_refused(fresh_store: Path, tmp_path: Path) -> None:
-    saved = create(KEEPER, fresh_store, StructureForm(nom="=HYPERLINK(1)", code_departement="03"), SAVE)
-    said = refused(lambda: written(fresh_store, str(saved.source), tmp_path / "sorti"))
-    assert "structures, nom : « =HYPERLINK(1) »" in said
-    assert not (tmp_path / "sorti").exists()
+@pytest.mark.parametrize(
+    ("nom", "cell"),
+    [
+        ("=HYPERLINK(1)", "'=HYPERLINK(1)"),
+        ("'=1+1", "''=1+1"),
+        ("- Jardin (partagé)\n- Café", "'- Jardin (partagé)\n- Café"),
+        ("@SUM(1) « L'été »", "'@SUM(1) « L'été »"),
+        ("'Le Café'", "'Le Café'"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_leaves_as_text_and_comes_back(
+    nom: str, cell: str, fresh_store: Path, tmp_path: Path
+) -> None:
+    saved = create(KEEPER, fresh_store, StructureForm(nom=nom, code_departement="03"), SAVE)
+    first = written(fresh_store, str(saved.source), tmp_path / "sorti")
+    (row,) = lines(first, "structures")
+    assert row["nom"] == cell
+    undo(KEEPER, fresh_store, str(saved.source))
+    back = loaded(fresh_store, first)
+    assert one(fresh_store, "SELECT nom FROM structures") == nom
+    assert files(written(fresh_store, back, tmp_path / "encore")) == files(first)
 
 
 def exporting(nom: str) -> Exported:
     about = dict.fromkeys(("titre", "editeur", "licence", "url", "publiee_le")) | {"titre": "Essai"}
     row = {"structure_id": structure_id(nom, "03"), "nom": nom, "type": "association", "code_departement": "03"}
     return Exported(about, {"structures": [row | dict.fromkeys(("code_commune", "siret", "rna"))]})
-
-
-def test_prose_that_begins_with_a_dash_is_no_formula(tmp_path: Path) -> None:
-    write(exporting("- Jardin (partagé)\n- Café"), tmp_path / "sorti")
-    (row,) = lines(tmp_path / "sorti", "structures")
-    assert row["nom"] == "- Jardin (partagé)\n- Café"
-    for formula in ("- cmd|' /C calc'!A0", "- SUM(1)", "-1+1", "-cmd"):
-        said = refused(lambda name=formula: write(exporting(name), tmp_path / "refus"))  # type: ignore[misc]
-        assert "un tableur exécuterait" in said
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_two_plausible_amounts_are_a_question_answered_as_data_and_remembered(fr
     answers = joined(question.answered("Montant attribué"), {"colonnes": {"Observations": "objet"}})
     ready = tried(fresh_store, "subventions", RIVALS, answers)
     assert ready.ready and ready.understanding.questions == () and sources(fresh_store) == []
-    assert ready.adds == {"subventions": 2}
+    assert ready.report.ajouts == {"subventions": 2}
     columns = {column.name: column for column in ready.understanding.columns}
     assert columns["Montant attribué"].field == "montant" and columns["Montant voté"].field is None
     assert columns["Bénéficiaire"].values == ("Amicale", "Boule") and columns["Bénéficiaire"].why == "son nom le dit"

@@ -1,6 +1,15 @@
 """Actions: what a fiche says, one line an action, and who pays for it."""
 
-from data.importers.tableaux.description import DEPARTEMENT, PRECISIONS, Between, Column, Kind, Order, Sheet
+from data.importers.tableaux.description import (
+    DEPARTEMENT,
+    PRECISIONS,
+    Between,
+    Column,
+    Here,
+    Kind,
+    Order,
+    Sheet,
+)
 
 _EXAMPLE = "Jardin de l'Exemple"
 NATURES = {"en argent": "numeraire", "en nature": "nature"}
@@ -43,13 +52,14 @@ FICHES = Kind(
             ("action_id",),
             (
                 (
-                    _EXAMPLE, "Centre social de l'Exemple", "03", "03190 ; Yzeure", "03/2023", "31/12/2024", "Terminée",
-                    "fin de projet", "Citoyenneté", "Plusieurs communes", "Adultes ; Seniors", "Environnement",
+                    _EXAMPLE, "Centre social de l'Exemple", Here.CODE, Here.COMMUNES, "03/2023", "31/12/2024",
+                    "Terminée", "fin de projet", "Citoyenneté", "Plusieurs communes", "Adultes ; Seniors",
+                    "Environnement",
                     "Un groupe d'habitants", "Conseil départemental", 40, None, "au moins", 5, 1, 3333.33, 2024,
                     "Un jardin partagé, pour l'exemple.",
                 ),
                 (
-                    "Café des Modèles", "Association des Modèles", "Allier", "Vichy", "2024", None, "En cours", None,
+                    "Café des Modèles", "Association des Modèles", Here.NAME, Here.TOWN, "2024", None, "En cours", None,
                     None, "Une commune", "Tous publics", "Mixité sociale ; Parentalité", None, None, 20, 30,
                     "entre deux", None, 2, None, 2024, None,
                 ),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.importers.tableaux.description import Column, Kind, Sheet
+from data.importers.tableaux.description import Column, Here, Kind, Sheet
 
 NATURES = {"prévisionnel": "previsionnel", "réalisé": "realise"}
 SIDES = {"charge": "charge", "produit": "produit"}
@@ -114,14 +114,14 @@ SUBVENTIONS = Kind(
             (),
             (
                 (
-                    "Département de l'Exemple", "22030001000013", date(2024, 3, 18), "EX-1", "Association des Modèles",
+                    "Département de l'Exemple", "12345678200010", date(2024, 3, 18), "EX-1", "Association des Modèles",
                     None, "Animation (exemple)", 4444.44, "aide en numéraire", "en une fois", "2024-04-01/2024-04-01",
-                    None, "non", 1, "W031000000", None,
+                    None, "non", 1, Here.RNA, None,
                 ),
                 (
-                    "Département de l'Exemple", "22030001000013", date(2024, 3, 18), "EX-2", "Club de l'Exemple", None,
+                    "Département de l'Exemple", "12345678200010", date(2024, 3, 18), "EX-2", "Club de l'Exemple", None,
                     "Prêt de salle (exemple)", 555.55, "aide en nature", "en une fois", "2024-05-01/2024-06-30", None,
-                    "non", 1, "W031000001", None,
+                    "non", 1, Here.RNA, None,
                 ),
             ),
         ),
@@ -156,7 +156,10 @@ POSTES = Kind(
             ),
             ("poste_id", "annee", "siret"),
             (
-                ("AR-EXEMPLE-1", "adultes-relais", "Association des Modèles", None, 2024, 21111.11, None, "03", None),
+                (
+                    "AR-EXEMPLE-1", "adultes-relais", "Association des Modèles", None, 2024, 21111.11, None, Here.CODE,
+                    None,
+                ),
                 ("FJ-EXEMPLE-2", "FONJEP", "Centre de l'Exemple", "12345678200010", 2024, None, None, None, None),
             ),
         ),

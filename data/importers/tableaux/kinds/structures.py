@@ -1,6 +1,6 @@
 """Who leads: structures with their agréments, and the projets sociaux that they share."""
 
-from data.importers.tableaux.description import DEPARTEMENT, Column, Kind, OneOf, Order, Sheet
+from data.importers.tableaux.description import DEPARTEMENT, Column, Here, Kind, OneOf, Order, Sheet
 
 TYPES = {
     "centre social": "centre_social",
@@ -32,8 +32,8 @@ STRUCTURES = Kind(
             ),
             ("structure_id",),
             (
-                ("Centre social de l'Exemple", "centre social", "03", "03190", "12345678200010", None),
-                ("Association des Modèles", "association", "Allier", "Vichy", None, "W031000000"),
+                ("Centre social de l'Exemple", "centre social", Here.CODE, Here.COMMUNE, "12345678200010", None),
+                ("Association des Modèles", "association", Here.NAME, Here.TOWN, None, Here.RNA),
             ),
             defines="structure",
         ),
@@ -75,7 +75,7 @@ PROJETS = Kind(
             ),
             ("projet_id",),
             (
-                ("Projet social de l'Exemple", "200071140", "2024", "2027"),
+                ("Projet social de l'Exemple", Here.EPCI, "2024", "2027"),
                 ("Projet des Modèles", None, "01/2023", "12/2026"),
             ),
             defines="projet",
@@ -138,8 +138,8 @@ PROJETS = Kind(
             ),
             ("projet_id", "structure_id", "code_commune", "code_epci", "role"),
             (
-                ("Projet social de l'Exemple", "Centre social de l'Exemple", "03190", None, "local"),
-                ("Projet social de l'Exemple", None, None, "200071140", "rayonnement"),
+                ("Projet social de l'Exemple", "Centre social de l'Exemple", Here.COMMUNE, None, "local"),
+                ("Projet social de l'Exemple", None, None, Here.EPCI, "rayonnement"),
             ),
             rules=(OneOf(("code_commune", "code_epci"), "dites la commune, ou l'intercommunalité"),),
         ),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.importers.tableaux.description import DEPARTEMENT, Begins, Column, Kind, OneOf, Order, Sheet
+from data.importers.tableaux.description import DEPARTEMENT, Begins, Column, Here, Kind, OneOf, Order, Sheet
 
 _BASSIN = Column("Bassin", "bassin", "code_zone", "Code ou nom ; vide : tout le département.", scope="code_departement")
 _LATER = "l'année à atteindre suit celles de référence"
@@ -36,8 +36,8 @@ CIBLES = Kind(
             ),
             ("indicateur", "code_departement", "code_zone", "annee_cible"),
             (
-                ("X1", "03", None, 12.5, 2022, 2024, 15, 2028, date(2024, 12, 16)),
-                ("X2", "Allier", "032", None, None, None, 200, 2027, None),
+                ("X1", Here.CODE, None, 12.5, 2022, 2024, 15, 2028, date(2024, 12, 16)),
+                ("X2", Here.NAME, Here.BASSIN, None, None, None, 200, 2027, None),
             ),
             rules=(
                 Order("annee_reference", "annee_reference_fin", "la référence finit avant de commencer"),
@@ -67,7 +67,7 @@ ENVELOPPES = Kind(
                 Column("Payé", "montant", "paye_eur", "Vide : inconnu."),
             ),
             ("code_departement", "code_zone", "annee"),
-            (("03", "031", 2024, 1111.11, 1000, 900.5), ("Allier", None, 2023, 2222.22, None, None)),
+            ((Here.CODE, Here.BASSIN, 2024, 1111.11, 1000, 900.5), (Here.NAME, None, 2023, 2222.22, None, None)),
             rules=(OneOf(("montant_eur", "engage_eur", "paye_eur"), "aucun montant : dites au moins l'un des trois"),),
         ),
     ),
@@ -115,7 +115,7 @@ DIVISIONS = Kind(
                     required=True,
                     pattern=r"(?!(?:epci|arrondissement)$)[a-z][a-z0-9_]*",
                 ),
-                Column("Code de la zone", "code", "code_zone", "Du texte : 031 reste 031.", required=True),
+                Column("Code de la zone", "code", "code_zone", "Du texte : un zéro du début y reste.", required=True),
                 Column("Nom de la zone", "texte", "nom", "Le nom de la zone.", required=True),
                 Column("Département", "departement", "code_departement", "S'il n'y en a qu'un."),
                 Column("Thème", "texte", "theme", "Le thème que la zone suit."),
@@ -123,8 +123,8 @@ DIVISIONS = Kind(
             ),
             ("division", "code_zone"),
             (
-                ("exemple", "X01", "Zone de l'Exemple", "03", None, "table d'exemple"),
-                ("exemple", "X02", "Zone des Modèles", "Allier", "Fraternité (exemple)", "table d'exemple"),
+                ("exemple", "X01", "Zone de l'Exemple", Here.CODE, None, "table d'exemple"),
+                ("exemple", "X02", "Zone des Modèles", Here.NAME, "Fraternité (exemple)", "table d'exemple"),
             ),
             defines="zone",
             rules=(
@@ -133,8 +133,8 @@ DIVISIONS = Kind(
                     "bassin",
                     "code_zone",
                     "code_departement",
-                    "le code d'un bassin commence par celui de son département, que la ligne dit aussi (031 dans le "
-                    "03) : un code ne désigne qu'un bassin en France",
+                    "le code d'un bassin commence par celui de son département, que la ligne dit aussi : un code ne "
+                    "désigne qu'un bassin en France",
                 ),
             ),
         ),
@@ -158,7 +158,7 @@ DIVISIONS = Kind(
                 Column("Jusqu'au", "jour", "fin", "Vide : encore aujourd'hui."),
             ),
             ("division", "code_zone", "code_commune"),
-            (("exemple", "X01", "03190", None, None), ("exemple", "X02", "Vichy", date(2020, 1, 1), None)),
+            (("exemple", "X01", Here.COMMUNE, None, None), ("exemple", "X02", Here.TOWN, date(2020, 1, 1), None)),
             rules=(Order("debut", "fin", "la fin est avant le début"),),
         ),
     ),
@@ -211,7 +211,7 @@ CONTEXTE = Kind(
                 ),
             ),
             ("code_commune", "annee", "variable"),
-            (("03190", 2022, "exemple_pop", 19000, None), ("Vichy", 2022, "exemple_taux", None, "s")),
+            ((Here.COMMUNE, 2022, "exemple_pop", 19000, None), (Here.TOWN, 2022, "exemple_taux", None, "s")),
             rules=(OneOf(("valeur", "marque"), "dites une valeur, ou la marque qui dit pourquoi il n'y en a pas"),),
         ),
     ),

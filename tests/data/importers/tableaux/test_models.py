@@ -143,7 +143,7 @@ def test_a_model_offers_what_the_store_holds(loaded: tuple[Path, dict[str, Repor
 def test_a_name_of_the_store_is_text_whatever_it_looks_like(title: str, tmp_path: Path) -> None:
     from data.importers.tableaux.model import workbook
 
-    (tmp_path / "m.xlsx").write_bytes(workbook(KINDS["budgets"], {"Action": [title]}))
+    (tmp_path / "m.xlsx").write_bytes(workbook(KINDS["budgets"], {}, {"Action": [title]}))
     with zipfile.ZipFile(tmp_path / "m.xlsx") as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not any("hyperlink" in book.read(name).decode() for name in book.namelist())
@@ -171,3 +171,36 @@ def test_undone_and_replaced_as_any_source(tmp_path: Path, fresh_store: Path) ->
     assert replaced.source is not None
     undo(KEEPER, fresh_store, replaced.source)
     assert store.ask_facts(fresh_store, sql) == []
+
+
+# Most peopled communes by the INSEE, and a bassin of each; Paris is one commune.
+ELSEWHERE = {
+    "63": ("63113", "63300", "Clermont-Ferrand", "Puy-de-Dôme"),
+    "2A": ("2A004", "2A247", "Ajaccio", "Corse-du-Sud"),
+    "974": ("97411", "97415", "Saint-Denis", "La Réunion"),
+    "75": ("75056", "75056", "Paris", "Paris"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_examples_are_of_the_departement_and_never_load(name: str, fresh_store: Path, tmp_path: Path) -> None:
+    """Whatever département the model was made for, and wherever it comes back: here the Allier."""
+    for code in ELSEWHERE:
+        file = tmp_path / f"{code}.xlsx"
+        file.write_bytes(models.workbook(name, fresh_store, code_departement=code))
+        grids = {grid.sheet: grid.rows for grid in read_grids(file)}
+        told = " ".join(str(cell) for rows in grids.values() for row in rows for cell in row if cell)
+        assert not re.search(r"Allier|Vichy|Moulins|Yzeure|\b03[0-9]{1,3}\b|W03", told), code
+        for sheet in KINDS[name].sheets:
+            _, *lines = grids[sheet.name]
+            places = [place for place, column in enumerate(sheet.columns) if column.type == "departement"]
+            assert {line[place] for line in lines for place in places if line[place]} <= {code, ELSEWHERE[code][3]}
+        report = load(KEEPER, KINDS[name].reader, [file], fresh_store)
+        assert (report.gardees, report.rejets) == (0, []), report.as_text()
+
+
+def test_examples_name_the_largest_communes_of_the_departement(tmp_path: Path) -> None:
+    for code, (commune, _, _, name) in ELSEWHERE.items():
+        (tmp_path / "m.xlsx").write_bytes(models.workbook("structures", tmp_path / "aucun", code_departement=code))
+        first, second = next(grid.rows for grid in read_grids(tmp_path / "m.xlsx") if grid.sheet == "Structures")[1:]
+        assert (first[2], first[3], second[2]) == (code, commune, name)

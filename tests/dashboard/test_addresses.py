@@ -1,0 +1,44 @@
+"""Every page asked by an address that nobody wrote honestly: unknown, hostile, huge. It answers in French, as text."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools.pages import APP, markup, open_page, words
+
+PAGES = sorted(file.stem for file in (APP.parent / "app_pages").glob("*.py") if file.stem != "__init__")
+# What pages read in an address.
+ASKED = (
+    "departement", "bassin", "commune", "de", "a", "id", "action", "sujet", "nouveau", "champ", "suite", "partie",
+    "ecriture", "geste", "origine", "lot", "page", "mesure", "question", "vue", "besoin", "regard", "division", "q",
+    "pres", "rayon", "statut", "niveau", "annee", "mot", "public",
+)  # fmt: skip
+HOSTILE = {
+    "chemin": "../../etc/passwd",
+    "balise": "<img src=x onerror=alert(1)>",
+    "sql": "'; DROP TABLE actions; --",
+    "nombre": "9" * 400,
+    "longueur": "x" * 20_000,
+    # What a browser makes of half a character, and a zero byte.
+    "caractères": "a\ufffd\x00\u202eb",
+}
+
+
+def hostile(shift: int) -> dict[str, str]:
+    """Each parameter with one of the values, another one for each ``shift``."""
+    values = list(HOSTILE.values())
+    return {key: values[(rank + shift) % len(values)] for rank, key in enumerate(ASKED)}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_hostile_address_is_answered_in_french(
+    name: str, monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+) -> None:
+    """No exception, nothing of the address as markup; where the place is known, the rest is judged all the same."""
+    known = {"jeu": "reel", "departement": "03"}
+    for shift in range(3):
+        page = open_page(monkeypatch, stores_folder, name, **hostile(shift), jeu=HOSTILE["chemin"])
+        said, html = words(page), markup(page)
+        assert "« ../../etc/passwd » n'est pas une valeur connue de « Jeu de données »" in said.replace("’", "'")
+        assert "<img" not in html and "Traceback" not in said and len(said) < 50_000
+        assert "<img" not in markup(open_page(monkeypatch, stores_folder, name, **{**hostile(shift + 3), **known}))
