@@ -20,7 +20,7 @@ QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
 EVENT_COLUMNS = [
     Column("nom", "Événement"),
     Column("tenu_le", "Date", "day", precision="precision"),
-    Column("commune", "Commune"),
+    Column("commune", "Commune", href="page_commune"),
     Column("departement", "Département", "code"),
     Column("affluence", "Personnes venues"),
 ]
@@ -38,7 +38,7 @@ def page(scope: Scope) -> None:
         return
     where = board_view.place(scope) if scope.departement and key["n_actions"] else None
     lines = board_view.lines(where) if where else []
-    first_screen.show_it(scope, key, events, where, lines)
+    first_screen.first_look(scope, key, events, where, lines)
     show.caution()
     if aside := overview.left_out(key, scope):
         show.note(aside)
@@ -65,11 +65,11 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
         write(moves)
     themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
     columns = [
-        Column("territoire", "Territoire", colours=cached.bassin_colours(where.scope)),
+        Column("territoire", "Territoire", href="page", colours=cached.bassin_colours(where.scope)),
         *([Column("theme", "Thème du comité local")] if len(where.territories) > 1 else []),
         *(Column(name, wording.sentence(name), "number") for name in VERDICTS),
     ]
-    rows = verdicts.by_territory(lines, where.territories, themes)
+    rows = verdicts.by_territory(lines, where.territories, themes, where.scope)
     if said := compared.alone(where.scope):
         show.paragraph(said)
     then = ", puis ses bassins, sans classement" if len(where.territories) > 1 else ""
@@ -133,7 +133,14 @@ def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
     sentences = overview.editions(events)
     if 0 < len(sentences) <= MOST_SERIES:
         show.points(sentences)
-    told = [{**event, "affluence": overview.attendance(event)} for event in _latest_first(events)]
+    told = [
+        {
+            **event,
+            "affluence": overview.attendance(event),
+            "page_commune": event["code_commune"] and scope.territory_href("commune", event["code_commune"]),
+        }
+        for event in _latest_first(events)
+    ]
     caption = f"{wording.plural(len(events), 'événement')}, {scope.label}, du plus récent au plus ancien"
     show.table(told, EVENT_COLUMNS, caption, limit=MOST_EVENTS)
     show.exports(partial(cached.fresh, scope, "evenements", **scope.filters), "evenements", "evenements", scope)

@@ -40,7 +40,7 @@ class Figure:
     period: str = ""
     source: str = ""
     note: str = ""
-    picture: Markup = EMPTY
+    picture: str = EMPTY
 
 
 Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code", "figure", "share"]

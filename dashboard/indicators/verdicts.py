@@ -121,13 +121,18 @@ def changes(lines: Sequence[Line], territories: Sequence[Territory], scope: Scop
     ]
 
 
-def by_territory(lines: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None]) -> list[Row]:
-    """One row a territory, always in the same order, with how many indicators have each verdict."""
+def by_territory(
+    lines: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None], scope: Scope
+) -> list[Row]:
+    """One row a territory, always in the same order, with how many indicators have each verdict; a bassin has a page."""
     rows: list[Row] = []
     for place in territories:
         counts = Counter(line.verdict(place.key) for line in lines)
-        theme = wording.POINTLESS if place.level == "departement" else themes.get(place.code)
-        rows.append({"territoire": place.name, "theme": theme, **{name: counts[name] for name in VERDICTS}})
+        whole = place.level == "departement"
+        theme = wording.POINTLESS if whole else themes.get(place.code)
+        page = None if whole else scope.territory_href(place.level, place.code)
+        named = {"territoire": place.name, "page": page, "theme": theme}
+        rows.append({**named, **{name: counts[name] for name in VERDICTS}})
     return rows
 
 

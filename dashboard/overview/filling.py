@@ -1,4 +1,4 @@
-"""How far fiches are filled in: rates, and the fields that lack, each leading to where it is completed. Pure functions."""
+"""How far fiches are filled in: rates, and the fields that lack, each leading to its worklist. Pure functions."""
 
 from collections.abc import Sequence
 

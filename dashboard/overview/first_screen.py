@@ -11,20 +11,14 @@ from dashboard.frame.show import Figure
 from dashboard.indicators import board, verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
-from dashboard.overview import glance, overview, small_map
-from dashboard.overview.glance import Counted
+from dashboard.overview import glance, overview, people, small_map
 from data import settings
 from geo.outlines import NoOutlineError
 
 _FIRST_FIELDS, _MOST_MOVED, _MOST_DISAGREEING = 2, 3, 2
-# Quantity of people → its name, its unit, the word that agrees; the first that is known is shown.
-_QUANTITIES = {
-    "participations": ("Participations", "présences", "connues"),
-    "participants_distincts": ("Participants distincts", "personnes", "connus"),
-}
 
 
-def show_it(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> None:
+def first_look(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> None:
     """The answer, three figures, the indicators (or what facts tell, where none is judged) and the small map."""
     judged = where is not None and verdicts.tested(lines, where.chosen)
     write(
@@ -33,7 +27,9 @@ def show_it(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, 
             _answer(scope, key, where if judged else None, lines),
             show.cards(_figures(scope, key, events, where, lines)),
             _map(scope),
-            glance.strip(lines, where.chosen, where.scope) if where and judged else _facts(scope, key, events, where, lines),
+            glance.strip(lines, where.chosen, where.scope)
+            if where and judged
+            else _facts(scope, key, events, where, lines),
         )
     )
 
@@ -54,9 +50,7 @@ def _said(sentence: str, details: Markup) -> Markup:
     return html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), under)
 
 
-def _figures(
-    scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]
-) -> list[Figure]:
+def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> list[Figure]:
     """People, actions, money; each against its baseline where a département is looked at."""
 
     def rate(indicator: str) -> str:
@@ -70,13 +64,12 @@ def _figures(
 
 
 def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
-    """The first quantity of people that is known here; for France, which adds none, the counts that moved."""
+    """People of the territory; for France, which adds none, the counts that moved."""
     level, code = territory(scope)
-    for quantity, words in _QUANTITIES.items() if code else ():
-        asked = {"niveau": level, "territoire": code, "grandeur": quantity, "annee_max": scope.annee_max}
-        if rows := cached.rows(scope, "effectifs_annees", **asked):
-            return glance.people(Counted(*words, rows), rate)
-    return overview.moved(events) or glance.people(Counted(*_QUANTITIES["participations"], []), "")
+    counted = people.counted(scope, level, code) if code else people.nobody()
+    if not counted.rows and (moved := overview.moved(events)):
+        return moved
+    return glance.people(counted, rate)
 
 
 def territory(scope: Scope) -> tuple[str, str | None]:

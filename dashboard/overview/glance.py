@@ -20,10 +20,10 @@ PEOPLE_RATE, ACTIONS_RATE, MONEY_RATE = "A2", "D3", "F5"
 MEANINGS = {
     PROGRESS: "cela va mieux qu'au départ",
     DECLINE: "cela va moins bien qu'au départ",
-    NO_CHANGE: "un vrai changement se verrait : il n'y en a pas",
-    BLIND: "même un vrai changement passerait inaperçu",
+    NO_CHANGE: "un vrai changement se serait vu",
+    BLIND: "même un vrai ne se serait pas vu",
     TOO_LITTLE: "on ne peut pas encore en juger",
-    NO_OBJECT: "à lire sans dire « mieux » ni « moins bien »",
+    NO_OBJECT: "à lire, sans mieux ni moins bien",
 }
 
 
@@ -136,7 +136,7 @@ def strip(lines: Sequence[Line], place: Territory, scope: Scope) -> Markup:
 
 def _group(verdict: str, found: Sequence[Line], place: Territory, scope: Scope) -> Markup:
     return html(
-        '<div><dt>{}<b>{}</b> {} <small>{}</small></dt><dd>{}</dd></div>',
+        "<div><dt>{}<b>{}</b> {} <small>{}</small></dt><dd>{}</dd></div>",
         board.badge(verdict, ""),
         wording.number(len(found)),
         wording.sentence(verdict),
@@ -148,10 +148,7 @@ def _group(verdict: str, found: Sequence[Line], place: Territory, scope: Scope) 
 def moves(lines: Sequence[Line], territories: Sequence[Territory], scope: Scope) -> Markup:
     """The changes that a test announces, drawn, each beside the sentence of its verdict; nothing when there is none."""
     found = [
-        _move(line, place, scope)
-        for line in lines
-        for place in territories
-        if line.verdict(place.key) in board.CHANGES
+        _move(line, place, scope) for line in lines for place in territories if line.verdict(place.key) in board.CHANGES
     ]
     return html('<ul class="mouvements">{}</ul>', join(found)) if found else EMPTY
 

@@ -1,4 +1,4 @@
-"""The small map of the first page: outlines and circles in one picture, without a script. Plain values in, markup out."""
+"""The small map of the first page: outlines and circles in one picture. Plain values in, markup out."""
 
 import json
 import math
@@ -22,7 +22,7 @@ Ring = list[tuple[float, float]]
 
 
 def drawn(outlines: Path | None, places: Sequence[Row], chosen: str | None, *, france: bool) -> Markup:
-    """Zones of a GeoJSON file (``chosen`` stands out), a circle for each commune, its area being what takes place there.
+    """Zones of a GeoJSON file (``chosen`` stands out), and a circle a commune, as large as what takes place there.
 
     ``places`` answers ``points_actions``; without outlines the circles stand alone.
     """
