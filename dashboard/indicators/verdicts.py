@@ -124,7 +124,7 @@ def changes(lines: Sequence[Line], territories: Sequence[Territory], scope: Scop
 def by_territory(
     lines: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None], scope: Scope
 ) -> list[Row]:
-    """One row a territory, always in the same order, with how many indicators have each verdict; a bassin has a page."""
+    """One row a territory, always in the same order, with how many indicators have each verdict."""
     rows: list[Row] = []
     for place in territories:
         counts = Counter(line.verdict(place.key) for line in lines)

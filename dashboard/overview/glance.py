@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.frame import wording
-from dashboard.frame.markup import EMPTY, Markup, html, join, link
+from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -136,7 +136,8 @@ def strip(lines: Sequence[Line], place: Territory, scope: Scope) -> Markup:
 
 def _group(verdict: str, found: Sequence[Line], place: Territory, scope: Scope) -> Markup:
     return html(
-        "<div><dt>{}<b>{}</b> {} <small>{}</small></dt><dd>{}</dd></div>",
+        "<div{}><dt>{}<b>{}</b> {} <small>{}</small></dt><dd>{}</dd></div>",
+        attribute("class", "lecture" if verdict == NO_OBJECT else None),
         board.badge(verdict, ""),
         wording.number(len(found)),
         wording.sentence(verdict),

@@ -130,6 +130,7 @@ def next_steps(scope: Scope) -> list[tuple[str, str, str]]:
     return [
         (scope.href("carte"), "Carte", "où les actions et les événements ont lieu"),
         (scope.href("actions"), "Actions", "chercher une initiative, lire sa fiche"),
+        (scope.href("territoire"), "Territoires", "une page par commune, intercommunalité et bassin"),
         (scope.href("financements"), "Financements", "qui paie quoi, et ce qu'on ignore"),
         (
             scope.href("sources"),

@@ -43,8 +43,7 @@ def asked(scope: Scope) -> tuple[str, str] | None:
     for level in ("commune", "epci"):
         if code := st.query_params.get(level, "").strip():
             return level, code.upper()
-    bassin = scope.bassin or st.query_params.get("bassin", "")
-    return ("bassin", bassin) if bassin else None
+    return ("bassin", scope.bassin) if scope.bassin else None
 
 
 def here(scope: Scope, level: str, code: str) -> Here | None:
@@ -66,7 +65,7 @@ def _unknown(scope: Scope, level: str, code: str) -> None:
     ways = [(scope.territory_href("commune", one.code), places.label(one), "") for one in found.candidates]
     show.empty(
         f"Aucun territoire ({words.LEVELS[level]}) ne porte le code « {code[:20]} ».",
-        found.note or "Vérifiez le code, ou cherchez la commune par son nom :",
+        wording.sentence(found.note or "") or "Vérifiez le code, ou cherchez la commune par son nom :",
         ways,
     )
     if not ways:
@@ -76,6 +75,10 @@ def _unknown(scope: Scope, level: str, code: str) -> None:
 def choose(scope: Scope) -> None:
     """No territory is asked: the form of search, and the bassins and EPCI of the département."""
     show.title("Territoire", "Une commune, une intercommunalité ou un bassin sur une page.", scope.territory)
+    for place in cached.rows(scope, "territoire", niveau="bassin", territoire=st.query_params.get("bassin", "")):
+        there = replace(scope, departement=place["code_departement"])
+        way = there.territory_href("bassin", place["territoire"])
+        show.links([(way, words.name(place), f"dans son département, {place['departement']}")])
     search(scope)
     for division, label in (("bassin", "Bassins de vie"), ("epci", "Intercommunalités")):
         if known := _zones(scope, division):
@@ -148,7 +151,7 @@ def actions(page: Here) -> None:
         Column("titre", "Action", href="lien"),
         Column("structure", "Structure"),
         Column("lieu", "Où"),
-        Column("etat_dit", "État"),
+        Column("etat_dit", "État", "code"),
         Column("dates", "Dates"),
     ]
     far = " ; distances à vol d'oiseau, de mairie à mairie" if near else ""
