@@ -66,7 +66,9 @@ def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None,
 def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
     """People of the territory; for France, which adds none, the counts that moved."""
     level, code = territory(scope)
-    counted = people.counted(scope, level, code) if code else people.nobody()
+    if code is None:
+        return overview.moved(events) or glance.nobody(people.nobody(), "Les personnes se comptent par département")
+    counted = people.counted(scope, level, code)
     if not counted.rows and (moved := overview.moved(events)):
         return moved
     return glance.people(counted, rate)
@@ -110,7 +112,7 @@ def _drawn(scope: Scope, places: Sequence[Row]) -> Markup:
 def _facts(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> Markup:
     """What facts tell where no indicator is judged: fiches, counts that moved, sources that differ; what to collect."""
     told = [_fiches(scope, key)] if key["n_actions"] else []
-    told += [html("{}", sentence) for sentence in overview.editions(events)[:_MOST_MOVED]]
+    told += [html("{}", sentence) for sentence in overview.editions_in_short(events)[:_MOST_MOVED]]
     divergences = cached.rows(scope, "divergences", **scope.filters)[:_MOST_DISAGREEING]
     told += [html("{}", overview.disagreement(row)) for row in divergences]
     body = join(html("<li>{}</li>", item) for item in told)

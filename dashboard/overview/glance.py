@@ -40,7 +40,7 @@ class Counted:
 def people(counted: Counted, rate: str) -> Figure:
     """The last known year, with its bounds and coverage; ``rate`` holds it against the baseline."""
     if not counted.rows:
-        return Figure(counted.label, wording.UNKNOWN, n="Aucun nombre de personnes n'est connu ici")
+        return nobody(counted, "Aucun nombre de personnes n'est connu ici")
     last = counted.rows[-1]
     about = "environ " if last["n_approches"] else ""
     bounds = wording.sentence(wording.total(None, last["bas"], last["haut"])) if last["n_bornes"] else ""
@@ -54,6 +54,11 @@ def people(counted: Counted, rate: str) -> Figure:
         note=rate,
         picture=trace(counted.label, years),
     )
+
+
+def nobody(counted: Counted, why: str) -> Figure:
+    """No number of people, and why."""
+    return Figure(counted.label, wording.UNKNOWN, n=why)
 
 
 def of_subjects(part: int, whole: int) -> str:

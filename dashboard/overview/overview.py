@@ -23,7 +23,8 @@ def answer(key: Row, scope: Scope) -> str:
     told = wording.join([actions, events]) if key["n_evenements"] else actions
     where = f" dans {wording.plural(key['n_departements'], 'département')}" if scope.departement is None else ""
     verb = "sont recensés" if key["n_evenements"] else "est recensée" if key["n_actions"] == 1 else "sont recensées"
-    return f"{told} {verb}{where} : on voit ce qui se fait, pas encore si cela progresse."
+    limit = "pas encore si cela progresse" if scope.departement else "un progrès se lit département par département"
+    return f"{told} {verb}{where} : on voit ce qui se fait, {limit}."
 
 
 def left_out(key: Row, scope: Scope) -> str:
@@ -49,6 +50,17 @@ def attendance(event: Row) -> str:
 def editions(events: Sequence[Row]) -> list[str]:
     """A sentence for each series with two editions or more whose attendance is known without contradiction."""
     return [_edition(name, occasions) for name, occasions in _series(events)]
+
+
+def editions_in_short(events: Sequence[Row]) -> list[str]:
+    """The same from the first edition to the last: « Fête : 322 personnes en 2011, 1 155 en 2013 (2 éditions). »."""
+    return [_in_short(name, occasions[0], occasions[-1], len(occasions)) for name, occasions in _series(events)]
+
+
+def _in_short(name: str, first: Row, last: Row, count: int) -> str:
+    begin, end = (f"{event['tenu_le'][:4]}" for event in (first, last))
+    few = "deux points ne font pas une tendance" if count == 2 else wording.plural(count, "édition")
+    return f"{name} : {attendance(first)} personnes en {begin}, {attendance(last)} en {end} ({few})."
 
 
 def _series(events: Sequence[Row]) -> list[tuple[str, list[Row]]]:
