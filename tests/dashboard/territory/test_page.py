@@ -59,9 +59,9 @@ def test_what_is_secret_of_people_is_neither_written_nor_drawn(page: Pages, stor
     ("asked", "said"),
     [
         ({"commune": "99999"}, "Aucun territoire (commune) ne porte le code « 99999 »"),
-        ({"epci": "<b>"}, "Aucun territoire (intercommunalité) ne porte le code « <b> »"),
-        # Merged into Meaulne-Vitray (03168) in 2017.
-        ({"commune": "03323"}, "Meaulne-Vitray (Allier, 03)"),
+        ({"epci": "<i>"}, "Aucun territoire (intercommunalité) ne porte le code « <I> »"),
+        # Vitray, today in Meaulne-Vitray (03168).
+        ({"commune": "03318"}, "Meaulne-Vitray (Allier, 03)"),
         ({"commune": "49007"}, "À Angers, aucune action n'est enregistrée, seulement 3 événements."),
         ({"commune": "75056"}, "Un seul bassin de vie (Paris) dans ce département"),
         ({"commune": "03006"}, "À Arfeuilles, aucune action ni aucun événement n'est enregistré."),
@@ -77,12 +77,19 @@ def test_what_is_secret_of_people_is_neither_written_nor_drawn(page: Pages, stor
 def test_every_address_has_an_answer(page: Pages, asked: dict[str, str], said: str) -> None:
     shown = page(jeu="reel", **asked)
     assert said in words(shown)
-    assert "« <b> »" not in markup(shown)
+    assert "<I>" not in markup(shown)
     assert "Licence Ouverte 2.0" in words(shown)
 
 
-def test_small_places_do_not_compare_a_raw_rate(page: Pages) -> None:
-    said = words(page(commune="03310"))
+def test_small_places_do_not_compare_a_raw_rate(page: Pages, stores: Path) -> None:
+    """Attendances per inhabitant are not smoothed; actions per inhabitant are."""
+    with reading.reader(stores / "demo") as root:
+        found = root.execute(
+            "SELECT territoire FROM indicateurs_valeurs WHERE niveau = 'commune' AND indicateur = 'A2' AND annee = 2025 "
+            "AND valeur IS NOT NULL ORDER BY n DESC, territoire LIMIT 1"
+        ).fetchone()
+    assert found
+    said = words(page(commune=found[0]))
     assert "participations pour 1 000 habitants ; taux brut : ne se compare pas" in said
     assert "lissé : rapproché de la moyenne" in said
     assert "taux brut" not in words(page(departement="03", bassin="033"))
