@@ -85,8 +85,8 @@ def test_small_places_do_not_compare_a_raw_rate(page: Pages, stores: Path) -> No
     """Attendances per inhabitant are not smoothed; actions per inhabitant are."""
     with reading.reader(stores / "demo") as root:
         found = root.execute(
-            "SELECT territoire FROM indicateurs_valeurs WHERE niveau = 'commune' AND indicateur = 'A2' AND annee = 2025 "
-            "AND valeur IS NOT NULL ORDER BY n DESC, territoire LIMIT 1"
+            "SELECT territoire FROM indicateurs_valeurs WHERE niveau = 'commune' AND indicateur = 'A2' "
+            "AND annee = 2025 AND valeur IS NOT NULL ORDER BY n DESC, territoire LIMIT 1"
         ).fetchone()
     assert found
     said = words(page(commune=found[0]))
