@@ -10,7 +10,9 @@ from dashboard.frame.boundary import boundary
 NEEDS_NO_STORE = {"Déclaration d'accessibilité"}
 # Pages that rest on a file of the catalogue: where it cannot be read they say so, and the others open.
 NEEDS_FILE = {
-    **dict.fromkeys(("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode"), "indicators.toml"),
+    **dict.fromkeys(
+        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire"), "indicators.toml"
+    ),
     "Besoins et offre": "besoins.csv",
 }
 
@@ -59,6 +61,7 @@ def _menu() -> dict[StreamlitPage, str]:
 def _hidden() -> list[StreamlitPage]:
     """Pages that other pages lead to."""
     return [
+        st.Page("app_pages/territoire.py", title="Territoire", visibility="hidden"),
         st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
         st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
         st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),

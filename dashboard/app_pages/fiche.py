@@ -33,7 +33,7 @@ else:
     sheet.brief(scope, row, cached.rows(scope, "colonnes_constantes"), cached.reference_day(scope))
     show.old_reference(scope)
     show.section("Où")
-    sheet.where(cached.rows(scope, "lieux_action", action=action))
+    sheet.where(scope, cached.rows(scope, "lieux_action", action=action))
     show.section("Combien de personnes, de séances")
     sheet.quantities(cached.rows(scope, "mesures", sujet=action))
     if scope.actor.unmasked:

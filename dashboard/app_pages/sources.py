@@ -7,7 +7,7 @@ from dashboard.frame import cached, filters, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.overview import quality
+from dashboard.overview import filling, quality
 
 SOURCE_COLUMNS = [
     Column("titre", "Source", href="url"),
@@ -69,10 +69,17 @@ def refusals(scope: Scope) -> None:
 def coverage(scope: Scope) -> None:
     """How far each field of the fiches is filled, and those that say nothing."""
     show.section("Ce que disent les fiches, champ par champ")
-    covered = quality.coverage_table(cached.rows(scope, "completude", **scope.filters))
+    fields = cached.rows(scope, "completude", **scope.filters)
+    covered = quality.coverage_table(fields)
     if not covered:
         show.empty("Aucune fiche dans ce périmètre.", "Choisissez un autre territoire, ou toutes les années.")
         return
+    (key,), (costs,) = (cached.rows(scope, name, **scope.filters) for name in ("chiffres_cles", "argent_situations"))
+    show.figures(filling.rates(key, fields, cached.rows(scope, "evenements", **scope.filters), costs, scope))
+    sentence, lacking = filling.missing(fields)
+    show.paragraph(sentence)
+    if lacking:
+        show.bars("Fiches où le champ est renseigné et validé", filling.gaps(lacking, scope))
     show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
     taking.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)

@@ -1,9 +1,10 @@
-"""Synthèse: what progresses, what recedes, what cannot be told with what we hold, and what is missing."""
+"""Synthèse: what progresses, what recedes and what cannot be told, at a glance; then what facts tell."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, collecting, compared, filters, show, taking, wording
+from dashboard.frame import cached, chrome, collecting, compared, filters, show, taking, wording
+from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -11,7 +12,7 @@ from dashboard.indicators import board_view, verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
 from dashboard.indicators.words import VERDICTS
-from dashboard.overview import overview
+from dashboard.overview import first_screen, glance, overview
 
 # More series than this are read in the table, not one by one.
 MOST_SERIES, MOST_EVENTS = 4, 12
@@ -19,7 +20,7 @@ QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
 EVENT_COLUMNS = [
     Column("nom", "Événement"),
     Column("tenu_le", "Date", "day", precision="precision"),
-    Column("commune", "Commune"),
+    Column("commune", "Commune", href="page_commune"),
     Column("departement", "Département", "code"),
     Column("affluence", "Personnes venues"),
 ]
@@ -27,32 +28,23 @@ EVENT_COLUMNS = [
 
 def page(scope: Scope) -> None:
     """The whole page, or the way out of an empty scope."""
+    for name in ("indicateurs.css", "synthese.css"):
+        chrome.sheet_within(name)
     show.title("Synthèse", QUESTION, scope.label)
     key = cached.rows(scope, "chiffres_cles", **scope.filters)[0]
     events = cached.rows(scope, "evenements", **scope.filters)
     if not key["n_actions"] and not events:
         nothing(scope)
         return
-    fields = cached.rows(scope, "completude", **scope.filters)
     where = board_view.place(scope) if scope.departement and key["n_actions"] else None
     lines = board_view.lines(where) if where else []
-    if where:
-        collect = cached.rows(scope, "champs_a_collecter", departement=scope.departement)
-        bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
-        show.answer(verdicts.answer(lines, where.chosen, bassins), board_view.answer(where, lines, collect))
-    else:
-        years = cached.rows(scope, "annees", **scope.place)
-        show.answer(*overview.answer(key, fields, overview.years_with_actions(years, scope)))
+    first_screen.first_look(scope, key, events, where, lines)
+    show.caution()
     if aside := overview.left_out(key, scope):
         show.note(aside)
-    (costs,) = cached.rows(scope, "argent_situations", **scope.filters)
-    show.figures(overview.figures(key, fields, events, costs, scope))
-    show.caution()
     if where:
         what_changes(where, lines)
-    if key["n_actions"]:
-        what_lacks(scope, fields)
-    elif scope.departement is not None:
+    if not key["n_actions"] and scope.departement is not None:
         show.section("Où des actions sont recensées, au plus près")
         near = cached.rows(scope, "departements_proches", departement=scope.departement)
         show.links(overview.neighbours(scope, [place for place in near if place["n_actions"]][:3]))
@@ -69,15 +61,15 @@ def page(scope: Scope) -> None:
 def what_changes(where: Place, lines: Sequence[Line]) -> None:
     """The changes that a test announces, each in its own words, then how many verdicts of each kind everywhere."""
     show.section("Ce qui change", board_view.false_alarms(where, lines))
-    if changes := verdicts.changes(lines, where.territories, where.scope):
-        show.links(changes)
+    if moves := glance.moves(lines, where.territories, where.scope):
+        write(moves)
     themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
     columns = [
-        Column("territoire", "Territoire", colours=cached.bassin_colours(where.scope)),
+        Column("territoire", "Territoire", href="page", colours=cached.bassin_colours(where.scope)),
         *([Column("theme", "Thème du comité local")] if len(where.territories) > 1 else []),
         *(Column(name, wording.sentence(name), "number") for name in VERDICTS),
     ]
-    rows = verdicts.by_territory(lines, where.territories, themes)
+    rows = verdicts.by_territory(lines, where.territories, themes, where.scope)
     if said := compared.alone(where.scope):
         show.paragraph(said)
     then = ", puis ses bassins, sans classement" if len(where.territories) > 1 else ""
@@ -102,14 +94,6 @@ def nothing(scope: Scope) -> None:
         "Élargissez les années ou le territoire, ou regardez là où des faits sont connus :",
         overview.ways_out(scope, nearest),
     )
-
-
-def what_lacks(scope: Scope, fields: Sequence[Row]) -> None:
-    """The fields that keep anything from being measured."""
-    sentence, lacking = overview.missing(fields)
-    show.section("Ce qui manque", sentence)
-    if lacking:
-        show.bars("Fiches où le champ est renseigné et validé", overview.gaps(lacking, scope))
 
 
 def what_disagrees(scope: Scope) -> None:
@@ -149,7 +133,14 @@ def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
     sentences = overview.editions(events)
     if 0 < len(sentences) <= MOST_SERIES:
         show.points(sentences)
-    told = [{**event, "affluence": overview.attendance(event)} for event in _latest_first(events)]
+    told = [
+        {
+            **event,
+            "affluence": overview.attendance(event),
+            "page_commune": event["code_commune"] and scope.territory_href("commune", event["code_commune"]),
+        }
+        for event in _latest_first(events)
+    ]
     caption = f"{wording.plural(len(events), 'événement')}, {scope.label}, du plus récent au plus ancien"
     show.table(told, EVENT_COLUMNS, caption, limit=MOST_EVENTS)
     taking.exports(partial(cached.fresh, scope, "evenements", **scope.filters), "evenements", "evenements", scope)

@@ -273,10 +273,11 @@ def _labels(shown: Shown, inks: Inks) -> dict[str, Any]:
 
 
 def lines(shown: Shown) -> list[dict[str, Any]]:
-    """The rows of the table: name, bassin, population, count, rate, place."""
+    """The rows of the table: code, name, bassin, population, count, rate, place."""
     places = shown.funnel.places if shown.funnel else ("",) * len(shown.rows)
     return [
         {
+            "code": row["territoire"],
             "nom": row["nom"],
             "bassin": row["bassin"] or "hors bassin",
             "population": row["population"],

@@ -55,7 +55,7 @@ def funnels(compared: Compared) -> None:
     show.reading(funnel.answer(shown))
     _plot(compared, shown, chosen)
     show.paragraph(f"{funnel.reading(shown)}{_left_out(rows, known, level)}")
-    _table(compared, shown, indicator)
+    _table(compared, level, shown, indicator)
     _exports(compared, level, indicator)
 
 
@@ -107,10 +107,10 @@ def _left_out(rows: Sequence[Row], known: Sequence[Row], level: str) -> str:
     return f" Sans point : {count}, dont le taux est inconnu, secret ou trop peu renseigné."
 
 
-def _table(compared: Compared, shown: Shown, indicator: Row) -> None:
+def _table(compared: Compared, level: str, shown: Shown, indicator: Row) -> None:
     lines = funnel.lines(shown)
     columns = [
-        Column("nom", wording.sentence(shown.singular)),
+        Column("nom", wording.sentence(shown.singular), href="page"),
         Column(
             "bassin",
             "Bassin de vie",
@@ -122,7 +122,7 @@ def _table(compared: Compared, shown: Shown, indicator: Row) -> None:
         *([Column("place", "Par rapport aux limites")] if shown.funnel else []),
     ]
     show.table(
-        _paged(lines),
+        _linked(compared, level, _paged(lines)),
         columns,
         f"{wording.sentence(indicator['unite'])}, {compared.where}, {compared.year}, par ordre alphabétique",
     )
@@ -140,6 +140,11 @@ def _paged(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     with st.columns(3)[0]:
         start = (int(filters.one("lignes", "Lignes du tableau", pages)) - 1) * _PAGE_ROWS
     return lines[start : start + _PAGE_ROWS]
+
+
+def _linked(compared: Compared, level: str, lines: Sequence[Row]) -> list[Row]:
+    """Each territory with the address of its own page."""
+    return [{**row, "page": compared.scope.territory_href(level, row["code"])} for row in lines]
 
 
 # ── Maps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,7 +173,7 @@ def two_maps(compared: Compared) -> None:
     )
     _drawn(drawing)
     columns = [
-        Column("nom", "Commune"),
+        Column("nom", "Commune", href="page"),
         Column(
             "bassin",
             "Bassin de vie",
@@ -179,7 +184,7 @@ def two_maps(compared: Compared) -> None:
         Column("lisse", "Taux lissé", "figure"),
     ]
     caption = f"{wording.sentence(indicator['unite'])}, {compared.where}, {compared.year}, par ordre alphabétique"
-    show.table(_paged(drawing.lines), columns, caption)
+    show.table(_linked(compared, "commune", _paged(drawing.lines)), columns, caption)
     _exports(compared, "commune", indicator)
 
 

@@ -126,9 +126,10 @@ def answer(rows: Sequence[Row], year: int) -> str:
 
 
 def lines(rows: Sequence[Row], raw: pd.DataFrame, smooth: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of the table: name, bassin, population, the two rates or their marks."""
+    """The rows of the table: code, name, bassin, population, the two rates or their marks."""
     return [
         {
+            "code": row["territoire"],
             "nom": row["nom"],
             "bassin": row["bassin"] or "hors bassin",
             "population": row["population"],

@@ -12,7 +12,7 @@ from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
 from dashboard.frame import cached, filters, palette, show, taking, wording
 from dashboard.frame.compared import divisions, stand_in
-from dashboard.frame.markup import Markup, html, join, write
+from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -206,7 +206,7 @@ def _card(compared: Compared, keys: Sequence[Profile], bassin: Row, n_actions: i
         '<section class="{}"><h3>{}{}</h3><p class="theme">{}</p><p>{}</p><dl>{}</dl></section>',
         f"{look.style}{chosen}",
         profile_table.sign(look),
-        bassin["nom"],
+        link(compared.scope.territory_href("bassin", code), bassin["nom"]),
         wording.typographic(theme),
         _about(bassin, n_actions, compared.year),
         figures,
@@ -253,9 +253,16 @@ def _key_figure(profile: Profile, territory: str) -> Markup:
 
 def _list(compared: Compared, territories: Sequence[Row]) -> None:
     """Many territories: a line each."""
-    rows = [{**row, "bassin": compared.names.get(row["code_bassin"], "hors bassin")} for row in territories]
+    rows = [
+        {
+            **row,
+            "bassin": compared.names.get(row["code_bassin"], "hors bassin"),
+            "page": compared.scope.territory_href(compared.level.key, row["territoire"]),
+        }
+        for row in territories
+    ]
     columns = [
-        Column("nom", wording.sentence(compared.level.singular)),
+        Column("nom", wording.sentence(compared.level.singular), href="page"),
         Column(
             "bassin",
             "Bassin de vie",

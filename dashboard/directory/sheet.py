@@ -136,12 +136,19 @@ def _constant(count: int | None) -> str:
     return f"Ce champ dit la même chose dans {wording.plural(count, 'fiche')} : il n'apprend rien."
 
 
-def where(rows: Sequence[Row]) -> None:
+def where(scope: Scope, rows: Sequence[Row]) -> None:
     """Place of the action, catchment and seat, kept apart, each with how surely it is known."""
-    shown = [{**row, "departement": places.departement(row["code_departement"])} for row in rows]
+    shown = [
+        {
+            **row,
+            "departement": places.departement(row["code_departement"]),
+            "page": row["code_commune"] and scope.territory_href("commune", row["code_commune"]),
+        }
+        for row in rows
+    ]
     columns = [
         Column("role", "Quoi", labels=ROLES),
-        Column("commune", "Commune"),
+        Column("commune", "Commune", href="page"),
         Column("departement", "Département"),
         Column("precision", "Précision", labels=PRECISIONS),
         Column("texte_source", "Mots de la fiche"),

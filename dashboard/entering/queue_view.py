@@ -11,7 +11,7 @@ from dashboard.frame import cached, filters, pager, session, show, wording, writ
 from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.overview import overview
+from dashboard.overview import filling
 from data.entering.save import decide
 
 PAGE_SIZE = 20
@@ -66,7 +66,7 @@ def _coverage(scope: Scope) -> None:
     fields = cached.rows(scope, "completude", **scope.filters)
     proposed = [row for row in fields if row["n_valides"] is not None and row["n_actions"]]
     if any(row["n_renseignes"] > row["n_valides"] for row in proposed):
-        show.bars("Fiches où le champ compte déjà, et ce qui attend", overview.bars(proposed))
+        show.bars("Fiches où le champ compte déjà, et ce qui attend", filling.bars(proposed))
 
 
 def _nothing(scope: Scope) -> None:

@@ -99,6 +99,11 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
     return _outline(scope.copy.key, kind, departement, scope.copy)
 
 
+def outline(scope: Scope, kind: Kind, departement: str | None = None) -> Path:
+    """The file of the same outlines, for a page that draws them itself."""
+    return _CONTOURS / Path(outline_url(scope, kind, departement)).name
+
+
 def _close(root: duckdb.DuckDBPyConnection) -> None:
     root.close()
 

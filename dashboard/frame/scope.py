@@ -1,6 +1,6 @@
 """What the reader is looking at: a dataset at a snapshot, a territory, years. Plain values, without Streamlit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -128,3 +128,9 @@ class Scope:
         """Address of a page of the product (``page`` is its url path, "" the first one), shared filters kept."""
         query = urlencode({**self.query, **values})
         return f"{page or './'}{'?' if query else ''}{query}"
+
+    def territory_href(self, level: str, code: str) -> str:
+        """Address of the page of a commune, of an EPCI or of a bassin (one of this département), years kept."""
+        if level == "bassin":
+            return replace(self, bassin=code).href("territoire")
+        return replace(self, bassin=None).href("territoire", **{level: code})

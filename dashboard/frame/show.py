@@ -30,7 +30,7 @@ HIDDEN = html(' aria-hidden="true"')
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure and what must travel with it. ``value`` is already written in French."""
+    """One figure and what must travel with it. ``value`` is already written in French; ``picture`` draws its years."""
 
     label: str
     value: str
@@ -40,6 +40,7 @@ class Figure:
     period: str = ""
     source: str = ""
     note: str = ""
+    picture: str = EMPTY
 
 
 Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code", "figure", "share"]
@@ -163,7 +164,12 @@ def empty(what: str, what_to_do: str, ways: Sequence[tuple[str, str, str]] = ())
 
 def figures(items: Sequence[Figure]) -> None:
     """Cards side by side, one under the other on a phone."""
-    write(html('<dl class="chiffres">{}</dl>', join(_card(item) for item in items)))
+    write(cards(items))
+
+
+def cards(items: Sequence[Figure]) -> Markup:
+    """The same as markup, to stand beside something else."""
+    return html('<dl class="chiffres">{}</dl>', join(_card(item) for item in items))
 
 
 def _card(item: Figure) -> Markup:
@@ -171,8 +177,14 @@ def _card(item: Figure) -> Markup:
     unit = html('{}<span class="unite">{}</span>', space, item.unit) if item.unit else EMPTY
     facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
     under = join(html('<dd class="appui">{}</dd>', wording.sentence(fact)) for fact in facts if fact)
+    drawn = html('<dd class="dessin">{}</dd>', item.picture) if item.picture else EMPTY
     return html(
-        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}</div>', item.label, item.value, unit, under
+        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}{}</div>',
+        item.label,
+        item.value,
+        unit,
+        drawn,
+        under,
     )
 
 

@@ -204,6 +204,8 @@ def elsewhere(where: Place, line: Line) -> None:
     told = [_located(line, row, places) for row in rows]
     if level == "action":
         told = [{**row, "lien": where.scope.href("fiche", action=row["territoire"])} for row in told]
+    elif level in ("commune", "epci"):
+        told = [{**row, "lien": where.scope.territory_href(level, row["territoire"])} for row in told]
     show.table(told, _columns(rows, level, line.indicator["regle"]), caption, limit=_ROWS)
 
 
@@ -218,7 +220,7 @@ _ROWS = 320
 
 
 def _columns(rows: Sequence[Row], level: str, rule: str) -> list[Column]:
-    columns = [Column("nom", "Nom", href="lien" if level == "action" else None), Column("annee", "Année")]
+    columns = [Column("nom", "Nom", href=None if level == "structure" else "lien"), Column("annee", "Année")]
     if any(row["lisse"] is not None for row in rows):
         columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
     raw = rule == "K4" and level in ("commune", "epci")

@@ -34,21 +34,22 @@ def judged(lines: Sequence[Line], place: Territory) -> dict[str, list[Line]]:
 
 
 def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory] = ()) -> str:
-    """« Allier : 2 indicateurs progressent (…), 1 recule (…) ; 12 sans changement détectable, 5 dont le test… ».
+    """« Dans l'Allier, 2 indicateurs progressent (…) et 1 recule (…). L'initiative habitante progresse dans… ».
 
     ``bassins`` are those of a département, whose own changes are told after it.
     """
-    by = judged(lines, place)
+    by, there = judged(lines, place), articles.within(place.name, place.level)
     inside = _inside(lines, bassins)
-    if not _tested(by):
-        there = articles.within(place.name, place.level)
+    if not tested(lines, place):
         return f"Aucun pour l'instant, trop peu de données : aucun indicateur n'est testé {there}.{inside}"
     changes = [_changing(by[verdict], *verbs) for verdict, verbs in _VERBS.items() if by[verdict]]
-    head = (
-        f"{place.name} : {wording.join(changes)}" if changes else f"{place.name} : aucun progrès ni recul ne se dégage"
-    )
-    rest = _others(by)
-    return f"{head}{f' ; {rest}' if rest else ''}.{inside}"
+    head = wording.join(changes) if changes else "aucun progrès ni recul ne se dégage"
+    return f"{wording.sentence(there)}, {head}.{inside}"
+
+
+def tested(lines: Sequence[Line], place: Territory) -> bool:
+    """Whether one indicator was tested in this territory."""
+    return _tested(judged(lines, place))
 
 
 def _tested(by_verdict: dict[str, list[Line]]) -> bool:
@@ -120,13 +121,18 @@ def changes(lines: Sequence[Line], territories: Sequence[Territory], scope: Scop
     ]
 
 
-def by_territory(lines: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None]) -> list[Row]:
+def by_territory(
+    lines: Sequence[Line], territories: Sequence[Territory], themes: dict[str, str | None], scope: Scope
+) -> list[Row]:
     """One row a territory, always in the same order, with how many indicators have each verdict."""
     rows: list[Row] = []
     for place in territories:
         counts = Counter(line.verdict(place.key) for line in lines)
-        theme = wording.POINTLESS if place.level == "departement" else themes.get(place.code)
-        rows.append({"territoire": place.name, "theme": theme, **{name: counts[name] for name in VERDICTS}})
+        whole = place.level == "departement"
+        theme = wording.POINTLESS if whole else themes.get(place.code)
+        page = None if whole else scope.territory_href(place.level, place.code)
+        named = {"territoire": place.name, "page": page, "theme": theme}
+        rows.append({**named, **{name: counts[name] for name in VERDICTS}})
     return rows
 
 

@@ -159,9 +159,8 @@ def sheet(scope: Scope, code: str) -> None:
     nothing = html("<p>Aucune action, aucun événement enregistré ici ({}).</p>", scope.years)
     write(
         html(
-            '<section class="commune" aria-label="Fiche de la commune"><h2>{} ({})</h2>{}{}{}</section>',
-            place["nom"],
-            code,
+            '<section class="commune" aria-label="Fiche de la commune"><h2>{}</h2>{}{}{}</section>',
+            link(scope.territory_href("commune", code), f"{place['nom']} ({code})"),
             join(html("<p>{}</p>", wording.sentence(line)) for line in _identity(place)),
             html("<ul>{}</ul>", items) if items else nothing,
             _unknown(subjects),

@@ -36,6 +36,8 @@ PAGES = [
     "donnees?partie=campagne",
     "accessibilite",
     "fiche?action=rien",
+    "territoire?commune=03310",
+    "territoire",
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 OFFICE: ViewportSize = {"width": 1366, "height": 768}
@@ -138,6 +140,18 @@ def test_paper_cuts_no_word_of_a_head_and_no_chart(page: Page, address: str) -> 
     assert "flex" not in rows
     edges = page.locator(".stPlotlyChart").evaluate_all("all => all.map(chart => chart.getBoundingClientRect().right)")
     assert edges and max(edges) <= 718
+
+
+@pytest.mark.parametrize("scope", ["departement=03", "departement=03&bassin=031", "jeu=reel"])
+def test_the_first_screen_stands_entirely(page: Page, demonstration: str, scope: str) -> None:
+    """The answer, three figures, the indicators or the facts, the map: 1366 × 768, without scrolling."""
+    visit(page, demonstration, f"?{scope}")
+    bottoms = page.locator(".coup > *").evaluate_all("all => all.map(part => part.getBoundingClientRect().bottom)")
+    assert len(bottoms) == 4
+    assert max(bottoms) <= OFFICE["height"]
+    assert page.locator(".coup .chiffre").count() == 3
+    drawn = page.locator(".coup img").evaluate_all("all => all.map(image => image.naturalWidth)")
+    assert drawn and min(drawn) > 0
 
 
 @pytest.mark.parametrize("scope", ["departement=03", "departement=03&bassin=033"])

@@ -85,11 +85,11 @@ def test_running_actions_are_as_many_everywhere(monkeypatch: pytest.MonkeyPatch,
 
 
 def test_the_known_cost_is_as_many_everywhere(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
-    overview = words(open_page(monkeypatch, stores, "synthese", **ALLIER))
+    sources = words(open_page(monkeypatch, stores, "sources", **ALLIER))
     costs = words(open_page(monkeypatch, stores, "couts", **ALLIER))
     found = {
-        (number(r"Coût connu .*?(\d+) sur \d+ actions et événements", overview),
-         number(r"Coût connu .*?\d+ sur (\d+) actions et événements", overview)),
+        (number(r"Coût connu .*?(\d+) sur \d+ actions et événements", sources),
+         number(r"Coût connu .*?\d+ sur (\d+) actions et événements", sources)),
         (number(r"Un coût est connu pour (\d+) actions et événements", costs),
          number(r"Un coût est connu pour \d+ actions et événements sur (\d+)", costs)),
         (number(r"Coût connu (\d+) sur \d+", costs), number(r"Coût connu \d+ sur (\d+)", costs)),
@@ -101,7 +101,7 @@ def test_the_known_cost_is_as_many_everywhere(monkeypatch: pytest.MonkeyPatch, s
 
 
 def test_a_load_has_one_day(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
-    said = words(open_page(monkeypatch, stores, "synthese", **ALLIER))
+    said = words(open_page(monkeypatch, stores, "sources", **ALLIER))
     days = re.findall(r"sources? au (\d\d/\d\d/\d{4})", said) + re.findall(r"Chargé le (\d\d/\d\d/\d{4})", said)
     assert len(days) > 1
     assert len(set(days)) == 1
@@ -243,7 +243,20 @@ def test_an_older_value_says_what_the_last_year_is(monkeypatch: pytest.MonkeyPat
 
 
 EVERY_PAGE: list[tuple[str, dict[str, str]]] = [
-    *((name, {}) for name in ("synthese", "indicateurs", "bassins", "carte", "actions", "couts", "revue", "besoins")),
+    *(
+        (name, {})
+        for name in (
+            "synthese",
+            "indicateurs",
+            "bassins",
+            "carte",
+            "actions",
+            "couts",
+            "revue",
+            "besoins",
+            "territoire",
+        )
+    ),
     *(("financements", {"question": question}) for question in ("paie", "manque", "arret")),
     ("sources", {}),
 ]

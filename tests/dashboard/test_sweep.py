@@ -38,6 +38,9 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("besoins", {}),
     ("besoins", {"vue": "fins"}),
     ("besoins", {"vue": "territoires"}),
+    ("territoire", {}),
+    ("territoire", {"commune": "03310"}),
+    ("territoire", {"epci": "200071363"}),
     ("sources", {}),
     ("accessibilite", {}),
 ]

@@ -59,6 +59,7 @@ PAGES = (
     "financements?question=manque",
     "financements?question=arret",
     "revue",
+    "territoire?commune=03190",
     "couts",
     "sources",
 )

@@ -1,10 +1,15 @@
 """A change inside a bassin, as a French sentence."""
 
+from pathlib import Path
+
 import pytest
 
+from dashboard.frame.scope import Dataset, Scope
 from dashboard.indicators import verdicts
 from dashboard.indicators.board import Line, Territory
+from tests.tools.pages import NO_COPY
 
+SCOPE = Scope(Dataset("reel", "Faits réels", Path()), NO_COPY)
 WHOLE, VICHY, AJACCIO = (
     Territory("departement", "03", "Allier"),
     Territory("bassin", "033", "Vichy"),
@@ -52,9 +57,9 @@ STEADY, BLIND, LITTLE = "pas de changement détectable", "ce test ne pouvait rie
 )  # fmt: skip
 def test_a_test_that_could_see_nothing_is_not_counted_as_no_change(given: tuple[str, ...], said: str) -> None:
     lines = held(*given)
-    assert verdicts.answer(lines, WHOLE) == f"Allier : aucun progrès ni recul ne se dégage ; {said}"
+    assert verdicts.answer(lines, WHOLE) == "Dans l'Allier, aucun progrès ni recul ne se dégage."
     assert verdicts.quiet(lines, WHOLE) == f"Aucun progrès ni recul n'est annoncé ici : {said}"
-    (row,) = verdicts.by_territory(lines, [WHOLE], {})
+    (row,) = verdicts.by_territory(lines, [WHOLE], {}, SCOPE)
     assert (row[STEADY], row[BLIND], row[LITTLE]) == tuple(given.count(name) for name in (STEADY, BLIND, LITTLE))
 
 

@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.overview import overview
+from dashboard.overview import filling
 from data.identifiers import action_id
 from queries.copy import reading
 from queries.copy.indicators import catalogue, values
@@ -272,7 +272,7 @@ def test_a_constant_is_no_field_filled_in(small: duckdb.DuckDBPyConnection) -> N
 def test_what_lacks_is_one_count_in_every_room(small: duckdb.DuckDBPyConnection, place: dict[str, str]) -> None:
     """A field of « completude » opens a list as long as its gap; « couverture_champs » says the same under one name."""
     rows = answer(small, "completude", **place)
-    gaps = {row["champ"]: (overview.filled(row), row["n_actions"]) for row in rows if row["champ"] != "structure"}
+    gaps = {row["champ"]: (filling.filled(row), row["n_actions"]) for row in rows if row["champ"] != "structure"}
     gaps["motif de fin"] = gaps.pop("motif de fin (actions terminées)")
     lists = {champ: len(answer(small, "fiches_sans_champ", champ=champ, **place)) for champ in gaps}
     assert lists == {champ: total - known for champ, (known, total) in gaps.items()}

@@ -1,0 +1,144 @@
+"""What stands on the first screen of the overview, asked for and put together: one block, which one look takes in."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.frame import cached, collecting, show, wording
+from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
+from dashboard.frame.row import Row
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Figure
+from dashboard.indicators import board, verdicts
+from dashboard.indicators.board import Line
+from dashboard.indicators.board_view import Place
+from dashboard.overview import glance, overview, people, small_map
+from data import settings
+from geo.outlines import NoOutlineError
+
+_FIRST_FIELDS, _MOST_MOVED, _MOST_DISAGREEING = 2, 3, 2
+
+
+def first_look(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> None:
+    """The answer, three figures, the indicators (or what facts tell, where none is judged) and the small map."""
+    judged = where is not None and verdicts.tested(lines, where.chosen)
+    write(
+        html(
+            '<div class="coup">{}{}{}{}</div>',
+            _answer(scope, key, where if judged else None, lines),
+            show.cards(_figures(scope, key, events, where, lines)),
+            _map(scope),
+            glance.strip(lines, where.chosen, where.scope)
+            if where and judged
+            else _facts(scope, key, events, where, lines),
+        )
+    )
+
+
+def _answer(scope: Scope, key: Row, where: Place | None, lines: Sequence[Line]) -> Markup:
+    """One sentence, then what to collect first."""
+    if where is None:
+        return _said(overview.answer(key, scope), EMPTY)
+    bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
+    fields = cached.rows(scope, "champs_a_collecter", departement=scope.departement)[:_FIRST_FIELDS]
+    ways = [link(collecting.href(scope, row["champ"]) or scope.href(board.PAGE), row["champ"]) for row in fields]
+    collect = html("Ce qui manque le plus pour en dire davantage&nbsp;: {}.", join(ways, " et ")) if ways else EMPTY
+    return _said(verdicts.answer(lines, where.chosen, bassins), collect)
+
+
+def _said(sentence: str, details: Markup) -> Markup:
+    under = html("<p>{}</p>", details) if details else EMPTY
+    return html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), under)
+
+
+def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> list[Figure]:
+    """People, actions, money; each against its baseline where a département is looked at."""
+
+    def rate(indicator: str) -> str:
+        return glance.rate(lines, where.chosen, indicator) if where else ""
+
+    return [
+        _people(scope, events, rate(glance.PEOPLE_RATE)),
+        glance.actions(key, cached.rows(scope, "annees", **scope.place), scope, rate(glance.ACTIONS_RATE)),
+        _money(scope, rate(glance.MONEY_RATE)),
+    ]
+
+
+def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
+    """People of the territory; for France, which adds none, the counts that moved."""
+    level, code = territory(scope)
+    if code is None:
+        return overview.moved(events) or glance.nobody(people.nobody(), "Les personnes se comptent par département")
+    counted = people.counted(scope, level, code)
+    if not counted.rows and (moved := overview.moved(events)):
+        return moved
+    return glance.people(counted, rate)
+
+
+def territory(scope: Scope) -> tuple[str, str | None]:
+    """Level and code of the territory chosen; no code for France."""
+    return ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
+
+
+def _money(scope: Scope, rate: str) -> Figure:
+    """What is granted; the known costs where no grant is."""
+    level, code = territory(scope)
+    rows = cached.rows(scope, "accorde_annees", niveau=level, territoire=code, **scope.period)
+    if any(row["n_accordes"] for row in rows):
+        return glance.granted(rows, scope, rate)
+    return glance.costs(cached.rows(scope, "couts_connus", **scope.filters)[0], scope)
+
+
+def _map(scope: Scope) -> Markup:
+    """Where it takes place, which leads to the map; nothing when no place is known."""
+    places = cached.rows(scope, "points_actions", **scope.filters)
+    if not places:
+        return EMPTY
+    svg = cached.kept(scope, "petite_carte", (), lambda: _drawn(scope, places))
+    said = html("{}, {}", wording.plural(len(places), "commune"), link(scope.href("carte"), "voir la carte"))
+    return html(
+        '<figure class="petite-carte">{}<figcaption>Actions et événements dans {}</figcaption></figure>', svg, said
+    )
+
+
+def _drawn(scope: Scope, places: Sequence[Row]) -> Markup:
+    france = scope.departement is None
+    try:
+        file = cached.outline(scope, "departements" if france else "bassins", scope.departement)
+    except NoOutlineError:
+        file = None
+    return small_map.drawn(file, places, scope.bassin, france=france)
+
+
+def _facts(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> Markup:
+    """What facts tell where no indicator is judged: fiches, counts that moved, sources that differ; what to collect."""
+    told = [_fiches(scope, key)] if key["n_actions"] else []
+    told += [html("{}", sentence) for sentence in overview.editions_in_short(events)[:_MOST_MOVED]]
+    divergences = cached.rows(scope, "divergences", **scope.filters)[:_MOST_DISAGREEING]
+    told += [html("{}", overview.disagreement(row)) for row in divergences]
+    body = join(html("<li>{}</li>", item) for item in told)
+    return html(
+        '<section class="dit"><h2>Ce que les faits disent déjà</h2><ul class="points">{}</ul><p>{}</p></section>',
+        body,
+        _not_yet(scope, where, lines),
+    )
+
+
+def _fiches(scope: Scope, key: Row) -> Markup:
+    fiches = wording.plural(key["n_actions"], "fiche action", "fiches actions")
+    structures = wording.plural(key["n_structures"], "structure")
+    return html("{} de {}&nbsp;: {}.", fiches, structures, link(scope.href("actions"), "les lire"))
+
+
+def _not_yet(scope: Scope, where: Place | None, lines: Sequence[Line]) -> Markup:
+    """One line on the indicators that nothing fills yet."""
+    collect = link(scope.href("donnees", partie="completer"), "ce qu'il faut collecter d'abord")
+    if where:
+        count = wording.plural(len(lines), "indicateur")
+        return html("{}&nbsp;: aucun ne dit encore un progrès ici. Voir {}.", count, collect)
+    count = wording.plural(len(cached.rows(scope, "indicateurs")), "indicateur")
+    names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
+    code = settings.departement()
+    if scope.departement is not None or code not in names:
+        return html("{}&nbsp;: sans fiche action, aucun n'a de valeur. Voir {}.", count, collect)
+    home = link(replace(scope, departement=code, departement_nom=names[code]).href(""), f"{names[code]} ({code})")
+    return html("Les {} se lisent département par département&nbsp;: ouvrir {}. Voir {}.", count, home, collect)
