@@ -174,15 +174,24 @@ def decisions(rows: Sequence[Row], decision: str) -> list[Decision]:
     return [Decision(fact(row), decision) for row in rows]
 
 
-def corrected(row: Row, precision: str, first: float | None, second: float | None) -> Decision:
-    """A proposal refused, and what is said in its place: ``first`` is the number, or the low end of an interval."""
+def counted(row: Row) -> Mapping[str, str]:
+    """What the number of a proposal may be about, code → words: people, or a part of money."""
+    return wording.GRANDEURS if row["table_faits"] == "mesures" else _TABLES[row["table_faits"]]
+
+
+def corrected(
+    row: Row, quoi: str, year: int | None, precision: str, first: float | None, second: float | None
+) -> Decision:
+    """A proposal refused, and what is said in its place, of ``quoi`` and a year: ``first`` is the number, or the low
+    end of an interval.
+    """
     low, high = {"minimum": (first, None), "maximum": (None, first), "intervalle": (first, second)}.get(
         precision, (None, None)
     )
     value = None if precision in ("minimum", "maximum", "intervalle") else first
     if row["table_faits"] == "mesures":
-        instead: Quantity | Amount = Quantity(row["quoi"], row["annee"], precision, value, low, high)
+        instead: Quantity | Amount = Quantity(quoi, year, precision, value, low, high)
     else:
         about = (row["periodicite"], row["financeur"])
-        instead = Amount(row["quoi"], row["annee"], precision, value, low, high, *about)
+        instead = Amount(quoi, year, precision, value, low, high, *about)
     return Decision(fact(row), "refusee", instead)

@@ -12,6 +12,7 @@ from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.overview import filling
+from data.entering.checking import YEARS
 from data.entering.save import decide
 
 PAGE_SIZE = 20
@@ -143,14 +144,34 @@ def _correct(scope: Scope, lot: Lot, page: Sequence[Row], start: int, who: str, 
         format_func=lambda each: f"{queue.label(each, rows[each])}, {rows[each]['titre']}",
     )
     row = rows[number]
+    quoi, year = _counted(row)
     kind, first, second = _number(row)
     why = writing.reason("correction", "Motif de la correction")
     if st.button("Corriger", icon=":material/edit:", on_click=_stay, args=(lot,)):
-        decision = queue.corrected(row, kind, first, second)
+        decision = queue.corrected(row, quoi, year, kind, first, second)
         save = writing.save(scope, who, why)
         writing.attempt(
             lambda: decide(scope.actor, scope.dataset.path, [decision], save), decided.done("corrigée", 1, waiting - 1)
         )
+
+
+def _counted(row: Row) -> tuple[str, int | None]:
+    """What is counted and the year: « 45 participantes » at one day are attendances, which no reader of texts knows."""
+    known = queue.counted(row)
+    left, right, _ = st.columns(3)
+    with left:
+        quoi = st.selectbox(
+            "Ce qui est compté",
+            list(known),
+            index=list(known).index(row["quoi"]),
+            format_func=lambda code: wording.sentence(known[code]),
+            key=f"quoi_{row['fait']}",
+        )
+    with right:
+        year = st.number_input(
+            "Année", min_value=YEARS[0], max_value=YEARS[-1], value=row["annee"], step=1, key=f"annee_{row['fait']}"
+        )
+    return quoi, None if year is None else int(year)
 
 
 def _number(row: Row) -> tuple[str, float | None, float | None]:

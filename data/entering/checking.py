@@ -35,7 +35,7 @@ LONGEST = 20_000
 LONGEST_NAME = 300
 LARGEST = 1e9
 _NAMES = ("titre", "nom", "serie", "organisateur", "statut", "dimension", "portee", "libelle", "financeur")
-_YEARS = range(1900, 2101)
+YEARS = range(1900, 2101)
 _SHAPES = {
     "siret": (r"[0-9]{14}", "un SIRET a 14 chiffres"),
     "rna": (r"W[0-9A-Z]{9}", "un numéro RNA s'écrit W suivi de neuf caractères"),
@@ -118,7 +118,7 @@ def _of_choice(name: str, value: Any, table: str, column: str) -> Errors:
 
 
 def _of_year(name: str, year: int | None) -> Errors:
-    if year is not None and year not in _YEARS:
+    if year is not None and year not in YEARS:
         yield FieldError(name, f"« {year} » : une année de 1900 à 2100 est attendue")
 
 

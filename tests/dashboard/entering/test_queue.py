@@ -80,17 +80,17 @@ def test_labels_hold_no_word_of_a_file() -> None:
     assert queue.label(1, row("a", None)) == "Proposition 1 : 12 (environ) bénévoles"
 
 
-def test_a_correction_refuses_what_was_read_and_keeps_what_it_is_about() -> None:
-    said = queue.corrected(row("a", "x"), "minimum", 14, None)
+def test_a_correction_refuses_what_was_read_and_says_what_it_is_about() -> None:
+    said = queue.corrected(row("a", "x"), "benevoles", 2021, "minimum", 14, None)
     assert (said.fact, said.decision) == (Fact("mesures", "action", "a", "a"), "refusee")
     assert said.instead == Quantity("benevoles", 2021, "minimum", None, 14, None)
     price = row("b", "x", table_faits="montants", quoi="prix_unitaire", periodicite="seance", financeur="CAF")
-    assert queue.corrected(price, "intervalle", 3, 5).instead == Amount(
+    assert queue.corrected(price, "prix_unitaire", 2021, "intervalle", 3, 5).instead == Amount(
         "prix_unitaire", 2021, "intervalle", None, 3, 5, "seance", "CAF"
     )
-    assert queue.corrected(price, "exacte", 4, None).instead == Amount(
-        "prix_unitaire", 2021, "exacte", 4, None, None, "seance", "CAF"
-    )
+    # « 45 participantes » at one day, of a year that only a person knows.
+    other = queue.corrected(row("a", "x"), "participations", None, "exacte", 45, None).instead
+    assert other == Quantity("participations", None, "exacte", 45, None, None)
 
 
 def test_statements_about_one_thing_are_together() -> None:

@@ -102,13 +102,18 @@ def test_the_administration_decides_of_small_counts_and_corrects(monkeypatch: py
     page = whole(lot.set_value(next(code for code in lot.options if code.startswith("Participations"))).run())
     assert [box.label for box in page.checkbox] == ["Proposition 1 : 2 (environ) participations"]
     write(page, "Votre fonction", "directrice")
-    (number,) = page.number_input
+    # A session's attendance was read where the text tells of different people, in 2022.
+    number, year = (next(each for each in page.number_input if each.label == name) for name in ("Nombre", "Année"))
     number.set_value(20)
+    year.set_value(2022)
+    (counted,) = [each for each in page.selectbox if each.label == "Ce qui est compté"]
+    assert counted.value == "participations"
+    counted.set_value("participants_distincts")
     page = press(page, "Corriger")
     assert "1 proposition corrigée. 3 attendent encore" in words(page)
     assert "Ce lot n'attend plus rien : voici le suivant." in words(page)
-    said = "SELECT valeur FROM mesures WHERE grandeur = 'participations' AND etat = 'validee'"
-    assert store.ask_facts(stores / "reel", said) == [(20,)]
+    said = "SELECT grandeur, annee FROM mesures WHERE valeur = 20 AND etat = 'validee'"
+    assert store.ask_facts(stores / "reel", said) == [("participants_distincts", 2022)]
 
 
 def test_a_lot_is_gone_through_before_the_next(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
