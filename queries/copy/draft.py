@@ -67,21 +67,22 @@ def facts(
         root.execute("SET VARIABLE instantane = ?", [snapshot])
         root.execute("SET VARIABLE sans_secret = ?", [unmasked])
         root.execute(f"USE {_CATALOG}.main")
-        if base is not None:
-            # What is made again is small: dividing it costs more than it saves.
-            root.execute("SET threads = 1")
         with parts.making(root) as begun:
-            _copy(root, begun, snapshot, most_rows, unmasked=unmasked)
+            _copy(root, begun, snapshot, most_rows, unmasked=unmasked, again=base is not None)
             yield root
         root.execute("USE memory.main")
         root.execute(f"DETACH {_CATALOG}")
 
 
-def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, *, unmasked: bool) -> None:
+def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, *, unmasked: bool, again: bool) -> None:
     scripts = lake_copy.fact_scripts(
         root, _CATALOG, snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked), added=DIGESTS,
         only=_DIVIDED,
     )  # fmt: skip
+    whole = not any(sql.startswith("CREATE VIEW") for sql in scripts.values())
+    if again and whole:
+        # What is made again is small: dividing it costs more than it saves.
+        root.execute("SET threads = 1")
     states = lake_copy.lake_states(root, snapshot)
     divided = repr((root.execute(_BESIDE).fetchone(), [states.get(table) for table in _DIVIDED]))
     told = {
@@ -94,17 +95,17 @@ def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, 
 
     def leave() -> None:
         """Where all is copied nothing reads the lake any more, which would be asked whenever tables are listed."""
-        if not any(sql.startswith("CREATE VIEW") for sql in scripts.values()):
+        if whole:
             root.execute("DETACH DATABASE IF EXISTS lake")
 
-    def again() -> None:
+    def once_more() -> None:
         root.execute("BEGIN")
         _run(root, (scripts[table] for table in sorted(changed)))
         root.execute("COMMIT")
         leave()
 
     beside = repr([told[table] for table in sorted(changed)])
-    begun.around[entered.PART] = parts.Around(beside, again, leave)
+    begun.around[entered.PART] = parts.Around(beside, once_more, leave)
 
 
 def _run(root: Connection, scripts: Iterable[str]) -> None:
