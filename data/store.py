@@ -221,6 +221,8 @@ def ask_facts(path: Path, sql: str, values: Sequence[Any] = ()) -> list[tuple[An
     """Rows of one statement on the newest facts, whose tables are those of the contract whatever the store's age."""
     with open_lake(path, read_only=True) as root:
         there = lake_columns(root)
+        # One transaction: DuckLake then reads its catalog once, not once a statement.
+        root.execute("BEGIN")
         for table in contract_tables():
             if re.search(rf"\b{table}\b", sql):
                 root.execute(f"CREATE TEMP VIEW {table} AS {lake_table(table, there)}")

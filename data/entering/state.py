@@ -12,7 +12,7 @@ from data.batch import Row
 from data.entering import current
 from data.entering.facts import DIGEST, DIGESTS
 from data.entering.fields import KINDS
-from data.store import Connection, contract_tables
+from data.store import Connection, contract_columns, contract_tables
 
 Subject = tuple[str, str]
 Statement = tuple[str, Subject, str]
@@ -117,23 +117,29 @@ def looked_at(path: Path, snapshot: int, subjects: Collection[Subject]) -> Itera
     """The rows of the lake about these subjects in plain tables, with what people entered applied to them."""
     with store.open_lake(path, read_only=True, snapshot=snapshot) as root:
         there = store.lake_columns(root, snapshot)
+        # Few rows of many tables: dividing each among threads costs more than it saves.
+        root.execute("SET threads = 1")
         root.execute("ATTACH ':memory:' AS vue")
         root.execute("BEGIN")
         for table in _ENTERED:
             root.execute(f"CREATE TABLE vue.main.{table} AS {store.lake_table(table, there)}")
         for table in contract_tables():
             if table not in _ENTERED:
-                about = _about(table, subjects)
-                # What does not speak of it is not looked for: asking the lake is what costs.
-                rows = store.lake_table(table, there if about else {})
-                digest = "".join(f", {sql} AS {name}" for name, sql in DIGESTS.get(table, {}).items())
-                root.execute(
-                    f"CREATE TABLE vue.main.{table} AS SELECT *{digest} FROM ({rows}) WHERE {about or 'false'}"
-                )
+                root.execute(_looked_for(table, _about(table, subjects), there))
         root.execute("COMMIT")
         root.execute("USE vue.main")
         current.apply(root, (), counts=True)
         yield root
+
+
+def _looked_for(table: str, about: str | None, there: Mapping[str, set[str]]) -> str:
+    """SQL that makes a table of ``vue`` with the rows that speak of subjects: none where none can, without asking."""
+    digests = DIGESTS.get(table, {})
+    if about is None:
+        types = {**contract_columns()[table], **dict.fromkeys(digests, "VARCHAR")}
+        return f"CREATE TABLE vue.main.{table} ({', '.join(f'{name} {kind}' for name, kind in types.items())})"
+    digest = "".join(f", {sql} AS {name}" for name, sql in digests.items())
+    return f"CREATE TABLE vue.main.{table} AS SELECT *{digest} FROM ({store.lake_table(table, there)}) WHERE {about}"
 
 
 def _about(table: str, subjects: Collection[Subject]) -> str | None:

@@ -42,6 +42,8 @@ def compare(root: Connection) -> Comparison:
     Identical ones leave the staging area; any that differ make a conflict, to be settled with ``--replace``.
     """
     comparison = Comparison()
+    if root.execute("SELECT 1 FROM arrivee.actions LIMIT 1").fetchone() is None:
+        return comparison
     common = root.execute(
         """
         SELECT a.action_id, a.titre, a.fichier, a.ligne, m.source,

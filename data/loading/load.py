@@ -250,6 +250,9 @@ def _in_turn(job: _Job, path: Path, sources: Sequence[Known], *, dry_run: bool) 
     ):
         in_parts = batch.more is not None
         there = store.lake_columns(root, snapshot)
+        if not in_parts and batch.kept < staging.ROW_GROUP:
+            # Few rows meet many small tables: dividing each among threads costs more than it saves.
+            root.execute("SET threads = 1")
         staging.prepare(root, there, job.replace, folder if in_parts else None)
         broken = _stage(root, job, batch, source, report)
         if report.etat != "chargee":

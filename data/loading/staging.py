@@ -247,6 +247,8 @@ def _insert_frame(root: Connection, table: str, frame: pd.DataFrame | pa.Table, 
 
 def insert_rejects(root: Connection, rejects: Sequence[Reject], source: str) -> None:
     """Put what was refused into ``arrivee``: there may be as many as lines in a file."""
+    if not rejects:
+        return
     names = ("fichier", "ligne", "colonne", "valeur", "raison")
     columns = {name: [getattr(reject, name) for reject in rejects] for name in names}
     types = {name: pa.int32() if name == "ligne" else pa.string() for name in names}

@@ -12,11 +12,11 @@ Outside of ``making`` a part is made, always: nothing else of the product knows 
 import ast
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,9 +36,11 @@ _NAMED = re.compile(r"\bAS\s+\w+")
 _WORD = re.compile(r"\w+")
 # A text of Python that asks or changes something.
 _SQL = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|VIEW)\b")
+# Columns say what is there: duckdb_tables() also asks the lake, where it is attached, how large each of its tables is.
 _RELATIONS = """
-SELECT table_name, 'TABLE', '' FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary
-UNION ALL
+SELECT DISTINCT table_name, 'TABLE', '' FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal
+"""
+_VIEWS = """
 SELECT view_name, 'VIEW', sql FROM duckdb_views()
 WHERE database_name = current_database() AND NOT temporary AND NOT internal
 """
@@ -84,10 +86,11 @@ class Around(NamedTuple):
 class Making:
     """A copy being made in the current catalog of ``root``, on what an earlier one left there.
 
-    ``around``: what one part needs beside its own files.
+    ``there``: kind and definition of what stands in it. ``around``: what one part needs beside its own files.
     """
 
     root: Connection
+    there: dict[str, tuple[str, str]]
     earlier: dict[str, Part]
     parts: dict[str, Part] = field(default_factory=dict)
     around: dict[str, Around] = field(default_factory=dict)
@@ -102,11 +105,12 @@ class Making:
         before = self.earlier.pop(name, None)
         if before is None or before.key != key:
             self._drop(before)
-            there = self._there(text)
+            there = _OWN | self.there.keys()
             around.before()
             make()
             self.made.append(name)
-            made = {each: found for each, found in self._there(text).items() if each not in there}
+            self.there = self._listed(macros="MACRO" in text)
+            made = {each: found for each, found in self.there.items() if each not in there}
             before = Part(key, self._holding(made, beside))
         self.parts[name] = before
         self.things.update(before.things)
@@ -127,7 +131,7 @@ class Making:
         """Leave to the next copy what it compares, and nothing that no part made; be this one not made to its end."""
         parts = {**self.parts, **self.earlier}
         known = {each for part in parts.values() for each in part.things}
-        for each, (kind, _) in self._there("MACRO").items():
+        for each, (kind, _) in self._listed(macros=True).items():
             if each not in known and each not in _OWN:
                 self.root.execute(f"DROP {kind} {each}")
         rows = [
@@ -150,12 +154,12 @@ class Making:
         ]
         return _digest((read, given, beside))
 
-    def _there(self, text: str) -> dict[str, tuple[str, str]]:
-        """Kind and definition of what is there; macros, listed among thousands of functions, where some are made."""
-        found = self.root.execute(_RELATIONS).fetchall()
-        if "MACRO" in text:
-            found += self.root.execute(_MACROS).fetchall()
-        return {name: (kind, definition) for name, kind, definition in found}
+    def _listed(self, *, macros: bool) -> dict[str, tuple[str, str]]:
+        """Kind and definition of what is there; macros stand among thousands of functions: asked where some are made"""
+        if macros:
+            return _listed(self.root, _RELATIONS, _VIEWS, _MACROS)
+        found = _listed(self.root, _RELATIONS, _VIEWS)
+        return found | {name: each for name, each in self.there.items() if each[0].startswith("MACRO")}
 
     def _holding(self, made: Mapping[str, tuple[str, str]], beside: str) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
@@ -187,6 +191,7 @@ class Making:
     def _drop(self, part: Part | None) -> None:
         for name, thing in part.things.items() if part else ():
             self.root.execute(f"DROP {thing.kind} IF EXISTS {name}")
+            self.there.pop(name, None)
 
 
 _NOTHING = Around("", lambda: None, lambda: None)
@@ -196,7 +201,8 @@ _MAKING: ContextVar[Making | None] = ContextVar("making", default=None)
 @contextmanager
 def making(root: Connection) -> Iterator[Making]:
     """Within it, parts are kept where the current catalog of ``root``, empty or a clone, holds them already."""
-    begun = Making(root, _recorded(root))
+    there = _listed(root, _RELATIONS, _VIEWS, _MACROS)
+    begun = Making(root, there, _recorded(root, there))
     token = _MAKING.set(begun)
     try:
         yield begun
@@ -262,7 +268,12 @@ def text_of(file: Path) -> str:
     text = _GIVEN.sub(r"getvariable_\1", text)
     if file.suffix == ".sql":
         return _NAMED.sub("", _LITERAL.sub("", _COMMENT.sub("", text)))
-    said = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant)]
+    return _texts_of_sql(text)
+
+
+@cache
+def _texts_of_sql(code: str) -> str:
+    said = [node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant)]
     return "\n".join(value for value in said if isinstance(value, str) and _SQL.search(value))
 
 
@@ -275,14 +286,18 @@ def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:32]
 
 
-def _recorded(root: Connection) -> dict[str, Part]:
+def _listed(root: Connection, *asked: str) -> dict[str, tuple[str, str]]:
+    """Kind and definition by name, that of the last which names it: a view has columns as a table has."""
+    return {name: (kind, definition) for sql in asked for name, kind, definition in root.execute(sql).fetchall()}
+
+
+def _recorded(root: Connection, there: Collection[str]) -> dict[str, Part]:
     """The parts of the copy that was cloned; one of which something is gone has no key, and is made again."""
-    there = {name for name, *_ in root.execute(_RELATIONS).fetchall()}
     if TABLE not in there:
         return {}
     found: dict[str, Part] = {}
     for part, key, things in root.execute(_READ_BACK).fetchall():
         named = {thing["chose"]: Thing(thing["genre"], thing["empreinte"]) for thing in things if thing["chose"]}
         tables = {each for each, thing in named.items() if thing.kind == "TABLE"}
-        found[part] = Part(key if tables <= there else "", named)
+        found[part] = Part(key if tables <= set(there) else "", named)
     return found

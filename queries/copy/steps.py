@@ -54,9 +54,9 @@ def make(root: Connection) -> None:
 def fingerprint(*, unmasked: bool = False) -> str:
     """Changes when what is made would change.
 
-    It covers the code that makes it (the modules that this one imports, and theirs, and the SQL of this folder), the
-    contract, what a committee may change, the labels that are known, whether nothing is withheld, what nobody has
-    reviewed, and the version of DuckDB.
+    It covers the code that makes it (this module, that which copies facts, what they import, and the SQL of this
+    folder), the contract, what a committee may change, the labels that are known, whether nothing is withheld, what
+    nobody has reviewed, and the version of DuckDB.
     """
     digest = hashlib.sha256(_code())
     for folder in (catalogue.folder(), rules.SETTINGS.parent, CODES):
@@ -88,4 +88,5 @@ def _files(folder: Path) -> list[Path]:
 @cache
 def _code() -> bytes:
     """The text of everything that a making runs: read once, since a process does not change its own code."""
-    return b"".join(file.read_bytes() for file in sorted({*modules(Path(__file__)), *_HERE.rglob("*.sql"), CONTRACT}))
+    code = modules(Path(__file__), _HERE / "draft.py")
+    return b"".join(file.read_bytes() for file in sorted({*code, *_HERE.rglob("*.sql"), CONTRACT}))

@@ -279,16 +279,16 @@ def test_who_reads_and_what_nobody_reviewed_make_another_copy(monkeypatch: pytes
 
 
 def test_all_that_a_making_runs_is_in_its_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each file that importing the steps loads, each script, the contract and what a committee may change."""
+    """Each file that importing the steps and the copy of facts loads, each script, the contract, the catalogue."""
     code = (
-        "import sys; from queries.copy import steps\n"
+        "import sys; from queries.copy import draft, steps\n"
         "files = [getattr(module, '__file__', None) or '' for module in sys.modules.values()]\n"
         "print(*files, sep='\\n')"
     )
     answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     project = tuple(f"{ROOT / layer}/" for layer in ("geo", "data", "queries"))
     loaded = {Path(line) for line in answer.stdout.splitlines() if line.startswith(project)}
-    assert {COPY / "steps.py", COPY / "__init__.py", COPY / "secrecy" / "suppression.py"} <= loaded
+    assert {COPY / "steps.py", COPY / "draft.py", COPY / "__init__.py", COPY / "secrecy" / "suppression.py"} <= loaded
     read, whole = set[Path](), Path.read_bytes
 
     def noted(file: Path) -> bytes:
