@@ -52,7 +52,11 @@ def _one(scope: Scope, campaign: Row) -> None:
     show.figures(
         [
             Figure("Sollicitées", wording.number(len(rows)), note="structures à qui la campagne écrit"),
-            Figure("Ont répondu", wording.share(len(answered), len(rows)), note="classeurs chargés qui comptent"),
+            Figure(
+                "Ont répondu",
+                wording.number(len(answered)),
+                note=f"{wording.percent(len(answered) / len(rows))} des structures sollicitées",
+            ),
             Figure(
                 "Cellules changées",
                 wording.number(sum(row["n_cellules"] for row in rows)),
@@ -103,6 +107,8 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
             )  # fmt: skip
         _held(scope, name)
     show.paragraph(words.made(rows, campaign["annee"]))
+    if held.archive(path, name) is not None:
+        show.paragraph(words.HELD)
     show.links(
         [
             (

@@ -17,7 +17,7 @@ from data.importers import ENTERED
 
 # What the source of a campaign is called after.
 STEM = "demonstration-campagne"
-FUNCTION = "Structures fictives (campagne de collecte)"
+FUNCTION = "comité et structures fictifs"
 
 
 @dataclass(frozen=True)
