@@ -1,6 +1,6 @@
 """« Campagne »: one that is chosen, then the form that opens another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,6 +11,7 @@ from dashboard.frame import cached, filters, moves, session, show, wording, writ
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
+from data.campaign import held
 from queries.campaign import followed, making, sheet
 
 _MOVED = "campagne_chemin"
@@ -51,7 +52,11 @@ def _one(scope: Scope, campaign: Row) -> None:
     show.figures(
         [
             Figure("Sollicitées", wording.number(len(rows)), note="structures à qui la campagne écrit"),
-            Figure("Ont répondu", wording.share(len(answered), len(rows)), note="classeurs chargés qui comptent"),
+            Figure(
+                "Ont répondu",
+                wording.number(len(answered)),
+                note=f"{wording.percent(len(answered) / len(rows))} des structures sollicitées",
+            ),
             Figure(
                 "Cellules changées",
                 wording.number(sum(row["n_cellules"] for row in rows)),
@@ -90,17 +95,20 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
         return
     path, name = scope.dataset.path, campaign["campagne"]
     today = datetime.now(UTC).date()
-    made = (
+    made: list[tuple[str, Callable[[], bytes], str]] = [
         ("Classeurs à envoyer", partial(making.workbooks, path, name, scope.actor), f"campagne-{name}.zip"),
         ("Retours à rendre (PDF)", partial(sheet.returns, path, name, scope.actor, today), f"retours-{name}.zip"),
-    )
+    ]
     with st.container(horizontal=True):
         for title, content, file in made:
             st.download_button(
                 f"{title} : {count}", content, file, _ZIP, key=f"campagne_{file}", on_click="ignore",
                 icon=":material/download:",
             )  # fmt: skip
+        _held(scope, name)
     show.paragraph(words.made(rows, campaign["annee"]))
+    if held.archive(path, name) is not None:
+        show.paragraph(words.HELD)
     show.links(
         [
             (
@@ -120,6 +128,16 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
         "vous est secret l'est aussi dans les classeurs que vous préparez : il y est écrit « s ». Les retours ont les "
         "chiffres que tout lecteur voit."
     )
+
+
+def _held(scope: Scope, campaign: str) -> None:
+    """The workbooks that came back, where the store holds them: those of the demonstration."""
+    archive = held.archive(scope.dataset.path, campaign)
+    if archive is not None:
+        st.download_button(
+            f"Classeurs rendus : {held.count(archive)}", archive.read_bytes, f"rendus-{campaign}.zip", _ZIP,
+            key="campagne_rendus", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
 
 
 def _progress(scope: Scope, campaign: Row) -> None:

@@ -17,11 +17,11 @@ BASSINS = [
 ]
 STRUCTURES = [
     Column("structure", "Structure"),
-    Column("bassin", "Bassin de vie"),
-    Column("n_fiches", "Fiches", "number"),
     Column("reponse", "Réponse", href="lien"),
     Column("recue_le", "Reçue le", "day"),
+    Column("n_fiches", "Fiches", "number"),
     Column("n_cellules", "Cellules changées", "number"),
+    Column("bassin", "Bassin de vie"),
 ]
 COVERAGE = [
     Column("champ", "Champ"),
@@ -29,6 +29,10 @@ COVERAGE = [
     Column("avant", "Avant", "figure"),
     Column("apres", "Après", "figure"),
 ]
+HELD = (
+    "Cette démonstration garde aussi les classeurs rendus, tels que le logiciel les a relus : ouvrez-en un, ou "
+    "chargez-le pour voir que tout y est déjà su."
+)
 _UNPLACED = "sans bassin connu"
 
 

@@ -30,6 +30,14 @@ def opening(where: Place, line: Line) -> None:
     if not phrases:
         phrases = [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
     show.answer(phrases[0], phrases[1] if len(phrases) > 1 else "")
+    _owed(where, line)
+
+
+def _owed(where: Place, line: Line) -> None:
+    """What of the coverage campaigns brought, in the département; nothing where they told nothing."""
+    whole = where.territories[0]
+    for owed in cached.rows(where.scope, "indicateurs_campagnes", indicateur=line.id, departement=whole.code):
+        show.reading(indicator_words.by_campaigns(owed, wording.sentence(articles.within(whole.name, whole.level))))
 
 
 def _able_here(where: Place, line: Line) -> str:

@@ -148,6 +148,18 @@ def covered(row: Row) -> str:
     return f"couv. {share}"
 
 
+def by_campaigns(owed: Row, where: str) -> str:
+    """« Dans l'Allier, toutes années réunies, 38 des 61 fiches qui disent tout… »; ``where`` begins it."""
+    count, whole = owed["n_campagnes"], owed["n_fiches"]
+    years = [str(year) for year in owed["annees"]]
+    campaigns = f"{'des campagnes' if len(years) > 1 else 'de la campagne'} {wording.join(years)}"
+    if whole == 1:
+        return f"{where}, la seule fiche qui dit tout ce qu'il lui faut le tient au moins en partie {campaigns}."
+    verb = "le tiennent" if count > 1 else "le tient"
+    told = f"{wording.number(count)} des {wording.number(whole)} fiches qui disent tout ce qu'il lui faut"
+    return f"{where}, toutes années réunies, {told} {verb} au moins en partie {campaigns}."
+
+
 def current(values: Iterable[Row], year: int | None) -> Row | None:
     """The row to show of one territory: that of ``year``, else the last with a value, else the last of all."""
     rows = sorted(values, key=lambda row: row["annee"])

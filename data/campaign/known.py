@@ -30,10 +30,10 @@ def fiche(state: State, year: int) -> dict[str, str]:
 def _of_field(state: State, field: str, year: int) -> str:
     group, _, kind = field.partition(":")
     if group == "quantites":
-        return _figures(state.statements.get("mesures", ()), {"grandeur": kind, "annee": year}, "valeur", "borne_{}")
+        return figures(state.statements.get("mesures", ()), {"grandeur": kind, "annee": year}, "valeur", "borne_{}")
     if group == "montants":
         wanted = {"role": kind, "annee": year, "periodicite": None, "financeur": None}
-        return _figures(state.statements.get("montants", ()), wanted, "montant_eur", "borne_{}_eur")
+        return figures(state.statements.get("montants", ()), wanted, "montant_eur", "borne_{}_eur")
     if field in DAYS:
         said = state.one(field)
         return values.day(date.fromisoformat(said) if said else None, state.one(DAYS[field][1]))
@@ -56,7 +56,8 @@ def counting(rows: Sequence[Row], wanted: Mapping[str, Any]) -> list[Row]:
     ]
 
 
-def _figures(rows: Sequence[Row], wanted: Mapping[str, Any], value: str, bound: str) -> str:
+def figures(rows: Sequence[Row], wanted: Mapping[str, Any], value: str, bound: str) -> str:
+    """The validated figures that say ``wanted``, as one cell tells them; ``value`` and ``bound`` name their columns."""
     told = []
     for row in counting(rows, wanted):
         low, high = row[bound.format("basse")], row[bound.format("haute")]

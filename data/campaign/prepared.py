@@ -9,6 +9,7 @@ from data.campaign import known
 from data.campaign.record import Campaign
 from data.campaign.sheets import ACCOUNTS, BUDGETS, BY_NAME, FICHES, Place
 from data.entering import state
+from data.entering.state import State, Subject
 
 # What is expected of an action that is over, and of no other.
 _OF_ENDED = ("date_fin", "motif_fin_code")
@@ -43,31 +44,38 @@ class Identity:
 @dataclass(frozen=True)
 class Prepared:
     """A workbook to be. ``cells``: every cell with what is known of it; ``missing``: those to fill in, and the
-    indicators that wait for them; ``first``: the three that most of them wait for, in order."""
+    indicators that wait for them; ``first``: the three that most of them wait for, in order (None: nobody asked)."""
 
     identity: Identity
     titles: Mapping[str, str]
     cells: Mapping[Place, str]
     missing: Mapping[Place, tuple[str, ...]]
-    first: Sequence[Place]
+    first: Sequence[Place] | None
 
 
 @dataclass(frozen=True)
 class Addressee:
     """A structure of a campaign: its name, its fiches of the year (identifier → title), what they lack, most useful
-    first, and the counts (fiche, grandeur) that secrecy withholds from whoever makes the workbook."""
+    first (None where no indicator was asked), and the counts (fiche, grandeur) that secrecy withholds from whoever
+    makes the workbook."""
 
     structure_id: str
     name: str
     fiches: Mapping[str, str]
-    wanted: Sequence[Wanted]
+    wanted: Sequence[Wanted] | None
     withheld: Collection[tuple[str, str]] = ()
 
 
 def prepared(path: Path, campaign: Campaign, snapshot: int, to: Sequence[Addressee]) -> list[Prepared]:
     """One workbook a structure, from what the store says at ``snapshot``; those without a fiche have none."""
     subjects = [("action", fiche) for each in to for fiche in each.fiches]
-    states = state.read_several(path, snapshot, subjects)
+    return of_states(state.read_several(path, snapshot, subjects), campaign, snapshot, to)
+
+
+def of_states(
+    states: Mapping[Subject, State], campaign: Campaign, snapshot: int, to: Sequence[Addressee]
+) -> list[Prepared]:
+    """The same, from what is said of their fiches at that snapshot."""
     found = []
     for each in to:
         cells = {
@@ -84,7 +92,8 @@ def prepared(path: Path, campaign: Campaign, snapshot: int, to: Sequence[Address
 
 
 def _prepared(identity: Identity, to: Addressee, cells: Mapping[Place, str]) -> Prepared:
-    waiting = {(each.fiche, each.field): each.indicators for each in to.wanted}
+    wanted = to.wanted or ()
+    waiting = {(each.fiche, each.field): each.indicators for each in wanted}
     missing = {
         place: _indicators(place, cells, waiting)
         for place, told in cells.items()
@@ -95,9 +104,9 @@ def _prepared(identity: Identity, to: Addressee, cells: Mapping[Place, str]) -> 
     for place in missing:
         for field in _fields(place, cells):
             ranked.setdefault((place.fiche, field), place)
-    first = dict.fromkeys(ranked[key] for each in to.wanted if (key := (each.fiche, each.field)) in ranked)
+    first = dict.fromkeys(ranked[key] for each in wanted if (key := (each.fiche, each.field)) in ranked)
     opening = [place for place in first if missing[place]]
-    return Prepared(identity, to.fiches, cells, missing, opening[:3])
+    return Prepared(identity, to.fiches, cells, missing, None if to.wanted is None else opening[:3])
 
 
 def _fields(place: Place, cells: Mapping[Place, str]) -> tuple[str, ...]:

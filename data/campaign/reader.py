@@ -131,7 +131,7 @@ def _batch(returned: Returned, compared: Compared, about: dict[str, Any], told: 
     }
     # An answer that changes nothing is one thing said; one of which all is refused says nothing.
     kept = kept or int(not compared.rejects)
-    rows: Rows = {**_from(told.file, compared.rows), "saisies": [about], "campagnes_reponses": [answer]}
+    rows: Rows = {**from_file(told.file, compared.rows), "saisies": [about], "campagnes_reponses": [answer]}
     return Batch(
         FORMAT,
         told.title,
@@ -146,7 +146,7 @@ def _batch(returned: Returned, compared: Compared, about: dict[str, Any], told: 
     )
 
 
-def _from(file: str, rows: Rows) -> Rows:
+def from_file(file: str, rows: Rows) -> Rows:
     """The same rows, each with the file that says it where the contract keeps it."""
     columns = stores.contract_columns()
     return {

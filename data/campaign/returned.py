@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from data import french
@@ -149,6 +150,12 @@ def _function(grid: Grid | None) -> str | None:
     return None
 
 
+@cache
+def _own(heading: str) -> str:
+    """The key of a heading of ours, asked for every cell."""
+    return key(heading)
+
+
 class _Reader:
     """Reads one sheet into ``returned``."""
 
@@ -247,7 +254,7 @@ class _Reader:
                 self._refuse(self.grid.lines[header], str(cell)[:80], why)
 
     def _at(self, row: Sequence[Cell], heading: str) -> Cell:
-        place = self.places.get(key(heading))
+        place = self.places.get(_own(heading))
         cell = None if place is None or place >= len(row) else row[place]
         return None if isinstance(cell, str) and not cell.strip() else cell
 
@@ -259,7 +266,7 @@ class _Reader:
         said = [
             (asked, self._at(row, asked.column.heading), (number, place) in self.grid.formulas)
             for asked in self.sheet.asked
-            if (place := self.places.get(key(asked.column.heading))) is not None
+            if (place := self.places.get(_own(asked.column.heading))) is not None
         ]
         if not any(cell is not None or formula for _, cell, formula in said):
             return

@@ -62,8 +62,9 @@ _HOW = (
 )
 
 
-def workbook(ready: Prepared) -> bytes:
-    """The workbook of one structure."""
+def workbook(ready: Prepared, filled: Mapping[Place, str] | None = None, function: str | None = None) -> bytes:
+    """The workbook of one structure; as it comes back where ``filled`` says what its cells then tell, and ``function``
+    who answers."""
     content = io.BytesIO()
     # What begins with « = » or « https:// » is what somebody wrote, not something to compute or to open.
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -71,7 +72,7 @@ def workbook(ready: Prepared) -> bytes:
         book.set_properties(
             {"title": f"Campagne {ready.identity.year}", "created": datetime(ready.identity.year, 1, 1)}
         )
-        _Writer(book, ready).write()
+        _Writer(book, ready, filled or {}, function).write()
     return content.getvalue()
 
 
@@ -117,8 +118,8 @@ def _on_paper(page: Any) -> None:
 class _Writer:
     """Writes one workbook."""
 
-    def __init__(self, book: Any, ready: Prepared) -> None:
-        self.book, self.ready = book, ready
+    def __init__(self, book: Any, ready: Prepared, filled: Mapping[Place, str], function: str | None) -> None:
+        self.book, self.ready, self.filled, self.function = book, ready, filled, function
         self.year = ready.identity.year
         self.heading = book.add_format({"bold": True, "bg_color": "#DCEAF5", "text_wrap": True, "valign": "top"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top", "num_format": _TEXT})
@@ -185,7 +186,7 @@ class _Writer:
         return f"{heading} (leur âge)" if self.ready.cells[cell] else heading
 
     def _cell(self, page: Any, row: int, place: int, asked: Asked, cell: Place) -> None:
-        told = self.ready.cells[cell]
+        told = self.filled.get(cell, self.ready.cells[cell])
         lacks, waiting = cell in self.ready.missing, self.ready.missing.get(cell, ())
         style = self._style(asked, _WANTED if waiting else _MARKED if lacks else "")
         if lacks:
@@ -246,7 +247,8 @@ class _Writer:
         page.write_string(0, 0, f"Campagne de collecte {identity.year} : {identity.structure}", large)
         row = self._most_useful(page, 2)
         page.write_string(row, 0, f"{FUNCTION} (choisissez, jamais votre nom)", self.heading)
-        page.write_blank(row, 1, None, self.book.add_format({"num_format": _TEXT, "bg_color": _WANTED, "border": 2}))
+        answered = self.book.add_format({"num_format": _TEXT, "bg_color": _WANTED, "border": 2})
+        page.write(row, 1, self.function, answered)
         page.data_validation(row, 1, row, 1, {"validate": "list", "source": self._list(FUNCTION, FUNCTIONS)})
         for number, sentence in enumerate(_HOW, start=row + 2):
             page.merge_range(number, 0, number, 3, sentence, self.wrapped)
@@ -254,6 +256,8 @@ class _Writer:
 
     def _most_useful(self, page: Any, row: int) -> int:
         """The cells that most indicators wait for; the row under them."""
+        if self.ready.first is None:
+            return row
         if not self.ready.first:
             page.write_string(row, 0, "Aucun indicateur n'attend ce qui manque ici.", self.wrapped)
             return row + 2

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from data.actors import PRODUCT
 from data.batch import Batch, RefusedError, Reject
+from data.campaign import held
 from data.demo.build import Demonstration, build
 from data.demo.campaigns import STEM, Campaign
 from data.demo.columns import FILE, Tables
 from data.demo.plan import ArgumentError
+from data.demo.workbooks import returned
 from data.importers import ENTERED, references
 from data.loading.load import ensure_references, files_digest, load_made
 from data.loading.sources import Known, known_sources
@@ -72,9 +74,17 @@ def load_demo(
         reports.append(load_made(fiches, digest, path, stem=demonstration.plan.departement, replace=before))
     for number, made in missing.items():
         if reports[-1].exit_code == 0:
-            batch, stem = returns[number].batch(demonstration.plan), returns[number].stem
-            reports.append(load_made(batch, made, path, stem=stem, replace=None))
+            reports.append(_load_campaign(returns[number], demonstration, made, path))
     return _together(reports)
+
+
+def _load_campaign(campaign: Campaign, demonstration: Demonstration, digest: str, path: Path) -> Report:
+    """Load what the workbooks of a campaign say, and keep them beside."""
+    back = returned(campaign, path)
+    report = load_made(back.campaign.batch(demonstration.plan), digest, path, stem=campaign.stem, replace=None)
+    if report.exit_code == 0:
+        held.keep(path, campaign.campaign_id, back.files)
+    return report
 
 
 def _refuse_real(path: Path, sources: Sequence[Known]) -> None:
@@ -93,6 +103,7 @@ def _take_campaigns_back(path: Path, sources: Sequence[Known]) -> None:
     for known in reversed(sources):
         if known.active and known.source.startswith(f"{ENTERED}-{STEM}"):
             undo(PRODUCT, path, known.source, "Une autre démonstration prend sa place")
+    held.forget(path)
 
 
 def _digest(demonstration: str, number: int) -> str:

@@ -118,12 +118,13 @@ class _Sheet:
         head = FontFace(emphasis="BOLD", fill_color=(220, 234, 245))
         align = ("LEFT", *["RIGHT"] * (len(heads) - 1))
         with self.pdf.table(
-            col_widths=widths, text_align=align, headings_style=head, line_height=5.6, borders_layout="HORIZONTAL_LINES"
+            col_widths=widths, text_align=align, headings_style=head, line_height=5, borders_layout="HORIZONTAL_LINES"
         ) as drawn:
             for line in (heads, *rows):
                 row = drawn.row()
-                for cell in line:
-                    row.cell(plain(_short(cell, 60)))
+                for rank, cell in enumerate(line):
+                    # What a figure rests on stands under it, whole.
+                    row.cell(plain(_short(cell, 60)).replace(" (", "\n(" if rank else " ("))
 
     def _lines(self, height: float, text: str) -> None:
         """As many lines as the text takes, and the next thing under them."""

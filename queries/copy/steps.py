@@ -38,7 +38,7 @@ STEPS: dict[str, Step] = {
     "totals": scripts(_COMMON / "totals.sql"),
     "indicators": values.derive,
     "progress": progress.derive,
-    "campaigns": scripts(_COMMON / "campaigns.sql"),
+    "campaigns": scripts(_COMMON / "campaigns.sql", _COMMON / "told_by_campaigns.sql"),
     "needs": needs.derive,
     "gaps": gaps.derive,
     "departures": scripts(money.DEPARTURES),

@@ -52,7 +52,7 @@ def test_a_campaign_is_opened_on_the_page_and_followed(
     assert (campaign.year, campaign.structures) == (2021, (CENTRE,))
     told = pages.words(page)
     assert "Personne n'a encore répondu à la campagne 2021 : 1 structure sollicitée." in told
-    assert "Centre social des Coteaux Moulins 3 attendue" in told
+    assert "Centre social des Coteaux attendue nd 3 nd Moulins" in told
     assert [one.proto.label for one in page.get("download_button")] == [
         "Classeurs à envoyer : 1",
         "Retours à rendre (PDF) : 1",

@@ -47,7 +47,14 @@ def root(own: Path, demo: Demo) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize(
-    "question", ["valeurs_indicateurs", "progres_indicateurs", "aptitude_indicateurs", "champs_renseignes"]
+    "question",
+    [
+        "valeurs_indicateurs",
+        "progres_indicateurs",
+        "aptitude_indicateurs",
+        "champs_renseignes",
+        "indicateurs_campagnes",
+    ],
 )
 def test_a_copy_under_another_id_says_the_same(root: duckdb.DuckDBPyConnection, question: str) -> None:
     found, copied = (ask_records(root, question, indicateur=name) for name in (FIRST, COPY))

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.indicators.words import by_campaigns
+from queries import ask_records
+from queries.copy import reading
 from queries.copy.indicators import catalogue
 from queries.copy.indicators.entry import FILE
 from tests.conftest import Demo
@@ -79,6 +82,28 @@ def test_one_indicator_on_one_page(show_demo: Open) -> None:
     assert "Renseigné ici initiative : " in said
     assert "SELECT" in page.code[0].value
     assert "Allier de démonstration" in said
+
+
+def test_what_campaigns_brought_is_said_of_the_departement_and_nothing_where_none_did(
+    show_demo: Open, show_real: Open, demo: Demo
+) -> None:
+    with reading.reader(demo.store) as root:
+        (owed,) = ask_records(root, "indicateurs_campagnes", indicateur="A1", departement="03")
+    assert 0 < owed["n_campagnes"] < owed["n_fiches"]
+    n, whole = (f"{owed[name]:,}".replace(",", " ") for name in ("n_campagnes", "n_fiches"))
+    told = f"Dans l'Allier, toutes années réunies, {n} des {whole} fiches qui disent tout ce qu'il lui faut"
+    for bassin in ({}, {"bassin": "032"}):
+        said = words(show_demo("indicateur", departement="03", id="A1", **bassin))
+        assert f"{told} le tiennent au moins en partie des campagnes 2024 et 2025." in said
+    assert "campagne" not in words(show_real("indicateur", departement="03", id="A1")).lower()
+
+
+def test_one_fiche_and_one_campaign_are_said_so() -> None:
+    owed = {"n_campagnes": 1, "n_fiches": 1, "annees": [2024]}
+    assert by_campaigns(owed, "Dans l'Allier") == (
+        "Dans l'Allier, la seule fiche qui dit tout ce qu'il lui faut le tient au moins en partie de la campagne 2024."
+    )
+    assert "1 des 12 fiches qui disent tout ce qu'il lui faut le tient" in by_campaigns(owed | {"n_fiches": 12}, "Ici")
 
 
 def test_the_chosen_bassin_answers(show_demo: Open) -> None:

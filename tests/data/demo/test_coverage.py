@@ -5,6 +5,7 @@ Shares of the real fiches are counted here straight from the CSVs of ``data/fact
 
 import csv
 import shutil
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,15 +15,18 @@ import pytest
 
 from data import store
 from data.actors import PRODUCT
+from data.campaign import held
 from data.demo import command, tables
 from data.demo.coverage import NEVER
 from data.demo.plan import DEFAULT_SEED, DEFAULT_YEARS
-from data.loading.load import load_made
+from data.loading.load import load, load_made
 from data.loading.sources import known_sources
 from data.loading.undo import undo
 from queries import ask_records
 from queries.copy import reading
 from tests.conftest import Demo
+from tests.small.campaign import place, sheets
+from tests.small.people import KEEPER
 
 REAL = Path(__file__).parents[3] / "data" / "facts" / "fiches_centres_sociaux"
 # Snapshots of a store that holds nothing else: made, then the territory, the fiches, and each campaign.
@@ -155,10 +159,11 @@ FROM lake.actions GROUP BY structure_id HAVING count(*) >= 5
 
 
 def test_every_figure_told_is_one_of_the_truth_told_once(lake: duckdb.DuckDBPyConnection) -> None:
-    """Nothing is made easier by being told late: same numbers, same bounds, same words, and none of them twice."""
+    """Nothing is made easier by being told late: same numbers, same bounds, none of them twice; and the same words,
+    but in a cell, which has none."""
     truth = tables(DEFAULT_SEED, DEFAULT_YEARS)
     for name, columns in {
-        "mesures": "sujet_type, sujet_id, grandeur, annee, valeur, borne_basse, borne_haute, precision, texte_source",
+        "mesures": "sujet_type, sujet_id, grandeur, annee, valeur, borne_basse, borne_haute, precision",
         "budgets": "budget_id, exercice, nature, total_charges_eur::DECIMAL(14, 2), etat",
         "lignes_budget": "budget_id, rang, compte, libelle, montant_eur::DECIMAL(14, 2)",
     }.items():
@@ -166,7 +171,10 @@ def test_every_figure_told_is_one_of_the_truth_told_once(lake: duckdb.DuckDBPyCo
         there, made = (f"SELECT {columns} FROM {table}" for table in (f"lake.{name}", f"vrai_{name}"))
         assert lake.execute(f"({there}) EXCEPT ALL ({made})").fetchall() == []
         assert 0.5 < number(lake, f"SELECT count(*) FROM lake.{name}") / truth[name].num_rows < 0.9
-    funded = "financement_id, sujet_id, financeur, exercice, demande_eur::DECIMAL(14, 2), accorde_eur::DECIMAL(14, 2)"
+    words = "SELECT sujet_id, grandeur, annee, texte_source FROM {} WHERE texte_source IS NOT NULL"
+    assert lake.execute(f"{words.format('lake.mesures')} EXCEPT ALL {words.format('vrai_mesures')}").fetchall() == []
+    assert number(lake, "SELECT count(texte_source) FROM lake.mesures WHERE fichier LIKE '%.xlsx'") == 0
+    funded = "sujet_id, financeur, exercice, demande_eur::DECIMAL(14, 2), accorde_eur::DECIMAL(14, 2)"
     lake.register("vrai_financements", truth["financements"])
     named = "financement_id LIKE 'n%'"
     told = f"SELECT {funded} FROM lake.financements WHERE NOT {named}"
@@ -178,6 +186,40 @@ def test_every_figure_told_is_one_of_the_truth_told_once(lake: duckdb.DuckDBPyCo
         )
         == 0
     )
+
+
+def test_returned_workbooks_are_held_and_say_what_the_store_knows(
+    demo: Demo, lake: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """Each archive has a workbook of every structure that answered; the cells of one, read by another library, are the
+    figures of the store; the product recognises it, and finds nothing new in it."""
+    archives = [held.archive(demo.store, f"{year}-demonstration") or Path() for year in (2024, 2025)]
+    answered = demo.truths["couverture"]["structures_qui_ont_repondu"][1:]
+    assert [held.count(archive) for archive in archives] == answered
+    with zipfile.ZipFile(archives[-1]) as kept:
+        told = lake.execute(
+            "SELECT fichier, count(*) FROM lake.mesures WHERE fichier LIKE '%2025-s%.xlsx' "
+            "AND grandeur = 'participants_distincts' GROUP BY ALL ORDER BY ALL DESC"
+        ).fetchall()
+        assert {name for name, _ in told} <= set(kept.namelist()) and len(told) > 40
+        name, count = max(told, key=lambda one: (one[1], one[0]))
+        file = Path(kept.extract(name, tmp_path))
+    pages = sheets(file.read_bytes())
+    assert "Aucun indicateur" not in str(pages["À lire d'abord"])
+    fiches, people = pages["Fiches"], place(pages["Fiches"], "Participants")
+    written = {row[0]: row[people] for row in fiches[1:] if isinstance(row[people], float)}
+    exact = dict(
+        lake.execute(
+            "SELECT sujet_id, valeur FROM lake.mesures WHERE list_contains(?, sujet_id) AND annee = 2025 "
+            "AND grandeur = 'participants_distincts' AND etat = 'validee' AND precision = 'exacte'",
+            [[row[0] for row in fiches[1:]]],
+        ).fetchall()
+    )
+    assert written == exact and count >= len(exact) > 5
+    path = Path(shutil.copytree(demo.store, tmp_path / "demo", ignore=shutil.ignore_patterns("lecture")))
+    report = load(KEEPER, "campagne", [file], path, dry_run=True)
+    assert (report.etat, report.exit_code) == ("deja_chargee", 0), report.as_text()
+    assert "Tout ce que dit ce classeur est déjà su, et cette structure a déjà répondu." in report.message
 
 
 def test_what_campaigns_return_is_what_readers_are_told(demo: Demo) -> None:
@@ -199,7 +241,7 @@ def test_what_campaigns_return_is_what_readers_are_told(demo: Demo) -> None:
         # Where amounts came back, the funder that the fiche only named counts no more.
         twice = root.execute(
             "SELECT count(*) FROM financements AS named JOIN financements AS told USING (sujet_id) "
-            "WHERE named.financement_id LIKE 'n%' AND named.etat = 'validee' AND told.financement_id LIKE 'f%' "
+            "WHERE named.financement_id LIKE 'n%' AND named.etat = 'validee' AND told.financement_id NOT LIKE 'n%' "
             "AND told.source LIKE 'saisie-%'"
         ).fetchone()
         assert twice == (0,)

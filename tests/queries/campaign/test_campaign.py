@@ -17,6 +17,8 @@ from data.demo import campaigns as made_up
 from data.demo.plan import Plan, parse_scale
 from data.entering.forms import Day, Funding, Public, Quantity
 from data.loading.load import load_made
+from data.loading.sources import known_sources
+from data.loading.undo import undo
 from queries.__main__ import main
 from queries.campaign import followed, making, paper, sheet
 from tests.small import campaign as small
@@ -102,6 +104,26 @@ def test_who_answered_is_told_by_bassin_and_how_coverage_moved(there: Answered) 
         ("budget réalisé", "budget détaillé", "financeur nommé", "professionnels"), ((0, 3), (1, 3))
     )
     assert found.closed == ()
+
+
+def test_what_an_indicator_owes_to_campaigns_follows_the_facts_that_count(there: Answered, tmp_path: Path) -> None:
+    """By hand: of three fiches, « Café » alone tells volunteers (a save), professionals and a budget (the workbook)."""
+    path = Path(shutil.copytree(there.path, tmp_path / "magasin", ignore=shutil.ignore_patterns("lecture")))
+    owed = {"n_fiches": 1, "n_campagnes": 1, "annees": [2021]}
+
+    def told(departement: str = "03") -> dict[str, dict[str, object]]:
+        rows = asked(path, "indicateurs_campagnes", departement=departement)
+        return {row["indicateur"]: {name: row[name] for name in owed} for row in rows}
+
+    # A1 waits for what the fiches said themselves: campaigns have no part in it.
+    assert told() == dict.fromkeys(("E1", "F1", "F2", "F3"), owed)
+    assert told("63") == {}
+    # What somebody corrects by hand since is the campaign's no more.
+    corrected(path, CAFE, quantites=(Quantity("professionnels", 2021, "exacte", 15),))
+    assert told() == dict.fromkeys(("F1", "F2", "F3"), owed)
+    (answered,) = (known.source for known in known_sources(path) if known.active and known.format == "campagne")
+    undo(KEEPER, path, answered)
+    assert told() == {}
 
 
 def test_a_campaign_is_measured_until_the_next_one_even_loaded_with_its_answers(

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -11,6 +12,7 @@ from queries import ask_records
 from queries.copy import reading
 from tests.conftest import Demo
 
+PAGE = Path(__file__).parents[4] / "docs" / "demonstration.md"
 # How the demonstration was made, and what of it is told by when: no truth of the territory.
 MADE_WITH = {"graine", "annees", "echelle", "departement", "changements", "couverture", "trouvables"}
 BY_INDICATORS = {
@@ -128,12 +130,13 @@ def test_indicators_open_as_coverage_rises_and_truths_are_found_from_when_the_fi
         (demo.truths[name]["indicateur"], demo.truths[name]["territoire"], name) for name in ("progres", "recul")
     }
     names = demo.truths["couverture"]["apres"]
-    not_yet, shown = [], []
+    not_yet, shown, counted = [], [], []
     for rank, snapshot in enumerate((3, 4, 5)):
         with reading.reader(path, snapshot) as root:
             aptitudes = ask_records(root, "aptitude_indicateurs", departement="03")
             verdicts = ask_records(root, "progres_indicateurs", departement="03")
             shown += root.execute(VALUES_SHOWN).fetchall()
+            counted.append(what_opens(root, aptitudes))
         not_yet.append({row["indicateur"] for row in aptitudes if row["verdict"] == "pas encore mesurable"})
         announced = {
             (row["indicateur"], row["territoire"], {"progrès": "progres"}.get(row["verdict"], row["verdict"]))
@@ -146,3 +149,22 @@ def test_indicators_open_as_coverage_rises_and_truths_are_found_from_when_the_fi
     assert {"A2", "E1", "E2", "F1", "F2", "F5", "F6"} <= not_yet[0]
     assert not_yet[0] > not_yet[1] > not_yet[2]
     assert shown == sorted(shown) and len(set(shown)) == 3
+    table = [line.split("|")[1:5] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    written = {line[0].strip(): [cell.strip() for cell in line[1:]] for line in table}
+    assert {name: written[name] for name in counted[0]} == {name: [one[name] for one in counted] for name in counted[0]}
+
+
+def what_opens(root: duckdb.DuckDBPyConnection, aptitudes: list[dict[str, Any]]) -> dict[str, str]:
+    """A column of the table « What opens » of docs/demonstration.md."""
+    found = {
+        verdict: str(sum(row["verdict"] == verdict for row in aptitudes))
+        for verdict in ("mesure le progrès", "contexte seulement", "pas encore mesurable")
+    }
+    communes = [row for row in ask_records(root, "carte_communes", departement="03") if row["n_participants"]]
+    told = sum(not row["participants_secret"] for row in communes)
+    withheld = root.execute("SELECT 100 * avg(secret::INTEGER) FROM mesures_publiees").fetchone()
+    assert withheld is not None
+    return found | {
+        "communes whose participants are told on the map, of those that have some": f"{told} of {len(communes)}",
+        "statements of people withheld": f"{withheld[0]:.0f} %",
+    }
