@@ -107,11 +107,8 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
 
 
 def forget() -> None:
-    """Everything that is kept; the next question is asked."""
+    """All answers: the next question is asked. Copies stay open: what they hold does not change."""
     _answers.cache_clear()
-    with _opening:
-        while _roots:
-            _roots.popitem()
 
 
 class _Roots(LRUCache[str, duckdb.DuckDBPyConnection]):

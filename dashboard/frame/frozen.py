@@ -21,7 +21,7 @@ T = TypeVar("T")
 _COMMON = {type(None), str, int, float, bool}
 _PLAIN = (type(None), str, int, float, bytes, date, timedelta, Decimal, Enum, Path, range, np.generic, FunctionType)
 # Of a longer sequence, what this many of its items weigh tells what all do.
-_SAMPLE = 64
+_SAMPLE = 16
 
 
 def _refuse(self: object, *_: object, **__: object) -> NoReturn:
@@ -74,12 +74,12 @@ def _frozen(value: Any) -> Any:
     if type(value) in _COMMON or isinstance(value, (*_PLAIN, FrozenDict, FrozenList)):
         return value
     if isinstance(value, dict):
-        return FrozenDict((key, _frozen(item)) for key, item in value.items())
+        items = value.items()
+        return FrozenDict({key: item if type(item) in _COMMON else _frozen(item) for key, item in items})
     if isinstance(value, list):
         return FrozenList(map(_frozen, value))
     if isinstance(value, tuple):
-        items = map(_frozen, value)
-        return value._make(items) if hasattr(value, "_make") else tuple(items)
+        return value._make(map(_frozen, value)) if hasattr(value, "_make") else tuple(map(_frozen, value))
     if isinstance(value, set | frozenset):
         return frozenset(value)
     if isinstance(value, pd.DataFrame):
@@ -95,6 +95,8 @@ def _frozen(value: Any) -> Any:
 
 def weight(value: Any) -> int:
     """About how many bytes a frozen value takes; what it shares with others is counted in each."""
+    if type(value) in _COMMON:
+        return sys.getsizeof(value)
     if isinstance(value, pd.DataFrame):
         return int(value.memory_usage(deep=True).sum())
     if isinstance(value, np.ndarray):
