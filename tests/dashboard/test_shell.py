@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import cached, chrome, notice, show
+from dashboard.frame import cached, chrome, notice
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.frame.show import Column
@@ -198,6 +198,7 @@ def table_of(rows: list[dict[str, Any]], columns: list[Column], caption: str, li
     """The HTML of one table, as a page would send it."""
 
     def script(rows: list, columns: list, caption: str, limit: int) -> None:  # type: ignore[type-arg]
+        from dashboard.frame import show  # a script stands alone
 
         show.table(rows, columns, caption, limit)
 
