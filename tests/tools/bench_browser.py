@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
         page.goto(f"{address}/{filled('carte?departement={de}', path)}")
-        page.locator(".carte svg path").first.wait_for(timeout=SLOW_MACHINE_MS)
+        page.locator("path[data-code]").first.wait_for(timeout=SLOW_MACHINE_MS)
         settle(page)
         page.evaluate(_WATCH)
         for words in ("new", "again"):
