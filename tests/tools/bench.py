@@ -156,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder, path = store_of(options.scale)
     start = time.perf_counter()
     with (
-        served(folder, STREAMLIT_BROWSER_GATHER_USAGE_STATS="true", **opened_on(options.scale)) as address,
+        served(folder, None, STREAMLIT_BROWSER_GATHER_USAGE_STATS="true", **opened_on(options.scale)) as address,
         Wire() as wire,
         connect(stream(address), sock=wire.to(address), subprotocols=PROTOCOLS, max_size=None) as line,
     ):

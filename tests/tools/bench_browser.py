@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     folder, path = store_of(options.scale)
     years = [str(_LAST - rank) for rank in range(options.runs)]
-    with served(folder, **opened_on(options.scale)) as address, sync_playwright() as driver:
+    with served(folder, None, **opened_on(options.scale)) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
         page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
         page.goto(f"{address}/{filled('carte?departement={de}', path)}")

@@ -109,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder, path = store_of(options.scale)
     pages = [filled(page, path) for page in PAGES]
     settings = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "true", **opened_on(options.scale)}
-    with served(folder, **settings) as address:
+    with served(folder, None, **settings) as address:
         Load(address, pages, 1, _WARM).run()
         if options.minutes:
             _follow(Load(address, pages, options.sessions[0], 60.0 * options.minutes, _STAYS), options.minutes)
