@@ -51,9 +51,12 @@ coverage: setup browser
 	$(BIN)/python -m pytest --cov=geo --cov=data --cov=queries --cov=dashboard --cov-report=term-missing:skip-covered
 
 # What each page costs, beside pandas: the real facts (F), or a demonstration (SCALE=S, M or L, made when it is not there).
-# Then, on the demonstration, a fiche saved and its page, a copy from nothing, a file of 5 000 lines.
-bench: setup
+# Then 1, 10 and 50 readers at once, and a change of year in Chromium; then, on the demonstration, a fiche saved and its
+# page, a copy from nothing, a file of 5 000 lines.
+bench: setup browser
 	$(BIN)/python -m tests.tools.bench --scale $(SCALE)
+	$(BIN)/python -m tests.tools.bench_sessions --scale $(SCALE)
+	$(BIN)/python -m tests.tools.bench_browser --scale $(SCALE)
 	$(BIN)/python -m tests.tools.bench_loop
 	$(BIN)/python -m tests.tools.bench_intake
 

@@ -16,6 +16,8 @@ from data import formulas
 # Decimal digits that a binary number holds for sure: the one after them is the noise of sums.
 _DIGITS = 15
 
+_AS_THEY_ARE = {str, int, bool}
+
 MADE_UP = "données de démonstration"
 
 
@@ -31,6 +33,8 @@ def records(answer: pd.DataFrame) -> list[dict[str, Any]]:
 
 def plain(value: Any) -> Any:
     """A cell as a JSON value; None when it is unknown."""
+    if value is None or type(value) in _AS_THEY_ARE:  # Nearly all of them.
+        return value
     if isinstance(value, list | tuple | np.ndarray):
         return [plain(item) for item in value]
     if value is None or value is pd.NaT or value is pd.NA:

@@ -22,7 +22,17 @@ OURS = [path for path in DOCS if path.parent != ROOT and path.name != "data-mode
 GLOSSARY = ROOT / "docs" / "glossary.md"
 LAYERS = ("geo", "data", "queries", "dashboard")
 # What the documents name that is no word of this repository: Streamlit's, DuckDB's, other people's.
-ELSEWHERE = {"bind", "st.dataframe", "functools.cache", "postgres_scanner", "mapclassify", "make"}
+ELSEWHERE = {
+    "bind",
+    "st.dataframe",
+    "st.cache_data",
+    "runner.postScriptGC",
+    "cachetools",
+    "functools.cache",
+    "postgres_scanner",
+    "mapclassify",
+    "make",
+}
 # Folders and files that the product makes, and placeholders (ID.sql).
 _MADE = re.compile(r"(var|lecture|parquet|\.venv|dashboard/static/contours)/|catalogue\.sqlite$|.*\b[A-Z]{2,}\b")
 _CODE = re.compile(r"`([^`\n]+)`")

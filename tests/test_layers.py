@@ -19,6 +19,7 @@ ROOMS = {
     "plotly": "dashboard/",
     "mapclassify": "dashboard/",
     "markupsafe": "dashboard/frame/markup.py",
+    "cachetools": "dashboard/frame/cached.py",
     "fpdf": "queries/campaign/paper.py",
     "geopandas": "geo/",
     "shapely": "geo/",

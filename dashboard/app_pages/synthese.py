@@ -86,7 +86,7 @@ def nothing(scope: Scope) -> None:
         models = (scope.href("donnees", partie="modeles"), "Modèles à remplir", "si vous n'avez pas de fichier")
         show.empty("Aucun fait n'est encore chargé.", "Pour commencer :", [collecting.first_step(scope), models])
         return
-    nearest = []
+    nearest: Sequence[Row] = []
     if scope.departement is not None:
         nearest = cached.rows(scope, "departements_proches", departement=scope.departement)[:3]
     show.empty(

@@ -73,7 +73,7 @@ def _indicator(compared: Compared, level: str) -> Row | None:
     return rates[filters.one("taux", "Indicateur par habitant", {key: rates[key]["titre"] for key in ordered})]
 
 
-def _rows(compared: Compared, level: str, indicator: str) -> list[dict[str, Any]]:
+def _rows(compared: Compared, level: str, indicator: str) -> Sequence[Row]:
     return cached.rows(
         compared.scope,
         "entonnoir",

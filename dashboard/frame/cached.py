@@ -1,21 +1,26 @@
-"""What is kept between two runs of a page, and the only place of ``st.cache_*``.
+"""What is kept between two runs of a page, for all sessions together, and the only place of caches.
 
 Everything is keyed by the store's path and by the copy that answers, which is named after the content of the store and
-what it was made with: a load shows at the next click, and a store put back from a backup never answers for another.
+what it was made with (the role too): a load shows at the next click, and a store put back from a backup never answers
+for another. What is kept cannot be changed (``frozen.py``), so that it is handed out as it is.
 """
 
 import time
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Hashable, Mapping, Sequence, Sized
 from datetime import date
 from pathlib import Path
+from threading import Condition
 from typing import Any, Literal, TypeVar
 
 import duckdb
 import pandas as pd
 import streamlit as st
+from cachetools import LRUCache, cached
 
 import queries
 from dashboard.frame import palette
+from dashboard.frame.frozen import frozen, handed, weight
+from dashboard.frame.row import Row
 from dashboard.frame.scope import DEMO, REAL, Dataset, Scope
 from data import settings, store
 from data.actors import Actor
@@ -25,6 +30,9 @@ from queries.copy.reading import Copy
 
 T = TypeVar("T")
 Answer = TypeVar("Answer", bound=Sized)
+# Bytes that are kept, about; the copies that stay open, of each dataset and role looked at.
+MOST_BYTES = 128_000_000
+_MOST_COPIES = 4
 _TITLES = {REAL: "Faits réels", DEMO: "Démonstration (fictive)"}
 _CONTOURS = Path(__file__).parent.parent / "static" / "contours"
 
@@ -61,12 +69,12 @@ def copy_of(dataset: Dataset, actor: Actor) -> Copy:
 
 def ask(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
     """``queries.ask`` on the scope's store; the shared filters are given by ``**scope.filters`` where they apply."""
-    return _told(_answer, scope.copy, name, values)
+    return _told(queries.ask, scope.copy, name, values)
 
 
-def rows(scope: Scope, name: str, **values: Any) -> list[dict[str, Any]]:
+def rows(scope: Scope, name: str, **values: Any) -> Sequence[Row]:
     """The same answer as plain records (dates are ISO, unknown is None): what sentences and tables are made from."""
-    return _told(_rows, scope.copy, name, values)
+    return _told(queries.ask_records, scope.copy, name, values)
 
 
 def fresh(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
@@ -82,10 +90,9 @@ def bassin_colours(scope: Scope) -> dict[str, str]:
     return {row["nom"]: palette.bassin(rank) for rank, row in enumerate(bassins, start=1)}
 
 
-def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]) -> T:
+def kept(scope: Scope, name: str, values: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
-    value: T = _kept(scope.copy.key, (*scope.filters.values(), name, *values), make)
-    return value
+    return _once((scope.copy.key, "kept", *scope.filters.values(), name, *values), make)
 
 
 Kind = Literal["departements", "communes", "bassins"]
@@ -96,7 +103,7 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
 
     Feature ids are the codes. NoOutlineError (French) when there is none to draw.
     """
-    return _outline(scope.copy.key, kind, departement, scope.copy)
+    return _once((scope.copy.key, "outlines", kind, departement), lambda: _outline(scope.copy, kind, departement))
 
 
 def outline(scope: Scope, kind: Kind, departement: str | None = None) -> Path:
@@ -104,13 +111,27 @@ def outline(scope: Scope, kind: Kind, departement: str | None = None) -> Path:
     return _CONTOURS / Path(outline_url(scope, kind, departement)).name
 
 
-def _close(root: duckdb.DuckDBPyConnection) -> None:
-    root.close()
+def forget() -> None:
+    """All answers: the next question is asked. Copies stay open: what they hold does not change."""
+    _answers.cache_clear()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_close)
-def _root(key: str, _copy: Copy) -> duckdb.DuckDBPyConnection:
-    return reading.opened(_copy)
+class _Roots(LRUCache[str, duckdb.DuckDBPyConnection]):
+    """Connections by the key of their copy; one that goes is closed (its cursors are connections of their own)."""
+
+    def __delitem__(self, key: str) -> None:
+        root = self[key]
+        super().__delitem__(key)
+        root.close()
+
+
+_roots = _Roots(_MOST_COPIES)
+_opening = Condition()
+
+
+@cached(_roots, key=lambda copy: copy.key, condition=_opening)
+def _root(copy: Copy) -> duckdb.DuckDBPyConnection:
+    return reading.opened(copy)
 
 
 def _ask(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]) -> T:
@@ -119,46 +140,54 @@ def _ask(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]
         return _asked(copy, ask, name, values)
     except reading.DAMAGE:
         reading.discard(copy)
-        _root.clear(copy.key, copy)
+        with _opening:
+            _roots.pop(copy.key, None)
     return _asked(copy, ask, name, values)
 
 
 def _asked(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, Any]) -> T:
     # A cursor of its own for each call: a connection shared by two threads gives wrong answers.
-    with _root(copy.key, copy).cursor() as cursor:
+    with _root(copy).cursor() as cursor:
         return ask(cursor, name, **values)
 
 
-def _told(answer: Callable[..., Answer], copy: Copy, name: str, values: Mapping[str, Any]) -> Answer:
+def _told(ask: Callable[..., Answer], copy: Copy, name: str, values: Mapping[str, Any]) -> Answer:
     """An answer, kept or asked for now; the log of questions says which."""
-    started, asked = time.perf_counter(), [False]
-    found = answer(copy.key, name, tuple(sorted(values.items())), copy, asked)
-    if not asked[0]:
+    started, asked = time.perf_counter(), False
+
+    def answer() -> Answer:
+        nonlocal asked
+        asked = True
+        return _ask(copy, ask, name, values)
+
+    found = _once((copy.key, ask.__name__, name, *sorted((key, _hashable(values[key])) for key in values)), answer)
+    if not asked:
         limits.tell(name, started, found, "gardée")
     return found
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _answer(key: str, name: str, values: tuple[tuple[str, Any], ...], _copy: Copy, _asked: list[bool]) -> pd.DataFrame:
-    _asked[0] = True
-    return _ask(_copy, queries.ask, name, dict(values))
+def _hashable(value: Any) -> Hashable:
+    return tuple(value) if isinstance(value, list) else value
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _rows(
-    key: str, name: str, values: tuple[tuple[str, Any], ...], _copy: Copy, _asked: list[bool]
-) -> list[dict[str, Any]]:
-    _asked[0] = True
-    return _ask(_copy, queries.ask_records, name, dict(values))
+def _once(key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    found: T = _answers(key, make)
+    return handed(found)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _kept(key: str, values: tuple[Any, ...], _make: Callable[[], Any]) -> Any:
-    return _make()
+@cached(LRUCache(MOST_BYTES, getsizeof=weight), key=lambda key, _: key, condition=Condition())
+def _answers(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
+    """One thread makes what several ask for, the others wait for it and for nothing else; an error is not kept."""
+    _emptied_with_streamlit_s()
+    return frozen(make())
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def _outline(key: str, kind: Kind, departement: str | None, _copy: Copy) -> str:
+@st.cache_resource(show_spinner=False, on_release=lambda _: forget())
+def _emptied_with_streamlit_s() -> None:
+    """Streamlit's own « clear cache » empties these too: it releases this."""
+
+
+def _outline(copy: Copy, kind: Kind, departement: str | None) -> str:
     from geo import outlines  # Heavy, and wanted only when something is drawn for the first time.
 
     if kind == "departements":
@@ -168,7 +197,7 @@ def _outline(key: str, kind: Kind, departement: str | None, _copy: Copy) -> str:
     elif kind == "communes":
         file = outlines.communes(departement, _CONTOURS)
     else:
-        communes = _told(_answer, _copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
+        communes = _told(queries.ask, copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
         zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
         file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
     return f"app/static/contours/{file}"

@@ -18,12 +18,12 @@ def by_territory(scope: Scope, division: str) -> dict[str, Any]:
     return {"departement": scope.departement, "division": division, **scope.period}
 
 
-def money_rows(scope: Scope, division: str) -> list[dict[str, Any]]:
+def money_rows(scope: Scope, division: str) -> Sequence[Row]:
     """Money of each territory of a division, by exercice, in the years chosen."""
     return cached.rows(scope, "finances_par_territoire", **by_territory(scope, division))
 
 
-def whole(scope: Scope) -> list[dict[str, Any]]:
+def whole(scope: Scope) -> Sequence[Row]:
     """Money of the territory chosen: the département, or one bassin."""
     if scope.bassin is None:
         return money_rows(scope, "departement")

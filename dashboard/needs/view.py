@@ -151,7 +151,7 @@ def nothing(selection: Selection) -> None:
     )
 
 
-def bands(selection: Selection) -> list[dict[str, Any]]:
+def bands(selection: Selection) -> Sequence[Row]:
     """Communes and inhabitants by distance."""
     return cached.rows(selection.scope, "offre_bandes", **selection.asked)
 

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import show
+from dashboard.frame import cached, show
 from dashboard.frame.boundary import UNFORESEEN
 from data.batch import RefusedError
 from queries import QuestionError
@@ -78,7 +78,7 @@ def test_what_streamlit_raises_to_stop_a_run_passes(monkeypatch: pytest.MonkeyPa
 def test_a_question_of_the_frame_past_its_limit_says_so_and_what_to_do(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
-    st.cache_data.clear()  # What is kept was within the limit.
+    cached.forget()  # What is kept was within the limit.
     monkeypatch.setenv("OBSERVATOIRE_QUESTION_LIGNES", "3")
     said = words(open_page(monkeypatch, stores_folder, "sources"))
     assert "Ce jeu de données ne peut pas être lu." in said
@@ -88,7 +88,7 @@ def test_a_question_of_the_frame_past_its_limit_says_so_and_what_to_do(
 def test_the_log_of_questions_tells_kept_answers_from_asked_ones(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, stores_folder: Path
 ) -> None:
-    st.cache_data.clear()
+    cached.forget()
     monkeypatch.setenv("OBSERVATOIRE_MESURE", "1")
     for how in ("posée", "gardée"):
         caplog.clear()

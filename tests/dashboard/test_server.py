@@ -1,6 +1,7 @@
 """The served dashboard's manners: it asks nothing of anyone outside, and listens to this machine alone."""
 
 import ast
+import time
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,10 @@ from tests import ROOT
 from tests.tools.bench import PROTOCOLS, stream
 from tests.tools.serving import PATIENCE_S, served
 
-# Run first of all in the served process: tells every name it asks for, every address it calls or listens to.
+# Run first of all in the served process: tells every name it asks for, every address it calls or listens to, and when
+# it sets its memory apart.
 WATCH = """
-import os, sys
+import gc, os, pathlib, sys
 
 def told(event, given):
     if event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.connect", "socket.sendto", "socket.bind"):
@@ -24,6 +26,13 @@ def told(event, given):
             log.write(repr(place) + "\\n")
 
 sys.addaudithook(told)
+freeze = gc.freeze
+
+def frozen():
+    freeze()
+    pathlib.Path(os.environ["OBSERVES"] + ".apart").touch()
+
+gc.freeze = frozen
 """
 HERE = {"127.0.0.1", "::1", "localhost", None}
 FRIEND = "https://observatoire.example"
@@ -70,6 +79,15 @@ def test_it_listens_to_this_machine_unless_told_otherwise(watched: tuple[str, Pa
     assert "127.0.0.1" in told_of(seen)
     settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["runner"]["postScriptGC"] is False
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert "\nHOST ?= 127.0.0.1\n" in makefile
     assert "--server.address $(HOST)" in makefile
+
+
+def test_its_memory_is_looked_through_beside_the_pages(watched: tuple[str, Path]) -> None:
+    _, seen = watched
+    end = time.monotonic() + PATIENCE_S
+    while not (apart := seen.with_name(seen.name + ".apart")).exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert apart.exists()
