@@ -23,6 +23,7 @@ PRINTED = {
     "indicateurs": (5, ["Retour sur les limites", "2025"]),
     "indicateur?id=A1": (4, ["\ncible\n", "\nréférence\n", "2026", "51,1"]),
     "bassins": (5, ["Retour sur les limites", "Année : 2025"]),
+    "bassins?vue=cartes": (3, ["Taux bruts", "Taux lissés"]),
     "bassins?vue=entonnoir": (3, ["limites à 95", "Vichy"]),
     "carte": (4, ["Mesure : Actions", "MOULINS", "Bizeneuille"]),
     "besoins": (4, ["Public ou thème : Toutes les actions", "MOULINS", "31/12/2025"]),
@@ -46,6 +47,7 @@ CONTROLS = (
     "Page suivante",
     "Accordé\nVersé",
     "keyboard_arrow",
+    "Ce tableau défile",
 )
 MARGIN_PT = 28.35  # 1 cm
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
@@ -136,6 +138,7 @@ def test_a_phone_prints_what_a_screen_prints(page: Page, address: str, tmp_path:
     visit(page, address, "indicateur?id=A1")
     sheets = printed(page, tmp_path)
     assert "\ncible\n" in sheets.text and "2026" in sheets.texts[0]
+    assert [word for word in CONTROLS if word in sheets.text] == []
     assert sheets.right <= sheets.width - MARGIN_PT + 1
 
 
