@@ -30,8 +30,10 @@ else:
     costs_view.unknown(scope, counts)
     costs_view.structures(scope)
     costs_view.unit_prices(scope)
-    show.section("Télécharger", "Le coût de chaque action et événement, puis les montants par famille de financeurs.")
-    costs_view.exports(scope)
+    with show.screen_only():
+        words = "Le coût de chaque action et événement, puis les montants par famille de financeurs."
+        show.section("Télécharger", words)
+        costs_view.exports(scope)
     show.caution()
     sources = cached.rows(scope, "chargements_cites", quoi="argent", **scope.filters)
     show.sources_line(scope, [row["source"] for row in sources])

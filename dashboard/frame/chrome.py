@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard.frame import cached, show
+from dashboard.frame import cached, show, wording
 from dashboard.frame.filters import Refusal
 from dashboard.frame.markup import EMPTY, Markup, html, link, run, styles, write
 from dashboard.frame.scope import REAL, Scope
@@ -30,11 +30,17 @@ def begin() -> None:
 if (!document.getElementById("cadre")) {{
   const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values));
   add("link", {{id: "cadre", rel: "stylesheet", href: "{}"}});
+  add("link", {{rel: "stylesheet", href: "{}"}});
+  add("script", {{src: "{}"}});
+  add("script", {{src: "{}"}});
   add("script", {{src: "{}"}});
 }}
 </script>""",
         _static("style.css"),
+        _static("paper.css"),
         _static("frame.js"),
+        _static("reading.js"),
+        _static("paper.js"),
     )
     run(loader)
 
@@ -68,7 +74,11 @@ def arrive(name: str) -> None:
         html(
             """<script>
 {{
-  const arrive = () => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  const arrive = () => {{
+    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named?.matches("details")) named.open = true;
+    named?.scrollIntoView();
+  }};
   const styles = document.getElementById("{}");
   if (location.hash) arrive();
   if (location.hash && !styles?.sheet) styles?.addEventListener("load", arrive);
@@ -160,12 +170,16 @@ def catalogue_refused(scope: Scope, file: str | None) -> bool:
 
 
 def foot(scope: Scope) -> None:
-    """Attributions, version and the accessibility declaration, under every page."""
+    """Attributions, version and the accessibility declaration, under every page; on paper, what it answers for."""
     write(
         html(
-            '<footer class="pied"><p>Contours et communes&nbsp;: IGN, ADMIN EXPRESS COG. Populations et code officiel '
+            '<footer class="pied"><p class="papier">{}. {}, instantané {}.</p>'
+            "<p>Contours et communes&nbsp;: IGN, ADMIN EXPRESS COG. Populations et code officiel "
             "géographique&nbsp;: INSEE. Licence Ouverte 2.0.</p>"
             "<p>Observatoire du vivre-ensemble, version {}, logiciel libre (EUPL-1.2). {}</p></footer>",
+            wording.sentence(scope.label),
+            scope.dataset.title,
+            scope.snapshot,
             VERSION,
             link(scope.href("accessibilite"), html("Accessibilité&nbsp;: non conforme")),
         )

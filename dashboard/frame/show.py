@@ -11,6 +11,7 @@ from typing import Literal, LiteralString
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.frame import cached, reference, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
@@ -26,6 +27,8 @@ CAUTION = (
 
 # For what is drawn beside words that say the same.
 HIDDEN = html(' aria-hidden="true"')
+# The contents of a long page, filled in by the browser (reading.js) from the headings that stand there.
+_CONTENTS = html('<details class="sommaire" hidden><summary>Sommaire</summary><ol></ol></details>')
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def title(text: str, lead: str = "", where: str = "") -> None:
     """The page's h1, the question it answers, and the scope it answers for."""
     place = html('<p class="ou">{}</p>', wording.sentence(where)) if where else EMPTY
     question = html('<p class="question">{}</p>', lead) if lead else EMPTY
-    write(html('<h1 class="page">{}</h1>{}{}', text, question, place))
+    write(html('<h1 class="page">{}</h1>{}{}{}', text, _CONTENTS, question, place))
 
 
 def section(text: str, lead: str = "") -> None:
@@ -349,3 +352,8 @@ def _published(row: Row) -> str:
     return (
         f"publié le {wording.day(datetime.fromisoformat(row['publiee_le']).date())}" if row["publiee_le"] else "date nd"
     )
+
+
+def screen_only() -> DeltaGenerator:
+    """Room for what paper leaves out, such as a section that is made of downloads alone; one a page."""
+    return st.container(key="ecran")

@@ -161,16 +161,17 @@ def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> No
 
 def exports(where: Place) -> None:
     """Downloads: every value, then every verdict, each with its notice."""
-    show.section("Télécharger")
-    show.paragraph("Toutes les valeurs du département et de ses bassins, année par année :")
-    taking.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
-    show.paragraph("Les verdicts, avec référence, cible, écart et test :")
-    taking.exports(
-        partial(cached.fresh, where.scope, "progres_indicateurs", departement=where.scope.departement),
-        "verdicts",
-        "progres_indicateurs",
-        where.scope,
-    )
+    with show.screen_only():
+        show.section("Télécharger")
+        show.paragraph("Toutes les valeurs du département et de ses bassins, année par année :")
+        taking.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
+        show.paragraph("Les verdicts, avec référence, cible, écart et test :")
+        taking.exports(
+            partial(cached.fresh, where.scope, "progres_indicateurs", departement=where.scope.departement),
+            "verdicts",
+            "progres_indicateurs",
+            where.scope,
+        )
 
 
 def _values(where: Place) -> pd.DataFrame:

@@ -15,7 +15,7 @@ def contents(catalogue: Sequence[Row]) -> None:
         html("<dt>{}</dt><dd>{}</dd>", title, join((_anchor(row) for row in indicators), ", "))
         for title, indicators in method.families(catalogue).items()
     )
-    write(html('<dl class="methode">{}</dl>', rows))
+    write(html('<nav aria-label="Les indicateurs"><dl class="methode">{}</dl></nav>', rows))
 
 
 def _anchor(row: Row) -> Markup:
@@ -29,7 +29,7 @@ def terms(title: str, entries: Sequence[tuple[str, str]], lead: str = "") -> Non
 
 
 def definitions(catalogue: Sequence[Row]) -> None:
-    """Every indicator: question, then its whole definition; its address ends with its identifier.
+    """Every indicator, folded: its question, then its whole definition; its address, which ends with its ID, opens it.
 
     One block that no filter changes, hence without links: the browser keeps it.
     """
@@ -42,7 +42,7 @@ def definitions(catalogue: Sequence[Row]) -> None:
 
 def _definition(row: Row) -> Markup:
     return html(
-        '<section class="fiche-methode" id="{}"><h3>{}. {}</h3><p>{}</p>{}{}</section>',
+        '<details class="fiche-methode" id="{}"><summary><h3>{}. {}</h3><p>{}</p></summary>{}{}</details>',
         row["id"],
         row["id"],
         row["titre"],

@@ -259,15 +259,16 @@ def _located(line: Line, row: Row, places: int) -> Row:
 
 def exports(where: Place, line: Line) -> None:
     """Downloads of every value of the indicator in the département, at every level."""
-    show.section("Télécharger", "Toutes les valeurs de cet indicateur dans le département, à tous ses niveaux.")
     asked = partial(cached.fresh, where.scope, "valeurs_indicateurs", indicateur=line.id)
-    taking.exports(
-        partial(asked, departement=where.scope.departement),
-        f"indicateur-{line.id}",
-        "valeurs_indicateurs",
-        where.scope,
-        {"indicateur": line.id},
-    )
+    with show.screen_only():
+        show.section("Télécharger", "Toutes les valeurs de cet indicateur dans le département, à tous ses niveaux.")
+        taking.exports(
+            partial(asked, departement=where.scope.departement),
+            f"indicateur-{line.id}",
+            "valeurs_indicateurs",
+            where.scope,
+            {"indicateur": line.id},
+        )
 
 
 def method_of(where: Place, line: Line, fields: Sequence[Row]) -> None:

@@ -233,7 +233,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "sources_line": (lambda: show.sources_line(SCOPE), 3),
 }
 # They write no HTML of their own: values, words and files.
-PLAIN = {"theme", "written", "sources_text", "exports", "observed", "old_reference"}
+PLAIN = {"theme", "written", "sources_text", "exports", "observed", "old_reference", "screen_only"}
 
 
 def test_every_function_that_writes_is_tried() -> None:

@@ -1,0 +1,264 @@
+"""Every page of the menu printed by Chromium from a large dark screen, and what poppler reads in the PDF."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
+
+from dashboard.frame import palette
+from queries.copy.indicators import catalogue
+from tests import ROOT
+from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served, settle
+
+pytestmark = pytest.mark.browser
+
+# Page → the most sheets that it may take, and words that it must hold: what it says last, of the last known year.
+PRINTED = {
+    "": (5, ["Allier (03), toutes années"]),
+    "indicateurs": (5, ["Retour sur les limites", "2025"]),
+    "indicateur?id=A1": (4, ["\ncible\n", "\nréférence\n", "2026", "51,1"]),
+    "bassins": (5, ["Retour sur les limites", "Année : 2025"]),
+    "bassins?vue=cartes": (3, ["Taux bruts", "Taux lissés"]),
+    "bassins?vue=entonnoir": (3, ["limites à 95", "Vichy"]),
+    "carte": (4, ["Mesure : Actions", "MOULINS", "Bizeneuille"]),
+    "besoins": (4, ["Public ou thème : Toutes les actions", "MOULINS", "31/12/2025"]),
+    "actions": (3, ["Page 1 sur 185"]),
+    "financements": (6, ["Question : Qui paie ?", "Vichy ·", "FONJEP"]),
+    "couts": (5, ["Montants : Prévu", "Europe"]),
+    "donnees": (2, ["Partie : Charger"]),
+    "methode": (18, ["Les fausses alertes"]),
+    "sources": (6, ["Contradictions"]),
+}
+# What can be pressed, opened or typed in, anywhere in the product.
+CONTROLS = (
+    "Jeu de données",
+    "Pages et filtres",
+    "Sommaire",
+    "CSV pour",
+    "Notice (JSON)",
+    "Télécharger",
+    "Parcourir",
+    "Mo par fichier",
+    "Page suivante",
+    "Accordé\nVersé",
+    "keyboard_arrow",
+    "Ce tableau défile",
+)
+MARGIN_PT = 28.35  # 1 cm
+PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DRAWN = """() => !document.querySelector("[data-testid=stMain] [data-testid=stSkeleton]")
+  && [...document.querySelectorAll(".stPlotlyChart")].every((chart) => chart.querySelector("svg.main-svg"))
+  && [...document.querySelectorAll(".carte")].every((map) => map.querySelector("path[class]"))"""
+# Of the words across each sheet poppler reads one letter a line.
+_WORD = re.compile(r"\w{3,}")
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A PDF: the text of each sheet, its spaces plain, and how far right its words go, in points."""
+
+    texts: list[str]
+    right: float
+    width: float
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.texts)
+
+
+@pytest.fixture(scope="module")
+def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("magasins")
+    shutil.copytree(demo_store, folder / "demo")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    """One tab for all: scripts and outlines are fetched once."""
+    context = browser.new_context(viewport=PROJECTOR, locale="fr-FR", color_scheme="dark")
+    context.set_default_timeout(SLOW_MACHINE_MS)
+    yield context.new_page()
+    context.close()
+
+
+def visit(page: Page, address: str, path: str) -> None:
+    page.goto(f"{address}/{path}")
+    settle(page)
+    page.wait_for_function(DRAWN)
+
+
+def printed(page: Page, folder: Path) -> Sheets:
+    """The page as Chromium prints it on A4, read by poppler."""
+    file = folder / "page.pdf"
+    page.pdf(path=file, format="A4", prefer_css_page_size=True)
+    whole = re.sub("[\u00a0\u202f]", " ", _poppler("pdftotext", file, "-"))
+    texts = whole.removesuffix("\f").split("\f")
+    places = _poppler("pdftotext", "-bbox", file, "-")
+    right = max(float(place) for place in re.findall(r'<word [^>]*xMax="([\d.]+)"', places))
+    width = max(float(place) for place in re.findall(r'<page width="([\d.]+)"', places))
+    return Sheets(texts, right, width)
+
+
+def _poppler(*command: object) -> str:
+    return subprocess.run([str(part) for part in command], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize("path", PRINTED)
+def test_a_page_is_whole_on_paper_and_no_control_is_left(page: Page, address: str, path: str, tmp_path: Path) -> None:
+    page.set_viewport_size(PROJECTOR)
+    visit(page, address, path)
+    sheets = printed(page, tmp_path)
+    most, words = PRINTED[path]
+    assert 1 <= len(sheets.texts) <= most
+    assert [number for number, text in enumerate(sheets.texts, 1) if len(_WORD.findall(text)) < 10] == []
+    assert [word for word in CONTROLS if word in sheets.text] == []
+    assert [word for word in words if word not in sheets.text] == []
+    assert "version" in sheets.texts[-1] and "instantané" in sheets.texts[-1]
+    assert sheets.right <= sheets.width - MARGIN_PT + 1
+
+
+def test_a_phone_prints_what_a_screen_prints(page: Page, address: str, tmp_path: Path) -> None:
+    page.set_viewport_size(PHONE)
+    visit(page, address, "indicateur?id=A1")
+    sheets = printed(page, tmp_path)
+    assert "\ncible\n" in sheets.text and "2026" in sheets.texts[0]
+    assert [word for word in CONTROLS if word in sheets.text] == []
+    assert sheets.right <= sheets.width - MARGIN_PT + 1
+
+
+def test_charts_and_words_are_dark_on_white_and_the_screen_is_left_as_it_was(page: Page, address: str) -> None:
+    page.set_viewport_size(PROJECTOR)
+    visit(page, address, "indicateur?id=A1")
+    before = page.locator(".stPlotlyChart svg.main-svg").count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = "all => [...new Set(all.map(one => getComputedStyle(one).fill))]"
+    assert page.locator(".sur-papier text").evaluate_all(ink) == ["rgb(27, 36, 48)"]
+    paper = "one => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    assert page.locator(".stApp").evaluate(paper) == ["rgb(27, 36, 48)", "rgb(255, 255, 255)"]
+    page.emulate_media(media="null", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".stPlotlyChart svg.main-svg").count() == before
+
+
+def test_the_inks_of_the_dark_theme_are_those_that_paper_changes() -> None:
+    sheet = (ROOT / "dashboard" / "static" / "paper.css").read_text(encoding="utf-8")
+    for inks in (palette.INK, palette.MUTED, palette.RULE, palette.PAPER):
+        red, green, blue = (int(inks["dark"][start : start + 2], 16) for start in (1, 3, 5))
+        assert f"fill: rgb({red}, {green}, {blue})" in sheet and f"stroke: rgb({red}, {green}, {blue})" in sheet
+
+
+def test_heads_come_again_on_each_sheet(page: Page, address: str, tmp_path: Path) -> None:
+    page.set_viewport_size(PROJECTOR)
+    visit(page, address, "sources")
+    listed = [text for text in printed(page, tmp_path).texts if text.count("les comptes 60 à 68") > 2]
+    assert len(listed) > 1
+    assert all("Ce qui se contredit" in text for text in listed)
+
+
+def test_asked_from_the_keyboard_print_waits_for_the_map_and_says_it_is_not_there_yet(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    context = browser.new_context(viewport=PROJECTOR, locale="fr-FR")
+    context.set_default_timeout(SLOW_MACHINE_MS)
+    page = context.new_page()
+    page.add_init_script(
+        "window.print = () => (window.printed = document.querySelectorAll('.carte path[role]').length)"
+    )
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/contours/**", hold)
+    page.goto(f"{address}/carte")
+    settle(page)
+    expect(page.locator(".carte")).to_be_attached()
+    assert "Ce dessin n'était pas encore affiché" in printed(page, tmp_path).text
+    page.keyboard.press("Control+p")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.printed") is None
+    for route in held:
+        route.continue_()
+    page.wait_for_function("window.printed !== undefined")
+    assert page.evaluate("window.printed") == 317
+    context.close()
+
+
+def test_a_definition_is_folded_found_by_its_address_and_printed_whole(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    page.set_viewport_size(PROJECTOR)
+    visit(page, address, "methode#C3")
+    opened = "all => all.filter(one => one.open).map(one => one.id)"
+    definitions = page.locator("details.fiche-methode")
+    expect(page.locator("#C3")).to_have_attribute("open", "")
+    expect(page.locator("#C3 summary")).to_be_in_viewport()
+    assert definitions.evaluate_all(opened) == ["C3"]
+    page.locator("a[href='#A1']").click()
+    expect(page.locator("#A1")).to_have_attribute("open", "")
+    expect(page.locator("#A1 summary")).to_be_in_viewport()
+    total = len(catalogue.load().indicators)
+    assert definitions.count() == total
+    assert printed(page, tmp_path).text.count("Règle d'affichage") == total
+
+
+def test_a_long_page_has_contents_that_lead_to_its_parts(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    visit(page, address, "sources")
+    page.get_by_text("Sommaire", exact=True).click()
+    entries = page.locator("details.sommaire button")
+    assert entries.all_inner_texts() == page.locator("h2.section").all_inner_texts()
+    entries.last.click()
+    expect(page.locator("h2.section").last).to_be_in_viewport()
+    expect(page.locator("h2.section").last).to_be_focused()
+    visit(page, address, "donnees")
+    expect(page.locator("details.sommaire")).to_be_hidden()
+
+
+def test_a_wide_table_says_that_it_scrolls_and_the_filters_are_named_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    visit(page, address, "sources")
+    expect(page.locator(".tableau[data-defile]").first).to_be_visible()
+    over = "all => all.map(one => [one.scrollWidth > one.clientWidth + 1, one.hasAttribute('data-defile')])"
+    assert all(wide == told for wide, told in page.locator(".tableau").evaluate_all(over))
+    words = "one => getComputedStyle(one, '::after').content"
+    assert page.get_by_test_id("stExpandSidebarButton").evaluate(words) == '"Pages et filtres"'
+    page.set_viewport_size(PROJECTOR)
+    expect(page.locator(".tableau[data-defile]")).to_have_count(0)
+
+
+def test_a_projector_is_filled_and_a_point_is_still_read_under_the_pointer(page: Page, address: str) -> None:
+    page.set_viewport_size(PROJECTOR)
+    visit(page, address, "indicateur?id=A1")
+    main = page.get_by_test_id("stMainBlockContainer").bounding_box()
+    chart = page.locator(".stPlotlyChart svg.main-svg").first
+    expect(chart).to_have_attribute("height", "320")
+    expect(page.locator(".st-key-graphique_serie")).to_have_css("margin-bottom", "58px")
+    shown = chart.bounding_box()
+    assert main is not None and shown is not None
+    assert shown["width"] > 0.6 * PROJECTOR["width"] and shown["height"] == pytest.approx(320 * 1.18, abs=2)
+    after = page.get_by_role("heading", name="Bassin par bassin").bounding_box()
+    assert after is not None and after["y"] >= shown["y"] + shown["height"]
+    last = page.locator(".stPlotlyChart").first.locator(".scatterlayer .point").nth(9)
+    last.scroll_into_view_if_needed()
+    place = last.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2 - 2, place["y"] + place["height"] / 2)
+    expect(page.locator(".hoverlayer").first).to_contain_text("2025")
