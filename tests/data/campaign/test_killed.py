@@ -48,9 +48,9 @@ def whole(path: Path) -> None:
     told = store.ask_facts(
         path,
         "SELECT etat = 'active', count(DISTINCT campagnes.campagne_id), count(DISTINCT structure_id), "
-        "count(DISTINCT saisies.source) FROM (FROM sources WHERE format = 'saisie') "
+        "count(DISTINCT saisies.source) FROM (FROM sources WHERE format = 'saisie') AS lues "
         "LEFT JOIN campagnes USING (source) LEFT JOIN campagnes_structures USING (source) "
-        "LEFT JOIN saisies USING (source) GROUP BY sources.source, etat",
+        "LEFT JOIN saisies USING (source) GROUP BY lues.source, etat",
     )
     assert all(row[1:] == ((1, 1, 1) if row[0] else (0, 0, 0)) for row in told), told
     assert checksums.verify(path).faults == []
