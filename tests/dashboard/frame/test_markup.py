@@ -212,6 +212,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "caution": (lambda: show.caution(HOSTILE), 1),
     "empty": (lambda: show.empty(HOSTILE, HOSTILE, [WAY]), 5),
     "figures": (lambda: show.figures([Figure(*[HOSTILE] * 8)]), 8),
+    "cards": (lambda: markup.write(show.cards([Figure(*[HOSTILE] * 8)])), 8),
     "bars": (lambda: show.bars(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)]), 3),
     "gauge": (lambda: markup.write(show.gauge(50, attribute("title", HOSTILE))), 1),
     "swatch": (lambda: markup.write(show.swatch(HOSTILE)), 1),
@@ -233,7 +234,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "sources_line": (lambda: show.sources_line(SCOPE), 3),
 }
 # They write no HTML of their own: values, words and files.
-PLAIN = {"theme", "written", "sources_text", "exports", "observed", "old_reference", "screen_only"}
+PLAIN = {"theme", "written", "sources_text", "observed", "old_reference", "screen_only"}
 
 
 def test_every_function_that_writes_is_tried() -> None:
