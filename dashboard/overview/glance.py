@@ -164,7 +164,7 @@ def _move(line: Line, place: Territory, scope: Scope) -> Markup:
     years = [Year(point.year, point.value, point.shown) for point in board.points(line, place)]
     title = f"{line.indicator['titre']}, {place.name}"
     return html(
-        '<li><div class="dessin">{}</div><p>{}<strong>{}</strong> : {}. {}</p></li>',
+        '<li><div class="dessin">{}</div><p>{}<strong>{}</strong>&nbsp;: {}. {}</p></li>',
         trace(f"{title} ({unit})", years),
         board.badge(verdict, ""),
         link(scope.href(ONE, id=line.id), title),

@@ -113,7 +113,7 @@ def shown(
 ) -> Iterator[tuple[str, list[list[str]], list[str]]]:
     """(page with its address, what each of its elements says, how sentences begin) of every page of a scope."""
     for name, asked in PAGES:
-        page = open_page(monkeypatch, stores, name, **scope, **asked)
+        page = open_page(monkeypatch, stores, name, **{**scope, **asked})
         yield f"{name} {asked}", blocks(page), openings(page)
 
 

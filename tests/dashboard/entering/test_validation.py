@@ -181,5 +181,5 @@ def test_worklists_lead_from_a_field_to_each_fiche(monkeypatch: pytest.MonkeyPat
         "donnees?partie=completer&amp;champ=" in markup(board)
     )
     assert "partie=completer&amp;champ=r%C3%A9sum%C3%A9" in markup(
-        open_page(monkeypatch, stores, "synthese", departement="03")
+        open_page(monkeypatch, stores, "sources", departement="03")
     )

@@ -212,7 +212,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "caution": (lambda: show.caution(HOSTILE), 1),
     "empty": (lambda: show.empty(HOSTILE, HOSTILE, [WAY]), 5),
     "figures": (lambda: show.figures([Figure(*[HOSTILE] * 8)]), 8),
-    "cards": (lambda: markup.write(show.cards([Figure(*[HOSTILE] * 8)])), 8),
+    "cards": (lambda: markup.write(show.cards([Figure(*[HOSTILE] * 9)])), 9),
     "bars": (lambda: show.bars(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)]), 3),
     "gauge": (lambda: markup.write(show.gauge(50, attribute("title", HOSTILE))), 1),
     "swatch": (lambda: markup.write(show.swatch(HOSTILE)), 1),

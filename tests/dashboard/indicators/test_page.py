@@ -115,7 +115,7 @@ def test_other_levels_come_on_demand_in_alphabetical_order(show_demo: Open) -> N
     closed = show_demo("indicateur", departement="03", id="D3")
     assert "À d'autres niveaux" in words(closed) and "Valeur lissée" not in words(closed)
     page = show_demo("indicateur", departement="03", id="D3", niveau="commune")
-    communes = re.findall(r'<th scope="row">([^<]+)</th><td>\d{4}</td>', markup(page))
+    communes = re.findall(r'<th scope="row"><a href="territoire[^>]*>([^<]+)</a></th><td>\d{4}</td>', markup(page))
     assert len(communes) == 317 and communes[:2] == ["Abrest", "Agonges"]
     assert "Valeur lissée" in words(page)
 
