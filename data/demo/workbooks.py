@@ -72,7 +72,9 @@ class _Filled:
                 place = Place(FICHES, fiche, "", day)
                 self._say({place: said}, {"corrections": [fields[day][0], fields[precision][0]]})
         for name, (table, value) in _LISTS.items():
-            if name in fields and table in told:
+            # A place under a closed code, with the note that says so, is told in words that no cell has.
+            noted = any(row.get("texte_source") for _, row in told.get(table, ()))
+            if name in fields and table in told and not noted:
                 said = values.told(SHEETS[0].by_field(name), tuple(value(row) for _, row in told[table]))
                 rows = {"corrections": [fields[name][0]], table: [index for index, _ in told[table]]}
                 self._say({Place(FICHES, fiche, "", name): said}, rows, over=True)
