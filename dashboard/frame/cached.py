@@ -88,11 +88,12 @@ def kept(scope: Scope, name: str, values: tuple[Any, ...], make: Callable[[], T]
     return value
 
 
-Kind = Literal["departements", "communes", "bassins"]
+Kind = Literal["departements", "communes", "bassins", "epci"]
+_DIVISIONS = {"bassins": "bassin", "epci": "epci"}
 
 
 def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str:
-    """Address, from any page, of the GeoJSON of these outlines; ``communes`` and ``bassins`` want a département.
+    """Address, from any page, of the GeoJSON of these outlines; all but ``departements`` want a département.
 
     Feature ids are the codes. NoOutlineError (French) when there is none to draw.
     """
@@ -163,7 +164,8 @@ def _outline(key: str, kind: Kind, departement: str | None, _copy: Copy) -> str:
     elif kind == "communes":
         file = outlines.communes(departement, _CONTOURS)
     else:
-        communes = _told(_answer, _copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
-        zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
-        file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
+        asked = {"departement": departement, "division": _DIVISIONS[kind]}
+        communes = _told(_answer, _copy, "communes_zones", asked)
+        zones = dict(zip(communes["code_commune"], communes["code_zone"], strict=True))
+        file = outlines.zones(zones, f"{kind}-{departement}", _CONTOURS)
     return f"app/static/contours/{file}"

@@ -12,6 +12,8 @@ const FRAME = `
       <rect width="7" height="7"/><circle cx="2" cy="2" r="1.1"/><circle cx="5.5" cy="5.5" r="1.1"/></pattern>
     <pattern id="motif-secret" width="6" height="6" patternUnits="userSpaceOnUse">
       <rect width="6" height="6"/><path d="M0 0L6 6M6 0L0 6"/></pattern>
+    <pattern id="motif-non-significatif" width="8" height="8" patternUnits="userSpaceOnUse">
+      <rect width="8" height="8"/><path d="M0 4H8"/></pattern>
     <pattern id="motif-sans-objet" width="9" height="9" patternUnits="userSpaceOnUse">
       <rect width="9" height="9"/><path d="M-2 2L2 -2M0 9L9 0M7 11L11 7"/></pattern>
   </defs></svg>
@@ -19,9 +21,14 @@ const FRAME = `
     <g data-couche="territoires"></g><g data-couche="limites"></g><g data-couche="cercles"></g>
     <g data-couche="choix"></g><g data-couche="noms"></g>
   </svg>
+  <div class="annees" hidden>
+    <button type="button"></button><span></span><input type="range" min="0" step="1"><span></span><output></output>
+  </div>
   <div class="bulle" aria-hidden="true" hidden></div>
   <p class="etat" role="status"></p>
 `;
+const PACE_MS = 1000; // a year, when the map plays
+const MOVED = "carte-annee"; // said by a slider to the other maps of the page
 const files = new Map();
 const drawn = new WeakMap();
 
@@ -45,13 +52,20 @@ export default async function draw({ data: sent, parentElement, setTriggerValue 
   }
   Object.assign(map, { data, send: (code) => setTriggerValue("choix", code) });
   paint(map);
+  slide(map);
 }
 
-// Codes come as one string, what each territory holds as one digit of a list.
+// Codes come as one string, what each territory holds as digits of a list: each thing travels once.
 function unpacked(data) {
-  const listed = (digits, items) => [...digits].map((digit) => items[parseInt(digit, 36)]);
+  const listed = (ranks, items) => Array.from(ranks, (rank) => items[parseInt(rank, 36)]);
   const codes = data.codes ? data.codes.split(" ") : [];
-  return { ...data, codes, fills: listed(data.fills, data.kinds), zone: listed(data.zone, data.zones) };
+  const entries = new RegExp(`-|[0-9a-z]{${data.width}}`, "g");
+  const steps = data.steps.map((step) => ({
+    ...step,
+    fills: listed(step.fills, data.kinds),
+    told: listed(step.told.match(entries) ?? [], data.told),
+  }));
+  return { ...data, codes, steps, zone: listed(data.zone, data.zones) };
 }
 
 function styled(url) {
@@ -147,21 +161,21 @@ function add(parent, name, attributes) {
   return parent.appendChild(element);
 }
 
+// All that does not change from one year to the next, then the year to begin with.
 function paint(map) {
   const { data, areas, layers, svg } = map;
   svg.setAttribute("aria-label", data.words.alt);
+  map.format = new Intl.NumberFormat("fr-FR", { minimumFractionDigits: data.words.decimals, maximumFractionDigits: data.words.decimals });
   map.rank = new Map(data.codes.map((code, index) => [code, index]));
   for (const [code, { area }] of areas) {
-    const rank = map.rank.get(code);
-    area.setAttribute("class", rank === undefined ? "hors" : data.fills[rank]);
-    if (rank === undefined) area.removeAttribute("role");
-    else area.setAttribute("role", "button");
-    area.setAttribute("aria-label", rank === undefined ? "" : lines(map, code).join(", "));
+    if (map.rank.has(code)) area.setAttribute("role", "button");
+    else area.removeAttribute("role");
     area.setAttribute("tabindex", "-1");
   }
   map.chosen.setAttribute("d", areas.get(data.chosen)?.area.getAttribute("d") ?? "");
   layers.cercles.replaceChildren();
-  map.spots = data.circles.map(([lon, lat, diameter]) => [add(layers.cercles, "circle", { r: diameter / 2 }), lon, lat]);
+  map.circles = data.spots.map(([index]) => [index, add(layers.cercles, "circle", {})]);
+  map.spots = data.spots.map(([, lon, lat], order) => [map.circles[order][1], lon, lat]);
   layers.noms.replaceChildren();
   for (const [text, lon, lat, colour] of data.labels) {
     const label = add(layers.noms, "text", data.small ? { class: "petit" } : { dy: -8 });
@@ -169,10 +183,33 @@ function paint(map) {
     label.append(text);
     map.spots.push([label, lon, lat]);
   }
-  const stop = areas.get(data.chosen) ?? areas.get(data.codes.find((_, index) => data.values[index])) ?? areas.get(data.codes[0]);
+  show(map, data.start);
+  const first = data.codes.find((_, index) => map.step.told[index]);
+  const stop = areas.get(data.chosen) ?? areas.get(first) ?? areas.get(data.codes[0]);
   stop?.area.setAttribute("tabindex", "0");
   size(map);
 }
+
+// One step: only colours, circles and words change.
+function show(map, at) {
+  const { data, areas } = map;
+  const [top, largest, smallest] = data.sizes;
+  map.at = at;
+  map.step = data.steps[at];
+  for (const [code, { area }] of areas) {
+    const rank = map.rank.get(code);
+    area.setAttribute("class", rank === undefined ? "hors" : map.step.fills[rank]);
+    area.setAttribute("aria-label", rank === undefined ? "" : lines(map, code).join(", "));
+  }
+  for (const [index, circle] of map.circles) {
+    const value = valued(map.step.told[index]);
+    circle.setAttribute("class", value < 0 ? "creux" : "");
+    circle.style.r = `${value === null ? 0 : Math.max(smallest, largest * Math.sqrt(Math.abs(value) / top)) / 2}px`;
+  }
+}
+
+// What a figure is worth: it is a number, or words with theirs; null where a mark stands in its place.
+const valued = (entry) => (Array.isArray(entry?.[0]) ? entry[0][1] : (entry?.[0] ?? null));
 
 // Circles and names keep their size in pixels, whatever the width of the map.
 function size(map) {
@@ -186,22 +223,87 @@ function size(map) {
 }
 
 function lines(map, code) {
-  const { data, rank, areas } = map;
+  const { data, rank, areas, step } = map;
   const index = rank.get(code);
   const { words } = data;
   const zone = data.zone[index];
-  return [`${areas.get(code).name} (${code})`, ...(zone ? [words.zone.replace("%z", zone)] : []), ...told(data.values[index], data.fills[index], words)];
+  const name = data.names[code] ?? areas.get(code).name;
+  const place = zone && zone !== name ? [words.zone.replace("%z", zone)] : [];
+  return [`${name} (${code})`, ...place, ...told(map, step.told[index], step.fills[index])];
 }
 
-// Figure with its unit, then how many actions and events there are, then in how many of them it is known.
-function told(value, fill, words) {
-  if (!value) return [`${words.title} : ${words.marks[fill]}`];
-  const [figure, actions, events, known] = value;
-  const unit = words.units[figure === "0" || figure === "1" ? 0 : 1];
-  const said = [`${words.title} : ${words.marks[fill] ?? `${figure} ${unit}`.trim()}`];
-  if (actions !== undefined) said.push(words.facts.replace("%a", actions).replace("%e", events));
-  if (known !== undefined) said.push(words.coverage.replace("%c", known).replace("%n", actions + events));
-  return said;
+// Figure with its unit and its year, or the mark that stands in its place; then what is known of it.
+function told({ data, format, step }, entry, fill) {
+  const { title, marks, units } = data.words;
+  const head = step.label ? `${title}, ${step.label}` : title;
+  const [figure, ...rest] = entry ?? [null];
+  const plain = (value) => `${format.format(value)}${units[Math.abs(value) < 2 ? 0 : 1]}`;
+  const said = figure === null ? marks[fill] : typeof figure === "number" ? plain(figure) : figure[0];
+  return [`${head} : ${said}`, ...rest.filter((line) => line >= 0).map((line) => data.lines[line])];
+}
+
+// The slider and its button: every year is here already, so that a step asks the server nothing.
+function slide(map) {
+  const { data, root } = map;
+  const bar = root.querySelector(".annees");
+  const [button, first, range, end, output] = bar.children;
+  const last = data.steps.length - 1;
+  bar.hidden = last < 1 || data.follows;
+  root.classList.toggle("defile", last > 0);
+  document.removeEventListener(MOVED, map.follow);
+  clearInterval(map.playing);
+  if (last < 1) return;
+  const tell = (playing) => {
+    range.value = map.at;
+    range.setAttribute("aria-valuetext", map.step.said);
+    const year = document.createElement("strong");
+    year.textContent = map.step.label;
+    output.replaceChildren(year, map.step.said.slice(map.step.label.length));
+    output.setAttribute("aria-live", playing ? "off" : "polite");
+    button.textContent = playing ? `❚❚ ${data.words.stop}` : `▶ ${data.words.play}`;
+  };
+  const go = (at, playing = false) => {
+    show(map, at);
+    tell(playing);
+    keep(map.step.label);
+    document.dispatchEvent(new CustomEvent(MOVED, { detail: map.step.label }));
+  };
+  const halt = () => {
+    clearInterval(map.playing);
+    map.playing = 0;
+    tell(false);
+  };
+  map.follow = ({ detail }) => {
+    const at = data.steps.findIndex((step) => step.label === detail);
+    if (!root.isConnected) document.removeEventListener(MOVED, map.follow);
+    else if (data.follows && at >= 0) show(map, at);
+  };
+  document.addEventListener(MOVED, map.follow);
+  Object.assign(range, { max: last, ariaLabel: data.words.year });
+  [first.textContent, end.textContent] = [data.steps[0].label, data.steps[last].label];
+  range.oninput = () => {
+    halt();
+    go(Number(range.value));
+  };
+  button.onclick = () => {
+    if (map.playing) return halt();
+    go(map.at === last ? 0 : map.at + 1, true);
+    map.playing = setInterval(() => {
+      if (!root.isConnected) return clearInterval(map.playing);
+      go(map.at + 1, map.at + 1 < last);
+      if (map.at === last) halt();
+    }, PACE_MS);
+    return undefined;
+  };
+  map.playing = 0;
+  tell(false);
+}
+
+// The address bears the year, for links and for the next run, without a question to the server.
+function keep(year) {
+  const url = new URL(location.href);
+  url.searchParams.set("annee", year);
+  history.replaceState(history.state, "", url);
 }
 
 function listen(map) {
@@ -212,7 +314,7 @@ function listen(map) {
     return map.rank?.has(code) ? code : undefined;
   };
   const hide = () => (bubble.hidden = true);
-  const show = (code, x, y) => {
+  const say = (code, x, y) => {
     const [name, ...rest] = lines(map, code);
     const title = document.createElement("strong");
     title.textContent = name;
@@ -233,7 +335,7 @@ function listen(map) {
   };
   svg.onpointermove = (event) => {
     const code = event.pointerType === "touch" ? undefined : target(event);
-    code ? show(code, event.clientX, event.clientY) : hide();
+    code ? say(code, event.clientX, event.clientY) : hide();
   };
   svg.onpointerleave = hide;
   svg.onclick = (event) => target(event) && map.send(target(event));
@@ -241,7 +343,7 @@ function listen(map) {
     const code = target(event);
     if (!code || !event.target.matches(":focus-visible")) return;
     const frame = event.target.getBoundingClientRect();
-    show(code, frame.right, frame.bottom);
+    say(code, frame.right, frame.bottom);
   };
   svg.onfocusout = hide;
   svg.onkeydown = (event) => {

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboard.maps.unpacked import kinds, told
 from tests.small.facts import SMALL, load_rows
 from tests.tools.pages import markup, open_page, words
 
@@ -55,8 +56,11 @@ def test_events_of_the_allier(monkeypatch: pytest.MonkeyPatch, stores_folder: Pa
     assert "Allier (03) : 2 communes sur 317 ont au moins un événement enregistré." in said
     assert "7 événements ne sont connus que par leur département : ils ne sont pas sur la carte." in said
     values = drawn(shown)
-    known = {code: value for code, value in zip(values["codes"].split(), values["values"], strict=True) if value}
-    assert known == {"03190": ["2", 0, 2], "03211": ["1", 0, 1]}
+    known = {code: value for code, value in zip(values["codes"].split(), told(values), strict=True) if value}
+    assert known == {
+        "03190": [2, "Actions\u00a0: 0 · Événements\u00a0: 2"],
+        "03211": [1, "Actions\u00a0: 0 · Événements\u00a0: 1"],
+    }
     assert "0 aucun événement enregistré, toutes années (315 communes)" in said
 
 
@@ -110,7 +114,7 @@ def test_a_bassin_shows_its_own_communes(monkeypatch: pytest.MonkeyPatch, stores
 
 
 def test_thresholds_are_checked_and_kept(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
-    address = {"departement": "03", "mesure": "population", "classes": "manuels"}
+    address = {"departement": "03", "mesure": "population", "forme": "aplats", "classes": "manuels"}
     good = words(open_page(monkeypatch, stores_folder, "carte", **address, seuils="500 ; 2 000 ; 10 000"))
     assert "501 à 2 000" in good
     assert "plus de 10 000" in good
@@ -144,11 +148,9 @@ def test_one_or_two_people_stay_on_the_server(
     load_rows(store, tmp_path / "faits", {**SMALL, "mesures": measures})
     shown = open_page(monkeypatch, tmp_path, "carte", departement="03", mesure="personnes", commune="03310")
     values = drawn(shown)
-    fills = {
-        code: values["kinds"][int(digit)] for code, digit in zip(values["codes"].split(), values["fills"], strict=True)
-    }
+    fills = dict(zip(values["codes"].split(), kinds(values), strict=True))
     assert (fills["03310"], fills["03095"]) == ("secret", "secret")
-    assert all(value == 0 or value[0] != "2" for value in values["values"])
-    told = "s secret statistique : trop peu de personnes, ou un chiffre dont on les déduirait (2 communes)"
-    assert told in words(shown)
+    assert all(value is None or value[0] != 2 for value in told(values))
+    withheld = "s secret statistique : trop peu de personnes, ou un chiffre dont on les déduirait (2 communes)"
+    assert withheld in words(shown)
     assert "personnes : s" in words(shown)
