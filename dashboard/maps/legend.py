@@ -42,7 +42,7 @@ def of_circles(steps: Sequence[Step], measure: Measure, places: Places, period: 
         '<div class="legende"><p>{}</p>{}<span class="nb">{}</span>{}</div>',
         _title(measure, places, period),
         _circles(drawing.top(known), measure) if known else EMPTY,
-        f"{scale}{drawn}{below}",
+        f"{scale}{drawn}{below}" if known else "",
         _marks(steps, measure, places, period),
     )
 

@@ -38,12 +38,22 @@ def series(layer: Layer, code: str, scope: Scope) -> None:
     """What the map shows of one territory, year by year: figure, n, coverage and why a mark."""
     rows = [step.rows[step.rows["code"] == code].assign(annee=step.label) for step in layer.steps]
     found = details(pd.concat(rows), layer.measure)
-    columns = [
-        show.Column("annee", "Année", "code"),
-        show.Column("chiffre", layer.measure.title, "figure"),
-        *known(layer.measure),
+    caption = f"{found['nom'].iloc[0]} : {layer.measure.legend}, {scope.territory}"
+    if layer.measure.indicator or (found["valeur"] < 0).any():
+        columns = [show.Column("annee", "Année", "code"), show.Column("chiffre", layer.measure.title, "figure")]
+        show.table(found, [*columns, *known(layer.measure)], caption)
+        return
+    show.bars(caption, _bars(found))
+
+
+def _bars(found: pd.DataFrame) -> list[tuple[str, int, int, str]]:
+    """Year, thousandths of the largest value, and what is read beside."""
+    top = found["valeur"].max()
+    told = zip(found["annee"], found["valeur"].fillna(0), found["chiffre"], found["couverture"], strict=True)
+    return [
+        (year, round(1000 * value / top) if top > 0 else 0, 1000, f"{figure} ({known})" if known else figure)
+        for year, value, figure, known in told
     ]
-    show.table(found, columns, f"{found['nom'].iloc[0]} : {layer.measure.legend}, {scope.territory}")
 
 
 def known(measure: Measure) -> list[show.Column]:

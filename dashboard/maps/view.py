@@ -142,6 +142,8 @@ def table(layer: Layer, scope: Scope) -> None:
     )
     columns = [show.Column("nom", wording.sentence(places.singular), href="choix"), *bassins, *_figures(layer)]
     caption = f"{measure.legend} par {places.singular}, {scope.territory}, {_period(layer, scope)}"
+    if ordered["chiffre"].str.endswith("(p)").any():
+        caption += " ; (p) : provisoire"
     if len(pages) > 1:
         caption += f" (lignes {pages[str(page)]} sur {wording.number(len(ordered))})"
     show.table(part, columns, caption)

@@ -27,7 +27,8 @@ const FRAME = `
   <div class="bulle" aria-hidden="true" hidden></div>
   <p class="etat" role="status"></p>
 `;
-const PACE_MS = 1000; // a year, when the map plays
+const [SLIDER_PX, EDGE_PX] = [92, 16]; // under a map on the first screen, with a slider and without
+const [PACE_MS, STILL_MS] = [1000, 200]; // a year, when the map plays; how long it stands still before it is named anew
 const MOVED = "carte-annee"; // said by a slider to the other maps of the page
 const files = new Map();
 const drawn = new WeakMap();
@@ -53,6 +54,18 @@ export default async function draw({ data: sent, parentElement, setTriggerValue 
   Object.assign(map, { data, send: (code) => setTriggerValue("choix", code) });
   paint(map);
   slide(map);
+  fit(map);
+  document.fonts.ready.then(() => fit(map));
+}
+
+// A map that begins on the first screen ends there, its slider included.
+function fit({ root, data }) {
+  const main = root.closest("[data-testid='stMain']");
+  if (!main) return;
+  const above = root.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop;
+  const below = data.steps.length > 1 ? SLIDER_PX : EDGE_PX;
+  if (above < 0.62 * innerHeight) root.style.setProperty("--autour", `${Math.round(above + below)}px`);
+  else root.style.removeProperty("--autour");
 }
 
 // Codes come as one string, what each territory holds as digits of a list: each thing travels once.
@@ -107,11 +120,11 @@ const rings = ({ type, coordinates }) => (type === "Polygon" ? coordinates : coo
 
 function box(points) {
   const extent = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    extent[0] = Math.min(extent[0], x);
-    extent[1] = Math.min(extent[1], y);
-    extent[2] = Math.max(extent[2], x);
-    extent[3] = Math.max(extent[3], y);
+  for (const point of points) {
+    for (const axis of [0, 1]) {
+      extent[axis] = Math.min(extent[axis], point[axis]);
+      extent[axis + 2] = Math.max(extent[axis + 2], point[axis]);
+    }
   }
   return extent;
 }
@@ -168,8 +181,7 @@ function paint(map) {
   map.format = new Intl.NumberFormat("fr-FR", { minimumFractionDigits: data.words.decimals, maximumFractionDigits: data.words.decimals });
   map.rank = new Map(data.codes.map((code, index) => [code, index]));
   for (const [code, { area }] of areas) {
-    if (map.rank.has(code)) area.setAttribute("role", "button");
-    else area.removeAttribute("role");
+    map.rank.has(code) ? area.setAttribute("role", "button") : area.removeAttribute("role");
     area.setAttribute("tabindex", "-1");
   }
   map.chosen.setAttribute("d", areas.get(data.chosen)?.area.getAttribute("d") ?? "");
@@ -183,7 +195,9 @@ function paint(map) {
     label.append(text);
     map.spots.push([label, lon, lat]);
   }
-  show(map, data.start);
+  // The server does not know where the slider was left: a later run of the page stays there.
+  const left = data.steps.findIndex((step) => step.label === map.root.dataset.annee);
+  show(map, left < 0 ? data.start : left);
   const first = data.codes.find((_, index) => map.step.told[index]);
   const stop = areas.get(data.chosen) ?? areas.get(first) ?? areas.get(data.codes[0]);
   stop?.area.setAttribute("tabindex", "0");
@@ -198,14 +212,21 @@ function show(map, at) {
   map.step = data.steps[at];
   for (const [code, { area }] of areas) {
     const rank = map.rank.get(code);
-    area.setAttribute("class", rank === undefined ? "hors" : map.step.fills[rank]);
-    area.setAttribute("aria-label", rank === undefined ? "" : lines(map, code).join(", "));
+    const fill = rank === undefined ? "hors" : map.step.fills[rank];
+    if (area.getAttribute("class") !== fill) area.setAttribute("class", fill);
   }
   for (const [index, circle] of map.circles) {
     const value = valued(map.step.told[index]);
     circle.setAttribute("class", value < 0 ? "creux" : "");
-    circle.style.r = `${value === null ? 0 : Math.max(smallest, largest * Math.sqrt(Math.abs(value) / top)) / 2}px`;
+    circle.setAttribute("r", value === null ? 0 : Math.max(smallest, largest * Math.sqrt(Math.abs(value) / top)) / 2);
   }
+  clearTimeout(map.naming);
+  map.naming = setTimeout(() => name(map), STILL_MS);
+}
+
+// What each territory says to a screen reader, once the map stands still.
+function name(map) {
+  for (const [code, { area }] of map.areas) area.setAttribute("aria-label", map.rank.has(code) ? lines(map, code).join(", ") : "");
 }
 
 // What a figure is worth: it is a number, or words with theirs; null where a mark stands in its place.
@@ -249,7 +270,6 @@ function slide(map) {
   const [button, first, range, end, output] = bar.children;
   const last = data.steps.length - 1;
   bar.hidden = last < 1 || data.follows;
-  root.classList.toggle("defile", last > 0);
   document.removeEventListener(MOVED, map.follow);
   clearInterval(map.playing);
   if (last < 1) return;
@@ -265,6 +285,7 @@ function slide(map) {
   const go = (at, playing = false) => {
     show(map, at);
     tell(playing);
+    root.dataset.annee = map.step.label;
     keep(map.step.label);
     document.dispatchEvent(new CustomEvent(MOVED, { detail: map.step.label }));
   };
@@ -276,30 +297,34 @@ function slide(map) {
   map.follow = ({ detail }) => {
     const at = data.steps.findIndex((step) => step.label === detail);
     if (!root.isConnected) document.removeEventListener(MOVED, map.follow);
-    else if (data.follows && at >= 0) show(map, at);
+    else if (data.follows && at >= 0) {
+      root.dataset.annee = detail;
+      show(map, at);
+    }
   };
   document.addEventListener(MOVED, map.follow);
   Object.assign(range, { max: last, ariaLabel: data.words.year });
   [first.textContent, end.textContent] = [data.steps[0].label, data.steps[last].label];
   range.oninput = () => {
+    const at = Number(range.value);
     halt();
-    go(Number(range.value));
+    go(at);
+  };
+  const next = () => {
+    if (!root.isConnected || map.at === last) halt();
+    else go(map.at + 1, true);
   };
   button.onclick = () => {
-    if (map.playing) return halt();
-    go(map.at === last ? 0 : map.at + 1, true);
-    map.playing = setInterval(() => {
-      if (!root.isConnected) return clearInterval(map.playing);
-      go(map.at + 1, map.at + 1 < last);
-      if (map.at === last) halt();
-    }, PACE_MS);
-    return undefined;
+    if (map.playing) halt();
+    else map.playing = setInterval(next, PACE_MS);
+    if (map.playing) go(map.at === last ? 0 : map.at + 1, true);
   };
   map.playing = 0;
   tell(false);
+  if (root.dataset.annee && !data.follows) keep(map.step.label);
 }
 
-// The address bears the year, for links and for the next run, without a question to the server.
+// The address bears the year, for links, without a question to the server.
 function keep(year) {
   const url = new URL(location.href);
   url.searchParams.set("annee", year);
@@ -309,10 +334,7 @@ function keep(year) {
 function listen(map) {
   const { svg, root } = map;
   const bubble = root.querySelector(".bulle");
-  const target = (event) => {
-    const code = event.target.dataset?.code;
-    return map.rank?.has(code) ? code : undefined;
-  };
+  const target = ({ target: { dataset } }) => (map.rank?.has(dataset?.code) ? dataset.code : undefined);
   const hide = () => (bubble.hidden = true);
   const say = (code, x, y) => {
     const [name, ...rest] = lines(map, code);
@@ -342,6 +364,7 @@ function listen(map) {
   svg.onfocusin = (event) => {
     const code = target(event);
     if (!code || !event.target.matches(":focus-visible")) return;
+    event.target.setAttribute("aria-label", lines(map, code).join(", "));
     const frame = event.target.getBoundingClientRect();
     say(code, frame.right, frame.bottom);
   };
