@@ -64,5 +64,5 @@ def values(steps: Iterable[Step]) -> list[float]:
 def _unknown(rows: pd.DataFrame) -> pd.DataFrame:
     """The same territories, of which nothing is known."""
     kept = ("code", "nom", "code_bassin", "bassin", "longitude", "latitude", "n_actions", "n_evenements")
-    blank = rows.assign(**{name: None for name in rows.columns if name not in kept})
+    blank = rows.assign(**{name: rows[name].iloc[:0].reindex(rows.index) for name in rows.columns if name not in kept})
     return blank.assign(statut="nd", chiffre="nd", texte="nd", n_actions=0, n_evenements=0)
