@@ -27,7 +27,7 @@ const FRAME = `
   <div class="bulle" aria-hidden="true" hidden></div>
   <p class="etat" role="status"></p>
 `;
-const [SLIDER_PX, EDGE_PX] = [92, 16]; // under a map on the first screen, with a slider and without
+const [SLIDER_PX, EDGE_PX] = [100, 16]; // under a map on the first screen, with a slider and without
 const [PACE_MS, STILL_MS] = [1000, 200]; // a year, when the map plays; how long it stands still before it is named anew
 const MOVED = "carte-annee"; // said by a slider to the other maps of the page
 const files = new Map();

@@ -10,7 +10,7 @@ import pytest
 from dashboard.maps import drawing, legend, rates, steps
 from dashboard.maps.classes import classify
 from dashboard.maps.drawing import LONGEST_NAME, Ground, Words
-from dashboard.maps.measures import MEASURES, mark_meaning, shown
+from dashboard.maps.measures import MEASURES, Measure, mark_meaning, shown
 from dashboard.maps.steps import Step
 from dashboard.maps.words import COMMUNES, EPCIS, nothing
 from tests.dashboard.maps.test_drawing import communes, words
@@ -58,7 +58,7 @@ def indicator(*rows: tuple[str, int | None, float | None, str]) -> tuple[Step, .
     return steps.whole(found[0]) if 0 in found else steps.yearly(found, EPCIS)
 
 
-def said(measure: rates.Measure) -> Words:
+def said(measure: Measure) -> Words:
     return Words(measure, {status: mark_meaning(status, measure) for status in measure.marks}, "Cliquer", "Carte")
 
 

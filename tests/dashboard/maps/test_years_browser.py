@@ -34,7 +34,11 @@ def page() -> Iterator[Page]:
 
 def test_years_go_by_in_the_browser(page: Page, address: str) -> None:
     asked: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", asked.append))
+
+    def heard(frame: object) -> None:
+        asked.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", heard))
     page.goto(f"{address}/carte?jeu=demo&departement=03&temps=annees&annee=2019&avec=personnes")
     settle(page)
     maps = page.locator(".carte svg.fond")
@@ -43,12 +47,12 @@ def test_years_go_by_in_the_browser(page: Page, address: str) -> None:
     expect(sliders).to_have_count(1)
     expect(page.locator(".carte output").first).to_contain_text("2019")
     sizes = "all => all.map(c => c.getAttribute('r')).join()"
-    circles = page.locator(".carte").last.locator("circle")
+    circles = page.locator(".carte").last.locator("svg.fond circle")
     expect(circles.first).to_be_attached()
     before, sent = circles.evaluate_all(sizes), len(asked)
     sliders.focus()
     page.keyboard.press("Home")
-    expect(sliders).to_have_attribute("aria-valuetext", re.compile("^2016 : "))
+    expect(sliders).to_have_attribute("aria-valuetext", re.compile("^2016"))
     page.keyboard.press("ArrowRight")
     expect(page.locator(".carte output").first).to_contain_text("2017")
     expect(page).to_have_url(re.compile("annee=2017"))
@@ -74,7 +78,7 @@ def test_the_map_plays_at_a_key_and_stops_at_a_key(page: Page, address: str) -> 
     expect(told).to_contain_text("2017")
     page.get_by_role("button", name="Arrêter").press("Enter")
     expect(button).to_be_visible()
-    assert page.locator(".carte path").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+    assert page.locator(".carte svg.fond path").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,6 @@ def test_the_map_plays_at_a_key_and_stops_at_a_key(page: Page, address: str) -> 
 def test_the_whole_map_stands_on_the_first_screen(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/carte?jeu=demo&departement=03{query}")
     settle(page)
-    expect(page.locator(".carte path").first).to_be_visible()
+    expect(page.locator(".carte svg.fond path").first).to_be_visible()
     for box in page.locator(".carte").evaluate_all("all => all.map(c => c.getBoundingClientRect().bottom)"):
         assert box <= HEIGHT
