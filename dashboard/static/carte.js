@@ -55,13 +55,12 @@ export default async function draw({ data: sent, parentElement, setTriggerValue 
   paint(map);
   slide(map);
   fit(map);
-  document.fonts.ready.then(() => fit(map));
 }
 
 // A map that begins on the first screen ends there, its slider included.
 function fit({ root, data }) {
   const main = root.closest("[data-testid='stMain']");
-  if (!main) return;
+  if (!main || !data) return;
   const above = root.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop;
   const below = data.steps.length > 1 ? SLIDER_PX : EDGE_PX;
   if (above < 0.62 * innerHeight) root.style.setProperty("--autour", `${Math.round(above + below)}px`);
@@ -163,8 +162,8 @@ function lay(root, outlines, borders, data, ground) {
   root.querySelector(".etat").textContent = "";
   listen(map);
   map.resized?.disconnect();
-  map.resized = new ResizeObserver(() => size(map));
-  map.resized.observe(svg);
+  map.resized = new ResizeObserver(() => [fit, size].forEach((change) => change(map)));
+  for (const part of [svg, root.closest("[data-testid='stMainBlockContainer']")]) if (part) map.resized.observe(part);
   return map;
 }
 
