@@ -81,9 +81,7 @@ def test_the_map_plays_at_a_key_and_stops_at_a_key(page: Page, address: str) -> 
     assert page.locator(".carte svg.fond path").first.evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
 
 
-@pytest.mark.parametrize(
-    "query", ["", "&temps=annees&mesure=personnes", "&mesure=D3&niveau=commune", "&mesure=F6&avec=D3"]
-)
+@pytest.mark.parametrize("query", ["", "&temps=annees&mesure=personnes", "&mesure=D3&niveau=commune"])
 def test_the_whole_map_stands_on_the_first_screen(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/carte?jeu=demo&departement=03{query}")
     settle(page)
