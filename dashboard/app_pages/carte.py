@@ -1,40 +1,90 @@
-"""Where are the actions, the events, the people and the money? A map, its table, and the sheet of a commune."""
+"""Where are the actions, the events, the people, the money and the indicators? Maps, their table, and one territory."""
+
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard.frame import filters, show, taking, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
-from dashboard.maps import view, words
-from dashboard.maps.layer import layer_of
+from dashboard.maps import controls, sheet_view, steps, view, words
+from dashboard.maps.classes import Classes
+from dashboard.maps.layer import Layer, layer_of
 
 
 @st.fragment
 @boundary("Carte")
 def body(scope: Scope) -> None:
-    """All that moves with the measure, the classes and the commune: a control here runs this part of the page only."""
+    """All that moves with what is chosen here: a control runs this part of the page only."""
     answer = st.container()
-    with st.container(key="reglages"):
-        first, second, third, fourth = st.columns(4)
-    with first:
-        measure = view.measure()
-    with second:
-        mode = view.mode()
-    layer = layer_of(scope, measure)
-    details = view.details(scope, measure)
+    second_chosen = bool(filters.asked("avec"))
+    with st.container(key="deux-cartes" if second_chosen else "une-carte"):
+        settings = st.container(key="reglages")
+        maps = st.container(key="cartes")
+        with st.container(key="legende"):
+            reading = st.container()
+            more = st.container(key="plus").expander("Classes, comparaison")
+            below = st.container()
+    with settings:
+        choice = controls.choice(scope)
+        layer = layer_of(scope, choice)
+        coloured = controls.coloured(layer)
+    with more:
+        other = controls.beside(scope, choice)
+        classes = controls.look(layer, scope) if coloured else None
     with answer:
-        show.answer(words.answer(layer.rows, measure, layer.places, scope), details)
-    classes = None if mode == "cercles" else view.classes_of(layer.rows, third, fourth)
-    drawing, reading = st.columns([3, 2], gap="medium")
+        said = words.answer(layer.rows, layer.measure, layer.places, scope, layer.year)
+        show.answer(said, view.details(scope, layer))
+    with below:
+        code = sheet_view.chosen(layer, scope) if scope.departement else None
+    with maps:
+        if other is None:
+            clicked = view.drawn(layer, classes, code, scope)
+        else:
+            clicked = _side_by_side(layer, layer_of(scope, other), classes, code, scope)
     with reading:
-        commune = view.commune(layer, scope) if scope.departement else None
-        if commune:
-            view.sheet(scope, commune)
-    with drawing:
-        view.drawn(layer, classes, commune, scope)
-    with reading, st.container(key="lecture"):
+        if other is None:
+            view.legend(layer, classes, scope)
+    _territory(layer, code, scope)
+    with st.container(key="lecture"):
         view.table(layer, scope)
         taking.exports(lambda: view.exported(layer), "carte", layer.question, scope)
+    if clicked and not scope.departement:
+        st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
+
+
+def _side_by_side(layer: Layer, second: Layer, classes: Classes | None, code: str | None, scope: Scope) -> bool:
+    """Two measures, each with its legend; one slider moves both. Whether one was clicked."""
+    if len(layer.steps) > 1 and len(second.steps) > 1:
+        labels = steps.labels(layer.steps, second.steps)
+        layer, second = (_through(each, labels, layer.year) for each in (layer, second))
+    clicked = False
+    for column, each, name in zip(st.columns(2), (layer, second), ("carte", "carte-2"), strict=True):
+        look = classes if each is layer else controls.plain(second, scope) if second.measure.rate else None
+        with column:
+            show.subtitle(each.measure.title)
+            clicked |= view.drawn(each, look, code, scope, place=name)
+            view.legend(each, look, scope)
+    return clicked
+
+
+def _through(layer: Layer, labels: list[str], year: str) -> Layer:
+    """The same map at the years of both."""
+    aligned = steps.aligned(layer.steps, labels, layer.places)
+    return replace(layer, steps=aligned, start=steps.start(aligned, year))
+
+
+def _territory(layer: Layer, code: str | None, scope: Scope) -> None:
+    """What is known of the territory chosen on the map, in the list or in the table."""
+    if code is None:
+        return
+    known, through = st.columns(2, gap="medium")
+    with known:
+        if sheet_view.key_of(scope, layer.places) == "commune":
+            sheet_view.sheet(scope, code)
+    with through if layer.measure.of_facts else known:
+        if len(layer.steps) > 1:
+            sheet_view.series(layer, code, scope)
 
 
 scope = filters.scope()

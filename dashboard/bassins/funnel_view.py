@@ -206,7 +206,7 @@ class _Drawing:
 
 
 def _drawing(compared: Compared, indicator: Row, rows: Sequence[Row], chosen: str | None) -> _Drawing:
-    raw, smooth = (smoothed.layer(rows, kind) for kind in smoothed.KINDS)
+    raw, smooth = (smoothed.layer(rows, kind, indicator["unite"]) for kind in smoothed.KINDS)
     classes = smoothed.shared_classes((raw, smooth), smoothed.common_rate(rows, indicator["facteur"]))
     legend = smoothed.legend(
         classes, raw, smooth, f"{wording.sentence(indicator['unite'])}, par commune, {compared.year}"

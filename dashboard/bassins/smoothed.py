@@ -25,7 +25,7 @@ _NO_FIGURE = (wording.UNKNOWN, wording.SECRET, wording.POINTLESS)
 _MARKS = {"0": "aucun fait enregistré", **{mark: wording.MARKS[mark] for mark in _NO_FIGURE}}
 
 
-def layer(rows: Sequence[Row], kind: str) -> pd.DataFrame:
+def layer(rows: Sequence[Row], kind: str, unit: str) -> pd.DataFrame:
     """What ``maps`` draws of one kind (``valeur`` raw, ``lisse`` smoothed), from the question ``entonnoir``.
 
     A mark stands where the raw value does not; a raw zero is a zero, its smoothed value is not.
@@ -41,7 +41,7 @@ def layer(rows: Sequence[Row], kind: str) -> pd.DataFrame:
         for value, state in zip(shown, status, strict=True)
     ]
     return table[["code", "nom", "code_bassin", "bassin", "longitude", "latitude"]].assign(
-        statut=status, valeur=shown, chiffre=figures, n_actions=0, n_evenements=0, n_connus=0
+        statut=status, valeur=shown, chiffre=figures, texte=[f"{figure} {unit}" for figure in figures]
     )
 
 

@@ -95,11 +95,12 @@ def kept(scope: Scope, name: str, values: tuple[Hashable, ...], make: Callable[[
     return _once((scope.copy.key, "kept", *scope.filters.values(), name, *values), make)
 
 
-Kind = Literal["departements", "communes", "bassins"]
+Kind = Literal["departements", "communes", "bassins", "epci"]
+_DIVISIONS = {"bassins": "bassin", "epci": "epci"}
 
 
 def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str:
-    """Address, from any page, of the GeoJSON of these outlines; ``communes`` and ``bassins`` want a département.
+    """Address, from any page, of the GeoJSON of these outlines; all but ``departements`` want a département.
 
     Feature ids are the codes. NoOutlineError (French) when there is none to draw.
     """
@@ -197,7 +198,8 @@ def _outline(copy: Copy, kind: Kind, departement: str | None) -> str:
     elif kind == "communes":
         file = outlines.communes(departement, _CONTOURS)
     else:
-        communes = _told(queries.ask, copy, "communes", {"departement": departement}).dropna(subset="code_bassin")
-        zones = dict(zip(communes["code_commune"], communes["code_bassin"], strict=True))
-        file = outlines.zones(zones, f"bassins-{departement}", _CONTOURS)
+        asked = {"departement": departement, "division": _DIVISIONS[kind]}
+        communes = _told(queries.ask, copy, "communes_zones", asked)
+        zones = dict(zip(communes["code_commune"], communes["code_zone"], strict=True))
+        file = outlines.zones(zones, f"{kind}-{departement}", _CONTOURS)
     return f"app/static/contours/{file}"

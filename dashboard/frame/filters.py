@@ -5,9 +5,10 @@ restores the same view, and the links between pages (``Scope.href``) carry the s
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,7 +20,21 @@ from data import settings
 from data.batch import RefusedError
 from queries import QuestionError
 
-__all__ = ["Dataset", "Refusal", "Scope", "choice", "many", "one", "scope", "shared", "tabs", "text"]
+__all__ = [
+    "Dataset",
+    "Refusal",
+    "Scope",
+    "address",
+    "asked",
+    "choice",
+    "forgotten",
+    "many",
+    "one",
+    "scope",
+    "shared",
+    "tabs",
+    "text",
+]
 
 _SCOPE = "perimetre_courant"
 _EARLIEST, _LATEST = 1900, 2100
@@ -127,6 +142,22 @@ def text(key: str, label: str, placeholder: str = "", **widget: Any) -> str:
         label, key=_widget(key), placeholder=placeholder, on_change=_write, args=(key, ""), max_chars=200, **widget
     )
     return typed.strip()
+
+
+def asked(key: str) -> str | None:
+    """A value of the address that no control holds: what a map shows first is moved by the map itself."""
+    return _asked(key)
+
+
+def forgotten(key: str, pointless: Collection[str]) -> None:
+    """Take out of the address, without a word, a value that another choice of the page has just made pointless."""
+    if _asked(key) in pointless:
+        st.query_params.pop(key, None)
+
+
+def address(page: str, **values: str) -> str:
+    """Address of this page as it stands, ``page`` its url path, with other ``values``."""
+    return f"{page}?{urlencode({**st.query_params.to_dict(), **values})}"
 
 
 def clicked(component: str, event: str, key: str) -> Callable[[], None]:

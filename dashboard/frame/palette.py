@@ -6,6 +6,10 @@ OKABE_ITO = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 # One hue from pale to deep, evenly spaced in lightness; the reader of a projector tells seven steps apart.
 SEQUENTIAL = ("#DCEAF5", "#B5D2E8", "#8AB8DA", "#5E9BC8", "#3A7DB0", "#215F93", "#0E4170")
 
+# Either side of zero, from little to much: browns below, blues above, told apart by colour-blind readers.
+BELOW = ("#F6C89A", "#DB8A3C", "#8F4A0B")
+ABOVE = ("#B5D2E8", "#5E9BC8", "#0E4170")
+
 # What stands where there is no figure. Each also has its own pattern or letters: never told by colour alone.
 ZERO = "#FFFFFF"
 UNKNOWN = "#C9C6BE"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dashboard.frame.wording import number
 from data.reading.numbers import parse_number
+from queries import french
 
 Method = Literal["quantiles", "naturels", "egaux", "manuels"]
 METHODS: dict[str, str] = {
@@ -20,6 +21,8 @@ METHODS: dict[str, str] = {
 }
 FEWEST, MOST = 3, 7
 _MAX_THRESHOLDS = MOST - 1
+_DISTINCT = 500
+_A_SIDE = 3  # classes below zero, and above
 
 Values = NDArray[np.float64]
 
@@ -32,13 +35,15 @@ class ThresholdError(ValueError):
 class Classes:
     """Classes from low to high. ``tops`` are their upper bounds, included; the last one may be infinite.
 
-    ``labels`` are French, ``counts`` how many values fall in each; ``unique`` when each class is one single value.
+    ``labels`` are French, ``counts`` how many values fall in each; ``unique`` when each class is one single value;
+    ``diverging`` when they are the same on either side of zero.
     """
 
     tops: tuple[float, ...]
     labels: tuple[str, ...]
     counts: tuple[int, ...]
     unique: bool = False
+    diverging: bool = False
 
     def of(self, values: Sequence[float]) -> list[int]:
         """Rank of the class (from 0) of each value; values must not exceed the last bound."""
@@ -54,14 +59,17 @@ class Classes:
 
 
 def classify(values: Sequence[float], method: str, count: int, thresholds: Sequence[float] = ()) -> Classes:
-    """Cut positive values into at most ``count`` classes; no value gives no class.
+    """Cut values, none of which is zero, into at most ``count`` classes; no value gives no class.
 
     When there are not more distinct values than classes, each value is its own class (but for chosen thresholds, which
-    are kept as they are, so that two maps drawn with them can be compared; the last class is then open).
+    are kept as they are, so that two maps drawn with them can be compared; the last class is then open). Where some are
+    negative, classes are the same on either side of zero, whatever the method.
     """
     known: Values = np.asarray(values, dtype=float)
     if method == "manuels":
         return _classes((*thresholds, np.inf), known)
+    if len(known) and known.min() < 0:
+        return _either_side(known)
     distinct = np.unique(known)
     if len(distinct) <= count:
         labels = tuple(_written(value) for value in distinct)
@@ -74,9 +82,10 @@ def natural_breaks(values: Sequence[float] | Values, count: int) -> tuple[float,
     """Upper bounds of the ``count`` classes with the least sum of squared deviations (Fisher 1958, Jenks 1977).
 
     Exact, by dynamic programming on the distinct values. mapclassify.FisherJenks gives the same bounds, but takes
-    340 ms for 317 communes where this takes 1 ms.
+    340 ms for 317 communes where this takes 1 ms. Beyond 500 distinct values (ten years of communes), neighbours are
+    taken together: time grows with their square.
     """
-    distinct, weights = np.unique(np.asarray(values, dtype=float), return_counts=True)
+    distinct, weights = _grouped(np.asarray(values, dtype=float))
     size = len(distinct)
     weight, total, square = (np.concatenate([[0.0], np.cumsum(weights * distinct**power)]) for power in (0, 1, 2))
     first, last = np.arange(size)[:, None], np.arange(size)[None, :] + 1
@@ -94,6 +103,15 @@ def natural_breaks(values: Sequence[float] | Values, count: int) -> tuple[float,
         end = start[end] - 1
         tops.append(end)
     return tuple(float(distinct[top]) for top in reversed(tops))
+
+
+def _grouped(values: Values) -> tuple[Values, NDArray[np.int64]]:
+    """Distinct values and how many there are of each; at most ``_DISTINCT``, each the largest of its neighbours."""
+    distinct, weights = np.unique(values, return_counts=True)
+    if len(distinct) <= _DISTINCT:
+        return distinct, weights
+    groups = np.array_split(np.arange(len(distinct)), _DISTINCT)
+    return distinct[[group[-1] for group in groups]], np.array([weights[group].sum() for group in groups])
 
 
 def read_thresholds(text: str) -> tuple[float, ...]:
@@ -122,6 +140,19 @@ def _threshold(part: str) -> float:
     if value is None or value <= 0:
         raise ThresholdError(f"Seuil « {part} » : il doit être plus grand que zéro, qui a déjà sa propre case.")
     return float(value)
+
+
+def _either_side(values: Values) -> Classes:
+    """At most three classes below zero and as many above, with the same bounds: a colour says as much on each side."""
+    sizes = np.abs(values)
+    distinct = np.unique(sizes)
+    cuts = natural_breaks(sizes, _A_SIDE) if len(distinct) > _A_SIDE else tuple(distinct.tolist())
+    steps = sorted({float(f"{cut:.2g}") for cut in cuts[:-1]})
+    tops = (*(-step for step in reversed(steps)), 0.0, *steps, np.inf)
+    bounds = [french.figure(top, 0 if abs(top) >= 100 or top.is_integer() else 2) for top in tops[:-1]]
+    between = [f"{low} à {high}" for low, high in pairwise(bounds)]
+    labels = (f"moins de {bounds[0]}", *between, f"plus de {bounds[-1]}")
+    return Classes(tops, labels, _counts(np.array(tops), values), diverging=True)
 
 
 def _mapclassify(values: Values, method: str, count: int) -> tuple[float, ...]:

@@ -5,19 +5,28 @@ from typing import Literal
 
 import pandas as pd
 
-from dashboard.frame.wording import MARKS, UNKNOWN, euros, narrow_total, number, plural, share, total
+from dashboard.frame.wording import MARKS, NARROW, UNKNOWN, euros, narrow_total, number, plural, share, total
+from dashboard.indicators.words import bare, written
 
-Status = Literal["valeur", "0", "nd", "s", "///"]
+Status = Literal["valeur", "0", "nd", "s", "ns", "///"]
+OF_FACTS = ("0", "nd", "s", "///")
+# What is said under the figure of an indicator.
+DETAILS = ("certain", "intervalle", "effectif", "couverture", "pourquoi")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A quantity that the questions ``carte_communes`` and ``carte_departements`` return for each territory.
+    """A quantity that a map shows in each territory: of the facts there, or an indicator of the catalogue.
 
-    ``bounds`` are the columns of its lower and upper bounds, and of how many approximate numbers it holds, for what
-    facts may tell by « au moins 60 » or « 8 à 10 ». ``coverage`` is the column that counts in how many subjects it is
-    known, among ``expected`` (all those recorded when it is None), and ``known`` says what is then known; without one,
-    the value is itself a count. ``secret`` is the column that says where it is withheld.
+    ``column`` is that of the questions ``carte_communes`` and ``carte_departements``; "" for an indicator. ``bounds``
+    are the columns of its lower and upper bounds, and of how many approximate numbers it holds, for what facts may
+    tell by « au moins 60 » or « 8 à 10 ». ``coverage`` is the column that counts in how many subjects it is known,
+    among ``expected`` (all those recorded when it is None), and ``known`` says what is then known; without one, the
+    value is itself a count. ``secret`` is the column that says where it is withheld.
+
+    ``indicator``: of the catalogue, with its n, coverage and reasons. ``rate``: a value that does not add up, written
+    with ``decimals`` and shown by colours, never by circles. ``marks`` are those its legend keeps apart, ``lines`` the
+    columns of what is said under the pointer, below the figure.
     """
 
     key: str
@@ -34,9 +43,29 @@ class Measure:
     known: str = ""
     of_facts: bool = True
     feminine: bool = False
+    indicator: bool = False
+    rate: bool = False
+    decimals: int = 0
+    marks: tuple[str, ...] = OF_FACTS
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Columns of the rows that say more than the figure, each a sentence or \"\"."""
+        return ("faits", "dont_connus") if self.of_facts else DETAILS if self.indicator else ()
+
+    @property
+    def units(self) -> tuple[str, str]:
+        """What follows a plain number, in the singular and the plural, its space before it."""
+        if self.money:
+            return f"{NARROW}€", f"{NARROW}€"
+        if self.plural in ("%", "€"):
+            return f"{NARROW}{self.plural}", f"{NARROW}{self.plural}"
+        return f" {self.singular}", f" {self.plural}"
 
     def write(self, value: float) -> str:
         """« 2 actions », « 1 477 personnes », « 40 000 € »: a share of an amount has no cents to tell."""
+        if self.rate:
+            return written(value, self.plural, self.decimals)
         return euros(round(value)) if self.money else plural(int(value), self.singular, self.plural)
 
     def noun(self, value: float) -> str:
@@ -45,6 +74,8 @@ class Measure:
 
     def figure(self, value: float) -> str:
         """The same without its unit, which the head of a column says; an amount keeps its €."""
+        if self.rate:
+            return bare(value, self.decimals)
         return euros(round(value)) if self.money else number(value)
 
     def told(self, value: float, low: float, high: float, about: int) -> tuple[str, str]:
@@ -55,6 +86,8 @@ class Measure:
     @property
     def none(self) -> str:
         """What zero means here."""
+        if self.indicator:
+            return "zéro"
         if self.coverage or not self.of_facts:
             return f"zéro {'euro' if self.money else self.singular}"
         return f"{'aucune' if self.feminine else 'aucun'} {self.singular} {self.recorded}"
@@ -145,7 +178,7 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur, bas and haut (of status « valeur »
     only; NA without bounds), n_actions, n_evenements, texte and chiffre (the value with and without its unit, or its
     mark), n_connus (in how many actions and events it is known; NA when the value is itself a count), couverture (« 2
-    sur 3 », "" without such a count).
+    sur 3 », "" without such a count), faits and dont_connus (what a map says of them under the pointer).
     """
     facts = rows["n_actions"] + rows["n_evenements"]
     raw = pd.to_numeric(rows[measure.column]).astype(float)
@@ -181,6 +214,10 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     expected = rows[measure.expected] if measure.expected else facts
     table["n_connus"] = coverage
     table["couverture"] = [_covered(*counts) for counts in zip(coverage, expected, facts, strict=True)]
+    table["faits"] = [
+        f"Actions : {n} · Événements : {m}" for n, m in zip(rows["n_actions"], rows["n_evenements"], strict=True)
+    ]
+    table["dont_connus"] = table["couverture"].map(lambda said: f"Chiffre connu pour {said}" if said else "")
     return table
 
 
@@ -214,6 +251,8 @@ def mark_meaning(mark: str, measure: Measure) -> str:
     """What a mark stands for, on this map."""
     if mark == "0":
         return measure.none
+    if measure.indicator:
+        return MARKS[mark]
     if mark == "nd":
         return f"{MARKS['nd']}{', bien que quelque chose soit enregistré' if measure.coverage else ''}"
     if mark == "s":

@@ -1,11 +1,13 @@
 """What the map page says: its answer, what the map cannot show, and the map in one sentence. Pure functions, French."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from dashboard.frame.scope import Scope
 from dashboard.frame.wording import euros, join, number, percent, plural, sentence
+from dashboard.indicators.words import bare
 from dashboard.maps.measures import Measure
 
 
@@ -19,20 +21,82 @@ class Places:
     only: str
     whole: bool = True
 
+    @property
+    def the(self) -> str:
+        """« la commune », « l’intercommunalité », « le bassin de vie »."""
+        if self.singular[0] in "aeiou":
+            return f"l’{self.singular}"
+        return f"{'la' if self.e else 'le'} {self.singular}"
+
     def count(self, number_of: int) -> str:
         """« 2 communes »."""
         return plural(number_of, self.singular, self.plural)
 
 
 COMMUNES = Places("commune", "communes", "e", "la seule")
+EPCIS = Places("intercommunalité", "intercommunalités", "e", "la seule")
+BASSINS = Places("bassin de vie", "bassins de vie", "", "le seul")
 DEPARTEMENTS = Places("département", "départements", "", "le seul", whole=False)
 
 
-def answer(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope) -> str:
-    """The sentence that opens the page. ``rows`` as ``measures.shown`` returns them, of the perimeter only."""
+def answer(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope, year: str = "") -> str:
+    """The sentence that opens the page. ``rows`` as ``measures.shown`` returns them, of the perimeter only.
+
+    ``year`` is theirs when the map goes year by year.
+    """
     everywhere = scope.annee_min is None and scope.annee_max is None
+    period = year or ("" if everywhere else scope.years)
     territory = sentence(scope.territory)
-    return f"{territory if everywhere else f'{territory}, {scope.years}'} : {_answer(rows, measure, places)}"
+    said = _rates(rows, measure, places) if measure.indicator else _answer(rows, measure, places)
+    return f"{territory}{f', {period}' if period else ''} : {said}"
+
+
+def _rates(rows: pd.DataFrame, measure: Measure, places: Places) -> str:
+    """From where to where an indicator goes, and in how many places it is known."""
+    told = rows.loc[rows["statut"].isin(["valeur", "0"]), "valeur"].fillna(0)
+    title = f"{measure.title[:1].lower()}{measure.title[1:]}"
+    if told.empty:
+        secret = " ; le secret statistique masque ce qui l’est" if (rows["statut"] == "s").any() else ""
+        return f"« {title} » n’a de valeur dans aucun{places.e} {places.singular}{secret}."
+    low, high = told.min(), told.max()
+    if len(told) == 1:
+        return f"{title}, {measure.write(low)} dans {places.only} {places.singular} où ce chiffre est connu."
+    spread = (
+        f"{measure.write(low)} partout" if low == high else f"de {bare(low, measure.decimals)} à {measure.write(high)}"
+    )
+    return f"{title}, {spread} selon {places.the} ({number(len(told))} sur {number(len(rows))} ont une valeur)."
+
+
+def step_said(rows: pd.DataFrame, label: str, places: Places) -> str:
+    """One step of a map that plays, in a line: « 2019 : 163 communes avec une valeur, 151 à zéro, 3 s »."""
+    counts = rows["statut"].value_counts()
+    if not set(counts.index) - {"nd", "///"}:
+        return f"{label} : aucun chiffre cette année-là."
+    valued = int(counts.get("valeur", 0))
+    told = [
+        f"{places.count(valued)} avec une valeur" if valued else f"aucun{places.e} {places.singular} avec une valeur"
+    ]
+    if zeros := int(counts.get("0", 0)):
+        told.append(f"{number(zeros)} à zéro")
+    told += [f"{number(int(counts[mark]))} {mark}" for mark in ("nd", "s", "ns", "///") if mark in counts]
+    return f"{label} : {', '.join(told)}."
+
+
+def nothing(statuses: Collection[str], places: Places) -> str:
+    """Why a map has nothing to colour, from all the marks it shows; "" when there is a value somewhere."""
+    found = set(statuses)
+    if "valeur" in found:
+        return ""
+    none = f"Aucun{places.e} {places.singular} n’a de valeur à dessiner"
+    if found == {"0"}:
+        return f"{none} : c’est zéro partout."
+    if "s" in found and not found - {"s", "///", "nd", "ns"}:
+        return (
+            f"{none} : ce qui est connu est couvert par le secret statistique. Un territoire plus grand peut le dire."
+        )
+    if not found - {"nd", "///", "ns"}:
+        return f"{none} : ce chiffre n’est pas renseigné ici. « Données », « Compléter » dit ce qu’il faut recueillir."
+    return f"{none} : les signes de la légende disent pourquoi, {places.singular} par {places.singular}."
 
 
 def _answer(rows: pd.DataFrame, measure: Measure, places: Places) -> str:
@@ -72,8 +136,28 @@ def _withheld(rows: pd.DataFrame, known: int) -> str:
     return f" ; le secret statistique en masque {number(secret)}{share}"
 
 
-def gaps(counts: pd.DataFrame, scope: Scope) -> list[str]:
-    """What the map cannot show and why, one sentence each; ``counts`` answers the question ``carte_non_situes``."""
+def caution(measure: Measure, places: Places, outside: int = 0) -> str:
+    """How to read the values of an indicator in small territories; ``outside`` are zones of another département."""
+    if outside:
+        return (
+            f"{places.count(outside)} surtout d’un autre département, sans valeur dans celui-ci : "
+            f"{'son' if outside == 1 else 'leurs'} communes d’ici restent sans couleur."
+        )
+    if places is not COMMUNES or not measure.rate or measure.plural == "%":
+        return ""
+    if "lissés" in measure.legend:
+        return (
+            "Taux lissés : celui d’une petite commune emprunte à tout le département ce que ses quelques faits ne "
+            "disent pas."
+        )
+    return "Taux bruts : dans une petite commune, quelques faits font un taux énorme ; lisez-les avec leur effectif."
+
+
+def gaps(counts: pd.DataFrame, scope: Scope, *, by_year: bool = False) -> list[str]:
+    """What the map cannot show and why, one sentence each; ``counts`` answers the question ``carte_non_situes``.
+
+    ``by_year``: the map goes year by year, so that years are no filter.
+    """
     said = []
     if scope.departement is None:
         if nowhere := _missing(counts, "n_sans_departement"):
@@ -84,21 +168,21 @@ def gaps(counts: pd.DataFrame, scope: Scope) -> list[str]:
         maybe = ", donc peut-être d’un autre bassin" if scope.bassin else ""
         said.append(f"{vague.clause('connu')} par {vague.their} département{maybe} : {vague.absent}.")
     if (scope.annee_min is not None or scope.annee_max is not None) and (undated := _missing(counts, "n_sans_annee")):
-        said.append(
-            f"{undated.clause('connu', only=False)} sans année : {undated.absent} tant qu’un filtre d’années est mis."
-        )
+        until = "" if by_year else " tant qu’un filtre d’années est mis"
+        said.append(f"{undated.clause('connu', only=False)} sans année : {undated.absent}{until}.")
     return said
 
 
-def alt(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope) -> str:
+def alt(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope, year: str = "") -> str:
     """The map in one sentence, for who does not see it."""
     known = rows[rows["statut"] == "valeur"]
     spread = ""
     if len(known):
         low, high = measure.write(known["valeur"].min()), measure.write(known["valeur"].max())
         spread = f" Valeurs de {low} à {high}." if low != high else f" Valeur : {low}."
+    during = f"{scope.territory}, {year}" if year else scope.label
     return (
-        f"Carte : {measure.title.lower()} par {places.singular}, {scope.label}. {places.count(len(known))} avec une "
+        f"Carte : {measure.title.lower()} par {places.singular}, {during}. {places.count(len(known))} avec une "
         f"valeur sur {number(len(rows))}.{spread} Le tableau donne les mêmes chiffres."
     )
 

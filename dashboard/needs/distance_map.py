@@ -73,6 +73,7 @@ def _count(communes: Sequence[Row], band: str) -> int:
 def _rows(communes: Sequence[Row]) -> pd.DataFrame:
     """Rows as the maps take them; the value is the rank of the band, so that colours and table agree to the metre."""
     rank = {step: float(order) for order, step in enumerate(STEPS, start=1)}
+    told = [distance(row["distance_km"], row["commune_proche"], row["bande"]) for row in communes]
     return pd.DataFrame(
         {
             "code": [row["code_commune"] for row in communes],
@@ -80,6 +81,7 @@ def _rows(communes: Sequence[Row]) -> pd.DataFrame:
             "bassin": [row["bassin"] for row in communes],
             "statut": [_STATUS.get(row["bande"], "valeur") for row in communes],
             "valeur": [rank.get(row["bande"]) for row in communes],
-            "chiffre": [distance(row["distance_km"], row["commune_proche"], row["bande"]) for row in communes],
+            "chiffre": told,
+            "texte": told,
         }
     )

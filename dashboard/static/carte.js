@@ -12,6 +12,8 @@ const FRAME = `
       <rect width="7" height="7"/><circle cx="2" cy="2" r="1.1"/><circle cx="5.5" cy="5.5" r="1.1"/></pattern>
     <pattern id="motif-secret" width="6" height="6" patternUnits="userSpaceOnUse">
       <rect width="6" height="6"/><path d="M0 0L6 6M6 0L0 6"/></pattern>
+    <pattern id="motif-non-significatif" width="8" height="8" patternUnits="userSpaceOnUse">
+      <rect width="8" height="8"/><path d="M0 4H8"/></pattern>
     <pattern id="motif-sans-objet" width="9" height="9" patternUnits="userSpaceOnUse">
       <rect width="9" height="9"/><path d="M-2 2L2 -2M0 9L9 0M7 11L11 7"/></pattern>
   </defs></svg>
@@ -19,9 +21,15 @@ const FRAME = `
     <g data-couche="territoires"></g><g data-couche="limites"></g><g data-couche="cercles"></g>
     <g data-couche="choix"></g><g data-couche="noms"></g>
   </svg>
+  <div class="annees" hidden>
+    <button type="button"></button><span></span><input type="range" min="0" step="1"><span></span><output></output>
+  </div>
   <div class="bulle" aria-hidden="true" hidden></div>
   <p class="etat" role="status"></p>
 `;
+const [SLIDER_PX, EDGE_PX] = [100, 16]; // under a map on the first screen, with a slider and without
+const [PACE_MS, STILL_MS] = [1000, 200]; // a year, when the map plays; how long it stands still before it is named anew
+const MOVED = "carte-annee"; // said by a slider to the other maps of the page
 const files = new Map();
 const drawn = new WeakMap();
 
@@ -45,13 +53,31 @@ export default async function draw({ data: sent, parentElement, setTriggerValue 
   }
   Object.assign(map, { data, send: (code) => setTriggerValue("choix", code) });
   paint(map);
+  slide(map);
+  fit(map);
 }
 
-// Codes come as one string, what each territory holds as one digit of a list.
+// A map that begins on the first screen ends there, its slider included.
+function fit({ root, data }) {
+  const main = root.closest("[data-testid='stMain']");
+  if (!main || !data) return;
+  const above = root.getBoundingClientRect().top - main.getBoundingClientRect().top + main.scrollTop;
+  const below = data.steps.length > 1 ? SLIDER_PX : EDGE_PX;
+  if (above < 0.62 * innerHeight) root.style.setProperty("--autour", `${Math.round(above + below)}px`);
+  else root.style.removeProperty("--autour");
+}
+
+// Codes come as one string, what each territory holds as digits of a list: each thing travels once.
 function unpacked(data) {
-  const listed = (digits, items) => [...digits].map((digit) => items[parseInt(digit, 36)]);
+  const listed = (ranks, items) => Array.from(ranks, (rank) => items[parseInt(rank, 36)]);
   const codes = data.codes ? data.codes.split(" ") : [];
-  return { ...data, codes, fills: listed(data.fills, data.kinds), zone: listed(data.zone, data.zones) };
+  const entries = new RegExp(`-|[0-9a-z]{${data.width}}`, "g");
+  const steps = data.steps.map((step) => ({
+    ...step,
+    fills: listed(step.fills, data.kinds),
+    told: listed(step.told.match(entries) ?? [], data.told),
+  }));
+  return { ...data, codes, steps, zone: listed(data.zone, data.zones) };
 }
 
 function styled(url) {
@@ -93,11 +119,11 @@ const rings = ({ type, coordinates }) => (type === "Polygon" ? coordinates : coo
 
 function box(points) {
   const extent = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of points) {
-    extent[0] = Math.min(extent[0], x);
-    extent[1] = Math.min(extent[1], y);
-    extent[2] = Math.max(extent[2], x);
-    extent[3] = Math.max(extent[3], y);
+  for (const point of points) {
+    for (const axis of [0, 1]) {
+      extent[axis] = Math.min(extent[axis], point[axis]);
+      extent[axis + 2] = Math.max(extent[axis + 2], point[axis]);
+    }
   }
   return extent;
 }
@@ -136,8 +162,8 @@ function lay(root, outlines, borders, data, ground) {
   root.querySelector(".etat").textContent = "";
   listen(map);
   map.resized?.disconnect();
-  map.resized = new ResizeObserver(() => size(map));
-  map.resized.observe(svg);
+  map.resized = new ResizeObserver(() => [fit, size].forEach((change) => change(map)));
+  for (const part of [svg, root.closest("[data-testid='stMainBlockContainer']")]) if (part) map.resized.observe(part);
   return map;
 }
 
@@ -147,21 +173,20 @@ function add(parent, name, attributes) {
   return parent.appendChild(element);
 }
 
+// All that does not change from one year to the next, then the year to begin with.
 function paint(map) {
   const { data, areas, layers, svg } = map;
   svg.setAttribute("aria-label", data.words.alt);
+  map.format = new Intl.NumberFormat("fr-FR", { minimumFractionDigits: data.words.decimals, maximumFractionDigits: data.words.decimals });
   map.rank = new Map(data.codes.map((code, index) => [code, index]));
   for (const [code, { area }] of areas) {
-    const rank = map.rank.get(code);
-    area.setAttribute("class", rank === undefined ? "hors" : data.fills[rank]);
-    if (rank === undefined) area.removeAttribute("role");
-    else area.setAttribute("role", "button");
-    area.setAttribute("aria-label", rank === undefined ? "" : lines(map, code).join(", "));
+    map.rank.has(code) ? area.setAttribute("role", "button") : area.removeAttribute("role");
     area.setAttribute("tabindex", "-1");
   }
   map.chosen.setAttribute("d", areas.get(data.chosen)?.area.getAttribute("d") ?? "");
   layers.cercles.replaceChildren();
-  map.spots = data.circles.map(([lon, lat, diameter]) => [add(layers.cercles, "circle", { r: diameter / 2 }), lon, lat]);
+  map.circles = data.spots.map(([index]) => [index, add(layers.cercles, "circle", {})]);
+  map.spots = data.spots.map(([, lon, lat], order) => [map.circles[order][1], lon, lat]);
   layers.noms.replaceChildren();
   for (const [text, lon, lat, colour] of data.labels) {
     const label = add(layers.noms, "text", data.small ? { class: "petit" } : { dy: -8 });
@@ -169,10 +194,42 @@ function paint(map) {
     label.append(text);
     map.spots.push([label, lon, lat]);
   }
-  const stop = areas.get(data.chosen) ?? areas.get(data.codes.find((_, index) => data.values[index])) ?? areas.get(data.codes[0]);
+  // The server does not know where the slider was left: a later run of the page stays there.
+  const left = data.steps.findIndex((step) => step.label === map.root.dataset.annee);
+  show(map, left < 0 ? data.start : left);
+  const first = data.codes.find((_, index) => map.step.told[index]);
+  const stop = areas.get(data.chosen) ?? areas.get(first) ?? areas.get(data.codes[0]);
   stop?.area.setAttribute("tabindex", "0");
   size(map);
 }
+
+// One step: only colours, circles and words change.
+function show(map, at) {
+  const { data, areas } = map;
+  const [top, largest, smallest] = data.sizes;
+  map.at = at;
+  map.step = data.steps[at];
+  for (const [code, { area }] of areas) {
+    const rank = map.rank.get(code);
+    const fill = rank === undefined ? "hors" : map.step.fills[rank];
+    if (area.getAttribute("class") !== fill) area.setAttribute("class", fill);
+  }
+  for (const [index, circle] of map.circles) {
+    const value = valued(map.step.told[index]);
+    circle.setAttribute("class", value < 0 ? "creux" : "");
+    circle.setAttribute("r", value === null ? 0 : Math.max(smallest, largest * Math.sqrt(Math.abs(value) / top)) / 2);
+  }
+  clearTimeout(map.naming);
+  map.naming = setTimeout(() => name(map), STILL_MS);
+}
+
+// What each territory says to a screen reader, once the map stands still.
+function name(map) {
+  for (const [code, { area }] of map.areas) area.setAttribute("aria-label", map.rank.has(code) ? lines(map, code).join(", ") : "");
+}
+
+// What a figure is worth: it is a number, or words with theirs; null where a mark stands in its place.
+const valued = (entry) => (Array.isArray(entry?.[0]) ? entry[0][1] : (entry?.[0] ?? null));
 
 // Circles and names keep their size in pixels, whatever the width of the map.
 function size(map) {
@@ -186,33 +243,99 @@ function size(map) {
 }
 
 function lines(map, code) {
-  const { data, rank, areas } = map;
+  const { data, rank, areas, step } = map;
   const index = rank.get(code);
   const { words } = data;
   const zone = data.zone[index];
-  return [`${areas.get(code).name} (${code})`, ...(zone ? [words.zone.replace("%z", zone)] : []), ...told(data.values[index], data.fills[index], words)];
+  const name = data.names[code] ?? areas.get(code).name;
+  const place = zone && zone !== name ? [words.zone.replace("%z", zone)] : [];
+  return [`${name} (${code})`, ...place, ...told(map, step.told[index], step.fills[index])];
 }
 
-// Figure with its unit, then how many actions and events there are, then in how many of them it is known.
-function told(value, fill, words) {
-  if (!value) return [`${words.title} : ${words.marks[fill]}`];
-  const [figure, actions, events, known] = value;
-  const unit = words.units[figure === "0" || figure === "1" ? 0 : 1];
-  const said = [`${words.title} : ${words.marks[fill] ?? `${figure} ${unit}`.trim()}`];
-  if (actions !== undefined) said.push(words.facts.replace("%a", actions).replace("%e", events));
-  if (known !== undefined) said.push(words.coverage.replace("%c", known).replace("%n", actions + events));
-  return said;
+// Figure with its unit and its year, or the mark that stands in its place; then what is known of it.
+function told({ data, format, step }, entry, fill) {
+  const { title, marks, units } = data.words;
+  const head = step.label ? `${title}, ${step.label}` : title;
+  const [figure, ...rest] = entry ?? [null];
+  const plain = (value) => `${format.format(value)}${units[Math.abs(value) < 2 ? 0 : 1]}`;
+  const said = figure === null ? marks[fill] : typeof figure === "number" ? plain(figure) : figure[0];
+  return [`${head} : ${said}`, ...rest.filter((line) => line >= 0).map((line) => data.lines[line])];
+}
+
+// The slider and its button: every year is here already, so that a step asks the server nothing.
+function slide(map) {
+  const { data, root } = map;
+  const bar = root.querySelector(".annees");
+  const [button, first, range, end, output] = bar.children;
+  const last = data.steps.length - 1;
+  bar.hidden = last < 1 || data.follows;
+  document.removeEventListener(MOVED, map.follow);
+  clearInterval(map.playing);
+  if (last < 1) return;
+  const tell = (playing) => {
+    range.value = map.at;
+    range.setAttribute("aria-valuetext", map.step.said);
+    const year = document.createElement("strong");
+    year.textContent = map.step.label;
+    output.replaceChildren(year, map.step.said.slice(map.step.label.length));
+    output.setAttribute("aria-live", playing ? "off" : "polite");
+    button.textContent = playing ? `❚❚ ${data.words.stop}` : `▶ ${data.words.play}`;
+  };
+  const go = (at, playing = false) => {
+    show(map, at);
+    tell(playing);
+    root.dataset.annee = map.step.label;
+    keep(map.step.label);
+    document.dispatchEvent(new CustomEvent(MOVED, { detail: map.step.label }));
+  };
+  const halt = () => {
+    clearInterval(map.playing);
+    map.playing = 0;
+    tell(false);
+  };
+  map.follow = ({ detail }) => {
+    const at = data.steps.findIndex((step) => step.label === detail);
+    if (!root.isConnected) document.removeEventListener(MOVED, map.follow);
+    else if (data.follows && at >= 0) {
+      root.dataset.annee = detail;
+      show(map, at);
+    }
+  };
+  document.addEventListener(MOVED, map.follow);
+  Object.assign(range, { max: last, ariaLabel: data.words.year });
+  [first.textContent, end.textContent] = [data.steps[0].label, data.steps[last].label];
+  range.oninput = () => {
+    const at = Number(range.value);
+    halt();
+    go(at);
+  };
+  const next = () => {
+    if (!root.isConnected || map.at === last) halt();
+    else go(map.at + 1, true);
+  };
+  button.onclick = () => {
+    if (map.playing) halt();
+    else map.playing = setInterval(next, PACE_MS);
+    if (map.playing) go(map.at === last ? 0 : map.at + 1, true);
+  };
+  map.playing = 0;
+  tell(false);
+  if (root.dataset.annee && !data.follows) keep(map.step.label);
+}
+
+// The address bears the year, for links, without a question to the server.
+function keep(year) {
+  const url = new URL(location.href);
+  url.searchParams.set("annee", year);
+  history.replaceState(history.state, "", url);
 }
 
 function listen(map) {
   const { svg, root } = map;
   const bubble = root.querySelector(".bulle");
-  const target = (event) => {
-    const code = event.target.dataset?.code;
-    return map.rank?.has(code) ? code : undefined;
-  };
+  const target = ({ target: { dataset } }) => (map.rank?.has(dataset?.code) ? dataset.code : undefined);
   const hide = () => (bubble.hidden = true);
-  const show = (code, x, y) => {
+  const say = (code, x, y) => {
     const [name, ...rest] = lines(map, code);
     const title = document.createElement("strong");
     title.textContent = name;
@@ -233,15 +356,16 @@ function listen(map) {
   };
   svg.onpointermove = (event) => {
     const code = event.pointerType === "touch" ? undefined : target(event);
-    code ? show(code, event.clientX, event.clientY) : hide();
+    code ? say(code, event.clientX, event.clientY) : hide();
   };
   svg.onpointerleave = hide;
   svg.onclick = (event) => target(event) && map.send(target(event));
   svg.onfocusin = (event) => {
     const code = target(event);
     if (!code || !event.target.matches(":focus-visible")) return;
+    event.target.setAttribute("aria-label", lines(map, code).join(", "));
     const frame = event.target.getBoundingClientRect();
-    show(code, frame.right, frame.bottom);
+    say(code, frame.right, frame.bottom);
   };
   svg.onfocusout = hide;
   svg.onkeydown = (event) => {

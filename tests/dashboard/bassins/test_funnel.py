@@ -91,16 +91,16 @@ COMMUNES = [commune("03001", 0.0, 9.5), commune("03002", 40.0, 15.2), commune("0
 
 
 def test_a_raw_zero_is_a_zero_and_its_smoothed_value_is_not() -> None:
-    assert smoothed.layer(COMMUNES, "valeur")["statut"].tolist() == ["0", "valeur", "s"]
-    assert smoothed.layer(COMMUNES, "lisse")["statut"].tolist() == ["valeur", "valeur", "s"]
-    assert smoothed.layer(COMMUNES, "lisse")["chiffre"].tolist() == ["9,5", "15,2", "s"]
+    assert smoothed.layer(COMMUNES, "valeur", "actions")["statut"].tolist() == ["0", "valeur", "s"]
+    assert smoothed.layer(COMMUNES, "lisse", "actions")["statut"].tolist() == ["valeur", "valeur", "s"]
+    assert smoothed.layer(COMMUNES, "lisse", "actions")["chiffre"].tolist() == ["9,5", "15,2", "s"]
 
 
 def test_both_maps_have_the_classes_of_the_common_rate() -> None:
     """0 + 2 actions for 1 500 inhabitants: 13.33 for 10 000; half of it is 6.7, twice 27, four times 53."""
     rate = smoothed.common_rate(COMMUNES, 10_000)
     assert rate == pytest.approx(13.333, abs=1e-3)
-    raw, smooth = (smoothed.layer(COMMUNES, kind) for kind in smoothed.KINDS)
+    raw, smooth = (smoothed.layer(COMMUNES, kind, "actions") for kind in smoothed.KINDS)
     classes = smoothed.shared_classes((raw, smooth), rate)
     assert classes.labels[:2] == ("jusqu’à 6,7", "plus de 6,7 à 13")
     assert classes.tops[-2] == 53

@@ -14,8 +14,10 @@ from dashboard.maps import drawing, legend
 from dashboard.maps.classes import MOST, Classes, ThresholdError, classify, natural_breaks, read_thresholds
 from dashboard.maps.drawing import Ground, Words
 from dashboard.maps.measures import MEASURES, mark_meaning, shown
+from dashboard.maps.steps import whole
 from dashboard.maps.words import COMMUNES, DEPARTEMENTS, answer, gaps
 from queries.tables import to_csv
+from tests.dashboard.maps.unpacked import kinds, told
 from tests.tools.pages import NO_COPY
 
 NB = "\u202f"
@@ -59,7 +61,7 @@ def scope(departement: str | None = "03", bassin: str | None = None, first: int 
 
 def words(measure: str = "personnes") -> Words:
     held = MEASURES[measure]
-    return Words(held, {status: mark_meaning(status, held) for status in drawing.MARKS}, "Cliquer", "Carte")
+    return Words(held, {status: mark_meaning(status, held) for status in held.marks}, "Cliquer", "Carte")
 
 
 # ── What stands in each place ───────────────────────────────────────────────────────────────────────────────────────
@@ -234,7 +236,7 @@ def test_a_map_holds_values_and_no_outline() -> None:
     classes = classify(table["valeur"].dropna().tolist(), "naturels", 5)
     drawn = drawing.choropleth(table, classes, Ground("app/static/contours/x.geojson", chosen="03006"), words())
     assert drawn["outlines"] == "app/static/contours/x.geojson"
-    assert [drawn["kinds"][int(digit)] for digit in drawn["fills"]] == [
+    assert kinds(drawn) == [
         "sans-objet",
         "nd",
         "zero",
@@ -249,13 +251,21 @@ def test_a_map_holds_values_and_no_outline() -> None:
         "Vichy",
         None,
     ]
-    assert drawn["values"] == [0, ["nd", 0, 1, 0], 0, 0, ["3", 1, 0, 1], [f"1{NB}477", 0, 3, 2]]
-    assert drawn["circles"] == []
+    assert told(drawn) == [
+        None,
+        [None, "Actions\u00a0: 0 · Événements\u00a0: 1", "Chiffre connu pour 0 sur 1"],
+        None,
+        None,
+        [3, "Actions\u00a0: 1 · Événements\u00a0: 0", "Chiffre connu pour 1 sur 1"],
+        [1477, "Actions\u00a0: 0 · Événements\u00a0: 3", "Chiffre connu pour 2 sur 5, chaque année comptée"],
+    ]
+    assert drawn["spots"] == []
 
 
 def test_circles_stand_on_mairies_the_largest_below() -> None:
     drawn = drawing.symbols(shown(communes(), PERSONS), Ground("x"), words())
-    assert drawn["circles"] == [[3.7, 46.1, drawing.LARGEST], [2.4, 46.4, drawing.SMALLEST]]
+    assert drawn["spots"] == [[5, 3.7, 46.1], [4, 2.4, 46.4]]
+    assert drawn["sizes"] == [1477, drawing.LARGEST, drawing.SMALLEST]
     assert {"terre", "nd", "zero", "secret", "sans-objet"} == set(drawn["kinds"])
 
 
@@ -272,7 +282,7 @@ def test_a_map_of_the_largest_departement_stays_light() -> None:
 def test_the_legend_keeps_the_four_marks_apart_and_escapes() -> None:
     table = shown(communes(), PERSONS)
     classes = classify(table["valeur"].dropna().tolist(), "naturels", 5)
-    html = legend.of_classes(table, classes, PERSONS, COMMUNES, "<script>2011</script>")
+    html = legend.of_classes(whole(table), classes, PERSONS, COMMUNES, "<script>2011</script>")
     for mark in ("zero", "nd", "secret", "sans-objet"):
         assert html.count(f'class="puce {mark}"') == 1
     assert "<script>" not in html
