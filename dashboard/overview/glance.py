@@ -49,7 +49,7 @@ def people(counted: Counted, rate: str) -> Figure:
         counted.label,
         wording.SECRET if last["secret"] else f"{about}{wording.number(last['compte'])}",
         counted.unit,
-        n=f"s : {wording.MARKS[wording.SECRET]}" if last["secret"] else bounds,
+        n=f"{wording.MARKS[wording.SECRET]} (s)" if last["secret"] else bounds,
         coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}",
         note=rate,
         picture=trace(counted.label, years),

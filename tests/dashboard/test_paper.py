@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 PRINTED = {
     "": (5, ["Allier (03), toutes années"]),
     "indicateurs": (5, ["Retour sur les limites", "2025"]),
-    "indicateur?id=A1": (4, ["\ncible\n", "\nréférence\n", "2026", "51,1"]),
+    "indicateur?id=A1": (4, ["\ncible\n", "\nréférence\n", "2026"]),
     "bassins": (5, ["Retour sur les limites", "Année : 2025"]),
     "bassins?vue=cartes": (3, ["Taux bruts", "Taux lissés"]),
     "bassins?vue=entonnoir": (3, ["limites à 95", "Vichy"]),
