@@ -41,4 +41,6 @@ def test_a_hostile_address_is_answered_in_french(
         said, html = words(page), markup(page)
         assert "« ../../etc/passwd » n'est pas une valeur connue de « Jeu de données »" in said.replace("’", "'")
         assert "<img src=x" not in html and "Traceback" not in said and len(said) < 50_000
-        assert "<img src=x" not in markup(open_page(monkeypatch, stores_folder, name, **{**hostile(shift + 3), **known}))
+        assert "<img src=x" not in markup(
+            open_page(monkeypatch, stores_folder, name, **{**hostile(shift + 3), **known})
+        )

@@ -347,7 +347,7 @@ def test_the_version_on_screen_is_that_of_the_project() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     described = re.search(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert project["project"]["version"] == chrome.VERSION
-    assert described and chrome.VERSION == described[1]
+    assert described and described[1] == chrome.VERSION
 
 
 def test_a_new_choice_goes_back_to_the_first_page(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
