@@ -10,6 +10,7 @@ from dashboard.frame.scope import Scope
 from dashboard.maps import controls, sheet_view, steps, view, words
 from dashboard.maps.classes import Classes
 from dashboard.maps.layer import Layer, layer_of
+from data.identifiers import slug
 
 
 @st.fragment
@@ -48,7 +49,13 @@ def body(scope: Scope) -> None:
     _territory(layer, code, scope)
     with st.container(key="lecture"):
         view.table(layer, scope)
-        taking.exports(lambda: view.exported(layer), "carte", layer.question, scope)
+        taking.exports(
+            lambda: view.exported(layer),
+            f"carte-{slug(layer.measure.key)}-{slug(layer.places.singular)}",
+            layer.question,
+            scope,
+            {"mesure": layer.measure.title, "unité": layer.measure.legend, "échelon": layer.places.singular},
+        )
     if clicked and not scope.departement:
         st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
 

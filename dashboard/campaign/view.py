@@ -107,7 +107,7 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
             )  # fmt: skip
         _held(scope, name)
     show.paragraph(words.made(rows, campaign["annee"]))
-    if held.archive(path, name) is not None:
+    if scope.actor.unmasked and held.archive(path, name) is not None:
         show.paragraph(words.HELD)
     show.links(
         [
@@ -131,8 +131,8 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
 
 
 def _held(scope: Scope, campaign: str) -> None:
-    """The workbooks that came back, where the store holds them: those of the demonstration."""
-    archive = held.archive(scope.dataset.path, campaign)
+    """The workbooks that came back, where the store holds them (the demonstration's): small counts stand in them."""
+    archive = held.archive(scope.dataset.path, campaign) if scope.actor.unmasked else None
     if archive is not None:
         st.download_button(
             f"Classeurs rendus : {held.count(archive)}", archive.read_bytes, f"rendus-{campaign}.zip", _ZIP,

@@ -141,7 +141,7 @@ def caution(measure: Measure, places: Places, outside: int = 0) -> str:
     if outside:
         return (
             f"{places.count(outside)} surtout d’un autre département, sans valeur dans celui-ci : "
-            f"{'son' if outside == 1 else 'leurs'} communes d’ici restent sans couleur."
+            f"{'ses' if outside == 1 else 'leurs'} communes d’ici restent sans couleur."
         )
     if places is not COMMUNES or not measure.rate or measure.plural == "%":
         return ""

@@ -11,6 +11,7 @@ from dashboard.frame.show import Figure
 from dashboard.indicators import board, verdicts, words
 from dashboard.indicators.board import ONE, Line, Territory
 from dashboard.money import words as money
+from dashboard.overview.overview import ENOUGH_YEARS
 from dashboard.overview.trace import Year, trace
 from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
@@ -40,7 +41,7 @@ class Counted:
 def people(counted: Counted, rate: str) -> Figure:
     """The last known year, with its bounds and coverage; ``rate`` holds it against the baseline."""
     if not counted.rows:
-        return nobody(counted, "Aucun nombre de personnes n'est connu ici")
+        return nobody(counted, "Aucun total de participants par année n'est connu ici")
     last = counted.rows[-1]
     about = "environ " if last["n_approches"] else ""
     bounds = wording.sentence(wording.total(None, last["bas"], last["haut"])) if last["n_bornes"] else ""
@@ -122,6 +123,8 @@ def rate(lines: Sequence[Line], place: Territory, indicator: str) -> str:
     row = line.progress.get(place.key) if line else None
     if line is None or row is None or row["valeur_reference"] is None or row["valeur_recente"] is None:
         return ""
+    if row["n_annees"] < ENOUGH_YEARS:
+        return "Trop peu d'années pour dire une tendance"
     before = words.bare(row["valeur_reference"], line.decimals)
     now = words.written(row["valeur_recente"], line.indicator["unite"], line.decimals)
     then = _years(row["reference_debut"], row["reference_fin"])

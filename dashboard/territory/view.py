@@ -14,6 +14,7 @@ from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column, Figure
 from dashboard.overview import glance, people
 from dashboard.territory import words
+from data.identifiers import slug
 
 NOBODY_ASKED = "Un public visé n'est pas un besoin mesuré : personne n'a été interrogé"
 ALIKE = "Même département, taille et densité les plus proches : pour échanger, pas pour classer."
@@ -36,6 +37,10 @@ class Here:
     def asked(self) -> dict[str, str]:
         """How questions name it."""
         return {"niveau": self.level, "territoire": str(self.place["territoire"])}
+
+    def named(self, what: str) -> str:
+        """How the file of a table of this territory begins: no other territory has the same."""
+        return f"{what}-{slug(str(self.place['nom']))}-{self.place['territoire']}"
 
 
 def asked(scope: Scope) -> tuple[str, str] | None:
@@ -208,8 +213,13 @@ def indicators(page: Here) -> None:
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in wording.MARKS.items())
     caption = f"Dernière année connue ici, la même à côté, sans classement ; {marks}"
     show.table(words.indicators(rows, page.level, page.scope), columns, caption)
+    show.reading(
+        "Une action menée dans plusieurs communes compte dans chacune, une seule fois dans leur intercommunalité, leur "
+        "bassin ou le département : les actions rapportées aux habitants se comparent entre territoires d'un même "
+        "échelon, pas d'un échelon à l'autre."
+    )
     asked = partial(cached.fresh, page.scope, "indicateurs_du_territoire", **page.asked, bassin=bassin)
-    taking.exports(asked, "territoire-indicateurs", "indicateurs_du_territoire", page.scope, page.asked)
+    taking.exports(asked, page.named("indicateurs"), "indicateurs_du_territoire", page.scope, page.asked)
 
 
 def needs(page: Here) -> None:
@@ -255,4 +265,4 @@ def alike(page: Here) -> None:
         ]
         show.table(members, columns, f"Par population, actions en cours {reference.on(day)}", limit=MOST_COMMUNES)
         asked = partial(cached.fresh, page.scope, "communes_du_territoire", **page.asked)
-        taking.exports(asked, "territoire-communes", "communes_du_territoire", page.scope, page.asked)
+        taking.exports(asked, page.named("communes"), "communes_du_territoire", page.scope, page.asked)

@@ -10,7 +10,7 @@
 -- table zones_nommees : one row a zone: its name, which says when a département holds only a part of it
 -- table argent_communes : one row a commune and exercice: what is granted where actions take place, what is granted
 --   at the seat of who carries them, and what is published at the seat of who receives it: three maps that are never
---   merged
+--   merged. Money of no known exercice is in none, as in finances_territoires
 -- temp communes_financees : one row a commune where an action still active has money granted, by its last exercice
 --   that tells. Dropped once the distances to them are known
 
@@ -64,7 +64,7 @@ WITH places AS (
     SELECT code_commune, exercice AS annee, sum(accorde_eur * part) AS accorde_eur, count(accorde_eur) AS n_accordes,
            count(*) AS n_plans
     FROM plans_financement JOIN lieux_sujets USING (sujet_type, sujet_id)
-    WHERE code_commune IS NOT NULL AND part IS NOT NULL GROUP BY ALL
+    WHERE exercice IS NOT NULL AND code_commune IS NOT NULL AND part IS NOT NULL GROUP BY ALL
 ),
 sieges AS (
     SELECT sieges_structures.code_commune, exercice AS annee, sum(accorde_eur) AS siege_eur,
@@ -73,11 +73,12 @@ sieges AS (
     FROM plans_financement
     JOIN actions ON sujet_type = 'action' AND sujet_id = action_id
     JOIN sieges_structures USING (structure_id)
-    GROUP BY ALL
+    WHERE exercice IS NOT NULL GROUP BY ALL
 ),
 publiees AS (
     SELECT code_commune, exercice AS annee, sum(montant_eur) AS publie_eur, count(*) AS n_publies
-    FROM subventions_situees WHERE etape = 'accorde' AND nature <> 'nature' AND code_commune IS NOT NULL GROUP BY ALL
+    FROM subventions_situees
+    WHERE etape = 'accorde' AND nature <> 'nature' AND exercice IS NOT NULL AND code_commune IS NOT NULL GROUP BY ALL
 )
 SELECT code_commune, annee, communes.code_departement, accorde_eur, n_accordes, n_plans, siege_eur, n_sieges,
        n_plans_sieges,
