@@ -60,7 +60,7 @@ def _rows(sheet: Worksheet, answer: pd.DataFrame, heads: Sequence[str], formats:
     for place, head in enumerate(heads):
         sheet.write_string(0, place, head, formats.head)
     for place, (column, values) in enumerate(answer.items()):
-        shown = formats.of(str(column), values)
+        shown = formats.of(str(column), heads[place], values)
         widest = _NARROW
         for rank, value in enumerate(values, start=1):
             written = _cell(value)
@@ -116,23 +116,23 @@ class _Formats:
         self.text = made(num_format="@", quote_prefix=True)
         self._day, self._moment = made(num_format="dd/mm/yyyy"), made(num_format="dd/mm/yyyy hh:mm")
         self._bare, self._whole = made(num_format="0"), made(num_format="#,##0")
-        self._euros, self._fine = made(num_format="#,##0.00"), made(num_format="#,##0.###")
+        self._euros, self._fine = made(num_format="#,##0.00"), made(num_format="#,##0.00")
         self._rough = made(num_format="#,##0.0")
 
     def when(self, moment: date) -> Format:
         """A day, or a day and its hour."""
         return self._moment if isinstance(moment, datetime) else self._day
 
-    def of(self, column: str, values: pd.Series) -> Format:
+    def of(self, column: str, head: str, values: pd.Series) -> Format:
         """A year has no thousands; euros two decimals; other figures as many as their size deserves."""
-        if column.startswith("annee") or column.endswith(("annee", "instantane")):
+        if re.search("annee|exercice|instantane", column) or re.search("année|exercice", head, re.IGNORECASE):
             return self._bare
         figures = pd.to_numeric(values, errors="coerce").dropna().to_numpy(dtype=float)
         if not len(figures) or bool((figures == np.round(figures)).all()):
             return self._whole
         if column.endswith("_eur"):
             return self._euros
-        return self._rough if float(np.abs(figures).max()) >= 100 else self._fine
+        return self._rough if float(np.abs(figures).max()) >= 10 else self._fine
 
 
 __all__ = ["README", "headings", "workbook"]

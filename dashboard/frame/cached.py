@@ -117,16 +117,9 @@ def forget() -> None:
     _answers.cache_clear()
 
 
-class _Roots(LRUCache[str, duckdb.DuckDBPyConnection]):
-    """Connections by the key of their copy; one that goes is closed (its cursors are connections of their own)."""
-
-    def __delitem__(self, key: str) -> None:
-        root = self[key]
-        super().__delitem__(key)
-        root.close()
-
-
-_roots = _Roots(_MOST_COPIES)
+# Connections by the key of their copy. One that goes is not closed here: that would end the cursors that still read
+# it; it ends with the last of them.
+_roots: LRUCache[str, duckdb.DuckDBPyConnection] = LRUCache(_MOST_COPIES)
 _opening = Condition()
 
 

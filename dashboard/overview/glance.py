@@ -43,8 +43,11 @@ def people(counted: Counted, rate: str) -> Figure:
     if not counted.rows:
         return nobody(counted, "Aucun total de participants par année n'est connu ici")
     last = counted.rows[-1]
-    about = "environ " if last["n_approches"] else ""
-    bounds = wording.sentence(wording.total(None, last["bas"], last["haut"])) if last["n_bornes"] else ""
+    about, bounds = "environ " if last["n_approches"] else "", ""
+    if last["n_bornes"] and last["bas"] == last["compte"] and last["haut"] is None:
+        about = "au moins "
+    elif last["n_bornes"]:
+        bounds = wording.sentence(wording.total(None, last["bas"], last["haut"]))
     years = [Year(row["annee"], None if row["secret"] else row["compte"], _people(row)) for row in counted.rows]
     return Figure(
         counted.label,

@@ -20,11 +20,12 @@ def answer(key: Row, scope: Scope) -> str:
     if not key["n_actions"]:
         return f"Aucune action n'est recensée ici, seulement {events} : on ne peut pas dire si quelque chose progresse."
     actions = wording.plural(key["n_actions"], "action")
-    told = wording.join([actions, events]) if key["n_evenements"] else actions
+    # Of the actions: an event may stand in a département that has none.
     where = f" dans {wording.plural(key['n_departements'], 'département')}" if scope.departement is None else ""
+    told = wording.join([f"{actions}{where}", events]) if key["n_evenements"] else f"{actions}{where}"
     verb = "sont recensés" if key["n_evenements"] else "est recensée" if key["n_actions"] == 1 else "sont recensées"
     limit = "pas encore si cela progresse" if scope.departement else "un progrès se lit département par département"
-    return f"{told} {verb}{where} : on voit ce qui se fait, {limit}."
+    return f"{told} {verb} : on voit ce qui se fait, {limit}."
 
 
 def left_out(key: Row, scope: Scope) -> str:

@@ -22,14 +22,8 @@ from data.entering.rows import (
 )
 from data.entering.state import DIGEST, State
 from data.free_texts import FREE
+from data.statements import KEYS
 
-# Table → the columns by which one statement takes the place of another, in the order of ``Statement.key``.
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "mesures": ("grandeur", "annee"),
-    "montants": ("role", "annee", "periodicite", "financeur"),
-    "financements": ("financeur", "dispositif", "exercice"),
-    "budgets": ("exercice", "nature"),
-}
 # What does not count when two statements are compared: where they stand, and in which words.
 # The totals of a budget are those of its lines.
 _NOT_SAID = {
@@ -114,7 +108,7 @@ def decided(table: str, row: Mapping[str, Any], decision: str, reason: str | Non
 
 
 def _key(table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column] for column in _KEYS[table])
+    return tuple(row[column] for column in KEYS[table])
 
 
 def _said(row: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:

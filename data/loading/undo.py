@@ -8,6 +8,7 @@ from data.batch import RefusedError
 from data.loading import complement, staging
 from data.loading.changes import compare
 from data.loading.sources import KEPT, Known, counted, known_sources, remove, require_own, undoable
+from data.statements import KEYS
 from data.store import Connection, Entry
 
 
@@ -90,12 +91,36 @@ def _stage(root: Connection, path: Path, source: str, newest: int) -> int:
             f"« {source} » ne peut pas être rétablie : {len(comparison.identical)} de ses fiches sont déjà là, par un "
             "autre chargement. Annulez d'abord celui-là."
         )
+    if (later := _answered_since(root)) is not None:
+        raise RefusedError(
+            f"« {source} » ne peut pas être rétablie : « {later} » répond depuis à la même question, et les deux "
+            "compteraient. Annulez d'abord celle-là."
+        )
     blocking, _ = staging.run_checks(root)
     if blocking:
         first = blocking[0]
         where = f"« {first.fichier} », ligne {first.ligne or '?'}"
         raise RefusedError(f"« {source} » ne peut pas être rétablie : {first.raison} ({where}).")
     return rows
+
+
+def _answered_since(root: Connection) -> str | None:
+    """A later entry that states what the staged one does, and did not set it aside; None when there is none."""
+    for table, columns in KEYS.items():
+        same = " AND ".join(f"other.{column} IS NOT DISTINCT FROM mine.{column}" for column in columns)
+        found = root.execute(
+            f"SELECT other.source FROM arrivee.{table} AS mine JOIN arrivee.saisies AS own ON own.source = mine.source "
+            f"JOIN lake.{table} AS other ON other.sujet_type = mine.sujet_type AND other.sujet_id = mine.sujet_id "
+            f"AND other.etat = 'validee' AND {same} "
+            "JOIN lake.saisies AS since ON since.source = other.source AND since.rang > own.rang "
+            "WHERE mine.etat = 'validee' AND NOT EXISTS (FROM lake.arbitrages AS aside "
+            "WHERE aside.source = other.source AND table_faits = ? AND aside.sujet_type = mine.sujet_type "
+            "AND aside.sujet_id = mine.sujet_id AND decision = 'ecartee') ORDER BY since.rang LIMIT 1",
+            [table],
+        ).fetchone()
+        if found:
+            return str(found[0])
+    return None
 
 
 def _tables() -> list[str]:

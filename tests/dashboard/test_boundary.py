@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import cached, show
+from dashboard.frame import cached, taking
 from dashboard.frame.boundary import UNFORESEEN
 from data.batch import RefusedError
 from queries import QuestionError
@@ -37,7 +37,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, stores: Path, page: str) -> AppTest:
 def test_an_error_that_nobody_foresaw_is_a_notice_and_its_detail_is_on_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, stores_folder: Path, page: str
 ) -> None:
-    monkeypatch.setattr(show, "exports", failing(ZeroDivisionError("secret technique")))
+    monkeypatch.setattr(taking, "exports", failing(ZeroDivisionError("secret technique")))
     shown = opened(monkeypatch, stores_folder, page)
     said = words(shown)
     assert not shown.exception
@@ -52,7 +52,7 @@ def test_an_error_that_nobody_foresaw_is_a_notice_and_its_detail_is_on_the_log(
 def test_no_test_can_miss_such_an_error(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, stores_folder: Path
 ) -> None:
-    monkeypatch.setattr(show, "exports", failing(ZeroDivisionError()))
+    monkeypatch.setattr(taking, "exports", failing(ZeroDivisionError()))
     with pytest.raises(AssertionError, match=UNFORESEEN):
         open_page(monkeypatch, stores_folder, "sources")
     caplog.clear()
@@ -62,14 +62,14 @@ def test_no_test_can_miss_such_an_error(
 def test_a_refusal_is_said_in_its_own_words(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path, error: Exception
 ) -> None:
-    monkeypatch.setattr(show, "exports", failing(error))
+    monkeypatch.setattr(taking, "exports", failing(error))
     said = words(open_page(monkeypatch, stores_folder, "sources"))
     assert "Cette partie de la page ne peut pas être affichée. Trop long, resserrez." in said
     assert FOOT in said
 
 
 def test_what_streamlit_raises_to_stop_a_run_passes(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
-    monkeypatch.setattr(show, "exports", lambda *_, **__: st.stop())
+    monkeypatch.setattr(taking, "exports", lambda *_, **__: st.stop())
     said = words(open_page(monkeypatch, stores_folder, "sources"))
     assert "ne peut pas être affichée" not in said
     assert FOOT not in said  # Nothing after it is run.

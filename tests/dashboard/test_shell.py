@@ -61,7 +61,7 @@ def test_each_page_answers_whatever_the_address(
 def test_the_overview_opens_on_what_real_facts_tell(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
     shown = open_page(monkeypatch, stores_folder, "synthese")
     said = words(shown)
-    assert re.search(r"21 actions et \d+ événements sont recensés dans \d+ départements : on voit ce qui se fait", said)
+    assert re.search(r"21 actions dans \d+ départements et \d+ événements sont recensés : on voit ce qui se fait", said)
     # One card holds the counts that moved, and one line all the indicators that nothing fills.
     assert "Personnes venues 322 → 1 155" in said
     assert "Ateliers nationaux du 20 janvier 2011 (2011) : participants, au moins 200 ou au moins 260 selon les" in said

@@ -51,7 +51,7 @@ def test_what_is_secret_of_people_is_neither_written_nor_drawn(page: Pages, stor
     shown = markup(page(commune=found[0]))
     card = shown[shown.index("<dt>Participations</dt>") :].split("</div>")[0]
     assert re.search(r'class="valeur">s <span', card.replace("\u00a0", " "))
-    assert "secret statistique" in card
+    assert "Secret statistique (s)" in card
     assert f'en {found[1]}"' not in card
 
 

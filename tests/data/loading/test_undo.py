@@ -7,7 +7,7 @@ import pytest
 from data import store
 from data.__main__ import main
 from data.batch import RefusedError
-from data.entering.forms import Public
+from data.entering.forms import Public, Quantity
 from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.settings import ROOT
@@ -96,6 +96,31 @@ def test_a_correction_in_words_that_the_fiche_has_already_is_restored(reference_
     for save in saves:
         undo(KEEPER, path, str(save.source))
         restore(KEEPER, path, str(save.source))
+    assert facts(path) == before
+
+
+@pytest.mark.parametrize("since", [44, 70], ids=["the same", "another"])
+def test_an_entry_answered_again_since_is_not_restored(reference_store: Path, tmp_path: Path, since: int) -> None:
+    """Both would count: 44 and 44, or 44 and 70. Another year is another question."""
+    path = small.filled(reference_store, tmp_path, SMALL)
+    first = corrected(path, JARDINS, quantites=(Quantity("participants_distincts", 2021, "exacte", 44),))
+    undo(KEEPER, path, str(first.source))
+    other_year = corrected(path, JARDINS, quantites=(Quantity("participants_distincts", 2020, "exacte", 44),))
+    again = corrected(path, JARDINS, quantites=(Quantity("participants_distincts", 2021, "exacte", since),))
+    with pytest.raises(RefusedError, match=f"« {again.source} » répond depuis à la même question"):
+        restore(KEEPER, path, str(first.source))
+    undo(KEEPER, path, str(again.source))
+    restore(KEEPER, path, str(first.source))
+    assert other_year.source
+
+
+def test_an_entry_set_aside_by_the_next_is_restored_under_it(reference_store: Path, tmp_path: Path) -> None:
+    path = small.filled(reference_store, tmp_path, SMALL)
+    first = corrected(path, JARDINS, quantites=(Quantity("participants_distincts", 2021, "exacte", 44),))
+    corrected(path, JARDINS, quantites=(Quantity("participants_distincts", 2021, "exacte", 70),))
+    before = facts(path)
+    undo(KEEPER, path, str(first.source))
+    restore(KEEPER, path, str(first.source))
     assert facts(path) == before
 
 

@@ -69,7 +69,7 @@ def test_a_workbook_says_what_lacks_and_what_gains_by_it_and_no_secret(there: An
     first = told["À lire d'abord"]
     assert first[0][0] == "Campagne de collecte 2021 : Centre social des Coteaux"
     start = next(rank for rank, row in enumerate(first) if row[0] == "Fiche") + 1
-    # « Atelier d'écriture » alone lacks its date, for which twelve indicators wait; two budgets come next, of which both sides lack.
+    # « Atelier d'écriture » alone lacks its date, for which twelve indicators wait; then two budgets lack both sides.
     assert [row[:3] for row in first[start : start + 3]] == [
         ["Atelier d'écriture", "Début", "feuille « Fiches », cellule E2"],
         ["Atelier d'écriture", "Réalisé : Achats", "feuille « Budgets », cellule G2"],

@@ -105,7 +105,7 @@ def test_the_nearest_on_the_sphere_is_the_nearest_by_haversine() -> None:
     across, up = east[:200, None] - east[None, 200:], north[:200, None] - north[None, 200:]
     half = np.sin(up / 2) ** 2 + np.cos(north[:200, None]) * np.cos(north[None, 200:]) * np.sin(across / 2) ** 2
     haversine = 2 * 6371 * np.arcsin(np.sqrt(half))
-    assert distance == pytest.approx(haversine.min(axis=1), abs=1e-6)
+    assert distance == pytest.approx(haversine.min(axis=1), abs=METRE)
     assert (rank == haversine.argmin(axis=1)).all()
     beyond, none = nearest(points[:1], points[200:], within_km=0.001)
     assert (beyond[0], none[0]) == (np.inf, -1)
