@@ -116,8 +116,7 @@ class _Formats:
         self.text = made(num_format="@", quote_prefix=True)
         self._day, self._moment = made(num_format="dd/mm/yyyy"), made(num_format="dd/mm/yyyy hh:mm")
         self._bare, self._whole = made(num_format="0"), made(num_format="#,##0")
-        self._euros, self._fine = made(num_format="#,##0.00"), made(num_format="#,##0.00")
-        self._rough = made(num_format="#,##0.0")
+        self._fine, self._rough = made(num_format="#,##0.00"), made(num_format="#,##0.0")
 
     def when(self, moment: date) -> Format:
         """A day, or a day and its hour."""
@@ -130,9 +129,8 @@ class _Formats:
         figures = pd.to_numeric(values, errors="coerce").dropna().to_numpy(dtype=float)
         if not len(figures) or bool((figures == np.round(figures)).all()):
             return self._whole
-        if column.endswith("_eur"):
-            return self._euros
-        return self._rough if float(np.abs(figures).max()) >= 10 else self._fine
+        small = float(np.abs(figures).max()) < 10
+        return self._fine if small or column.endswith("_eur") else self._rough
 
 
 __all__ = ["README", "headings", "workbook"]

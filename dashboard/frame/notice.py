@@ -11,6 +11,7 @@ import queries
 from dashboard.frame import cached, wording
 from dashboard.frame.scope import Scope
 from queries.tables import MADE_UP, plain
+from queries.workbooks import headings
 
 # What stands on « Lisez-moi », in its order, and how it is named there.
 _README = {
@@ -47,7 +48,9 @@ def readme(
     chosen = {name: value for name, value in content["filtres"].items() if value not in (None, "", [], ())}
     lines += [(f"Filtre : {name}", _words(value)) for name, value in chosen.items()]
     lines += [(f"Source : {one['titre']}", _of_source(one)) for one in content["sources"]]
-    return lines + [(f"Colonne : {name}", meaning) for name, meaning in content["colonnes"].items()]
+    heads = headings(df.columns, content["colonnes"])
+    columns = zip(heads, content["colonnes"].items(), strict=True)
+    return lines + [(f"Colonne : {head}", f"{meaning} (« {name} » en CSV)") for head, (name, meaning) in columns]
 
 
 def _words(value: Any) -> str:

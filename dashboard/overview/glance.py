@@ -43,21 +43,26 @@ def people(counted: Counted, rate: str) -> Figure:
     if not counted.rows:
         return nobody(counted, "Aucun total de participants par année n'est connu ici")
     last = counted.rows[-1]
-    about, bounds = "environ " if last["n_approches"] else "", ""
-    if last["n_bornes"] and last["bas"] == last["compte"] and last["haut"] is None:
-        about = "au moins "
-    elif last["n_bornes"]:
-        bounds = wording.sentence(wording.total(None, last["bas"], last["haut"]))
+    value, bounds = told(last)
     years = [Year(row["annee"], None if row["secret"] else row["compte"], _people(row)) for row in counted.rows]
     return Figure(
         counted.label,
-        wording.SECRET if last["secret"] else f"{about}{wording.number(last['compte'])}",
+        value,
         counted.unit,
-        n=f"{wording.MARKS[wording.SECRET]} (s)" if last["secret"] else bounds,
+        n=bounds,
         coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}",
         note=rate,
         picture=trace(counted.label, years),
     )
+
+
+def told(row: Row) -> tuple[str, str]:
+    """The people of one year, and what is certain of that number: the same words on every page."""
+    if row["secret"]:
+        return wording.SECRET, f"{wording.MARKS[wording.SECRET]} (s)"
+    about = "environ " if row["n_approches"] else ""
+    bounds = wording.bounds_told(row["bas"], row["haut"], row["n_bornes"], row["bornes_tues"])
+    return f"{about}{wording.number(row['compte'])}", bounds
 
 
 def nobody(counted: Counted, why: str) -> Figure:

@@ -8,6 +8,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
 from dashboard.money import words
+from dashboard.overview import glance
 
 
 def answer(
@@ -68,13 +69,12 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], scope: Scope) ->
 
 def _attendances(people: Row) -> Figure:
     """Attendances of the last known year, as A2 counts them, with their bounds (answer to ``effectif_territoire``)."""
-    about = "environ " if people["n_approches"] else ""
-    bounds = wording.bounds_told(people["bas"], people["haut"], people["n_bornes"], people["bornes_tues"])
+    value, bounds = glance.told(people)
     return Figure(
         "Participations",
-        wording.SECRET if people["secret"] else f"{about}{wording.number(people['compte'])}",
+        value,
         "présences",
-        n="" if people["secret"] else bounds,
+        n=bounds,
         coverage=f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements",
         period=str(people["annee"]),
     )
