@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from python_calamine import CalamineWorkbook
 
@@ -75,3 +75,15 @@ def returned(content: bytes, file: Path, *changes: Callable[[Sheets], object]) -
 def answer(path: Path, file: Path, actor: Actor = KEEPER, **options: Any) -> Report:
     """What loading a returned workbook did."""
     return load(actor, "campagne", [file], path, keep_sound=True, **options)
+
+
+class Sent(NamedTuple):
+    """A campaign over a store, and the workbook that it sent."""
+
+    path: Path
+    campaign: Campaign
+    content: bytes
+
+
+def filled_in(there: Sent, name: str, *changes: Callable[[Sheets], object]) -> Path:
+    return returned(there.content, there.path.parent / f"{name}.xlsx", *changes)

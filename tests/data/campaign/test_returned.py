@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from data import store
 from data.batch import RefusedError
-from data.campaign.record import Campaign, campaigns, open_campaign
+from data.campaign.record import campaigns, open_campaign
 from data.consequences import consequences
 from data.entering import state
 from data.entering.forms import FormError, Quantity, Save
@@ -21,37 +21,13 @@ from data.intake.recognition import recognise
 from data.loading.journal import journal
 from data.loading.undo import restore, undo
 from tests.small import campaign as small
-from tests.small.campaign import Sheets, answer, opened, put, returned, sent, sheets, signed
+from tests.small.campaign import Sent, Sheets, answer, filled_in, opened, put, returned, sent, sheets, signed
 from tests.small.entered import ATELIER, CAFE, JARDINS, asked, corrected, newest
 from tests.small.facts import CENTRE, SMALL, filled
 from tests.small.people import CHIEF, KEEPER, READER
 from tests.tools.workbooks import Formula
 
 VOLUNTEERS = "quantites:benevoles"
-
-
-class Sent(NamedTuple):
-    """A campaign over a store, and the workbook that it sent."""
-
-    path: Path
-    campaign: Campaign
-    content: bytes
-
-
-@pytest.fixture(scope="module")
-def first(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Sent:
-    path = filled(reference_store, tmp_path_factory.mktemp("campagne"), SMALL)
-    campaign = opened(path)
-    return Sent(path, campaign, sent(path, campaign))
-
-
-@pytest.fixture
-def there(first: Sent, tmp_path: Path) -> Sent:
-    return first._replace(path=Path(shutil.copytree(first.path, tmp_path / "magasin")))
-
-
-def filled_in(there: Sent, name: str, *changes: Callable[[Sheets], object]) -> Path:
-    return returned(there.content, there.path.parent / f"{name}.xlsx", *changes)
 
 
 def state_of(path: Path, sujet_id: str, snapshot: int | None = None) -> State:
@@ -251,45 +227,6 @@ BAD: dict[str, tuple[Callable[[Sheets], object], str]] = {
     "no_funder": (lambda told: put(told, "Financements", CAFE, "Accordé", 10, "1"), "dites qui finance"),
     "account": (lambda told: put(told, "Budgets", CAFE, "Libellé", "Fêtes", "1"), "ne se change pas ici"),
 }
-
-
-def renamed_to(heading: str) -> Callable[[Sheets], None]:
-    """« Participants » under another heading, with 77 typed in it."""
-
-    def change(told: Sheets) -> None:
-        put(told, "Fiches", CAFE, "Participants", 77)
-        told["Fiches"][0][small.place(told["Fiches"], "Participants")] = heading
-
-    return change
-
-
-def renamed_sheet(told: Sheets) -> None:
-    put(told, "Fiches", CAFE, "Participants", 77)
-    told["Feuil1"] = told.pop("Fiches")
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (renamed_to("Participants (2020)"), "dite de 2020, la campagne demande 2021"),
-        (renamed_to("Nb de gens"), "colonne inconnue, non lue, et il manque « Participants (2021) »"),
-        (renamed_sheet, "feuille inconnue, non lue, et « Fiches » n'y est plus"),
-    ],
-)
-def test_what_is_typed_under_another_name_is_never_lost_in_silence(there: Sent, change: Any, words: str) -> None:
-    report = answer(there.path, filled_in(there, "renomme", change))
-    assert (report.etat, len(report.rejets)) == ("refusee", 1), report.as_text()
-    assert words in report.rejets[0].raison
-
-
-def test_a_workbook_without_any_of_its_sheets_of_answers_is_told(there: Sent) -> None:
-    def emptied(told: Sheets) -> None:
-        for name in ("Fiches", "Financements", "Budgets"):
-            del told[name]
-
-    report = answer(there.path, filled_in(there, "vide", emptied))
-    told = report.as_text()
-    assert all(f"La feuille « {name} » n'y est plus" in told for name in ("Fiches", "Financements", "Budgets")), told
 
 
 @pytest.mark.parametrize("name", BAD)
