@@ -8,13 +8,13 @@ from pathlib import Path
 
 from data import checksums, command_history, french, models, unforeseen
 from data.actors import at_keyboard
-from data.build import build
+from data.build import build, fact_files
 from data.demo.command import load_demo
 from data.demo.plan import DEFAULT_SEED, SCALES, ArgumentError, parse_scale, parse_seed, parse_years
 from data.exporting import command as exporting
 from data.french_parser import FrenchParser
 from data.identifiers import slug
-from data.importers import CLAIMS, FORMATS, MAPPED
+from data.importers import CLAIMS, FORMATS, MAPPED, OF_FOLDERS
 from data.intake import command
 from data.loading.load import load
 from data.loading.undo import restore, undo
@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
 
     loading = commands.add_parser("load", help="charger des fichiers d'un format")
     loading.add_argument("format", metavar="FORMAT", help=f"l'un de : {', '.join(FORMATS)}")
-    loading.add_argument("files", metavar="FICHIER", nargs="+", type=Path)
+    loading.add_argument("files", metavar="FICHIER", nargs="+", type=Path, help="des fichiers, ou un dossier de faits")
     loading.add_argument("--dry-run", action="store_true", help="tout vérifier sans rien écrire")
     loading.add_argument("--replace", metavar="SOURCE", help="remplacer cette source par le nouveau fichier")
     loading.add_argument(
@@ -120,7 +120,7 @@ def _load(options: argparse.Namespace) -> int:
     if options.kind is not None and options.format != "tableaux":
         print("--kind ne vaut que pour le format tableaux.", file=sys.stderr)
         return 2
-    files = options.files if options.mapping is None else [*options.files, options.mapping]
+    files = _given(options)
     if options.refused is not None and options.format not in CLAIMS:
         print(f"--refused ne vaut pas pour le format {options.format}.", file=sys.stderr)
         return 2
@@ -139,6 +139,14 @@ def _load(options: argparse.Namespace) -> int:
         )
     _print_report(report, options.json)
     return report.exit_code
+
+
+def _given(options: argparse.Namespace) -> list[Path]:
+    """The files of a load, a mapping last; a folder stands for its files where the format is one of folders."""
+    files = list[Path]()
+    for given in options.files:
+        files += fact_files(given) if options.format in OF_FOLDERS and given.is_dir() else [given]
+    return files if options.mapping is None else [*files, options.mapping]
 
 
 def _print_report(report: Report, as_json: bool) -> None:

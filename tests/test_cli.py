@@ -11,6 +11,7 @@ import pytest
 
 from data import store
 from data.__main__ import main as data_main
+from data.build import FACTS
 from queries import QuestionError, names, question
 from queries.__main__ import main as queries_main
 from queries.header import RANGES
@@ -107,6 +108,16 @@ def test_a_load_makes_the_store_it_is_given(tmp_path: Path, capsys: pytest.Captu
     assert queries_main(["actions", "--store", str(path), "--json"]) == 0
     (action,) = json.loads(capsys.readouterr().out)
     assert (action["departement"], action["publics"]) == ("65", ["Tous publics"])
+
+
+def test_a_folder_of_facts_stands_for_its_files(
+    fresh_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["load", "faits", str(FACTS / "allier_comite"), "--store", str(fresh_store), "--json"]
+    assert data_main(given) == 0
+    assert json.loads(capsys.readouterr().out)["source"].startswith("faits-allier-comite-")
+    assert data_main(["load", "faits", str(tmp_path), "--store", str(fresh_store)]) == 1
+    assert "Aucun fichier .csv : donnez ceux du dossier" in capsys.readouterr().err
 
 
 def test_questions_are_listed_with_their_contract(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,5 +27,5 @@ def export(options: argparse.Namespace) -> int:
     print(f"« {options.source} » est exportée dans « {options.folder} » (lignes : {listed}).")
     if found.withheld:
         print(f"{found.withheld} textes que personne n'a relus n'y sont pas : ils restent dans le magasin.")
-    print("Relisez ces fichiers avant de les partager. Ils se chargent par « python -m data load faits DOSSIER/* ».")
+    print("Relisez ces fichiers avant de les partager. Ils se chargent par « python -m data load faits DOSSIER ».")
     return 0

@@ -42,6 +42,8 @@ CLAIMS = {
 }
 # Formats of which several files of one drop make one load.
 TOGETHER = ("faits", "postes")
+# Formats that a folder may be given for: it stands for its files.
+OF_FOLDERS = ("faits",)
 # Formats whose columns a mapping file explains, given among their files.
 MAPPED = ("contexte", "subventions")
 # Formats that ask what only a person can say; what is answered is a mapping, or the kind of a table.

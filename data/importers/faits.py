@@ -143,7 +143,9 @@ def _split(paths: Sequence[Path]) -> tuple[Path, list[Path]]:
                 "Enregistrez ce tableau en CSV (UTF-8, virgule), un fichier par table."
             )
     if not files:
-        raise RefusedError("Aucun fichier .csv : donnez ceux du dossier, par exemple « data/facts/DOSSIER/*.csv ».")
+        raise RefusedError(
+            "Aucun fichier .csv : donnez ceux du dossier, ou le dossier, par exemple « data/facts/DOSSIER »."
+        )
     return folders[0], files
 
 
