@@ -242,4 +242,4 @@ def _drawn(drawing: _Drawing) -> None:
 def _exports(compared: Compared, level: str, indicator: Row) -> None:
     asked = {"niveau": level, "annee": compared.year, "indicateur": indicator["id"]}
     rows = partial(cached.fresh, compared.scope, "entonnoir", departement=compared.scope.departement, **asked)
-    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope, asked)
+    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope)

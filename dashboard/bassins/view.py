@@ -276,8 +276,5 @@ def _list(compared: Compared, territories: Sequence[Row]) -> None:
 
 def exports(compared: Compared) -> None:
     """Downloads: the values, then the gaps with their tests."""
-    criteria = {"niveau": compared.level.key, "annee": compared.year}
     for name in ("profil_territoires", "ecarts_territoires"):
-        taking.exports(
-            partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope, criteria
-        )
+        taking.exports(partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope)

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-import queries
 from dashboard.frame import cached, notice, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.mime import PARQUET, WORKBOOK
+from dashboard.frame.notice import Asked
 from dashboard.frame.scope import Scope
 from data.french import plural
 from data.identifiers import slug
 from queries.tables import marked, to_csv
-from queries.workbooks import workbook
+from queries.workbooks import headings, workbook
 
 # (label, end of the file's name, what makes it, its type)
 Offer = tuple[str, str, Callable[[], str | bytes], str]
@@ -27,15 +27,16 @@ def exports(
     name: str,
     question: str,
     scope: Scope,
-    criteria: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
     *,
     dated: bool = False,
 ) -> None:
     """« Télécharger » what is on screen; how many rows that is, is asked when it is opened.
 
-    ``name`` begins the files' names; ``question`` is the question's name in ``queries/``; ``criteria`` are the page's
-    own filters, which the notice tells beside the shared ones; ``dated`` rows count from the reference day, and say
-    it. The ``answer`` is asked for at the click: a page need not wait for what it does not show.
+    ``name`` begins the files' names; ``question`` is the question's name in ``queries/``: the values that it is asked
+    with are told by the notice, which nothing has to repeat. ``more`` is what it is not asked: what is shown of its
+    answer. ``dated`` rows count from the reference day, and say it. The ``answer`` is asked for at the click: a page
+    need not wait for what it does not show.
     """
     menu = st.popover(
         "Télécharger", icon=":material/download:", key=f"telecharger_{name}", on_change="rerun", type="tertiary"
@@ -43,31 +44,37 @@ def exports(
     if not menu.open:
         return
 
-    def rows() -> pd.DataFrame:
-        asked = answer().assign(jour_observation=cached.reference_day(scope)) if dated else answer()
-        return marked(asked, cached.demonstration(scope))
+    def asked() -> Asked:
+        found = notice.heard(answer, question, scope)
+        rows = found.rows.assign(jour_observation=cached.reference_day(scope)) if dated else found.rows
+        return Asked(marked(rows, cached.demonstration(scope)), question, {**found.values, **(more or {})})
+
+    first = asked()
+    with menu:
+        write(html("<p>{}, tout ce que les filtres retiennent.</p>", plural(len(first.rows), "ligne")))
+        buttons(
+            f"{name}-{slug(notice.perimeter(question, first.values, scope))}", name, scope, _tables(asked, name, scope)
+        )
+
+
+def _tables(asked: Callable[[], Asked], name: str, scope: Scope) -> list[Offer]:
+    """The files that hold the rows, each made of what is ``asked`` at its click."""
 
     def book() -> bytes:
-        told = rows()
-        meanings = notice.meanings(told, question)
-        return workbook(told, name, meanings, notice.readme(told, question, scope, criteria))
+        found = asked()
+        heads = headings(found.rows.columns, notice.meanings(found.rows, found.question), found.question)
+        return workbook(found.rows, name, heads, notice.readme(found.rows, found.question, scope, found.values))
 
-    with menu:
-        write(html("<p>{}, tout ce que les filtres retiennent.</p>", plural(len(answer()), "ligne")))
-        buttons(
-            f"{name}-{_place(scope, question)}", name, scope,
-            (
-                ("Classeur Excel", "xlsx", book, WORKBOOK),
-                ("CSV pour machines", "csv", lambda: to_csv(rows()), "text/csv"),
-                ("Parquet", "parquet", lambda: _parquet(rows()), PARQUET),
-                (
-                    "Notice (JSON)",
-                    "notice.json",
-                    lambda: notice.told(answer(), question, scope, criteria),
-                    "application/json",
-                ),
-            ),
-        )  # fmt: skip
+    def told() -> str:
+        found = asked()
+        return notice.told(found.rows, found.question, scope, found.values)
+
+    return [
+        ("Classeur Excel", "xlsx", book, WORKBOOK),
+        ("CSV pour machines", "csv", lambda: to_csv(asked().rows), "text/csv"),
+        ("Parquet", "parquet", lambda: _parquet(asked().rows), PARQUET),
+        ("Notice (JSON)", "notice.json", told, "application/json"),
+    ]
 
 
 def buttons(stem: str, name: str, scope: Scope, offers: Sequence[Offer]) -> None:
@@ -83,11 +90,6 @@ def buttons(stem: str, name: str, scope: Scope, offers: Sequence[Offer]) -> None
             on_click="ignore",
             icon=":material/download:",
         )
-
-
-def _place(scope: Scope, question: str) -> str:
-    """The filters in the name of a file: « bassin-de-moulins-2011-a-2013 »."""
-    return slug(scope.money_label if queries.question(question).by_exercice else scope.label)
 
 
 def _parquet(rows: pd.DataFrame) -> bytes:

@@ -285,7 +285,7 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         with st.container(key="besoins_communes"):
             show.table(rows, columns, f"{selection.need['titre']}, {selection.scope.territory}", limit=FAR_SHOWN)
     every = partial(cached.fresh, selection.scope, "offre_communes", **selection.asked)
-    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked, dated=True)
+    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, dated=True)
 
 
 # ── Zones, endings ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -321,7 +321,7 @@ def zones(selection: Selection) -> None:
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    taking.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked, dated=True)
+    taking.exports(every, "besoins-territoires", "offre_matrice", selection.scope, dated=True)
 
 
 def endings(selection: Selection) -> None:
@@ -345,7 +345,6 @@ def endings(selection: Selection) -> None:
         "besoins-fins",
         "offre_fins",
         selection.scope,
-        asked,
         dated=True,
     )
 
