@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.frame import filters, show, taking, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
-from dashboard.maps import controls, sheet_view, steps, view, words
+from dashboard.maps import controls, rates, shapes, sheet_view, steps, view, words
 from dashboard.maps.classes import Classes
 from dashboard.maps.layer import Layer, layer_of
 from data.identifiers import slug
@@ -55,6 +55,7 @@ def body(scope: Scope) -> None:
             layer.question,
             scope,
             {"mesure": layer.measure.title, "unité": layer.measure.legend, "échelon": layer.places.singular},
+            mapped=taking.Mapped("code", lambda: shapes.of(scope, rates.level(layer.places))),
         )
     if clicked and not scope.departement:
         st.rerun()  # The département is a filter of every page, drawn outside of this fragment.

@@ -15,7 +15,7 @@ from dashboard.frame.markup import Markup, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
 from dashboard.maps import drawing as maps
-from dashboard.maps import view
+from dashboard.maps import shapes, view
 from dashboard.maps.drawing import Ground
 from geo.outlines import NoOutlineError
 from queries.statistics import funnel as limits
@@ -242,4 +242,5 @@ def _drawn(drawing: _Drawing) -> None:
 def _exports(compared: Compared, level: str, indicator: Row) -> None:
     asked = {"niveau": level, "annee": compared.year, "indicateur": indicator["id"]}
     rows = partial(cached.fresh, compared.scope, "entonnoir", departement=compared.scope.departement, **asked)
-    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope)
+    mapped = taking.Mapped("territoire", lambda: shapes.of(compared.scope, level))
+    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope, mapped=mapped)

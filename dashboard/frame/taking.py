@@ -1,7 +1,9 @@
 """What a reader takes away of a table: a workbook, CSV and Parquet for machines, and the notice that goes with them."""
 
 import io
+import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +17,21 @@ from dashboard.frame.notice import Asked
 from dashboard.frame.scope import Scope
 from data.french import plural
 from data.identifiers import slug
-from queries.tables import marked, to_csv
+from queries.tables import marked, records, to_csv
 from queries.workbooks import headings, workbook
 
+# What a row of a map says whatever its year.
+_STILL = ("nom", "bassin", "mesure", "donnees", "jour_observation")
 # (label, end of the file's name, what makes it, its type)
 Offer = tuple[str, str, Callable[[], str | bytes], str]
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Rows that are those of a map: the column of their ``code``, and what gives code → outline."""
+
+    code: str
+    shapes: Callable[[], Mapping[str, Any]]
 
 
 def exports(
@@ -30,13 +42,14 @@ def exports(
     more: Mapping[str, Any] | None = None,
     *,
     dated: bool = False,
+    mapped: Mapped | None = None,
 ) -> None:
     """« Télécharger » what is on screen; how many rows that is, is asked when it is opened.
 
     ``name`` begins the files' names; ``question`` is the question's name in ``queries/``: the values that it is asked
     with are told by the notice, which nothing has to repeat. ``more`` is what it is not asked: what is shown of its
     answer. ``dated`` rows count from the reference day, and say it. The ``answer`` is asked for at the click: a page
-    need not wait for what it does not show.
+    need not wait for what it does not show. ``mapped`` rows also leave as layers of a GIS.
     """
     menu = st.popover(
         "Télécharger", icon=":material/download:", key=f"telecharger_{name}", on_change="rerun", type="tertiary"
@@ -52,9 +65,9 @@ def exports(
     first = asked()
     with menu:
         write(html("<p>{}, tout ce que les filtres retiennent.</p>", plural(len(first.rows), "ligne")))
-        buttons(
-            f"{name}-{slug(notice.perimeter(question, first.values, scope))}", name, scope, _tables(asked, name, scope)
-        )
+        stem = f"{name}-{slug(notice.perimeter(question, first.values, scope))}"
+        layers = _layers(asked, mapped, scope) if mapped else []
+        buttons(stem, name, scope, [*_tables(asked, name, scope), *layers])
 
 
 def _tables(asked: Callable[[], Asked], name: str, scope: Scope) -> list[Offer]:
@@ -90,6 +103,39 @@ def buttons(stem: str, name: str, scope: Scope, offers: Sequence[Offer]) -> None
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _layers(asked: Callable[[], Asked], mapped: Mapped, scope: Scope) -> list[Offer]:
+    """The same rows on their outlines: one territory each, in longitude and latitude."""
+    from geo import layers  # Heavy, and wanted only when a file is made.
+
+    def collection() -> bytes:
+        found = asked()
+        told = json.loads(notice.told(found.rows, found.question, scope, found.values))
+        about = {"notice": {**told, "projection": layers.CRS}}
+        return layers.geojson(records(spread(found.rows, mapped.code)), mapped.code, mapped.shapes(), about)
+
+    def package() -> bytes:
+        found = asked()
+        readme = notice.readme(found.rows, found.question, scope, found.values)
+        lines = [*readme, ("Projection", f"longitude et latitude WGS 84 ({layers.CRS})")]
+        return layers.geopackage(spread(found.rows, mapped.code), mapped.code, mapped.shapes(), "carte", lines)
+
+    return [
+        ("GeoJSON", "geojson", collection, "application/geo+json"),
+        ("GeoPackage", "gpkg", package, "application/geopackage+sqlite3"),
+    ]
+
+
+def spread(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    """One row a territory: what changes from year to year has a column a year (``valeur_2023``), as a GIS draws it."""
+    if not rows[code].duplicated().any():
+        return rows
+    yearly = [name for name in rows if name not in (code, "annee", *_STILL)]
+    whole = rows.drop_duplicates(code).drop(columns=["annee", *yearly]).set_index(code)
+    for year, part in rows.groupby("annee"):
+        whole = whole.join(part.set_index(code)[yearly].add_suffix(f"_{year}"))
+    return whole.reset_index()
 
 
 def _parquet(rows: pd.DataFrame) -> bytes:

@@ -12,7 +12,7 @@ from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.maps import view
+from dashboard.maps import shapes, view
 from dashboard.needs import distance_map
 from dashboard.needs import words as besoins
 from dashboard.needs.words import NO_FIGURE
@@ -285,7 +285,8 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         with st.container(key="besoins_communes"):
             show.table(rows, columns, f"{selection.need['titre']}, {selection.scope.territory}", limit=FAR_SHOWN)
     every = partial(cached.fresh, selection.scope, "offre_communes", **selection.asked)
-    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, dated=True)
+    mapped = taking.Mapped("code_commune", lambda: shapes.of(selection.scope, "commune"))
+    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, dated=True, mapped=mapped)
 
 
 # ── Zones, endings ──────────────────────────────────────────────────────────────────────────────────────────────────
