@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.frame import chrome, filters
+from dashboard.frame import chrome, filters, pictures
 from dashboard.frame.boundary import boundary
 
 # What everyone may read whatever the state of the stores.
@@ -36,9 +36,11 @@ def run() -> None:
     else:
         chrome.menu(place, menu, scope)
         chrome.banner(scope)
-        with boundary(page.title):
-            if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
-                page.run()
+        if pictures.begin():
+            with boundary(page.title):
+                if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+                    page.run()
+            pictures.end()
         chrome.foot(scope)
 
 

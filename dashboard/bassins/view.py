@@ -84,7 +84,8 @@ def asked(scope: Scope) -> Compared | None:
 
 def view() -> str:
     """The part of the page that the reader looks at."""
-    return filters.tabs("vue", "À voir", VIEWS, label_visibility="collapsed")
+    filters.renamed("vue", "voir")
+    return filters.tabs("voir", "À voir", VIEWS, label_visibility="collapsed")
 
 
 def _nothing(scope: Scope, level: Level, last: int | None) -> None:

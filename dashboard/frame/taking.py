@@ -14,6 +14,7 @@ from dashboard.frame import cached, notice, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.mime import PARQUET, WORKBOOK
 from dashboard.frame.notice import Asked
+from dashboard.frame.pictures import Picture, block
 from dashboard.frame.scope import Scope
 from data.french import plural
 from data.identifiers import slug
@@ -43,13 +44,15 @@ def exports(
     *,
     dated: bool = False,
     mapped: Mapped | None = None,
+    pictures: Sequence[Picture] = (),
 ) -> None:
     """« Télécharger » what is on screen; how many rows that is, is asked when it is opened.
 
     ``name`` begins the files' names; ``question`` is the question's name in ``queries/``: the values that it is asked
     with are told by the notice, which nothing has to repeat. ``more`` is what it is not asked: what is shown of its
     answer. ``dated`` rows count from the reference day, and say it. The ``answer`` is asked for at the click: a page
-    need not wait for what it does not show. ``mapped`` rows also leave as layers of a GIS.
+    need not wait for what it does not show. ``mapped`` rows also leave as layers of a GIS,
+    and the ``pictures`` that show them as images.
     """
     menu = st.popover(
         "Télécharger", icon=":material/download:", key=f"telecharger_{name}", on_change="rerun", type="tertiary"
@@ -67,7 +70,26 @@ def exports(
         write(html("<p>{}, tout ce que les filtres retiennent.</p>", plural(len(first.rows), "ligne")))
         stem = f"{name}-{slug(notice.perimeter(question, first.values, scope))}"
         layers = _layers(asked, mapped, scope) if mapped else []
-        buttons(stem, name, scope, [*_tables(asked, name, scope), *layers])
+        with st.container(horizontal=True, key=f"fichiers_{name}"):
+            buttons(stem, name, scope, [*_tables(asked, name, scope), *layers])
+        _images(pictures, scope)
+
+
+def images(pictures: Sequence[Picture], name: str, scope: Scope) -> None:
+    """« Télécharger » charts or maps whose rows leave with another table, or with none."""
+    if not pictures:
+        return
+    menu = st.popover(
+        "Télécharger", icon=":material/image:", key=f"telecharger_{name}", on_change="rerun", type="tertiary"
+    )
+    if menu.open:
+        with menu:
+            _images(pictures, scope)
+
+
+def _images(pictures: Sequence[Picture], scope: Scope) -> None:
+    for picture in pictures:
+        write(block(picture, scope, _dated(f"{slug(picture.title)[:48].rstrip('-')}-{slug(scope.label)}", scope)))
 
 
 def _tables(asked: Callable[[], Asked], name: str, scope: Scope) -> list[Offer]:
@@ -92,17 +114,20 @@ def _tables(asked: Callable[[], Asked], name: str, scope: Scope) -> list[Offer]:
 
 def buttons(stem: str, name: str, scope: Scope, offers: Sequence[Offer]) -> None:
     """One button a file, made at the click; its name says what, of where, which day, from which snapshot."""
-    dated = f"{stem}-{datetime.now(wording.PARIS):%Y%m%d}-instantane{scope.snapshot}"
     for label, suffix, made, mime in offers:
         st.download_button(
             label,
             made,
-            f"{dated}.{suffix}",
+            f"{_dated(stem, scope)}.{suffix}",
             mime,
             key=f"export_{name}_{suffix}",
             on_click="ignore",
             icon=":material/download:",
         )
+
+
+def _dated(stem: str, scope: Scope) -> str:
+    return f"{stem}-{datetime.now(wording.PARIS):%Y%m%d}-instantane{scope.snapshot}"
 
 
 def _layers(asked: Callable[[], Asked], mapped: Mapped, scope: Scope) -> list[Offer]:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard.frame import cached, compared, filters, reference, show, taking, wording
 from dashboard.frame.markup import Markup, html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.maps import shapes, view
+from dashboard.maps import legend, shapes, view
 from dashboard.needs import distance_map
 from dashboard.needs import words as besoins
 from dashboard.needs.words import NO_FIGURE
@@ -234,7 +235,20 @@ def _map(selection: Selection, communes: Sequence[Row], commune: Row | None) -> 
     if isinstance(drawn, str):
         show.empty(f"Pas de carte : {drawn}.", "Les tableaux donnent les mêmes chiffres.")
     else:
-        view.draw(drawn, "commune", "besoins")
+        picture = Picture("besoins", f"{title} : la distance à l'action la plus proche", legend=_meant(selection),
+                          where=f"{selection.scope.territory}, {selection.day}")  # fmt: skip
+        view.draw(drawn, "commune", picture)
+        taking.images([picture], "image_besoins", selection.scope)
+
+
+def _meant(selection: Selection) -> Markup:
+    """The legend of the map alone, as its image has it; the page has more of each band in a table."""
+    items = (
+        legend.item(distance_map.SWATCHES[row["bande"]], row["distance"], wording.plural(row["n_communes"], "commune"),
+                    empty=not row["n_communes"])
+        for row in besoins.bands_table(bands(selection), selection.unit)
+    )  # fmt: skip
+    return html('<div class="legende"><p>{}</p><ul>{}</ul></div>', "Action la plus proche, à vol d'oiseau", join(items))
 
 
 def _bands(selection: Selection) -> None:
