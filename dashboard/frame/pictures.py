@@ -37,8 +37,10 @@ _LINK = html(
 class Picture:
     """A chart or a map of the page, and what goes inside its image.
 
-        ``view`` names it in addresses: the key of a chart, the name of a map. ``said`` is its sentence, ``legend`` what
-    XX"""
+    ``view`` names it in addresses: the key of a chart, the name of a map. ``said`` is its sentence, ``legend`` what
+    its colours and marks mean, ``sources`` identifiers of loads (None: those of the perimeter), ``where`` the
+    territory and years that it answers for when they are not those of the page.
+    """
 
     view: str
     title: str
