@@ -36,11 +36,10 @@ def run() -> None:
     else:
         chrome.menu(place, menu, scope)
         chrome.banner(scope)
-        if pictures.begin():
-            with boundary(page.title):
-                if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
-                    page.run()
-            pictures.end()
+        with boundary(page.title):
+            if pictures.begin() and not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+                page.run()
+        pictures.end()
         chrome.foot(scope)
 
 

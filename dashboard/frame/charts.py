@@ -91,12 +91,13 @@ def wrap(label: str) -> Markup:
     return join(lines, BREAK)
 
 
-def draw(figure: go.Figure, key: str, alt: str, title: str = "", where: str = "") -> Picture:
+def draw(figure: go.Figure, key: str, alt: str, title: str = "", where: str = "", reading: str = "") -> Picture:
     """Show a figure under a key of its own; ``alt`` says it to who does not see it.
 
-    What it is once it leaves the page, under its ``title`` and ``where`` it answers for (the perimeter by default).
+    What it is once it leaves the page, under its ``title`` and ``where`` it answers for (the perimeter by default);
+    ``reading`` says how it is read.
     """
-    picture = Picture(key, title or alt, alt if title else "", where=where)
+    picture = Picture(key, title or alt, f"{alt if title else ''} {reading}".strip(), where=where)
     with framed(picture):
         st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=typographic(alt))
     return picture

@@ -18,7 +18,8 @@ from data import settings
 
 # Of an address: which picture is asked for, and that nothing stands around it.
 VIEW, ALONE = "vue", "sobre"
-_DRAWN = "vue_dessinee"
+# Kept from the head of a run until the picture asked for alone is drawn.
+_AWAITED = "vue_attendue"
 # What every map stands on.
 _GROUND = " Contours : IGN, ADMIN EXPRESS COG, Licence Ouverte 2.0."
 _NO_LEAVE = "L'intégration de vues dans d'autres pages n'est pas permise ici."
@@ -96,9 +97,11 @@ def begin() -> bool:
     if alone() is None:
         write(_LINK)
         return True
+    session.drop(_AWAITED)
+    allowed = settings.embedding()
     write(html('<div class="sobre" hidden></div>'))
-    session.drop(_DRAWN)
-    if settings.embedding():
+    if allowed:
+        session.keep(_AWAITED, alone())
         return True
     with st.container(key="vue-seule"):
         show.empty(_NO_LEAVE, _HOW)
@@ -112,7 +115,7 @@ def framed(picture: Picture) -> Iterator[None]:
     if alone() != picture.view:
         yield
         return
-    session.keep(_DRAWN, picture.view)
+    session.drop(_AWAITED)
     scope = filters.scope()
     with st.container(key="vue-seule"):
         write(
@@ -136,7 +139,7 @@ def framed(picture: Picture) -> Iterator[None]:
 def end() -> None:
     """At the foot of a run: say that the picture asked for alone is not on this page."""
     asked = alone()
-    if asked is None or session.kept(_DRAWN):
+    if asked is None or session.kept(_AWAITED) is None:
         return
     with st.container(key="vue-seule"):
         said = f"La vue « {asked[:40]} » n'est pas sur cette page." if asked else "L'adresse ne nomme aucune vue."

@@ -3,33 +3,44 @@
 import io
 import json
 import re
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import geopandas
 import openpyxl
 import pandas as pd
+import pyogrio
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import queries
-from dashboard.frame import taking
+from dashboard.frame import charts, taking
+from dashboard.frame.markup import Markup, html
+from dashboard.frame.pictures import Picture
 from dashboard.frame.scope import Scope
 from dashboard.frame.taking import Offer
+from dashboard.maps import view
 from tests.tools.pages import open_page
 
 ROWS = ("xlsx", "csv", "parquet")
+LAYERS = ("geojson", "gpkg")
 # How many rows are asked for is no filter.
 PAGING = {"limite", "debut", "par_champ", "gardees"}
 # Every page that hands over rows, each with filters of its own.
 PAGES: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
-    ("actions", {"q": "jardin", "public": ["Familles"], "pres": "03310"}),
+    ("actions", {"q": "atelier", "pres": "03310", "rayon": "100"}),
     ("indicateurs", {}),
     ("indicateur", {"id": "A1"}),
     ("sources", {"a": "2020"}),
     ("carte", {"mesure": "actions", "de": "2019"}),
     ("carte", {"mesure": "A1", "niveau": "bassin", "bassin": "033"}),
+    ("carte", {"temps": "annees"}),
+    ("carte", {"departement": "75"}),
+    ("carte", {"departement": "france"}),
     ("synthese", {"bassin": "033"}),
     ("bassins", {"division": "epci"}),
     ("bassins", {"vue": "cartes"}),
@@ -52,6 +63,37 @@ def opened(page: AppTest) -> AppTest:
     return page.run()
 
 
+def assert_same_layers(table: pd.DataFrame, files: dict[str, bytes]) -> None:
+    """Both files of a GIS hold the territories and the values of the CSV, each once, where they are."""
+    code = next(name for name in ("code", "code_commune", "territoire") if name in table)
+    with on_disk(files["gpkg"]) as path:
+        layers = [geopandas.read_file(io.BytesIO(files["geojson"])), geopandas.read_file(path, layer="carte")]
+        readme = pyogrio.read_dataframe(path, layer="lisez_moi")
+    assert "EPSG:4326" in str(readme["mots"].tolist()) and json.loads(files["geojson"])["notice"]["question"]
+    for layer in layers:
+        assert layer.crs == "EPSG:4326" and sorted(layer[code]) == sorted(set(table[code]))
+        drawn = layer[layer.geometry.notna()]
+        # Some overseas collectivités have no outline; every département and commune of these pages has one.
+        assert len(layer) - len(drawn) == (8 if len(layer) == 109 else 0) and drawn.is_valid.all()
+        west, south, east, north = drawn.total_bounds
+        assert west >= -62 and east <= 56 and south >= -22 and north <= 52 and drawn.geometry.area.min() > 0
+        for row in table.to_dict("records"):
+            (found,) = layer[layer[code] == row[code]].to_dict("records")
+            value = found.get("valeur", found.get(f"valeur_{row.get('annee')}"))
+            if "valeur" in row and row.get("statut") == "valeur":
+                assert float(row["valeur"]) == pytest.approx(value)
+            elif "valeur" in row and "statut" in row:
+                assert row["valeur"] == "" and pd.isna(value)
+
+
+@contextmanager
+def on_disk(content: bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "carte.gpkg"
+        path.write_bytes(content)
+        yield path
+
+
 def _bytes(content: str | bytes) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
@@ -71,21 +113,38 @@ def test_each_file_of_a_page_holds_the_same_rows_and_says_what_they_were_asked_w
         asked.append({"question": queries.question(question).title, **values})
         return ask(cursor, question, **values)
 
+    def drawn(picture: Picture) -> AbstractContextManager[None]:
+        on_page.add(picture.view)
+        return nullcontext()
+
+    def block(picture: Picture, *_: object) -> Markup:
+        offered.add(picture.view)
+        return html("<p>{}</p>", picture.view)
+
+    on_page: set[str] = set()
+    offered: set[str] = set()
+    monkeypatch.setattr(charts, "framed", drawn)
+    monkeypatch.setattr(view, "framed", drawn)
+    monkeypatch.setattr(taking, "block", block)
     monkeypatch.setattr(taking, "buttons", buttons)
     page = open_page(monkeypatch, stores_folder, name, **{"departement": "03", **address})
     menus = len(page.get("popover"))
-    assert not made
+    assert not made and menus
     opened(page)
-    assert len(made) == menus and not page.exception
+    assert made and not page.exception
+    # Each chart and each map of the page leaves as an image.
+    assert offered == on_page
     monkeypatch.setattr(queries, "ask", overheard)
     for stem, one, offers in made:
         assert stem.startswith(f"{one}-")
         asked.clear()
-        files = {suffix: _bytes(make()) for _, suffix, make, _ in offers if suffix in ROWS}
+        files = {suffix: _bytes(make()) for _, suffix, make, _ in offers if suffix in (*ROWS, *LAYERS)}
         table = pd.read_csv(io.BytesIO(files["csv"]), dtype=str, keep_default_na=False)
         book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]), read_only=True)
         grid = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
         assert len(table) == len(grid) - 1 == len(pd.read_parquet(io.BytesIO(files["parquet"])))
+        if "gpkg" in files:
+            assert_same_layers(table, files)
         lines = [(str(row[0].value), str(row[1].value)) for row in book["Lisez-moi"].iter_rows()]
         told = dict(lines)
         assert told["Lignes"] == str(len(table)) and told["Périmètre"]
