@@ -21,6 +21,7 @@ from data.identifiers import slug
 from queries.tables import marked, records, to_csv
 from queries.workbooks import headings, workbook
 
+_LONGEST = 48  # characters of a picture's title in the name of its file
 # What a row of a map says whatever its year.
 _STILL = ("nom", "bassin", "mesure", "donnees", "jour_observation")
 # (label, end of the file's name, what makes it, its type)
@@ -89,7 +90,13 @@ def images(pictures: Sequence[Picture], name: str, scope: Scope) -> None:
 
 def _images(pictures: Sequence[Picture], scope: Scope) -> None:
     for picture in pictures:
-        write(block(picture, scope, _dated(f"{slug(picture.title)[:48].rstrip('-')}-{slug(scope.label)}", scope)))
+        stem = f"{_brief(slug(picture.title))}-{slug(picture.where or scope.label)}"
+        write(block(picture, scope, _dated(stem, scope)))
+
+
+def _brief(name: str) -> str:
+    """The whole words of a name that fit at the head of a file's name."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST + 1].rpartition("-")[0]
 
 
 def _tables(asked: Callable[[], Asked], name: str, scope: Scope) -> list[Offer]:

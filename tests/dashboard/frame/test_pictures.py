@@ -18,15 +18,15 @@ from tests.tools.serving import CHROMIUM_ARGUMENTS, chromium, served, settle
 
 PICTURES = {
     "carte?departement=03": "Nombre d’actions par commune",
-    "couts?departement=03": "Montants cités dans les textes par famille de financeurs",
+    "financements?departement=03": "Le chemin de l'argent accordé",
 }
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</title><script>alert(1)</script> & \"'"
 
 
 @pytest.fixture(scope="module")
-def address(stores_folder: Path) -> Iterator[str]:
-    with served(stores_folder, OBSERVATOIRE_INTEGRATION="1") as address:
+def address(demo_store: Path) -> Iterator[str]:
+    with served(demo_store.parent, OBSERVATOIRE_INTEGRATION="1") as address:
         yield address
 
 
@@ -91,7 +91,7 @@ def test_a_picture_leaves_with_its_title_its_sources_and_its_date(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     name, svg = saved(page, picture, "svg")
-    assert re.search(r"-allier-03-toutes-annees-\d{8}-instantane\d+\.svg$", name)
+    assert re.search(r"-allier-03-tou[a-z]+-[a-z]+-\d{8}-instantane\d+\.svg$", name)
     told = texts(svg)
     today = datetime.now(wording.PARIS)
     for part in (PICTURES[path], "Allier (03)", "Source", "Licence", f"Image faite le {today:%d/%m/%Y}"):
@@ -110,7 +110,7 @@ def test_words_of_an_image_are_text_and_a_made_up_figure_says_so(context: Browse
     page = context.new_page()
     page.goto(f"{address}/carte?departement=03")
     picture = menu(page)
-    told = {**json.loads(picture.get_attribute("data-dessin") or ""), "titre": HOSTILE, "fictif": "Données fictives"}
+    told = {**json.loads(picture.get_attribute("data-dessin") or ""), "titre": HOSTILE}
     picture.evaluate("(menu, told) => { menu.dataset.dessin = told; }", json.dumps(told))
     read = texts(saved(page, picture, "svg")[1])
     assert HOSTILE in read and read.count("Données fictives") == 2
@@ -166,16 +166,14 @@ def test_a_picture_alone_stands_in_another_page(context: BrowserContext, address
     assert whole.get_attribute("href") == f"{address}/carte?departement=03"
 
 
-def test_a_picture_alone_is_for_installations_that_allow_it(
-    monkeypatch: pytest.MonkeyPatch, stores_folder: Path
-) -> None:
+def test_a_picture_alone_is_for_installations_that_allow_it(monkeypatch: pytest.MonkeyPatch, demo_store: Path) -> None:
     asked = {"departement": "03", "vue": "carte", "sobre": "1"}
-    refused = open_page(monkeypatch, stores_folder, "carte", **asked)
+    refused = open_page(monkeypatch, demo_store.parent, "carte", **asked)
     assert "n'est pas permise ici" in words(refused) and "OBSERVATOIRE_INTEGRATION=1" in words(refused)
     assert not refused.get("bidi_component") and "data-copie" not in markup(refused)
     monkeypatch.setenv("OBSERVATOIRE_INTEGRATION", "1")
-    shown = open_page(monkeypatch, stores_folder, "carte", **asked)
+    shown = open_page(monkeypatch, demo_store.parent, "carte", **asked)
     assert "n'est pas permise" not in words(shown) and "Ouvrir la page entière" in words(shown)
     assert len(shown.get("bidi_component")) == 1
-    unknown = words(open_page(monkeypatch, stores_folder, "carte", **{**asked, "vue": "<b>rien"}))
+    unknown = words(open_page(monkeypatch, demo_store.parent, "carte", **{**asked, "vue": "<b>rien"}))
     assert "La vue « <b>rien » n'est pas sur cette page." in unknown and "Ouvrir la page entière" in unknown

@@ -100,7 +100,7 @@ def _bytes(content: str | bytes) -> bytes:
 
 @pytest.mark.parametrize(("name", "address"), PAGES, ids=[f"{name}-{len(address)}" for name, address in PAGES])
 def test_each_file_of_a_page_holds_the_same_rows_and_says_what_they_were_asked_with(
-    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, name: str, address: dict[str, str | list[str]]
+    monkeypatch: pytest.MonkeyPatch, demo_store: Path, name: str, address: dict[str, str | list[str]]
 ) -> None:
     made: list[tuple[str, str, Sequence[Offer]]] = []
     asked: list[dict[str, Any]] = []
@@ -127,7 +127,7 @@ def test_each_file_of_a_page_holds_the_same_rows_and_says_what_they_were_asked_w
     monkeypatch.setattr(view, "framed", drawn)
     monkeypatch.setattr(taking, "block", block)
     monkeypatch.setattr(taking, "buttons", buttons)
-    page = open_page(monkeypatch, stores_folder, name, **{"departement": "03", **address})
+    page = open_page(monkeypatch, demo_store.parent, name, **{"departement": "03", **address})
     menus = len(page.get("popover"))
     assert not made and menus
     opened(page)
@@ -158,13 +158,13 @@ def test_each_file_of_a_page_holds_the_same_rows_and_says_what_they_were_asked_w
 
 
 def test_a_filter_of_the_page_that_a_table_does_not_take_is_not_told(
-    monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+    monkeypatch: pytest.MonkeyPatch, demo_store: Path
 ) -> None:
     """Values of indicators go through all years whatever those of the page; loads are those of every territory."""
     made: dict[str, tuple[str, Sequence[Offer]]] = {}
     monkeypatch.setattr(taking, "buttons", lambda stem, one, _, offers: made.setdefault(one, (stem, offers)))
     for page in ("sources", "indicateurs"):
-        opened(open_page(monkeypatch, stores_folder, page, departement="03", a="2020"))
+        opened(open_page(monkeypatch, demo_store.parent, page, departement="03", a="2020"))
     told = {one: json.loads(offers[-1][2]()) for one, (_, offers) in made.items()}
     assert told["sources"]["perimetre"] == "tout le jeu de données" and told["sources"]["filtres"] == {}
     assert made["sources"][0] == "sources-tout-le-jeu-de-donnees"
