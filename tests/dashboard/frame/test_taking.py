@@ -77,8 +77,9 @@ def assert_same_layers(table: pd.DataFrame, files: dict[str, bytes]) -> None:
         assert len(layer) - len(drawn) == (8 if len(layer) == 109 else 0) and drawn.is_valid.all()
         west, south, east, north = drawn.total_bounds
         assert west >= -62 and east <= 56 and south >= -22 and north <= 52 and drawn.geometry.area.min() > 0
+        territories = {row[code]: row for row in pd.DataFrame(layer.drop(columns="geometry")).to_dict("records")}
         for row in table.to_dict("records"):
-            (found,) = layer[layer[code] == row[code]].to_dict("records")
+            found = territories[row[code]]
             value = found.get("valeur", found.get(f"valeur_{row.get('annee')}"))
             if "valeur" in row and row.get("statut") == "valeur":
                 assert float(row["valeur"]) == pytest.approx(value)
