@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.frame import chrome, filters
+from dashboard.frame import chrome, filters, pictures
 from dashboard.frame.boundary import boundary
 
 # What everyone may read whatever the state of the stores.
@@ -37,8 +37,9 @@ def run() -> None:
         chrome.menu(place, menu, scope)
         chrome.banner(scope)
         with boundary(page.title):
-            if not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+            if pictures.begin() and not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
                 page.run()
+        pictures.end()
         chrome.foot(scope)
 
 

@@ -43,10 +43,12 @@ def demo_store() -> Path:
 
 def measured() -> bool:
     """Whether each question says on the log what it cost (``OBSERVATOIRE_MESURE=1``); RefusedError but for 0 and 1."""
-    asked = given("OBSERVATOIRE_MESURE", "0")
-    if asked not in ("0", "1"):
-        raise RefusedError(f"OBSERVATOIRE_MESURE = « {asked} » : attendu 0 ou 1.")
-    return asked == "1"
+    return _yes("OBSERVATOIRE_MESURE")
+
+
+def embedding() -> bool:
+    """Whether other sites may show one chart or map (``OBSERVATOIRE_INTEGRATION=1``); RefusedError but for 0 and 1."""
+    return _yes("OBSERVATOIRE_INTEGRATION")
 
 
 def question_seconds() -> int:
@@ -57,6 +59,13 @@ def question_seconds() -> int:
 def question_rows() -> int:
     """How many rows a question may return (``OBSERVATOIRE_QUESTION_LIGNES``); RefusedError when it is no number."""
     return _positive("OBSERVATOIRE_QUESTION_LIGNES", 2_000_000)
+
+
+def _yes(name: str) -> bool:
+    asked = given(name, "0")
+    if asked not in ("0", "1"):
+        raise RefusedError(f"{name} = « {asked} » : attendu 0 ou 1.")
+    return asked == "1"
 
 
 def _positive(name: str, default: int) -> int:

@@ -118,6 +118,27 @@ def _draw_zones(mapping: Mapping[str, str], name: str, folder: Path) -> str:
     return _write(name, zone_codes, dissolved, {}, folder)
 
 
+def shapes_of_communes(code_departement: str) -> dict[str, Any]:
+    """Code → outline of the communes of one département, at their true places: what a file for a GIS holds."""
+    codes, outlines = _departement(code_departement)
+    return dict(zip(codes, _rounded(outlines), strict=True))
+
+
+def shapes_of_departements() -> dict[str, Any]:
+    """The same of every département, simplified as the map of France is, the overseas ones where they are."""
+    codes, outlines = _all_departements()
+    return dict(zip(codes, _rounded(shapely.coverage_simplify(outlines, FRANCE_TOLERANCE)), strict=True))
+
+
+def shapes_of_zones(mapping: Mapping[str, str]) -> dict[str, Any]:
+    """The same of zones, from commune code → zone code; communes without outline are passed over."""
+    codes, outlines = _read(sorted(mapping))
+    if not codes:
+        return {}
+    zones_of, dissolved = _dissolve(_rounded(outlines), [mapping[code] for code in codes])
+    return dict(zip(zones_of, dissolved, strict=True))
+
+
 def bounds(code_departement: str) -> Bounds:
     """West, south, east and north of a département, in degrees, at its true place."""
     west, south, east, north = shapely.total_bounds(_departement(code_departement)[1])

@@ -5,8 +5,11 @@ A workbook has the rows on its first sheet, and « Lisez-moi » beside: what was
 
 import io
 import re
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,31 +25,61 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 _NARROW, _WIDE, _README = 11, 42, (26, 90)
 # What Excel takes in one cell, one heading of ours, one name of a sheet.
 _MOST_TEXT, _MOST_HEADING, _MOST_NAME = 32_767, 80, 31
+_HEADINGS = Path(__file__).with_name("headings.toml")
 _OF_WHAT = ("code", "nom", "titre", "libellé", "identifiant")
 _EPOCH = date(1900, 3, 1)
 
 
-def headings(columns: Iterable[str], meanings: Mapping[str, str]) -> list[str]:
-    """One heading a column, none twice: what the column means, with its unit, up to the first « ; ».
+def headings(columns: Iterable[str], meanings: Mapping[str, str], question: str = "") -> list[str]:
+    """One heading a column, none twice: the one that ``headings.toml`` gives it (for the ``question`` first).
 
-    A meaning that names nothing (« code », « nom ») is said of what the column is named after.
+    Else what the column means, with its unit, up to the first « ; ». A meaning that names nothing (« code », « nom »)
+    is said of what the column is named after.
     """
+    known = {**_given()["columns"], **_given().get(question, {})}
     told: list[str] = []
     for column in columns:
-        name = column.replace("_", " ")
-        meaning = re.split(r" ?[;:] ", meanings.get(column, ""))[0].strip()
-        one = f"{name} ({meaning})" if meaning in _OF_WHAT and meaning != name else meaning or name
-        one = one[0].upper() + one[1:_MOST_HEADING]
+        one = known.get(column) or _heading(column, meanings.get(column, ""))
         told.append(one if one not in told else f"{one} ({column})")
     return told
 
 
-def workbook(answer: pd.DataFrame, name: str, meanings: Mapping[str, str], readme: Sequence[tuple[str, str]]) -> bytes:
-    """The rows of an ``answer`` on a sheet ``name``, and the ``readme`` as (what, words) beside; unknown is empty."""
+def filter_name(parameter: str, meaning: str) -> str:
+    """What « Lisez-moi » calls a value that a question takes."""
+    return _given()["parameters"].get(parameter) or _heading(parameter, meaning)
+
+
+def _heading(column: str, meaning: str) -> str:
+    name = column.replace("_", " ")
+    said = re.sub(r", vide (si|s'|quand|pour) ?.*$", "", re.split(r" ?[;:] ", meaning)[0].strip())
+    one = f"{name} ({said})" if said in _OF_WHAT and said != name else said or name
+    return one[0].upper() + one[1:_MOST_HEADING]
+
+
+@cache
+def _given() -> dict[str, dict[str, str]]:
+    """Question (« columns » for all of them) → column → heading."""
+    return tomllib.loads(_HEADINGS.read_text(encoding="utf-8"))
+
+
+def in_words(text: str, heads: Mapping[str, str]) -> str:
+    """``text`` about columns, each named by its heading where it was named as machines do (column → heading)."""
+    return re.sub(
+        r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b",
+        lambda found: f"« {heads[found[0]]} »" if found[0] in heads else found[0].replace("_", " "),
+        text,
+    )
+
+
+def workbook(answer: pd.DataFrame, name: str, heads: Sequence[str], readme: Sequence[tuple[str, str]]) -> bytes:
+    """The rows of an ``answer`` on a sheet ``name`` under ``heads``, the ``readme`` (what, words) beside.
+
+    What is unknown is empty.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, _OPTIONS) as book:
         formats = _Formats(book)
-        _rows(book.add_worksheet(_sheet_name(name)), answer, headings(answer.columns, meanings), formats)
+        _rows(book.add_worksheet(_sheet_name(name)), answer, heads, formats)
         sheet = book.add_worksheet(README)
         for place, width in enumerate(_README):
             sheet.set_column(place, place, width)
@@ -133,4 +166,4 @@ class _Formats:
         return self._fine if small or column.endswith("_eur") else self._rough
 
 
-__all__ = ["README", "headings", "workbook"]
+__all__ = ["README", "filter_name", "headings", "in_words", "workbook"]

@@ -23,6 +23,7 @@ ROOMS = {
     "fpdf": "queries/campaign/paper.py",
     "geopandas": "geo/",
     "shapely": "geo/",
+    "pyogrio": "geo/",
 }
 
 

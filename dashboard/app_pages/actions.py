@@ -40,6 +40,6 @@ else:
             show.section(directory.unplaced(counts.unplaced), "Leur fiche ne donne que le département.")
             first = form.listed(scope, asked, counts.listed, directory.MOST_NAMES)
             listing.names(scope, first, counts.unplaced)
-        taking.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, asked.criteria, dated=True)
+        taking.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, dated=True)
     sources = cached.rows(scope, "chargements_cites", quoi="action", **scope.filters)
     show.sources_line(scope, [row["source"] for row in sources])

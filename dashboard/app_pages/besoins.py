@@ -28,7 +28,8 @@ def body(scope: Scope) -> None:
 
 def part(selection: Selection) -> None:
     """The need that is chosen, from the side that the reader asks for."""
-    match filters.tabs("vue", f"{selection.need['titre']} : à voir", view.VIEWS):
+    filters.renamed("vue", "voir")
+    match filters.tabs("voir", f"{selection.need['titre']} : à voir", view.VIEWS):
         case "fins":
             view.endings(selection)
         case "territoires":

@@ -1,5 +1,6 @@
 """Where are the actions, the events, the people, the money and the indicators? Maps, their table, and one territory."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -7,10 +8,12 @@ import streamlit as st
 from dashboard.frame import filters, show, taking, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
-from dashboard.maps import controls, sheet_view, steps, view, words
+from dashboard.maps import controls, rates, shapes, sheet_view, steps, view, words
 from dashboard.maps.classes import Classes
 from dashboard.maps.layer import Layer, layer_of
 from data.identifiers import slug
+
+Shown = tuple[Layer, Classes | None, str]
 
 
 @st.fragment
@@ -38,11 +41,9 @@ def body(scope: Scope) -> None:
         show.answer(said, view.details(scope, layer))
     with below:
         code = sheet_view.chosen(layer, scope) if scope.departement else None
+    shown = _maps(layer, None if other is None else layer_of(scope, other), classes, scope)
     with maps:
-        if other is None:
-            clicked = view.drawn(layer, classes, code, scope)
-        else:
-            clicked = _side_by_side(layer, layer_of(scope, other), classes, code, scope)
+        clicked = view.drawn(layer, classes, code, scope) if other is None else _side_by_side(shown, code, scope)
     with reading:
         if other is None:
             view.legend(layer, classes, scope)
@@ -55,19 +56,28 @@ def body(scope: Scope) -> None:
             layer.question,
             scope,
             {"mesure": layer.measure.title, "unité": layer.measure.legend, "échelon": layer.places.singular},
+            mapped=taking.Mapped("code", lambda: shapes.of(scope, rates.level(layer.places))),
+            pictures=[view.picture(each, look, scope, place) for each, look, place in shown if each.outlines],
         )
     if clicked and not scope.departement:
         st.rerun()  # The département is a filter of every page, drawn outside of this fragment.
 
 
-def _side_by_side(layer: Layer, second: Layer, classes: Classes | None, code: str | None, scope: Scope) -> bool:
-    """Two measures, each with its legend; one slider moves both. Whether one was clicked."""
+def _maps(layer: Layer, second: Layer | None, classes: Classes | None, scope: Scope) -> list[Shown]:
+    """The map, or two of them at the same years, each with its classes (none: circles) and its name in the page."""
+    if second is None:
+        return [(layer, classes, "carte")]
     if len(layer.steps) > 1 and len(second.steps) > 1:
         labels = steps.labels(layer.steps, second.steps)
         layer, second = (_through(each, labels, layer.year) for each in (layer, second))
+    look = controls.plain(second, scope) if second.measure.rate else None
+    return [(layer, classes, "carte"), (second, look, "carte-2")]
+
+
+def _side_by_side(shown: Sequence[Shown], code: str | None, scope: Scope) -> bool:
+    """Two measures, each with its legend; one slider moves both. Whether one was clicked."""
     clicked = False
-    for column, each, name in zip(st.columns(2), (layer, second), ("carte", "carte-2"), strict=True):
-        look = classes if each is layer else controls.plain(second, scope) if second.measure.rate else None
+    for column, (each, look, name) in zip(st.columns(2), shown, strict=True):
         with column:
             show.subtitle(each.measure.title)
             clicked |= view.drawn(each, look, code, scope, place=name)

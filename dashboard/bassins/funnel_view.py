@@ -12,10 +12,11 @@ from dashboard.bassins.funnel import Inks, Shown
 from dashboard.bassins.view import Compared
 from dashboard.frame import cached, charts, filters, palette, show, taking, wording
 from dashboard.frame.markup import Markup, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
 from dashboard.maps import drawing as maps
-from dashboard.maps import view
+from dashboard.maps import shapes, view
 from dashboard.maps.drawing import Ground
 from geo.outlines import NoOutlineError
 from queries.statistics import funnel as limits
@@ -53,10 +54,11 @@ def funnels(compared: Compared) -> None:
         compared.scope, "entonnoir", (level, compared.year, indicator["id"]), lambda: _shown(known, level, indicator)
     )
     show.reading(funnel.answer(shown))
-    _plot(compared, shown, chosen)
+    title = f"{indicator['titre']} par {shown.singular} : l'entonnoir"
+    picture = _plot(compared, shown, chosen, title)
     show.paragraph(f"{funnel.reading(shown)}{_left_out(rows, known, level)}")
     _table(compared, level, shown, indicator)
-    _exports(compared, level, indicator)
+    _exports(compared, level, indicator, [picture])
 
 
 def _indicator(compared: Compared, level: str) -> Row | None:
@@ -91,11 +93,11 @@ def _shown(known: Sequence[Row], level: str, indicator: Row) -> Shown:
     return Shown(known, tested, fitted.rate, indicator["facteur"], indicator["unite"], singular, plural)
 
 
-def _plot(compared: Compared, shown: Shown, chosen: str | None) -> None:
+def _plot(compared: Compared, shown: Shown, chosen: str | None, title: str) -> Picture:
     theme = show.theme()
     inks = Inks(palette.INK[theme], palette.MUTED[theme], palette.PAPER[theme])
     figure = funnel.figure(shown, compared.looks, compared.names, chosen, inks)
-    charts.draw(figure, "entonnoir", funnel.answer(shown))
+    return charts.draw(figure, "entonnoir", funnel.answer(shown), title, f"{compared.where}, {compared.year}")
 
 
 def _left_out(rows: Sequence[Row], known: Sequence[Row], level: str) -> str:
@@ -171,7 +173,7 @@ def two_maps(compared: Compared) -> None:
     drawing = cached.kept(
         compared.scope, "carte_lissee", key, lambda: _drawing(compared, indicator, rows, asked if told else None)
     )
-    _drawn(drawing)
+    pictures = _drawn(drawing, indicator["titre"], f"{compared.where}, {compared.year}")
     columns = [
         Column("nom", "Commune", href="page"),
         Column(
@@ -185,7 +187,7 @@ def two_maps(compared: Compared) -> None:
     ]
     caption = f"{wording.sentence(indicator['unite'])}, {compared.where}, {compared.year}, par ordre alphabétique"
     show.table(_linked(compared, "commune", _paged(drawing.lines)), columns, caption)
-    _exports(compared, "commune", indicator)
+    _exports(compared, "commune", indicator, pictures)
 
 
 def _mapped(indicator: Row) -> bool:
@@ -228,18 +230,25 @@ def _drawing(compared: Compared, indicator: Row, rows: Sequence[Row], chosen: st
     return _Drawing(values, "", legend, lines)
 
 
-def _drawn(drawing: _Drawing) -> None:
+def _drawn(drawing: _Drawing, title: str, where: str) -> list[Picture]:
     if drawing.without:
         show.empty(f"Pas de carte : {drawing.without}.", "Le tableau donne les mêmes chiffres.")
-        return
+        return []
+    pictures = []
     for column, (kind, values) in zip(st.columns(2), drawing.values.items(), strict=True):
+        picture = Picture(
+            f"carte_{kind}", f"{title}, {smoothed.KINDS[kind].lower()}", legend=drawing.legend, where=where
+        )
+        pictures.append(picture)
         with column:
             show.subtitle(smoothed.KINDS[kind])
-            view.draw(values, "commune", f"carte_{kind}")
+            view.draw(values, "commune", picture)
     write(drawing.legend)
+    return pictures
 
 
-def _exports(compared: Compared, level: str, indicator: Row) -> None:
+def _exports(compared: Compared, level: str, indicator: Row, pictures: Sequence[Picture]) -> None:
     asked = {"niveau": level, "annee": compared.year, "indicateur": indicator["id"]}
     rows = partial(cached.fresh, compared.scope, "entonnoir", departement=compared.scope.departement, **asked)
-    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope, asked)
+    mapped = taking.Mapped("territoire", lambda: shapes.of(compared.scope, level))
+    taking.exports(rows, f"taux_{level}", "entonnoir", compared.scope, mapped=mapped, pictures=pictures)

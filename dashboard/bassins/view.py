@@ -84,7 +84,8 @@ def asked(scope: Scope) -> Compared | None:
 
 def view() -> str:
     """The part of the page that the reader looks at."""
-    return filters.tabs("vue", "À voir", VIEWS, label_visibility="collapsed")
+    filters.renamed("vue", "voir")
+    return filters.tabs("voir", "À voir", VIEWS, label_visibility="collapsed")
 
 
 def _nothing(scope: Scope, level: Level, last: int | None) -> None:
@@ -276,8 +277,5 @@ def _list(compared: Compared, territories: Sequence[Row]) -> None:
 
 def exports(compared: Compared) -> None:
     """Downloads: the values, then the gaps with their tests."""
-    criteria = {"niveau": compared.level.key, "annee": compared.year}
     for name in ("profil_territoires", "ecarts_territoires"):
-        taking.exports(
-            partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope, criteria
-        )
+        taking.exports(partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope)

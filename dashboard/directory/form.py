@@ -38,12 +38,6 @@ class Asked:
         """Whether anything narrows the directory."""
         return bool(self.words or self.commune or any(self.chosen.values()))
 
-    @property
-    def criteria(self) -> dict[str, Any]:
-        """What is asked, as an export tells it."""
-        asked = {"mots": self.words, "pres_de": self.commune.nom if self.commune else "", "rayon_km": self.radius}
-        return {key: value for key, value in {**asked, **self.chosen}.items() if value}
-
     def values(self, scope: Scope) -> dict[str, Any]:
         """What is asked, as the questions of the directory name it."""
         return {

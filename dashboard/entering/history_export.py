@@ -12,7 +12,7 @@ from dashboard.frame.mime import WORKBOOK
 from dashboard.frame.scope import Scope
 from data.loading.journal import KINDS, Line
 from queries.tables import marked, to_csv
-from queries.workbooks import workbook
+from queries.workbooks import headings, workbook
 
 
 def view(scope: Scope, lines: Sequence[Line]) -> None:
@@ -20,11 +20,12 @@ def view(scope: Scope, lines: Sequence[Line]) -> None:
     show.subtitle("Emporter le journal")
     show.paragraph("Toutes les écritures du magasin, quels que soient les filtres de cette page.")
     told = marked(frame(lines), cached.demonstration(scope))
+    heads = headings(told.columns, {})
     with st.container(horizontal=True):
         taking.buttons(
             "historique", "historique", scope,
             (
-                ("Classeur Excel", "xlsx", lambda: workbook(told, "Historique", {}, _readme(scope, told)), WORKBOOK),
+                ("Classeur Excel", "xlsx", lambda: workbook(told, "Historique", heads, _readme(scope, told)), WORKBOOK),
                 ("CSV pour machines", "csv", lambda: to_csv(told), "text/csv"),
             ),
         )  # fmt: skip

@@ -115,7 +115,7 @@ def _of_field(scope: Scope, field: str, fields: Sequence[Row], counters: Sequenc
     if any(row["n_propositions"] for row in lacking):
         show.links([(scope.href("donnees", partie="valider"), "Valider", "les nombres déjà lus dans les textes")])
     export = partial(cached.fresh, scope, "fiches_sans_champ", champ=field, **scope.filters)
-    taking.exports(export, "a-completer", "fiches_sans_champ", scope, {"champ": field})
+    taking.exports(export, "a-completer", "fiches_sans_champ", scope)
 
 
 def _constants(scope: Scope) -> None:

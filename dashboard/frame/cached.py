@@ -6,7 +6,9 @@ for another. What is kept cannot be changed (``frozen.py``), so that it is hande
 """
 
 import time
-from collections.abc import Callable, Hashable, Mapping, Sequence, Sized
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Sized
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from threading import Condition
@@ -35,6 +37,7 @@ MOST_BYTES = 128_000_000
 _MOST_COPIES = 4
 _TITLES = {REAL: "Faits réels", DEMO: "Démonstration (fictive)"}
 _CONTOURS = Path(__file__).parent.parent / "static" / "contours"
+_heard: ContextVar[list[tuple[str, Mapping[str, Any]]] | None] = ContextVar("heard", default=None)
 
 
 def datasets() -> list[Dataset]:
@@ -79,7 +82,24 @@ def rows(scope: Scope, name: str, **values: Any) -> Sequence[Row]:
 
 def fresh(scope: Scope, name: str, **values: Any) -> pd.DataFrame:
     """The same answer, asked for now and not kept: what an export holds, which may be long."""
+    _hear(name, values)
     return _ask(scope.copy, queries.ask, name, values)
+
+
+@contextmanager
+def hearing() -> Iterator[list[tuple[str, Mapping[str, Any]]]]:
+    """The questions asked meanwhile, kept or not, each with its values: what a file says it was filtered by."""
+    asked: list[tuple[str, Mapping[str, Any]]] = []
+    token = _heard.set(asked)
+    try:
+        yield asked
+    finally:
+        _heard.reset(token)
+
+
+def _hear(name: str, values: Mapping[str, Any]) -> None:
+    if (asked := _heard.get()) is not None:
+        asked.append((name, values))
 
 
 def bassin_colours(scope: Scope) -> dict[str, str]:
@@ -147,6 +167,7 @@ def _asked(copy: Copy, ask: Callable[..., T], name: str, values: Mapping[str, An
 
 def _told(ask: Callable[..., Answer], copy: Copy, name: str, values: Mapping[str, Any]) -> Answer:
     """An answer, kept or asked for now; the log of questions says which."""
+    _hear(name, values)
     started, asked = time.perf_counter(), False
 
     def answer() -> Answer:

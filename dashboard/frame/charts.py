@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.frame.markup import Markup, escape, html, join
 from dashboard.frame.palette import FONT
+from dashboard.frame.pictures import Picture, framed
 from dashboard.frame.wording import typographic
 
 # Decimal comma, narrow no-break space between thousands: axes and hovers follow.
@@ -90,9 +91,16 @@ def wrap(label: str) -> Markup:
     return join(lines, BREAK)
 
 
-def draw(figure: go.Figure, key: str, alt: str) -> None:
-    """Show a figure under a key of its own; ``alt`` says it to who does not see it."""
-    st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=typographic(alt))
+def draw(figure: go.Figure, key: str, alt: str, title: str = "", where: str = "", reading: str = "") -> Picture:
+    """Show a figure under a key of its own; ``alt`` says it to who does not see it.
+
+    What it is once it leaves the page, under its ``title`` and ``where`` it answers for (the perimeter by default);
+    ``reading`` says how it is read.
+    """
+    picture = Picture(key, title or alt, f"{alt if title else ''} {reading}".strip(), where=where)
+    with framed(picture):
+        st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=typographic(alt))
+    return picture
 
 
 def calm(height: int) -> dict[str, Any]:

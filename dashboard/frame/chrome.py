@@ -34,6 +34,8 @@ if (!document.getElementById("cadre")) {{
   add("script", {{src: "{}"}});
   add("script", {{src: "{}"}});
   add("script", {{src: "{}"}});
+  add("link", {{rel: "stylesheet", href: "{}"}});
+  add("script", {{src: "{}#{}"}});
 }}
 </script>""",
         _static("style.css"),
@@ -41,6 +43,9 @@ if (!document.getElementById("cadre")) {{
         _static("frame.js"),
         _static("reading.js"),
         _static("paper.js"),
+        _static("taking.css"),
+        _static("taking.js"),
+        _static("image.js").rpartition("=")[2],
     )
     run(loader)
 

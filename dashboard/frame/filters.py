@@ -30,6 +30,7 @@ __all__ = [
     "forgotten",
     "many",
     "one",
+    "renamed",
     "scope",
     "shared",
     "tabs",
@@ -153,6 +154,15 @@ def forgotten(key: str, pointless: Collection[str]) -> None:
     """Take out of the address, without a word, a value that another choice of the page has just made pointless."""
     if _asked(key) in pointless:
         st.query_params.pop(key, None)
+
+
+def renamed(old: str, new: str) -> None:
+    """An address of an earlier version, where a control of this page had another name, still opens what it named.
+
+    One that asks for a picture alone (``sobre``) names the picture so.
+    """
+    if old in st.query_params and new not in st.query_params and "sobre" not in st.query_params:
+        st.query_params[new] = st.query_params.pop(old)
 
 
 def address(page: str, **values: str) -> str:

@@ -1,7 +1,8 @@
 """What goes with an export: enough to read its rows without the page that they left."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import queries
 from dashboard.frame import cached, wording
 from dashboard.frame.scope import Scope
 from queries.tables import MADE_UP, plain
-from queries.workbooks import headings
+from queries.workbooks import filter_name, headings, in_words
 
 # What stands on « Lisez-moi », in its order, and how it is named there.
 _README = {
@@ -26,11 +27,51 @@ _README = {
     "secret_statistique": "Secret statistique",
     "cellule_vide": "Une cellule vide",
 }
+# Values that say how many rows are asked for, not which.
+_PAGING = {"limite", "debut", "par_champ", "gardees"}
 
 
-def told(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None) -> str:
-    """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON."""
-    return json.dumps(_content(df, question, scope, criteria), ensure_ascii=False, indent=2, default=plain)
+@dataclass(frozen=True)
+class Asked:
+    """The rows of a file, and the values that they were asked with: no page has to repeat them."""
+
+    rows: pd.DataFrame
+    question: str
+    values: Mapping[str, Any]
+
+
+def heard(answer: Callable[[], pd.DataFrame], question: str, scope: Scope) -> Asked:
+    """Ask for the rows; the values are those that the question received, the shared filters where none was asked."""
+    with cached.hearing() as asked:
+        rows = answer()
+    mine = [values for name, values in asked if name == question]
+    if not mine:
+        return Asked(rows, question, scope.filters)
+    values = {name: list(dict.fromkeys(map(_plain, (one.get(name) for one in mine)))) for name in mine[0]}
+    return Asked(rows, question, {name: its[0] if len(its) == 1 else its for name, its in values.items()})
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def perimeter(question: str, values: Mapping[str, Any], scope: Scope) -> str:
+    """Territory and years of rows asked with these ``values``: a filter of the page that did not apply is not told."""
+    if values.keys().isdisjoint(queries.question(question).parameters):
+        return scope.label if set(scope.filters) <= set(values) else "tout le jeu de données"
+    # Of this bassin only where the question received it, and not the one that is set beside.
+    there = scope if values.get("bassin") == scope.bassin else replace(scope, bassin=None)
+    if "annee_min" not in values:
+        return there.territory
+    return there.money_label if queries.question(question).by_exercice else there.label
+
+
+def told(df: pd.DataFrame, question: str, scope: Scope, values: Mapping[str, Any] | None = None) -> str:
+    """What goes with an export: question, filters, snapshot, sources, licences, columns and secrecy, as JSON.
+
+    ``values`` are those that the rows were asked with; None is the shared filters.
+    """
+    return json.dumps(_content(df, question, scope, values), ensure_ascii=False, indent=2, default=plain)
 
 
 def meanings(df: pd.DataFrame, question: str) -> dict[str, str]:
@@ -40,21 +81,31 @@ def meanings(df: pd.DataFrame, question: str) -> dict[str, str]:
 
 
 def readme(
-    df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None = None
+    df: pd.DataFrame, question: str, scope: Scope, values: Mapping[str, Any] | None = None
 ) -> list[tuple[str, str]]:
-    """The same as (what, words) a line, for somebody who reads it in a spreadsheet."""
-    content = _content(df, question, scope, criteria)
+    """The same as (what, words) a line, for somebody who reads it in a spreadsheet: columns by their headings."""
+    content = _content(df, question, scope, values)
     lines = [(label, str(content[name])) for name, label in _README.items() if content.get(name) is not None]
     chosen = {name: value for name, value in content["filtres"].items() if value not in (None, "", [], ())}
-    lines += [(f"Filtre : {name}", _words(value)) for name, value in chosen.items()]
+    lines += [(f"Filtre : {_named(name, question)}", _words(name, value, scope)) for name, value in chosen.items()]
     lines += [(f"Source : {one['titre']}", _of_source(one)) for one in content["sources"]]
-    heads = headings(df.columns, content["colonnes"])
-    columns = zip(heads, content["colonnes"].items(), strict=True)
-    return lines + [(f"Colonne : {head}", f"{meaning} (« {name} » en CSV)") for head, (name, meaning) in columns]
+    heads = dict(zip(df.columns, headings(df.columns, content["colonnes"], question), strict=True))
+    return lines + [
+        (f"Colonne : {head}", in_words(content["colonnes"][column], heads)) for column, head in heads.items()
+    ]
 
 
-def _words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+def _named(name: str, question: str) -> str:
+    known = queries.question(question).parameters.get(name)
+    return filter_name(name, known.meaning if known else "")
+
+
+def _words(name: str, value: Any, scope: Scope) -> str:
+    """A value as people read it: « Allier (03) »."""
+    told = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    names = {"departement": (scope.departement, scope.departement_nom), "bassin": (scope.bassin, scope.bassin_nom)}
+    code, called = names.get(name, (None, None))
+    return f"{called} ({told})" if called and code == value else in_words(told, {})
 
 
 def _of_source(source: Mapping[str, Any]) -> str:
@@ -63,8 +114,11 @@ def _of_source(source: Mapping[str, Any]) -> str:
     )
 
 
-def _content(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[str, Any] | None) -> dict[str, Any]:
+def _content(df: pd.DataFrame, question: str, scope: Scope, values: Mapping[str, Any] | None) -> dict[str, Any]:
     asked = queries.question(question)
+    filtered = {
+        name: value for name, value in (scope.filters if values is None else values).items() if name not in _PAGING
+    }
     known = cached.rows(scope, "sources")
     used = {row["source"] for row in cached.rows(scope, "sources_du_perimetre", **scope.filters)}
     fields = ("source", "titre", "editeur", "licence", "publiee_le", "chargee_le", "sha256")
@@ -73,10 +127,10 @@ def _content(df: pd.DataFrame, question: str, scope: Scope, criteria: Mapping[st
         "jeu_de_donnees": scope.dataset.title,
         **({"attention": MADE_UP} if cached.demonstration(scope) else {}),
         "instantane": scope.snapshot,
-        "perimetre": scope.money_label if asked.by_exercice else scope.label,
+        "perimetre": perimeter(question, filtered, scope),
         "jour_observation": plain(cached.reference_day(scope)),
-        "filtres": {**scope.filters, **(criteria or {})},
-        "sens_des_filtres": {name: known.meaning for name, known in asked.parameters.items() if name in scope.filters},
+        "filtres": filtered,
+        "sens_des_filtres": {name: known.meaning for name, known in asked.parameters.items() if name in filtered},
         "lignes": len(df),
         "exporte_le_utc": datetime.now(UTC).isoformat(timespec="seconds"),
         "sources": [{field: row[field] for field in fields} for row in known if row["source"] in used],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.frame import cached, charts, palette, show, wording
+from dashboard.frame import cached, charts, palette, show, taking, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.row import Row
 from dashboard.indicators import board, series
@@ -27,7 +27,8 @@ def drawings(where: Place, line: Line) -> None:
     chosen = next((curve for curve in drawn if curve.name == where.chosen.name), None)
     if not drawn:
         return
-    show.section("Évolution", _reading(line, drawn, chosen, shared))
+    reading = _reading(line, drawn, chosen, shared)
+    show.section("Évolution", reading)
     if chosen is None:
         show.empty(
             f"Aucune valeur pour {articles.the(where.chosen.name, where.chosen.level)}.",
@@ -37,10 +38,13 @@ def drawings(where: Place, line: Line) -> None:
         sentence = told(line, chosen)
         show.paragraph(sentence)
         if chosen.drawable:
-            charts.draw(series.history(chosen, shared), "serie", sentence)
+            picture = charts.draw(
+                series.history(chosen, shared), "serie", sentence, _title(line, chosen), reading=reading
+            )
+            taking.images([picture], "image_serie", where.scope)
     others = [curve for curve in drawn if curve.look.rank > 0]
     if others:
-        _multiples(where, line, others, shared)
+        _multiples(where, line, others, shared, reading)
 
 
 def _series(where: Place, line: Line, rank: int, territory: Territory) -> Series:
@@ -108,10 +112,11 @@ def told(line: Line, drawn: Series) -> str:
     return f"{' ; '.join(parts)}."
 
 
-def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame) -> None:
+def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame, reading: str) -> None:
     whole = where.territories[0].name
     show.section("Bassin par bassin", f"Même échelle pour tous ; en pointillé gris, {whole}. L'ordre ne classe rien.")
     by_name = {territory.name: territory for territory in where.territories}
+    pictures = []
     for start in range(0, len(others), 3):
         for column, curve in zip(st.columns(3), others[start : start + 3], strict=False):
             with column:
@@ -120,7 +125,13 @@ def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame
                 _bassin(curve, verdict)
                 drawing = series.history(curve, shared, 210, labels=False)
                 if curve.drawable:
-                    charts.draw(drawing, f"serie_{curve.look.rank}_{start}", sentence)
+                    name = f"serie_{curve.look.rank}_{start}"
+                    pictures.append(charts.draw(drawing, name, sentence, _title(line, curve), reading=reading))
+    taking.images(pictures, "image_series", where.scope)
+
+
+def _title(line: Line, curve: Series) -> str:
+    return f"{line.indicator['titre']} : {curve.name}"
 
 
 def _bassin(curve: Series, verdict: str) -> None:

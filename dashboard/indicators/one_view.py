@@ -267,7 +267,6 @@ def exports(where: Place, line: Line) -> None:
             f"indicateur-{line.id}",
             "valeurs_indicateurs",
             where.scope,
-            {"indicateur": line.id},
         )
 
 

@@ -20,6 +20,11 @@ _PLACE = ["nom", "code_bassin", "bassin", "longitude", "latitude"]
 _COUNTED = {"communes": ("commune", "communes")}
 
 
+def level(places: Places) -> str:
+    """The level of these territories, as questions name it."""
+    return next(name for name, known in PLACES.items() if known == places)
+
+
 def levels(rows: Sequence[Row]) -> dict[str, list[str]]:
     """Indicator → levels at which it has a value, the finest first; ``rows`` answer ``carte_indicateurs``."""
     found: dict[str, list[str]] = {}

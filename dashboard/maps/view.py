@@ -10,7 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.frame import cached, filters, palette, show, wording
-from dashboard.frame.markup import html, write
+from dashboard.frame.markup import Markup, html, write
+from dashboard.frame.pictures import Picture, framed
 from dashboard.frame.scope import Scope
 from dashboard.maps import drawing, sheet_view
 from dashboard.maps import legend as legends
@@ -49,13 +50,15 @@ def ramp_styles() -> str:
     return f":root{{{';'.join(shades)}}}"
 
 
-def draw(values: dict[str, Any], key: str, name: str = "carte") -> bool:
-    """Draw a map, each of a page under its ``name``.
+def draw(values: dict[str, Any], key: str, picture: Picture) -> bool:
+    """Draw a map, each of a page under the name that its ``picture`` has in addresses.
 
     A click writes its code in the address as ``key`` before the page runs; whether there was one.
     """
+    name = picture.view
     callback = filters.clicked(name, "choix", key)
-    return _component()(key=name, data=values, on_choix_change=callback).choix is not None
+    with framed(picture):
+        return _component()(key=name, data=values, on_choix_change=callback).choix is not None
 
 
 def drawn(layer: Layer, classes: Classes | None, chosen: str | None, scope: Scope, *, place: str = "carte") -> bool:
@@ -70,16 +73,24 @@ def drawn(layer: Layer, classes: Classes | None, chosen: str | None, scope: Scop
     values = cached.kept(
         scope, "dessin", key, lambda: _drawing(layer, classes, chosen, scope, follows=place != "carte")
     )
-    return draw(values, sheet_view.key_of(scope, layer.places), place)
+    return draw(values, sheet_view.key_of(scope, layer.places), picture(layer, classes, scope, place))
+
+
+def picture(layer: Layer, classes: Classes | None, scope: Scope, place: str = "carte") -> Picture:
+    """The map as it leaves the page, with its legend."""
+    return Picture(place, f"{layer.measure.legend} par {layer.places.singular}", legend=_meant(layer, classes, scope))
+
+
+def _meant(layer: Layer, classes: Classes | None, scope: Scope) -> Markup:
+    period = _period(layer, scope)
+    if classes is None:
+        return legends.of_circles(layer.steps, layer.measure, layer.places, period)
+    return legends.of_classes(layer.steps, classes, layer.measure, layer.places, period)
 
 
 def legend(layer: Layer, classes: Classes | None, scope: Scope) -> None:
     """What colours, circles and marks mean; why nothing is drawn, when nothing is."""
-    period = _period(layer, scope)
-    if classes is None:
-        write(legends.of_circles(layer.steps, layer.measure, layer.places, period))
-    else:
-        write(legends.of_classes(layer.steps, classes, layer.measure, layer.places, period))
+    write(_meant(layer, classes, scope))
     statuses = {str(status) for step in layer.steps for status in step.rows["statut"].unique()}
     if reason := carte_words.nothing(statuses, layer.places):
         show.note(reason)

@@ -57,7 +57,7 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
         opened = [filters.tabs("montants", "Montants", {key: wording.sentence(costs.NATURES[key]) for key in drawn})]
     for column, nature in zip(st.columns(max(1, len(opened))), opened, strict=False):
         with column:
-            _nature(nature, by_nature[nature], natures[nature], subjects, top)
+            _nature(nature, by_nature[nature], natures[nature], subjects, top, scope)
     absent = costs.absent_natures(coverage)
     if absent:
         show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
@@ -76,13 +76,15 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
         show.paragraph("s : secret, un seul donateur privé apporte presque tout ce montant, exclu des totaux.")
 
 
-def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float) -> None:
+def _nature(nature: str, bars: list[charts.Bar], coverage: Row, subjects: int, top: float, scope: Scope) -> None:
     sentence = costs.nature_sentence(nature, bars, coverage, subjects)
     title = wording.sentence(costs.NATURES[nature])
     write(html('<h3 class="nature">{}</h3><p>{}</p>', title, sentence))
     theme = show.theme()
     figure = charts.horizontal_bars(bars, unit="€", colour=_BAR[theme], ink=palette.INK[theme], maximum=top)
-    charts.draw(figure, f"familles_{nature}", sentence)
+    name = f"{title} par famille de financeurs"
+    picture = charts.draw(figure, f"familles_{nature}", sentence, name, scope.money_label)
+    taking.images([picture], f"image_{nature}", scope)
 
 
 def known(scope: Scope, counts: Row) -> None:

@@ -72,7 +72,7 @@ def fair(scope: Scope) -> None:
     show.paragraph(words.fair_shares(told, scope.known_exercices, scope.bassin))
     show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}")
     answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
-    taking.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
+    taking.exports(answer, "part_equitable", "ecart_equitable", scope)
 
 
 def _need(places: Sequence[Any], variable: Row | None) -> dict[str, Any]:

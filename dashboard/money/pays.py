@@ -38,7 +38,7 @@ def flow(scope: Scope) -> None:
     said = sankey.sentence(flows, levels)
     show.paragraph(" ".join(filter(None, (said, _apart(scope, levels)))))
     drawing = sankey.figure(flows, palette.INK[show.theme()], cached.bassin_colours(scope))
-    charts.draw(drawing, "flux", said)
+    picture = charts.draw(drawing, "flux", said, "Le chemin de l'argent accordé", scope.money_label)
     columns = [
         Column("de", "De"),
         Column("vers", "Vers"),
@@ -47,7 +47,8 @@ def flow(scope: Scope) -> None:
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
     show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}", limit=15)
-    taking.exports(partial(cached.fresh, scope, "flux_financiers", **asked), "flux", "flux_financiers", scope)
+    every = partial(cached.fresh, scope, "flux_financiers", **asked)
+    taking.exports(every, "flux", "flux_financiers", scope, pictures=[picture])
 
 
 def _levels(scope: Scope) -> list[str]:

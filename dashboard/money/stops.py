@@ -117,7 +117,7 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
     show.table(
         linked, columns, "Actions qui passeraient sous leur coût, d'abord celles à qui il manquerait le plus", total=n
     )
-    taking.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, asked)
+    taking.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope)
 
 
 def stopped(scope: Scope, ended: Row) -> None:

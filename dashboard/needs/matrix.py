@@ -31,7 +31,7 @@ def draw(selection: Selection) -> None:
     show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
     asked = {**selection.where, "division": inner(selection.scope)}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    taking.exports(every, "besoins", "offre_matrice", selection.scope, asked, dated=True)
+    taking.exports(every, "besoins", "offre_matrice", selection.scope, dated=True)
 
 
 def _heads(selection: Selection) -> dict[str | None, str]:

@@ -9,10 +9,11 @@ import streamlit as st
 
 from dashboard.frame import cached, compared, filters, reference, show, taking, wording
 from dashboard.frame.markup import Markup, html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.maps import view
+from dashboard.maps import legend, shapes, view
 from dashboard.needs import distance_map
 from dashboard.needs import words as besoins
 from dashboard.needs.words import NO_FIGURE
@@ -234,7 +235,20 @@ def _map(selection: Selection, communes: Sequence[Row], commune: Row | None) -> 
     if isinstance(drawn, str):
         show.empty(f"Pas de carte : {drawn}.", "Les tableaux donnent les mêmes chiffres.")
     else:
-        view.draw(drawn, "commune", "besoins")
+        picture = Picture("besoins", f"{title} : la distance à l'action la plus proche", legend=_meant(selection),
+                          where=f"{selection.scope.territory}, {selection.day}")  # fmt: skip
+        view.draw(drawn, "commune", picture)
+        taking.images([picture], "image_besoins", selection.scope)
+
+
+def _meant(selection: Selection) -> Markup:
+    """The legend of the map alone, as its image has it; the page has more of each band in a table."""
+    items = (
+        legend.item(distance_map.SWATCHES[row["bande"]], row["distance"], wording.plural(row["n_communes"], "commune"),
+                    empty=not row["n_communes"])
+        for row in besoins.bands_table(bands(selection), selection.unit)
+    )  # fmt: skip
+    return html('<div class="legende"><p>{}</p><ul>{}</ul></div>', "Action la plus proche, à vol d'oiseau", join(items))
 
 
 def _bands(selection: Selection) -> None:
@@ -285,7 +299,8 @@ def far(selection: Selection, communes: Sequence[Row]) -> None:
         with st.container(key="besoins_communes"):
             show.table(rows, columns, f"{selection.need['titre']}, {selection.scope.territory}", limit=FAR_SHOWN)
     every = partial(cached.fresh, selection.scope, "offre_communes", **selection.asked)
-    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, selection.asked, dated=True)
+    mapped = taking.Mapped("code_commune", lambda: shapes.of(selection.scope, "commune"))
+    taking.exports(every, "besoins-communes", "offre_communes", selection.scope, dated=True, mapped=mapped)
 
 
 # ── Zones, endings ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -321,7 +336,7 @@ def zones(selection: Selection) -> None:
     with st.container(key="besoins_zones"):
         show.table(rows, columns, caption)
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    taking.exports(every, "besoins-territoires", "offre_matrice", selection.scope, asked, dated=True)
+    taking.exports(every, "besoins-territoires", "offre_matrice", selection.scope, dated=True)
 
 
 def endings(selection: Selection) -> None:
@@ -345,7 +360,6 @@ def endings(selection: Selection) -> None:
         "besoins-fins",
         "offre_fins",
         selection.scope,
-        asked,
         dated=True,
     )
 

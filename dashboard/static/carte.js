@@ -209,6 +209,7 @@ function show(map, at) {
   const [top, largest, smallest] = data.sizes;
   map.at = at;
   map.step = data.steps[at];
+  map.root.dataset.montre = map.step.label; // what an image of the map is dated by
   for (const [code, { area }] of areas) {
     const rank = map.rank.get(code);
     const fill = rank === undefined ? "hors" : map.step.fills[rank];

@@ -219,7 +219,7 @@ def indicators(page: Here) -> None:
         "échelon, pas d'un échelon à l'autre."
     )
     asked = partial(cached.fresh, page.scope, "indicateurs_du_territoire", **page.asked, bassin=bassin)
-    taking.exports(asked, page.named("indicateurs"), "indicateurs_du_territoire", page.scope, page.asked)
+    taking.exports(asked, page.named("indicateurs"), "indicateurs_du_territoire", page.scope)
 
 
 def needs(page: Here) -> None:
@@ -265,4 +265,4 @@ def alike(page: Here) -> None:
         ]
         show.table(members, columns, f"Par population, actions en cours {reference.on(day)}", limit=MOST_COMMUNES)
         asked = partial(cached.fresh, page.scope, "communes_du_territoire", **page.asked)
-        taking.exports(asked, page.named("communes"), "communes_du_territoire", page.scope, page.asked)
+        taking.exports(asked, page.named("communes"), "communes_du_territoire", page.scope)

@@ -18,7 +18,7 @@ from data.reading.grids import read_grids
 from queries.copy import reading
 from queries.moved import Moved, Moves, Side, Verdict
 from queries.tables import to_csv
-from queries.workbooks import workbook
+from queries.workbooks import headings, workbook
 from tests.conftest import made_once
 from tests.small.entered import CAFE, corrected, newest
 from tests.small.facts import SMALL, filled
@@ -162,7 +162,9 @@ def test_the_whole_journal_leaves_as_files_that_no_spreadsheet_runs(
     assert told["heure_de_paris"][0] == wording.moment(first)
     rows = to_csv(told).splitlines()
     assert len(rows) == 1 + len(lines) and sum(",'=1+1," in row for row in rows) == 2
-    (tmp_path / "journal.xlsx").write_bytes(workbook(told, "Historique", {}, [("Contenu", "=2+2")]))
+    (tmp_path / "journal.xlsx").write_bytes(
+        workbook(told, "Historique", headings(list(told.columns), {}), [("Contenu", "=2+2")])
+    )
     grid, readme = read_grids(tmp_path / "journal.xlsx")
     assert len(grid.rows[0]) == len(told.columns) and len(grid.rows) == len(rows)
     assert readme.rows == [["Contenu", "=2+2"]]
