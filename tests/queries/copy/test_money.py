@@ -275,6 +275,8 @@ def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyC
     assert [row["titre"] for row in vichy] == ["Cafe"]
     whole, moulins, of_vichy = rows(money, "simulation_bilan", departement="03", famille="CAF", baisse=1.0)
     assert (whole["bassin"], whole["n_touchees"], whole["perte_eur"], whole["n_communes"]) == (None, 2, 1100, 2)
+    # Before: Café alone covers its cost (600 € for 500), Jardin lacks 200 €; after: none does.
+    assert (whole["n_couvertes"], whole["n_bascules"], moulins["n_couvertes"]) == (1, 1, 0)
     assert (moulins["bassin"], moulins["n_bascules"], moulins["participants"]) == ("Moulins", 0, None)
     assert [of_vichy[key] for key in ("bassin", "n_bascules", "manque_eur", "participants")] == ["Vichy", 1, 500, 40]
     said = words.loss_sentence("CAF", "1", whole, 2)
@@ -317,15 +319,18 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
     lacking = words.what_lacks(whole, shares, "tous exercices").replace("\u202f", " ")
     assert lacking.startswith("Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût, d'après 2 sur 3 plans")
     assert "Montluçon (−100 %) reçoit moins que sa part (tous exercices)." in lacking
-    stops = words.what_stops(
-        rows(money, "conventions_mois", departement="03"),
-        rows(money, "arrets_comptes", departement="03")[0],
-        "toutes années",
-        date(2023, 12, 31),
-    )
+    stops = words.what_stops(rows(money, "conventions_mois", departement="03"), date(2023, 12, 31))
     when = "dans les douze mois qui suivent le 31/12/2023, dernier jour connu"
     assert f"1 convention finit {when} (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
-    assert "1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1" in stops
+    stopped = words.what_stopped(rows(money, "arrets_comptes", departement="03")[0], "toutes années")
+    assert stopped.startswith("1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1")
+
+
+def test_a_count_never_ends_a_sentence_that_another_number_begins() -> None:
+    # « connus pour 112. 267 actions… » was read as one number.
+    months = [{"n": 123, "mois": 12, "n_montants": 112, "accorde_eur": 1000.0}]
+    said = words.what_stops(months, date(2025, 12, 31)).replace("\u202f", " ")
+    assert said.endswith("soit 1 000 € accordés (montant connu pour 112 sur 123).")
 
 
 def test_granted_money_is_mapped_where_actions_take_place_or_at_the_seat(money: duckdb.DuckDBPyConnection) -> None:
