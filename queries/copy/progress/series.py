@@ -71,8 +71,8 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
     ).fetch_df()
     values = root.execute(
         """
-        SELECT indicateur, niveau, territoire, annee, statut, raison, valeur, bas, haut, au_moins, au_plus, numerateur, denominateur,
-               n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes, n_total::DOUBLE AS n_total
+        SELECT indicateur, niveau, territoire, annee, statut, raison, valeur, bas, haut, au_moins, au_plus, numerateur,
+               denominateur, n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes, n_total::DOUBLE AS n_total
         FROM indicateurs_valeurs WHERE niveau IN ('departement', 'bassin')
         """
     ).fetch_df()
