@@ -27,6 +27,8 @@ def page(scope: Scope) -> None:
         if key != opened
     ]
     show.links([*others, *shared.elsewhere(scope)])
+    if opened != "arret":  # Told beside its calendar; what ends is quoted here.
+        show.old_reference(scope)
     show.caution()
     show.sources_line(scope)
 

@@ -57,7 +57,7 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
         for row in cached.rows(scope, "conventions", **asked, limite=MOST_SHOWN)
     ]  # fmt: skip
     if not shown:
-        show.paragraph(f"Aucune convention datée ne finit sous {horizon} mois.")
+        show.paragraph(f"Aucune convention datée ne finit dans les {horizon} mois {reference.after(day)}.")
         return
     columns = [
         Column("convention_fin", "Fin", "day"),

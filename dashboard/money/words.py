@@ -183,7 +183,8 @@ def received(row: Row) -> str:
 def per_head(row: Row) -> str:
     """« à 4,44 € ; connu pour 76 plans sur 89 », what goes with the known euros per inhabitant of an exercice."""
     counted = f"connu pour {known(row['n_accordes'], row['n_plans'])}"
-    return f"à {cents(row['euros_hab_haut'])} ; {counted}" if row["n_accordes"] < row["n_plans"] else counted
+    low, high = cents(row["euros_hab"]), cents(row["euros_hab_haut"])
+    return counted if low == high else f"à {high} ; {counted}"
 
 
 def cents(value: float | None) -> str:
