@@ -11,9 +11,10 @@ show.title("Coûts déclarés", "Que coûtent les actions, qui les paie, et que 
 total = costs.total(counts)
 unpaid = cached.rows(scope, "sans_financeur", **scope.filters, limite=costs.MOST_NAMES)
 show.answer(costs.answer(counts), costs.answer_details(unpaid, counts["n_sans_financeur"]))
-undated = costs.undated(scope.exercices, cached.rows(scope, "couverture_montants", **scope.place))
-if undated and scope.period != {"annee_min": None, "annee_max": None}:
-    show.note(undated)
+if scope.annee_min is not None or scope.annee_max is not None:
+    undated = costs.undated(scope.exercices, cached.rows(scope, "couverture_montants", **scope.place))
+    if undated:
+        show.note(undated)
 
 if not total:
     whole = (costs_view.everywhere(scope).href("couts"), "France entière, toutes années", "")

@@ -222,10 +222,12 @@ def table(
     caption: str,
     limit: int = 200,
     total: int | None = None,
+    folded: str = "",
 ) -> None:
     """An accessible table in French, from an answer or its records; past ``limit`` rows it says so.
 
-    ``total`` is the number of rows there are, when the answer is the first of them.
+    ``total`` is the number of rows there are, when the answer is the first of them. ``folded``: what to press
+    to see it, where a drawing says the same; paper has it whole.
     """
     head = join(html('<th scope="col"{}>{}</th>', _align(column.kind), column.label) for column in columns)
     rows = records(df.head(limit)) if isinstance(df, pd.DataFrame) else df[:limit]
@@ -233,25 +235,24 @@ def table(
     total = len(df) if total is None else total
     more = f" ({len(rows)} premières lignes sur {wording.number(total)} ; l'export les a toutes)"
     more = more if total > len(rows) else ""
-    framed(caption, f"{caption}{more}", head, html("<tbody>{}</tbody>", body))
+    framed(caption, f"{caption}{more}", head, html("<tbody>{}</tbody>", body), folded=folded)
 
 
-def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "") -> None:
+def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "", *, folded: str = "") -> None:
     """A table that scrolls in its own frame: the cells of its head, the rows of its body.
 
     ``name`` is what screen readers call the frame, ``kind`` what the style sheets call it.
     """
-    write(
-        html(
-            '<div class="tableau{}" role="region" tabindex="0" aria-label="{}"><table>'
-            "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
-            f" {kind}" if kind else "",
-            wording.sentence(name),
-            wording.sentence(caption),
-            head,
-            body,
-        )
+    frame = html(
+        '<div class="tableau{}" role="region" tabindex="0" aria-label="{}"><table>'
+        "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
+        f" {kind}" if kind else "",
+        wording.sentence(name),
+        wording.sentence(caption),
+        head,
+        body,
     )
+    write(html('<details class="plie"><summary>{}</summary>{}</details>', folded, frame) if folded else frame)
 
 
 _CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {

@@ -94,6 +94,11 @@ def day(value: date | None, precision: str = "jour") -> str:
     return str(format_date(value, format=pattern, locale=LOCALE))
 
 
+def month(value: date, *, year: bool) -> str:
+    """A month where there is little room: « janv. 2026 », « juin »."""
+    return str(format_date(value, format="LLL yyyy" if year else "LLL", locale=LOCALE))
+
+
 def moment(value: datetime | None) -> str:
     """« 22/11/2026 à 12:05 », Paris time; ``value`` is UTC without a zone, as the store keeps it."""
     return UNKNOWN if value is None or unknown(value) else f"{_local(value):%d/%m/%Y à %H:%M}"

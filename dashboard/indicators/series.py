@@ -14,6 +14,8 @@ from dashboard.frame.palette import FONT
 # A middle tone, legible on both themes: a picture cannot follow the reader's.
 _LINE = "%2307b"
 _WIDTH, _HEIGHT, _MARGIN = 100, 30, 4
+# Pixels of the two lines over a target.
+_LABEL = 48
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 
@@ -138,9 +140,19 @@ def history(series: Series, shared: Frame, height: int = 320, *, labels: bool = 
         "annotations": notes,
         "showlegend": False,
         "hovermode": "closest",
-        **charts.calm(height),
+        **_calm(series, shared, height, labels=labels),
     }
     return go.Figure(data=traces, layout=layout)
+
+
+def _calm(series: Series, shared: Frame, height: int, *, labels: bool) -> dict[str, Any]:
+    """The layout of every chart, with room at the top for the label of a target that stands there."""
+    layout = charts.calm(height)
+    if not (labels and series.target):
+        return layout
+    bottom, top = shared.values
+    above = height * (top - series.target.value) / (top - bottom)
+    return {**layout, "margin": {**layout["margin"], "t": max(layout["margin"]["t"], round(_LABEL - above))}}
 
 
 def _runs(points: Sequence[Point]) -> list[list[Point]]:

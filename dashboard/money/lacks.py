@@ -1,67 +1,163 @@
 """What is missing? Fair shares, then other ways to see what lacks, each with its own coverage."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard.frame import cached, compared, filters, show, taking, wording
+from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.money import shared, words
+from dashboard.money import drawn, shared, words
 
 MOST_SHOWN = 20
 _PLAIN = "population"
+_PER_HEAD = (
+    "Le point est ce qui est connu : un minimum. La bande va jusqu'à ce que ce serait si les plans dont l'accordé est "
+    "inconnu valaient en moyenne autant que les autres : plus elle est longue, moins on en sait."
+)
 
 
-def what_lacks(scope: Scope) -> None:
+@dataclass(frozen=True)
+class Need:
+    """What a fair share rests on: a division, the figure that tells the need, its weight, whether a high value is need.
+
+    At a weight of zero population alone counts, and the figure only tells how far the gap would go. Without any
+    ``variable`` nothing is put to the test.
+    """
+
+    division: str = "bassin"
+    variable: Row | None = None
+    weight: float = 0.0
+    high: bool = False
+
+    def question(self, scope: Scope) -> dict[str, Any]:
+        """What « ecart_equitable » is asked."""
+        return {
+            "departement": scope.departement,
+            "division": self.division,
+            **scope.period,
+            "variable": self.variable and self.variable["variable"],
+            "poids": self.weight,
+            "plus_haut_plus_besoin": int(self.high),
+        }
+
+
+def answer(scope: Scope, rows: Sequence[Row]) -> str:
+    """What lacks, in one sentence, bassin by bassin; ``rows`` are those of the whole territory."""
+    shares = cached.rows(scope, "ecart_equitable", **_plain(_known(scope), "bassin").question(scope))
+    return words.what_lacks(rows, shares, scope.known_exercices, scope.bassin)
+
+
+def what_lacks(scope: Scope, rows: Sequence[Row]) -> None:
     """Fair shares, then other ways to see what lacks: beside each other, never merged."""
-    fair(scope)
+    fair(scope, rows)
+    shared.figures(scope, rows)
     side_by_side(scope)
     far(scope)
     envelopes(scope)
 
 
-def fair(scope: Scope) -> None:
-    """The gap to the fair share, for the division and the need chosen, with its range over all weights."""
-    show.section(
-        "Écart à la part équitable",
-        "Ce que chaque territoire reçoit, comparé à sa part de population, corrigée ou non d'un indice de besoin. "
-        "Les écarts disent la répartition, jamais si le total suffit.",
-    )
-    known = {row["variable"]: row for row in cached.rows(scope, "besoin_variables", departement=scope.departement)}
-    titles = {name: row["titre"] for name, row in known.items()}
+def fair(scope: Scope, rows: Sequence[Row]) -> None:
+    """The answer and the picture of the gaps, for the division and the need chosen under it; then its table."""
+    head = st.container()
+    show.section("Écart à la part équitable")
+    picture = st.container()
     cuts = compared.divisions(scope)
     if not cuts:
         show.paragraph(compared.NO_DIVISION)
+        with head:
+            show.answer(answer(scope, rows))
         return
     if said := compared.alone(scope):
         show.paragraph(said)
+    need = _chosen(cuts, _known(scope))
+    told = cached.rows(scope, "ecart_equitable", **need.question(scope))
+    with head:
+        show.answer(words.what_lacks(rows, told, scope.known_exercices, scope.bassin))
+    with picture:
+        if any(row["ecart"] is not None for row in told):
+            write(drawn.gaps(_caption(scope, need), told, scope.bassin))
+        else:
+            show.empty(
+                "Aucun montant accordé n'est placé dans ce découpage.", "Choisissez-en un autre, ou toutes les années."
+            )
+    show.paragraph(_reading(need))
+    if told:
+        _table(scope, need, told)
+
+
+def _known(scope: Scope) -> dict[str, Row]:
+    """The figures that may tell a need in the département, by name."""
+    return {row["variable"]: row for row in cached.rows(scope, "besoin_variables", departement=scope.departement)}
+
+
+def _plain(known: dict[str, Row], division: str) -> Need:
+    """Population alone; the first figure that is known puts it to the test."""
+    first = next(iter(known.values()), None)
+    return Need(division, first, 0.0, _high(first))
+
+
+def _high(variable: Row | None) -> bool:
+    """Whether a high value is taken for more need: rates of what lacks are percentages, incomes are not."""
+    return variable is not None and "%" in (variable["unite"] or "")
+
+
+def _chosen(cuts: dict[str, str], known: dict[str, Row]) -> Need:
+    """What the reader chooses: the sense and the weight of a figure only where one is chosen."""
+    titles = {name: row["titre"] for name, row in known.items()}
     places = st.columns(4 if known else 2)
     with places[0]:
         division = filters.one("division", "Découpage", cuts, default=next(iter(cuts)))
     with places[1]:
-        need = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **titles})
-    variable = known.get(need)
-    asked = shared.fair_question(scope, division, **_need(places[2:], variable))
-    told = cached.rows(scope, "ecart_equitable", **asked)
-    if not told:
-        show.empty(
-            "Aucun montant accordé n'est placé dans ce découpage.", "Choisissez-en un autre, ou toutes les années."
-        )
-        return
+        name = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **titles})
+    if name not in known:
+        return _plain(known, division)
+    variable = known[name]
+    with places[2]:
+        senses = {"basse": "une valeur basse (revenu)", "haute": "une valeur haute (pauvreté)"}
+        usual = "haute" if _high(variable) else "basse"
+        sense = filters.one("sens", "Plus de besoin se lit à", senses, default=usual)
+    with places[3]:
+        weight = filters.one("poids", "Poids du besoin", {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"})
+    return Need(division, variable, float(weight), sense == "haute")
+
+
+def _caption(scope: Scope, need: Need) -> str:
+    """What the bars are."""
+    weighed = f", corrigée de « {need.variable['titre']} »" if need.variable and need.weight else ""
+    return f"Ce que chaque territoire reçoit, comparé à sa part de population{weighed} ; {scope.known_exercices}"
+
+
+def _reading(need: Need) -> str:
+    """How to read the bars, and what was put to the test."""
+    told = "Les écarts disent la répartition des subventions accordées, jamais si le total suffit."
+    if need.variable is None:
+        return f"{told} Aucun chiffre de besoin n'est chargé : seule la population compte, rien d'autre n'est éprouvé."
+    more = "haute" if need.high else "basse"
+    return (
+        f"{told} Le trait entre deux bornes dit jusqu'où l'écart irait si l'on tenait compte, de 0 à 100 %, de « "
+        f"{need.variable['titre']} » (valeur {more} : plus de besoin) ; une barre hachurée, que le signe en dépend."
+    )
+
+
+def _table(scope: Scope, need: Need, told: Sequence[Row]) -> None:
+    """The same gaps as a table, folded, and what it is taken away as."""
+    weighed = need.variable is not None
     columns = [
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
         Column("population", "Population", "number"),
         Column("accorde", "Accordé", "euros"),
         Column("couverture", "Plans dont l’accordé est connu", "share"),
-        *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
+        *([Column("besoin", need.variable["titre"], "number", decimals=1)] if need.variable else []),
         Column("cible", "Part équitable", "euros"),
         Column("ecart_dit", "Écart", "figure"),
-        # Without an index there is one weight, and the conclusion needs the room.
-        *([Column("tous_poids", "Tous poids de 0 à 100 %", "figure")] if variable else []),
+        # Without a figure there is one weight, and the conclusion needs the room.
+        *([Column("tous_poids", "Tous poids de 0 à 100 %", "figure")] if weighed else []),
         Column("conclusion", "Conclusion"),
     ]
     shown = [
@@ -69,26 +165,10 @@ def fair(scope: Scope) -> None:
          "couverture": wording.share(row["n_accordes"], row["n_plans"])}
         for row in words.share_table(told)
     ]  # fmt: skip
-    show.paragraph(words.fair_shares(told, scope.known_exercices, scope.bassin))
-    show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}")
-    answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
+    caption = f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}"
+    show.table(shown, columns, caption, folded="Le tableau de ces écarts")
+    answer = partial(cached.fresh, scope, "ecart_equitable", **need.question(scope))
     taking.exports(answer, "part_equitable", "ecart_equitable", scope)
-
-
-def _need(places: Sequence[Any], variable: Row | None) -> dict[str, Any]:
-    """The weight of the figure chosen, and whether a high value of it says more need: controls only when there is one.
-
-    Rates of what lacks are percentages, incomes are not: that is only what is chosen first.
-    """
-    if variable is None:
-        return {}
-    with places[0]:
-        high = "haute" if "%" in (variable["unite"] or "") else "basse"
-        senses = {"basse": "une valeur basse (revenu)", "haute": "une valeur haute (pauvreté)"}
-        sense = filters.one("sens", "Plus de besoin se lit à", senses, default=high)
-    with places[1]:
-        weight = filters.one("poids", "Poids du besoin", {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"})
-    return {"variable": variable["variable"], "poids": float(weight), "plus_haut_plus_besoin": int(sense == "haute")}
 
 
 def side_by_side(scope: Scope) -> None:
@@ -116,12 +196,17 @@ def side_by_side(scope: Scope) -> None:
     columns = [
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
         Column("euros_hab", f"€ de {prices} par habitant", "number", decimals=2),
+        Column("euros_hab_haut", "si tout était connu", "number", decimals=2),
         Column("refuse", "Demandé moins accordé", "euros"),
         Column("sur_demandes", "connu pour", "figure"),
         Column("manque", "Coût moins ressources", "euros"),
         Column("sur_manques", "connu pour", "figure"),
     ]
-    show.table(shown, columns, f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}")
+    if any(row["euros_hab"] is not None for row in own):
+        write(drawn.per_head(f"Subventions accordées en {year}, en euros de {prices} par habitant{fallback}", own))
+        show.reading(_PER_HEAD)
+    caption = f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}"
+    show.table(shown, columns, caption, folded="Le tableau de ces chiffres")
     every = partial(cached.fresh, scope, "finances_par_territoire", **shared.by_territory(scope, division))
     taking.exports(every, "argent_par_territoire", "finances_par_territoire", scope)
 

@@ -3,19 +3,33 @@
 from collections.abc import Sequence
 from functools import partial
 
+import streamlit as st
+
 from dashboard.frame import cached, charts, compared, filters, palette, show, taking, wording
+from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.money import published, sankey, words
+from dashboard.money import drawn, published, sankey, shared, words
 
 # Beyond it, in %, a structure hangs on one funder.
 _HALF = 50
+_LEAD = (
+    "Subventions en argent, d'un exercice connu ; la page Coûts déclarés y ajoute les aides en nature et, sans choix "
+    "d'années, ce qui n'a pas d'exercice connu. Chaque euro passe une fois par niveau : tous ont le même total."
+)
 
 
-def who_pays(scope: Scope) -> None:
+def answer(scope: Scope, rows: Sequence[Row]) -> str:
+    """Who pays, in one sentence; ``rows`` are those of the whole territory."""
+    return words.who_pays(cached.rows(scope, "flux_financiers", **scope.filters), rows)
+
+
+def who_pays(scope: Scope, rows: Sequence[Row]) -> None:
     """Flows from funders to bassins, who hangs on whom, then what funders publish themselves."""
+    show.answer(answer(scope, rows))
     flow(scope)
+    shared.figures(scope, rows)
     dependence(scope)
     published.grants(scope)
     published.posts(scope)
@@ -23,22 +37,21 @@ def who_pays(scope: Scope) -> None:
 
 def flow(scope: Scope) -> None:
     """The path of granted money as a diagram, its sentence, its table."""
-    lead = (
-        "Subventions en argent, d'un exercice connu ; la page Coûts déclarés y ajoute les aides en nature et, sans "
-        "choix d'années, ce qui n'a pas d'exercice connu. "
-        "Chaque euro y passe une fois par niveau : tous les niveaux ont le même total."
-    )
-    show.section("Le chemin de l'argent accordé", lead)
+    show.section("Le chemin de l'argent accordé")
+    place = st.container()
     levels = _levels(scope)
     asked = scope.filters | ({"par_theme": 1} if "theme" in levels else {})
     flows = sankey.flows(cached.rows(scope, "flux_financiers", **asked), levels)
     if not flows.links:
-        show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
+        with place:
+            show.empty("Aucun montant accordé à suivre ici.", "Choisissez un autre territoire, ou toutes les années.")
         return
     said = sankey.sentence(flows, levels)
-    show.paragraph(" ".join(filter(None, (said, _apart(scope, levels)))))
-    drawing = sankey.figure(flows, palette.INK[show.theme()], cached.bassin_colours(scope))
-    picture = charts.draw(drawing, "flux", said, "Le chemin de l'argent accordé", scope.money_label)
+    with place:
+        drawing = sankey.figure(flows, palette.INK[show.theme()], cached.bassin_colours(scope))
+        picture = charts.draw(drawing, "flux", said, "Le chemin de l'argent accordé", scope.money_label)
+        write(drawn.flows(flows))
+    show.paragraph(" ".join(filter(None, (said, _LEAD, _apart(scope, levels)))))
     columns = [
         Column("de", "De"),
         Column("vers", "Vers"),
@@ -46,7 +59,8 @@ def flow(scope: Scope) -> None:
         Column("part", "Part", "percent"),
     ]
     shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
-    show.table(shown, columns, f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}", limit=15)
+    caption = f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}"
+    show.table(shown, columns, caption, limit=15, folded="Le tableau de ces flux")
     every = partial(cached.fresh, scope, "flux_financiers", **asked)
     taking.exports(every, "flux", "flux_financiers", scope, pictures=[picture])
 

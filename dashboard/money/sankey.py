@@ -118,7 +118,9 @@ def figure(flows: Flows, ink: str, colours: Mapping[str, str]) -> go.Figure:
         "textfont": {"size": 13, "color": ink, "family": palette.FONT},
     }
     most = max((sum(level == own for own, _ in flows.nodes) for level, _ in flows.nodes), default=1)
-    return go.Figure(data=[trace], layout=charts.calm(max(320, 46 * most)))
+    # The last node may be thinner than its own name.
+    room = {"margin": {"l": 4, "r": 8, "t": 4, "b": 14}}
+    return go.Figure(data=[trace], layout={**charts.calm(max(280, 31 * most)), **room})
 
 
 def sentence(flows: Flows, levels: Sequence[str]) -> str:

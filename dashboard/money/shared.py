@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.frame import cached, wording
+from dashboard.frame import cached, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -30,10 +30,10 @@ def whole(scope: Scope) -> Sequence[Row]:
     return [row for row in money_rows(scope, "bassin") if row["territoire"] == scope.bassin]
 
 
-def fair_question(scope: Scope, division: str = "bassin", **need: Any) -> dict[str, Any]:
-    """What « ecart_equitable » is asked: by default each bassin, population alone."""
-    kept: dict[str, Any] = {"variable": None, "poids": 0.3, "plus_haut_plus_besoin": 0}
-    return {"departement": scope.departement, "division": division, **scope.period, **kept, **need}
+def figures(scope: Scope, rows: Sequence[Row]) -> None:
+    """The key figures, and what a plan counts."""
+    show.figures(key_figures(rows, scope))
+    show.paragraph(words.PLANS)
 
 
 def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:

@@ -7,34 +7,58 @@ from typing import Any
 import streamlit as st
 
 from dashboard.frame import cached, compared, filters, reference, show, taking, wording
+from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
+from dashboard.money import drawn, shared
 from dashboard.money import words as funding
 
 MOST_SHOWN = 20
 
 
-def what_stops(scope: Scope, months: Sequence[Row], ended: Row) -> None:
+def answer(scope: Scope, rows: Sequence[Row]) -> str:
+    """What ends, in one sentence: it counts from the reference day, whatever the exercices of ``rows``."""
+    return funding.what_stops(_months(scope), cached.reference_day(scope))
+
+
+def _months(scope: Scope) -> Sequence[Row]:
+    return cached.rows(scope, "conventions_mois", **scope.place)
+
+
+def what_stops(scope: Scope, rows: Sequence[Row]) -> None:
     """The calendar of conventions, what a departure would do, actions that ended for lack of funds."""
-    lead = "Une convention peut être en cours de renouvellement : demander avant de conclure."
-    show.section("Calendrier des conventions", lead)
-    if months:
-        conventions(scope, months)
-    else:
-        after = reference.after(cached.reference_day(scope))
-        show.paragraph(f"Aucune convention datée ne finit dans les douze mois {after}.")
+    ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
+    show.answer(answer(scope, rows))
+    conventions(scope, _months(scope))
+    show.old_reference(scope)
+    shared.figures(scope, rows)
     what_if(scope)
     stopped(scope, ended)
 
 
 def conventions(scope: Scope, months: Sequence[Row]) -> None:
-    """How many end each month, then the first ones."""
+    """The strip of the twelve months, how far one looks, then the first conventions that end by then."""
+    show.section("Calendrier des conventions")
+    day = cached.reference_day(scope)
+    if day is None or not months:
+        show.paragraph(f"Aucune convention datée ne finit dans les douze mois {reference.after(day)}.")
+        return
+    within = {str(limit): funding.within(months, limit) for limit in sorted(funding.SOON, reverse=True)}
+    labels = {limit: f"Sous {limit} mois ({wording.number(n)})" for limit, n in within.items()}
+    horizon = filters.tabs("horizon", "Conventions qui finissent", labels, label_visibility="collapsed")
+    strip = drawn.year_ahead(months, day, int(horizon))
+    write(drawn.calendar("Conventions qui finissent, mois par mois, et montants accordés par elles", strip))
+    show.paragraph("Une convention peut être en cours de renouvellement : demander avant de conclure.")
+    asked = {**scope.place, "horizon": int(horizon)}
     shown = [
         {**row, "lien": scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None,
          "delai": f"{row['mois']} mois"}
-        for row in cached.rows(scope, "conventions", **scope.place, limite=MOST_SHOWN)
+        for row in cached.rows(scope, "conventions", **asked, limite=MOST_SHOWN)
     ]  # fmt: skip
+    if not shown:
+        show.paragraph(f"Aucune convention datée ne finit dans les {horizon} mois {reference.after(day)}.")
+        return
     columns = [
         Column("convention_fin", "Fin", "day"),
         Column("delai", "Sous"),
@@ -44,13 +68,10 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
         Column("accorde_eur", "Accordé", "euros"),
         Column("part", "Part de ses subventions", "percent"),
     ]
-    show.paragraph(f"Fins de convention par mois : {' ; '.join(funding.by_month(months))}.")
-    after = reference.after(cached.reference_day(scope))
-    caption = f"Conventions qui finissent dans les douze mois {after}, par date"
-    show.table(shown, columns, caption, total=sum(row["n"] for row in months))
-    taking.exports(
-        partial(cached.fresh, scope, "conventions", **scope.place), "conventions", "conventions", scope, dated=True
-    )
+    caption = f"Conventions qui finissent dans les {horizon} mois {reference.after(day)}, par date"
+    show.table(shown, columns, caption, total=within[horizon], folded="La liste de ces conventions")
+    every = partial(cached.fresh, scope, "conventions", **asked)
+    taking.exports(every, "conventions", "conventions", scope, {"horizon": horizon}, dated=True)
 
 
 def what_if(scope: Scope) -> None:
@@ -77,9 +98,17 @@ def what_if(scope: Scope) -> None:
     whole = next((row for row in losses if row["bassin"] is None), None)
     everyone = cached.rows(scope, "plans_connus", **scope.place)[0]["n"]
     show.paragraph(funding.loss_sentence(funding.whom(kind, name), cut, whole, everyone))
+    if whole is not None:
+        write(drawn.departure("Actions touchées dont le plan est connu, avant et après", _places(scope, losses)))
     if whole is not None and whole["n_bascules"]:
         chosen = (scope.bassin_nom,) if scope.bassin else [row["bassin"] for row in losses if row["bassin"]]
         tipped(scope, [row for row in losses if row["bassin"] in chosen], whole["n_bascules"], asked)
+
+
+def _places(scope: Scope, losses: Sequence[Row]) -> Sequence[Row]:
+    """The whole, then each bassin where there are several to compare."""
+    several = compared.bassins(scope) and scope.bassin is None
+    return losses if several else [row for row in losses if row["bassin"] is None]
 
 
 def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -> None:
@@ -102,7 +131,8 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
         for row in losses
     ]
     if compared.bassins(scope):
-        show.table(by_bassin, columns, "Par bassin ; une action sur deux bassins compte dans chacun")
+        caption = "Par bassin ; une action sur deux bassins compte dans chacun"
+        show.table(by_bassin, columns, caption, folded="Le tableau par bassin")
     columns = [
         Column("titre", "Action", href="lien"),
         Column("structure", "Structure"),
@@ -126,6 +156,7 @@ def stopped(scope: Scope, ended: Row) -> None:
     if not ended["n_arrets"]:
         show.paragraph("Aucune action terminée ne dit ce motif ; les motifs sont souvent absents.")
         return
+    show.paragraph(funding.what_stopped(ended, scope.years))
     columns = [
         Column("titre", "Action", href="lien"),
         Column("structure", "Structure"),

@@ -1,6 +1,6 @@
 """The committee's three questions on money, from the answers of questions: who pays, what lacks, what will stop."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -94,7 +94,7 @@ def fair_shares(
         return f"{one} : il reçoit tout, il n'y a pas de part équitable à comparer à ce découpage."
     said = _under(told, exercices)
     if own := next((row for row in told if row["territoire"] == chosen), None):
-        its_gap = f"{own['nom']}, {exercices} : {gap(own['ecart'])}, {_conclusion(own)}"
+        its_gap = f"{own['nom']}, {exercices} : {gap(own['ecart'])}, {conclusion(own)}"
         return f"{its_gap}. Dans tout le département : {said}"
     return wording.sentence(said)
 
@@ -117,34 +117,38 @@ def gap(fraction: float | None) -> str:
     return f"{sign}{wording.percent(abs(fraction))}"
 
 
-def what_stops(months: Sequence[Row], ended: Row, years: str, day: date | None) -> str:
-    """The third question: conventions by month after ``day``, the count of actions that ended in ``years``."""
+def what_stops(months: Sequence[Row], day: date | None) -> str:
+    """The third question: conventions by month after ``day``."""
     n = sum(row["n"] for row in months)
     if not n:
         head = "Qu'est-ce qui va s'arrêter ? Aucune convention connue ne finit dans les douze mois"
-        head = f"{head} {reference.after(day)}."
-    else:
-        near = [
-            f"{wording.number(sum(row['n'] for row in months if row['mois'] <= limit))} sous {limit} mois"
-            for limit in SOON
-        ]
-        what = wording.plural(n, "convention finit", "conventions finissent")
-        when = f"dans les douze mois {reference.after(day)} ({', '.join(near)})"
-        n_known = sum(row["n_montants"] for row in months)
-        amount = f"{euros(total(months, 'accorde_eur'))} accordés" if n_known else "des montants inconnus"
-        partly = f", connus pour {wording.number(n_known)}" if 0 < n_known < n else ""
-        head = f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {amount}{partly}."
-    if not ended["n_arrets"]:
-        return head
+        return f"{head} {reference.after(day)}."
+    near = [f"{wording.number(within(months, limit))} sous {limit} mois" for limit in SOON]
+    what = wording.plural(n, "convention finit", "conventions finissent")
+    when = f"dans les douze mois {reference.after(day)} ({', '.join(near)})"
+    n_known = sum(row["n_montants"] for row in months)
+    amount = f"{euros(total(months, 'accorde_eur'))} accordés" if n_known else "des montants inconnus"
+    partly = f" (montant connu pour {wording.number(n_known)} sur {wording.number(n)})" if 0 < n_known < n else ""
+    return f"Qu'est-ce qui va s'arrêter ? {what} {when}, soit {amount}{partly}."
+
+
+def within(months: Sequence[Row], limit: int) -> int:
+    """Conventions that end within as many months."""
+    n: int = sum(row["n"] for row in months if row["mois"] <= limit)
+    return n
+
+
+def what_stopped(ended: Row, years: str) -> str:
+    """What already ended for lack of funds in ``years``, where an action says so."""
     stopped = wording.plural(ended["n_arrets"], "action s'est arrêtée", "actions se sont arrêtées")
     reasons = wording.share(ended["n_arrets"], ended["n_avec_motif"])
-    return f"{head} {stopped} faute de financement ({years}) : {reasons} des actions terminées dont le motif est dit."
+    return f"{stopped} faute de financement ({years}) : {reasons} des actions terminées dont le motif est dit."
 
 
 def share_table(shares: Sequence[Row]) -> list[dict[str, Any]]:
     """The gap to the fair share with its range over all weights, and what it concludes."""
     return [
-        {**row, "ecart_dit": gap(row["ecart"]), "tous_poids": _range(row), "conclusion": _conclusion(row)}
+        {**row, "ecart_dit": gap(row["ecart"]), "tous_poids": _range(row), "conclusion": conclusion(row)}
         for row in shares
     ]
 
@@ -157,13 +161,35 @@ def _range(row: Row) -> str:
     return wording.span(gap(row["ecart_min"]), gap(row["ecart_max"]))
 
 
-def _conclusion(row: Row) -> str:
+def conclusion(row: Row) -> str:
+    """What a gap says, and whether it holds whatever the weight of the need."""
     if row["ecart"] is None:
         return "besoin inconnu" if row["indice"] is None else wording.UNKNOWN
     if row["conclusif"] is False:
         return "non conclusif : le signe change avec les poids"
     side = "au-dessus de sa part" if row["ecart"] > 0 else "en dessous de sa part" if row["ecart"] < 0 else "à sa part"
     return f"{side} ({row['sans_objet']})" if row["sans_objet"] else f"{side}, quel que soit le poids"
+
+
+def received(row: Row) -> str:
+    """« 3 236 579 € pour une part de 5 101 765 € »; the range over all weights where it is written otherwise."""
+    got = euros(row["accorde_eur"]) if row["n_plans"] else "rien d'enregistré"
+    ends = "" if row["ecart_min"] is None else wording.span(gap(row["ecart_min"]), gap(row["ecart_max"]))
+    weighed = f" ; de {ends}" if " à " in ends else ""
+    doubt = ", le signe change" if row["conclusif"] is False else ""
+    return f"{got} pour une part de {euros(row['cible_eur'])}{weighed}{doubt}"
+
+
+def per_head(row: Row) -> str:
+    """« à 4,44 € ; connu pour 76 plans sur 89 », what goes with the known euros per inhabitant of an exercice."""
+    counted = f"connu pour {known(row['n_accordes'], row['n_plans'])}"
+    low, high = cents(row["euros_hab"]), cents(row["euros_hab_haut"])
+    return counted if low == high else f"à {high} ; {counted}"
+
+
+def cents(value: float | None) -> str:
+    """Euros of one inhabitant, to the cent."""
+    return wording.UNKNOWN if value is None else wording.euros(round(value, 2))
 
 
 def last_year(rows: Sequence[Row]) -> int | None:
@@ -206,16 +232,6 @@ def participants(loss: Row) -> str:
 def _participants(loss: Row) -> str:
     """« 40 participants », « au moins 60 participants », « entre 8 et 10 participants »."""
     return f"{participants(loss)} participant{'s' if loss['participants'] >= 2 else ''}"
-
-
-def by_month(months: Sequence[Row]) -> list[str]:
-    """« mars 2026 : 12 », in the order of the calendar."""
-    counts: Counter[str] = Counter()
-    for row in months:
-        counts[row["mois_fin"]] += row["n"]
-    return [
-        f"{wording.day(date.fromisoformat(month), 'mois')} : {wording.number(n)}" for month, n in sorted(counts.items())
-    ]
 
 
 def whom(kind: str, name: str) -> str:

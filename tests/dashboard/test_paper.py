@@ -29,6 +29,8 @@ PRINTED = {
     "besoins": (4, ["Public ou thème : Toutes les actions", "MOULINS", "31/12/2025"]),
     "actions": (3, ["Page 1 sur 185"]),
     "financements": (6, ["Question : Qui paie ?", "Vichy ·", "FONJEP"]),
+    "financements?question=manque": (4, ["moins que sa part", "si tout était connu", "Pour aller plus loin"]),
+    "financements?question=arret": (6, ["mois par mois", "Avant", "Après", "Pour aller plus loin"]),
     "couts": (5, ["Montants : Prévu", "Europe"]),
     "donnees": (2, ["Partie : Charger"]),
     "methode": (18, ["Les fausses alertes"]),

@@ -98,7 +98,8 @@ def copy(
             CREATE TABLE indicateurs_valeurs (
                 indicateur VARCHAR, niveau VARCHAR, territoire VARCHAR, nom VARCHAR, code_departement VARCHAR, annee
                 INTEGER, valeur DOUBLE, bas DOUBLE, haut DOUBLE, n BIGINT, n_renseignes BIGINT, n_total BIGINT,
-                numerateur DOUBLE, denominateur DOUBLE, lisse DOUBLE, statut VARCHAR, raison VARCHAR, sources VARCHAR[]
+                numerateur DOUBLE, denominateur DOUBLE, lisse DOUBLE, au_moins DOUBLE, au_plus DOUBLE,
+                statut VARCHAR, raison VARCHAR, sources VARCHAR[]
             )
             """
         )

@@ -112,7 +112,7 @@ def table(board: Board, judged: Judged, asked: Targets, *, min_years: int) -> li
     columns: dict[str, Any] = {name: board.column(name) for name in _FROM_KEYS}
     columns |= {name: attrgetter(field)(judged) for name, field in _FROM_JUDGED.items()}
     last_cell = np.arange(len(board)), judged.course.last
-    for name in ("valeur", "bas", "haut", "n", "n_renseignes", "n_total"):
+    for name in ("valeur", "bas", "haut", "au_moins", "au_plus", "n", "n_renseignes", "n_total"):
         columns[name] = np.where(judged.course.last >= 0, board.figures[name][last_cell], np.nan)
     columns |= {
         "annee": np.where(judged.course.last >= 0, board.years[judged.course.last], np.nan),

@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 
-_FIGURES = ("valeur", "bas", "haut", "numerateur", "denominateur", "n", "n_renseignes", "n_total")
+_FIGURES = (
+    "valeur", "bas", "haut", "au_moins", "au_plus", "numerateur", "denominateur", "n", "n_renseignes", "n_total"
+)  # fmt: skip
 _NOTHING_SHARED = 0
 
 
@@ -69,8 +71,8 @@ def read(root: duckdb.DuckDBPyConnection) -> Board:
     ).fetch_df()
     values = root.execute(
         """
-        SELECT indicateur, niveau, territoire, annee, statut, raison, valeur, bas, haut, numerateur, denominateur,
-               n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes, n_total::DOUBLE AS n_total
+        SELECT indicateur, niveau, territoire, annee, statut, raison, valeur, bas, haut, au_moins, au_plus, numerateur,
+               denominateur, n::DOUBLE AS n, n_renseignes::DOUBLE AS n_renseignes, n_total::DOUBLE AS n_total
         FROM indicateurs_valeurs WHERE niveau IN ('departement', 'bassin')
         """
     ).fetch_df()

@@ -68,7 +68,7 @@ def sentence(row: Row) -> str:
 
 
 def _precision(row: Row, places: int) -> str:
-    parts = ["sans intervalle"]
+    parts = [_bounds(row, places)]
     if row["bas"] is not None and row["haut"] is not None:
         parts = [f"intervalle {figure(row['bas'], places)} à {figure(row['haut'], places)}"]
     if row["n"] is not None:
@@ -76,6 +76,14 @@ def _precision(row: Row, places: int) -> str:
     if row["n_total"]:
         parts.append(f"renseigné à {percent((row['n_renseignes'] or 0) / row['n_total'])}")
     return " ; ".join(parts)
+
+
+def _bounds(row: Row, places: int) -> str:
+    """What is certain of a value without interval: some of its quantities are only said by bounds."""
+    least, most = (None if row[name] is None else figure(row[name], places) for name in ("au_moins", "au_plus"))
+    if least is None:
+        return "sans intervalle" if most is None else f"au plus {most}"
+    return f"au moins {least}" if most is None else f"entre {least} et {most}"
 
 
 def _filled_otherwise(row: Row) -> str:

@@ -18,17 +18,14 @@ donateurs AS (
     SELECT financeur_id, sum(COLUMNS('_eur$')) FROM prives_positions
     WHERE position IN (FROM retenues) AND exercice_retenu(annee, $annee_min, $annee_max) GROUP BY financeur_id
 ),
-domines AS (
-    SELECT list_filter([
-               CASE WHEN domine(max(prevu_eur), sum(prevu_eur)) THEN 'prevu' END,
-               CASE WHEN domine(max(realise_eur), sum(realise_eur)) THEN 'realise' END,
-               CASE WHEN domine(max(cite_eur), sum(cite_eur)) THEN 'cite' END,
-               CASE WHEN domine(max(demande_eur), sum(demande_eur)) THEN 'demande' END,
-               CASE WHEN domine(max(accorde_eur), sum(accorde_eur)) THEN 'accorde' END,
-               CASE WHEN domine(max(verse_eur), sum(verse_eur)) THEN 'verse' END
-           ], nature -> nature IS NOT NULL) AS natures
+-- The rule of dominance reads its threshold: once for the six natures, rather than once each.
+natures AS (
+    SELECT unnest(['prevu', 'realise', 'cite', 'demande', 'accorde', 'verse']) AS nature,
+           unnest([max(prevu_eur), max(realise_eur), max(cite_eur), max(demande_eur), max(accorde_eur), max(verse_eur)]) AS premier,
+           unnest([sum(prevu_eur), sum(realise_eur), sum(cite_eur), sum(demande_eur), sum(accorde_eur), sum(verse_eur)]) AS total
     FROM donateurs
 ),
+domines AS (SELECT coalesce(list(nature) FILTER (domine(premier, total)), []) AS natures FROM natures),
 par_sujet AS (
     SELECT famille, numero, sum(COLUMNS('_eur$')) FROM familles_positions
     WHERE position IN (FROM retenues) AND exercice_retenu(annee, $annee_min, $annee_max) GROUP BY famille, numero

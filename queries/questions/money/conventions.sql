@@ -1,6 +1,7 @@
 -- Quelles conventions finissent dans les douze mois qui suivent le jour d'observation ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
+-- param horizon INTEGER facultatif : celles qui finissent dans ce nombre de mois : 3, 6 ou 12
 -- param limite INTEGER facultatif : nombre de conventions, les premières à finir
 -- returns sujet_type VARCHAR : action, événement, structure ou projet
 -- returns sujet_id VARCHAR : son identifiant
@@ -19,5 +20,6 @@ SELECT sujet_type, sujet_id, titre, structure, financeur, famille, dispositif, e
        part, jour
 FROM conventions_a_venir, observation
 WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR list_contains(codes_bassins, $bassin))
+  AND ($horizon IS NULL OR mois <= $horizon)
 ORDER BY convention_fin, accorde_eur DESC NULLS LAST, titre, financeur
 LIMIT $limite

@@ -17,10 +17,10 @@
 -- returns indice DOUBLE : indice de besoin retenu (1 : comme l'ensemble)
 -- returns cible_eur DOUBLE : part équitable : total × population × indice ÷ leur somme
 -- returns ecart DOUBLE : (accordé − part équitable) ÷ part équitable ; −1 si rien n'est enregistré, vide si des plans le sont sans montant connu
--- returns ecart_min DOUBLE : plus petit écart, pour tous les poids de 0 à 1
--- returns ecart_max DOUBLE : plus grand écart, pour tous les poids de 0 à 1
+-- returns ecart_min DOUBLE : plus petit écart, pour tous les poids de 0 à 1 ; vide si le besoin d'un territoire est inconnu
+-- returns ecart_max DOUBLE : plus grand écart, pour tous les poids de 0 à 1 ; vide de même
 -- returns conclusif BOOLEAN : le signe est le même pour tous les poids ; vide si la part équitable ne dépend pas du poids : rien n'est éprouvé
--- returns sans_objet VARCHAR : pourquoi elle n'en dépend pas
+-- returns sans_objet VARCHAR : pourquoi rien n'est éprouvé
 WITH argent AS (
     SELECT territoire, sum(accorde_eur) AS accorde_eur, sum(n_accordes)::BIGINT AS n_accordes, sum(n_plans)::BIGINT AS n_plans,
            max(annee) AS annee
@@ -57,7 +57,8 @@ rapports AS (
     FROM territoires, moyenne
 ),
 indices AS (
-    SELECT rapports.*, w, retenu, (1 - w) + w * rapport AS indice, accorde_eur, n_accordes, n_plans
+    -- By population alone nobody's need has to be known.
+    SELECT rapports.*, w, retenu, CASE WHEN w = 0 THEN 1.0 ELSE (1 - w) + w * rapport END AS indice, accorde_eur, n_accordes, n_plans
     FROM rapports CROSS JOIN poids LEFT JOIN argent USING (territoire)
 ),
 cibles_poids AS (
@@ -70,17 +71,19 @@ ecarts AS (
     SELECT *, CASE WHEN n_plans IS NULL THEN 0 ELSE accorde_eur END / nullif(cible_eur, 0) - 1 AS ecart,
            -- A sign that holds proves something only where the share moved with the weight.
            max(cible_eur) OVER lieu - min(cible_eur) OVER lieu > 1e-9 * max(cible_eur) OVER lieu AS varie,
-           count(*) OVER poids AS n_territoires
+           count(cible_eur) OVER lieu = count(*) OVER lieu AS eprouve, count(*) OVER poids AS n_territoires
     FROM cibles_poids
     WINDOW lieu AS (PARTITION BY territoire), poids AS (PARTITION BY w, retenu)
 )
 SELECT territoire, any_value(nom) AS nom, any_value(population) AS population, any_value(accorde_eur) AS accorde_eur,
        coalesce(any_value(n_accordes), 0) AS n_accordes, coalesce(any_value(n_plans), 0) AS n_plans, any_value(besoin) AS besoin,
        any_value(part_connue) AS part_connue, any_value(indice) FILTER (retenu) AS indice,
-       any_value(cible_eur) FILTER (retenu) AS cible_eur, any_value(ecart) FILTER (retenu) AS ecart, min(ecart) AS ecart_min,
-       max(ecart) AS ecart_max, CASE WHEN bool_or(varie) THEN sign(min(ecart)) = sign(max(ecart)) END AS conclusif,
+       any_value(cible_eur) FILTER (retenu) AS cible_eur, any_value(ecart) FILTER (retenu) AS ecart,
+       min(ecart) FILTER (eprouve) AS ecart_min, max(ecart) FILTER (eprouve) AS ecart_max,
+       CASE WHEN bool_or(varie) THEN sign(min(ecart)) = sign(max(ecart)) END AS conclusif,
        CASE WHEN bool_or(varie) OR count(cible_eur) = 0 THEN NULL WHEN any_value(n_territoires) = 1 THEN 'un seul territoire'
-            WHEN $variable IS NULL THEN 'population seule' ELSE 'même besoin que l''ensemble' END AS sans_objet
+            WHEN $variable IS NULL THEN 'population seule'
+            WHEN NOT bool_and(eprouve) THEN 'besoin inconnu dans un territoire' ELSE 'même besoin que l''ensemble' END AS sans_objet
 FROM ecarts LEFT JOIN (FROM zones_nommees WHERE division = $division) USING (territoire)
 GROUP BY territoire
 ORDER BY any_value(rang) NULLS LAST, territoire

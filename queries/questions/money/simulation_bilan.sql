@@ -6,6 +6,7 @@
 -- param baisse DOUBLE : part retirée, de 0 à 1 (1 : il part)
 -- returns bassin VARCHAR : bassin de vie ; vide pour l'ensemble ; une action sur deux bassins compte dans chacun
 -- returns n_touchees BIGINT : actions dont ce financeur porte une part
+-- returns n_couvertes BIGINT : de ces actions, celles qui couvrent leur coût à leur dernier exercice connu, avant la baisse
 -- returns perte_eur DOUBLE : ce qui leur serait retiré
 -- returns n_bascules BIGINT : actions couvertes à leur dernier exercice connu, qui ne le seraient plus
 -- returns manque_eur DOUBLE : ce qui manquerait à celles-ci
@@ -29,7 +30,7 @@ communes_bascules AS (
     SELECT bassin, count(DISTINCT commune) AS n_communes
     FROM (SELECT bassin, unnest(communes) AS commune FROM placees WHERE bascule) GROUP BY ALL
 )
-SELECT placees.bassin, count(*) AS n_touchees, sum(perte_eur) AS perte_eur, count(*) FILTER (bascule) AS n_bascules,
+SELECT placees.bassin, count(*) AS n_touchees, count(*) FILTER (manque_avant_eur = 0) AS n_couvertes, sum(perte_eur) AS perte_eur, count(*) FILTER (bascule) AS n_bascules,
        coalesce(sum(manque_apres_eur) FILTER (bascule), 0) AS manque_eur, sum(participants) FILTER (bascule) AS participants,
        sum(participants_bas) FILTER (bascule) AS participants_bas,
        somme_au_plus(participants_haut, bascule AND participants IS NOT NULL) AS participants_haut,

@@ -43,6 +43,16 @@ def test_baseline_and_target_are_drawn_where_they_are() -> None:
     assert not series.history(one, shared, labels=False).layout.annotations
 
 
+def test_a_target_at_the_top_has_room_for_its_two_lines() -> None:
+    points = [Point(2016, 68.0), Point(2025, 62.0)]
+    high, low = (Level(value, 2027, 2027, "cible", html("cible<br>75 %")) for value in (75.0, 62.5))
+    tops = [series.history(*drawn(points, target=level)).layout.margin.t for level in (high, low)]
+    # The scale goes 7.2 % beyond 75: some 21 of 320 pixels, of the 48 that the label takes.
+    assert 24 <= tops[0] <= 32 and tops[1] == 4
+    one, shared = drawn(points, target=high)
+    assert series.history(one, shared, labels=False).layout.margin.t == 4
+
+
 def test_charts_side_by_side_share_years_and_values() -> None:
     few = Series("a", [Point(2018, 4.0, 1.0, 9.0)], Look("#000000"))
     many = Series("b", [Point(2016, 60.0, 50.0, 70.0)], Look("#000000", 1))

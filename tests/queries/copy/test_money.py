@@ -53,6 +53,9 @@ def test_money_is_placed_where_actions_take_place_and_counts_once(money: duckdb.
     assert {code: row["accorde_eur"] for code, row in found.items()} == {"032": 700, "033": pytest.approx(600)}
     assert found["032"]["refuse_eur"] == 200  # 900 asked, 700 granted.
     assert (found["032"]["n_plans"], found["032"]["n_accordes"]) == (2, 1)
+    # One plan of two is known: were the other worth as much, each inhabitant would have twice as much.
+    assert found["032"]["euros_hab_haut"] == pytest.approx(2 * found["032"]["euros_hab"])
+    assert found["033"]["euros_hab_haut"] == found["033"]["euros_hab"]
     (whole,) = rows(money, "finances_par_territoire", departement="03", division="departement")
     assert whole["accorde_eur"] == pytest.approx(1300)
     # Jardin lacks 200; the 100 that Café has beyond its cost fill no gap.
@@ -101,8 +104,26 @@ def test_a_sign_is_conclusive_only_where_the_share_moves_with_the_weight(
     assert said["conclusion"] == "en dessous de sa part, quel que soit le poids"
 
 
-def with_income(money: duckdb.DuckDBPyConnection, folder: Path, incomes: dict[str, int]) -> dict[str, dict[str, Any]]:
-    """Fair shares by name of bassin, half by population and half by a made-up income (bassin → euros)."""
+def test_population_alone_is_put_to_the_test_by_a_need_that_is_known_everywhere(
+    money: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    alone = {row["nom"]: row["ecart"] for row in rows(money, "ecart_equitable", departement="03", division="bassin")}
+    poor = with_income(money, tmp_path, {"031": 20000, "032": 4000, "033": 20000}, weight=0.0)
+    assert {name: row["ecart"] for name, row in poor.items()} == pytest.approx(alone)
+    assert poor["Moulins"]["ecart_min"] < 0 < poor["Moulins"]["ecart"] == poor["Moulins"]["ecart_max"]
+    assert (poor["Moulins"]["conclusif"], poor["Montluçon"]["conclusif"]) == (False, True)
+    # Nobody knows the income of Vichy: population alone still tells the gaps, and nothing is put to the test.
+    partly = with_income(money, tmp_path, {"031": 20000, "032": 4000}, weight=0.0)
+    assert {name: row["ecart"] for name, row in partly.items()} == pytest.approx(alone)
+    assert {(row["ecart_min"], row["conclusif"], row["sans_objet"]) for row in partly.values()} == {
+        (None, None, "besoin inconnu dans un territoire")
+    }
+
+
+def with_income(
+    money: duckdb.DuckDBPyConnection, folder: Path, incomes: dict[str, int], weight: float = 0.5
+) -> dict[str, dict[str, Any]]:
+    """Fair shares by name of bassin, by population and, for ``weight``, by a made-up income (bassin → euros)."""
     (file,) = money.execute("SELECT path FROM duckdb_databases() WHERE NOT internal").fetchall()[0]
     path = Path(shutil.copy(file, folder))
     with duckdb.connect(str(path)) as root:
@@ -111,7 +132,9 @@ def with_income(money: duckdb.DuckDBPyConnection, folder: Path, incomes: dict[st
             "SELECT code_commune, 2021, 'revenu', $2, 'x' FROM communes_bassins WHERE code_bassin = $1",
             list(incomes.items()),
         )
-        told = ask_records(root, "ecart_equitable", departement="03", division="bassin", variable="revenu", poids=0.5)
+        told = ask_records(
+            root, "ecart_equitable", departement="03", division="bassin", variable="revenu", poids=weight
+        )
     return {row["nom"]: row for row in told}
 
 
@@ -236,6 +259,7 @@ def test_conventions_that_end_and_actions_that_ended(money: duckdb.DuckDBPyConne
     assert (convention["titre"], convention["convention_fin"], convention["mois"]) == ("Cafe", "2024-04-30", 6)
     assert (convention["accorde_eur"], convention["part"], convention["jour"]) == (600, 1, "2023-12-31")
     assert rows(money, "conventions", departement="03", bassin="032") == []
+    assert [len(rows(money, "conventions", departement="03", horizon=months)) for months in (3, 6, 12)] == [0, 1, 1]
     (ended,) = rows(money, "arrets_financement", departement="03")
     assert ended["titre"] == "Atelier"
     assert rows(money, "arrets_comptes", departement="03") == [{"n_terminees": 1, "n_avec_motif": 1, "n_arrets": 1}]
@@ -275,6 +299,8 @@ def test_a_funder_that_leaves_tips_only_what_was_covered(money: duckdb.DuckDBPyC
     assert [row["titre"] for row in vichy] == ["Cafe"]
     whole, moulins, of_vichy = rows(money, "simulation_bilan", departement="03", famille="CAF", baisse=1.0)
     assert (whole["bassin"], whole["n_touchees"], whole["perte_eur"], whole["n_communes"]) == (None, 2, 1100, 2)
+    # Before: Café alone covers its cost (600 € for 500), Jardin lacks 200 €; after: none does.
+    assert (whole["n_couvertes"], whole["n_bascules"], moulins["n_couvertes"]) == (1, 1, 0)
     assert (moulins["bassin"], moulins["n_bascules"], moulins["participants"]) == ("Moulins", 0, None)
     assert [of_vichy[key] for key in ("bassin", "n_bascules", "manque_eur", "participants")] == ["Vichy", 1, 500, 40]
     said = words.loss_sentence("CAF", "1", whole, 2)
@@ -317,15 +343,18 @@ def test_sentences_open_with_the_answer(money: duckdb.DuckDBPyConnection) -> Non
     lacking = words.what_lacks(whole, shares, "tous exercices").replace("\u202f", " ")
     assert lacking.startswith("Que manque-t-il ? 200 € aux plans qui ne couvrent pas leur coût, d'après 2 sur 3 plans")
     assert "Montluçon (−100 %) reçoit moins que sa part (tous exercices)." in lacking
-    stops = words.what_stops(
-        rows(money, "conventions_mois", departement="03"),
-        rows(money, "arrets_comptes", departement="03")[0],
-        "toutes années",
-        date(2023, 12, 31),
-    )
+    stops = words.what_stops(rows(money, "conventions_mois", departement="03"), date(2023, 12, 31))
     when = "dans les douze mois qui suivent le 31/12/2023, dernier jour connu"
     assert f"1 convention finit {when} (0 sous 3 mois, 1 sous 6 mois, 1 sous 12 mois)" in stops
-    assert "1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1" in stops
+    stopped = words.what_stopped(rows(money, "arrets_comptes", departement="03")[0], "toutes années")
+    assert stopped.startswith("1 action s'est arrêtée faute de financement (toutes années) : 1 sur 1")
+
+
+def test_a_count_never_ends_a_sentence_that_another_number_begins() -> None:
+    # « connus pour 112. 267 actions… » was read as one number.
+    months = [{"n": 123, "mois": 12, "n_montants": 112, "accorde_eur": 1000.0}]
+    said = words.what_stops(months, date(2025, 12, 31)).replace("\u202f", " ")
+    assert said.endswith("soit 1 000 € accordés (montant connu pour 112 sur 123).")
 
 
 def test_granted_money_is_mapped_where_actions_take_place_or_at_the_seat(money: duckdb.DuckDBPyConnection) -> None:

@@ -221,6 +221,21 @@ def test_attendance_has_a_difference_and_no_verdict() -> None:
     assert "différence sans intervalle" in row["phrase"]
 
 
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ({}, "sans intervalle"),
+        ({"au_moins": 97.5}, "au moins 97,5"),
+        ({"au_plus": 102.25}, "au plus 102,3"),
+        ({"au_moins": 97.5, "au_plus": 102.25}, "entre 97,5 et 102,3"),
+    ],
+)
+def test_a_value_that_bounds_say_is_not_told_as_exact(bounds: dict[str, float], said: str) -> None:
+    with copy([bare("A2", "031", year, 100, **bounds) for year in YEARS]) as root:
+        row = one(root, "A2", "031")
+    assert f"habitants en 2025 ({said} ; 40 " in row["phrase"]
+
+
 def test_a_neutral_indicator_is_not_tested() -> None:
     with copy([share("B1", "031", year, 10 + 8 * (year - 2016), 100) for year in YEARS]) as root:
         row = one(root, "B1", "031")
