@@ -1,12 +1,13 @@
 """What is missing? Fair shares, then other ways to see what lacks, each with its own coverage."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, show, taking, wording
+from dashboard.frame import cached, compared, filters, origin, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -59,20 +60,29 @@ def fair(scope: Scope) -> None:
         Column("couverture", "Plans dont l’accordé est connu", "share"),
         *([Column("besoin", titles[need], "number", decimals=1)] if variable else []),
         Column("cible", "Part équitable", "euros"),
-        Column("ecart_dit", "Écart", "figure"),
+        Column("ecart_dit", "Écart", "figure", origin="origine"),
         # Without an index there is one weight, and the conclusion needs the room.
         *([Column("tous_poids", "Tous poids de 0 à 100 %", "figure")] if variable else []),
         Column("conclusion", "Conclusion"),
     ]
     shown = [
         {**row, "accorde": words.whole(row["accorde_eur"]), "cible": words.whole(row["cible_eur"]),
-         "couverture": wording.share(row["n_accordes"], row["n_plans"])}
+         "couverture": wording.share(row["n_accordes"], row["n_plans"]),
+         "origine": _followed_share(scope, division, row["territoire"], asked)}
         for row in words.share_table(told)
     ]  # fmt: skip
     show.paragraph(words.fair_shares(told, scope.known_exercices, scope.bassin))
     show.table(shown, columns, f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}")
     answer = partial(cached.fresh, scope, "ecart_equitable", **asked)
     taking.exports(answer, "part_equitable", "ecart_equitable", scope, asked)
+
+
+def _followed_share(scope: Scope, division: str, territory: str, asked: dict[str, Any]) -> str | None:
+    """The address that follows the gap of a bassin or EPCI to its rows; None in another division."""
+    if division not in ("bassin", "epci"):
+        return None
+    need = f"{asked['variable']}|{asked['poids']}|{asked['plus_haut_plus_besoin']}" if asked["variable"] else ""
+    return origin.href(replace(scope, bassin=None), "part-equitable", division, territory, key=need)
 
 
 def _need(places: Sequence[Any], variable: Row | None) -> dict[str, Any]:
@@ -103,6 +113,7 @@ def side_by_side(scope: Scope) -> None:
     own = [row for row in rows if row["annee"] == year]
     prices = next((row["annee_prix"] for row in own if row["annee_prix"]), None)
     fallback = next((f" ; {row['reserve_prix']}" for row in own if row["reserve_prix"]), "")
+    whole = replace(scope, bassin=None)
     shown = [
         {
             **row,
@@ -110,15 +121,19 @@ def side_by_side(scope: Scope) -> None:
             "manque": words.whole(row["manque_eur"]),
             "sur_demandes": wording.percent(row["n_demandes"] / row["n_plans"]),
             "sur_manques": wording.percent(row["n_manques"] / row["n_plans"]),
+            **{
+                f"origine_{name}": origin.href(whole, name, division, row["territoire"], year)
+                for name in ("euros-habitant", "refuse", "manque")
+            },
         }
         for row in own
     ]
     columns = [
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
-        Column("euros_hab", f"€ de {prices} par habitant", "number", decimals=2),
-        Column("refuse", "Demandé moins accordé", "euros"),
+        Column("euros_hab", f"€ de {prices} par habitant", "number", decimals=2, origin="origine_euros-habitant"),
+        Column("refuse", "Demandé moins accordé", "euros", origin="origine_refuse"),
         Column("sur_demandes", "connu pour", "figure"),
-        Column("manque", "Coût moins ressources", "euros"),
+        Column("manque", "Coût moins ressources", "euros", origin="origine_manque"),
         Column("sur_manques", "connu pour", "figure"),
     ]
     show.table(shown, columns, f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}")
