@@ -9,7 +9,7 @@ from dashboard.frame import cached, origin, wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.provenance import indicator, registry
-from dashboard.provenance.asked import Asked, UnknownError
+from dashboard.provenance.asked import Asked
 from dashboard.provenance.facts import MOST, Facts
 
 
@@ -68,6 +68,14 @@ class Followed:
         return value if value in wording.MARKS else wording.NOT_SIGNIFICANT if value.endswith("(ns)") else ""
 
 
+def figure(asked: Asked) -> Figure:
+    """The figure alone, as its page writes it; UnknownError (French) when there is none such."""
+    if asked.figure.startswith(origin.INDICATOR):
+        return indicator.figure(indicator.read(asked))
+    kind = registry.kind(asked)
+    return kind.figure(asked, kind.rows(asked))
+
+
 def follow(asked: Asked) -> Followed:
     """The figure asked, with all that makes it; UnknownError (French) when there is none such."""
     if asked.figure.startswith(origin.INDICATOR):
@@ -75,8 +83,6 @@ def follow(asked: Asked) -> Followed:
     kind = registry.kind(asked)
     values = kind.values(asked)
     rows = kind.rows(asked)
-    if not rows:
-        raise UnknownError(f"« {kind.title} » n'a pas de valeur pour {asked.where}, {asked.when}.")
     listed = [_listed(asked, facts) for facts in kind.facts]
     return Followed(
         asked,
@@ -152,7 +158,7 @@ def parts(question: str, columns: Sequence[str], rows: Sequence[Row], secret: st
 
 
 def _written(column: str, rows: Sequence[Row], secret: str) -> str:
-    if rows[0].get(secret):
+    if any(row.get(secret) for row in rows):
         return wording.SECRET
     known = [row[column] for row in rows if row[column] is not None]
     if not known:

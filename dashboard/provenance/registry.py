@@ -35,7 +35,7 @@ class Kind:
     of the figure); ``figure`` writes it as its page does; ``columns`` are those of the answer that it is made from.
 
     ``secret`` is the column that says that it is withheld, ``levels`` those of the territories that may be asked,
-    ``page`` the page that it comes from.
+    ``page`` the page that it comes from. ``summed``: of no row, the figure is « nd ».
     """
 
     title: str
@@ -50,11 +50,15 @@ class Kind:
     mine: Callable[[Asked, Row], bool] = lambda *_: True
     yearly: bool = False
     secret: str = "secret"
+    summed: bool = False
 
     def rows(self, asked: Asked) -> list[Row]:
-        """The rows of the answer that make the figure."""
+        """The rows of the answer that make the figure; UnknownError for none, where it is no sum."""
         told = cached.rows(asked.scope, self.question, **self.values(asked))
-        return [row for row in told if self.mine(asked, row)]
+        found = [row for row in told if self.mine(asked, row)]
+        if not found and not self.summed:
+            raise UnknownError(f"« {self.title} » n'a pas de valeur pour {asked.where}, {asked.when}.")
+        return found
 
 
 def kind(asked: Asked) -> Kind:
@@ -130,6 +134,7 @@ def _funds(title: str, definition: str, rank: int, column: str, count: str, here
         _funding,
         levels=("departement", "bassin", "epci"),
         mine=lambda asked, row: row["territoire"] == asked.code,
+        summed=True,
     )
 
 
@@ -266,6 +271,7 @@ KINDS: dict[str, Kind] = {
         ("accorde_eur", "n_accordes", "n_plans"),
         (facts.money("accorde_ici_eur"),),
         _funding,
+        summed=True,
     ),
     "refuse": _funds(
         "Demandé, non accordé",
