@@ -25,7 +25,7 @@ _FIRST, _LAST = 1900, 2100
 @dataclass(frozen=True)
 class Asked:
     """One figure. ``scope`` is that of its département, with the years chosen; ``level`` and ``code`` are its
-    territory, no ``code`` for France; ``year`` its own year when it has one; ``key`` what else tells it."""
+    territory (``explicit`` when the address says it), no ``code`` for France; ``year`` its own year when it has one; ``key`` what else tells it."""
 
     scope: Scope
     figure: str
@@ -35,6 +35,7 @@ class Asked:
     year: int | None = None
     key: str = ""
     explicit: bool = True
+    day: str = ""
 
     @property
     def place(self) -> dict[str, str | None]:
@@ -55,8 +56,8 @@ class Asked:
 
     @property
     def when(self) -> str:
-        """« 2024 », « 2016 à 2020 », « toutes années »."""
-        return self.within.years
+        """« 2024 », « 2016 à 2020 », « toutes années », or the ``day`` of what counts from it alone."""
+        return self.day or self.within.years
 
     @property
     def where(self) -> str:
@@ -73,8 +74,8 @@ class Asked:
             "territoire": f"{self.level}:{self.code}" if self.explicit else "",
             "annee": self.year,
             "cle": self.key,
-            "de": None if self.year is not None else self.scope.annee_min,
-            "a": None if self.year is not None else self.scope.annee_max,
+            "de": None if self.year is not None or self.day else self.scope.annee_min,
+            "a": None if self.year is not None or self.day else self.scope.annee_max,
             "departement": self.scope.departement or FRANCE,
             "bassin": None if self.explicit else self.scope.bassin,
             "jeu": self.scope.dataset.key,

@@ -12,8 +12,7 @@ from data.loading.journal import Line
 
 LOADS = [
     Column("titre", "Source", href="url"),
-    Column("editeur", "Éditeur"),
-    Column("licence", "Licence"),
+    Column("droits", "Éditeur et licence"),
     Column("publiee_le", "Publiée le", "day"),
     Column("charge", "Chargée"),
     Column("instantane", "Instantané", "code", href="journal"),
@@ -73,6 +72,7 @@ def _load(row: Row, line: Line | None, history: Mapping[str, str]) -> Row:
     more = f" et {wording.plural(len(files) - _MOST_FILES, 'autre')}" if len(files) > _MOST_FILES else ""
     return {
         **row,
+        "droits": f"{row['editeur'] or 'éditeur nd'}, {wording.licence(row['licence'])}",
         "charge": f"{wording.moment(wording.timestamp(row['chargee_le']))} par {who}",
         "instantane": str(line.snapshot) if line else None,
         "journal": history.get(row["source"]),

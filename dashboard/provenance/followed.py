@@ -1,11 +1,11 @@
 """A figure followed to the end, whatever its kind: the same plain values, that the page writes. No widget here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import queries
-from dashboard.frame import cached, origin, wording
+from dashboard.frame import cached, origin, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.provenance import indicator, registry
@@ -81,6 +81,8 @@ def follow(asked: Asked) -> Followed:
     if asked.figure.startswith(origin.INDICATOR):
         return _indicator(asked)
     kind = registry.kind(asked)
+    if kind.of_a_day:
+        asked = replace(asked, day=reference.on(cached.reference_day(asked.scope)))
     values = kind.values(asked)
     rows = kind.rows(asked)
     listed = [_listed(asked, facts) for facts in kind.facts]

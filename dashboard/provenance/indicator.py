@@ -92,7 +92,7 @@ def _beside(asked: Asked, indicator: Row, row: Row) -> list[float | None]:
 def figure(value: Value) -> Figure:
     """The value or its mark, with its interval, number and coverage."""
     row, unit = value.row, str(value.indicator["unite"])
-    n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
+    n = f"Effectif : {wording.number(row['n'])}" if row["n"] is not None else ""
     about = {"n": n, "coverage": words.coverage(row), "period": str(row["annee"])}
     if value.shown is None:
         n_min = value.indicator["n_min"] if value.indicator["calcul"] == "proportion" else 0
@@ -106,7 +106,7 @@ def figure(value: Value) -> Figure:
         else "",
         f"Intervalle à 95 % : {between}" if between else "",
         wording.sentence(words.certain(row, unit, value.decimals)) if stated else "",
-        wording.sentence(words.why_provisional(row)),
+        f"Provisoire (p) : {row['raison']}" if words.provisional(row) and row["raison"] else "",
     ]
     told = words.bare(value.shown, value.decimals)
     return Figure(value.indicator["titre"], told, unit, note=". ".join(note for note in notes if note), **about)

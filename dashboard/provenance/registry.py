@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.frame import cached, wording
+from dashboard.frame import cached, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.maps.measures import MEASURES, shown
@@ -35,7 +35,8 @@ class Kind:
     of the figure); ``figure`` writes it as its page does; ``columns`` are those of the answer that it is made from.
 
     ``secret`` is the column that says that it is withheld, ``levels`` those of the territories that may be asked,
-    ``page`` the page that it comes from. ``summed``: of no row, the figure is « nd ».
+    ``page`` the page that it comes from. ``summed``: of no row, the figure is « nd »;
+    ``of_a_day``: it counts what runs on the reference day, whatever the years chosen.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Kind:
     yearly: bool = False
     secret: str = "secret"
     summed: bool = False
+    of_a_day: bool = False
 
     def rows(self, asked: Asked) -> list[Row]:
         """The rows of the answer that make the figure; UnknownError for none, where it is no sum."""
@@ -165,7 +167,8 @@ def _share(asked: Asked, rows: Sequence[Row]) -> Figure:
 def _need(asked: Asked, rows: Sequence[Row]) -> Figure:
     (row,) = rows
     count, _, _, said = besoins.cell(row)
-    return Figure(f"Actions en cours : {row['titre']}", count, n=said)
+    day = reference.on(cached.reference_day(asked.scope))
+    return Figure(f"Actions en cours : {row['titre']}", count, n=said, period=day)
 
 
 def _family(nature: str) -> Kind:
@@ -256,7 +259,7 @@ KINDS: dict[str, Kind] = {
         "territoire",
         lambda asked: asked.place,
         lambda asked, rows: territory.recorded(rows[0]),
-        ("n_actions", "n_en_cours", "n_sans_etat", "n_evenements", "n_structures", "n_non_situees"),
+        ("n_actions", "n_evenements", "n_structures", "n_non_situees"),
         (facts.subjects(kind="action"),),
         _synthesis,
         levels=("bassin", "epci", "commune"),
@@ -341,6 +344,7 @@ KINDS: dict[str, Kind] = {
         lambda asked: (asked.scope.href("besoins", besoin=asked.key), "Besoins et offre"),
         levels=("departement", "bassin"),
         mine=lambda asked, row: row["besoin"] == asked.key and row["code_zone"] is None,
+        of_a_day=True,
     ),
     **{f"famille-{nature}": _family(nature) for nature in costs.NATURES},
 }

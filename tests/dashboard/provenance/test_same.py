@@ -78,8 +78,8 @@ def scope_of(stores: Path, query: dict[str, str]) -> Scope:
     code = None if query["departement"] == "france" else query["departement"]
     bassin = query.get("bassin")
     named = {row["code_bassin"]: row["nom"] for row in cached.rows(bare, "bassins", departement=code)} if code else {}
-    years = [int(query[key]) if key in query else None for key in ("de", "a")]
-    return Scope(dataset, bare.copy, code, bassin, *years, names.get(code or ""), named.get(bassin or ""))
+    first, last = (int(query[key]) if key in query else None for key in ("de", "a"))
+    return Scope(dataset, bare.copy, code, bassin, first, last, names.get(code or ""), named.get(bassin or ""))
 
 
 def same(here: str, there: str) -> bool:
@@ -101,7 +101,7 @@ def _same(here: str, there: str) -> bool:
     if not (here.lstrip("-")[:1].isdigit() and there.lstrip("-")[:1].isdigit()):
         return here == there
     decimals = min(len(one.partition(".")[2]) for one in (here, there))
-    return abs(float(here) - float(there)) <= 0.5 * 10**-decimals + 1e-9
+    return bool(abs(float(here) - float(there)) <= 0.5 / 10**decimals + 1e-9)
 
 
 def test_two_figures_are_told_apart() -> None:
