@@ -24,8 +24,12 @@ _FIRST, _LAST = 1900, 2100
 
 @dataclass(frozen=True)
 class Asked:
-    """One figure. ``scope`` is that of its département, with the years chosen; ``level`` and ``code`` are its
-    territory (``explicit`` when the address says it), no ``code`` for France; ``year`` its own year when it has one; ``key`` what else tells it."""
+    """One figure.
+
+    ``scope`` is that of its département, with the years chosen; ``level`` and ``code`` are its territory
+    (``explicit`` when the address says it), no ``code`` for France; ``year`` its own year when it has one; ``key``
+    what else tells it; ``day`` what is said in place of years by what counts from the reference day.
+    """
 
     scope: Scope
     figure: str

@@ -4,16 +4,17 @@ import html
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from dashboard.frame import cached
+from dashboard.frame import cached, reference
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.provenance import asked, followed
 from data.actors import ANYONE
-from tests.tools.pages import markup, open_page
+from tests.tools.pages import markup, open_page, words
 
 PAGES: list[tuple[str, dict[str, str]]] = [
     ("synthese", {}),
@@ -138,3 +139,83 @@ def some(found: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         by_kind.setdefault(dict(parse_qsl(urlsplit(to).query))["chiffre"], []).append((to, said))
     for same_kind in by_kind.values():
         yield from same_kind[:: max(1, len(same_kind) // MOST)]
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, stores: Path, **query: str) -> str:
+    """The page as it is read; of the real facts unless the address says otherwise."""
+    return words(open_page(monkeypatch, stores, "origine", **{"jeu": "reel", "departement": "03", **query}))
+
+
+def cited(page: str) -> str:
+    """The citation of a page, to its address."""
+    return page.partition("Citer ")[2].partition(" Copier la citation")[0]
+
+
+def test_a_citation_says_all_and_its_address_gives_the_same_figure(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    monkeypatch.setattr(reference, "today", lambda: date(2027, 1, 2))
+    # A1 of 2024 in the demonstration: 118 of 376 actions, as « De quoi il est fait » says.
+    asked_for = {"jeu": "demo", "chiffre": "indicateur-A1", "territoire": "departement:03", "annee": "2024"}
+    page = opened(monkeypatch, stores, **asked_for)
+    said = cited(page)
+    snapshot = cached.copy_of(Dataset("demo", "", stores / "demo"), ANYONE).snapshot
+    assert said.startswith("Initiative habitante, Allier (03), 2024 : 31,4 %. Source : Allier de démonstration")
+    for part in ("Licence Ouverte 2.0", "données de démonstration, fictives", f"instantané {snapshot}", "02/01/2027"):
+        assert part in said
+    address = urlsplit(said.rsplit(" ", 1)[1])
+    query = dict(parse_qsl(address.query))
+    assert (address.path, query["jeu"], query["departement"], query["instantane"]) == (
+        "origine", "demo", "03", str(snapshot),
+    )  # fmt: skip
+    assert cited(opened(monkeypatch, stores, **query)) == said
+    for part in ("Numérateur : actions où un habitant", " 118 ", "Dénominateur : actions dont", " 376 ",
+                 "premières lignes sur 394", "-- $annee = 2024", "Chargements dont vient ce chiffre"):  # fmt: skip
+        assert part in page or part in code(monkeypatch, stores, **asked_for)
+
+
+def code(monkeypatch: pytest.MonkeyPatch, stores: Path, **query: str) -> str:
+    """The blocks of code of the page."""
+    return "\n".join(block.value for block in open_page(monkeypatch, stores, "origine", **query).code)
+
+
+def test_a_mark_is_explained_by_the_rows_that_lack(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    # In 2008 one real fiche of the Allier runs, which says no number of participations.
+    page = opened(monkeypatch, stores, chiffre="indicateur-A2", territoire="departement:03", annee="2008")
+    assert "Non disponible (nd)" in page and "Rien n'est renseigné de ce qu'il faut : participations." in page
+    assert "Aucun nombre validé dans 1 sur 1 de ces lignes." in page
+    assert "Participations, Allier (03), 2008 : nd (non disponible)." in cited(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({}, "L'adresse ne dit pas de quel chiffre il s'agit."),
+        ({"chiffre": "bonheur"}, "« bonheur » n'est pas un chiffre de l'observatoire."),
+        ({"chiffre": "indicateur-Z9", "territoire": "departement:03", "annee": "2024"}, "Aucun indicateur n'a l'id"),
+        ({"chiffre": "indicateur-A1", "territoire": "commune:03310", "annee": "2024"}, "il se lit à : département et"),
+        ({"chiffre": "indicateur-A1", "territoire": "departement:03"}, "l'adresse doit dire les deux"),
+        ({"chiffre": "accorde", "territoire": "commune:99999"}, "ne porte le code « 99999 »"),
+        ({"chiffre": "accorde", "territoire": "lune:1"}, "« lune:1 » n'est pas un territoire"),
+        ({"chiffre": "participations", "annee": "deux"}, "« deux » n'est pas une année"),
+        ({"chiffre": "participations", "territoire": "commune:03310"}, "se lit une année à la fois"),
+        ({"chiffre": "part-equitable", "territoire": "bassin:032", "cle": "x|y|z"}, "n'est pas un indice de besoin"),
+        ({"chiffre": "besoin", "cle": "rien"}, "n'a pas de valeur pour Allier (03)"),
+    ],
+)  # fmt: skip
+def test_an_address_that_names_no_figure_says_which_part_of_it_and_leads_on(
+    monkeypatch: pytest.MonkeyPatch, stores: Path, query: dict[str, str], said: str
+) -> None:
+    page = opened(monkeypatch, stores, **query)
+    assert said in page and "Un chiffre se suit depuis la page qui le montre" in page and "Citer" not in page
+
+
+def test_an_address_of_another_snapshot_says_what_was_written_since(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    now = cached.copy_of(Dataset("reel", "", stores / "reel"), ANYONE).snapshot
+    before = opened(monkeypatch, stores, chiffre="actions", instantane=str(now - 1))
+    assert f"cite l'instantané {now - 1} ; depuis, 1 écriture" in before and f"--snapshot {now - 1}" in before
+    assert "que ce magasin n'a pas" in opened(monkeypatch, stores, chiffre="actions", instantane="999")
+    same_one = opened(monkeypatch, stores, chiffre="actions", instantane=str(now))
+    assert "cite l'instantané" not in same_one
