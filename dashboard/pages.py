@@ -63,6 +63,7 @@ def _hidden() -> list[StreamlitPage]:
     """Pages that other pages lead to."""
     return [
         st.Page("app_pages/territoire.py", title="Territoire", visibility="hidden"),
+        st.Page("app_pages/origine.py", title="D'où vient ce chiffre ?", visibility="hidden"),
         st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
         st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
         st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),

@@ -5,17 +5,19 @@ printers keep them, and a change of year weighs little. The figures beside them 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from dashboard.bassins import comparison
 from dashboard.bassins.comparison import Level, Profile
-from dashboard.frame import palette, wording
-from dashboard.frame.markup import EMPTY, Markup, attribute, html, join
+from dashboard.frame import origin, palette, wording
+from dashboard.frame.markup import EMPTY, Markup, attribute, escape, html, join
 from dashboard.frame.row import Row
 from dashboard.indicators import words
 
+# A row of « profil_territoires » → the address that follows its value; "" for none.
+Follow = Callable[[Row], str]
 _EDGE = 3.0  # percent of a track left free at each end, so that a marker at an end is whole
 
 
@@ -33,15 +35,21 @@ class Look:
 
 
 def table(
-    profiles: Sequence[Profile], looks: Mapping[str, Look], level: Level, chosen: str | None, caption: str
+    profiles: Sequence[Profile],
+    looks: Mapping[str, Look],
+    level: Level,
+    chosen: str | None,
+    caption: str,
+    followed: Follow = lambda _: "",
 ) -> Markup:
-    """The whole profile; ``looks`` by territory, ``chosen`` the one that stands out."""
+    """The whole profile; ``looks`` by territory, ``chosen`` the one that stands out, ``followed`` the address that
+    follows the value of a row to what it is made from."""
     known = (profile for profile in profiles if profile.known)
     groups = join(
         html(
             '<tbody><tr><th scope="rowgroup" colspan="4" class="fam">{}</th></tr></tbody>{}',
             title,
-            join(_group(profile, looks, chosen) for profile in members),
+            join(_group(profile, looks, chosen, followed) for profile in members),
         )
         for title, members in groupby(known, key=lambda profile: profile.whole["famille_titre"])
     )
@@ -90,8 +98,8 @@ def _at(value: float, ends: tuple[float, float]) -> float:
     return round(_EDGE + (100 - 2 * _EDGE) * min(max(share, 0), 1), 1)
 
 
-def _group(profile: Profile, looks: Mapping[str, Look], chosen: str | None) -> Markup:
-    lines = join(_line(row, profile, looks.get(str(row["territoire"])), chosen) for row in profile.places)
+def _group(profile: Profile, looks: Mapping[str, Look], chosen: str | None, followed: Follow) -> Markup:
+    lines = join(_line(row, profile, looks.get(str(row["territoire"])), chosen, followed) for row in profile.places)
     return html(
         '<tbody{}><tr class="ind"><th scope="rowgroup" colspan="4"><div><b>{} <small>{}</small></b>'
         "<span{}>{}</span></div></th></tr>{}{}</tbody>",
@@ -101,7 +109,7 @@ def _group(profile: Profile, looks: Mapping[str, Look], chosen: str | None) -> M
         attribute("class", "vrai" if profile.different else ""),
         wording.typographic(comparison.sentence(profile)),
         lines,
-        _whole(profile),
+        _whole(profile, followed),
     )
 
 
@@ -116,14 +124,14 @@ def _common(profile: Profile) -> Markup:
     return attribute("style", ";".join(positions))
 
 
-def _line(row: Row, profile: Profile, look: Look | None, chosen: str | None) -> Markup:
+def _line(row: Row, profile: Profile, look: Look | None, chosen: str | None, followed: Follow) -> Markup:
     kinds = f"{look.style if look else 'k0'}{' choisi' if row['territoire'] == chosen else ''}"
     return html(
         '<tr class="{}"><th scope="row">{}</th>{}{}</tr>',
         kinds,
         row["nom"],
         _track(row, profile),
-        _figures(row, profile),
+        _figures(row, profile, followed),
     )
 
 
@@ -149,7 +157,7 @@ def _track(row: Row, profile: Profile) -> Markup:
     return html('<td class="pt" style="{}">{}{}{}</td>', where, zero, line, dot)
 
 
-def _whole(profile: Profile) -> Markup:
+def _whole(profile: Profile, followed: Follow) -> Markup:
     """The département's line: its value is the dotted line above; the ends of the scale stand under it."""
     axis = EMPTY
     if profile.drawn:
@@ -158,21 +166,29 @@ def _whole(profile: Profile) -> Markup:
         marks = join(html("<span>{}</span>", wording.number(end, 2)) for end in ends)
         axis = html('<div class="axe">{}</div>', marks)
     row = profile.whole
-    return html('<tr class="tout"><th scope="row">{}</th><td>{}</td>{}</tr>', row["nom"], axis, _figures(row, profile))
+    return html(
+        '<tr class="tout"><th scope="row">{}</th><td>{}</td>{}</tr>', row["nom"], axis, _figures(row, profile, followed)
+    )
 
 
-def _figures(row: Row, profile: Profile) -> Markup:
+def _figures(row: Row, profile: Profile, followed: Follow) -> Markup:
     """Value or mark, interval, number, coverage."""
     number = wording.number(row["n"]) if row["n"] is not None else ""
     certain = words.certain(row, "", profile.decimals)
     facts = " · ".join(filter(None, (number, words.covered(row), certain)))
     if row["valeur"] is None:
         reason = attribute("title", row["raison"])
-        return html("<td{}><b>{}</b></td><td>{}</td>", reason, words.mark(row, row["n_min"] or 0), facts)
+        told = _led(followed(row), words.mark(row, row["n_min"] or 0))
+        return html("<td{}><b>{}</b></td><td>{}</td>", reason, told, facts)
     value = words.bare(row["valeur"], profile.decimals)
     if profile.whole["calcul"] == "compte" and row["denominateur"]:
         value += f" sur {wording.number(row['denominateur'])}"
     mark = html(" <em>p</em>") if row["statut"] == "p" else EMPTY
     between = words.interval(row["bas"], row["haut"], profile.decimals)
     said = html(" <small>{}</small>", between) if between and profile.drawn else EMPTY
-    return html("<td><b>{}</b>{}{}</td><td>{}</td>", value, mark, said, facts)
+    return html("<td><b>{}</b>{}{}</td><td>{}</td>", _led(followed(row), value), mark, said, facts)
+
+
+def _led(to: str, figure: str) -> Markup:
+    """The figure, as a link where it can be followed."""
+    return origin.on(to, figure) if to else escape(figure)

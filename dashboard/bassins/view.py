@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
-from dashboard.frame import cached, filters, palette, show, taking, wording
+from dashboard.frame import cached, filters, origin, palette, show, taking, wording
 from dashboard.frame.compared import divisions, stand_in
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
@@ -168,14 +168,21 @@ def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
     show.section("Profil, indicateur par indicateur", _reading(compared))
     caption = (
         f"{compared.where}, {compared.year}. nd : non disponible ; s : secret ; ns : non significatif ; "
-        "/// : sans objet ; p : provisoire (point creux)."
+        f"/// : sans objet ; p : provisoire (point creux). {origin.IN_TABLES}."
     )
-    write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption))
+    write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption, partial(_followed, compared)))
     if reserved := comparison.provisional(profiles):
         show.points(reserved)
     if missing := comparison.absent(profiles):
         show.section("Sans valeur cette année")
         show.points(missing)
+
+
+def _followed(compared: Compared, row: Row) -> str:
+    """The address that follows one value to its rows; "" where the indicator has none at this level."""
+    if row["statut"] == wording.POINTLESS:
+        return ""
+    return origin.indicator(compared.scope, row["indicateur"], row["niveau"], row["territoire"], compared.year)
 
 
 def _looks(compared: Compared, profiles: Sequence[Profile]) -> dict[str, Look]:

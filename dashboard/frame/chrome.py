@@ -65,6 +65,20 @@ if (!document.getElementById("{}"))
     run(loader)
 
 
+def script(name: str) -> None:
+    """A page's own behaviour, a file of ``static/`` that the browser fetches once."""
+    loader = html(
+        """<script>
+if (!document.getElementById("{}"))
+  document.head.append(Object.assign(document.createElement("script"), {{id: "{}", src: "{}"}}));
+</script>""",
+        _key(name),
+        _key(name),
+        _static(name),
+    )
+    run(loader)
+
+
 def sheet_within(name: str) -> None:
     """A page's own styles, a file of ``static/`` that is sent with the page."""
     styles(_STATIC / name)

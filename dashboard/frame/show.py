@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.frame import cached, reference, wording
+from dashboard.frame import cached, origin, reference, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -33,7 +33,10 @@ _CONTENTS = html('<details class="sommaire" hidden><summary>Sommaire</summary><o
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure and what must travel with it. ``value`` is already written in French; ``picture`` draws its years."""
+    """One figure and what must travel with it. ``value`` is already written in French; ``picture`` draws its years.
+
+    ``origin`` is the address that follows it to its rows.
+    """
 
     label: str
     value: str
@@ -44,6 +47,7 @@ class Figure:
     source: str = ""
     note: str = ""
     picture: str = EMPTY
+    origin: str = ""
 
 
 Kind = Literal["text", "number", "euros", "percent", "day", "moment", "list", "code", "figure", "share"]
@@ -55,7 +59,8 @@ class Column:
 
     ``href`` names the column that holds the link of this one (an address of the product, or http/https);
     ``precision`` the column that holds the precision of a day; ``labels`` translates codes; ``colours`` gives the
-    fixed colour of a value, shown before it. A ``figure`` is a value already written, or the mark (nd, s, ///) that
+    fixed colour of a value, shown before it; ``origin`` the column that holds the address which follows it to its
+    rows. A ``figure`` is a value already written, or the mark (nd, s, ///) that
     stands in its place; a ``share`` is one that wraps before its counts (« 78 % (649 sur 830) »).
     """
 
@@ -67,6 +72,7 @@ class Column:
     precision: str | None = None
     labels: dict[str, str] | None = None
     colours: dict[str, str] | None = None
+    origin: str | None = None
 
 
 def theme() -> Literal["light", "dark"]:
@@ -181,13 +187,15 @@ def _card(item: Figure) -> Markup:
     facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
     under = join(html('<dd class="appui">{}</dd>', wording.sentence(fact)) for fact in facts if fact)
     drawn = html('<dd class="dessin">{}</dd>', item.picture) if item.picture else EMPTY
+    way = html('<dd class="suivre">{}</dd>', origin.beside(item.origin)) if item.origin else EMPTY
     return html(
-        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}{}</div>',
+        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}{}{}</div>',
         item.label,
         item.value,
         unit,
         drawn,
         under,
+        way,
     )
 
 
@@ -284,6 +292,8 @@ def _content(row: Row, column: Column) -> str:
         words = join((swatch(colour), words))
     if column.href and (target := row.get(column.href)):
         words = link(str(target), words)
+    if column.origin and (target := row.get(column.origin)):
+        words = origin.on(str(target), words)
     return words
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from dashboard.frame import wording
+from dashboard.frame import origin, wording
 from dashboard.frame.markup import EMPTY, Markup, escape, html, join
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -207,7 +207,7 @@ def _caption(chosen: Territory, count: int, total: int) -> str:
         f"{how_many}Chaque ligne : dernière valeur connue {articles.of(chosen.name, chosen.level)}, avec son année et "
         "son intervalle à 95 % (une année plus récente sans valeur est dite à côté ; Bassins de vie montre une seule "
         "année), puis le verdict et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la "
-        f"référence, pointillés : la cible. n : effectif ; couv. : part renseignée ; {marks}."
+        f"référence, pointillés : la cible. n : effectif ; couv. : part renseignée ; {marks}. {origin.IN_TABLES}."
     )
 
 
@@ -228,18 +228,18 @@ def _group(
 
 
 def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope: Scope) -> Markup:
-    verdict = line.verdict(chosen.key)
+    verdict, bare = line.verdict(chosen.key), replace(scope, annee_min=None, annee_max=None)
     return html(
         '<tr><th scope=row><a href="{}" data-interne="annees">{}</a><i class="apt {}">{}</i><td>{}<td>{}<td>{} {}{}',
-        replace(scope, annee_min=None, annee_max=None).href(ONE, id=line.id),
+        bare.href(ONE, id=line.id),
         line.indicator["titre"],
         APTITUDES.get(line.able, "x"),
         able(line),
-        _value(line, chosen),
+        _value(line, chosen, bare),
         _spark(line, chosen),
         badge(verdict, ""),
         verdict,
-        join(html("<td>{}", _cell(line, place, chosen)) for place in territories),
+        join(html("<td>{}", _cell(line, place, chosen, bare)) for place in territories),
     )
 
 
@@ -264,18 +264,24 @@ def badge(verdict: str, heard: str | None = None) -> Markup:
     return html('<i class="v {}">{}</i>', VERDICTS.get(verdict, "q"), verdict if heard is None else heard)
 
 
-def _value(line: Line, place: Territory) -> Markup:
+def _followed(line: Line, place: Territory, row: Row, figure: object, scope: Scope) -> Markup:
+    """A value that leads to what it is made from."""
+    to = origin.indicator(scope, line.id, place.level, place.code, row["annee"])
+    return html('<a class=origine href="{}" data-interne="annees">{}</a>', to, figure)
+
+
+def _value(line: Line, place: Territory, scope: Scope) -> Markup:
     row = line.current(place.key)
     if row is None:
         return html("<b>{}</b>", _absent(line, place))
     unit, year = line.indicator["unite"], str(row["annee"])
     if words.hidden(row):
-        return html("<b>{}</b>{}", line.mark(row), small(year, row["raison"]))
+        return html("<b>{}</b>{}", _followed(line, place, row, line.mark(row), scope), small(year, row["raison"]))
     between = words.interval(row["bas"], row["haut"], line.decimals)
     n = f"n = {wording.number(row['n'])}" if row["n"] is not None else ""
     return html(
         "<b>{}</b>{}{}{}{}{}",
-        words.short(row["valeur"], unit, line.decimals),
+        _followed(line, place, row, words.short(row["valeur"], unit, line.decimals), scope),
         provisional(row),
         EMPTY if words.symbol(unit) else small(words.spaced(unit)),
         small(year, between, line.certain(row), _since(line, place, row)),
@@ -299,7 +305,7 @@ def provisional(row: Row) -> Markup:
     return html("<sup>p</sup>") if row["statut"] == "p" else EMPTY
 
 
-def _cell(line: Line, place: Territory, chosen: Territory) -> Markup:
+def _cell(line: Line, place: Territory, chosen: Territory, scope: Scope) -> Markup:
     row = line.current(place.key)
     if row is None:
         return escape(_absent(line, place))
@@ -308,8 +314,9 @@ def _cell(line: Line, place: Territory, chosen: Territory) -> Markup:
     year = _other_year(row, line.current(chosen.key))
     if words.hidden(row):
         counts, opening, mark = line.mark(row).partition(" (")
+        counts = _followed(line, place, row, counts, scope)
         return html("{}{}{}", sign, counts, small(mark.rstrip(")") if opening else "", year))
-    said = words.short(row["valeur"], line.indicator["unite"], line.decimals)
+    said = _followed(line, place, row, words.short(row["valeur"], line.indicator["unite"], line.decimals), scope)
     return html("{}{}{}{}", sign, said, provisional(row), small(year, line.certain(row), _since(line, place, row)))
 
 

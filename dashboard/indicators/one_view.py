@@ -1,11 +1,12 @@
 """What the page of one indicator shows: answer, figures, series, bassins on one scale, every value, method."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, filters, reference, show, taking, wording
+from dashboard.frame import cached, filters, origin, reference, show, taking, wording
 from dashboard.frame.markup import Markup, escape, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column, Figure
@@ -55,11 +56,17 @@ def _able_here(where: Place, line: Line) -> str:
 def figures(where: Place, line: Line) -> None:
     """Last value, baseline, target and smallest change that could be seen, each with what must travel with it."""
     progress = line.progress.get(where.chosen.key)
-    cards = [_last(line, where.chosen)]
+    last = line.current(where.chosen.key)
+    cards = [replace(_last(line, where.chosen), origin=followed(where, line, where.chosen, last) if last else "")]
     if progress and progress["verdict"] != NO_OBJECT:
         cards += [_reference(line, progress), _target(line, progress), _smallest(line, progress)]
     with st.container(key="quatre"):
         show.figures(cards)
+
+
+def followed(where: Place, line: Line, place: Territory, row: Row) -> str:
+    """The address that follows one value to its rows."""
+    return origin.indicator(where.scope, line.id, place.level, place.code, row["annee"])
 
 
 def _last(line: Line, place: Territory) -> Figure:
@@ -167,26 +174,28 @@ def values(where: Place, line: Line) -> None:
         html(
             '<tr><th scope="row">{}</th>{}</tr>',
             year,
-            join(html("<td>{}</td>", _entry(line, by_cell.get((place.key, year)))) for place in places),
+            join(html("<td>{}</td>", _entry(where, line, place, by_cell.get((place.key, year)))) for place in places),
         )
         for year in years
     )
-    caption = f"{line.indicator['titre']} ({line.indicator['unite']}) : valeur, intervalle à 95 %, n, part renseignée"
+    name = f"{line.indicator['titre']} ({line.indicator['unite']})"
+    caption = f"{name} : valeur, intervalle à 95 %, n, part renseignée. {origin.IN_TABLES}"
     head = html('<th scope="col">Année</th>{}', names)
-    show.framed(caption, caption, head, html("<tbody>{}</tbody>", body), "annees")
+    show.framed(name, caption, head, html("<tbody>{}</tbody>", body), "annees")
     present = {indicator_words.status(row) for row in by_cell.values()}
     meanings = [f"{mark} : {meaning}" for mark, meaning in method.marks() if mark in present]
     if meanings:
         show.paragraph(f"{' ; '.join(meanings)}.")
 
 
-def _entry(line: Line, row: Row | None) -> Markup:
+def _entry(where: Place, line: Line, place: Territory, row: Row | None) -> Markup:
     if row is None:
         return escape(wording.UNKNOWN)
     facts = [f"n = {wording.number(row['n'])}" if row["n"] is not None else "", indicator_words.covered(row)]
+    way = followed(where, line, place, row)
     if indicator_words.hidden(row):
-        return html("<b>{}</b>{}", line.mark(row), board.small(row["raison"]))
-    said = indicator_words.short(row["valeur"], line.indicator["unite"], line.decimals)
+        return html("<b>{}</b>{}", origin.on(way, line.mark(row)), board.small(row["raison"]))
+    said = origin.on(way, indicator_words.short(row["valeur"], line.indicator["unite"], line.decimals))
     between = indicator_words.interval(row["bas"], row["haut"], line.decimals)
     sure = board.small(between, line.certain(row))
     return html("<b>{}</b>{}{}{}", said, board.provisional(row), sure, board.small(*facts))
@@ -209,12 +218,16 @@ def elsewhere(where: Place, line: Line) -> None:
         return
     caption = f"{line.indicator['titre']} ({line.indicator['unite']}), {levels[level].lower()}"
     places = indicator_words.decimals(line.indicator["unite"], [row["valeur"] for row in rows])
-    told = [_located(line, row, places) for row in rows]
+    told = [
+        {**_located(line, row, places),
+         "origine": origin.indicator(where.scope, line.id, level, row["territoire"], row["annee"])}
+        for row in rows
+    ]  # fmt: skip
     if level == "action":
         told = [{**row, "lien": where.scope.href("fiche", action=row["territoire"])} for row in told]
     elif level in ("commune", "epci"):
         told = [{**row, "lien": where.scope.territory_href(level, row["territoire"])} for row in told]
-    show.table(told, _columns(rows, level, line.indicator["regle"]), caption, limit=_ROWS)
+    show.table(told, _columns(rows, level, line.indicator["regle"]), f"{caption}. {origin.IN_TABLES}", limit=_ROWS)
 
 
 LEVELS = {
@@ -230,9 +243,11 @@ _ROWS = 320
 def _columns(rows: Sequence[Row], level: str, rule: str) -> list[Column]:
     columns = [Column("nom", "Nom", href=None if level == "structure" else "lien"), Column("annee", "Année")]
     if any(row["lisse"] is not None for row in rows):
-        columns.append(Column("lisse_dit", "Valeur lissée", "figure"))
+        columns.append(Column("lisse_dit", "Valeur lissée", "figure", origin="origine"))
     raw = rule == "K4" and level in ("commune", "epci")
-    columns.append(Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure"))
+    columns.append(
+        Column("valeur_dite", "Taux brut (ne se compare pas)" if raw else "Valeur", "figure", origin="origine")
+    )
     if any(row["bas"] is not None for row in rows):
         columns.append(Column("intervalle", "Intervalle à 95 %", "figure"))
     if any(row["au_moins"] is not None or row["au_plus"] is not None for row in rows):

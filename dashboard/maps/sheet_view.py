@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, origin, show, wording
 from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -12,6 +12,9 @@ from dashboard.maps.layer import Layer
 from dashboard.maps.measures import Measure
 from dashboard.maps.words import Places
 
+# Territory of a map → its level in the address of a figure; measures of facts whose rows can be listed.
+_LEVELS = {"commune": "commune", "intercommunalité": "epci", "bassin de vie": "bassin"}
+_FOLLOWED = ("actions", "evenements", "personnes", "cout", "accorde", "publie")
 _MOST_SUBJECTS = 30  # listed in the sheet of a commune; the directory has the others
 
 
@@ -36,24 +39,47 @@ def chosen(layer: Layer, scope: Scope) -> str | None:
 
 def series(layer: Layer, code: str, scope: Scope) -> None:
     """What the map shows of one territory, year by year: figure, n, coverage and why a mark."""
-    rows = [step.rows[step.rows["code"] == code].assign(annee=step.label) for step in layer.steps]
+    rows = [
+        step.rows[step.rows["code"] == code].assign(annee=step.label, origine=_followed(layer, code, step.label, scope))
+        for step in layer.steps
+    ]
     found = details(pd.concat(rows), layer.measure)
     caption = f"{found['nom'].iloc[0]} : {layer.measure.legend}, {scope.territory}"
     if layer.measure.indicator or (found["valeur"] < 0).any():
-        columns = [show.Column("annee", "Année", "code"), show.Column("chiffre", layer.measure.title, "figure")]
+        columns = [
+            show.Column("annee", "Année", "code"),
+            show.Column("chiffre", layer.measure.title, "figure", origin="origine"),
+        ]
         show.table(found, [*columns, *known(layer.measure)], caption)
         return
     show.bars(caption, _bars(found))
 
 
+def _followed(layer: Layer, code: str, year: str, scope: Scope) -> str | None:
+    """The address that follows the figure of one territory and step to its rows; None where there is none."""
+    level = _LEVELS.get(layer.places.singular)
+    if layer.measure.indicator:
+        return origin.indicator(scope, layer.measure.key, level, code, int(year)) if level and year else None
+    if level != "commune" or layer.measure.key not in _FOLLOWED:
+        return None
+    return origin.href(scope, f"carte-{layer.measure.key}", level, code, int(year) if year else None)
+
+
 def _bars(found: pd.DataFrame) -> list[tuple[str, int, int, str]]:
     """Year, thousandths of the largest value, and what is read beside."""
     top = found["valeur"].max()
-    told = zip(found["annee"], found["valeur"].fillna(0), found["chiffre"], found["couverture"], strict=True)
+    columns = ("annee", "chiffre", "couverture", "origine")
+    told = zip(found["valeur"].fillna(0), *(found[column] for column in columns), strict=True)
     return [
-        (year, round(1000 * value / top) if top > 0 else 0, 1000, f"{figure} ({known})" if known else figure)
-        for year, value, figure, known in told
+        (year, round(1000 * value / top) if top > 0 else 0, 1000, _said(figure, known, followed))
+        for value, year, figure, known, followed in told
     ]
+
+
+def _said(figure: str, known: str, followed: str | None) -> str:
+    """The figure, which leads to its rows where it can, and for how many it is known."""
+    led = origin.on(followed, figure) if followed else escape(figure)
+    return html("{} ({})", led, known) if known else led
 
 
 def known(measure: Measure) -> list[show.Column]:

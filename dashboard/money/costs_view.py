@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, charts, filters, palette, show, taking, wording
+from dashboard.frame import cached, charts, filters, origin, palette, show, taking, wording
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -63,11 +63,18 @@ def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subject
         show.paragraph(f"Aucun montant {wording.join(absent, 'ou')} n'est renseigné : nd, et non zéro.")
     columns = [
         Column("famille_dite", "Famille de financeurs"),
-        *(Column(f"{nature}_dit", wording.sentence(costs.NATURES[nature]), "figure") for nature in drawn),
+        *(
+            Column(f"{nature}_dit", wording.sentence(costs.NATURES[nature]), "figure", origin=f"{nature}_suivi")
+            for nature in drawn
+        ),
         Column("n_sujets", "Nommée dans", "number"),
         Column("n_sans_montant", "dont sans montant", "number"),
     ]
-    shown = [{**row, "famille_dite": costs.family_name(row["famille"]), **costs.said(row)} for row in rows]
+    shown = [
+        {**row, "famille_dite": costs.family_name(row["famille"]), **costs.said(row),
+         **{f"{nature}_suivi": origin.href(scope, f"famille-{nature}", key=row["famille"] or "") for nature in drawn}}
+        for row in rows
+    ]  # fmt: skip
     caption = (
         f"Montants validés par famille de financeurs, en euros ; nombre d'actions et d'événements. {scope.money_label}"
     )

@@ -1,13 +1,13 @@
 """What is missing? Fair shares, then other ways to see what lacks, each with its own coverage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, show, taking, wording
+from dashboard.frame import cached, compared, filters, origin, show, taking, wording
 from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -35,6 +35,11 @@ class Need:
     weight: float = 0.0
     high: bool = False
 
+    @property
+    def key(self) -> str:
+        """« variable|poids|sens » in an address; nothing where population alone counts."""
+        return f"{self.variable['variable']}|{self.weight:g}|{int(self.high)}" if self.variable and self.weight else ""
+
     def question(self, scope: Scope) -> dict[str, Any]:
         """What « ecart_equitable » is asked."""
         return {
@@ -49,7 +54,7 @@ class Need:
 
 def answer(scope: Scope, rows: Sequence[Row]) -> str:
     """What lacks, in one sentence, bassin by bassin; ``rows`` are those of the whole territory."""
-    shares = cached.rows(scope, "ecart_equitable", **_plain(_known(scope), "bassin").question(scope))
+    shares = cached.rows(scope, "ecart_equitable", **plain(known(scope), "bassin").question(scope))
     return words.what_lacks(rows, shares, scope.known_exercices, scope.bassin)
 
 
@@ -75,7 +80,7 @@ def fair(scope: Scope, rows: Sequence[Row]) -> None:
         return
     if said := compared.alone(scope):
         show.paragraph(said)
-    need = _chosen(cuts, _known(scope))
+    need = _chosen(cuts, known(scope))
     told = cached.rows(scope, "ecart_equitable", **need.question(scope))
     with head:
         show.answer(words.what_lacks(rows, told, scope.known_exercices, scope.bassin))
@@ -91,14 +96,14 @@ def fair(scope: Scope, rows: Sequence[Row]) -> None:
         _table(scope, need, told)
 
 
-def _known(scope: Scope) -> dict[str, Row]:
+def known(scope: Scope) -> dict[str, Row]:
     """The figures that may tell a need in the département, by name."""
     return {row["variable"]: row for row in cached.rows(scope, "besoin_variables", departement=scope.departement)}
 
 
-def _plain(known: dict[str, Row], division: str) -> Need:
+def plain(figures: dict[str, Row], division: str) -> Need:
     """Population alone; the first figure that is known puts it to the test."""
-    first = next(iter(known.values()), None)
+    first = next(iter(figures.values()), None)
     return Need(division, first, 0.0, _high(first))
 
 
@@ -107,17 +112,17 @@ def _high(variable: Row | None) -> bool:
     return variable is not None and "%" in (variable["unite"] or "")
 
 
-def _chosen(cuts: dict[str, str], known: dict[str, Row]) -> Need:
+def _chosen(cuts: dict[str, str], figures: dict[str, Row]) -> Need:
     """What the reader chooses: the sense and the weight of a figure only where one is chosen."""
-    titles = {name: row["titre"] for name, row in known.items()}
-    places = st.columns(4 if known else 2)
+    titles = {name: row["titre"] for name, row in figures.items()}
+    places = st.columns(4 if figures else 2)
     with places[0]:
         division = filters.one("division", "Découpage", cuts, default=next(iter(cuts)))
     with places[1]:
         name = filters.one("besoin", "Indice de besoin", {_PLAIN: "Population seule", **titles})
-    if name not in known:
-        return _plain(known, division)
-    variable = known[name]
+    if name not in figures:
+        return plain(figures, division)
+    variable = figures[name]
     with places[2]:
         senses = {"basse": "une valeur basse (revenu)", "haute": "une valeur haute (pauvreté)"}
         usual = "haute" if _high(variable) else "basse"
@@ -155,20 +160,28 @@ def _table(scope: Scope, need: Need, told: Sequence[Row]) -> None:
         Column("couverture", "Plans dont l’accordé est connu", "share"),
         *([Column("besoin", need.variable["titre"], "number", decimals=1)] if need.variable else []),
         Column("cible", "Part équitable", "euros"),
-        Column("ecart_dit", "Écart", "figure"),
+        Column("ecart_dit", "Écart", "figure", origin="origine"),
         # Without a figure there is one weight, and the conclusion needs the room.
         *([Column("tous_poids", "Tous poids de 0 à 100 %", "figure")] if weighed else []),
         Column("conclusion", "Conclusion"),
     ]
     shown = [
         {**row, "accorde": words.whole(row["accorde_eur"]), "cible": words.whole(row["cible_eur"]),
-         "couverture": wording.share(row["n_accordes"], row["n_plans"])}
+         "couverture": wording.share(row["n_accordes"], row["n_plans"]),
+         "origine": _followed_share(scope, need, row["territoire"])}
         for row in words.share_table(told)
     ]  # fmt: skip
     caption = f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}"
     show.table(shown, columns, caption, folded="Le tableau de ces écarts")
     answer = partial(cached.fresh, scope, "ecart_equitable", **need.question(scope))
     taking.exports(answer, "part_equitable", "ecart_equitable", scope)
+
+
+def _followed_share(scope: Scope, need: Need, territory: str) -> str | None:
+    """The address that follows the gap of a bassin or EPCI to its rows; None in another division."""
+    if need.division not in ("bassin", "epci"):
+        return None
+    return origin.href(replace(scope, bassin=None), "part-equitable", need.division, territory, key=need.key)
 
 
 def side_by_side(scope: Scope) -> None:
@@ -183,6 +196,7 @@ def side_by_side(scope: Scope) -> None:
     own = [row for row in rows if row["annee"] == year]
     prices = next((row["annee_prix"] for row in own if row["annee_prix"]), None)
     fallback = next((f" ; {row['reserve_prix']}" for row in own if row["reserve_prix"]), "")
+    whole = replace(scope, bassin=None)
     shown = [
         {
             **row,
@@ -190,16 +204,20 @@ def side_by_side(scope: Scope) -> None:
             "manque": words.whole(row["manque_eur"]),
             "sur_demandes": wording.percent(row["n_demandes"] / row["n_plans"]),
             "sur_manques": wording.percent(row["n_manques"] / row["n_plans"]),
+            **{
+                f"origine_{name}": origin.href(whole, name, division, row["territoire"], year)
+                for name in ("euros-habitant", "refuse", "manque")
+            },
         }
         for row in own
     ]
     columns = [
         Column("nom", "Territoire", colours=cached.bassin_colours(scope)),
-        Column("euros_hab", f"€ de {prices} par habitant", "number", decimals=2),
+        Column("euros_hab", f"€ de {prices} par habitant", "number", decimals=2, origin="origine_euros-habitant"),
         Column("euros_hab_haut", "si tout était connu", "number", decimals=2),
-        Column("refuse", "Demandé moins accordé", "euros"),
+        Column("refuse", "Demandé moins accordé", "euros", origin="origine_refuse"),
         Column("sur_demandes", "connu pour", "figure"),
-        Column("manque", "Coût moins ressources", "euros"),
+        Column("manque", "Coût moins ressources", "euros", origin="origine_manque"),
         Column("sur_manques", "connu pour", "figure"),
     ]
     if any(row["euros_hab"] is not None for row in own):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, origin, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -40,11 +40,16 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
     """Money granted, refused and lacking in the period, each with its own coverage: never added up."""
     plans = sum(row["n_plans"] for row in rows)
 
-    def figure(label: str, column: str, count: str, note: str) -> Figure:
+    def figure(label: str, column: str, count: str, note: str, followed: str) -> Figure:
         coverage = words.known(sum(row[count] for row in rows), plans)
         value = words.euros(words.total(rows, column))
         return Figure(
-            label, value, coverage=wording.sentence(coverage), note=note, period=wording.sentence(scope.known_exercices)
+            label,
+            value,
+            coverage=wording.sentence(coverage),
+            note=note,
+            period=wording.sentence(scope.known_exercices),
+            origin=origin.href(scope, followed),
         )
 
     return [
@@ -53,9 +58,12 @@ def key_figures(rows: Sequence[Row], scope: Scope) -> list[Figure]:
             "accorde_eur",
             "n_accordes",
             GRANTS,
+            "accorde",
         ),
-        figure("Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus"),
-        figure("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu"),
+        figure(
+            "Demandé, non accordé", "refuse_eur", "n_demandes", "Aide par aide, là où les deux sont connus", "refuse"
+        ),
+        figure("Coût non couvert", "manque_eur", "n_manques", "Ce qui manque aux plans dont tout est connu", "manque"),
     ]
 
 

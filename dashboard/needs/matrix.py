@@ -5,8 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, show, taking, wording
-from dashboard.frame.markup import EMPTY, Markup, html, join, link
+from dashboard.frame import cached, origin, show, taking, wording
+from dashboard.frame.markup import EMPTY, Markup, address, html, join, link
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
 from dashboard.needs.view import Selection, inner
@@ -22,7 +22,7 @@ def draw(selection: Selection) -> None:
         "Publics et thèmes, d'un coup d'œil",
         f"Dans chaque case : les actions en cours {selection.day}, dont celles qui finissent dans les douze mois qui "
         "suivent, et la part des habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en "
-        "détail.",
+        "détail, sur une case pour ses actions : « D'où vient ce chiffre ? »",
     )
     zones = _heads(selection)
     names = join(html('<th scope="col">{}</th>', name) for name in zones.values())
@@ -60,7 +60,7 @@ def _line(selection: Selection, need: Row, cells: Sequence[tuple[Row, str]]) -> 
         '<tr{}><th scope="row">{}</th>{}</tr>',
         html(" class=choisi") if current else EMPTY,
         link(there, need["titre"], html(" aria-current=true") if current else EMPTY),
-        join(_cell(row, name) for row, name in cells),
+        join(_cell(row, name, _followed(selection, row)) for row, name in cells),
     )
 
 
@@ -70,12 +70,19 @@ def _kept(selection: Selection, need: str) -> dict[str, str]:
     return chosen if need == ALL else {"besoin": need, **chosen}
 
 
-def _cell(row: Row, zone: str) -> Markup:
+def _followed(selection: Selection, row: Row) -> str:
+    """The address that follows the count of a cell to its actions."""
+    code = row["code_zone"]
+    return origin.href(selection.scope, "besoin", "bassin" if code else "", code, key=row["besoin"])
+
+
+def _cell(row: Row, zone: str, followed: str) -> Markup:
     count, ending, share, words = besoins.cell(row)
     return html(
-        '<td data-zone="{}"><span class="dit">{}</span><span class="case" aria-hidden="true">'
-        "<b{}>{}</b> <i>{}</i>{}<em>{}</em></span></td>",
+        '<td data-zone="{}"><a class="origine" href="{}" data-interne><span class="dit">{}</span><span class="case" '
+        'aria-hidden="true"><b{}>{}</b> <i>{}</i>{}<em>{}</em></span></a></td>',
         zone,
+        address(followed),
         words,
         EMPTY if row["n_actives"] else html(" class=rien"),
         count,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.frame import cached, collecting, show, wording
+from dashboard.frame import cached, collecting, origin, show, wording
 from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -58,7 +58,10 @@ def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None,
 
     return [
         _people(scope, events, rate(glance.PEOPLE_RATE)),
-        glance.actions(key, cached.rows(scope, "annees", **scope.place), scope, rate(glance.ACTIONS_RATE)),
+        replace(
+            glance.actions(key, cached.rows(scope, "annees", **scope.place), scope, rate(glance.ACTIONS_RATE)),
+            origin=origin.href(scope, "actions"),
+        ),
         _money(scope, rate(glance.MONEY_RATE)),
     ]
 
@@ -71,7 +74,7 @@ def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
     counted = people.counted(scope, level, code)
     if not counted.rows and (moved := overview.moved(events)):
         return moved
-    return glance.people(counted, rate)
+    return replace(glance.people(counted, rate), origin=people.followed(scope, level, code, counted))
 
 
 def territory(scope: Scope) -> tuple[str, str | None]:
@@ -84,8 +87,9 @@ def _money(scope: Scope, rate: str) -> Figure:
     level, code = territory(scope)
     rows = cached.rows(scope, "accorde_annees", niveau=level, territoire=code, **scope.period)
     if any(row["n_accordes"] for row in rows):
-        return glance.granted(rows, scope, rate)
-    return glance.costs(cached.rows(scope, "couts_connus", **scope.filters)[0], scope)
+        return replace(glance.granted(rows, scope, rate), origin=origin.href(scope, "accorde"))
+    costs = glance.costs(cached.rows(scope, "couts_connus", **scope.filters)[0], scope)
+    return replace(costs, origin=origin.href(scope, "couts"))
 
 
 def _map(scope: Scope) -> Markup:

@@ -30,12 +30,16 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class Counted:
-    """People of a territory, year by year (answer to ``effectifs_annees``), and what they are called."""
+    """People of a territory, year by year (answer to ``effectifs_annees``), and what they are called.
+
+    ``quantity`` is what is counted, as questions name it.
+    """
 
     label: str
     unit: str
     known: str
     rows: Sequence[Row]
+    quantity: str = ""
 
 
 def people(counted: Counted, rate: str) -> Figure:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.frame import reference, wording
+from dashboard.frame import origin, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -54,22 +54,25 @@ def figures(key: Row, people: Row | None, money: Sequence[Row], scope: Scope) ->
             wording.number(key["n_actions"]),
             n=wording.plural(key["n_structures"], "structure"),
             period=wording.sentence(scope.years),
+            origin=origin.href(scope, "actions"),
         ),
         Figure(
             "Accordé",
             words.euros(granted),
             coverage=wording.sentence(words.known(known, plans)),
             period=wording.sentence(scope.known_exercices),
+            origin=origin.href(scope, "accorde"),
         ),
     ]
     if people is not None:
-        shown.insert(1, _attendances(people))
+        shown.insert(1, _attendances(people, scope))
     return shown
 
 
-def _attendances(people: Row) -> Figure:
+def _attendances(people: Row, scope: Scope) -> Figure:
     """Attendances of the last known year, as A2 counts them, with their bounds (answer to ``effectif_territoire``)."""
     value, bounds = glance.told(people)
+    here = ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
     return Figure(
         "Participations",
         value,
@@ -77,4 +80,5 @@ def _attendances(people: Row) -> Figure:
         n=bounds,
         coverage=f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements",
         period=str(people["annee"]),
+        origin=origin.href(scope, "participations", *here, people["annee"]),
     )

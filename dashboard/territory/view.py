@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard.directory import places
-from dashboard.frame import cached, compared, filters, reference, show, taking, wording
+from dashboard.frame import cached, compared, filters, origin, reference, show, taking, wording
 from dashboard.frame.markup import html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.frame.show import Column, Figure
+from dashboard.frame.show import Column
 from dashboard.overview import glance, people
 from dashboard.territory import words
 from data.identifiers import slug
@@ -130,14 +130,14 @@ def figures(page: Here) -> None:
     """People, actions, money."""
     scope, place = page.scope, page.place
     money = cached.rows(scope, "accorde_annees", **page.asked, **scope.period)
-    actions = Figure(
-        "Actions enregistrées",
-        wording.number(place["n_actions"]),
-        n=f"{wording.plural(place['n_structures'], 'structure')}, {wording.plural(place['n_evenements'], 'événement')}",
-        period="Toutes années",
-    )
-    people_here = people.counted(scope, page.level, str(place["territoire"]))
-    cards = show.cards([glance.people(people_here, ""), actions, glance.granted(money, scope, "Part de ce territoire")])
+    here = page.level, str(place["territoire"])
+    counted = people.counted(scope, *here)
+    told = [
+        (glance.people(counted, ""), people.followed(scope, *here, counted)),
+        (words.recorded(place), origin.href(scope, "actions-territoire", *here)),
+        (glance.granted(money, scope, "Part de ce territoire"), origin.href(scope, "accorde", *here)),
+    ]
+    cards = show.cards([replace(figure, origin=way) for figure, way in told])
     write(html('<div class="coup">{}</div>', cards))
 
 
@@ -201,18 +201,18 @@ def indicators(page: Here) -> None:
     if not rows:
         show.paragraph("Aucun indicateur du catalogue ne se calcule à cette échelle.")
         return
-    beside = [Column("bassin", f"Bassin {page.place['bassin']}", "figure")] if bassin else []
+    beside = [Column("bassin", f"Bassin {page.place['bassin']}", "figure", origin="origine_bassin")] if bassin else []
     columns = [
         Column("titre", "Indicateur", href="lien"),
         Column("annee", "Année", "code"),
-        Column("ici", str(page.place["nom"]), "figure"),
+        Column("ici", str(page.place["nom"]), "figure", origin="origine"),
         *beside,
-        Column("departement", str(page.place["departement"]), "figure"),
+        Column("departement", str(page.place["departement"]), "figure", origin="origine_departement"),
         Column("appui", "D'après"),
     ]
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in wording.MARKS.items())
     caption = f"Dernière année connue ici, la même à côté, sans classement ; {marks}"
-    show.table(words.indicators(rows, page.level, page.scope), columns, caption)
+    show.table(words.indicators(rows, page.place, page.scope), columns, f"{caption}. {origin.IN_TABLES}")
     show.reading(
         "Une action menée dans plusieurs communes compte dans chacune, une seule fois dans leur intercommunalité, leur "
         "bassin ou le département : les actions rapportées aux habitants se comparent entre territoires d'un même "

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from dashboard.directory import directory
-from dashboard.frame import reference, wording
+from dashboard.frame import origin, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
+from dashboard.frame.show import Figure
 from dashboard.indicators import words
 from dashboard.indicators.board import ONE
 from queries import articles
@@ -64,6 +65,16 @@ def answer(place: Row, n_conventions: int, day: date | None) -> str:
     return f"{there}, {running}{known}{unsaid}{soon}."
 
 
+def recorded(place: Row) -> Figure:
+    """The actions of the territory, whatever the year."""
+    return Figure(
+        "Actions enregistrées",
+        wording.number(place["n_actions"]),
+        n=f"{wording.plural(place['n_structures'], 'structure')}, {_events(place)}",
+        period="Toutes années",
+    )
+
+
 def _events(place: Row) -> str:
     return wording.plural(place["n_evenements"], "événement")
 
@@ -105,9 +116,23 @@ def kilometres(value: float) -> str:
     return f"{wording.number(value, 0 if value >= 10 else 1)} km"
 
 
-def indicators(rows: Sequence[Row], level: str, scope: Scope) -> list[Row]:
-    """Values here, in the bassin and in the département, the same year; a mark where there is none."""
-    return [_indicator(row, level, scope) for row in rows]
+def indicators(rows: Sequence[Row], place: Row, scope: Scope) -> list[Row]:
+    """Values here, in the bassin and in the département, the same year, each followed to its rows; a mark where there
+    is none."""
+    return [{**_indicator(row, place["niveau"], scope), **_followed(row, place, scope)} for row in rows]
+
+
+def _followed(row: Row, place: Row, scope: Scope) -> Row:
+    """The addresses that follow the three values; none where the indicator has no row."""
+    if row["annee"] is None:
+        return {}
+    name, year = row["indicateur"], row["annee"]
+    ways = {"origine": origin.indicator(scope, name, place["niveau"], place["territoire"], year)}
+    if row["bassin_statut"] not in (None, wording.POINTLESS):
+        ways["origine_bassin"] = origin.indicator(scope, name, "bassin", place["code_bassin"], year)
+    if row["departement_statut"] != wording.POINTLESS:
+        ways["origine_departement"] = origin.indicator(scope, name, "departement", place["code_departement"], year)
+    return ways
 
 
 def _indicator(row: Row, level: str, scope: Scope) -> Row:

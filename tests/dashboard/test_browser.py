@@ -38,6 +38,8 @@ PAGES = [
     "fiche?action=rien",
     "territoire?commune=03310",
     "territoire",
+    "origine?chiffre=actions",
+    "origine",
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
 OFFICE: ViewportSize = {"width": 1366, "height": 768}

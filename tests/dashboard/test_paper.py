@@ -35,6 +35,7 @@ PRINTED = {
     "donnees": (2, ["Partie : Charger"]),
     "methode": (18, ["Les fausses alertes"]),
     "sources": (6, ["Contradictions"]),
+    "origine?chiffre=accorde": (2, ["Les 12 premières lignes sur", "instantané", "Accordé, part d'ici"]),
 }
 # What can be pressed, opened or typed in, anywhere in the product.
 CONTROLS = (

@@ -41,6 +41,12 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("territoire", {}),
     ("territoire", {"commune": "03310"}),
     ("territoire", {"epci": "200071363"}),
+    ("origine", {}),
+    ("origine", {"chiffre": "actions"}),
+    ("origine", {"chiffre": "participations", "territoire": "bassin:033", "annee": "2024"}),
+    ("origine", {"chiffre": "indicateur-F5", "territoire": "departement:03", "annee": "2024"}),
+    ("origine", {"chiffre": "accorde", "instantane": "1"}),
+    ("origine", {"chiffre": "besoin", "cle": "ensemble"}),
     ("sources", {}),
     ("accessibilite", {}),
 ]

@@ -63,6 +63,8 @@ PAGES = (
     "financements?question=arret",
     "revue",
     "territoire?commune=03190",
+    "origine?chiffre=accorde",
+    "origine?chiffre=indicateur-A1&territoire=departement:03&annee=2019",
     "couts",
     "sources",
 )

@@ -1,0 +1,29 @@
+"""« D'où vient ce chiffre ? »: one figure of any page, at its own address, followed to its rows."""
+
+import streamlit as st
+
+from dashboard.frame import chrome, filters, show
+from dashboard.frame.scope import Scope
+from dashboard.provenance import asked, followed, view
+
+
+def page(scope: Scope) -> None:
+    """The figure, what it means, its rows, its loads, its SQL, how to cite it."""
+    for name in ("indicateurs.css", "origine.css"):
+        chrome.sheet_within(name)
+    query = st.query_params.to_dict()
+    try:
+        figure = followed.follow(asked.read(scope, query))
+    except asked.UnknownError as error:
+        view.nothing(scope, str(error))
+        return
+    view.opening(figure, asked.snapshot(query))
+    view.meaning(figure)
+    view.rows(figure)
+    view.sources(figure)
+    view.computed(figure)
+    view.cite(figure)
+    show.caution()
+
+
+page(filters.scope())

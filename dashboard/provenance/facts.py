@@ -1,0 +1,301 @@
+"""The rows behind a figure: which question lists them, how they are written, what they say of what lacks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.directory import directory
+from dashboard.frame import wording
+from dashboard.frame.row import Row
+from dashboard.frame.scope import Scope
+from dashboard.frame.show import Column
+from dashboard.money import costs
+from dashboard.provenance.asked import Asked
+
+# Rows that the page shows; « Télécharger » has them all.
+MOST = 200
+# Field of the catalogue → the quantity of people that tells it.
+QUANTITIES = {
+    "participations": "participations",
+    "bénévoles": "benevoles",
+    "professionnels": "professionnels",
+    "questionnaires envoyés": "questionnaires_envoyes",
+    "répondants": "repondants",
+    "satisfaits": "satisfaits",
+    "affluence": "participants_distincts",
+}
+_SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
+_LINE = Column("ou", "Fichier et ligne")
+_EUROS = (
+    "cout_eur",
+    "demande_eur",
+    "accorde_eur",
+    "accorde_ici_eur",
+    "refuse_ici_eur",
+    "manque_ici_eur",
+    "bas_ici_eur",
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A list of rows. ``values`` is what its question is asked, without a limit; ``written`` makes the cells;
+    ``lacks`` says, from the first row, what of all of them is missing or withheld ("" when nothing is)."""
+
+    title: str
+    question: str
+    values: Callable[[Asked], Mapping[str, Any]]
+    columns: Sequence[Column]
+    written: Callable[[Row, Scope], Row]
+    lacks: Callable[[Row], str]
+
+
+def subjects(fields: Sequence[str] = (), kind: str | None = None) -> Facts:
+    """Actions and events of the territory and period, those that lack a field first."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        more = {"departement": asked.scope.departement, "sorte": kind, "champ": list(fields) or None}
+        return {**asked.place, **asked.period, **more}
+
+    lacking = [Column("manque_dit", "Ce qui y manque")] if fields else []
+    columns = [
+        _SUBJECT,
+        Column("structure", "Structure"),
+        Column("ou_a_lieu", "Où"),
+        Column("annees", "Années", "code"),
+    ]
+    return Facts(_TITLES[kind], "origine_sujets", values, [*columns, *lacking, _LINE], _subject, _lacking)
+
+
+_TITLES = {
+    None: "Les actions et événements comptés",
+    "action": "Les actions comptées",
+    "evenement": "Les événements comptés",
+}
+
+
+def _subject(row: Row, scope: Scope) -> Row:
+    years = [str(year) for year in (row["annee_debut"], row["annee_fin"]) if year is not None]
+    return {
+        **_linked(row, scope),
+        "ou_a_lieu": wording.join(row["lieux"]) if row["lieux"] else wording.UNKNOWN,
+        "annees": wording.span(years[0], years[-1]) if years else wording.UNKNOWN,
+        "manque_dit": wording.sentence(wording.join(row["manque"])) if row["manque"] else "Rien",
+    }
+
+
+def _lacking(row: Row) -> str:
+    count = row["n_manque"]
+    if not count:
+        return ""
+    return f"Un champ au moins manque à {wording.share(count, row['n_lignes'])} de ces lignes."
+
+
+def people(quantities: Sequence[str]) -> Facts:
+    """Counts of people as they are published, and who says none."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {**asked.place, **asked.period, "grandeur": list(quantities)}
+
+    columns = [
+        _SUBJECT,
+        Column("annee", "Année", "code"),
+        Column("grandeur_dite", "Ce qui est compté"),
+        Column("nombre", "Nombre publié", "figure"),
+        Column("compte_dit", "Compté"),
+        _LINE,
+    ]
+    return Facts("Les nombres additionnés", "origine_personnes", values, columns, _people, _untold)
+
+
+def _people(row: Row, scope: Scope) -> Row:
+    told = row["secret"] or row["precision"] is not None
+    why = {None: "non : rien n'est dit", False: "non : dit plusieurs fois cette année-là", True: "oui"}
+    return {
+        **_linked(row, scope),
+        "grandeur_dite": wording.GRANDEURS.get(row["grandeur"], row["grandeur"]),
+        "nombre": wording.quantity(row) if told else wording.UNKNOWN,
+        "compte_dit": why[row["compte"]],
+    }
+
+
+def _untold(row: Row) -> str:
+    silent = row["n_lignes"] - row["n_dits"]
+    said = [f"Aucun nombre validé dans {wording.share(silent, row['n_lignes'])} de ces lignes."] if silent else []
+    if row["n_secrets"]:
+        said.append(
+            f"Secret statistique (s) dans {wording.plural(row['n_secrets'], 'ligne')} : ces nombres sont dans le total "
+            "quand il est publié, jamais seuls."
+        )
+    return " ".join(said)
+
+
+def money(*columns: str) -> Facts:
+    """Funding plans of the territory and exercices, each with the share that enters the total."""
+    heads = {
+        "accorde_ici_eur": "Accordé, part d'ici",
+        "refuse_ici_eur": "Demandé non accordé, part d'ici",
+        "manque_ici_eur": "Coût non couvert, part d'ici",
+    }
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {**asked.place, **asked.period, "departement": asked.scope.departement}
+
+    shown = [
+        _SUBJECT,
+        Column("exercice", "Exercice", "code"),
+        Column("part", "Part d'ici", "percent"),
+        Column("cout_eur", "Coût", "euros"),
+        Column("demande_eur", "Demandé", "euros"),
+        Column("accorde_eur", "Accordé", "euros"),
+        *(Column(name, heads[name], "euros") for name in columns),
+    ]
+    return Facts("Les plans de financement additionnés", "origine_argent", values, shown, _money, _ungranted)
+
+
+def _money(row: Row, scope: Scope) -> Row:
+    whole = {name: None if row[name] is None else round(row[name]) for name in _EUROS if name in row}
+    return {**_linked(row, scope), **whole}
+
+
+def _ungranted(row: Row) -> str:
+    silent = row["n_lignes"] - row["n_accordes"]
+    return f"Accordé inconnu dans {wording.share(silent, row['n_lignes'])} de ces plans." if silent else ""
+
+
+def known_costs() -> Facts:
+    """Costs of actions and events, each with the share that enters the total."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        if asked.level == "commune":
+            return {"departement": asked.scope.departement, "commune": asked.code, **asked.period}
+        return {**asked.scope.place, **asked.period}
+
+    columns = [
+        _SUBJECT,
+        Column("situation_dite", "Ce qu'on sait du coût"),
+        Column("cout_dit", "Coût", "figure"),
+        Column("part", "Part d'ici", "percent"),
+        Column("bas_ici_eur", "Compté, part d'ici", "euros"),
+    ]
+    return Facts("Les coûts additionnés", "origine_couts", values, columns, _cost, _unknown_costs)
+
+
+def _cost(row: Row, scope: Scope) -> Row:
+    known = row["situation"] == "connu"
+    return {
+        **_money(row, scope),
+        "situation_dite": costs.SITUATIONS.get(row["situation"], row["situation"]),
+        "cout_dit": wording.cost(row, row["precision"]) if known and row["precision"] else wording.UNKNOWN,
+    }
+
+
+def _unknown_costs(row: Row) -> str:
+    silent = row["n_lignes"] - row["n_connus"]
+    return f"Coût non connu dans {wording.share(silent, row['n_lignes'])} de ces lignes." if silent else ""
+
+
+def sessions() -> Facts:
+    """Sessions and their attendance, as published."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {**asked.place, "annee": asked.year}
+
+    columns = [
+        Column("instance", "Instance"),
+        Column("annee", "Année", "code"),
+        Column("college", "Collège"),
+        Column("bassin", "Venus de"),
+        Column("convoques_dits", "Convoqués", "figure"),
+        Column("presents_dits", "Présents", "figure"),
+        _LINE,
+    ]
+    return Facts("Les présences aux séances", "origine_seances", values, columns, _session, _withheld)
+
+
+def _session(row: Row, scope: Scope) -> Row:
+    told = {
+        f"{name}_dits": wording.SECRET if row["secret"] else wording.number(row[name])
+        for name in ("convoques", "presents")
+    }
+    return {**row, **told, "ou": _where(row)}
+
+
+def _withheld(row: Row) -> str:
+    count = row["n_secrets"]
+    return f"Secret statistique (s) dans {wording.plural(count, 'ligne')}." if count else ""
+
+
+def running() -> Facts:
+    """The actions that run on the reference day and answer a need."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {"besoin": asked.key, **asked.scope.place}
+
+    columns = [
+        _SUBJECT,
+        Column("structure", "Structure"),
+        Column("ou_a_lieu", "Où"),
+        Column("date_fin", "Fin", "day", precision="date_fin_precision"),
+        _LINE,
+    ]
+    return Facts("Les actions comptées", "origine_besoin", values, columns, _running, lambda _: "")
+
+
+def _running(row: Row, scope: Scope) -> Row:
+    place = wording.join(row["lieux"]) if row["lieux"] else wording.UNKNOWN
+    return {**_linked({**row, "sujet_type": "action", "sujet_id": row["action_id"]}, scope), "ou_a_lieu": place}
+
+
+def published() -> Facts:
+    """Lines of grants that funders publish, at the commune of who receives them."""
+    columns = [
+        Column("beneficiaire", "Bénéficiaire"),
+        Column("attribuant", "Attribuant"),
+        Column("objet", "Objet"),
+        Column("exercice", "Exercice", "code"),
+        Column("montant_eur", "Accordé", "euros"),
+        _LINE,
+    ]
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {"commune": asked.code, **asked.period}
+
+    def written(row: Row, scope: Scope) -> Row:
+        return {**row, "ou": _where(row)}
+
+    return Facts("Les lignes publiées", "origine_publie", values, columns, written, lambda _: "")
+
+
+def listed() -> Facts:
+    """The actions of the shared filters, as the directory lists them."""
+    columns = [
+        _SUBJECT,
+        Column("structure", "Structure"),
+        Column("ou_a_lieu", "Où"),
+        Column("dates", "Dates"),
+        _LINE,
+    ]
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return asked.scope.filters
+
+    return Facts("Les actions comptées", "origine_actions", values, columns, _listed, lambda _: "")
+
+
+def _listed(row: Row, scope: Scope) -> Row:
+    return {**_running(row, scope), "dates": directory.dates(row)}
+
+
+def _linked(row: Row, scope: Scope) -> dict[str, Any]:
+    """The row with the address of its fiche, and where it was read."""
+    fiche = scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None
+    return {**row, "lien": fiche, "ou": _where(row)}
+
+
+def _where(row: Row) -> str | None:
+    """« budgets.csv, ligne 12 »; None when the row does not say it."""
+    file, line = row.get("fichier"), row.get("ligne")
+    if not file:
+        return None
+    return f"{file}, ligne {wording.number(line)}" if line is not None else str(file)

@@ -1,0 +1,1 @@
+"""« D'où vient ce chiffre ? »."""

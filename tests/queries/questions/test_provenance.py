@@ -1,0 +1,141 @@
+"""The rows behind figures: they add up to what other questions tell, and show no count that another hides.
+
+The sums are those of tables that other code makes (``finances_territoires``, ``totaux_personnes``, ``offre_comptes``);
+what is asked of small facts is computed by hand.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from queries import ask_records
+from queries.copy import reading
+from tests.small.facts import filled
+from tests.small.money import FACTS
+
+VICHY, CUSSET, CA_VICHY = "03310", "03095", "200071363"
+PLACES = [("departement", "03"), ("bassin", "031"), ("bassin", "032"), ("bassin", "033"), ("epci", CA_VICHY),
+          ("commune", VICHY), ("commune", "03190")]  # fmt: skip
+QUANTITIES = ("participations", "benevoles")
+
+
+@pytest.fixture(scope="module")
+def told(demo_store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with reading.reader(demo_store) as root:
+        yield root
+
+
+@pytest.fixture(scope="module")
+def money(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    with reading.reader(filled(reference_store, tmp_path_factory.mktemp("origine"), FACTS)) as root:
+        yield root
+
+
+def added(rows: list[dict[str, Any]], column: str) -> float:
+    return sum(row[column] or 0 for row in rows)
+
+
+def test_a_plan_over_two_communes_is_listed_for_its_part(money: duckdb.DuckDBPyConnection) -> None:
+    # « Café » was granted 600 € in Vichy (25 115 inhabitants in 2023) and Cusset (13 316).
+    (vichy,) = ask_records(money, "origine_argent", niveau="commune", territoire=VICHY)
+    assert (vichy["titre"], vichy["accorde_eur"], vichy["n_lignes"]) == ("Café", 600, 1)
+    assert vichy["part"] == pytest.approx(25115 / (25115 + 13316))
+    assert vichy["accorde_ici_eur"] == pytest.approx(600 * 25115 / (25115 + 13316))
+    # « Jardin »: 600 asked and 500 granted, 300 asked and 200 granted.
+    jardin = next(
+        row for row in ask_records(money, "origine_argent", niveau="bassin", territoire="032") if row["accorde_eur"]
+    )
+    assert (jardin["titre"], jardin["refuse_ici_eur"], jardin["accorde_ici_eur"]) == ("Jardin", 200, 700)
+
+
+def test_rows_of_money_add_up_to_what_each_territory_and_year_tells(told: duckdb.DuckDBPyConnection) -> None:
+    compared = 0
+    for level, code in PLACES:
+        for year in ask_records(told, "accorde_annees", niveau=level, territoire=code):
+            when = {"annee_min": year["annee"], "annee_max": year["annee"]}
+            rows = ask_records(told, "origine_argent", niveau=level, territoire=code, **when)
+            assert added(rows, "accorde_ici_eur") == pytest.approx(year["accorde_eur"] or 0)
+            assert (len(rows), sum(row["accorde_eur"] is not None for row in rows)) == (
+                year["n_plans"], year["n_accordes"],
+            )  # fmt: skip
+            compared += 1
+    assert compared > 60
+    for division in ("departement", "bassin"):
+        for place in ask_records(told, "finances_par_territoire", departement="03", division=division, annee_min=2024):
+            when = {"annee_min": place["annee"], "annee_max": place["annee"]}
+            rows = ask_records(told, "origine_argent", niveau=division, territoire=place["territoire"], **when)
+            assert added(rows, "manque_ici_eur") == pytest.approx(place["manque_eur"] or 0)
+            assert added(rows, "refuse_ici_eur") == pytest.approx(place["refuse_eur"] or 0)
+
+
+def test_rows_of_costs_and_actions_add_up_to_the_figures_of_the_first_page(told: duckdb.DuckDBPyConnection) -> None:
+    for scope in ({"departement": "03"}, {"departement": "03", "bassin": "033", "annee_min": 2024, "annee_max": 2024}):
+        (costs,) = ask_records(told, "couts_connus", **scope)
+        rows = ask_records(told, "origine_couts", **scope)
+        assert added(rows, "bas_ici_eur") == pytest.approx(costs["bas_eur"], abs=0.01)
+        assert (rows[0]["n_connus"], len(rows)) == (costs["n_connus"], costs["n_sujets"])
+        (key,) = ask_records(told, "chiffres_cles", **scope)
+        assert len(ask_records(told, "origine_actions", **scope)) == key["n_actions"]
+    for level, code in PLACES[1:]:
+        (place,) = ask_records(told, "territoire", niveau=level, territoire=code)
+        listed = ask_records(told, "origine_sujets", niveau=level, territoire=code, sorte="action", limite=1)
+        assert listed[0]["n_lignes"] == place["n_actions"]
+    for need in ask_records(told, "offre_matrice", departement="03", division="bassin"):
+        asked = {"besoin": need["besoin"], "departement": "03", "bassin": need["code_zone"]}
+        assert len(ask_records(told, "origine_besoin", **asked)) == need["n_actives"]
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_counts_of_people_are_those_that_are_published_and_none_more(
+    told: duckdb.DuckDBPyConnection, quantity: str
+) -> None:
+    elsewhere = {
+        tuple(row[name] for name in ("sujet_id", "annee", "valeur", "borne_basse", "borne_haute", "secret", "ligne"))
+        for row in ask_records(told, "mesures")
+        if row["grandeur"] == quantity and row["etat"] == "validee"
+    }
+    compared = exact = withheld = 0
+    for level, code in PLACES[1::2]:
+        for total in ask_records(told, "effectifs_annees", niveau=level, territoire=code, grandeur=quantity):
+            when = {"annee_min": total["annee"], "annee_max": total["annee"]}
+            rows = ask_records(told, "origine_personnes", niveau=level, territoire=code, grandeur=[quantity], **when)
+            said = [row for row in rows if row["compte"] is not None]
+            assert {
+                (row["sujet_id"], row["annee"], row["valeur"], row["borne_basse"], row["borne_haute"], row["secret"],
+                 row["ligne"])
+                for row in said
+            } <= elsewhere  # fmt: skip
+            hidden = [row for row in said if row["secret"]]
+            assert all(row[name] is None for row in hidden for name in ("valeur", "borne_basse", "borne_haute"))
+            counted = [row for row in said if row["compte"] and not row["secret"]]
+            seen = sum(row["borne_basse"] if row["valeur"] is None else row["valeur"] for row in counted)
+            compared += 1
+            if total["secret"]:
+                withheld += 1
+            elif hidden:
+                assert seen <= total["compte"]
+            else:
+                exact += 1
+                assert seen == total["compte"]
+    assert compared > 20 and (quantity != "participations" or (exact and withheld))
+
+
+def test_attendance_is_listed_as_it_is_published(told: duckdb.DuckDBPyConnection) -> None:
+    rows = ask_records(told, "origine_seances", niveau="departement", territoire="03", annee=2024)
+    assert rows and rows[0]["n_secrets"] == sum(row["secret"] for row in rows) > 1
+    assert all(row["convoques"] is None and row["presents"] is None for row in rows if row["secret"])
+
+
+def test_what_an_indicator_lacks_is_said_row_by_row_the_lacking_first(told: duckdb.DuckDBPyConnection) -> None:
+    asked = {"niveau": "departement", "territoire": "03", "departement": "03", "annee_min": 2024, "annee_max": 2024}
+    rows = ask_records(told, "origine_sujets", **asked, sorte="action", champ=["initiative", "date de début"])
+    (value,) = ask_records(
+        told, "valeurs_indicateurs", indicateur="A1", niveau="departement", territoire="03", annee=2024
+    )
+    silent = [row for row in rows if "initiative" in row["manque"]]
+    assert (len(rows), len(rows) - len(silent)) == (value["n_total"], value["n_renseignes"])
+    flags = [bool(row["manque"]) for row in rows]
+    assert flags == sorted(flags, reverse=True) and rows[0]["n_manque"] == sum(flags)
