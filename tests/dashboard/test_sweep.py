@@ -87,7 +87,7 @@ NEVER = {
 }
 # Who a method is named after is told by « Méthode » (and that of one indicator) alone.
 NAMED = re.compile(
-    r"\b(?:Wilson|Poisson|Holm|Benjamini|Hochberg|Theil|Mann|Kendall|Gini|Kaplan|Meier|Greenwood|Byar|Marshall|Newcombe|"
+    r"\b(?:Wilson|Poisson|Holm|Benjamini|Hochberg|Theil-Sen|Kendall|Gini|Kaplan|Meier|Greenwood|Byar|Marshall|Newcombe|"
     r"Bayes|bayésien\w*|Jenks|Fisher|Student|Wald|Lorenz|haversine)\b"
 )
 METHODS = ("methode", "indicateur")
