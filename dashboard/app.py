@@ -16,7 +16,7 @@ if runtime.exists():
 
     pages.run()
 else:  # The server starts: nobody is connected yet.
-    from dashboard.frame import memory, server
+    from dashboard.frame import box, memory, server
 
     server.ask_nobody()
-    app = st.App(__file__, lifespan=memory.kept_low)
+    app = st.App(__file__, lifespan=memory.kept_low, routes=[box.route()])

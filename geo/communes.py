@@ -151,7 +151,7 @@ def _member(division: str, zone: str, commune: str, debut: Any = None, fin: Any 
     return dict(zip(_MEMBER_COLUMNS, (division, zone, commune, debut, fin), strict=True))
 
 
-def _words(name: str) -> tuple[str, ...]:
+def words(name: str) -> tuple[str, ...]:
     """The words of a place name, without accents, hyphens and abbreviations (St, Ste, s/)."""
     spelled = re.sub(r"\bs/\s*", "sur ", fold(name))
     return tuple(_SAINTS.get(word, word) for word in _NOT_WORD.sub(" ", spelled).split())
@@ -181,7 +181,7 @@ class Territory:
     def _by_name(self) -> dict[tuple[str, ...], list[Commune]]:
         index: dict[tuple[str, ...], list[Commune]] = defaultdict(list)
         for commune in self._communes.values():
-            index[_without_article(_words(commune.nom))].append(commune)
+            index[_without_article(words(commune.nom))].append(commune)
         return dict(index)
 
     @cached_property
@@ -190,7 +190,7 @@ class Territory:
 
     @cached_property
     def _departement_keys(self) -> dict[tuple[str, ...], str]:
-        keys = {_without_article(_words(nom)): code for code, nom in self._departements.items()}
+        keys = {_without_article(words(nom)): code for code, nom in self._departements.items()}
         keys |= {(code.lower(),): code for code in self._departements}
         return keys | {(code[1:],): code for code in self._departements if code[0] == "0"}
 
@@ -222,17 +222,17 @@ class Territory:
 
         An article that is written counts: « La Chapelle » is not « Chapelle » if both exist; without one, both answer.
         """
-        words = _words(nom)
-        found = self._by_name.get(_without_article(words), [])
+        asked = words(nom)
+        found = self._by_name.get(_without_article(asked), [])
         if code_departement is not None:
             found = [commune for commune in found if commune.code_departement == code_departement]
-        if words and words[0] in _ARTICLES:
-            found = [commune for commune in found if _words(commune.nom) == words] or found
+        if asked and asked[0] in _ARTICLES:
+            found = [commune for commune in found if words(commune.nom) == asked] or found
         return list(found)
 
     def departement_code(self, nom: str) -> str | None:
         """The code of a département given by its name or its code (« 3 », « 2a »), accents and case apart."""
-        return self._departement_keys.get(_without_article(_words(nom)))
+        return self._departement_keys.get(_without_article(words(nom)))
 
     def old_codes(self, code_departement: str) -> list[str]:
         """Codes of that département that no longer name a commune, in order."""

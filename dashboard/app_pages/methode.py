@@ -23,6 +23,7 @@ def page(scope: Scope) -> None:
     method_view.terms(
         "Les marques", method.marks(), "Zéro, inconnu, secret et sans objet sont quatre choses différentes."
     )
+    method_view.terms("Les mots", method.vocabulary(), "Expliqués aussi là où ils sont écrits, soulignés de points.")
     show.section("Ce qui n'est pas mesuré")
     show.paragraph(method.not_measured())
     show.points(method.ASKED)

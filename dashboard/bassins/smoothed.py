@@ -142,8 +142,8 @@ def lines(rows: Sequence[Row], raw: pd.DataFrame, smooth: pd.DataFrame) -> list[
 
 READING = (
     "La carte brute montre surtout où les communes sont petites : une action pour 150 habitants y fait un taux énorme. "
-    "La carte lissée rapproche chaque taux du taux commun, d'autant plus que la commune est petite (lissage bayésien "
-    "empirique, Marshall 1991). Un taux lissé se regarde, il ne se teste pas et ne se compare pas à une cible."
+    "La carte lissée rapproche chaque taux du taux commun, d'autant plus que la commune est petite. Un "
+    "taux lissé se regarde, il ne se teste pas et ne se compare pas à une cible."
 )
 
 

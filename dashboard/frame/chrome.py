@@ -10,9 +10,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import box, cached, show, terms, wording
 from dashboard.frame.filters import Refusal
-from dashboard.frame.markup import EMPTY, Markup, html, link, run, styles, write
+from dashboard.frame.markup import EMPTY, Markup, html, link, plain, run, styles, write
 from dashboard.frame.scope import REAL, Scope
 from data import settings
 
@@ -24,13 +24,21 @@ ICON = _STATIC / "marque.svg"
 
 def begin() -> None:
     """Styles and behaviours of the frame, first thing in the page."""
-    # Fetched once by the browser, rather than sent again with each run.
-    loader = html(
+    run(_loader())
+
+
+@lru_cache
+def _loader() -> Markup:
+    """What the browser fetches once, rather than being sent it again with each run."""
+    return html(
         """<script>
 if (!document.getElementById("cadre")) {{
   const add = (tag, values) => document.head.append(Object.assign(document.createElement(tag), values));
   add("link", {{id: "cadre", rel: "stylesheet", href: "{}"}});
   add("link", {{rel: "stylesheet", href: "{}"}});
+  window.observatoireTermes = {};
+  add("script", {{src: "{}"}});
+  add("script", {{src: "{}"}});
   add("script", {{src: "{}"}});
   add("script", {{src: "{}"}});
   add("script", {{src: "{}"}});
@@ -40,14 +48,16 @@ if (!document.getElementById("cadre")) {{
 </script>""",
         _static("style.css"),
         _static("paper.css"),
+        plain(terms.explained()),
         _static("frame.js"),
+        _static("box.js"),
+        _static("terms.js"),
         _static("reading.js"),
         _static("paper.js"),
         _static("taking.css"),
         _static("taking.js"),
         _static("image.js").rpartition("=")[2],
     )
-    run(loader)
 
 
 def sheet(name: str) -> None:
@@ -128,6 +138,7 @@ def menu(place: DeltaGenerator, pages: Mapping[Page, str], scope: Scope) -> None
     """The pages (each with its icon), every link keeping the shared filters."""
     with place:
         write(html('<p class="marque">Observatoire du <br>vivre-ensemble</p>{}', _home(scope)))
+        write(box.box())
         for page, icon in pages.items():
             st.page_link(page, icon=icon, query_params=scope.query)
 

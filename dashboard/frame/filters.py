@@ -28,6 +28,7 @@ __all__ = [
     "asked",
     "choice",
     "forgotten",
+    "home",
     "many",
     "one",
     "renamed",
@@ -183,10 +184,7 @@ def clicked(component: str, event: str, key: str) -> Callable[[], None]:
 def _territory(
     notes: list[str], whole: Scope
 ) -> tuple[str | None, str | None, tuple[str | None, str | None], str | None]:
-    """Département, bassin, their names, and the département that the dataset opens on.
-
-    That is the reference when it bears actions; France otherwise, where there is something to read.
-    """
+    """Département, bassin, their names, and the département that the dataset opens on (``home``)."""
     places = cached.rows(whole, "territoires")
     names = {place["code_departement"]: place["nom"] for place in places}
     reference = settings.departement()
@@ -202,13 +200,13 @@ def _territory(
         ),
     )
     labels = {place["code_departement"]: _place_label(place) for place in ordered}
-    home = next((reference for place in places if place["code_departement"] == reference and place["n_actions"]), None)
+    opened = home(whole)
     departement = _select(
         notes,
         "departement",
         "Territoire",
         {FRANCE: "France entière", **labels},
-        default=home or FRANCE,
+        default=opened or FRANCE,
         filter_mode="contains",
     )
     recorded = next((_facts(place) for place in places if place["code_departement"] == departement), "")
@@ -216,12 +214,18 @@ def _territory(
     if departement == FRANCE:
         if asked := _asked("bassin"):
             notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
-        return None, None, (None, None), home
+        return None, None, (None, None), opened
     bassins = cached.rows(whole, "bassins", departement=departement)
     options = {row["code_bassin"]: row["nom"] for row in bassins}
     bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
     _under(options[bassin] if bassin else "")
-    return departement, bassin, (names[departement], options[bassin] if bassin else None), home
+    return departement, bassin, (names[departement], options[bassin] if bassin else None), opened
+
+
+def home(whole: Scope) -> str | None:
+    """The département that a dataset opens on: the reference when it bears actions; France otherwise (None)."""
+    reference, places = settings.departement(), cached.rows(whole, "territoires")
+    return next((reference for place in places if place["code_departement"] == reference and place["n_actions"]), None)
 
 
 def _place_label(place: Row) -> str:

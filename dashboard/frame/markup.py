@@ -6,6 +6,7 @@ takes nothing else. The texts of a Plotly figure are written the same way: it re
 makes the spaces of French signs unbreakable (``wording.typographic``): a page need not think of it.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +28,7 @@ __all__ = [
     "join",
     "label",
     "link",
+    "plain",
     "run",
     "styles",
     "write",
@@ -91,6 +93,11 @@ def write(markup: Markup) -> None:
 def run(script: Markup) -> None:
     """Send a script to the page: a template of ours, filled with nothing that comes from data."""
     st.html(str(script.__html__()), unsafe_allow_javascript=True)
+
+
+def plain(value: object) -> Markup:
+    """Constants of ours (lists, dicts, words) as a script reads them: JSON in which nothing closes the script."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def styles(file: Path) -> None:

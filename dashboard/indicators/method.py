@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.frame import wording
+from dashboard.frame import terms, wording
 from dashboard.frame.row import Row
 from dashboard.indicators import words
 from queries.copy.indicators.catalogue import Thresholds
@@ -11,7 +11,6 @@ from queries.copy.progress.aptitude import CONTEXT, MEASURES, NOT_YET
 from queries.copy.progress.changes import FALSE_ALARMS
 from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
 from queries.copy.secrecy.disclosure import Rules
-from queries.french import PROVISIONAL
 
 # What records cannot say, and the questions that could be asked of people (proposal, reported as « répondants » only).
 NOT_MEASURED = ("la confiance", "le sentiment d'appartenance", "la solitude")
@@ -116,7 +115,7 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
             "Par habitant",
             "À la commune et à l'intercommunalité, un taux d'actions est lissé vers la moyenne du département, "
             "d'autant plus que la population est petite : une seule action dans un village de 150 habitants donnerait "
-            "un taux énorme.",
+            "un taux énorme (lissage bayésien empirique, Marshall 1991).",
         ),
         (
             "Tendances",
@@ -226,15 +225,12 @@ def populations(rows: Sequence[Row]) -> str:
 
 def marks() -> list[tuple[str, str]]:
     """What stands in the place of a value, or beside it."""
-    meanings = {
-        "0": "zéro : rien n'est arrivé, et on le sait",
-        wording.UNKNOWN: "non disponible : on ne sait pas, ce n'est pas zéro",
-        wording.SECRET: "secret statistique : trop peu de personnes, elles pourraient être reconnues",
-        wording.NOT_SIGNIFICANT: "non significatif : trop peu de données pour montrer un chiffre ; la raison est dite",
-        wording.POINTLESS: "sans objet : la question ne se pose pas ici",
-        PROVISIONAL: "provisoire : l'année n'est pas finie, ou la population est celle d'une autre année",
-    }
-    return list(meanings.items())
+    return [(term.mark, f"{term.name}. {term.meaning}") for term in terms.MARKS]
+
+
+def vocabulary() -> list[tuple[str, str]]:
+    """The words that are explained wherever they stand."""
+    return [(term.name, term.meaning) for term in terms.WORDS]
 
 
 def families(catalogue: Sequence[Row]) -> dict[str, list[Row]]:

@@ -185,7 +185,7 @@ def values(where: Place, line: Line) -> None:
     present = {indicator_words.status(row) for row in by_cell.values()}
     meanings = [f"{mark} : {meaning}" for mark, meaning in method.marks() if mark in present]
     if meanings:
-        show.paragraph(f"{' ; '.join(meanings)}.")
+        show.paragraph(" ".join(meanings))
 
 
 def _entry(where: Place, line: Line, place: Territory, row: Row | None) -> Markup:

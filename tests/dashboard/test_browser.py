@@ -175,7 +175,7 @@ def test_no_choice_of_the_sidebar_is_cut(page: Page, demonstration: str, size: V
             "() => document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().width > 200"
             " && !document.getAnimations().some(one => one.playState === 'running')"
         )
-    lists = page.locator("[data-testid='stSidebar'] input[role='combobox']")
+    lists = page.locator("[data-testid='stSidebar'] [data-testid='stSelectbox'] input[role='combobox']")
     assert lists.count() == 5
     cut = lists.evaluate_all("all => all.filter(v => v.scrollWidth > v.clientWidth).map(v => v.value)")
     assert cut == ["Terres australes et antarctiques françaises (984)"]

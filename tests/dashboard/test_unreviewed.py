@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.frame import notice, taking
+from dashboard.frame import box, notice, taking
 from dashboard.frame.scope import Scope
 from data.loading.load import load
 from queries import ask_records
@@ -86,6 +86,14 @@ def test_no_page_and_no_export_tells_it(
         mine = address.get("q", "") == "zebulonne"  # What a reader looks for stands in the box.
         assert mine or not holds(everything(shown)), address
     assert not [text for text in exported if holds(text.replace('"q": "zebulonne"', ""))]
+
+
+def test_no_suggestion_tells_it(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_MAGASINS", str(stores))
+    for text in ("zebulonne", "jardin des mots", "centre social des mots", "atelier des voisins"):
+        told = str(box.told({"q": text})).replace(text, "")
+        assert not holds(told), text
+        assert ("Jardin" in told or "CENTRE" in told or "Atelier" in told) == (text != "zebulonne")
 
 
 def test_the_administration_reads_it(monkeypatch: pytest.MonkeyPatch, stores: Path, exported: list[str]) -> None:

@@ -37,6 +37,7 @@ REQUIRED: dict[str, Any] = {
     "limite": 3,
     "situation": "connu",
     "campagne": "2024-inconnue",
+    "mots": ["moulins"],
 }
 
 

@@ -1,0 +1,71 @@
+-- Qu'est-ce qui porte ces mots : territoires, indicateurs, structures, actions ?
+-- param mots VARCHAR[] : mots cherchés, pliés (minuscules, sans accent ni signe), « saint » en toutes lettres ; il les faut tous
+-- param departement VARCHAR facultatif : code du département du lecteur, qui vient d'abord
+-- param bassin VARCHAR facultatif : code de son bassin de vie
+-- param annee_min INTEGER facultatif : sa première année
+-- param annee_max INTEGER facultatif : sa dernière année
+-- param limite INTEGER : résultats de chaque genre, au plus
+-- returns genre VARCHAR : territoire, indicateur, structure ou action
+-- returns niveau VARCHAR : du territoire : commune, epci, bassin ou departement ; vide pour le reste
+-- returns code VARCHAR : code du territoire, identifiant de l'indicateur ou de l'action, nom de la structure
+-- returns nom VARCHAR : nom ou titre
+-- returns precision VARCHAR : d'une action, sa structure ; d'un indicateur, sa famille
+-- returns code_departement VARCHAR : code de son département, vide pour un indicateur et quand rien ne le dit
+-- returns departement VARCHAR : son nom
+-- returns n_actions BIGINT : actions de la structure
+-- returns ici BOOLEAN : au moins une de ces actions est dans le territoire et les années du lecteur
+-- returns rang INTEGER : 0 : ce nom ou ce code ; 1 : commence ainsi ; 2 : contient ces mots ; 3 : avec ceux qui l'accompagnent
+WITH positions_ici AS (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
+-- « compagnie » : words that help to tell one from another, and find nothing alone.
+porteurs AS (
+    SELECT 'territoire' AS genre, niveau, territoire AS code, t.nom, NULL::VARCHAR AS precision, t.code_departement,
+           NULL::BIGINT AS n_actions, NULL::BOOLEAN AS ici, territoire AS identifiant,
+           concat_ws(' ', CASE WHEN niveau <> 'departement' THEN departements.nom END, t.code_departement) AS compagnie,
+           list_position(['departement', 'commune', 'bassin', 'epci'], niveau) AS ordre, population AS poids
+    FROM territoires_niveaux AS t
+    LEFT JOIN departements ON departements.code_departement = t.code_departement
+    LEFT JOIN dernieres_populations ON niveau = 'commune' AND code_commune = territoire
+    UNION ALL
+    SELECT 'indicateur', NULL, id, titre, famille_titre, NULL, NULL, NULL, id, concat_ws(' ', question, famille_titre), rang, 0
+    FROM indicateurs
+    UNION ALL
+    SELECT 'structure', NULL, structure, structure, NULL, mode(departement), count(*), bool_or(position IN (FROM positions_ici)),
+           '', '', 0, count(*)
+    FROM actions_listees WHERE structure IS NOT NULL GROUP BY structure
+    UNION ALL
+    SELECT 'action', NULL, action_id, titre, structure, departement, NULL, NULL, action_id, structure,
+           CASE etat WHEN 'en_cours' THEN 0 WHEN 'a_venir' THEN 1 ELSE 2 END, coalesce(annee_fin, 0)
+    FROM actions_listees WHERE titre IS NOT NULL
+),
+-- One pass over all that bears a name, as cheap as can be (« St » is « saint »); what follows looks at what is left.
+candidats AS (
+    FROM porteurs
+    WHERE regexp_matches(strip_accents(lower(replace(nom, 'œ', 'oe'))) || ' ' || lower(identifiant),
+                         replace(array_to_string($mots, '|'), 'saint', 'saint|st'))
+),
+plies AS (
+    SELECT *, lower(identifiant) AS identifiant_plie, array_to_string($mots, ' ') AS demande,
+           regexp_replace(plie(compagnie), '[^a-z0-9]+', ' ', 'g') AS compagnie_pliee,
+           replace(replace(' ' || regexp_replace(plie(replace(nom, 'œ', 'oe')), '[^a-z0-9]+', ' ', 'g') || ' ', ' st ', ' saint '),
+                   ' ste ', ' sainte ') AS nom_plie
+    FROM candidats
+),
+trouves AS (
+    SELECT *, len(list_filter($mots, lambda mot: contains(nom_plie || identifiant_plie, ' ' || mot))) AS n_propres
+    FROM plies
+    WHERE n_propres > 0
+      AND len(list_filter($mots, lambda mot: contains(concat_ws(' ', nom_plie, identifiant_plie, compagnie_pliee), ' ' || mot)))
+          = len($mots)
+),
+ranges AS (
+    SELECT *, code_departement IS NOT DISTINCT FROM $departement AS chez_soi,
+           CASE WHEN demande IN (trim(nom_plie), identifiant_plie) THEN 0
+                WHEN starts_with(nom_plie, ' ' || demande) THEN 1
+                WHEN n_propres = len($mots) THEN 2 ELSE 3 END AS rang,
+           row_number() OVER (PARTITION BY genre ORDER BY rang, chez_soi DESC, ordre, poids DESC NULLS LAST, nom, code) AS place
+    FROM trouves
+)
+SELECT genre, niveau, code, ranges.nom, precision, code_departement, departements.nom AS departement, n_actions, ici, rang
+FROM ranges LEFT JOIN departements USING (code_departement)
+WHERE place <= $limite
+ORDER BY genre, place
