@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.frame import filters, show, taking, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
-from dashboard.maps import controls, sheet_view, steps, view, words
+from dashboard.maps import controls, sheet_view, steps, view
 from dashboard.maps.classes import Classes
 from dashboard.maps.layer import Layer, layer_of
 from data.identifiers import slug
@@ -29,12 +29,13 @@ def body(scope: Scope) -> None:
     with settings:
         choice = controls.choice(scope)
         layer = layer_of(scope, choice)
+        controls.other_year(layer, choice)
         coloured = controls.coloured(layer)
     with more:
         other = controls.beside(scope, choice)
         classes = controls.look(layer, scope) if coloured else None
     with answer:
-        said = words.answer(layer.rows, layer.measure, layer.places, scope, layer.year)
+        said = view.answer(layer, layer.steps[layer.start], scope)
         show.answer(said, view.details(scope, layer))
     with below:
         code = sheet_view.chosen(layer, scope) if scope.departement else None

@@ -49,7 +49,7 @@ def _chosen(lines: Sequence[Line]) -> tuple[list[Line], Line | None]:
         for line in lines
         if (kind is None or (line.kind or history.OTHER) == kind) and (source is None or line.source == source)
     ]
-    asked = st.query_params.get("ecriture")
+    asked = filters.asked("ecriture")
     offered = [line for line in reversed(lines) if line in kept or str(line.snapshot) == asked]
     options = {str(line.snapshot): history.choice(line) for line in offered}
     looked_at = filters.choice("ecriture", "Écriture à regarder ou à annuler", options, "Aucune")
@@ -60,7 +60,7 @@ def _table(scope: Scope, lines: Sequence[Line]) -> None:
     if not lines:
         show.empty("Aucune écriture ne répond à ces filtres.", "Choisissez « Tous » ou « Toutes » pour les revoir.")
         return
-    kept = {key: value for key in ("geste", "origine") if (value := st.query_params.get(key))}
+    kept = filters.taken("geste", "origine")
     addresses = {
         line.snapshot: scope.href("donnees", partie="historique", ecriture=str(line.snapshot), **kept) for line in lines
     }

@@ -219,6 +219,9 @@ function show(map, at) {
     circle.setAttribute("class", value < 0 ? "creux" : "");
     circle.setAttribute("r", value === null ? 0 : Math.max(smallest, largest * Math.sqrt(Math.abs(value) / top)) / 2);
   }
+  // The sentence that opens the page is that of the year shown.
+  const opening = map.root.closest("[data-testid='stMainBlockContainer']")?.querySelector(".reponse .phrase");
+  if (opening && data.answers?.length) opening.textContent = data.answers[at];
   clearTimeout(map.naming);
   map.naming = setTimeout(() => name(map), STILL_MS);
 }

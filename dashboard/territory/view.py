@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import streamlit as st
-
 from dashboard.directory import places
 from dashboard.frame import cached, compared, filters, reference, show, taking, wording
 from dashboard.frame.markup import html, join, link, write
@@ -46,7 +44,7 @@ class Here:
 def asked(scope: Scope) -> tuple[str, str] | None:
     """(level, code) of the address: a commune, an EPCI, or the bassin of the shared filters; None when none is."""
     for level in ("commune", "epci"):
-        if code := st.query_params.get(level, "").strip():
+        if code := (filters.asked(level) or "").strip():
             return level, code.upper()
     return ("bassin", scope.bassin) if scope.bassin else None
 
@@ -80,7 +78,7 @@ def _unknown(scope: Scope, level: str, code: str) -> None:
 def choose(scope: Scope) -> None:
     """No territory is asked: the form of search, and the bassins and EPCI of the département."""
     show.title("Territoire", "Une commune, une intercommunalité ou un bassin sur une page.", scope.territory)
-    for place in cached.rows(scope, "territoire", niveau="bassin", territoire=st.query_params.get("bassin", "")):
+    for place in cached.rows(scope, "territoire", niveau="bassin", territoire=filters.asked("bassin") or ""):
         there = replace(scope, departement=place["code_departement"])
         way = there.territory_href("bassin", place["territoire"])
         show.links([(way, words.name(place), f"dans son département, {place['departement']}")])
