@@ -1,6 +1,6 @@
 """Indicateurs: which indicators can measure progress here, and what do they say?"""
 
-from dashboard.frame import cached, chrome, filters, reference, show
+from dashboard.frame import cached, chrome, collecting, filters, reference, show
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view
 from dashboard.indicators.board_view import Place
@@ -23,10 +23,10 @@ def page(scope: Scope) -> None:
 def body(where: Place) -> None:
     """Answer, board, what to collect first, exports."""
     lines = board_view.lines(where)
-    fields = cached.rows(where.scope, "champs_a_collecter", departement=where.scope.departement)
-    show.answer(board_view.answer(where, lines, fields), board_view.false_alarms(where, lines))
+    show.answer(board_view.answer(where, lines), board_view.false_alarms(where, lines))
+    collecting.told(where.scope)
     board_view.review(where, lines)
-    board_view.to_collect(where, lines, fields)
+    board_view.to_collect(where, lines, collecting.fields(where.scope))
     show.caution()
     board_view.exports(where)
     show.sources_line(where.scope)

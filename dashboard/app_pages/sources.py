@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, show, taking, wording
+from dashboard.frame import cached, collecting, filters, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -77,9 +77,14 @@ def coverage(scope: Scope) -> None:
     (key,), (costs,) = (cached.rows(scope, name, **scope.filters) for name in ("chiffres_cles", "argent_situations"))
     show.figures(filling.rates(key, fields, cached.rows(scope, "evenements", **scope.filters), costs, scope))
     sentence, lacking = filling.missing(fields)
-    show.paragraph(sentence)
+    collecting.told(scope)
+    if sentence:
+        show.paragraph(sentence)
     if lacking:
-        show.bars("Fiches où le champ est renseigné et validé", filling.gaps(lacking, scope))
+        show.bars(
+            f"Fiches où le champ est renseigné et validé, du moins au plus rempli, {scope.label}",
+            filling.gaps(lacking, scope),
+        )
     show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
     taking.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)

@@ -130,7 +130,7 @@ def who_meets(scope: Scope) -> None:
 def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
     """Events, edition by edition."""
     show.section("Événements, édition par édition")
-    sentences = overview.editions(events)
+    sentences = overview.editions(events, first_screen.enough_years(scope))
     if 0 < len(sentences) <= MOST_SERIES:
         show.points(sentences)
     told = [

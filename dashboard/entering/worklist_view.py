@@ -31,6 +31,8 @@ def view(scope: Scope) -> None:
         board_view.no_place()
         return
     local = where.scope
+    if there := collecting.elsewhere(scope):
+        show.note(f"Ce qui manque se compte département par département : {there}")
     if collecting.nothing_yet(local):
         show.empty(
             "Aucune fiche n'est encore enregistrée : il n'y a rien à compléter.",
@@ -38,9 +40,9 @@ def view(scope: Scope) -> None:
             [collecting.first_step(local)],
         )
         return
-    fields = cached.rows(local, "champs_a_collecter", departement=local.departement)
+    fields = collecting.fields(local)
     counters = openings.counters(local)
-    show.answer(worklist.answer(counters, local.territory), _reach(local))
+    show.answer(worklist.soonest(counters, local.territory), _reach(local))
     first = {row["champ"]: row["champ"] for row in [*fields, *(row for row, _ in counters)]}
     asked = filters.asked("champ")
     lacking = {row["champ"] for row in cached.rows(local, "completude", **local.filters)}
@@ -86,7 +88,7 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Counter]) ->
             html(
                 "<li>{} <small>{}</small>{}</li>",
                 link(str(collecting.href(scope, row["champ"])), row["champ"]),
-                worklist.lacks(row),
+                collecting.lacks(row),
                 html('<ul class="points">{}</ul>', points),
             )
         )
