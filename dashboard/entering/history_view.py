@@ -26,7 +26,7 @@ def view(scope: Scope) -> None:
     if done := session.kept(_SAID):
         show.done(done)
         session.drop(_SAID)
-    show.answer(*history.answer(lines))
+    show.answer(*history.answer(lines, scope.actor.name))
     show.paragraph("Tout le magasin, quels que soient le territoire et les années choisis à gauche.")
     chosen, looked_at = _chosen(lines)
     if looked_at is not None:
@@ -68,13 +68,14 @@ def _table(scope: Scope, lines: Sequence[Line]) -> None:
     caption = "Les écritures, la dernière en premier : leur numéro ouvre le détail et l'annulation"
     if len(lines) > _SHOWN:
         caption += f" ; les {_SHOWN} dernières sur {len(lines)}, resserrez par genre ou par source"
-    show.table(history.rows(lines[-_SHOWN:], addresses), history.COLUMNS, caption)
+    show.table(history.rows(lines[-_SHOWN:], addresses, scope.actor.name), history.COLUMNS, caption)
     show.reading(history.ROWS)
 
 
 def _one(scope: Scope, lines: Sequence[Line], line: Line) -> None:
     """One write: what moved, and how to take it back."""
-    show.section(f"Écriture {line.snapshot} : {history.what(line)}", f"{history.who(line)}, {history.when(line)}.")
+    author = history.who(line, scope.actor.name)
+    show.section(f"Écriture {line.snapshot} : {history.what(line)}", f"{author}, {history.when(line)}.")
     _figures(scope, lines, line)
     if line.source is None or line.format in (None, _REFERENCES):
         show.paragraph("Cette écriture ne s'annule pas : elle suit la version du logiciel.")

@@ -29,12 +29,16 @@ MEANINGS = {
 
 @dataclass(frozen=True)
 class Counted:
-    """People of a territory, year by year (answer to ``effectifs_annees``), and what they are called."""
+    """People of a territory, year by year (answer to ``effectifs_annees``), and what they are called.
+
+    ``undated``: actions and events whose people are told and whose year is not known: no year counts them.
+    """
 
     label: str
     unit: str
     known: str
     rows: Sequence[Row]
+    undated: int = 0
 
 
 def people(counted: Counted, rate: str) -> Figure:
@@ -49,7 +53,8 @@ def people(counted: Counted, rate: str) -> Figure:
         value,
         counted.unit,
         n=bounds,
-        coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}",
+        coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}"
+        f"{undated(counted.undated)}",
         note=rate,
         picture=trace(counted.label, years),
     )
@@ -66,7 +71,15 @@ def told(row: Row) -> tuple[str, str]:
 
 def nobody(counted: Counted, why: str) -> Figure:
     """No number of people, and why."""
-    return Figure(counted.label, wording.UNKNOWN, n=why)
+    return Figure(counted.label, wording.UNKNOWN, n=f"{why}{undated(counted.undated)}")
+
+
+def undated(count: int) -> str:
+    """« ; 12 actions ou événements sans date, dans le total d'aucune année »; "" when there is none."""
+    if not count:
+        return ""
+    noun = "action ou événement" if count == 1 else "actions ou événements"
+    return f" ; {wording.number(count)} {noun} sans date, dans le total d'aucune année"
 
 
 def of_subjects(part: int, whole: int) -> str:

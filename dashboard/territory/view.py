@@ -115,7 +115,9 @@ def opening(page: Here, n_conventions: int) -> None:
     show.title(words.name(place), "Ce qui s'y passe, avec qui, avec quel argent, et ce qui va finir.")
     ways = [link(scope.territory_href("epci", place["code_epci"]), place["epci"])] if place["code_epci"] else []
     if place["code_bassin"] and page.level != "bassin":
-        ways.append(link(scope.territory_href("bassin", place["code_bassin"]), f"bassin de vie : {place['bassin']}"))
+        label = f"bassin de vie : {place['bassin']}"
+        to = scope.territory_href("bassin", place["code_bassin"])
+        ways.append(link(to, label if ways else wording.sentence(label)))
     belongs = html(". {}", join(ways, " · ")) if ways else html("")
     write(html('<p class="ou">{}{}</p>', words.identity(place), belongs))
     show.answer(words.answer(place, n_conventions, cached.reference_day(scope)), words.unplaced(place))
