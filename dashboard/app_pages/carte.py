@@ -36,7 +36,8 @@ def body(scope: Scope) -> None:
         classes = controls.look(layer, scope) if coloured else None
     with answer:
         said = view.answer(layer, layer.steps[layer.start], scope)
-        show.answer(said, view.details(scope, layer))
+        details = view.details(scope, layer)
+        show.answer(said, "" if other else details)
     with below:
         code = sheet_view.chosen(layer, scope) if scope.departement else None
     with maps:
@@ -44,6 +45,8 @@ def body(scope: Scope) -> None:
             clicked = view.drawn(layer, classes, code, scope)
         else:
             clicked = _side_by_side(layer, layer_of(scope, other), classes, code, scope)
+            if details:  # Two maps and their slider end on the first screen: what they lack is said under them.
+                show.paragraph(wording.sentence(details))
     with reading:
         if other is None:
             view.legend(layer, classes, scope)
@@ -86,12 +89,15 @@ def _territory(layer: Layer, code: str | None, scope: Scope) -> None:
     """What is known of the territory chosen on the map, in the list or in the table."""
     if code is None:
         return
-    known, through = st.columns(2, gap="medium")
-    with known:
-        if sheet_view.key_of(scope, layer.places) == "commune":
+    known, through = sheet_view.key_of(scope, layer.places) == "commune", len(layer.steps) > 1
+    # Its years stand beside what is known of it; alone, either takes the whole width.
+    beside = known and through and layer.measure.of_facts
+    places = st.columns(2, gap="medium") if beside else (st.container(), st.container())
+    with places[0]:
+        if known:
             sheet_view.sheet(scope, code)
-    with through if layer.measure.of_facts else known:
-        if len(layer.steps) > 1:
+    with places[1]:
+        if through:
             sheet_view.series(layer, code, scope)
 
 

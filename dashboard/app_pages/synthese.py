@@ -40,6 +40,8 @@ def page(scope: Scope) -> None:
     lines = board_view.lines(where) if where else []
     first_screen.first_look(scope, key, events, where, lines)
     show.caution()
+    if said := first_screen.undated(scope):
+        show.paragraph(said)
     if aside := overview.left_out(key, scope):
         show.note(aside)
     if where:

@@ -36,11 +36,16 @@ HELD = (
 _UNPLACED = "sans bassin connu"
 
 
-def named(row: Row) -> str:
-    """A campaign among those to choose from."""
-    opened = wording.day(date.fromisoformat(row["ouverte_le"]))
+def named(campaigns: Sequence[Row]) -> dict[str, str]:
+    """Campaigns to choose from: identifier → its year and answers, in few words; two of a year say their day."""
+    years = [row["annee"] for row in campaigns]
+    return {row["campagne"]: _named(row, twin=years.count(row["annee"]) > 1) for row in campaigns}
+
+
+def _named(row: Row, *, twin: bool) -> str:
+    day = f", le {wording.day(date.fromisoformat(row['ouverte_le']))}" if twin else ""
     answers = wording.plural(row["n_reponses"], "réponse")
-    return f"{row['annee']}, ouverte le {opened} ({answers} sur {wording.number(row['n_structures'])})"
+    return f"{row['annee']}{day} : {answers} sur {wording.number(row['n_structures'])}"
 
 
 def proposed(years: Sequence[int], campaigns: Sequence[Row]) -> int:

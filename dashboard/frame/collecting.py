@@ -60,9 +60,10 @@ def lacks(row: Row) -> str:
 
 
 def first(scope: Scope) -> Markup:
-    """« À collecter d'abord dans l'Allier : tranche d'âge (manque dans 45 fiches sur 141) et … », each a link.
+    """« À collecter d'abord : tranche d'âge (manque dans 45 fiches sur 141) et … », each a link.
 
-    The only answer to « que manque-t-il ? »: whole département, all years. Nothing where no fact is recorded.
+    The only answer to « que manque-t-il ? »: whole département, named where another territory is chosen, all years.
+    Nothing where no fact is recorded.
     """
     where = local(scope)
     if where is None or nothing_yet(where):
@@ -72,7 +73,8 @@ def first(scope: Scope) -> Markup:
     if not lacking:
         return html("Aucun champ manquant n'empêche un indicateur de mesurer {}.", there)
     ways = [html("{} ({})", link(href(where, row["champ"]) or PAGE, row["champ"]), lacks(row)) for row in lacking]
-    return html("À collecter d'abord {}&nbsp;: {}.", there, join(ways, " et "))
+    whole = scope.departement == where.departement and scope.bassin is None
+    return html("À collecter d'abord{}&nbsp;: {}.", "" if whole else f" {there}", join(ways, " et "))
 
 
 def told(scope: Scope) -> None:

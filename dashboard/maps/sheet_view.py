@@ -12,7 +12,7 @@ from dashboard.maps.layer import Layer
 from dashboard.maps.measures import Measure
 from dashboard.maps.words import Places
 
-_MOST_SUBJECTS = 30  # listed in the sheet of a commune; the directory has the others
+_MOST_SUBJECTS = 10  # listed in the sheet of a commune; the directory has the others
 
 
 def key_of(scope: Scope, places: Places) -> str:

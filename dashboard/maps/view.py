@@ -29,10 +29,12 @@ _PAGE_ROWS = 25
 @cache
 def _component() -> Any:
     # Script and styles are static files that the browser keeps, named by their content; a run sends only these lines.
-    script, styles = (f"app/static/{name}?v={_version(name)}" for name in ("carte.js", "carte.css"))
+    files = (f"app/static/{name}?v={_version(name)}" for name in ("carte.js", "carte-papier.js", "carte.css"))
+    addresses = ", ".join(f'new URL("{file}", document.baseURI)' for file in files)
     loader = (
-        f'const script = new URL("{script}", document.baseURI), styles = new URL("{styles}", document.baseURI);\n'
-        "export default (component) => { import(script).then((module) => module.default(component, styles)); };"
+        f"const [script, paper, styles] = [{addresses}];\n"
+        "export default (component) => { Promise.all([import(script), import(paper)]).then("
+        "([map, sheet]) => map.default(component, styles, sheet.list)); };"
     )
     return st.components.v2.component(
         "carte", html=str(html('<div class="carte"></div>')), css=ramp_styles(), js=loader, isolate_styles=False

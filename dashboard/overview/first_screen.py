@@ -73,7 +73,18 @@ def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
     counted = people.counted(scope, level, code)
     if not counted.rows and (moved := overview.moved(events)):
         return moved
-    return glance.people(counted, rate)
+    # What no year counts is said under the first look, which has no room for it.
+    return glance.people(replace(counted, undated=0), rate)
+
+
+def undated(scope: Scope) -> str:
+    """How many actions and events tell their people without a date, as a sentence; "" for none, and for France."""
+    level, code = territory(scope)
+    count = people.counted(scope, level, code).undated if code else 0
+    verb = "dit ses personnes" if count == 1 else "disent leurs personnes"
+    noun = "action ou événement" if count == 1 else "actions ou événements"
+    told = f"{wording.number(count)} {noun} {verb} sans date : le total d'aucune année ne les compte."
+    return told if count else ""
 
 
 def territory(scope: Scope) -> tuple[str, str | None]:

@@ -267,11 +267,13 @@ def test_fields_stand_from_the_least_filled_in() -> None:
     assert [field["champ"] for field in lacking] == ["motif de fin", "budget détaillé"]
 
 
-@pytest.mark.parametrize("departement", ["03", "france"])
-def test_what_lacks_has_one_answer(monkeypatch: pytest.MonkeyPatch, stores_folder: Path, departement: str) -> None:
+@pytest.mark.parametrize(("departement", "there"), [("03", ""), ("france", " dans l'Allier")])
+def test_what_lacks_has_one_answer(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, departement: str, there: str
+) -> None:
     """Counted in the files: 8 of the 10 events of the Allier do not say how many came, 10 how they were counted."""
     told = (
-        "À collecter d'abord dans l'Allier : affluence (manque dans 8 événements sur 10) et "
+        f"À collecter d'abord{there} : affluence (manque dans 8 événements sur 10) et "
         "méthode de comptage (manque dans 10 événements sur 10)."
     )
     parts = [("donnees", {"partie": part}) for part in ("charger", "completer", "campagne", "valider")]
