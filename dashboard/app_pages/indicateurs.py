@@ -17,14 +17,14 @@ def page(scope: Scope) -> None:
         return
     board_view.notes(scope, where)
     show.old_reference(scope)
-    body(where)
+    body(scope, where)
 
 
-def body(where: Place) -> None:
+def body(scope: Scope, where: Place) -> None:
     """Answer, board, what to collect first, exports."""
     lines = board_view.lines(where)
     show.answer(board_view.answer(where, lines), board_view.false_alarms(where, lines))
-    collecting.told(where.scope)
+    collecting.told(scope)
     board_view.review(where, lines)
     board_view.to_collect(where, lines, collecting.fields(where.scope))
     show.caution()

@@ -347,7 +347,9 @@ def _widget(key: str) -> str:
 
 
 def _set(key: str, value: str | list[str]) -> None:
-    st.session_state[_widget(key)] = value
+    # Only where it shows something else: setting it would take away what is being typed in it meanwhile.
+    if _widget(key) not in st.session_state or st.session_state[_widget(key)] != value:
+        st.session_state[_widget(key)] = value
 
 
 def _write(key: str, default: str | list[str]) -> None:
