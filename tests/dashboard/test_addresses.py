@@ -78,3 +78,13 @@ def test_a_page_of_results_that_is_not_there_is_told(
 ) -> None:
     page = open_page(monkeypatch, stores_folder, "actions", jeu="reel", departement="france", page=number)
     assert f"« {number} » n'est pas une valeur connue de « Page »" in words(page)
+
+
+def test_a_control_that_shows_its_address_already_is_not_set_again(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+) -> None:
+    """Being set takes away what a reader is typing in it when a run ends (``set_value``: the browser is told to)."""
+    page = open_page(monkeypatch, stores_folder, "actions", jeu="reel", departement="france", q="jardin")
+    page.run()
+    assert [box.value for box in page.text_input][:1] == ["jardin"]
+    assert not any(box.proto.set_value for box in [*page.text_input, *page.multiselect])

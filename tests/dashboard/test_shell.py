@@ -271,10 +271,10 @@ def test_fields_stand_from_the_least_filled_in() -> None:
 def test_what_lacks_has_one_answer(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path, departement: str, there: str
 ) -> None:
-    """Counted in the files: 8 of the 10 events of the Allier do not say how many came, 10 how they were counted."""
+    """Counted in data/facts: the committee of the Allier has four sessions, of which no file says who came."""
     told = (
-        f"À collecter d'abord{there} : affluence (manque dans 8 événements sur 10) et "
-        "méthode de comptage (manque dans 10 événements sur 10)."
+        f"À collecter d'abord{there} : bassin des présents (manque dans 4 séances sur 4) et "
+        "présents par collège (manque dans 4 séances sur 4)."
     )
     parts = [("donnees", {"partie": part}) for part in ("charger", "completer", "campagne", "valider")]
     for name, part in [*((name, dict[str, str]()) for name in ("synthese", "sources", "indicateurs")), *parts]:
