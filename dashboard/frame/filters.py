@@ -7,6 +7,7 @@ restores the same view, and the links between pages (``Scope.href``) carry the s
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -149,7 +150,7 @@ def tabs(key: str, label: str, options: Mapping[str, str], **widget: Any) -> str
 def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> list[str]:
     """Any number of ``options`` (code → what people read), in the order chosen."""
     asked = asked_all(key)
-    _set(key, [code for code in asked if code in options])
+    _set(key, [code for code in asked if code in options], options)
     for stranger in [code for code in asked if code not in options]:
         show.note(_unknown(label, stranger))
     chosen: list[str] = st.multiselect(
@@ -324,7 +325,7 @@ def _select(
     asked = default if asked is None else asked
     if asked not in options:
         notes.append(_unknown(label, asked))
-    _set(key, asked if asked in options else default)
+    _set(key, asked if asked in options else default, options)
     chosen: str = draw(
         label,
         list(options),
@@ -346,10 +347,17 @@ def _widget(key: str) -> str:
     return f"filtre_{key}"
 
 
-def _set(key: str, value: str | list[str]) -> None:
-    # Only where it shows something else: setting it would take away what is being typed in it meanwhile.
-    if _widget(key) not in st.session_state or st.session_state[_widget(key)] != value:
-        st.session_state[_widget(key)] = value
+def _set(key: str, value: str | list[str], options: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Make a control show ``value``, where it shows something else or another way: a browser keeps what it wrote.
+
+    Setting it would take away what is being typed in it meanwhile; but a list whose words changed (« Seniors (12) »)
+    would come back with the old ones, which are none of its options.
+    """
+    widget, written = _widget(key), f"{_widget(key)}_mots"
+    shown = (st.session_state.get(widget), st.session_state.get(written))
+    if shown != (value, options):
+        st.session_state[widget] = value
+        st.session_state[written] = dict(options)
 
 
 def _write(key: str, default: str | list[str]) -> None:

@@ -159,8 +159,7 @@ def actions(page: Here) -> None:
         Column("etat_dit", "État", "code"),
         Column("dates", "Dates"),
     ]
-    far = " ; distances à vol d'oiseau, de mairie à mairie" if near else ""
-    caption = f"Celles en cours {reference.on(day)} d'abord{far}"
+    caption = "Distances à vol d'oiseau, de mairie à mairie" if near else "Les actions qui ont lieu ici"
     show.table(words.actions(rows, page.scope), columns, caption)
     if near:
         code = str(page.place["territoire"])
