@@ -271,7 +271,7 @@ def test_fields_stand_from_the_least_filled_in() -> None:
 def test_what_lacks_has_one_answer(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path, departement: str, there: str
 ) -> None:
-    """Counted in data/facts: the Allier has four sessions, of which no file says from which bassin or college."""
+    """Counted in data/facts: the Allier has four sessions, none told whole by college or by bassin."""
     told = (
         f"À collecter d'abord{there} : bassin des présents (manque dans 4 séances sur 4) et "
         "présents par collège (manque dans 4 séances sur 4)."
