@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.frame import chrome, filters, pictures
+from dashboard.frame import chrome, filters, pictures, show
 from dashboard.frame.boundary import boundary
 
 # What everyone may read whatever the state of the stores.
@@ -23,6 +23,7 @@ def run() -> None:
     page = st.navigation([*menu, *_hidden()], position="hidden")
     st.set_page_config(f"{page.title} · Observatoire du vivre-ensemble", chrome.ICON, layout="wide")
     chrome.begin()
+    filters.arrive(page.url_path)
     place = chrome.menu_place()
     scope: filters.Scope | filters.Refusal | None = filters.Refusal()
     with boundary("Périmètre"):
@@ -36,10 +37,14 @@ def run() -> None:
     else:
         chrome.menu(place, menu, scope)
         chrome.banner(scope)
+        unused = st.empty()
         with boundary(page.title):
             if pictures.begin() and not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
                 page.run()
         pictures.end()
+        if words := filters.unused():
+            with unused:
+                show.note(words)
         chrome.foot(scope)
 
 

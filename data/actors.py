@@ -54,7 +54,7 @@ class Actor:
         of = "d'" if what[0] in "aeiouyéè" else "de "
         return RefusedError(
             f"« {self.name} » a le rôle « {self.role} », qui ne permet pas {of}{what} : il y faut le rôle "
-            f"« {needed} ». Demandez-le à qui administre l'observatoire (OBSERVATOIRE_ROLE, sur ce poste)."
+            f"« {needed} ». Demandez-le à qui administre l'observatoire : c'est un réglage de ce poste."
         )
 
 

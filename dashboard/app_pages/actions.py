@@ -26,7 +26,7 @@ else:
     with opening:
         found = directory.found(counts, total, form.sought(asked)) if asked.anything else ""
         show.answer(found or directory.answer(key, scope.label), left_out)
-    number, count = pager.page_of(counts.listed, asked.page, directory.PAGE_SIZE)
+    number, count = pager.page(counts.listed, directory.PAGE_SIZE)
     if counts.nothing:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", form.relaxed(scope, asked, total))
     else:

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.frame import filters, show, taking, wording
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
-from dashboard.maps import controls, rates, shapes, sheet_view, steps, view, words
+from dashboard.maps import controls, rates, shapes, sheet_view, steps, view
 from dashboard.maps.classes import Classes
 from dashboard.maps.layer import Layer, layer_of
 from data.identifiers import slug
@@ -32,18 +32,25 @@ def body(scope: Scope) -> None:
     with settings:
         choice = controls.choice(scope)
         layer = layer_of(scope, choice)
+        controls.other_year(layer, choice)
         coloured = controls.coloured(layer)
     with more:
         other = controls.beside(scope, choice)
         classes = controls.look(layer, scope) if coloured else None
     with answer:
-        said = words.answer(layer.rows, layer.measure, layer.places, scope, layer.year)
-        show.answer(said, view.details(scope, layer))
+        said = view.answer(layer, layer.steps[layer.start], scope)
+        details = view.details(scope, layer)
+        show.answer(said, "" if other else details)
     with below:
         code = sheet_view.chosen(layer, scope) if scope.departement else None
     shown = _maps(layer, None if other is None else layer_of(scope, other), classes, scope)
     with maps:
-        clicked = view.drawn(layer, classes, code, scope) if other is None else _side_by_side(shown, code, scope)
+        if other is None:
+            clicked = view.drawn(layer, classes, code, scope)
+        else:
+            clicked = _side_by_side(shown, code, scope)
+            if details:  # Two maps and their slider end on the first screen: what they lack is said under them.
+                show.paragraph(wording.sentence(details))
     with reading:
         if other is None:
             view.legend(layer, classes, scope)
@@ -95,12 +102,15 @@ def _territory(layer: Layer, code: str | None, scope: Scope) -> None:
     """What is known of the territory chosen on the map, in the list or in the table."""
     if code is None:
         return
-    known, through = st.columns(2, gap="medium")
-    with known:
-        if sheet_view.key_of(scope, layer.places) == "commune":
+    known, through = sheet_view.key_of(scope, layer.places) == "commune", len(layer.steps) > 1
+    # Its years stand beside what is known of it; alone, either takes the whole width.
+    beside = known and through and layer.measure.of_facts
+    places = st.columns(2, gap="medium") if beside else (st.container(), st.container())
+    with places[0]:
+        if known:
             sheet_view.sheet(scope, code)
-    with through if layer.measure.of_facts else known:
-        if len(layer.steps) > 1:
+    with places[1]:
+        if through:
             sheet_view.series(layer, code, scope)
 
 

@@ -2,7 +2,7 @@
 
 from dashboard.campaign import view as campaign_view
 from dashboard.entering import history_view, new_links, validation_view, worklist_view
-from dashboard.frame import filters, show
+from dashboard.frame import collecting, filters, show
 from dashboard.intake import load_view, models_view
 
 PARTS = {
@@ -18,6 +18,7 @@ scope = filters.scope()
 show.title("Données", "Comment compléter ce qui manque ?", scope.label)
 if not scope.actor.contributes:
     show.note("Vous lisez avec le rôle « lecture » : charger, compléter et valider demandent le rôle « contribution ».")
+collecting.told(scope)
 part = filters.tabs("partie", "Partie", PARTS)
 match part:
     case "completer":

@@ -1,7 +1,5 @@
 """One action at its own address: ``fiche?action=ID``."""
 
-import streamlit as st
-
 from dashboard.directory import listing, sheet
 from dashboard.entering import subject
 from dashboard.frame import cached, filters, show, wording
@@ -9,7 +7,7 @@ from dashboard.money import plan_view
 
 scope = filters.scope()
 listing.style()
-action = st.query_params.get("action", "")
+action = filters.asked("action") or ""
 row = next(iter(cached.rows(scope, "action", action=action)), None)
 
 if row is None:

@@ -1,7 +1,5 @@
 """One indicator at its own address: ``indicateur?id=A1``."""
 
-import streamlit as st
-
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view, one_charts, one_view
@@ -44,4 +42,4 @@ def body(where: Place, line: Line) -> None:
     show.sources_line(where.scope, one_view.sources(where, line))
 
 
-page(filters.scope(), st.query_params.get("id", ""))
+page(filters.scope(), filters.asked("id") or "")

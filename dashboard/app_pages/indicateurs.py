@@ -1,6 +1,6 @@
 """Indicateurs: which indicators can measure progress here, and what do they say?"""
 
-from dashboard.frame import cached, chrome, filters, reference, show
+from dashboard.frame import cached, chrome, collecting, filters, reference, show
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view
 from dashboard.indicators.board_view import Place
@@ -17,16 +17,16 @@ def page(scope: Scope) -> None:
         return
     board_view.notes(scope, where)
     show.old_reference(scope)
-    body(where)
+    body(scope, where)
 
 
-def body(where: Place) -> None:
+def body(scope: Scope, where: Place) -> None:
     """Answer, board, what to collect first, exports."""
     lines = board_view.lines(where)
-    fields = cached.rows(where.scope, "champs_a_collecter", departement=where.scope.departement)
-    show.answer(board_view.answer(where, lines, fields), board_view.false_alarms(where, lines))
+    show.answer(board_view.answer(where, lines), board_view.false_alarms(where, lines))
+    collecting.told(scope)
     board_view.review(where, lines)
-    board_view.to_collect(where, lines, fields)
+    board_view.to_collect(where, lines, collecting.fields(where.scope))
     show.caution()
     board_view.exports(where)
     show.sources_line(where.scope)

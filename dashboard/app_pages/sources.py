@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, show, taking, wording
+from dashboard.frame import cached, collecting, filters, show, taking, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -50,7 +50,7 @@ def where_from(scope: Scope, active: Sequence[Row]) -> None:
     """Each source, its dates, its licence and what was kept of it."""
     show.section("Les sources", "Tout le jeu de données, quel que soit le périmètre choisi.")
     caption = "Une ligne par source chargée, avec ses lignes lues, gardées et refusées ; nd : non disponible"
-    show.table(quality.sources_table(active), SOURCE_COLUMNS, caption)
+    show.table(quality.sources_table(active, scope.actor.name), SOURCE_COLUMNS, caption)
     taking.exports(partial(cached.fresh, scope, "sources"), "sources", "sources", scope)
 
 
@@ -69,6 +69,7 @@ def refusals(scope: Scope) -> None:
 def coverage(scope: Scope) -> None:
     """How far each field of the fiches is filled, and those that say nothing."""
     show.section("Ce que disent les fiches, champ par champ")
+    collecting.told(scope)
     fields = cached.rows(scope, "completude", **scope.filters)
     covered = quality.coverage_table(fields)
     if not covered:
@@ -77,9 +78,13 @@ def coverage(scope: Scope) -> None:
     (key,), (costs,) = (cached.rows(scope, name, **scope.filters) for name in ("chiffres_cles", "argent_situations"))
     show.figures(filling.rates(key, fields, cached.rows(scope, "evenements", **scope.filters), costs, scope))
     sentence, lacking = filling.missing(fields)
-    show.paragraph(sentence)
+    if sentence:
+        show.paragraph(sentence)
     if lacking:
-        show.bars("Fiches où le champ est renseigné et validé", filling.gaps(lacking, scope))
+        show.bars(
+            f"Fiches où le champ est renseigné et validé, du moins au plus rempli, {scope.label}",
+            filling.gaps(lacking, scope),
+        )
     show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
     taking.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)

@@ -40,6 +40,8 @@ def page(scope: Scope) -> None:
     lines = board_view.lines(where) if where else []
     first_screen.first_look(scope, key, events, where, lines)
     show.caution()
+    if said := first_screen.undated(scope):
+        show.paragraph(said)
     if aside := overview.left_out(key, scope):
         show.note(aside)
     if where:
@@ -130,7 +132,7 @@ def who_meets(scope: Scope) -> None:
 def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
     """Events, edition by edition."""
     show.section("Événements, édition par édition")
-    sentences = overview.editions(events)
+    sentences = overview.editions(events, first_screen.enough_years(scope))
     if 0 < len(sentences) <= MOST_SERIES:
         show.points(sentences)
     told = [

@@ -165,7 +165,7 @@ def two_maps(compared: Compared) -> None:
         show.empty(f"Aucune commune n'a de taux lissé en {compared.year}.", "Choisissez une autre année.")
         return
     show.reading(smoothed.answer(rows, compared.year))
-    asked = st.query_params.get("commune")
+    asked = filters.asked("commune")
     told = next((row for row in rows if row["territoire"] == asked), None)
     if told:
         show.paragraph(smoothed.told(told, indicator["unite"]))

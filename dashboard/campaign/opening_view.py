@@ -22,8 +22,11 @@ def view(scope: Scope, *, first: bool) -> None:
     if not scope.actor.contributes:
         show.paragraph("Ouvrir une campagne demande le rôle « contribution ».")
         return
-    latest = _latest(scope)
-    year = st.number_input("Année demandée (celle des comptes)", FIRST_YEAR, LAST_YEAR, latest, step=1, key=_YEAR)
+    campaigns = cached.rows(scope, "campagnes")
+    proposed = words.proposed([row["annee"] for row in cached.rows(scope, "annees", **scope.place)], campaigns)
+    year = st.number_input("Année demandée (celle des comptes)", FIRST_YEAR, LAST_YEAR, proposed, step=1, key=_YEAR)
+    if said := words.already(campaigns, int(year)):
+        show.note(said)
     rows = cached.rows(scope, "structures_a_solliciter", annee=int(year), **scope.place)
     if not rows:
         show.empty(
@@ -40,12 +43,6 @@ def view(scope: Scope, *, first: bool) -> None:
             lambda: open_campaign(scope.actor, scope.dataset.path, int(year), chosen, writing.save(scope, who, why)),
             f"Campagne {year} ouverte : préparez ses classeurs ci-dessous.",
         )
-
-
-def _latest(scope: Scope) -> int:
-    """The last year that facts of the territory know."""
-    years = [row["annee"] for row in cached.rows(scope, "annees", **scope.place)]
-    return max(years, default=2025)
 
 
 def _chosen(known: Mapping[str, str]) -> list[str]:

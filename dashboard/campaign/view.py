@@ -28,7 +28,7 @@ def view(scope: Scope) -> None:
             "Une campagne envoie à chaque structure un classeur pré-rempli, et lui rend une page avec ses chiffres.",
         )
     else:
-        known = {row["campagne"]: words.named(row) for row in campaigns}
+        known = words.named(campaigns)
         chosen = filters.one("campagne", "Campagne", known)
         _one(scope, next(row for row in campaigns if row["campagne"] == chosen))
     opening_view.view(scope, first=not campaigns)

@@ -36,11 +36,35 @@ HELD = (
 _UNPLACED = "sans bassin connu"
 
 
-def named(row: Row) -> str:
-    """A campaign among those to choose from."""
-    opened = wording.day(date.fromisoformat(row["ouverte_le"]))
+def named(campaigns: Sequence[Row]) -> dict[str, str]:
+    """Campaigns to choose from: identifier → its year and answers, in few words; two of a year say their day."""
+    years = [row["annee"] for row in campaigns]
+    return {row["campagne"]: _named(row, twin=years.count(row["annee"]) > 1) for row in campaigns}
+
+
+def _named(row: Row, *, twin: bool) -> str:
+    day = f", le {wording.day(date.fromisoformat(row['ouverte_le']))}" if twin else ""
     answers = wording.plural(row["n_reponses"], "réponse")
-    return f"{row['annee']}, ouverte le {opened} ({answers} sur {wording.number(row['n_structures'])})"
+    return f"{row['annee']}{day} : {answers} sur {wording.number(row['n_structures'])}"
+
+
+def proposed(years: Sequence[int], campaigns: Sequence[Row]) -> int:
+    """The year to ask for: the last one with facts that no campaign asked for; the one after all, where each was."""
+    asked = {row["annee"] for row in campaigns}
+    left = [year for year in years if year not in asked]
+    return max(left, default=max([*years, *asked], default=date.today().year - 1) + bool(years or asked))
+
+
+def already(campaigns: Sequence[Row], year: int) -> str:
+    """That a campaign asks for this year already; "" where none does."""
+    found = [row for row in campaigns if row["annee"] == year]
+    if not found:
+        return ""
+    opened = wording.day(date.fromisoformat(found[-1]["ouverte_le"]))
+    return (
+        f"Une campagne {year} existe déjà, ouverte le {opened} : une structure qu'elle sollicite recevrait un second "
+        "classeur pour la même année. Choisissez une autre année, ou d'autres structures."
+    )
 
 
 def answer(rows: Sequence[Row], year: int) -> str:

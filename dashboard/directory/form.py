@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.directory import directory, places
 from dashboard.directory.directory import FACETS
-from dashboard.frame import cached, filters, pager, show, wording
+from dashboard.frame import cached, filters, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data import settings
@@ -24,14 +24,13 @@ _COLUMNS = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """Everything asked beyond the shared filters: words, a commune and a radius (km), values by facet, a page."""
+    """Everything asked beyond the shared filters: words, a commune and a radius (km), values by facet."""
 
     words: str = ""
     near_text: str = ""
     commune: Commune | None = None
     radius: str | None = None
     chosen: Mapping[str, list[str]] = field(default_factory=dict)
-    page: int = 1
 
     @property
     def anything(self) -> bool:
@@ -74,8 +73,7 @@ def controls(scope: Scope, n_actions: int) -> Asked:
     commune = _commune(scope, near) if near else None
     with st.expander("Filtres"):
         chosen = _facets(scope, n_actions)
-    page = pager.asked(st.query_params.get("page"))
-    return Asked(words, near, commune, radius if commune else None, chosen, page)
+    return Asked(words, near, commune, radius if commune else None, chosen)
 
 
 def _example(scope: Scope) -> str:
@@ -110,7 +108,7 @@ def _values(scope: Scope) -> Sequence[Row]:
     """The commonest values of each field, and those of the address that are rarer."""
     rows = cached.rows(scope, "facettes", **scope.filters, par_champ=directory.MOST_OPTIONS)
     offered = {(row["champ"], row["valeur"]) for row in rows}
-    asked = {(facet.key, value) for facet in FACETS for value in st.query_params.get_all(facet.key)}
+    asked = {(facet.key, value) for facet in FACETS for value in filters.asked_all(facet.key)}
     rare = tuple(sorted(value for _, value in asked - offered))
     if not rare:
         return rows

@@ -30,7 +30,7 @@ def view(scope: Scope, rows: Sequence[Row], who: str) -> None:
         )
         return
     show.paragraph("Les affirmations restent toutes lisibles. Celle que vous préférez compte seule dans les totaux.")
-    number, count = pager.page_of(len(groups), pager.asked(st.query_params.get("page")), PAGE_SIZE)
+    number, count = pager.page(len(groups), PAGE_SIZE)
     start = (number - 1) * PAGE_SIZE
     titles = {source["source"]: source["titre"] for source in cached.rows(scope, "sources")}
     for rank, sides in enumerate(groups[start : start + PAGE_SIZE], start + 1):

@@ -40,13 +40,13 @@ def sources(lines: Sequence[Line]) -> dict[str, str]:
     return {line.source: _named(line) for line in reversed(lines) if line.source is not None}
 
 
-def answer(lines: Sequence[Line]) -> tuple[str, str]:
-    """The sentence that opens the part, and its details."""
+def answer(lines: Sequence[Line], reader: str) -> tuple[str, str]:
+    """The sentence that opens the part, and its details; ``reader`` is the account of who looks."""
     if not lines:
         return "Rien n'a encore été écrit.", ""
     last = lines[-1]
     said = f"{wording.plural(len(lines), 'écriture')} depuis le {wording.local_day(lines[0].moment)}."
-    detail = f"La dernière : {what(last)}, par {who(last)}, {when(last)}."
+    detail = f"La dernière : {what(last)}, par {who(last, reader)}, {when(last)}."
     return said, detail
 
 
@@ -59,10 +59,10 @@ def what(line: Line) -> str:
     return f"{KINDS[line.kind]}, {line.title or line.source}"
 
 
-def who(line: Line) -> str:
+def who(line: Line, reader: str) -> str:
     """Author, role, and the function that goes with a save."""
     facts = ", ".join(fact for fact in (f"rôle {line.role}" if line.role else None, line.function) if fact)
-    author = line.author or wording.UNKNOWN
+    author = wording.author(line.author, reader)
     return f"{author} ({facts})" if facts else author
 
 
@@ -96,7 +96,7 @@ def choice(line: Line) -> str:
     return f"{line.snapshot} · {wording.moment(line.moment)} · {what(line)}"
 
 
-def rows(lines: Sequence[Line], addresses: Mapping[int, str]) -> list[Row]:
+def rows(lines: Sequence[Line], addresses: Mapping[int, str], reader: str) -> list[Row]:
     """The rows of the table, the latest first; ``addresses``: snapshot → where its line is looked at."""
     return [
         {
@@ -105,7 +105,7 @@ def rows(lines: Sequence[Line], addresses: Mapping[int, str]) -> list[Row]:
             "moment": line.moment.isoformat(),
             "kind": KINDS.get(line.kind or "", "autre écriture"),
             "what": _named(line) if line.source else wording.POINTLESS,
-            "who": who(line),
+            "who": who(line, reader),
             "rows": line.rows,
             "reason": line.reason or wording.POINTLESS,
             "state": state(line),

@@ -26,7 +26,7 @@ def view(scope: Scope) -> None:
     if done := session.kept(_SAID):
         show.done(done)
         session.drop(_SAID)
-    show.answer(*history.answer(lines))
+    show.answer(*history.answer(lines, scope.actor.name))
     show.paragraph("Tout le magasin, quels que soient le territoire et les années choisis à gauche.")
     chosen, looked_at = _chosen(lines)
     if looked_at is not None:
@@ -49,7 +49,7 @@ def _chosen(lines: Sequence[Line]) -> tuple[list[Line], Line | None]:
         for line in lines
         if (kind is None or (line.kind or history.OTHER) == kind) and (source is None or line.source == source)
     ]
-    asked = st.query_params.get("ecriture")
+    asked = filters.asked("ecriture")
     offered = [line for line in reversed(lines) if line in kept or str(line.snapshot) == asked]
     options = {str(line.snapshot): history.choice(line) for line in offered}
     looked_at = filters.choice("ecriture", "Écriture à regarder ou à annuler", options, "Aucune")
@@ -60,7 +60,7 @@ def _table(scope: Scope, lines: Sequence[Line]) -> None:
     if not lines:
         show.empty("Aucune écriture ne répond à ces filtres.", "Choisissez « Tous » ou « Toutes » pour les revoir.")
         return
-    kept = {key: value for key in ("geste", "origine") if (value := st.query_params.get(key))}
+    kept = filters.taken("geste", "origine")
     addresses = {
         line.snapshot: scope.href("donnees", partie="historique", ecriture=str(line.snapshot), **kept) for line in lines
     }
@@ -68,13 +68,14 @@ def _table(scope: Scope, lines: Sequence[Line]) -> None:
     caption = "Les écritures, la dernière en premier : leur numéro ouvre le détail et l'annulation"
     if len(lines) > _SHOWN:
         caption += f" ; les {_SHOWN} dernières sur {len(lines)}, resserrez par genre ou par source"
-    show.table(history.rows(lines[-_SHOWN:], addresses), history.COLUMNS, caption)
+    show.table(history.rows(lines[-_SHOWN:], addresses, scope.actor.name), history.COLUMNS, caption)
     show.reading(history.ROWS)
 
 
 def _one(scope: Scope, lines: Sequence[Line], line: Line) -> None:
     """One write: what moved, and how to take it back."""
-    show.section(f"Écriture {line.snapshot} : {history.what(line)}", f"{history.who(line)}, {history.when(line)}.")
+    author = history.who(line, scope.actor.name)
+    show.section(f"Écriture {line.snapshot} : {history.what(line)}", f"{author}, {history.when(line)}.")
     _figures(scope, lines, line)
     if line.source is None or line.format in (None, _REFERENCES):
         show.paragraph("Cette écriture ne s'annule pas : elle suit la version du logiciel.")

@@ -35,7 +35,7 @@ def view(scope: Scope, rows: Sequence[Row], who: str) -> None:
     lots = {lot.code: lot for lot in queue.lots(waiting)}
     _keep_to_lot(lots)
     lot = lots[filters.one("lot", "Lot de propositions semblables", {code: each.label for code, each in lots.items()})]
-    number, count = pager.page_of(len(lot.rows), pager.asked(st.query_params.get("page")), PAGE_SIZE)
+    number, count = pager.page(len(lot.rows), PAGE_SIZE)
     start = (number - 1) * PAGE_SIZE
     page = lot.rows[start : start + PAGE_SIZE]
     chosen = _page(scope, page, start)
@@ -53,7 +53,7 @@ def _stay(lot: Lot) -> None:
 
 def _keep_to_lot(lots: Mapping[str, Lot]) -> None:
     """The lot that the address names, or what is left of it, before the next one is shown."""
-    code = st.query_params.get("lot")
+    code = filters.asked("lot")
     if code is None or code in lots:
         return
     if left := queue.asked(lots, code):

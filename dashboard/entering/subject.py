@@ -5,11 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-import streamlit as st
-
 from dashboard.directory import places
 from dashboard.entering import openings, words
-from dashboard.frame import cached, wording
+from dashboard.frame import cached, filters, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data import settings
@@ -127,10 +125,12 @@ def place_label(value: str) -> str:
 def asked(scope: Scope) -> Subject | None:
     """The subject that the address names, read in the copy; None when there is no such one."""
     home = scope.departement or settings.departement()
-    new = st.query_params.get("nouveau")
+    new = filters.asked("nouveau")
     if new in words.KINDS:
         return Subject(new, None, home)
-    kind, _, sujet_id = st.query_params.get("sujet", "").partition(":")
+    if new is not None:
+        filters.ignored("Nouveau", new)
+    kind, _, sujet_id = (filters.asked("sujet") or "").partition(":")
     if kind not in words.KINDS or not sujet_id:
         return None
     rows = cached.rows(scope, "champs_sujet", sujet_type=kind, sujet=sujet_id)

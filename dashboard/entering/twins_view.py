@@ -24,7 +24,7 @@ def view(scope: Scope, pairs: Sequence[Row], who: str) -> None:
         "Fondre une structure dans une autre réunit leurs actions, leurs agréments et leurs subventions. "
         "Rien n'est effacé : la fusion s'annule ici, ou dans l'historique."
     )
-    number, count = pager.page_of(len(pairs), pager.asked(st.query_params.get("page")), PAGE_SIZE)
+    number, count = pager.page(len(pairs), PAGE_SIZE)
     start = (number - 1) * PAGE_SIZE
     for rank, pair in enumerate(pairs[start : start + PAGE_SIZE], start + 1):
         _one(scope, rank, pair, who)

@@ -10,7 +10,7 @@ from dashboard.entering.draft import Draft
 from dashboard.entering.fields import Fields, anchor, errors
 from dashboard.entering.parts import Part
 from dashboard.entering.subject import Subject
-from dashboard.frame import session, show, wording
+from dashboard.frame import filters, session, show, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.scope import Scope
 from data.batch import RefusedError
@@ -26,7 +26,7 @@ def view(scope: Scope) -> None:
     if asked is None:
         _nothing(scope)
         return
-    champ, suite = st.query_params.get("champ", ""), st.query_params.get("suite", "")
+    champ, suite = filters.asked("champ") or "", filters.asked("suite") or ""
     draft = _draft(scope, asked)
     _head(scope, asked, suite)
     _rights(scope)
@@ -78,7 +78,7 @@ def _told(scope: Scope) -> None:
 
 def _nothing(scope: Scope) -> None:
     show.title("Saisie", "Quelle fiche compléter ?")
-    said = st.query_params.get("sujet", "")
+    said = filters.asked("sujet") or ""
     if said:
         show.empty(
             f"Rien n'a l'identifiant « {said[:80]} ».",

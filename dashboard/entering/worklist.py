@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.entering.openings import Opening
-from dashboard.frame import wording
+from dashboard.frame import collecting, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from queries.copy.indicators.entry import FIELDS
 from queries.copy.progress.aptitude import NOT_YET
-from queries.copy.progress.words import agreed
 
 # A row of « indicateurs_a_ouvrir », and what opens the indicator.
 Counter = tuple[Row, Opening | None]
@@ -22,11 +20,6 @@ _FILTERS = {
     "dimension": "dimension",
     "portée": "portee",
 }
-
-
-def noun(field: str, count: float) -> str:
-    """What lacks a field: « fiches », « événement », « séances »."""
-    return agreed(FIELDS.get(field, "fiches"), count)
 
 
 def counter(row: Row, opening: Opening | None) -> str:
@@ -47,7 +40,7 @@ def counter(row: Row, opening: Opening | None) -> str:
 
 
 def _more(row: Row, count: int) -> str:
-    return f"Encore {wording.number(count)} {noun(row['champ'], count)} : « {row['titre']} »"
+    return f"Encore {wording.number(count)} {collecting.noun(row['champ'], count)} : « {row['titre']} »"
 
 
 def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
@@ -62,20 +55,16 @@ def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     return told
 
 
-def answer(counters: Sequence[Counter], where: str) -> str:
-    """What opens an indicator soonest."""
+def soonest(counters: Sequence[Counter], where: str) -> str:
+    """What opens an indicator with the fewest fiches, which may be another field than the one that closes most."""
     if not counters:
-        return f"Aucun champ manquant n'empêche un indicateur de mesurer : {where}."
+        return f"Aucun champ trop peu rempli ne ferme un indicateur : {where}."
     row, opening = counters[0]
-    return f"{counter(row, opening)} Champ à compléter : {row['champ']}."
+    return f"Au plus court : {_lower(counter(row, opening))} Champ à compléter : {row['champ']}."
 
 
-def lacks(row: Row) -> str:
-    """« manque dans 45 fiches sur 141 », from a row of « champs_a_collecter »; that it is asked of none yet."""
-    if not row["n_total"]:
-        return "n'est encore attendu nulle part"
-    count = f"{wording.number(row['n_manquants'])} {noun(row['champ'], row['n_manquants'])}"
-    return f"manque dans {count} sur {wording.number(row['n_total'])}"
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def nothing_left(field: str, where: str, row: Row | None) -> str:
@@ -88,7 +77,7 @@ def nothing_left(field: str, where: str, row: Row | None) -> str:
 def of_field(field: str, total: int, lacking: Sequence[Row]) -> str:
     """How many of the territory lack a field, and how many of them have a proposal that waits."""
     waiting = sum(row["n_propositions"] > 0 for row in lacking)
-    said = f"{wording.number(total)} {noun(field, total)} sans « {field} » validé"
+    said = f"{wording.number(total)} {collecting.noun(field, total)} sans « {field} » validé"
     if not waiting:
         return f"{said}."
     return f"{said}, dont {wording.number(waiting)} avec des nombres lus dans les textes, à valider."

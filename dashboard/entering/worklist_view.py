@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-import streamlit as st
-
 from dashboard.entering import openings, worklist
 from dashboard.entering.worklist import Counter
 from dashboard.frame import cached, chrome, collecting, filters, pager, show, taking, wording
@@ -33,6 +31,8 @@ def view(scope: Scope) -> None:
         board_view.no_place()
         return
     local = where.scope
+    if there := collecting.elsewhere(scope):
+        show.note(f"Ce qui manque se compte département par département : {there}")
     if collecting.nothing_yet(local):
         show.empty(
             "Aucune fiche n'est encore enregistrée : il n'y a rien à compléter.",
@@ -40,11 +40,11 @@ def view(scope: Scope) -> None:
             [collecting.first_step(local)],
         )
         return
-    fields = cached.rows(local, "champs_a_collecter", departement=local.departement)
+    fields = collecting.fields(local)
     counters = openings.counters(local)
-    show.answer(worklist.answer(counters, local.territory), _reach(local))
+    show.answer(worklist.soonest(counters, local.territory), _reach(local))
     first = {row["champ"]: row["champ"] for row in [*fields, *(row for row, _ in counters)]}
-    asked = st.query_params.get("champ")
+    asked = filters.asked("champ")
     lacking = {row["champ"] for row in cached.rows(local, "completude", **local.filters)}
     if asked in lacking:  # A gap of the overview, that closes no indicator.
         first.setdefault(asked, asked)
@@ -88,7 +88,7 @@ def _fields(scope: Scope, fields: Sequence[Row], counters: Sequence[Counter]) ->
             html(
                 "<li>{} <small>{}</small>{}</li>",
                 link(str(collecting.href(scope, row["champ"])), row["champ"]),
-                worklist.lacks(row),
+                collecting.lacks(row),
                 html('<ul class="points">{}</ul>', points),
             )
         )
@@ -105,7 +105,7 @@ def _of_field(scope: Scope, field: str, fields: Sequence[Row], counters: Sequenc
         asked = next((row for row in fields if row["champ"] == field), None)
         show.empty(worklist.nothing_left(field, scope.label, asked), "Voyez :", ways)
         return
-    number, count = pager.page_of(len(lacking), pager.asked(st.query_params.get("page")), PAGE_SIZE)
+    number, count = pager.page(len(lacking), PAGE_SIZE)
     start = (number - 1) * PAGE_SIZE
     shown = worklist.listed(lacking[start : start + PAGE_SIZE], scope, field)
     page = f", page {wording.number(number)} sur {wording.number(count)}" if count > 1 else ""

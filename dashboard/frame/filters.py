@@ -7,6 +7,7 @@ restores the same view, and the links between pages (``Scope.href``) carry the s
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,23 +26,32 @@ __all__ = [
     "Refusal",
     "Scope",
     "address",
+    "arrive",
     "asked",
+    "asked_all",
     "choice",
     "forgotten",
     "home",
+    "ignored",
     "many",
     "one",
     "renamed",
     "scope",
     "shared",
     "tabs",
+    "taken",
     "text",
+    "unused",
 ]
 
 _SCOPE = "perimetre_courant"
+# What this run read of the address, the page of the last run, and whether this one has just come to it.
+_READ, _PAGE, _ARRIVED = "adresse_lue", "page_courante", "page_ouverte"
+_MOST_TOLD = 5  # parts of an address that a page does not use, in one note
 _EARLIEST, _LATEST = 1900, 2100
 # Characters that a closed list of the sidebar shows; a longer choice is written again under it.
 _SHOWN = 26
+_LONGEST = 60  # characters of an address that are said again
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,28 @@ class Refusal:
 
     reason: str = ""
     others: tuple[Dataset, ...] = ()
+
+
+def arrive(page: str) -> None:
+    """A run of ``page`` begins: nothing of its address was read yet. What is ignored of it is told on coming to it."""
+    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
+    st.session_state[_PAGE] = page
+    st.session_state[_READ] = set()
+
+
+def unused() -> str:
+    """What no control and no part of the page read in the address it was opened by, told once; "" for nothing."""
+    arrived, read = st.session_state[_ARRIVED], st.session_state[_READ]
+    st.session_state[_ARRIVED] = False
+    left = [f"« {key[:_LONGEST]}={st.query_params[key][:_LONGEST]} »" for key in st.query_params if key not in read]
+    if not arrived or not left:
+        return ""
+    others = len(left) - _MOST_TOLD
+    more = [wording.plural(others, "autre", "autres")] if others > 0 else []
+    return (
+        f"L'adresse dit aussi {wording.join([*left[:_MOST_TOLD], *more])}, dont cette page ne se sert pas : "
+        f"{'cette partie est laissée' if len(left) == 1 else 'ces parties sont laissées'} de côté."
+    )
 
 
 def shared() -> Scope | Refusal | None:
@@ -119,8 +151,8 @@ def tabs(key: str, label: str, options: Mapping[str, str], **widget: Any) -> str
 
 def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> list[str]:
     """Any number of ``options`` (code → what people read), in the order chosen."""
-    asked = st.query_params.get_all(key)
-    _set(key, [code for code in asked if code in options])
+    asked = asked_all(key)
+    _set(key, [code for code in asked if code in options], options)
     for stranger in [code for code in asked if code not in options]:
         show.note(_unknown(label, stranger))
     chosen: list[str] = st.multiselect(
@@ -139,7 +171,7 @@ def many(key: str, label: str, options: Mapping[str, str], **widget: Any) -> lis
 
 def text(key: str, label: str, placeholder: str = "", **widget: Any) -> str:
     """Words typed by the reader, without their outer spaces; "" when there are none."""
-    _set(key, st.query_params.get(key, ""))
+    _set(key, _asked(key) or "")
     typed: str = st.text_input(
         label, key=_widget(key), placeholder=placeholder, on_change=_write, args=(key, ""), max_chars=200, **widget
     )
@@ -151,9 +183,30 @@ def asked(key: str) -> str | None:
     return _asked(key)
 
 
+def asked_all(key: str) -> list[str]:
+    """All the values of the address under ``key``."""
+    st.session_state[_READ].add(key)
+    values: list[str] = st.query_params.get_all(key)
+    return values
+
+
+def taken(*keys: str) -> dict[str, str]:
+    """What the address says under these keys, for a link of the page to say it too: that alone is no use of it."""
+    return {key: value for key in keys if (value := st.query_params.get(key))}
+
+
+def ignored(label: str, value: str) -> None:
+    """Say that ``value`` of the address is none of what ``label`` may be, on coming to the page; nothing later."""
+    if st.session_state[_ARRIVED]:
+        show.note(_unknown(label, value))
+
+
 def forgotten(key: str, pointless: Collection[str]) -> None:
-    """Take out of the address, without a word, a value that another choice of the page has just made pointless."""
-    if _asked(key) in pointless:
+    """Take out of the address, without a word, a value that another choice of the page has just made pointless.
+
+    One that the page was opened by stays there, to be told with the rest of what is not used.
+    """
+    if st.query_params.get(key) in pointless and not st.session_state[_ARRIVED]:
         st.query_params.pop(key, None)
 
 
@@ -282,10 +335,11 @@ def _select(
     draw: Callable[..., Any] = st.selectbox,
     **widget: Any,
 ) -> str:
-    asked = st.query_params.get(key, default)
+    asked = _asked(key)
+    asked = default if asked is None else asked
     if asked not in options:
         notes.append(_unknown(label, asked))
-    _set(key, asked if asked in options else default)
+    _set(key, asked if asked in options else default, options)
     chosen: str = draw(
         label,
         list(options),
@@ -299,6 +353,7 @@ def _select(
 
 
 def _asked(key: str) -> str | None:
+    st.session_state[_READ].add(key)
     return st.query_params.get(key)
 
 
@@ -306,8 +361,17 @@ def _widget(key: str) -> str:
     return f"filtre_{key}"
 
 
-def _set(key: str, value: str | list[str]) -> None:
-    st.session_state[_widget(key)] = value
+def _set(key: str, value: str | list[str], options: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Make a control show ``value``, where it shows something else or another way: a browser keeps what it wrote.
+
+    Setting it would take away what is being typed in it meanwhile; but a list whose words changed (« Seniors (12) »)
+    would come back with the old ones, which are none of its options.
+    """
+    widget, written = _widget(key), f"{_widget(key)}_mots"
+    shown = (st.session_state.get(widget), st.session_state.get(written))
+    if shown != (value, options):
+        st.session_state[widget] = value
+        st.session_state[written] = dict(options)
 
 
 def _write(key: str, default: str | list[str]) -> None:
@@ -323,6 +387,5 @@ def _write(key: str, default: str | list[str]) -> None:
 
 
 def _unknown(label: str, value: str) -> str:
-    return (
-        f"« {value[:60]} » n'est pas une valeur connue de « {label} » : cette partie de l'adresse est laissée de côté."
-    )
+    told = value[:_LONGEST]
+    return f"« {told} » n'est pas une valeur connue de « {label} » : cette partie de l'adresse est laissée de côté."

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dashboard.frame import wording
+from dashboard.frame import filters, wording
 from dashboard.frame.markup import html, join, link, write
 
 
@@ -12,9 +12,14 @@ def page_of(total: int, number: int, size: int) -> tuple[int, int]:
     return min(max(1, number), count), count
 
 
-def asked(text: str | None) -> int:
-    """The number of the page that an address asks for; 1 when it asks for none that is one."""
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 7 else 1
+def page(total: int, size: int) -> tuple[int, int]:
+    """The page that the address asks for and how many there are; what is no number of these is told."""
+    text = filters.asked("page") or "1"
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
+    found, count = page_of(total, number, size)
+    if found != number:
+        filters.ignored("Page", text)
+    return found, count
 
 
 def links(href: Callable[[int], str], number: int, count: int) -> None:

@@ -13,6 +13,7 @@ from babel.dates import format_date
 
 from dashboard.frame.row import Row
 from data import french as written
+from data.actors import PRODUCT
 from queries import french
 
 LOCALE = Locale.parse("fr_FR")
@@ -116,6 +117,13 @@ def _local(value: datetime) -> pd.Timestamp:
 def timestamp(text: str | None) -> datetime | None:
     """An ISO moment, as ``queries.tables.records`` writes it, read again."""
     return None if text is None else datetime.fromisoformat(text)
+
+
+def author(name: str | None, reader: str) -> str:
+    """Who wrote, in the words of who looks: an account of the machine (« root ») tells a reader nothing."""
+    if name is None:
+        return UNKNOWN
+    return {PRODUCT.name: "le logiciel", reader: "une personne à ce poste"}.get(name, name)
 
 
 def typographic(text: str) -> str:

@@ -14,6 +14,7 @@ from dashboard.frame.markup import EMPTY, Markup, escape, html, join
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators import series, words
+from dashboard.indicators.series import Span
 from dashboard.indicators.words import APTITUDES, VERDICTS
 from queries import articles
 from queries.copy.indicators import entry
@@ -118,8 +119,8 @@ def kept(
     ]
 
 
-def answer(lines: Sequence[Line], fields: Sequence[Row]) -> str:
-    """« 9 indicateurs sur 21 mesurent le progrès, 12 éclairent le contexte… ; à collecter d'abord : … »."""
+def answer(lines: Sequence[Line]) -> str:
+    """« 9 indicateurs sur 21 mesurent le progrès, 12 éclairent le contexte… »."""
     counts = Counter(line.able for line in lines)
     n_measures, n_context, n_not_yet = (counts[name] for name in APTITUDES)
     if n_measures:
@@ -133,9 +134,7 @@ def answer(lines: Sequence[Line], fields: Sequence[Row]) -> str:
     if n_not_yet:
         verb = "ne sont pas encore mesurables" if n_not_yet > 1 else "n'est pas encore mesurable"
         parts.append(f"{wording.number(n_not_yet)} {verb}")
-    first = [row["champ"] for row in fields[:2]]
-    collect = f" ; à collecter d'abord : {wording.join(first)}" if first else ""
-    return f"{', '.join(parts)}{collect}."
+    return f"{', '.join(parts)}."
 
 
 def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
@@ -180,7 +179,10 @@ def table(
     names = [html("<th scope=col>{}", head) for head in heads]
     names += [html("<th scope=col class=lieu>{}", place.name) for place in territories]
     labels = "".join(f"--t{rank}:'{_css(place.name)}';" for rank, place in enumerate(territories))
-    groups = join(_group(title, list(rows), territories, chosen, scope) for title, rows in groupby(lines, key=_family))
+    span = _span(lines, chosen)
+    groups = join(
+        _group(title, list(rows), territories, chosen, scope, span) for title, rows in groupby(lines, key=_family)
+    )
     return html(
         '<div class="revue{}"><table style="--n:{};{}"><caption>{}</caption><thead><tr>{}{}</table></div>',
         " large" if len(territories) > 4 else "",
@@ -212,12 +214,12 @@ def _caption(chosen: Territory, count: int, total: int) -> str:
 
 
 def _group(
-    title: str, lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope
+    title: str, lines: Sequence[Line], territories: Sequence[Territory], chosen: Territory, scope: Scope, span: Span
 ) -> Markup:
     n_able = sum(line.able == MEASURES for line in lines)
     verb = "mesurent" if n_able > 1 else "mesure"
     count = f"{wording.number(n_able)} sur {wording.number(len(lines))} {verb} le progrès"
-    rows = join(_row(line, territories, chosen, scope) for line in lines)
+    rows = join(_row(line, territories, chosen, scope, span) for line in lines)
     return html(
         "<tbody><tr class=fam><th scope=rowgroup colspan={}>{} <small>{}</small>{}",
         4 + len(territories),
@@ -227,7 +229,7 @@ def _group(
     )
 
 
-def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope: Scope) -> Markup:
+def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope: Scope, span: Span) -> Markup:
     verdict, bare = line.verdict(chosen.key), replace(scope, annee_min=None, annee_max=None)
     return html(
         '<tr><th scope=row><a href="{}" data-interne="annees">{}</a><i class="apt {}">{}</i><td>{}<td>{}<td>{} {}{}',
@@ -236,7 +238,7 @@ def _row(line: Line, territories: Sequence[Territory], chosen: Territory, scope:
         APTITUDES.get(line.able, "x"),
         able(line),
         _value(line, chosen, bare),
-        _spark(line, chosen),
+        _spark(line, chosen, span),
         badge(verdict, ""),
         verdict,
         join(html("<td>{}", _cell(line, place, chosen, bare)) for place in territories),
@@ -362,10 +364,16 @@ def detail(row: Row, decimals: int, certain: str = "") -> str:
     return " ; ".join(fact for fact in facts if fact)
 
 
-def _spark(line: Line, place: Territory) -> Markup:
+def _span(lines: Sequence[Line], place: Territory) -> Span:
+    """The first and last years of the lines of a table: each year stands at one place in all of them."""
+    years = [row["annee"] for line in lines for row in line.values.get(place.key, ())]
+    return (min(years), max(years)) if years else None
+
+
+def _spark(line: Line, place: Territory, span: Span) -> Markup:
     progress = line.progress.get(place.key)
     baseline, target = (progress["valeur_reference"], progress["valeur_cible"]) if progress else (None, None)
-    drawn = series.sparkline(points(line, place, told=False), baseline, target)
+    drawn = series.sparkline(points(line, place, told=False), baseline, target, span)
     if drawn is None:
         return EMPTY
     levels = {"r": drawn.baseline, "c": drawn.target}

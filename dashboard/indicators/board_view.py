@@ -39,28 +39,24 @@ class Place:
 
 def place(scope: Scope) -> Place | None:
     """The territory of the scope, the reference département for France; None when there is no such département."""
-    code = scope.departement or settings.departement()
-    names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
-    if code not in names:
+    local = collecting.local(scope)
+    if local is None:
         return None
-    local = replace(scope, departement=code, departement_nom=names[code])
+    code = str(local.departement)
     bassins = [
         Territory("bassin", row["code_bassin"], row["nom"]) for row in cached.rows(scope, "bassins", departement=code)
     ]
     # A single bassin would only repeat its département, unless it is what the reader asked for.
     bassins = bassins if len(bassins) > 1 else [bassin for bassin in bassins if bassin.code == scope.bassin]
-    territories = (Territory("departement", code, names[code]), *bassins)
+    territories = (Territory("departement", code, str(local.departement_nom)), *bassins)
     chosen = next((bassin for bassin in bassins if bassin.code == scope.bassin), territories[0])
     return Place(local, territories, chosen)
 
 
 def notes(scope: Scope, where: Place) -> None:
     """What of the shared filters does not apply here."""
-    if scope.departement is None:
-        show.note(
-            f"Les progrès se jugent département par département : voici {where.where}, le département de référence. "
-            "Choisissez-en un autre dans le volet Périmètre."
-        )
+    if there := collecting.elsewhere(scope):
+        show.note(f"Les progrès se jugent département par département : {there}")
     if said := compared.alone(where.scope):
         show.paragraph(said)
     if scope.annee_min is not None or scope.annee_max is not None:
@@ -114,7 +110,7 @@ def _signs() -> None:
     signs = {name: board.badge(name, "") for name in words.VERDICTS}
     write(
         html(
-            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet&nbsp;: rien à juger</li></ul>'
+            '<ul class="signes" aria-label="Verdicts">{}<li>sans objet&nbsp;: rien à juger ici</li></ul>'
             '<ul class="signes" aria-label="Aptitude">{}</ul>',
             join(html("<li>{} {}</li>", sign, name) for name, sign in signs.items() if sign),
             join(html('<li><i class="apt {}">{}</i></li>', code, name) for name, code in words.APTITUDES.items()),
@@ -130,9 +126,9 @@ def no_place() -> None:
     )
 
 
-def answer(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> str:
+def answer(where: Place, lines: Sequence[Line]) -> str:
     """What the indicators can measure: in the whole département, which is said when a bassin is looked at."""
-    said, whole = board.answer(lines, fields), where.territories[0]
+    said, whole = board.answer(lines), where.territories[0]
     if where.chosen == whole:
         return said
     there = articles.within(whole.name, whole.level)

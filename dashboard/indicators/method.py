@@ -9,7 +9,7 @@ from queries.copy.indicators.catalogue import Thresholds
 from queries.copy.indicators.entry import FIRST
 from queries.copy.progress.aptitude import CONTEXT, MEASURES, NOT_YET
 from queries.copy.progress.changes import FALSE_ALARMS
-from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, PROGRESS, TOO_LITTLE
+from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 from queries.copy.secrecy.disclosure import Rules
 
 # What records cannot say, and the questions that could be asked of people (proposal, reported as « répondants » only).
@@ -30,9 +30,10 @@ _INTERVALS = {
 
 def answer(catalogue: Sequence[Row], limits: Thresholds) -> tuple[str, str]:
     """The page's sentence and its second one."""
-    aimed = sum(row["sens"] != "neutre" for row in catalogue)
+    aimed = sum(words.aimed(row) for row in catalogue)
+    rest = f" et {wording.number(len(catalogue) - aimed)} sans" if aimed < len(catalogue) else ""
     return (
-        f"{wording.plural(len(catalogue), 'indicateur')}, dont {wording.number(aimed)} avec un sens de progrès : "
+        f"{wording.plural(len(catalogue), 'indicateur')}, dont {wording.number(aimed)} avec un sens de progrès{rest} : "
         "chacun a sa formule, sa règle d'affichage et ses limites, écrites avant de regarder les chiffres.",
         "Tout ce qui suit vient du catalogue et de ses seuils : ce que cette page dit est ce que le calcul fait.",
     )
@@ -157,6 +158,11 @@ def progress(limits: Thresholds, catalogue: Sequence[Row] = ()) -> list[tuple[st
             f"« {wording.sentence(BLIND)} » : il aurait fallu un changement plus grand que ce qu'on peut espérer "
             f"({plausible} points d'un pourcentage, {plausible} % de la référence pour le reste, sauf choix propre à "
             "l'indicateur) ; ce n'est pas dire que rien ne change. Le dernier dit ce qu'il faut collecter.",
+        ),
+        (
+            wording.sentence(NO_OBJECT),
+            "Rien à juger ici : l'indicateur n'a pas de sens de progrès (ni la hausse ni la baisse n'est un progrès en "
+            "soi), ou il en a un, mais ne se teste pas dans ce territoire.",
         ),
         (
             "Les fausses alertes",

@@ -19,6 +19,8 @@ _LABEL = 48
 
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 
+Span = tuple[int, int] | None  # first and last years of a table of lines
+
 
 @dataclass(frozen=True)
 class Point:
@@ -350,9 +352,12 @@ class Sparkline:
     target: int | None
 
 
-def sparkline(points: Sequence[Point], baseline: float | None, target: float | None) -> Sparkline | None:
+def sparkline(
+    points: Sequence[Point], baseline: float | None, target: float | None, span: Span = None
+) -> Sparkline | None:
     """The line alone, which says the shape of a series; None when no year has a value.
 
+    ``span`` is the first and last years of the whole table, so that a year stands at one place in all its lines.
     The last point is a dot, hollow when provisional; a year without value breaks the line. Baseline and target are for
     the page to rule: many lines of one table share that style.
     """
@@ -361,17 +366,19 @@ def sparkline(points: Sequence[Point], baseline: float | None, target: float | N
         return None
     values = [value for value in (*(point.value for point in known), baseline, target) if value is not None]
     low, high = min(values), max(values)
-    first, span = points[0].year, max(points[-1].year - points[0].year, 1)
+    first, last = span or (points[0].year, points[-1].year)
+    step = (_WIDTH - 2 * _MARGIN) / max(last - first, 1)
 
     def height(value: float) -> int:
         share = (value - low) / (high - low) if high > low else 0.5
         return round(_HEIGHT - _MARGIN - share * (_HEIGHT - 2 * _MARGIN))
 
     def place(point: Point) -> tuple[int, int]:
-        return round(_MARGIN + (point.year - first) / span * (_WIDTH - 2 * _MARGIN)), height(point.value or 0.0)
+        return round(_MARGIN + (point.year - first) * step), height(point.value or 0.0)
 
     x, y = place(known[-1])
-    line = _path([place(point) if point.value is not None else None for point in points])
+    by_year = {point.year: place(point) for point in known}
+    line = _path([by_year.get(year) for year in range(known[0].year, known[-1].year + 1)])
     # Written as it stands in an address: its signs < and > are %3C and %3E.
     picture = html(
         "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {} {}' fill='none' stroke='{}' "

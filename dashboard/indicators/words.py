@@ -34,6 +34,12 @@ LEVELS = {
     "action": "action",
 }
 
+
+def aimed(indicator: Row) -> bool:
+    """Whether one way of moving is a progress."""
+    return bool(indicator["sens"] != "neutre")
+
+
 _SYMBOLS = ("%", "€", "‰")
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import show
+from dashboard.frame import show, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.mime import WORKBOOK
 from dashboard.frame.scope import Scope
@@ -65,5 +65,5 @@ def _told(recipe: Recipe) -> dict[str, str]:
         "licence": recipe.licence,
         "apporte": recipe.brings,
         "ou": recipe.where,
-        "essai": f"{recipe.trial}{year}",
+        "essai": wording.sentence(f"{recipe.trial}{year}"),
     }

@@ -19,6 +19,7 @@ _LEVELS = {
     "departement": "Départements",
 }
 # The coarsest first: an indicator of a commune rests on a handful of facts.
+_YEAR = "annee"  # the slider writes it itself
 _READ = ("epci", "bassin", "commune", "departement")
 
 
@@ -43,12 +44,20 @@ def choice(scope: Scope) -> Choice:
     levels = [level for level in _READ if level in known]
     filters.forgotten("niveau", _LEVELS.keys() - levels)
     if key in MEASURES:
-        return Choice(key, "commune" if scope.departement else "departement", _by_year(scope, key), _year())
+        level = "commune" if scope.departement else "departement"
+        by_year = _by_year(scope, key)
+        return Choice(key, level, by_year, filters.asked(_YEAR) if by_year else None)
     level = (
         filters.one("niveau", "Territoires", {name: _LEVELS[name] for name in levels}) if len(levels) > 1 else levels[0]
     )
     filters.forgotten("temps", _TIMES)
-    return Choice(key, level, True, _year())
+    return Choice(key, level, True, filters.asked(_YEAR))
+
+
+def other_year(layer: Layer, choice: Choice) -> None:
+    """Say that the year of the address is none of the map's, on coming to the page."""
+    if choice.year and choice.year not in [step.label for step in layer.steps]:
+        filters.ignored("Année", choice.year)
 
 
 def _by_year(scope: Scope, key: str) -> bool:
@@ -58,10 +67,6 @@ def _by_year(scope: Scope, key: str) -> bool:
         return False
     titles = {**_TIMES, "ensemble": "Toutes les années" if scope.years == "toutes années" else scope.years.capitalize()}
     return filters.tabs("temps", "Années", titles, label_visibility="collapsed") == "annees"
-
-
-def _year() -> str | None:
-    return filters.asked("annee")
 
 
 def beside(scope: Scope, first: Choice) -> Choice | None:

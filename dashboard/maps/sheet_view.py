@@ -15,7 +15,7 @@ from dashboard.maps.words import Places
 # Territory of a map → its level in the address of a figure; measures of facts whose rows can be listed.
 _LEVELS = {"commune": "commune", "intercommunalité": "epci", "bassin de vie": "bassin"}
 _FOLLOWED = ("actions", "evenements", "personnes", "cout", "accorde", "publie")
-_MOST_SUBJECTS = 30  # listed in the sheet of a commune; the directory has the others
+_MOST_SUBJECTS = 10  # listed in the sheet of a commune; the directory has the others
 
 
 def key_of(scope: Scope, places: Places) -> str:

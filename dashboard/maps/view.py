@@ -20,6 +20,7 @@ from dashboard.maps.classes import Classes
 from dashboard.maps.drawing import Ground, Words
 from dashboard.maps.layer import Layer, population_year
 from dashboard.maps.measures import mark_meaning
+from dashboard.maps.steps import Step
 from dashboard.maps.words import BASSINS, EPCIS
 
 _STATIC = Path(__file__).parent.parent / "static"
@@ -29,10 +30,12 @@ _PAGE_ROWS = 25
 @cache
 def _component() -> Any:
     # Script and styles are static files that the browser keeps, named by their content; a run sends only these lines.
-    script, styles = (f"app/static/{name}?v={_version(name)}" for name in ("carte.js", "carte.css"))
+    files = (f"app/static/{name}?v={_version(name)}" for name in ("carte.js", "carte-papier.js", "carte.css"))
+    addresses = ", ".join(f'new URL("{file}", document.baseURI)' for file in files)
     loader = (
-        f'const script = new URL("{script}", document.baseURI), styles = new URL("{styles}", document.baseURI);\n'
-        "export default (component) => { import(script).then((module) => module.default(component, styles)); };"
+        f"const [script, paper, styles] = [{addresses}];\n"
+        "export default (component) => { Promise.all([import(script), import(paper)]).then("
+        "([map, sheet]) => map.default(component, styles, sheet.list)); };"
     )
     return st.components.v2.component(
         "carte", html=str(html('<div class="carte"></div>')), css=ramp_styles(), js=loader, isolate_styles=False
@@ -113,7 +116,20 @@ def _drawing(
         small_names=scope.departement is None,
         named=layer.places in (EPCIS, BASSINS),
     )
-    return drawing.played(layer.steps, layer.start, classes, ground, words(layer, scope), follows=follows)
+    played = drawing.played(layer.steps, layer.start, classes, ground, words(layer, scope), follows=follows)
+    return {**played, "answers": [] if follows else _answers(layer, scope)}
+
+
+def _answers(layer: Layer, scope: Scope) -> list[str]:
+    """What opens the page, year by year, for the slider to say it; nothing where there is no slider."""
+    if len(layer.steps) == 1:
+        return []
+    return [wording.typographic(wording.sentence(answer(layer, step, scope))) for step in layer.steps]
+
+
+def answer(layer: Layer, step: Step, scope: Scope) -> str:
+    """The sentence that opens the page, of one step."""
+    return carte_words.answer(step.rows, layer.measure, layer.places, scope, step.label)
 
 
 def words(layer: Layer, scope: Scope) -> Words:
@@ -123,8 +139,15 @@ def words(layer: Layer, scope: Scope) -> Words:
         layer.measure,
         {status: mark_meaning(status, layer.measure) for status in layer.measure.marks},
         choose if scope.departement else "Cliquer pour entrer dans le département",
-        carte_words.alt(layer.rows, layer.measure, layer.places, scope, layer.year),
+        _alt(layer, scope),
     )
+
+
+def _alt(layer: Layer, scope: Scope) -> str:
+    """The map in one sentence, which stays true whatever the year shown."""
+    rows = pd.concat([step.rows for step in layer.steps])
+    years = f"de {layer.steps[0].label} à {layer.steps[-1].label}" if len(layer.steps) > 1 else layer.year
+    return carte_words.alt(rows, layer.measure, layer.places, scope, years)
 
 
 def details(scope: Scope, layer: Layer) -> str:
@@ -133,9 +156,10 @@ def details(scope: Scope, layer: Layer) -> str:
         return carte_words.caution(layer.measure, layer.places, layer.outside)
     if not layer.measure.of_facts:
         return f"Population municipale {population_year(scope)} (INSEE)."
-    year = int(layer.year) if layer.year else None
-    dated = replace(scope, annee_min=year or scope.annee_min, annee_max=year or scope.annee_max)
-    return " ".join(carte_words.gaps(cached.ask(scope, "carte_non_situes", **dated.filters), dated, by_year=bool(year)))
+    by_year = bool(layer.year)
+    first, last = (int(step.label) if by_year else None for step in (layer.steps[0], layer.steps[-1]))
+    dated = replace(scope, annee_min=first or scope.annee_min, annee_max=last or scope.annee_max)
+    return " ".join(carte_words.gaps(cached.ask(scope, "carte_non_situes", **dated.filters), dated, by_year=by_year))
 
 
 def table(layer: Layer, scope: Scope) -> None:

@@ -175,15 +175,15 @@ def gaps(counts: pd.DataFrame, scope: Scope, *, by_year: bool = False) -> list[s
 
 def alt(rows: pd.DataFrame, measure: Measure, places: Places, scope: Scope, year: str = "") -> str:
     """The map in one sentence, for who does not see it."""
-    known = rows[rows["statut"] == "valeur"]
-    spread = ""
+    known, whole = rows[rows["statut"] == "valeur"], rows["code"].nunique()
+    valued, spread = places.count(known["code"].nunique()), ""
     if len(known):
         low, high = measure.write(known["valeur"].min()), measure.write(known["valeur"].max())
         spread = f" Valeurs de {low} à {high}." if low != high else f" Valeur : {low}."
     during = f"{scope.territory}, {year}" if year else scope.label
     return (
-        f"Carte : {measure.title.lower()} par {places.singular}, {during}. {places.count(len(known))} avec une "
-        f"valeur sur {number(len(rows))}.{spread} Le tableau donne les mêmes chiffres."
+        f"Carte : {measure.title.lower()} par {places.singular}, {during}. {valued} avec une "
+        f"valeur sur {number(whole)}.{spread} Le tableau donne les mêmes chiffres."
     )
 
 

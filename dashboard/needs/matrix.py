@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-import streamlit as st
-
-from dashboard.frame import cached, origin, show, taking, wording
+from dashboard.frame import cached, filters, origin, show, taking, wording
 from dashboard.frame.markup import EMPTY, Markup, address, html, join, link
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
@@ -66,7 +64,7 @@ def _line(selection: Selection, need: Row, cells: Sequence[tuple[Row, str]]) -> 
 
 def _kept(selection: Selection, need: str) -> dict[str, str]:
     """The address of the same view for another need."""
-    chosen = {key: st.query_params[key] for key in ("regard", "division") if key in st.query_params}
+    chosen = filters.taken("regard", "division")
     return chosen if need == ALL else {"besoin": need, **chosen}
 
 

@@ -68,34 +68,17 @@ def _rate(label: str, part: int, whole: int, unit: str, counted: str = "actions"
 
 
 def missing(fields: Sequence[Row]) -> tuple[str, list[Row]]:
-    """A sentence on the fields that lack most, and the incomplete fields, the emptiest first."""
+    """A sentence on the fields that are always filled in, and the incomplete fields, the emptiest first."""
     asked = [field for field in fields if field["n_actions"]]
     lacking = sorted((field for field in asked if filled(field) < field["n_actions"]), key=_coverage)
     if not lacking:
         return "Aucun champ ne manque dans les fiches de ce périmètre.", []
-    first = lacking[0]
-    gaps = [f"{field['champ']} ({_gap_of(field)})" for field in lacking[1:4]]
-    others = f" Viennent ensuite : {wording.join(gaps)}." if gaps else ""
     complete = [field["champ"] for field in asked if filled(field) == field["n_actions"]]
-    everywhere = f" Partout renseignés : {wording.join(complete)}." if complete else ""
-    absent = "la seule fiche" if first["n_actions"] == 1 else f"{_gap_of(first)} fiches"
-    head = (
-        f"Ce qui manque le plus, en part des fiches : le champ « {first['champ']} », absent ou à valider dans {absent}"
-    )
-    return f"{head}.{others}{everywhere}", lacking
+    return f"Partout renseignés : {wording.join(complete)}." if complete else "", lacking
 
 
 def _coverage(field: Row) -> float:
     return filled(field) / int(field["n_actions"])
-
-
-def _gap_of(field: Row) -> str:
-    """« 327 sur 340 »: the whole differs from a field to the next."""
-    return f"{wording.number(_gap(field))} sur {wording.number(field['n_actions'])}"
-
-
-def _gap(field: Row) -> int:
-    return int(field["n_actions"]) - filled(field)
 
 
 def bars(fields: Sequence[Row]) -> list[tuple[str, int, int, str]]:

@@ -8,14 +8,14 @@ from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
-from dashboard.indicators import board, verdicts
+from dashboard.indicators import verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
 from dashboard.overview import glance, overview, people, small_map
 from data import settings
 from geo.outlines import NoOutlineError
 
-_FIRST_FIELDS, _MOST_MOVED, _MOST_DISAGREEING = 2, 3, 2
+_MOST_MOVED, _MOST_DISAGREEING = 3, 2
 
 
 def first_look(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> None:
@@ -39,10 +39,7 @@ def _answer(scope: Scope, key: Row, where: Place | None, lines: Sequence[Line]) 
     if where is None:
         return _said(overview.answer(key, scope), EMPTY)
     bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
-    fields = cached.rows(scope, "champs_a_collecter", departement=scope.departement)[:_FIRST_FIELDS]
-    ways = [link(collecting.href(scope, row["champ"]) or scope.href(board.PAGE), row["champ"]) for row in fields]
-    collect = html("Ce qui manque le plus pour en dire davantage&nbsp;: {}.", join(ways, " et ")) if ways else EMPTY
-    return _said(verdicts.answer(lines, where.chosen, bassins), collect)
+    return _said(verdicts.answer(lines, where.chosen, bassins), collecting.first(scope))
 
 
 def _said(sentence: str, details: Markup) -> Markup:
@@ -54,7 +51,7 @@ def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None,
     """People, actions, money; each against its baseline where a département is looked at."""
 
     def rate(indicator: str) -> str:
-        return glance.rate(lines, where.chosen, indicator) if where else ""
+        return glance.rate(lines, where.chosen, indicator, enough_years(scope)) if where else ""
 
     return [
         _people(scope, events, rate(glance.PEOPLE_RATE)),
@@ -66,6 +63,11 @@ def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None,
     ]
 
 
+def enough_years(scope: Scope) -> int:
+    """The years that a trend takes, as the catalogue sets them."""
+    return int(cached.rows(scope, "regles")[0]["tendance_annees_min"])
+
+
 def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
     """People of the territory; for France, which adds none, the counts that moved."""
     level, code = territory(scope)
@@ -74,7 +76,19 @@ def _people(scope: Scope, events: Sequence[Row], rate: str) -> Figure:
     counted = people.counted(scope, level, code)
     if not counted.rows and (moved := overview.moved(events)):
         return moved
-    return replace(glance.people(counted, rate), origin=people.followed(scope, level, code, counted))
+    # What no year counts is said under the first look, which has no room for it.
+    told = glance.people(replace(counted, undated=0), rate)
+    return replace(told, origin=people.followed(scope, level, code, counted))
+
+
+def undated(scope: Scope) -> str:
+    """How many actions and events tell their people without a date, as a sentence; "" for none, and for France."""
+    level, code = territory(scope)
+    count = people.counted(scope, level, code).undated if code else 0
+    verb = "dit ses personnes" if count == 1 else "disent leurs personnes"
+    noun = "action ou événement" if count == 1 else "actions ou événements"
+    told = f"{wording.number(count)} {noun} {verb} sans date : le total d'aucune année ne les compte."
+    return told if count else ""
 
 
 def territory(scope: Scope) -> tuple[str, str | None]:
@@ -134,15 +148,15 @@ def _fiches(scope: Scope, key: Row) -> Markup:
 
 
 def _not_yet(scope: Scope, where: Place | None, lines: Sequence[Line]) -> Markup:
-    """One line on the indicators that nothing fills yet."""
-    collect = link(scope.href("donnees", partie="completer"), "ce qu'il faut collecter d'abord")
+    """One line on the indicators that nothing fills yet, and what to collect first."""
+    collect = collecting.first(scope)
     if where:
         count = wording.plural(len(lines), "indicateur")
-        return html("{}&nbsp;: aucun ne dit encore un progrès ici. Voir {}.", count, collect)
+        return html("{}&nbsp;: aucun ne dit encore un progrès ici. {}", count, collect)
     count = wording.plural(len(cached.rows(scope, "indicateurs")), "indicateur")
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     code = settings.departement()
     if scope.departement is not None or code not in names:
-        return html("{}&nbsp;: sans fiche action, aucun n'a de valeur. Voir {}.", count, collect)
+        return html("{}&nbsp;: sans fiche action, aucun n'a de valeur. {}", count, collect)
     home = link(replace(scope, departement=code, departement_nom=names[code]).href(""), f"{names[code]} ({code})")
-    return html("Les {} se lisent département par département&nbsp;: ouvrir {}. Voir {}.", count, home, collect)
+    return html("Les {} se lisent département par département&nbsp;: ouvrir {}. {}", count, home, collect)

@@ -11,7 +11,6 @@ from dashboard.frame.show import Figure
 from dashboard.indicators import board, verdicts, words
 from dashboard.indicators.board import ONE, Line, Territory
 from dashboard.money import words as money
-from dashboard.overview.overview import ENOUGH_YEARS
 from dashboard.overview.trace import Year, trace
 from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, NO_OBJECT, PROGRESS, TOO_LITTLE
 
@@ -24,7 +23,7 @@ MEANINGS = {
     NO_CHANGE: "un vrai changement se serait vu",
     BLIND: "même un vrai ne se serait pas vu",
     TOO_LITTLE: "on ne peut pas encore en juger",
-    NO_OBJECT: "à lire, sans mieux ni moins bien",
+    NO_OBJECT: "rien à juger ici",
 }
 
 
@@ -32,7 +31,8 @@ MEANINGS = {
 class Counted:
     """People of a territory, year by year (answer to ``effectifs_annees``), and what they are called.
 
-    ``quantity`` is what is counted, as questions name it.
+    ``quantity`` is what is counted, as questions name it. ``undated``: actions and events whose people are told and
+    whose year is not known: no year counts them.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Counted:
     known: str
     rows: Sequence[Row]
     quantity: str = ""
+    undated: int = 0
 
 
 def people(counted: Counted, rate: str) -> Figure:
@@ -54,7 +55,8 @@ def people(counted: Counted, rate: str) -> Figure:
         value,
         counted.unit,
         n=bounds,
-        coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}",
+        coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}"
+        f"{undated(counted.undated)}",
         note=rate,
         picture=trace(counted.label, years),
     )
@@ -71,7 +73,15 @@ def told(row: Row) -> tuple[str, str]:
 
 def nobody(counted: Counted, why: str) -> Figure:
     """No number of people, and why."""
-    return Figure(counted.label, wording.UNKNOWN, n=why)
+    return Figure(counted.label, wording.UNKNOWN, n=f"{why}{undated(counted.undated)}")
+
+
+def undated(count: int) -> str:
+    """« ; 12 actions ou événements sans date, dans le total d'aucune année »; "" when there is none."""
+    if not count:
+        return ""
+    noun = "action ou événement" if count == 1 else "actions ou événements"
+    return f" ; {wording.number(count)} {noun} sans date, dans le total d'aucune année"
 
 
 def of_subjects(part: int, whole: int) -> str:
@@ -129,13 +139,16 @@ def costs(row: Row, scope: Scope) -> Figure:
     )
 
 
-def rate(lines: Sequence[Line], place: Territory, indicator: str) -> str:
-    """« De 143,5 à 159,3 participations pour 1 000 habitants, entre 2016-2018 et 2023-2025 »; "" when unknown."""
+def rate(lines: Sequence[Line], place: Territory, indicator: str, enough: int) -> str:
+    """« De 143,5 à 159,3 participations pour 1 000 habitants, entre 2016-2018 et 2023-2025 »; "" when unknown.
+
+    ``enough``: with fewer years no trend is told (answer to ``regles``).
+    """
     line = next((line for line in lines if line.id == indicator), None)
     row = line.progress.get(place.key) if line else None
     if line is None or row is None or row["valeur_reference"] is None or row["valeur_recente"] is None:
         return ""
-    if row["n_annees"] < ENOUGH_YEARS:
+    if row["n_annees"] < enough:
         return "Trop peu d'années pour dire une tendance"
     before = words.bare(row["valeur_reference"], line.decimals)
     now = words.written(row["valeur_recente"], line.indicator["unite"], line.decimals)
@@ -161,9 +174,21 @@ def _group(verdict: str, found: Sequence[Line], place: Territory, scope: Scope) 
         board.badge(verdict, ""),
         wording.number(len(found)),
         wording.sentence(verdict),
-        MEANINGS[verdict],
+        _meaning(verdict, found),
         join((link(scope.href(ONE, id=line.id), str(line.indicator["titre"])) for line in found), " · "),
     )
+
+
+def _meaning(verdict: str, found: Sequence[Line]) -> str:
+    """What a verdict means; of « sans objet », how many have no direction and how many have one without a test here."""
+    if verdict != NO_OBJECT:
+        return MEANINGS[verdict]
+    aimed = sum(words.aimed(line.indicator) for line in found)
+    counts = [
+        f"{wording.number(len(found) - aimed)} sans sens de progrès" if aimed < len(found) else "",
+        f"{wording.number(aimed)} avec un sens, mais sans test ici" if aimed else "",
+    ]
+    return f"{MEANINGS[verdict]} : {wording.join([count for count in counts if count])}"
 
 
 def moves(lines: Sequence[Line], territories: Sequence[Territory], scope: Scope) -> Markup:

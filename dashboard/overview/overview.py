@@ -10,9 +10,6 @@ from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
 from dashboard.overview.trace import Year, trace
 
-# Fewer years than this say nothing of a change (display rules of the indicators).
-ENOUGH_YEARS = 5
-
 
 def answer(key: Row, scope: Scope) -> str:
     """What is recorded, and that it tells no progress: said where no indicator could be judged."""
@@ -48,9 +45,12 @@ def attendance(event: Row) -> str:
     return " / ".join([*written, *(["s"] if event["secret"] else [])]) or wording.UNKNOWN
 
 
-def editions(events: Sequence[Row]) -> list[str]:
-    """A sentence for each series with two editions or more whose attendance is known without contradiction."""
-    return [_edition(name, occasions) for name, occasions in _series(events)]
+def editions(events: Sequence[Row], enough: int) -> list[str]:
+    """A sentence for each series with two editions or more whose attendance is known without contradiction.
+
+    ``enough``: fewer years than this say nothing of a change (answer to ``regles``).
+    """
+    return [_edition(name, occasions, enough) for name, occasions in _series(events)]
 
 
 def editions_in_short(events: Sequence[Row]) -> list[str]:
@@ -77,14 +77,14 @@ def _series(events: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     ]
 
 
-def _edition(name: str, events: Sequence[Row]) -> str:
+def _edition(name: str, events: Sequence[Row], enough: int) -> str:
     steps = [f"{attendance(event)} personnes en {event['tenu_le'][:4]}" for event in events]
     changes = [_change(before, after) for before, after in pairwise(events)]
     caution = (
         "Deux points ne font pas une tendance : aucun test n'est possible"
         if len(events) == 2
         else f"{wording.plural(len(events), 'point')} : trop peu pour un test"
-        if len(events) < ENOUGH_YEARS
+        if len(events) < enough
         else "Aucun test n'est fait ici"
     )
     return f"{name} : {wording.join(steps)} ({wording.join(changes)}). {caution}."

@@ -1,5 +1,7 @@
 """Which quantity of people a territory can tell, year by year."""
 
+from dataclasses import replace
+
 from dashboard.frame import cached, origin
 from dashboard.frame.scope import Scope
 from dashboard.overview.glance import Counted
@@ -16,8 +18,14 @@ def counted(scope: Scope, level: str, code: str) -> Counted:
     for quantity, said in QUANTITIES.items():
         asked = {"niveau": level, "territoire": code, "grandeur": quantity, "annee_max": scope.annee_max}
         if rows := cached.rows(scope, "effectifs_annees", **asked):
-            return Counted(*said, rows, quantity)
-    return nobody()
+            return Counted(*said, rows, quantity, undated(scope, level, code, quantity))
+    return replace(nobody(), undated=undated(scope, level, code, next(iter(QUANTITIES))))
+
+
+def undated(scope: Scope, level: str, code: str, quantity: str = "participations") -> int:
+    """How many actions and events of a territory tell this quantity without a year."""
+    asked = {"niveau": level, "territoire": code, "grandeur": quantity}
+    return int(cached.rows(scope, "effectif_sans_annee", **asked)[0]["n_sujets"])
 
 
 def followed(scope: Scope, level: str, code: str, counted: Counted) -> str:

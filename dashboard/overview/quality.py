@@ -31,13 +31,14 @@ def answer(sources: Sequence[Row], n_findings: int) -> tuple[str, str]:
     )
 
 
-def sources_table(sources: Sequence[Row]) -> list[Row]:
+def sources_table(sources: Sequence[Row], reader: str) -> list[Row]:
     """The active sources, who loaded them and when, a short fingerprint; the facts before the references."""
     ordered = sorted(sources, key=lambda source: (source["format"] == REFERENCES, source["titre"]))
     return [
         {
             **source,
-            "chargement": f"{wording.moment(wording.timestamp(source['chargee_le']))} par {source['chargee_par']}",
+            "chargement": f"{wording.moment(wording.timestamp(source['chargee_le']))} par "
+            f"{wording.author(source['chargee_par'], reader)}",
             "empreinte": source["sha256"][:_SHORT],
         }
         for source in ordered

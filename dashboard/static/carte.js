@@ -26,6 +26,7 @@ const FRAME = `
   </div>
   <div class="bulle" aria-hidden="true" hidden></div>
   <p class="etat" role="status"></p>
+  <div class="liste papier"></div>
 `;
 const [SLIDER_PX, EDGE_PX] = [100, 16]; // under a map on the first screen, with a slider and without
 const [PACE_MS, STILL_MS] = [1000, 200]; // a year, when the map plays; how long it stands still before it is named anew
@@ -33,7 +34,7 @@ const MOVED = "carte-annee"; // said by a slider to the other maps of the page
 const files = new Map();
 const drawn = new WeakMap();
 
-export default async function draw({ data: sent, parentElement, setTriggerValue }, styles) {
+export default async function draw({ data: sent, parentElement, setTriggerValue }, styles, list) {
   await styled(styles);
   const data = unpacked(sent);
   const root = parentElement.querySelector(".carte");
@@ -43,7 +44,7 @@ export default async function draw({ data: sent, parentElement, setTriggerValue 
   if (map?.ground !== ground) {
     try {
       const [outlines, borders] = await Promise.all([fetched(data.outlines), data.borders && fetched(data.borders)]);
-      map = lay(root, outlines, borders, data, ground);
+      map = lay(root, outlines, borders, data, ground, list);
     } catch (error) {
       root.querySelector(".etat").textContent = data.words.failed;
       console.error(error);
@@ -128,7 +129,7 @@ function box(points) {
   return extent;
 }
 
-function lay(root, outlines, borders, data, ground) {
+function lay(root, outlines, borders, data, ground, list) {
   const inside = new Set(data.codes);
   const framed = outlines.features.filter((feature) => inside.has(feature.id));
   const seen = framed.length ? framed : outlines.features;
@@ -162,6 +163,7 @@ function lay(root, outlines, borders, data, ground) {
   root.querySelector(".etat").textContent = "";
   listen(map);
   map.resized?.disconnect();
+  addEventListener("beforeprint", () => root.isConnected && list(map, told));
   map.resized = new ResizeObserver(() => [fit, size].forEach((change) => change(map)));
   for (const part of [svg, root.closest("[data-testid='stMainBlockContainer']")]) if (part) map.resized.observe(part);
   return map;
@@ -220,6 +222,9 @@ function show(map, at) {
     circle.setAttribute("class", value < 0 ? "creux" : "");
     circle.setAttribute("r", value === null ? 0 : Math.max(smallest, largest * Math.sqrt(Math.abs(value) / top)) / 2);
   }
+  // The sentence that opens the page is that of the year shown.
+  const opening = map.root.closest("[data-testid='stMainBlockContainer']")?.querySelector(".reponse .phrase");
+  if (opening && data.answers?.length) opening.textContent = data.answers[at];
   clearTimeout(map.naming);
   map.naming = setTimeout(() => name(map), STILL_MS);
 }
@@ -338,10 +343,8 @@ function listen(map) {
   const hide = () => (bubble.hidden = true);
   const say = (code, x, y) => {
     const [name, ...rest] = lines(map, code);
-    const title = document.createElement("strong");
-    title.textContent = name;
-    const hint = document.createElement("em");
-    hint.textContent = map.data.words.hint;
+    const title = Object.assign(document.createElement("strong"), { textContent: name });
+    const hint = Object.assign(document.createElement("em"), { textContent: map.data.words.hint });
     const rows = [title, ...rest, hint].map((line) => {
       const row = document.createElement("span");
       row.append(line);
@@ -359,7 +362,7 @@ function listen(map) {
     const code = event.pointerType === "touch" ? undefined : target(event);
     code ? say(code, event.clientX, event.clientY) : hide();
   };
-  svg.onpointerleave = hide;
+  svg.onpointerleave = svg.onfocusout = hide;
   svg.onclick = (event) => target(event) && map.send(target(event));
   svg.onfocusin = (event) => {
     const code = target(event);
@@ -368,7 +371,6 @@ function listen(map) {
     const frame = event.target.getBoundingClientRect();
     say(code, frame.right, frame.bottom);
   };
-  svg.onfocusout = hide;
   svg.onkeydown = (event) => {
     const code = target(event);
     if (!code) return;

@@ -4,8 +4,8 @@
   window.observatoireCadre = true;
 
   const FRENCH = new Map(Object.entries({
-    "Open sidebar": "Ouvrir le volet", "Close sidebar": "Fermer le volet",
-    "Expand sidebar": "Ouvrir le volet", "Collapse sidebar": "Fermer le volet",
+    "Open sidebar": "Pages et filtres", "Close sidebar": "Fermer le volet",
+    "Expand sidebar": "Pages et filtres", "Collapse sidebar": "Fermer le volet",
     "Clear value": "Effacer", "Clear all": "Tout effacer", "Clear": "Effacer", "Select all": "Tout choisir",
     "Choose an option": "Choisir", "Choose options": "Choisir", "No results": "Aucun résultat",
     "No options to select": "Rien à choisir", "No options to select.": "Rien à choisir", "Open": "Ouvrir",

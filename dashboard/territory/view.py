@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-import streamlit as st
-
 from dashboard.directory import places
 from dashboard.frame import cached, compared, filters, origin, reference, show, taking, wording
 from dashboard.frame.markup import html, join, link, write
@@ -46,7 +44,7 @@ class Here:
 def asked(scope: Scope) -> tuple[str, str] | None:
     """(level, code) of the address: a commune, an EPCI, or the bassin of the shared filters; None when none is."""
     for level in ("commune", "epci"):
-        if code := st.query_params.get(level, "").strip():
+        if code := (filters.asked(level) or "").strip():
             return level, code.upper()
     return ("bassin", scope.bassin) if scope.bassin else None
 
@@ -80,7 +78,7 @@ def _unknown(scope: Scope, level: str, code: str) -> None:
 def choose(scope: Scope) -> None:
     """No territory is asked: the form of search, and the bassins and EPCI of the département."""
     show.title("Territoire", "Une commune, une intercommunalité ou un bassin sur une page.", scope.territory)
-    for place in cached.rows(scope, "territoire", niveau="bassin", territoire=st.query_params.get("bassin", "")):
+    for place in cached.rows(scope, "territoire", niveau="bassin", territoire=filters.asked("bassin") or ""):
         there = replace(scope, departement=place["code_departement"])
         way = there.territory_href("bassin", place["territoire"])
         show.links([(way, words.name(place), f"dans son département, {place['departement']}")])
@@ -117,7 +115,9 @@ def opening(page: Here, n_conventions: int) -> None:
     show.title(words.name(place), "Ce qui s'y passe, avec qui, avec quel argent, et ce qui va finir.")
     ways = [link(scope.territory_href("epci", place["code_epci"]), place["epci"])] if place["code_epci"] else []
     if place["code_bassin"] and page.level != "bassin":
-        ways.append(link(scope.territory_href("bassin", place["code_bassin"]), f"bassin de vie : {place['bassin']}"))
+        label = f"bassin de vie : {place['bassin']}"
+        to = scope.territory_href("bassin", place["code_bassin"])
+        ways.append(link(to, label if ways else wording.sentence(label)))
     belongs = html(". {}", join(ways, " · ")) if ways else html("")
     write(html('<p class="ou">{}{}</p>', words.identity(place), belongs))
     show.answer(words.answer(place, n_conventions, cached.reference_day(scope)), words.unplaced(place))
@@ -159,8 +159,7 @@ def actions(page: Here) -> None:
         Column("etat_dit", "État", "code"),
         Column("dates", "Dates"),
     ]
-    far = " ; distances à vol d'oiseau, de mairie à mairie" if near else ""
-    caption = f"Celles en cours {reference.on(day)} d'abord{far}"
+    caption = "Distances à vol d'oiseau, de mairie à mairie" if near else "Les actions qui ont lieu ici"
     show.table(words.actions(rows, page.scope), columns, caption)
     if near:
         code = str(page.place["territoire"])

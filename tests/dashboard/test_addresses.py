@@ -45,3 +45,51 @@ def test_a_hostile_address_is_answered_in_french(
         assert "<img src=x" not in markup(
             open_page(monkeypatch, stores_folder, name, **{**hostile(shift + 3), **known})
         )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_a_page_does_not_use_of_its_address_is_told_once(
+    name: str, monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+) -> None:
+    """On coming to the page, whatever it reads otherwise; not again when a control of the page moves."""
+    page = open_page(monkeypatch, stores_folder, name, jeu="reel", departement="03", couleur="<b>rouge")
+    assert words(page).count("« couleur=<b>rouge », dont cette page ne se sert pas") == 1
+    assert "<b>rouge" not in markup(page)
+    assert "couleur=" not in words(page.run())
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"temps": "annees", "annee": "1850"}, "« 1850 » n'est pas une valeur connue de « Année »"),
+        ({"annee": "abc"}, "« annee=abc », dont cette page ne se sert pas"),
+        ({"niveau": "canton"}, "« niveau=canton », dont cette page ne se sert pas"),
+    ],
+)
+def test_the_map_tells_what_it_leaves_of_an_address(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, asked: dict[str, str], told: str
+) -> None:
+    page = open_page(monkeypatch, stores_folder, "carte", jeu="reel", departement="49", **asked)
+    assert words(page).count(told) == 1
+
+
+@pytest.mark.parametrize("number", ["abc", "999"])
+def test_a_page_of_results_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, number: str
+) -> None:
+    page = open_page(monkeypatch, stores_folder, "actions", jeu="reel", departement="france", page=number)
+    assert f"« {number} » n'est pas une valeur connue de « Page »" in words(page)
+
+
+def test_a_control_that_shows_its_address_already_is_not_set_again(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+) -> None:
+    """Being set takes away what a reader is typing in it when a run ends (``set_value``: the browser is told to)."""
+    page = open_page(monkeypatch, stores_folder, "actions", jeu="reel", departement="france", q="jardin")
+    page.run()
+    assert [box.value for box in page.text_input][:1] == ["jardin"]
+    assert not any(box.proto.set_value for box in [*page.text_input, *page.multiselect])
+    # A list that says another count of each value is: the browser would come back with words that are no option.
+    page.query_params["de"] = "2011"
+    page.run()
+    assert any(box.proto.set_value for box in page.multiselect)

@@ -25,7 +25,7 @@ PRINTED = {
     "bassins": (5, ["Retour sur les limites", "Année : 2025"]),
     "bassins?vue=cartes": (3, ["Taux bruts", "Taux lissés"]),
     "bassins?vue=entonnoir": (3, ["limites à 95", "Vichy"]),
-    "carte": (4, ["Mesure : Actions", "MOULINS", "Bizeneuille"]),
+    "carte": (4, ["Mesure : Actions", "MOULINS", "Bizeneuille", "Ygrande : "]),  # the first communes and the last ones
     "besoins": (4, ["Public ou thème : Toutes les actions", "MOULINS", "31/12/2025"]),
     "actions": (3, ["Page 1 sur 185"]),
     "financements": (6, ["Question : Qui paie ?", "Vichy ·", "FONJEP"]),

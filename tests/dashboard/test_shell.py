@@ -75,7 +75,7 @@ def test_filing_rates_and_what_lacks_are_told_by_the_page_of_sources(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path
 ) -> None:
     overview_, sources = (words(open_page(monkeypatch, stores_folder, name)) for name in ("synthese", "sources"))
-    for said in ("Participants connus", "Date de début connue", "Ce qui manque le plus, en part des fiches"):
+    for said in ("Participants connus", "Date de début connue", "Fiches où le champ est renseigné et validé"):
         assert said in sources
         assert said not in overview_
     # Counted in the source documents: 12 fiches of 21 say when they began.
@@ -255,15 +255,42 @@ def test_the_notice_of_an_export_says_where_it_comes_from(reel: Scope) -> None:
     assert told["secret_statistique"] == "aucune valeur masquée"
 
 
-def test_what_lacks_most_says_of_how_many_each_lacks() -> None:
-    # The first lacks in the larger share, the second in more fiches: each count has its own whole.
+def test_fields_stand_from_the_least_filled_in() -> None:
+    # The second lacks in the larger share, the first in more fiches: each count has its own whole.
     fields = [
-        {"champ": "motif de fin", "n_renseignes": 13, "n_actions": 340, "n_valides": None},
         {"champ": "budget détaillé", "n_renseignes": 28, "n_actions": 405, "n_valides": 25},
+        {"champ": "motif de fin", "n_renseignes": 13, "n_actions": 340, "n_valides": None},
+        {"champ": "statut", "n_renseignes": 405, "n_actions": 405, "n_valides": None},
     ]
-    said, _ = filling.missing(fields)
-    assert "le champ « motif de fin », absent ou à valider dans 327 sur 340 fiches" in said
-    assert "Viennent ensuite : budget détaillé (380 sur 405)." in said
+    said, lacking = filling.missing(fields)
+    assert said == "Partout renseignés : statut."
+    assert [field["champ"] for field in lacking] == ["motif de fin", "budget détaillé"]
+
+
+@pytest.mark.parametrize(("departement", "there"), [("03", ""), ("france", " dans l'Allier")])
+def test_what_lacks_has_one_answer(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, departement: str, there: str
+) -> None:
+    """Counted in data/facts: the Allier has four sessions, none told whole by college or by bassin."""
+    told = (
+        f"À collecter d'abord{there} : bassin des présents (manque dans 4 séances sur 4) et "
+        "présents par collège (manque dans 4 séances sur 4)."
+    )
+    parts = [("donnees", {"partie": part}) for part in ("charger", "completer", "campagne", "valider")]
+    for name, part in [*((name, dict[str, str]()) for name in ("synthese", "sources", "indicateurs")), *parts]:
+        said = words(open_page(monkeypatch, stores_folder, name, jeu="reel", departement=departement, **part))
+        assert said.count(told) == 1, (name, part)
+        assert "Ce qui manque le plus" not in said and "collecter d'abord : " not in said.replace(told, "")
+
+
+def test_what_lacks_is_said_to_be_counted_in_the_reference_departement(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+) -> None:
+    asked = {"jeu": "reel", "partie": "completer"}
+    said = words(open_page(monkeypatch, stores_folder, "donnees", departement="france", **asked))
+    assert "Ce qui manque se compte département par département : voici Allier (03), le département de réf" in said
+    said = words(open_page(monkeypatch, stores_folder, "donnees", departement="03", **asked))
+    assert "département de référence" not in said
 
 
 def test_the_notice_of_money_speaks_of_exercices(reel: Scope) -> None:
@@ -321,7 +348,7 @@ def test_a_change_between_approximate_figures_is_not_computed() -> None:
             "precisions": ["exacte", "exacte"],
         },
     ]
-    (sentence,) = overview.editions(editions)
+    (sentence,) = overview.editions(editions, 5)
     assert "300 (environ) personnes en 2011 et 350 personnes en 2012" in sentence
     assert "différence non calculée" in sentence
 

@@ -57,7 +57,7 @@ def test_every_recipe_says_what_it_is() -> None:
         assert all(words.strip() for words in told), recipe.name
         assert recipe.url.startswith("https://") and recipe.columns
         # A year is that of a real file: without one, the recipe says that none was tried.
-        assert (recipe.year is None) == ("aucun fichier réel essayé" in recipe.trial), recipe.name
+        assert (recipe.year is None) == recipe.trial.startswith("non essayé sur un vrai fichier : "), recipe.name
 
 
 @pytest.mark.parametrize("name", sorted(SMALL))

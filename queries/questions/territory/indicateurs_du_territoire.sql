@@ -17,9 +17,9 @@
 -- returns statut VARCHAR : ok, p (provisoire), nd, s, ns ou ///
 -- returns raison VARCHAR : pourquoi une marque
 -- returns bassin_valeur DOUBLE : dans le bassin, la même année
--- returns bassin_statut VARCHAR : son statut ; vide sans bassin
+-- returns bassin_statut VARCHAR : son statut, /// où l'indicateur ne se lit pas ; vide sans bassin
 -- returns departement_valeur DOUBLE : dans le département, la même année
--- returns departement_statut VARCHAR : son statut
+-- returns departement_statut VARCHAR : son statut, /// où l'indicateur ne se lit pas
 WITH ici AS (
     SELECT indicateur, code_departement, annee, coalesce(lisse, valeur) AS valeur, lisse IS NOT NULL AS lissee,
            CASE WHEN lisse IS NULL THEN bas END AS bas, CASE WHEN lisse IS NULL THEN haut END AS haut, n, n_renseignes,
@@ -29,8 +29,11 @@ WITH ici AS (
 )
 SELECT id AS indicateur, titre, unite, regle, ici.annee, ici.valeur, coalesce(lissee, false) AS lissee, ici.bas, ici.haut,
        ici.n, ici.n_renseignes, ici.n_total, coalesce(ici.statut, 'nd') AS statut, coalesce(ici.raison, erreur) AS raison,
-       b.valeur AS bassin_valeur, CASE WHEN $bassin IS NOT NULL THEN coalesce(b.statut, 'nd') END AS bassin_statut,
-       d.valeur AS departement_valeur, coalesce(d.statut, 'nd') AS departement_statut
+       b.valeur AS bassin_valeur,
+       CASE WHEN $bassin IS NOT NULL
+            THEN coalesce(b.statut, CASE WHEN list_contains(niveaux, 'bassin') THEN 'nd' ELSE '///' END) END AS bassin_statut,
+       d.valeur AS departement_valeur,
+       coalesce(d.statut, CASE WHEN list_contains(niveaux, 'departement') THEN 'nd' ELSE '///' END) AS departement_statut
 FROM indicateurs
 LEFT JOIN ici ON ici.indicateur = id
 LEFT JOIN indicateurs_valeurs AS b

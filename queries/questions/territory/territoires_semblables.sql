@@ -9,6 +9,7 @@
 -- returns densite DOUBLE : habitants au km²
 -- returns n_en_cours BIGINT : actions en cours le jour d'observation qui y ont lieu
 -- returns distance_km DOUBLE : d'un voisin, à vol d'oiseau, de mairie à mairie
+-- A zone over two départements is of the one where most of its communes are, as its own page says.
 WITH membres AS (
     SELECT code_departement, code_commune AS territoire, code_commune FROM communes WHERE $niveau = 'commune'
     UNION ALL
@@ -26,7 +27,10 @@ candidats AS (
 ),
 tailles AS (
     SELECT territoire, sum(population)::BIGINT AS population, sum(population) / nullif(sum(surface_km2), 0) AS densite,
-           bool_or(membres.code_departement IN (FROM departement)) AS du_departement
+           territoire IN (
+               SELECT territoire FROM territoires_niveaux SEMI JOIN departement USING (code_departement)
+               WHERE niveau = $niveau
+           ) AS du_departement
     FROM membres SEMI JOIN candidats USING (territoire)
     JOIN communes USING (code_commune) LEFT JOIN dernieres_populations USING (code_commune)
     GROUP BY territoire

@@ -98,3 +98,12 @@ def test_what_moved_is_told_in_a_sentence() -> None:
     assert words.coverage(coverage) == [
         {"champ": "bénévoles", "departement": "03", "avant": "5\u202f% (1 sur 20)", "apres": "25\u202f% (5 sur 20)"}
     ]
+
+
+def test_a_year_that_a_campaign_asked_for_is_not_proposed_again() -> None:
+    asked = [{"annee": 2024, "ouverte_le": "2025-01-15"}, {"annee": 2025, "ouverte_le": "2026-01-14"}]
+    assert words.proposed([2022, 2023, 2024, 2025], asked) == 2023
+    assert words.proposed([2024, 2025], asked) == 2026
+    assert words.proposed([2024, 2025], []) == 2025
+    assert words.already(asked, 2025).startswith("Une campagne 2025 existe déjà, ouverte le 14/01/2026 :")
+    assert words.already(asked, 2023) == ""

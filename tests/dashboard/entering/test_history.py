@@ -63,11 +63,14 @@ def click(shown: AppTest, label: str) -> AppTest:
 
 
 def test_every_write_is_there_whatever_the_territory(monkeypatch: pytest.MonkeyPatch, small: Path) -> None:
-    told = words(page(monkeypatch, small, "lecture", departement="49", de="1990", a="1991"))
+    told = words(page(monkeypatch, small, "lecture", "Sacha", departement="49", de="1990", a="1991"))
     assert "4 écritures depuis le" in told
     assert "Camille (rôle contribution, chargée de mission)" in told and "vu au bilan" in told
     loaded = last_load(small, "chargement")
     assert f"{loaded.title} ({loaded.source}) Camille (rôle contribution) 23" in told.replace("\u202f", " ")
+    # The account of the machine tells nothing to who sits there.
+    told = words(page(monkeypatch, small, "lecture", "Camille"))
+    assert "une personne à ce poste (rôle contribution, chargée de mission)" in told and "Camille" not in told
 
 
 def test_filters_of_its_own(monkeypatch: pytest.MonkeyPatch, small: Path) -> None:

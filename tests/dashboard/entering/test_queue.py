@@ -114,10 +114,10 @@ def test_a_counter_says_that_an_indicator_opens_only_where_it_was_counted() -> N
 
 def test_a_field_that_is_asked_of_nothing_yet_lacks_nowhere_and_is_filled_nowhere() -> None:
     told = {"champ": "fin de convention", "n_manquants": 0, "n_total": 0}
-    assert worklist.lacks(told) == "n'est encore attendu nulle part"
+    assert collecting.lacks(told) == "n'est encore attendu nulle part"
     assert "attendu nulle part (Allier" in worklist.nothing_left("fin de convention", "Allier (03)", told)
     assert "renseigné partout" in worklist.nothing_left("commune", "Allier (03)", None)
-    assert worklist.lacks({**told, "n_manquants": 1, "n_total": 3}) == "manque dans 1 fiche sur 3"
+    assert collecting.lacks({**told, "n_manquants": 1, "n_total": 3}) == "manque dans 1 fiche sur 3"
 
 
 def test_indicators_that_open_and_close_are_told() -> None:

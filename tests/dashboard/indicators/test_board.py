@@ -116,27 +116,21 @@ def aptitudes(*verdicts: str) -> list[Line]:
 
 
 M, C, X = "mesure le progrès", "contexte seulement", "pas encore mesurable"
-FIELDS = [{"champ": "tranche d'âge"}, {"champ": "motif de fin"}, {"champ": "date de fin"}]
 
 
 @pytest.mark.parametrize(
-    ("verdicts", "fields", "expected"),
+    ("verdicts", "expected"),
     [
         (
             (M, M, C, C, C, X, X),
-            FIELDS,
-            "2 indicateurs sur 7 mesurent le progrès, 3 éclairent le contexte, 2 ne sont pas encore mesurables ; "
-            "à collecter d'abord : tranche d'âge et motif de fin.",
+            "2 indicateurs sur 7 mesurent le progrès, 3 éclairent le contexte, 2 ne sont pas encore mesurables.",
         ),
-        ((M, C, X), [], "1 indicateur sur 3 mesure le progrès, 1 éclaire le contexte, 1 n'est pas encore mesurable."),
-        ((X, X), FIELDS[:1], "Aucun indicateur sur 2 ne mesure encore le progrès, 2 ne sont pas encore mesurables ; "
-                             "à collecter d'abord : tranche d'âge."),
+        ((M, C, X), "1 indicateur sur 3 mesure le progrès, 1 éclaire le contexte, 1 n'est pas encore mesurable."),
+        ((X, X), "Aucun indicateur sur 2 ne mesure encore le progrès, 2 ne sont pas encore mesurables."),
     ],
-)  # fmt: skip
-def test_the_board_opens_with_the_answer(
-    verdicts: tuple[str, ...], fields: list[dict[str, Any]], expected: str
-) -> None:
-    assert board.answer(aptitudes(*verdicts), fields) == expected
+)
+def test_the_board_opens_with_the_answer(verdicts: tuple[str, ...], expected: str) -> None:
+    assert board.answer(aptitudes(*verdicts)) == expected
 
 
 def test_an_indicator_that_was_not_judged_measures_nothing_yet() -> None:

@@ -89,3 +89,11 @@ def test_a_sparkline_lifts_its_pen_over_a_gap() -> None:
     assert "d='m4 26h0m92-22h0'" in made.picture
     assert "r='3'/%3E" in made.picture and (made.baseline, made.target) == (None, None)
     assert series.sparkline([Point(2016, None)], 1.0, None) is None
+
+
+def test_a_year_stands_at_one_place_in_all_the_lines_of_a_table() -> None:
+    # Of ten years from 2016 on, 2021 and 2023 stand five and seven ninths along 92 of the 100 points: 55 and 76.
+    made = series.sparkline([Point(2021, 0.0), Point(2023, 10.0)], None, None, (2016, 2025))
+    assert made is not None
+    # 2022 has no row: nothing is drawn over it.
+    assert "d='m55 26h0m21-22h0'" in made.picture

@@ -56,6 +56,8 @@ def test_years_go_by_in_the_browser(page: Page, address: str) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.locator(".carte output").first).to_contain_text("2017")
     expect(page).to_have_url(re.compile("annee=2017"))
+    # So does the sentence that opens the page.
+    expect(page.locator(".reponse .phrase").first).to_contain_text("2017")
     # The other map follows, and nothing was asked of the server.
     assert circles.evaluate_all(sizes) != before
     assert len(asked) == sent

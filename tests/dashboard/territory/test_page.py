@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from queries.copy import reading
+from tests.small.facts import answer
 from tests.tools.pages import markup, open_page, words
 
 Pages = Callable[..., AppTest]
@@ -79,6 +80,14 @@ def test_every_address_has_an_answer(page: Pages, asked: dict[str, str], said: s
     assert said in words(shown)
     assert "<I>" not in markup(shown)
     assert "Licence Ouverte 2.0" in words(shown)
+
+
+def test_what_is_not_read_at_a_level_is_not_unknown_there(stores: Path) -> None:
+    """« Équilibre des bassins » is read by bassin alone: beside it, its département has no object."""
+    with reading.reader(stores / "demo") as root:
+        told = answer(root, "indicateurs_du_territoire", niveau="bassin", territoire="031")
+    found = {row["indicateur"]: row["departement_statut"] for row in told}
+    assert found["C2"] == "///" and "///" not in {mark for key, mark in found.items() if key not in ("C2", "F6")}
 
 
 def test_small_places_do_not_compare_a_raw_rate(page: Pages, stores: Path) -> None:

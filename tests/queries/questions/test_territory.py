@@ -107,3 +107,10 @@ def test_neighbours_are_near_and_look_alikes_of_the_same_size(money: duckdb.Duck
     assert alike[:2] == ["Moulins", "Montluçon"]
     others = answer(money, "territoires_semblables", niveau="bassin", territoire="033", limite=5)
     assert {(row["sorte"], row["nom"]) for row in others} == {("semblable", "Moulins"), ("semblable", "Montluçon")}
+
+
+def test_look_alikes_are_of_the_same_departement(money: duckdb.DuckDBPyConnection) -> None:
+    """Eleven EPCI have most of their communes in the Allier; Le Grand Charolais, of Saône-et-Loire, has a few."""
+    rows = answer(money, "territoires_semblables", niveau="epci", territoire="200071363", limite=20)
+    assert len(rows) == 10
+    assert "CC Le Grand Charolais" not in {row["nom"] for row in rows}
