@@ -3,7 +3,6 @@
 import re
 import shutil
 import zipfile
-import zipfile
 from itertools import cycle
 from pathlib import Path
 
