@@ -47,6 +47,7 @@ class Batch:
     back; ``completes``: the digest that such a workbook of refused lines, corrected, says that it completes.
     ``doubts`` are cells left empty and lines to check, which stay. ``changes`` are French sentences on what it says in
     place of something else; ``against``: the snapshot that it was compared with, without which it means nothing.
+    ``nothing``: why nothing of it is kept, in French, where its reader knows better than that lines are refused.
     ``understanding``: how its columns were read.
     ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
     refused items equals ``read``.
@@ -73,3 +74,4 @@ class Batch:
     understanding: "Understanding | None" = None
     changes: list[str] = field(default_factory=list)
     against: int | None = None
+    nothing: str | None = None

@@ -291,7 +291,7 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     there = [*comparison.identical, *again.known]
     report.deja = dict(again.rows)
     report.avertissements = [*report.avertissements, *again.told]
-    if _nothing_left(root, report, there):
+    if _nothing_left(root, report, there, batch.nothing or "aucune ligne ne peut être gardée"):
         return []
     matching.fill(root, batch.format)
     # What is published of the others, hence searched, is known when a copy is made.
@@ -306,8 +306,9 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     return []
 
 
-def _nothing_left(root: Connection, report: Report, there: Sequence[Reject]) -> bool:
-    """Count the lines that are there already as not kept; whether nothing new is left, which the report then says."""
+def _nothing_left(root: Connection, report: Report, there: Sequence[Reject], why: str) -> bool:
+    """Count the lines that are there already as not kept; whether nothing new is left, which the report then says:
+    ``why``, where none is there already."""
     refused = len(report.rejets)
     report.rejets = [*report.rejets, *there]
     report.gardees = max(report.gardees - len(there), 0)
@@ -315,7 +316,7 @@ def _nothing_left(root: Connection, report: Report, there: Sequence[Reject]) -> 
     if report.gardees and not (there and restated.is_empty(root)):
         return False
     if not there:
-        _refuse(report, [], "aucune ligne ne peut être gardée")
+        _refuse(report, [], why)
     elif refused:
         counts = f"déjà là, à l'identique : {len(there)} ; refusées : {report.lues - len(there)}"
         _refuse(report, [], f"ce fichier ne dit rien de nouveau ({counts})")

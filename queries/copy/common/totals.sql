@@ -34,7 +34,7 @@ GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)
 CREATE TEMP TABLE bornes_tues AS
 WITH tues AS (
     SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, bool_or(precision <> 'minimum' AND m.valeur IS NOT NULL) AS trop,
-           count(DISTINCT chiffre_dit(m.valeur, borne_basse, borne_haute)) = 1 AND max(m.valeur) IS NULL AS sans_nombre
+           count(*) = 1 AND any_value(m.valeur) IS NULL AS sans_nombre
     FROM mesures AS m
     JOIN secrets AS s ON s.sujet_type = m.sujet_type AND s.sujet_id = m.sujet_id AND s.grandeur = m.grandeur
         AND s.annee IS NOT DISTINCT FROM m.annee
