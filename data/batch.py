@@ -1,6 +1,6 @@
 """What an importer hands to the loader: rows by table, what it refused, what it wants said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -40,12 +40,14 @@ class Batch:
     ``rows`` maps a table of contract.sql to its rows (column → value, without ``source``, which the loader adds), or
     to a typed frame or Arrow table for what the product makes itself.
     ``more`` yields further parts of a load that does not fit in memory; ``read`` and ``kept`` grow as they are staged.
+    ``counted``: the tables of which a row is a line that ``read`` counts; None: all those whose rows have a line.
     ``lines_stand_alone``: a line that breaks the contract or a check can be left out and the others kept, but for those
     that go with it in ``lines_together``: (file, line) → the lines of the same thing.
     ``heads``: (file, sheet) → the last line of the names of its columns, for tables whose refused lines can be sent
     back; ``completes``: the digest that such a workbook of refused lines, corrected, says that it completes.
     ``doubts`` are cells left empty and lines to check, which stay. ``changes`` are French sentences on what it says in
     place of something else; ``against``: the snapshot that it was compared with, without which it means nothing.
+    ``nothing``: why nothing of it is kept, in French, where its reader knows better than that lines are refused.
     ``understanding``: how its columns were read.
     ``read`` counts what people count in that format (fiches, CSV lines); ``kept`` + the number of distinct
     refused items equals ``read``.
@@ -64,6 +66,7 @@ class Batch:
     rejects: list[Reject] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     doubts: list[Reject] = field(default_factory=list)
+    counted: Collection[str] | None = None
     lines_stand_alone: bool = False
     lines_together: Mapping[tuple[str, int], Sequence[int]] = field(default_factory=dict)
     heads: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
@@ -71,3 +74,4 @@ class Batch:
     understanding: "Understanding | None" = None
     changes: list[str] = field(default_factory=list)
     against: int | None = None
+    nothing: str | None = None

@@ -9,3 +9,29 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "financements": ("financeur", "dispositif", "exercice"),
     "budgets": ("exercice", "nature"),
 }
+_SUBJECT = ("sujet_type", "sujet_id")
+# Table → the columns that make a row answer the question that another answers, where no key of the contract says it. Of
+# a list (the publics of an action, the communes of a division), the question is the whole list.
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "mesures": (*_SUBJECT, *KEYS["mesures"], "methode"),
+    "montants": (*_SUBJECT, *KEYS["montants"]),
+    "constats": (*_SUBJECT, "code"),
+    "enveloppes": ("code_departement", "code_zone", "annee"),
+    "actions_lieux": ("action_id", "role"),
+    "actions_mots_cles": ("action_id",),
+    "actions_publics": ("action_id",),
+    "actions_initiateurs": ("action_id",),
+    "actions_partenaires": ("action_id",),
+    "projets_territoires": ("projet_id", "role"),
+    "zones_communes": ("division",),
+    "subventions": (
+        "attribuant", "beneficiaire", "objet", "etape", "exercice", "date_convention", "reference",
+    ),
+    "postes": ("dispositif", "poste_id", "annee", "employeur"),
+}  # fmt: skip
+# Tables whose rows are added up and never set beside one another: the same row of two files is one, whoever sent them.
+ADDED_UP = ("subventions", "postes")
+# Table → columns that a reader makes up for a row, or adds beside what its file says.
+MADE_UP: Mapping[str, tuple[str, ...]] = {"subventions": ("subvention_id", "alerte", "feuille")}
+# Table → columns of which one at least must be said for two rows to answer the same question: without, they may be two.
+TELLING: Mapping[str, tuple[str, ...]] = {"subventions": ("exercice", "date_convention", "reference")}

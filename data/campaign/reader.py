@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data import integrity
+from data import french, integrity
 from data import store as stores
 from data.batch import AlreadyThereError, Batch, RefusedError
 from data.campaign import record
@@ -55,7 +55,8 @@ def read(paths: Sequence[Path], *, store: Path, replaced: str | None = None) -> 
     # The store says what its structure is called: the file may say anything.
     title = f"Réponse de « {record.name_of(store, returned.identity.structure_id)} » à la campagne {campaign.year}"
     remarks = [f"{title}.", *returned.remarks, *_of_another(campaign, store)]
-    return _batch(returned, compared, about, Told(title, paths[0].name, snapshot, remarks))
+    told = Told(title, paths[0].name, snapshot, remarks, _known_but_refused(returned, compared, store))
+    return _batch(returned, compared, about, told)
 
 
 def _campaign(returned: Returned, store: Path) -> Campaign:
@@ -103,6 +104,17 @@ def _refuse_nothing_new(returned: Returned, compared: Compared, store: Path) -> 
         raise AlreadyThereError(" ".join([empty, *returned.remarks]))
 
 
+def _known_but_refused(returned: Returned, compared: Compared, store: Path) -> str | None:
+    """Why nothing can be kept of a workbook that came before, and of which cells are refused; None for another."""
+    identity, count = returned.identity, len(compared.rejects)
+    if compared.changes or not count or not record.answered(store, identity.campaign_id, identity.structure_id):
+        return None
+    return (
+        "tout ce que dit ce classeur est déjà su, et cette structure a déjà répondu ; "
+        f"reste à corriger : {french.plural(count, 'cellule refusée', 'cellules refusées')}"
+    )
+
+
 def _of_another(campaign: Campaign, store: Path) -> list[str]:
     """That a later campaign is open, whose workbook this one is not."""
     *_, newest = record.campaigns(store).values()
@@ -113,12 +125,14 @@ def _of_another(campaign: Campaign, store: Path) -> list[str]:
 
 @dataclass(frozen=True)
 class Told:
-    """What a batch says of itself: its title, its file, the snapshot it was compared with, remarks."""
+    """What a batch says of itself: its title, its file, the snapshot it was compared with, remarks, why nothing is
+    kept where it is known."""
 
     title: str
     file: str
     snapshot: int
     remarks: list[str]
+    nothing: str | None
 
 
 def _batch(returned: Returned, compared: Compared, about: dict[str, Any], told: Told) -> Batch:
@@ -143,6 +157,7 @@ def _batch(returned: Returned, compared: Compared, about: dict[str, Any], told: 
         changes=compared.changes,
         understanding=Understanding(headings=returned.headings),
         against=told.snapshot,
+        nothing=told.nothing,
     )
 
 

@@ -56,6 +56,10 @@ NAMING = ("tableaux",)
 # Formats that are compared, cell by cell, with what the store says: they bring what differs.
 COMPARED = ("campagne",)
 
+# Formats that say rows, each by itself: one that the store holds already is known by what it says
+# (``data/loading/restated.py``). A fiche is compared as a whole, a save with what counts.
+BY_ROW = ("faits", "tableaux", "contexte", "subventions", "budgets", "postes")
+
 # What people enter on a page comes from no file: this format has no reader. Each save says whether it was reviewed.
 ENTERED = "saisie"
 # Formats whose sources say who entered them: the last of them wins.

@@ -1,9 +1,11 @@
 """What a load would change in actions that the store already holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from data.batch import Reject
 from data.free_texts import FREE, LISTED, known
+from data.loading.restated import content
 from data.store import Connection
 from geo.text import fold
 
@@ -36,21 +38,27 @@ class Comparison:
     conflict: str | None = None
 
 
-def compare(root: Connection) -> Comparison:
+def compare(root: Connection, document: Collection[str], counted: Collection[str]) -> Comparison:
     """Set the staged actions against those of the store (the replaced source left out).
 
-    Identical ones leave the staging area; any that differ make a conflict, to be settled with ``--replace``.
+    Identical ones leave the staging area with all that speaks of them; any that differ make a conflict, to be settled
+    with ``--replace``. Those without a digest of the whole, which ``document`` (the sources of the same one) says in
+    the same words, are left to ``restated``, row by row. ``counted``: the tables of which a row is a line that people
+    count.
     """
     comparison = Comparison()
     if root.execute("SELECT 1 FROM arrivee.actions LIMIT 1").fetchone() is None:
         return comparison
+    same = " AND ".join(f'a."{name}" IS NOT DISTINCT FROM m."{name}"' for name in content("actions"))
     common = root.execute(
-        """
+        f"""
         SELECT a.action_id, a.titre, a.fichier, a.ligne, m.source,
                coalesce(a.empreinte = m.empreinte, false) AS identique
         FROM arrivee.actions a JOIN magasin.actions m USING (action_id)
+        WHERE NOT (a.empreinte IS NULL AND list_contains(?, m.source) AND {same})
         ORDER BY a.ligne
-        """
+        """,
+        [sorted(document)],
     ).fetchall()
     differing: set[str] = set()
     known: list[str] = []
@@ -71,8 +79,19 @@ def compare(root: Connection) -> Comparison:
         )
         return comparison
     for action_id in known:
+        if "financements" in counted:
+            comparison.identical += _of_known(root, action_id)
         _unstage(root, action_id)
     return comparison
+
+
+def _of_known(root: Connection, action_id: str) -> list[Reject]:
+    """The lines of money that go with an action that is there already."""
+    asked = (
+        "SELECT fichier, ligne FROM arrivee.financements WHERE sujet_type = 'action' AND sujet_id = ? ORDER BY ligne"
+    )
+    reason = "déjà là, avec la fiche dont elle parle"
+    return [Reject(file, line, None, None, reason) for file, line in root.execute(asked, [action_id]).fetchall()]
 
 
 def _differences(root: Connection, action_id: str) -> list[str]:

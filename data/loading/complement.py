@@ -14,19 +14,8 @@ import pyarrow as pa
 
 from data.batch import Batch, RefusedError, Reject, Row
 from data.loading.sources import Known
-from data.store import Connection, contract_columns
 
 _NAMED = "complement-"
-# Table → the columns that make a row what it is, in the formats whose refused lines come back.
-_SAME = {
-    "subventions": (
-        "attribuant", "beneficiaire", "beneficiaire_siret", "objet", "montant_eur", "etape", "date_convention",
-        "exercice", "reference",
-    ),
-    "contexte_communes": ("code_commune", "annee", "variable"),
-    "postes": ("dispositif", "poste_id", "annee", "employeur"),
-    "budgets": ("budget_id",),
-}  # fmt: skip
 _COMPLETES = re.compile(rf"-{_NAMED}[0-9a-f]{{8}}-")
 
 
@@ -73,34 +62,6 @@ def completing(known: Known, sources: Sequence[Known]) -> tuple[str, ...]:
     """The active sources of corrected lines that complete this load."""
     named = f"-{_NAMED}{known.sha256[:8]}-"
     return tuple(other.source for other in sources if other.active and named in other.source)
-
-
-def take_out_known(root: Connection, batch: Batch) -> list[Reject]:
-    """Take out of ``arrivee`` the lines that the completed load holds already, and say which: someone who corrects may
-    add lines too."""
-    if batch.completes is None:
-        return []
-    found = [pair for table, columns in _SAME.items() for pair in _known_lines(root, table, columns, batch.completes)]
-    known = {(file, line): source for file, line, source in found}
-    lines = {(file, other) for file, line in known for other in batch.lines_together.get((file, line), (line,))}
-    for table, types in contract_columns().items():
-        if lines and {"fichier", "ligne"} <= set(types):
-            root.executemany(f"DELETE FROM arrivee.{table} WHERE fichier = ? AND ligne = ?", [list(at) for at in lines])
-    reason = f"déjà dans « {next(iter(known.values()), '')} », que ce fichier complète : comptée une fois"
-    return [Reject(file, line, None, None, reason) for file, line in sorted(lines)]
-
-
-def _known_lines(root: Connection, table: str, columns: Sequence[str], digest: str) -> list[tuple[str, int, str]]:
-    """(file, line, source) of the staged rows that say what a row of the completed load says."""
-    same = " AND ".join(f"coming.{column} IS NOT DISTINCT FROM there.{column}" for column in columns)
-    sql = f"""
-        SELECT DISTINCT coming.fichier, coming.ligne, there.source
-        FROM arrivee.{table} AS coming
-        JOIN magasin.{table} AS there ON {same}
-        JOIN magasin.sources AS load ON load.source = there.source
-        WHERE load.etat = 'active' AND starts_with(load.sha256, ?)
-    """
-    return root.execute(sql, [digest]).fetchall()
 
 
 def without(batch: Batch, broken: Sequence[Reject]) -> Batch | None:

@@ -9,12 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.loading import staging
+from data.loading.restated import NO_FACTS, PROVENANCE
 from data.store import Connection, contract_columns, contract_tables, lake_table, quoted
-
-# Where a row comes from, which is not what it says.
-_PROVENANCE = ("source", "fichier", "ligne")
-# What a load says of itself, and the words that a search finds: no facts.
-_NO_FACTS = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances", "actions_termes")
 
 
 @dataclass
@@ -32,7 +28,7 @@ def effects(root: Connection, there: Mapping[str, set[str]], replaced: str | Non
     """What is staged set against the lake as it is, whose tables and columns are ``there``."""
     found = Effects()
     for table in contract_tables():
-        if table in _NO_FACTS:
+        if table in NO_FACTS:
             continue
         held, key, content = lake_table(table, there), _columns(_key(table)), _columns(_content(table))
         staged = _count(root, f"FROM arrivee.{table}")
@@ -56,7 +52,7 @@ def _key(table: str) -> tuple[str, ...]:
 
 
 def _content(table: str) -> tuple[str, ...]:
-    return tuple(column for column in contract_columns()[table] if column not in _PROVENANCE)
+    return tuple(column for column in contract_columns()[table] if column not in PROVENANCE)
 
 
 def _columns(names: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from data.actors import PRODUCT, Actor
 from data.batch import AlreadyThereError, Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import ASKING, COMPARED, ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
-from data.loading import complement, matching, names, staging
+from data.loading import complement, matching, names, restated, staging
 from data.loading.changes import compare
 from data.loading.effects import effects
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
@@ -259,7 +260,8 @@ def _in_turn(job: _Job, path: Path, sources: Sequence[Known], *, dry_run: bool) 
             return report, broken
         found = effects(root, there, job.replace)
         report.ajouts, report.autrement = found.added, found.changed
-        report.deja, report.retraits = found.known, found.removed
+        report.deja = dict(Counter(report.deja) + Counter(found.known))
+        report.retraits = found.removed
         if dry_run:
             report.etat, report.message = "simulation", f"Essai sans écriture. {_counts(report)}"
             return report, []
@@ -277,31 +279,51 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     staging.require_rights(root, job.actor)
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
-    comparison = compare(root)
+    document = restated.same_document(root, batch.format, batch.titre, batch.completes)
+    counted = restated.counted(batch.counted)
+    comparison = compare(root, document, counted)
     report.changements = [*batch.changes, *comparison.changes]
     if comparison.conflict:
         return _refuse(report, [], comparison.conflict)
-    there = [*comparison.identical, *complement.take_out_known(root, batch)]
-    report.rejets = [*report.rejets, *there]
-    report.gardees -= len(there)
-    report.refusees += len(there)
-    if report.gardees == 0 and len(report.rejets) == len(comparison.identical) > 0:
-        report.etat = "deja_chargee"
-        report.message = "Déjà chargé : chaque fiche de ce fichier est déjà là, identique. Rien n'a été chargé."
+    again = restated.settle(root, batch.format, document, counted)
+    if again.otherwise:
+        return _refuse(report, again.otherwise, "des lignes disent autrement ce que le magasin dit déjà")
+    there = [*comparison.identical, *again.known]
+    report.deja = dict(again.rows)
+    report.avertissements = [*report.avertissements, *again.told]
+    if _nothing_left(root, report, there, batch.nothing or "aucune ligne ne peut être gardée"):
         return []
-    if report.gardees == 0:
-        return _refuse(report, [], "aucune ligne ne peut être gardée")
     matching.fill(root, batch.format)
     # What is published of the others, hence searched, is known when a copy is made.
     if batch.format not in UNREVIEWED:
         search_terms.fill(root)
     blocking, warnings = staging.run_checks(root)
     report.avertissements = [*report.avertissements, *map(describe, warnings)]
-    report.douteux = [*batch.doubts, *warnings]
+    report.douteux = [*batch.doubts, *again.doubts, *warnings]
     if blocking:
         return _refuse(report, blocking, "des contrôles bloquants ont échoué")
     _sign(root, job, source, report)
     return []
+
+
+def _nothing_left(root: Connection, report: Report, there: Sequence[Reject], why: str) -> bool:
+    """Count the lines that are there already as not kept; whether nothing new is left, which the report then says:
+    ``why``, where none is there already."""
+    refused = len(report.rejets)
+    report.rejets = [*report.rejets, *there]
+    report.gardees = max(report.gardees - len(there), 0)
+    report.refusees = report.lues - report.gardees
+    if report.gardees and not (there and restated.is_empty(root)):
+        return False
+    if not there:
+        _refuse(report, [], why)
+    elif refused:
+        counts = f"déjà là, à l'identique : {len(there)} ; refusées : {report.lues - len(there)}"
+        _refuse(report, [], f"ce fichier ne dit rien de nouveau ({counts})")
+    else:
+        report.etat, report.refusees, report.gardees = "deja_chargee", report.lues, 0
+        report.message = "Déjà chargé : tout ce que dit ce fichier est déjà là, à l'identique. Rien n'a été chargé."
+    return True
 
 
 def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:

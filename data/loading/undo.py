@@ -5,7 +5,7 @@ from pathlib import Path
 from data import integrity, store, turn
 from data.actors import Actor
 from data.batch import RefusedError
-from data.loading import complement, staging
+from data.loading import complement, restated, staging
 from data.loading.changes import compare
 from data.loading.sources import KEPT, Known, counted, known_sources, remove, require_own, undoable
 from data.statements import KEYS
@@ -83,7 +83,9 @@ def _stage(root: Connection, path: Path, source: str, newest: int) -> int:
             ).fetchall()[0][0]
     if repeated := staging.repeated_keys(root):
         raise RefusedError(f"« {source} » ne peut pas être rétablie : {repeated[0].raison} ({repeated[0].valeur}).")
-    comparison = compare(root)
+    ((kind, title),) = root.execute("SELECT format, titre FROM lake.sources WHERE source = ?", [source]).fetchall()
+    document, counted_by_line = restated.same_document(root, kind, title, None), restated.counted(None)
+    comparison = compare(root, document, counted_by_line)
     if comparison.conflict:
         raise RefusedError(f"« {source} » ne peut pas être rétablie : {comparison.conflict}.")
     if comparison.identical:
@@ -91,6 +93,9 @@ def _stage(root: Connection, path: Path, source: str, newest: int) -> int:
             f"« {source} » ne peut pas être rétablie : {len(comparison.identical)} de ses fiches sont déjà là, par un "
             "autre chargement. Annulez d'abord celui-là."
         )
+    again = restated.settle(root, kind, document, counted_by_line)
+    if again.rows or again.otherwise:
+        raise RefusedError(f"« {source} » ne peut pas être rétablie : {_said_again(again)}.")
     if (later := _answered_since(root)) is not None:
         raise RefusedError(
             f"« {source} » ne peut pas être rétablie : « {later} » répond depuis à la même question, et les deux "
@@ -102,6 +107,14 @@ def _stage(root: Connection, path: Path, source: str, newest: int) -> int:
         where = f"« {first.fichier} », ligne {first.ligne or '?'}"
         raise RefusedError(f"« {source} » ne peut pas être rétablie : {first.raison} ({where}).")
     return rows
+
+
+def _said_again(again: restated.Restated) -> str:
+    if again.otherwise:
+        first = again.otherwise[0]
+        return f"{first.fichier}, ligne {first.ligne or '?'} : {first.raison}"
+    where = ", ".join(f"« {source} »" for source in sorted(again.sources)) or "un autre chargement"
+    return f"{sum(again.rows.values())} de ses lignes sont déjà là, par {where}. Annulez d'abord celui-là"
 
 
 def _answered_since(root: Connection) -> str | None:

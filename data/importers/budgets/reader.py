@@ -82,6 +82,7 @@ def read(paths: Sequence[Path]) -> Batch:
         rejects=[*(row.reject for row in rows if row.reject), *broken],
         warnings=[*remarks, *(row["message"] for row in tables["constats"])],
         doubts=[Reject(row["fichier"], row["ligne"], None, None, row["message"]) for row in tables["constats"]],
+        counted=("lignes_budget",),
         lines_stand_alone=True,
         # Without one of its lines, the sums of a budget would be false.
         lines_together={

@@ -78,6 +78,7 @@ def read(paths: Sequence[Path], stored: Stored = nothing, said: Answers | None =
         kept=loading.read - len(loading.refused),
         rejects=loading.rejects,
         warnings=warnings,
+        counted={sheet.table for sheet in kind.sheets},
         heads={(one.grid.file, one.grid.sheet): one.grid.lines[one.header] for one in found},
         completes=next((one.grid.completes for one in found if one.grid.completes), None),
     )

@@ -21,10 +21,10 @@ WITH totaux AS (
     GROUP BY ALL
 ),
 comptes AS (
-    SELECT sujet_type, sujet_id, grandeur, annee, any_value(valeur) AS valeur, any_value(precision) AS precision, bool_or(secret) AS secret
+    SELECT sujet_type, sujet_id, grandeur, annee, max(valeur) AS valeur, arg_min(precision, surete(precision)) AS precision, bool_or(secret) AS secret
     FROM mesures_publiees
     WHERE grandeur IN ('satisfaits', 'repondants', 'questionnaires_envoyes') AND etat = 'validee'
-    GROUP BY ALL HAVING count(*) = 1 AND (any_value(valeur) IS NOT NULL OR bool_or(secret))
+    GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1 AND (max(valeur) IS NOT NULL OR bool_or(secret))
 ),
 -- A subject that does not say all three, each as a number (« au moins 60 » is none), is left out of each.
 ecartes AS (

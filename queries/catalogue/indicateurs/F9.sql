@@ -13,12 +13,13 @@
 -- returns au_moins DOUBLE : le moins que coûte une participation, quand leur nombre est dit par des bornes
 -- returns au_plus DOUBLE : le plus ; vide quand il pourrait n'y en avoir aucune
 WITH passages AS (
-    SELECT sujet_id AS action_id, annee, any_value(nombre_dit(valeur, borne_basse, borne_haute)) AS participations,
-           any_value(au_moins(valeur, borne_basse, precision)) FILTER (dit_par_bornes(precision)) AS bas,
-           any_value(au_plus(valeur, borne_haute, precision)) FILTER (dit_par_bornes(precision)) AS haut, bool_or(secret) AS secret
+    SELECT sujet_id AS action_id, annee, max(nombre_dit(valeur, borne_basse, borne_haute)) AS participations,
+           CASE WHEN bool_and(dit_par_bornes(precision)) THEN max(au_moins(valeur, borne_basse, precision)) END AS bas,
+           CASE WHEN bool_and(dit_par_bornes(precision)) THEN min(au_plus(valeur, borne_haute, precision)) END AS haut,
+           bool_or(secret) AS secret
     FROM mesures_publiees
     WHERE sujet_type = 'action' AND grandeur = 'participations' AND etat = 'validee' AND annee IS NOT NULL
-    GROUP BY ALL HAVING count(*) = 1
+    GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1
 )
 SELECT 'action' AS niveau, action_id AS territoire, passages.annee, charges AS numerateur, participations AS denominateur,
        participations::BIGINT AS n, 1::BIGINT AS n_renseignes, 1::BIGINT AS n_total,

@@ -21,14 +21,14 @@ SELECT DISTINCT sujet_type, sujet_id, grandeur, annee FROM mesures_publiees
 WHERE etat = 'validee' AND NOT secret AND precision NOT IN ('exacte', 'calculee');
 
 CREATE TEMP TABLE mesures_bornees AS
-SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, any_value(valeur) AS valeur, any_value(precision) AS precision,
-       any_value(nombre_dit(valeur, borne_basse, borne_haute)) AS compte,
-       any_value(au_moins(valeur, borne_basse, precision)) AS bas, any_value(au_plus(valeur, borne_haute, precision)) AS haut
+SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, max(valeur) AS valeur, arg_min(precision, surete(precision)) AS precision,
+       max(nombre_dit(valeur, borne_basse, borne_haute)) AS compte,
+       max(au_moins(valeur, borne_basse, precision)) AS bas, min(au_plus(valeur, borne_haute, precision)) AS haut
 FROM mesures_publiees AS m
 SEMI JOIN statuts_bornes AS s ON s.sujet_type = m.sujet_type AND s.sujet_id = m.sujet_id AND s.grandeur = m.grandeur
     AND s.annee IS NOT DISTINCT FROM m.annee
 WHERE etat = 'validee'
-GROUP BY ALL HAVING count(*) = 1;
+GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1;
 
 -- That a count is said by bounds, and how many counts a sum adds, is told of withheld ones too (mesures_publiees, effectifs).
 CREATE TEMP TABLE bornes_tues AS
@@ -47,9 +47,9 @@ GROUP BY ALL;
 
 CREATE TEMP TABLE moins_dits AS
 WITH dites AS (
-    SELECT sujet_type, sujet_id, grandeur, annee, any_value(au_moins(valeur, borne_basse, precision)) AS bas
+    SELECT sujet_type, sujet_id, grandeur, annee, max(au_moins(valeur, borne_basse, precision)) AS bas
     FROM mesures_publiees WHERE etat = 'validee'
-    GROUP BY ALL HAVING count(*) = 1 AND NOT bool_or(secret)
+    GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1 AND NOT bool_or(secret)
 )
 SELECT grandeur, niveau, territoire, annee, sum(bas) AS bas
 FROM dites JOIN (SELECT DISTINCT sujet_type, sujet_id, niveau, territoire FROM sujets_territoires) USING (sujet_type, sujet_id)

@@ -19,7 +19,7 @@
 -- table produits_cumules : one row a structure or département and year: all the produits of the budgets that name
 --   their funders, n of n_total that could tell
 
-CREATE VIEW budgets_uniques AS FROM budgets_lus WHERE n_semblables = 1;
+CREATE VIEW budgets_uniques AS FROM budgets_lus WHERE n_semblables = 1 AND NOT redit;
 
 CREATE TABLE budgets_retenus AS
 SELECT sujet_type, sujet_id, annee, nature, budget_id, produits, contributions, departement_eur, detaille, nomme

@@ -12,12 +12,12 @@ WITH derniers AS (
     QUALIFY exercice = max(exercice) OVER (PARTITION BY action_id)
 ),
 personnes AS (
-    SELECT sujet_id AS action_id, annee, any_value(nombre_dit(valeur, borne_basse, borne_haute)) AS participants,
-           any_value(au_moins(valeur, borne_basse, precision)) AS participants_bas,
-           any_value(au_plus(valeur, borne_haute, precision)) AS participants_haut, bool_or(precision = 'approchee') AS approche
+    SELECT sujet_id AS action_id, annee, max(nombre_dit(valeur, borne_basse, borne_haute)) AS participants,
+           max(au_moins(valeur, borne_basse, precision)) AS participants_bas,
+           min(au_plus(valeur, borne_haute, precision)) AS participants_haut, bool_and(precision = 'approchee') AS approche
     FROM mesures_publiees
     WHERE sujet_type = 'action' AND grandeur = 'participants_distincts' AND etat = 'validee' AND NOT secret
-    GROUP BY sujet_id, annee HAVING count(*) = 1
+    GROUP BY sujet_id, annee HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1
     QUALIFY annee = max(annee) OVER (PARTITION BY sujet_id)
 ),
 lieux AS (

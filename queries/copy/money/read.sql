@@ -14,11 +14,11 @@
 --   budgets.sql
 -- table budgets_lus : one row a budget of a subject, its sums in euros; annee: its exercice, else the year of an
 --   action of one year; partiel: it does not tell all its charges, which are then unknown; detaille: both its sides are
---   told, one at least account by account; nomme: and all its funders are named; n_semblables: validated budgets of
---   this subject, year and nature (more than one contradict each other; empty for what enters no sum: proposed, without
---   year, neither action nor structure)
+--   told, one at least account by account; nomme: and all its funders are named; n_semblables: the
+--   validated budgets of this subject, year and nature that say something else (more than one contradict each other; empty
+--   for what enters no sum: proposed, without year, neither action nor structure); redit: another one says the same before
 -- table financements_lus : one row a statement of what a funder was asked, granted or paid for a subject; retenu:
---   validated, and somebody funds; subvention: money of a funder among these, neither what users or the structure
+--   validated, somebody funds, and no other source says the very same before; subvention: money of a funder among these, neither what users or the structure
 --   bring nor what is lent in kind
 -- table mentions_argent : one row for each subject, load, state and kind of fact about its money (montant,
 --   prix_unitaire, budget, ligne, ligne_financeur: a line that names its funder, financement), with how many
@@ -125,7 +125,9 @@ entiers AS (
     FROM dits
 ),
 comptes AS (
-    SELECT sujet_type, sujet_id, annee, nature, etat, count(*) AS n_semblables FROM dits
+    SELECT sujet_type, sujet_id, annee, nature, etat,
+           count(DISTINCT [charges, produits, contributions, propres, nommes]) AS n_semblables
+    FROM dits
     WHERE etat = 'validee' AND sujet_type IN ('action', 'structure') AND annee IS NOT NULL GROUP BY ALL
 )
 SELECT entiers.* EXCLUDE (apportes, n_charges, n_lignes) REPLACE (
@@ -133,19 +135,25 @@ SELECT entiers.* EXCLUDE (apportes, n_charges, n_lignes) REPLACE (
            CASE WHEN NOT partiel THEN charges END AS charges
        ),
        entiers.charges IS NOT NULL AND NOT partiel AND produits IS NOT NULL AND n_lignes > 0 AS detaille,
-       detaille AND coalesce(produits > 0 AND apportes <= produits * 1.005, false) AS nomme, n_semblables
+       detaille AND coalesce(produits > 0 AND apportes <= produits * 1.005, false) AS nomme, n_semblables,
+       row_number() OVER (PARTITION BY sujet_type, sujet_id, annee, nature, etat ORDER BY source, budget_id) > 1 AS redit
 FROM entiers LEFT JOIN comptes USING (sujet_type, sujet_id, annee, nature, etat);
 
 CREATE TABLE financements_lus AS
 SELECT sujet_type, sujet_id, exercice, coalesce(exercice, annees_uniques.annee) AS annee, financeur_id,
        financeurs_lus.financeur, famille, dispositif, demande_eur, accorde_eur, verse_eur, nature, convention_debut,
-       convention_fin, etat, source, etat = 'validee' AND famille IS DISTINCT FROM 'Aucun' AS retenu,
-       etat = 'validee' AND nature <> 'nature'
+       convention_fin, etat, source, etat = 'validee' AND premiere AND famille IS DISTINCT FROM 'Aucun' AS retenu,
+       etat = 'validee' AND premiere AND nature <> 'nature'
            AND coalesce(famille NOT IN ('Usagers', 'Autofinancement', 'Aucun'), true) AS subvention
-FROM financements
+FROM (
+    SELECT *, dense_rank() OVER (
+               PARTITION BY sujet_type, sujet_id, financeur, dispositif, exercice, demande_eur, accorde_eur, verse_eur,
+                            nature, etat ORDER BY source
+           ) = 1 AS premiere
+    FROM financements WHERE etat IN ('validee', 'proposee')
+) AS financements
 JOIN financeurs_lus ON ecrit = financements.financeur
-LEFT JOIN annees_uniques USING (sujet_type, sujet_id)
-WHERE etat IN ('validee', 'proposee');
+LEFT JOIN annees_uniques USING (sujet_type, sujet_id);
 
 CREATE TABLE mentions_argent AS
 SELECT sujet_type, sujet_id, source, etat, quoi, count(*) AS n

@@ -62,13 +62,14 @@ FROM mesures JOIN sujets_comptes USING (sujet_type, sujet_id) JOIN grandeurs_pos
 
 CREATE OR REPLACE TEMP TABLE grandeurs AS FROM grandeurs_possibles SEMI JOIN comptes USING (rang);
 
--- One row a count of people of a subject in a year. ``valeur`` is what it brings to sums: validated, stated once;
--- ``connue`` what it is known to be, by a single statement at least; ``plancher`` its threshold.
+-- One row a count of people of a subject in a year. ``valeur`` is what it brings to sums: validated, said to be
+-- one number; ``connue`` what it is known to be, one number at least; ``plancher`` its threshold.
 CREATE OR REPLACE TEMP TABLE feuilles AS
 WITH lues AS (
     SELECT sujet, rang, annee, any_value(sensible) AS sensible,
-           CASE WHEN count(*) FILTER (validee) = 1 THEN max(valeur) FILTER (validee) END AS valeur,
-           CASE WHEN count(*) = 1 THEN max(valeur) END AS seule,
+           CASE WHEN count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) FILTER (validee) = 1
+                THEN max(valeur) FILTER (validee) END AS valeur,
+           CASE WHEN count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1 THEN max(valeur) END AS seule,
            bool_or(trop_peu(valeur, sensible) OR trop_peu(borne_basse, sensible) OR trop_peu(borne_haute, sensible)) AS secret
     FROM comptes GROUP BY sujet, rang, annee
 )
@@ -104,7 +105,7 @@ lignes AS (
 detaillees AS (SELECT DISTINCT seance_id FROM presences WHERE college <> 'ensemble'),
 comptes AS (
     SELECT seance_id, annee, code_departement, college, code_zone, coalesce(code_zone, code_bassin) AS bassin, quoi,
-           CASE WHEN count(*) = 1 THEN max(n)::DOUBLE END AS valeur, bool_or(trop_peu(n, false)) AS secret,
+           CASE WHEN count(DISTINCT n) = 1 THEN max(n)::DOUBLE END AS valeur, bool_or(trop_peu(n, false)) AS secret,
            -- Where colleges are told, « ensemble » is their sum and not one more.
            college = 'ensemble' AND seance_id IN (FROM detaillees) AS somme
     FROM lignes JOIN tenues USING (seance_id)

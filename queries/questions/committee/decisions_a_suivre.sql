@@ -12,7 +12,7 @@ WITH seances_lues AS (
     SELECT seance_id, any_value(instances.nom) AS instance, any_value(code_departement) AS code_departement, any_value(code_zone) AS code_zone
     FROM seances JOIN instances USING (instance_id) GROUP BY ALL
 )
-SELECT intitule, nature, instance, porteur, echeance, etat, coalesce(echeance <= jour, false) AS en_retard
+SELECT DISTINCT intitule, nature, instance, porteur, echeance, etat, coalesce(echeance <= jour, false) AS en_retard
 FROM decisions JOIN seances_lues USING (seance_id) CROSS JOIN observation
 WHERE coalesce(etat, 'a_faire') IN ('a_faire', 'en_cours') AND code_departement = $departement
   AND ($bassin IS NULL OR code_zone = $bassin)

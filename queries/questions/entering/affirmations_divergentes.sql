@@ -32,7 +32,7 @@ WITH dites AS (
 ),
 divergentes AS (
     SELECT * FROM dites WHERE etat IN ('validee', 'ecartee')
-    QUALIFY count(DISTINCT [valeur, coalesce(haute, valeur)]) OVER (PARTITION BY table_faits, sujet_type, sujet_id, quoi, annee) > 1
+    QUALIFY count(DISTINCT chiffre_dit(valeur, NULL, haute)) OVER (PARTITION BY table_faits, sujet_type, sujet_id, quoi, annee) > 1
 )
 SELECT table_faits, sujet_type, sujet_id, sujets.titre, quoi, annee, fait, valeur::DOUBLE AS valeur, precision, etat,
        texte_source, divergentes.source, fonction, motif

@@ -20,7 +20,8 @@ lues AS (
     SELECT enveloppes.annee, enveloppes.code_departement, enveloppes.code_zone, enveloppes.montant_eur::DOUBLE AS vote_eur,
            coalesce(engage_eur::DOUBLE, accordes.montant_eur) AS engage_eur, engage_eur IS NOT NULL AS engage_declare,
            paye_eur::DOUBLE AS paye_eur
-    FROM enveloppes
+    -- Said in the same figures by two sources, an envelope is one.
+    FROM (SELECT DISTINCT annee, code_departement, code_zone, montant_eur, engage_eur, paye_eur FROM enveloppes) AS enveloppes
     LEFT JOIN accordes
         ON accordes.annee = enveloppes.annee AND accordes.code_departement = enveloppes.code_departement
        AND accordes.code_zone IS NOT DISTINCT FROM enveloppes.code_zone

@@ -105,6 +105,11 @@ def test_the_same_twice_and_saved_again_writes_nothing(there: Sent) -> None:
     again = answer(there.path, other)
     assert (again.etat, again.exit_code) == ("deja_chargee", 0)
     assert "cette structure a déjà répondu" in again.message
+    # One cell of it is wrong now: it alone is to be corrected, the rest is there.
+    spoilt = filled_in(there, "abime", fill, lambda told: put(told, "Fiches", CAFE, "Fin", "bientôt"))
+    again = answer(there.path, spoilt)
+    assert (again.etat, len(again.rejets)) == ("refusee", 1)
+    assert "déjà su" in again.message and "reste à corriger : 1 cellule refusée" in again.message
     assert store.history(there.path) == before
 
 

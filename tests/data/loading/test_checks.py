@@ -47,7 +47,6 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
         "département inconnu",
     ),
     "division_deja_chargee": ("", {}, ""),  # divisions come from one importer, whose test plants it
-    "fait_deja_charge": ("", {}, ""),  # two loads, planted in its own test below
     "financeur_inconnu": (
         "financements",
         {"financement_id": "f", "sujet_type": "action", "sujet_id": "cafe", "financeur": "Mécène inconnu",
@@ -222,7 +221,8 @@ def test_a_financement_of_another_source_is_not_counted_again(fresh_store: Path,
         "nature": "inconnue",
         "etat": "validee",
     }
-    report = load(KEEPER, "faits", write_folder(tmp_path / "deux", {"financements": [row]}), fresh_store, dry_run=True)
+    files = write_folder(tmp_path / "deux", {"financements": [row]}, "Un autre document")
+    report = load(KEEPER, "faits", files, fresh_store, dry_run=True)
     (reject,) = report.rejets
     assert (report.etat, reject.fichier, reject.ligne) == ("refusee", "financements.csv", 2)
-    assert f"ce financement est déjà là (source « {first.source} »)" in reject.raison
+    assert f"par la source « {first.source} » : retirez cette ligne" in reject.raison

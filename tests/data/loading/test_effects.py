@@ -9,7 +9,7 @@ from tests.small.people import KEEPER
 
 
 def tried(path: Path, folder: Path, rows: Rows, replace: str | None = None) -> Report:
-    files = write_folder(folder, rows)
+    files = write_folder(folder, rows, "Un autre document")
     report = load(KEEPER, "faits", files, path, dry_run=True, replace=replace)
     assert report.etat == "simulation", report.as_text()
     return report

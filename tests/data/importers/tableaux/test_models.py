@@ -46,6 +46,20 @@ def test_a_model_filled_in_loads_without_an_error(name: str, loaded: tuple[Path,
         assert store.ask_facts(path, sql) == expected, sql
 
 
+@pytest.mark.parametrize("name", FILLED)
+def test_a_model_saved_again_says_nothing_new(
+    name: str, loaded: tuple[Path, dict[str, Report]], tmp_path: Path
+) -> None:
+    """Another file by its bytes, under the same name: each of its lines is there already."""
+    path, reports = loaded
+    file = fill(models.workbook(name, path), FILLED[name].sheets, tmp_path / f"{name}.xlsx")
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.comment = b"saved again"
+    report = load(CHIEF, KINDS[name].reader, [file], path, dry_run=True)
+    assert (report.etat, report.lues, report.gardees) == ("deja_chargee", reports[name].lues, 0), report.as_text()
+    assert len(report.rejets) == report.refusees == report.lues
+
+
 def test_no_example_is_a_fact(loaded: tuple[Path, dict[str, Report]]) -> None:
     path, _ = loaded
     told = " ".join(

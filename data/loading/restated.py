@@ -1,0 +1,218 @@
+"""What a load says again: rows that the store holds already, word for word, and rows that say them otherwise.
+
+A document is what a load comes from, whatever the load: a format and a title. Loaded again with a few changes, it is
+known by its rows: those that it said before are not taken twice, and one that answers otherwise the question that it
+answered waits for ``--replace``. Two documents that say the same are two statements, which stay; but for rows that are
+added up, and those of tables whose key leaves room for one: the same one is never there twice, whoever says it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from data.batch import Reject
+from data.identifiers import fold
+from data.importers import BY_ROW
+from data.loading import staging
+from data.statements import ADDED_UP, MADE_UP, QUESTIONS, TELLING
+from data.store import Connection, contract_columns, contract_tables, quoted
+
+# Where a row comes from, which is not what it says.
+PROVENANCE = ("source", "fichier", "ligne")
+# What a load says of itself, and the words that a search finds: no facts.
+NO_FACTS = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances", "actions_termes")
+# Tables whose key leaves room for one row and which have a rule of their own: actions are compared as a whole
+# (``changes.py``), the bassins of a département stand for those of the territory (``division_deja_chargee``).
+_APART = ("actions", "zones", "zones_communes")
+
+
+@dataclass
+class Restated:
+    """``known``: lines taken out of ``arrivee``, whose every row the store holds; ``rows``: table → rows taken out.
+
+    ``otherwise``: lines that forbid the load; ``doubts``: lines that may correct another one, or stand beside it.
+    """
+
+    known: list[Reject] = field(default_factory=list)
+    otherwise: list[Reject] = field(default_factory=list)
+    doubts: list[Reject] = field(default_factory=list)
+    rows: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def told(self) -> list[str]:
+        """French remarks: how many lines were there already, and in which sources."""
+        if not self.known:
+            return []
+        where = ", ".join(f"{count} dans « {source} »" for source, count in sorted(self.sources.items()))
+        return [f"déjà là, mot pour mot : {len(self.known)}, non reprises ({where})."]
+
+
+def content(table: str) -> tuple[str, ...]:
+    """The columns of what a row says, whoever says it and wherever it was read."""
+    apart = (*PROVENANCE, *MADE_UP.get(table, ()))
+    return tuple(column for column in contract_columns()[table] if column not in apart)
+
+
+def same_document(root: Connection, format_name: str, title: str, completes: str | None) -> set[str]:
+    """The active sources of ``magasin`` that come from this document, or hold the load that it completes."""
+    rows = root.execute("SELECT source, format, titre, sha256 FROM magasin.sources WHERE etat = 'active'").fetchall()
+    return {
+        source
+        for source, kind, named, sha256 in rows
+        if (kind == format_name and fold(named) == fold(title)) or (completes and sha256.startswith(completes))
+    }
+
+
+def counted(tables: Collection[str] | None) -> Collection[str]:
+    """The tables of which a row is a line that people count; by default, those whose rows have a line."""
+    return [table for table in contract_tables() if _placed(table)] if tables is None else tables
+
+
+def is_empty(root: Connection) -> bool:
+    """Whether no fact is left in ``arrivee``."""
+    staged = (table for table in contract_tables() if table not in NO_FACTS)
+    return all(root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone() is None for table in staged)
+
+
+def settle(root: Connection, format_name: str, document: Collection[str], counted: Collection[str]) -> Restated:
+    """Take out of ``arrivee`` the rows that the store holds, and find those that say otherwise what it holds.
+
+    ``document``: the sources of the same document; ``counted``: the tables of which a row is a line that people count.
+    """
+    found = Restated()
+    if format_name not in BY_ROW:
+        return found
+    for table in contract_tables():
+        if table not in NO_FACTS and root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
+            _settle_table(root, table, document, found, counts=table in counted)
+    return found
+
+
+def _settle_table(root: Connection, table: str, document: Collection[str], found: Restated, *, counts: bool) -> None:
+    scope = _scope(table, document)
+    if scope is None:
+        return
+    question, said = _question(table), content(table)
+    asked, whole = _same(question, "coming", "there"), _same(said, "coming", "there")
+    root.execute(
+        f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT source, {_listed(said)} FROM magasin.{table} AS there "
+        f"SEMI JOIN arrivee.{table} AS coming ON {asked} WHERE {scope}"
+    )
+    if root.execute("SELECT 1 FROM tenus LIMIT 1").fetchone() is None:
+        return
+    root.execute(
+        "CREATE OR REPLACE TEMP TABLE connus AS SELECT coming.rowid AS rang, min(there.source) AS dans "
+        f"FROM arrivee.{table} AS coming JOIN tenus AS there ON {whole} GROUP BY coming.rowid"
+    )
+    _note_others(root, table, document, found)
+    _take_out(root, table, found, counts=counts)
+
+
+def _scope(table: str, document: Collection[str]) -> str | None:
+    """SQL of the rows of the store that those of a table are set against; None where there are none."""
+    if _alone(table):
+        return "true"
+    return f"there.source IN ({', '.join(map(quoted, sorted(document)))})" if document else None
+
+
+@cache
+def _alone(table: str) -> bool:
+    """Whether the store has room for one row only, whatever the sources."""
+    if table in _APART:
+        return False
+    keys = staging.keys(table)
+    return table in ADDED_UP or (bool(keys) and "source" not in keys[0])
+
+
+@cache
+def _question(table: str) -> tuple[str, ...]:
+    if table in QUESTIONS:
+        return QUESTIONS[table]
+    return tuple(column for column in staging.keys(table)[0] if column != "source")
+
+
+def _note_others(root: Connection, table: str, document: Collection[str], found: Restated) -> None:
+    """The rows that answer otherwise a question which the store answers, by a row that is not said again."""
+    question, said = _question(table), content(table)
+    fields = [name for name in said if name not in question]
+    differing = ", ".join(
+        f"CASE WHEN coming.{_named(name)} IS DISTINCT FROM there.{_named(name)} THEN {quoted(name)} END"
+        for name in fields
+    )
+    shown = ", ".join(f"coming.{_named(name)}::VARCHAR" for name in question)
+    place = "coming.fichier, coming.ligne" if _placed(table) else "NULL, NULL"
+    certain = _certain(table)
+    rows = root.execute(
+        f"SELECT {place}, concat_ws(', ', {shown}), there.source, concat_ws(', ', {differing or 'NULL'}) "
+        f"FROM arrivee.{table} AS coming JOIN ("
+        f"FROM tenus AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
+        f") AS there ON {_same(question, 'coming', 'there')} "
+        f"WHERE coming.rowid NOT IN (SELECT connus.rang FROM connus) AND {certain} "
+        "QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source) = 1 ORDER BY ALL"
+    ).fetchall()
+    others = found.doubts if table in ADDED_UP else found.otherwise
+    for file, line, value, source, names in rows:
+        reason = _otherwise(source, names, same=source in document, added=table in ADDED_UP)
+        others.append(Reject(file or table, line, ", ".join(question), value, reason))
+
+
+def _otherwise(source: str, names: str, *, same: bool, added: bool) -> str:
+    apart = f" ({names})" if names else ""
+    if added:
+        return (
+            f"« {source} » a une ligne semblable, qui en diffère{apart} : les deux s'additionnent ; si celle-ci la "
+            f"corrige, remplacez cette source (--replace {source})"
+        )
+    told = f"déjà là, dit autrement{apart} par la source « {source} »"
+    if same:
+        return (
+            f"{told}, du même document : pour corriger, remplacez-la par le document entier (--replace {source}) ; si "
+            "c'est un autre document, donnez-lui un autre titre"
+        )
+    return f"{told} : retirez cette ligne, ou remplacez cette source (--replace {source})"
+
+
+def _take_out(root: Connection, table: str, found: Restated, *, counts: bool) -> None:
+    placed = _placed(table)
+    leaf = ", coming.feuille" if table == "subventions" else ""
+    place = f"coming.fichier, coming.ligne{leaf}" if placed else "NULL, NULL, coming.rowid"
+    gone = root.execute(
+        f"SELECT {place}, min(connus.dans) FROM arrivee.{table} AS coming "
+        "LEFT JOIN connus ON connus.rang = coming.rowid GROUP BY ALL HAVING count(*) = count(connus.rang) ORDER BY ALL"
+    ).fetchall()
+    ((count,),) = root.execute("SELECT count(*) FROM connus").fetchall()
+    if count:
+        found.rows[table] += count
+        root.execute(f"DELETE FROM arrivee.{table} WHERE rowid IN (SELECT connus.rang FROM connus)")
+    if counts:
+        found.known += [_known(table, row[0] or table, row[1], row[-1]) for row in gone]
+        found.sources.update(row[-1] for row in gone)
+
+
+def _known(table: str, file: str, line: int | None, source: str) -> Reject:
+    apart = " ; si c'en est une autre, dites ce qui l'en distingue" if table in ADDED_UP else ""
+    return Reject(file, line, None, None, f"déjà là, mot pour mot, dans « {source} » : non reprise{apart}")
+
+
+def _placed(table: str) -> bool:
+    return {"fichier", "ligne"} <= set(contract_columns()[table])
+
+
+def _certain(table: str) -> str:
+    """SQL of a row that says enough for another one to answer the same question."""
+    names = ", ".join(f"coming.{_named(name)}::VARCHAR" for name in TELLING.get(table, ()))
+    return f"coalesce({names}) IS NOT NULL" if names else "true"
+
+
+def _same(columns: Sequence[str], one: str, other: str) -> str:
+    return " AND ".join(f"{one}.{_named(name)} IS NOT DISTINCT FROM {other}.{_named(name)}" for name in columns)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(map(_named, names))
+
+
+def _named(column: str) -> str:
+    return f'"{column}"'
