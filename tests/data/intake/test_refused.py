@@ -160,7 +160,10 @@ def test_a_line_added_to_the_workbook_counts_unless_it_is_there_already(fresh_st
     head = f"{HEAD};{reason_column(first.content.digest)}"
     out.write_text("\n".join([head, *(f"{line};" for line in rows)]) + "\n", encoding="utf-8")
     second = preview(KEEPER, "subventions", [out], fresh_store)
-    assert [(reject.ligne, "mot pour mot, dans" in reject.raison) for reject in second.rejects] == [(3, True), (4, True)]
+    assert [(reject.ligne, "mot pour mot, dans" in reject.raison) for reject in second.rejects] == [
+        (3, True),
+        (4, True),
+    ]
     loaded(fresh_store, second)
     assert total(fresh_store) == WHOLE + 7
 

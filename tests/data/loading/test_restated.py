@@ -147,7 +147,7 @@ def test_the_whole_cycle(reference_store: Path, tmp_path: Path) -> None:
 
     def counts() -> tuple[int, int, int]:
         tables = ("mesures", "montants", "evenements")
-        return tuple(store.ask_facts(path, f"SELECT count(*) FROM {table}")[0][0] for table in tables)  # type: ignore[return-value]
+        return tuple(store.ask_facts(path, f"SELECT count(*) FROM {table}")[0][0] for table in tables)
 
     first = sent("un", SMALL)
     assert counts() == (3, 3, 1)
