@@ -96,6 +96,7 @@ def _settle_table(root: Connection, table: str, document: Collection[str], found
         return
     question, said = _question(table), content(table)
     asked, whole = _same(question, "coming", "there"), _same(said, "coming", "there")
+    sure = f"({_certain(table)} OR {_of_document(document)})"
     root.execute(
         f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT source, {_listed(said)} FROM magasin.{table} AS there "
         f"SEMI JOIN arrivee.{table} AS coming ON {asked} WHERE {scope}"
@@ -104,8 +105,9 @@ def _settle_table(root: Connection, table: str, document: Collection[str], found
         return
     root.execute(
         "CREATE OR REPLACE TEMP TABLE connus AS SELECT coming.rowid AS rang, min(there.source) AS dans "
-        f"FROM arrivee.{table} AS coming JOIN tenus AS there ON {whole} GROUP BY coming.rowid"
+        f"FROM arrivee.{table} AS coming JOIN tenus AS there ON {whole} AND {sure} GROUP BY coming.rowid"
     )
+    _note_alike(root, table, whole, found)
     _note_others(root, table, document, found)
     _take_out(root, table, found, counts=counts)
 
@@ -114,7 +116,12 @@ def _scope(table: str, document: Collection[str]) -> str | None:
     """SQL of the rows of the store that those of a table are set against; None where there are none."""
     if _alone(table):
         return "true"
-    return f"there.source IN ({', '.join(map(quoted, sorted(document)))})" if document else None
+    return _of_document(document) if document else None
+
+
+def _of_document(document: Collection[str]) -> str:
+    """SQL of a row of the store that comes from this document."""
+    return f"there.source IN ({', '.join(map(quoted, sorted(document)))})" if document else "false"
 
 
 @cache
@@ -131,6 +138,23 @@ def _question(table: str) -> tuple[str, ...]:
     if table in QUESTIONS:
         return QUESTIONS[table]
     return tuple(column for column in staging.keys(table)[0] if column != "source")
+
+
+def _note_alike(root: Connection, table: str, whole: str, found: Restated) -> None:
+    """The rows that another document says in the same words, which do not tell whether they are the same."""
+    if table not in TELLING:
+        return
+    rows = root.execute(
+        f"SELECT coming.fichier, coming.ligne, min(there.source) FROM arrivee.{table} AS coming "
+        f"JOIN tenus AS there ON {whole} WHERE coming.rowid NOT IN (SELECT connus.rang FROM connus) "
+        "GROUP BY ALL ORDER BY ALL"
+    ).fetchall()
+    for file, line, source in rows:
+        reason = (
+            f"« {source} » a une ligne mot pour mot semblable, et rien ne les date : les deux s'additionnent ; "
+            "si c'est la même, retirez-la"
+        )
+        found.doubts.append(Reject(file, line, None, None, reason))
 
 
 def _note_others(root: Connection, table: str, document: Collection[str], found: Restated) -> None:
