@@ -17,7 +17,7 @@ _STATE_THEM = """
 CREATE {kind} mesures_dites AS
 SELECT sujet_type, sujet_id, grandeur, annee, precision, etat, source, valeur IS NOT NULL AS chiffree FROM mesures
 """
-_COPIED = "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
+_IN_THE_LAKE = "SELECT 1 FROM duckdb_views() WHERE view_name = 'mesures' AND database_name = current_database()"
 FILES = tuple(Path(str(file)) for file in (__file__, current.__file__, fields.__file__))
 PART = parts.name(FILES)
 
@@ -29,7 +29,7 @@ def derive(root: Connection) -> None:
         current.apply(root, UNREVIEWED)
         for name, (kind, meaning) in current.MADE.items():
             describe(root, {name: meaning}, kind)
-        kind = "view" if root.execute(_COPIED).fetchone() is None else "table"
+        kind = "view" if root.execute(_IN_THE_LAKE).fetchone() else "table"
         root.execute(_STATE_THEM.format(kind=kind))
         describe(root, {"mesures_dites": _STATED}, kind)
 

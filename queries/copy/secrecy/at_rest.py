@@ -12,10 +12,10 @@ from queries.copy import parts
 # can be read there until something else takes its place: such a table stays in the lake.
 MOST_ROWS = 122_880
 BOUNDS = {"mesures": MOST_ROWS, "presences": MOST_ROWS}
-_THERE = """
-SELECT table_name, 'TABLE' FROM duckdb_tables() WHERE database_name = current_database() AND NOT temporary
-UNION ALL SELECT view_name, 'VIEW' FROM duckdb_views()
-WHERE database_name = current_database() AND NOT temporary AND NOT internal
+# Views have columns too; duckdb_tables() would ask the lake, where it is attached, how large its tables are.
+_THERE = "SELECT DISTINCT table_name, 'TABLE' FROM duckdb_columns() WHERE database_name = current_database()"
+_VIEWS = """
+SELECT view_name, 'VIEW' FROM duckdb_views() WHERE database_name = current_database() AND NOT temporary AND NOT internal
 """
 # What people's entries touched of a table of the lake is beside it (``data.entering.current``).
 _TOUCHED = "mesures_repris"
@@ -45,7 +45,7 @@ def leave(root: Connection) -> None:
 
     Where nothing was decided yet (``queries.copy.earlier``), facts are dropped.
     """
-    there = dict(root.execute(_THERE).fetchall())
+    there = _there(root)
     for table in BOUNDS.keys() & there.keys():
         decided = there.get(f"{table}_publiees")
         if decided == "VIEW":
@@ -61,10 +61,15 @@ def leave(root: Connection) -> None:
 
 def holds_more(root: Connection) -> bool:
     """Whether a copy holds counts that it withholds, as those made before 0.7.0 do."""
-    there = dict(root.execute(_THERE).fetchall())
+    there = _there(root)
     if "secrets" not in there or all(there.get(table) != "TABLE" for table in BOUNDS):
         return False
     return root.execute("SELECT 1 FROM secrets LIMIT 1").fetchone() is not None
+
+
+def _there(root: Connection) -> dict[str, str]:
+    """How each table and view of the current catalog is dropped, by its name."""
+    return dict([*root.execute(_THERE).fetchall(), *root.execute(_VIEWS).fetchall()])
 
 
 def _mask_touched(root: Connection, there: dict[str, str]) -> None:
