@@ -15,13 +15,14 @@ def fact_scripts(
     shown: Mapping[str, Mapping[str, str]],
     added: Mapping[str, Mapping[str, str]],
     only: Mapping[str, str],
+    bounds: Mapping[str, int],
 ) -> dict[str, str]:
     """Table of the contract → SQL that copies it from the lake attached to ``root`` at ``snapshot`` into ``catalog``.
 
-    A table that received more than ``most_rows`` rows since its creation is a view of the lake instead. ``shown``:
-    table → column → SQL of what is copied, or seen in the view, in place of that column; ``added``: table → column →
-    SQL (VARCHAR) of a column beside the contract's, from what stands in the lake; ``only``: table → SQL of the rows
-    that are copied, or seen, where not all are.
+    A table that received more than ``most_rows`` rows since its creation is a view of the lake instead; ``bounds``:
+    table → fewer rows, for that one. ``shown``: table → column → SQL of what is copied, or seen in the view, in place
+    of that column; ``added``: table → column → SQL (VARCHAR) of a column beside the contract's, from what stands in
+    the lake; ``only``: table → SQL of the rows that are copied, or seen, where not all are.
     """
     rows_ever, there = _rows_ever(root), lake_columns(root, snapshot)
     scripts: dict[str, str] = {}
@@ -30,7 +31,7 @@ def fact_scripts(
         read = f"({lake_table(table, there)})" if more else f"lake.{table}"
         where = f"WHERE {only[table]}" if table in only else ""
         beside = "".join(f", {sql} AS {name}" for name, sql in more.items())
-        if rows_ever.get(table, 0) > most_rows:
+        if rows_ever.get(table, 0) > min(most_rows, bounds.get(table, most_rows)):
             replaced = [f"{sql} AS {name}" for name, sql in instead.items() if name in there[table]]
             stars = f"* REPLACE ({', '.join(replaced)})" if replaced else "*"
             scripts[table] = f"CREATE VIEW {catalog}.main.{table} AS SELECT {stars}{beside} FROM {read} {where};"

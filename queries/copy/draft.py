@@ -12,6 +12,7 @@ from data.entering.facts import DIGESTS
 from data.store import Connection
 from queries.copy import parts
 from queries.copy.common import entered
+from queries.copy.secrecy import at_rest
 from queries.copy.secrecy.texts import shown
 
 _CATALOG = "copie"
@@ -70,6 +71,8 @@ def facts(
         with parts.making(root) as begun:
             _copy(root, begun, snapshot, most_rows, unmasked=unmasked, again=base is not None)
             yield root
+        if not unmasked:
+            at_rest.leave(root)
         root.execute("USE memory.main")
         root.execute(f"DETACH {_CATALOG}")
 
@@ -77,7 +80,7 @@ def facts(
 def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, *, unmasked: bool, again: bool) -> None:
     scripts = lake_copy.fact_scripts(
         root, _CATALOG, snapshot, most_rows=most_rows, shown=shown(root, snapshot, unmasked=unmasked), added=DIGESTS,
-        only=_DIVIDED,
+        only=_DIVIDED, bounds={} if unmasked else at_rest.BOUNDS,
     )  # fmt: skip
     whole = not any(sql.startswith("CREATE VIEW") for sql in scripts.values())
     if again and whole:

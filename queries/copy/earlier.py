@@ -108,7 +108,7 @@ class Chain:
 
     def __init__(self, path: Path, file: Path, place: Path, most_rows: int, base: Path | None) -> None:
         self.path, self.file, self.place, self.most_rows, self.base = path, file, place, most_rows, base
-        self.readable = {number: integrity.content(path, number).identity for number in _telling(path)}
+        self.readable = {number: integrity.content(path, number).identity for number in telling(path)}
 
     def fill(self, snapshot: int) -> None:
         """Decide the snapshots before this one that are not in the ledger yet."""
@@ -166,7 +166,7 @@ class Chain:
         return True
 
 
-def _telling(path: Path) -> list[int]:
+def telling(path: Path) -> list[int]:
     """The snapshots of a store after which counts of people may be others than before, in order."""
     sql = """
     SELECT snapshot_id, changes_made FROM ducklake_snapshot JOIN ducklake_snapshot_changes USING (snapshot_id)

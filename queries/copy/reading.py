@@ -29,6 +29,7 @@ from data.store import Connection
 from queries.copy import earlier, parts, steps
 from queries.copy.draft import facts
 from queries.copy.script import describe
+from queries.copy.secrecy import at_rest
 
 T = TypeVar("T")
 
@@ -239,11 +240,15 @@ def _prune(kept: Path, newest: Copy) -> None:
     """Drop the copies that were made first; never the newest, the one that is ``kept``, nor an open one.
 
     Copies of the newest content that another role or version made are counted apart: older contents push none out.
+    Those of an older version that hold what they withhold go first.
     """
     of_newest: list[Path] = []
     of_others: list[Path] = []
     for file in kept.parent.glob("*.duckdb"):
         if file == kept or file.name.startswith(f"{newest.stem}."):
+            continue
+        if _holds_more(file) and not _in_use(file):
+            file.unlink(missing_ok=True)
             continue
         same_content = file.name.startswith(f"{newest.snapshot:06d}-{newest.identity}-")
         (of_newest if same_content else of_others).append(file)
@@ -251,6 +256,14 @@ def _prune(kept: Path, newest: Copy) -> None:
         for file in sorted(files, key=_rank, reverse=True)[READING_COPIES:]:
             if not _in_use(file):
                 file.unlink(missing_ok=True)
+
+
+def _holds_more(file: Path) -> bool:
+    try:
+        with store.open_copy(file, read_only=True) as root:
+            return at_rest.holds_more(root)
+    except duckdb.Error:  # Damaged, or being written.
+        return False
 
 
 def _in_use(file: Path) -> bool:

@@ -7,8 +7,9 @@ possible value leave one whole number.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -24,6 +25,14 @@ Floats = NDArray[np.float64]
 _DIRECTIONS = 12
 _NIL = 1e-6
 _FAR = 1e4
+# The first count is never above the second.
+AT_MOST = (
+    ("satisfaits", "repondants"),
+    ("repondants", "questionnaires_envoyes"),
+    ("participants_distincts", "participations"),
+    ("benevoles", "personnes_mobilisees"),
+    ("professionnels", "personnes_mobilisees"),
+)
 
 
 @dataclass
@@ -127,3 +136,32 @@ def sensitive_actions(root: duckdb.DuckDBPyConnection) -> set[str]:
 def least(subject: str, what: str, value: float, sensitive: Collection[str]) -> float:
     """What is known of a withheld count beforehand: at least one, but where even « nobody » is withheld."""
     return 0 if subject in sensitive and what != "professionnels" else min(1, value)
+
+
+def equal(puzzle: Puzzle, truth: Mapping[Any, float], terms: Mapping[Any, int]) -> None:
+    """These counts add up to zero."""
+    relation = ("relation", *terms)
+    unknown = {count: times for count, times in terms.items() if count in puzzle.truth}
+    for count, times in unknown.items():
+        puzzle.stands(count, relation, times)
+    if unknown:
+        puzzle.tells(relation, -sum(times * truth[count] for count, times in terms.items() if count not in unknown))
+
+
+def at_most(puzzle: Puzzle, truth: Mapping[Any, float], less: Any, more: Any) -> None:
+    """The first count is not above the second, where both are recorded so."""
+    if more not in truth or truth[less] > truth[more]:
+        return
+    if less in puzzle.truth and more in puzzle.truth:
+        gap = ("écart", less, more)
+        puzzle.withheld(gap, truth[more] - truth[less], 0)
+        equal(puzzle, {**truth, gap: 0}, {less: 1, gap: 1, more: -1})
+    elif less in puzzle.truth:
+        puzzle.high[less] = min(puzzle.high[less], truth[more])
+    elif more in puzzle.truth:
+        puzzle.low[more] = max(puzzle.low[more], truth[less])
+
+
+def told(found: Mapping[Any, float]) -> dict[Any, float]:
+    """Counts recovered, the differences between two counts left out."""
+    return {count: value for count, value in found.items() if count[0] != "écart"}

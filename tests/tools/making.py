@@ -107,7 +107,7 @@ def copied(path: Path) -> Iterator[Connection]:
     with store.open_lake(path, read_only=True) as root:
         root.execute("ATTACH ':memory:' AS copie")
         scripts = lake_copy.fact_scripts(
-            root, "copie", snapshot, most_rows=10**9, shown={}, added=DIGESTS, only={}
+            root, "copie", snapshot, most_rows=10**9, shown={}, added=DIGESTS, only={}, bounds={}
         ).values()
         for sql in scripts:
             root.execute(sql)

@@ -19,7 +19,8 @@ from queries.copy.common import entered, places
 from queries.copy.draft import facts
 from queries.copy.secrecy import disclosure, ledger
 from queries.copy.secrecy.rules import rules
-from tests.tools.attack import Puzzle, least, sensitive_actions
+from tests.tools import attack
+from tests.tools.attack import AT_MOST, Puzzle, at_most, least, sensitive_actions
 
 ALL_YEARS = "toutes"
 # The whole, then its parts.
@@ -210,7 +211,27 @@ def recovered(readings: Sequence[Told]) -> dict[Any, float]:
         for cell, value in left.items():
             puzzle.tells((number, cell), value)
     _relate(puzzle, readings)
-    return puzzle.recovered() | _told_later(readings)
+    for one in readings:
+        _bound(puzzle, one)
+    return attack.told(puzzle.recovered()) | _told_later(readings)
+
+
+def _bound(puzzle: Puzzle, one: Told) -> None:
+    """Nobody is satisfied who did not answer: what one reading holds of a subject and year, or of a session."""
+    for count, value in one.counts.items():
+        for large in _larger(count):
+            if large in one.counts:
+                less, more = (count, value), (large, one.counts[large])
+                at_most(puzzle, {less: less[1], more: more[1]}, less, more)
+
+
+def _larger(count: Count) -> Iterator[Count]:
+    """The counts that this one is never above."""
+    if count[0] == "séance":
+        yield from [(*count[:-1], "convoques")] * (count[-1] == "presents")
+        return
+    *subject, what, year = count
+    yield from ((*subject, more, year) for less, more in AT_MOST if less == what)
 
 
 def _relate(puzzle: Puzzle, readings: Sequence[Told]) -> None:

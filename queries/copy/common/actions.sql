@@ -14,7 +14,7 @@ WITH quantites AS (
     SELECT sujet_id AS action_id,
            max(etat) FILTER (grandeur IN ('participants_distincts', 'participations', 'familles')) AS participants,
            max(etat) FILTER (grandeur IN ('personnes_mobilisees', 'benevoles', 'professionnels')) AS personnes
-    FROM mesures WHERE sujet_type = 'action' AND etat IN ('validee', 'proposee') GROUP BY ALL
+    FROM mesures_dites WHERE sujet_type = 'action' AND etat IN ('validee', 'proposee') GROUP BY ALL
 ),
 argent AS (
     SELECT sujet_id AS action_id, max(etat) FILTER (quoi IN ('montant', 'budget')) AS montant,

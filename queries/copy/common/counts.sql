@@ -33,7 +33,7 @@ couts AS (
 propositions AS (
     SELECT position, sum(n)::BIGINT AS n_propositions
     FROM (
-        SELECT sujet_type, sujet_id, 1 AS n FROM mesures WHERE etat = 'proposee'
+        SELECT sujet_type, sujet_id, 1 AS n FROM mesures_dites WHERE etat = 'proposee'
         UNION ALL
         SELECT sujet_type, sujet_id, n FROM mentions_argent
         WHERE etat = 'proposee' AND quoi IN ('montant', 'prix_unitaire')
@@ -57,7 +57,7 @@ WHERE sujet_type = 'evenement' GROUP BY ALL
 UNION ALL
 SELECT position, 'dit', source, count(*)
 FROM (
-    SELECT sujet_type, sujet_id, source FROM mesures WHERE etat = 'validee'
+    SELECT sujet_type, sujet_id, source FROM mesures_dites WHERE etat = 'validee'
     UNION ALL SELECT sujet_type, sujet_id, source FROM corrections
 ) JOIN sujets USING (sujet_type, sujet_id)
 GROUP BY ALL

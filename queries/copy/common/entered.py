@@ -11,6 +11,13 @@ from data.store import Connection
 from queries.copy import parts
 from queries.copy.script import describe
 
+_STATED = "one row a statement of a quantity, without its numbers (``chiffree``: it says one): all that most steps read"
+# Where statements are too many to be copied, so are these.
+_STATE_THEM = """
+CREATE {kind} mesures_dites AS
+SELECT sujet_type, sujet_id, grandeur, annee, precision, etat, source, valeur IS NOT NULL AS chiffree FROM mesures
+"""
+_IN_THE_LAKE = "SELECT 1 FROM duckdb_views() WHERE view_name = 'mesures' AND database_name = current_database()"
 FILES = tuple(Path(str(file)) for file in (__file__, current.__file__, fields.__file__))
 PART = parts.name(FILES)
 
@@ -22,5 +29,8 @@ def derive(root: Connection) -> None:
         current.apply(root, UNREVIEWED)
         for name, (kind, meaning) in current.MADE.items():
             describe(root, {name: meaning}, kind)
+        kind = "view" if root.execute(_IN_THE_LAKE).fetchone() else "table"
+        root.execute(_STATE_THEM.format(kind=kind))
+        describe(root, {"mesures_dites": _STATED}, kind)
 
     parts.part(FILES, make)

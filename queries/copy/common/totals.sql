@@ -33,9 +33,9 @@ GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)
 -- That a count is said by bounds, and how many counts a sum adds, is told of withheld ones too (mesures_publiees, effectifs).
 CREATE TEMP TABLE bornes_tues AS
 WITH tues AS (
-    SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, bool_or(precision <> 'minimum' AND m.valeur IS NOT NULL) AS trop,
-           count(*) = 1 AND any_value(m.valeur) IS NULL AS sans_nombre
-    FROM mesures AS m
+    SELECT m.sujet_type, m.sujet_id, m.grandeur, m.annee, bool_or(precision <> 'minimum' AND chiffree) AS trop,
+           count(*) = 1 AND NOT any_value(chiffree) AS sans_nombre
+    FROM mesures_dites AS m
     JOIN secrets AS s ON s.sujet_type = m.sujet_type AND s.sujet_id = m.sujet_id AND s.grandeur = m.grandeur
         AND s.annee IS NOT DISTINCT FROM m.annee
     WHERE etat = 'validee' AND dit_par_bornes(precision)

@@ -29,12 +29,14 @@ _TABLES = {
 def attach(root: Connection, file: Path | None) -> None:
     """Attach the ledger of a file, made empty where there is none; duckdb.Error when any of it is damaged.
 
-    Without a file: of nothing, in memory, for facts that stand alone.
+    Without a file: of nothing, in memory, for facts that stand alone. ``sel``: drawn once, it tells one ledger from
+    another, so that no digest of what is withheld can be made without it.
     """
     root.execute(f"ATTACH {store.quoted(file or ':memory:')} AS {CATALOG}")
     for name, columns in _TABLES.items():
         root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.{name} ({columns})")
         root.execute(f"SELECT bit_xor(hash(t)) FROM {CATALOG}.{name} AS t").fetchone()  # Every block is read.
+    root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.sel AS SELECT uuid() AS sel")
 
 
 def detach(root: Connection) -> None:
@@ -48,14 +50,15 @@ def noted(root: Connection) -> list[tuple[int, str]]:
 
 
 def before(root: Connection) -> str:
-    """A digest of what snapshots before that of the variable ``instantane`` told; whether this one is to be noted."""
+    """What tells what snapshots before that of the variable ``instantane`` told; whether this one is to be noted."""
     told = [
         root.execute(
             f"SELECT count(*), sum(hash(t)) FROM {CATALOG}.{name} AS t WHERE instantane < getvariable('instantane')"
         ).fetchone()
         for name in _TABLES
     ]
-    return repr((told, root.execute("SELECT getvariable('identite')").fetchone()))
+    salt = root.execute(f"SELECT sel FROM {CATALOG}.sel").fetchone()
+    return repr((told, salt, root.execute("SELECT getvariable('identite')").fetchone()))
 
 
 def empty(root: Connection) -> None:

@@ -7,7 +7,8 @@
 -- temp mot_nu : a label folded, without its punctuation
 -- temp actions_sensibles : one row an action that says something of the private life of who takes part
 -- temp sujets_comptes : one row a subject that is described or counted, with its number
--- temp grandeurs_possibles : one row a quantity of people of the contract, with its number
+-- temp grandeurs_possibles : one row a quantity of people of the contract, with its number, and the least that a withheld count may
+--   be: one, none of a sensitive action, and for a whole what its parts are at least
 -- temp comptes : one row a statement of a count of people
 -- temp grandeurs : one row a quantity that is counted at least once
 -- temp feuilles : one row a subject, quantity and year: a count of people, and whether it is withheld
@@ -52,12 +53,20 @@ SELECT row_number() OVER (ORDER BY sujet_type, sujet_id)::INTEGER AS sujet, suje
 FROM tous LEFT JOIN actions_sensibles USING (sujet_type, sujet_id);
 
 CREATE OR REPLACE TEMP TABLE grandeurs_possibles AS
-SELECT list_position(getvariable('grandeurs'), grandeur)::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
-FROM (SELECT unnest(getvariable('grandeurs')) AS grandeur)
-WHERE NOT list_contains(getvariable('sans_personnes'), grandeur);
+WITH personnes AS (
+    SELECT list_position(getvariable('grandeurs'), grandeur)::TINYINT AS rang, grandeur, list_contains(getvariable('personnel'), grandeur) AS personnel
+    FROM (SELECT unnest(getvariable('grandeurs')) AS grandeur)
+    WHERE NOT list_contains(getvariable('sans_personnes'), grandeur)
+)
+SELECT *, CASE WHEN grandeur = getvariable('somme') THEN len(getvariable('parties')) ELSE 1 END AS moins,
+       CASE WHEN NOT getvariable('zeros_sensibles') THEN moins
+            WHEN grandeur = getvariable('somme') THEN len(list_intersect(getvariable('parties'), getvariable('personnel')))
+            ELSE 0 END AS moins_sensible
+FROM personnes;
 
 CREATE OR REPLACE TEMP TABLE comptes AS
-SELECT sujet, rang, annee, valeur, borne_basse, borne_haute, etat = 'validee' AS validee, sensible AND NOT personnel AS sensible
+SELECT sujet, rang, annee, valeur, borne_basse, borne_haute, etat = 'validee' AS validee, sensible AND NOT personnel AS sensible,
+       CASE WHEN sensible AND NOT personnel THEN moins_sensible ELSE moins END AS moins
 FROM mesures JOIN sujets_comptes USING (sujet_type, sujet_id) JOIN grandeurs_possibles USING (grandeur);
 
 CREATE OR REPLACE TEMP TABLE grandeurs AS FROM grandeurs_possibles SEMI JOIN comptes USING (rang);
@@ -66,7 +75,7 @@ CREATE OR REPLACE TEMP TABLE grandeurs AS FROM grandeurs_possibles SEMI JOIN com
 -- one number; ``connue`` what it is known to be, one number at least; ``plancher`` its threshold.
 CREATE OR REPLACE TEMP TABLE feuilles AS
 WITH lues AS (
-    SELECT sujet, rang, annee, any_value(sensible) AS sensible,
+    SELECT sujet, rang, annee, any_value(sensible) AS sensible, any_value(moins) AS moins,
            CASE WHEN count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) FILTER (validee) = 1
                 THEN max(valeur) FILTER (validee) END AS valeur,
            CASE WHEN count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1 THEN max(valeur) END AS seule,
@@ -75,7 +84,7 @@ WITH lues AS (
 )
 SELECT row_number() OVER (ORDER BY sujet, rang, annee)::INTEGER AS feuille, sujet, rang, annee, valeur, coalesce(valeur, seule) AS connue,
        CASE WHEN sensible THEN getvariable('seuil_sensible') ELSE getvariable('seuil_commun') END::DOUBLE AS plancher,
-       CASE WHEN sensible AND getvariable('zeros_sensibles') THEN 0 ELSE least(1, coalesce(valeur, seule)) END::DOUBLE AS bas,
+       least(moins, coalesce(valeur, seule))::DOUBLE AS bas,
        'inf'::DOUBLE AS haut, secret
 FROM lues;
 

@@ -20,17 +20,10 @@ from queries.copy import reading
 from queries.copy.secrecy import sessions
 from queries.copy.secrecy import sums as disclosure_sums
 from queries.copy.secrecy.tables import Withheld
-from tests.tools.attack import Puzzle, least, sensitive_actions
+from tests.tools.attack import AT_MOST, Puzzle, at_most, equal, least, sensitive_actions, told
 
 ALL_YEARS = "toutes"
 Count = tuple[str, str, str, int | None]  # subject's type and identifier, what is counted, year
-AT_MOST = (
-    ("satisfaits", "repondants"),
-    ("repondants", "questionnaires_envoyes"),
-    ("participants_distincts", "participations"),
-    ("benevoles", "personnes_mobilisees"),
-    ("professionnels", "personnes_mobilisees"),
-)
 
 
 @pytest.fixture(scope="module")
@@ -98,30 +91,6 @@ def relate(puzzle: Puzzle, truth: Mapping[Count, float]) -> None:
             at_most(puzzle, truth, (kind, subject, what, year), (kind, subject, more, year))
 
 
-def equal(puzzle: Puzzle, truth: Mapping[Any, float], terms: Mapping[Any, int]) -> None:
-    """These counts add up to zero."""
-    relation = ("relation", *terms)
-    unknown = {count: times for count, times in terms.items() if count in puzzle.truth}
-    for count, times in unknown.items():
-        puzzle.stands(count, relation, times)
-    if unknown:
-        puzzle.tells(relation, -sum(times * truth[count] for count, times in terms.items() if count not in unknown))
-
-
-def at_most(puzzle: Puzzle, truth: Mapping[Any, float], less: Any, more: Any) -> None:
-    """The first count is not above the second, where both are recorded so."""
-    if more not in truth or truth[less] > truth[more]:
-        return
-    if less in puzzle.truth and more in puzzle.truth:
-        gap = ("écart", less, more)
-        puzzle.withheld(gap, truth[more] - truth[less], 0)
-        equal(puzzle, {**truth, gap: 0}, {less: 1, gap: 1, more: -1})
-    elif less in puzzle.truth:
-        puzzle.high[less] = min(puzzle.high[less], truth[more])
-    elif more in puzzle.truth:
-        puzzle.low[more] = max(puzzle.low[more], truth[less])
-
-
 def attendance(path: Path) -> list[tuple[Any, ...]]:
     """Counts that enter sums: stated once, and not the whole of colleges that are told."""
     with store.open_lake(path, read_only=True) as lake:
@@ -186,11 +155,6 @@ def sessions_puzzle(root: duckdb.DuckDBPyConnection, path: Path) -> Puzzle:
     for cell, value in left.items():
         puzzle.tells(cell, value)
     return puzzle
-
-
-def told(found: Mapping[Any, float]) -> dict[Any, float]:
-    """Counts recovered, the differences between two counts left out."""
-    return {count: value for count, value in found.items() if count[0] != "écart"}
 
 
 def test_no_withheld_count_is_recovered(published: duckdb.DuckDBPyConnection, demo_store: Path) -> None:

@@ -198,6 +198,17 @@ def test_a_whole_and_its_parts_of_several_snapshots_tell_none_of_them(base: Stor
     assert given.items() >= hidden.items()
 
 
+def test_a_whole_is_at_least_the_parts_that_may_be_told_to_be_there(base: Store) -> None:
+    """Two wholes of 2 and no other were told to be 4; parts that are withheld later are one each, whoever counts."""
+    source = base.tell({"jardin": {WHOLE: 2}, "chorale": {WHOLE: 2}, "atelier": {WHOLE: 30}, "fete": {WHOLE: 40}})
+    first = newest(base.path)
+    parts = {WHOLE: 2, VOLUNTEERS: 1, STAFF: 1}
+    base.tell({"jardin": parts, "chorale": parts, "atelier": {WHOLE: 30}, "fete": {WHOLE: 40}}, replace=source)
+    kept = [told(base.path, number) for number in range(first, newest(base.path) + 1)]
+    assert recovered(kept) == {}
+    assert [count[1] for count, value in kept[0].told.items() if value is None].count(action_id("jardin", CENTRE)) == 1
+
+
 def test_the_page_says_what_is_told(base: Store) -> None:
     """The table « Several snapshots » of ``docs/secrecy.md``: each of its lines, on the store of the first."""
     names = ("jardin", "chorale", "tricot", "rando")
