@@ -1,7 +1,5 @@
 """« D'où vient ce chiffre ? »: one figure of any page, at its own address, followed to its rows."""
 
-import streamlit as st
-
 from dashboard.frame import chrome, filters, show
 from dashboard.frame.scope import Scope
 from dashboard.provenance import asked, followed, view
@@ -11,7 +9,7 @@ def page(scope: Scope) -> None:
     """The figure, what it means, its rows, its loads, its SQL, how to cite it."""
     for name in ("indicateurs.css", "origine.css"):
         chrome.sheet_within(name)
-    query = st.query_params.to_dict()
+    query = {key: filters.asked(key) or "" for key in asked.KEYS}
     try:
         figure = followed.follow(asked.read(scope, query))
     except asked.UnknownError as error:

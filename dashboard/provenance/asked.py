@@ -21,6 +21,9 @@ LEVELS = {
 }
 _FIRST, _LAST = 1900, 2100
 
+# What an address says of a figure.
+KEYS = ("chiffre", "territoire", "annee", "cle", "instantane")
+
 
 @dataclass(frozen=True)
 class Asked:
