@@ -10,7 +10,7 @@ from dashboard.frame.scope import Scope
 from data.batch import RefusedError
 from data.consequences import consequences
 from data.loading import undo
-from data.loading.journal import Line, journal
+from data.loading.journal import Line
 from data.loading.sources import require_own
 from queries import moved
 
@@ -22,7 +22,7 @@ _REFERENCES = "references"
 
 def view(scope: Scope) -> None:
     """The part of the page « Données »."""
-    lines = cached.kept(scope, "journal", (), lambda: journal(scope.dataset.path, scope.actor))
+    lines = cached.writes(scope)
     if done := session.kept(_SAID):
         show.done(done)
         session.drop(_SAID)

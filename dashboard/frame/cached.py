@@ -26,6 +26,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import DEMO, REAL, Dataset, Scope
 from data import settings, store
 from data.actors import Actor
+from data.loading.journal import Line, journal
 from queries import limits
 from queries.copy import reading
 from queries.copy.reading import Copy
@@ -113,6 +114,12 @@ def bassin_colours(scope: Scope) -> dict[str, str]:
 def kept(scope: Scope, name: str, values: tuple[Hashable, ...], make: Callable[[], T]) -> T:
     """What ``make`` returns, computed once for a snapshot, the shared filters, ``name`` and ``values``."""
     return _once((scope.copy.key, "kept", *scope.filters.values(), name, *values), make)
+
+
+def writes(scope: Scope) -> Sequence[Line]:
+    """Every write of the store, the oldest first, read once a snapshot for all pages; RefusedError if unreadable."""
+    bare = Scope(scope.dataset, scope.copy)
+    return kept(bare, "journal", (scope.actor.role,), lambda: journal(scope.dataset.path, scope.actor))
 
 
 Kind = Literal["departements", "communes", "bassins", "epci"]

@@ -185,17 +185,26 @@ def _card(item: Figure) -> Markup:
     space = wording.NARROW if item.unit.startswith(("%", "€")) else " "
     unit = html('{}<span class="unite">{}</span>', space, item.unit) if item.unit else EMPTY
     facts = [item.n, item.coverage, item.note, " · ".join(filter(None, (item.period, item.source)))]
-    under = join(html('<dd class="appui">{}</dd>', wording.sentence(fact)) for fact in facts if fact)
+    told = [wording.sentence(fact) for fact in facts if fact]
     drawn = html('<dd class="dessin">{}</dd>', item.picture) if item.picture else EMPTY
-    way = html('<dd class="suivre">{}</dd>', origin.beside(item.origin)) if item.origin else EMPTY
     return html(
-        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}{}{}</div>',
+        '<div class="chiffre"><dt>{}</dt><dd class="valeur">{}{}</dd>{}{}</div>',
         item.label,
         item.value,
         unit,
         drawn,
-        under,
-        way,
+        _under(told, item.origin),
+    )
+
+
+def _under(told: Sequence[str], to: str) -> Markup:
+    """What stands under a figure, a line a fact; the way to its rows ends the last of them."""
+    way = html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
+    last = len(told) - 1
+    if last < 0:
+        return html('<dd class="appui">{}</dd>', way) if to else EMPTY
+    return join(
+        html('<dd class="appui">{}{}</dd>', fact, way if rank == last else EMPTY) for rank, fact in enumerate(told)
     )
 
 

@@ -13,7 +13,7 @@ from dashboard.maps.measures import Measure
 from dashboard.maps.words import Places
 
 # Territory of a map → its level in the address of a figure; measures of facts whose rows can be listed.
-_LEVELS = {"commune": "commune", "intercommunalité": "epci", "bassin de vie": "bassin"}
+_LEVELS = {"commune": "commune", "intercommunalité": "epci", "bassin de vie": "bassin", "département": "departement"}
 _FOLLOWED = ("actions", "evenements", "personnes", "cout", "accorde", "publie")
 _MOST_SUBJECTS = 10  # listed in the sheet of a commune; the directory has the others
 
@@ -40,7 +40,7 @@ def chosen(layer: Layer, scope: Scope) -> str | None:
 def series(layer: Layer, code: str, scope: Scope) -> None:
     """What the map shows of one territory, year by year: figure, n, coverage and why a mark."""
     rows = [
-        step.rows[step.rows["code"] == code].assign(annee=step.label, origine=_followed(layer, code, step.label, scope))
+        step.rows[step.rows["code"] == code].assign(annee=step.label, origine=followed(layer, code, step.label, scope))
         for step in layer.steps
     ]
     found = details(pd.concat(rows), layer.measure)
@@ -55,7 +55,7 @@ def series(layer: Layer, code: str, scope: Scope) -> None:
     show.bars(caption, _bars(found))
 
 
-def _followed(layer: Layer, code: str, year: str, scope: Scope) -> str | None:
+def followed(layer: Layer, code: str, year: str, scope: Scope) -> str | None:
     """The address that follows the figure of one territory and step to its rows; None where there is none."""
     level = _LEVELS.get(layer.places.singular)
     if layer.measure.indicator:

@@ -171,6 +171,7 @@ def table(layer: Layer, scope: Scope) -> None:
     page = int(filters.one("lignes", "Lignes du tableau", pages)) if len(pages) > 1 else 1
     part = ordered.iloc[(page - 1) * _PAGE_ROWS : page * _PAGE_ROWS]
     key = sheet_view.key_of(scope, places)
+    part = pd.concat([part, _ways(layer, part["code"], scope)], axis=1)
     part = part.assign(choix=[filters.address("carte", **{key: code}) for code in part["code"]])
     bassins = (
         [show.Column("bassin", "Bassin", colours=dict(layer.colours))] if layer.borders and not scope.bassin else []
@@ -184,6 +185,18 @@ def table(layer: Layer, scope: Scope) -> None:
     show.table(part, columns, caption)
 
 
+def _ways(layer: Layer, codes: "pd.Series[str]", scope: Scope) -> pd.DataFrame:
+    """Beside each code, where its figure of each step is followed: in France alone, whose territories have no series
+    of theirs under the map."""
+    steps = [] if scope.departement else layer.steps
+    ways = {_way(step): [sheet_view.followed(layer, code, step.label, scope) for code in codes] for step in steps}
+    return pd.DataFrame(ways, codes.index)
+
+
+def _way(step: Step) -> str:
+    return f"origine_{step.label}"
+
+
 def _ordered(layer: Layer) -> pd.DataFrame:
     """Rows with a column for each year, those that hold something in one of them first."""
     rows = layer.rows.set_index("code", drop=False)
@@ -194,8 +207,9 @@ def _ordered(layer: Layer) -> pd.DataFrame:
 
 def _figures(layer: Layer) -> list[show.Column]:
     if len(layer.steps) > 1:
-        return [show.Column(step.label, step.label, "figure") for step in layer.steps]
-    return [show.Column("chiffre", layer.measure.title, "figure"), *sheet_view.known(layer.measure)]
+        return [show.Column(step.label, step.label, "figure", origin=_way(step)) for step in layer.steps]
+    way = _way(layer.steps[0])
+    return [show.Column("chiffre", layer.measure.title, "figure", origin=way), *sheet_view.known(layer.measure)]
 
 
 def exported(layer: Layer) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, charts, compared, filters, palette, show, taking, wording
+from dashboard.frame import cached, charts, compared, filters, origin, palette, show, taking, wording
 from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -101,14 +101,40 @@ def dependence(scope: Scope) -> None:
         Column("structure", "Structure"),
         Column("annee", "Exercice", "code"),
         Column("premier", "Premier financeur"),
-        Column("part", "Sa part des produits", "figure"),
+        Column("part", "Sa part des produits", "figure", origin="part_suivie"),
         Column("effectifs", "Équivaut à tant de financeurs égaux", "figure"),
-        Column("hhi", "Concentration (1 : un seul financeur)", "figure"),
+        Column("hhi", "Concentration (1 : un seul financeur)", "figure", origin="hhi_suivi"),
         Column("n_financeurs", "Financeurs nommés", "number"),
         Column("budgets", "Budgets connus", "figure"),
     ]
-    show.table([_hanging(row) for row in rows], columns, "Structures par ordre alphabétique, sans classement", limit=15)
+    caption = f"Structures par ordre alphabétique, sans classement. {origin.IN_TABLES}"
+    show.table(
+        [{**_hanging(row), **ways} for row, ways in zip(rows, _followed(scope, rows), strict=True)],
+        columns,
+        caption,
+        limit=15,
+    )
     taking.exports(partial(cached.fresh, scope, "dependance", **scope.place), "dependance", "dependance", scope)
+
+
+# Column of the dependence of a structure → the indicator that tells the same, and what leads to it.
+_TOLD_AS = {"part_suivie": "F2", "hhi_suivi": "F3"}
+
+
+def _followed(scope: Scope, rows: Sequence[Row]) -> list[dict[str, str | None]]:
+    """The addresses that follow the figures of each structure; None where that indicator has no value."""
+    known = {
+        (name, row["territoire"], row["annee"])
+        for name in _TOLD_AS.values()
+        for row in cached.rows(scope, "valeurs_indicateurs", indicateur=name, niveau="structure")
+        if row["valeur"] is not None
+    }
+
+    def way(name: str, row: Row) -> str | None:
+        told = (name, row["structure_id"], row["annee"]) in known and not row["secret"]
+        return origin.indicator(scope, name, "structure", row["structure_id"], row["annee"]) if told else None
+
+    return [{column: way(name, row) for column, name in _TOLD_AS.items()} for row in rows]
 
 
 def _hanging(row: Row) -> Row:

@@ -20,6 +20,9 @@ LEVELS = {
     "action": "action",
 }
 _FIRST, _LAST = 1900, 2100
+# What an address calls the figure that it cites; all that it tells of a figure, besides the filters that pages share.
+VALUE = "valeur"
+KEYS = ("chiffre", "territoire", "annee", "cle", "instantane", VALUE)
 
 # What an address says of a figure.
 KEYS = ("chiffre", "territoire", "annee", "cle", "instantane")

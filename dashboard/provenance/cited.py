@@ -1,12 +1,16 @@
 """What goes out of the page of a figure: the sentence that cites it, its loads, its SQL with its values. Pure words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
+from dashboard.entering import history
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column
+from dashboard.provenance.asked import VALUE
 from dashboard.provenance.followed import Followed
 from data.loading.journal import Line
 
@@ -19,7 +23,10 @@ LOADS = [
     Column("fichiers_dits", "Fichiers"),
     Column("empreinte", "Empreinte", "code"),
 ]
-_MOST_FILES, _SHORT = 3, 10
+_MOST_FILES, _SHORT, _MOST_WRITES, _LONGEST = 3, 10, 5, 60
+# The words that figures are written with, besides their units.
+_OF_FIGURES = frozenset(("environ", "au", "moins", "plus", "entre", "et", "à", "sur", *wording.MARKS))
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def sentence(followed: Followed, sources: Sequence[Row], made_up: bool, day: date, address: str) -> str:
@@ -33,6 +40,52 @@ def sentence(followed: Followed, sources: Sequence[Row], made_up: bool, day: dat
         f"{followed.name}, {asked.where}, {asked.when} : {followed.said}{_marked(followed)}. {said} Observatoire du "
         f"vivre-ensemble, {which}, instantané {asked.scope.snapshot}, consulté le {wording.day(day)}. {address}"
     )
+
+
+def address(followed: Followed) -> str:
+    """The lasting address, with the figure as it is read now; without it for who reads what others may not."""
+    asked = followed.asked
+    return (
+        asked.address if asked.scope.actor.unmasked else f"{asked.address}&{urlencode({VALUE: plain(followed.said)})}"
+    )
+
+
+def value(query: Mapping[str, Any], followed: Followed) -> str:
+    """The figure that an address says it cited; "" for none, and for words that no such figure has: anyone may write
+    an address."""
+    told = plain(str(query.get(VALUE, ""))[:_LONGEST])
+    known = _OF_FIGURES | set(_WORD.findall(plain(followed.said).lower()))
+    return told if set(_WORD.findall(told.lower())) <= known else ""
+
+
+def plain(text: str) -> str:
+    """A figure with spaces of one kind, as an address holds it."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def since(followed: Followed, before: str) -> str:
+    """What became of a figure cited as ``before`` ("" when the address does not say)."""
+    now = f"celui de l'instantané {followed.asked.scope.snapshot}"
+    if not before:
+        return f"le chiffre ci-dessous est {now}, et peut différer de celui qui a été cité."
+    if before == plain(followed.said):
+        return f"le chiffre est resté le même, « {followed.said} », d'après l'adresse."
+    return (
+        f"le chiffre a changé : d'après l'adresse il était « {before} », il est maintenant « {followed.said} » ({now})."
+    )
+
+
+def writes(lines: Sequence[Line], loads: Sequence[str]) -> list[str]:
+    """The latest of the writes, each with its day and whether it brought what the figure is made from."""
+    told = [_write(line, line.source in loads) for line in reversed(lines)]
+    beyond = len(told) - _MOST_WRITES
+    more = [f"Et {wording.plural(beyond, 'autre')}, avant."] if beyond > 0 else []
+    return [*told[:_MOST_WRITES], *more]
+
+
+def _write(line: Line, brought: bool) -> str:
+    from_it = " : ce chiffre en vient" if brought else ""
+    return f"{wording.sentence(history.what(line))}, {history.when(line)}{from_it}."
 
 
 def _marked(followed: Followed) -> str:

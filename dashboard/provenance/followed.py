@@ -57,7 +57,7 @@ class Followed:
     def said(self) -> str:
         """The figure with its unit, as it is cited."""
         unit = self.figure.unit
-        if not unit:
+        if not unit or self.figure.value in wording.MARKS:
             return self.figure.value
         return f"{self.figure.value}{wording.NARROW if unit[0] in '%€' else ' '}{unit}"
 

@@ -1,5 +1,6 @@
 """The parts of the page « D'où vient ce chiffre ? »: the figure, its meaning, rows, loads, SQL and citation."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -12,7 +13,7 @@ from dashboard.indicators.words import spaced
 from dashboard.provenance import cited
 from dashboard.provenance.followed import Followed, Listed, why
 from data.batch import RefusedError
-from data.loading.journal import Line, journal
+from data.loading.journal import Line
 
 # Rows that a printed page keeps: « Télécharger » has them all.
 ON_PAPER = 12
@@ -33,14 +34,17 @@ def nothing(scope: Scope, reason: str) -> None:
     )
 
 
-def opening(followed: Followed, snapshot: int | None) -> None:
-    """Which figure of where and when, and its value as its page writes it."""
+def opening(followed: Followed, snapshot: int | None, before: str) -> None:
+    """Which figure of where and when, and its value as its page writes it.
+
+    ``snapshot`` is the one that the address cites, ``before`` the figure that it says it cited.
+    """
     asked = followed.asked
     to, label = followed.page
     show.back(to, label)
     show.title(origin.WORDS, followed.name, f"{asked.where}, {asked.when}")
     if snapshot is not None and snapshot != asked.scope.snapshot:
-        _other_snapshot(followed, snapshot)
+        _other_snapshot(followed, snapshot, before)
     show.figures([followed.figure])
     if said := why(followed):
         show.paragraph(said)
@@ -48,7 +52,7 @@ def opening(followed: Followed, snapshot: int | None) -> None:
     show.old_reference(asked.scope)
 
 
-def _other_snapshot(followed: Followed, snapshot: int) -> None:
+def _other_snapshot(followed: Followed, snapshot: int, before: str) -> None:
     """The address cites another state of the store than the one that answers."""
     asked = followed.asked
     now = asked.scope.snapshot
@@ -60,11 +64,10 @@ def _other_snapshot(followed: Followed, snapshot: int) -> None:
         return
     writes = [line for line in _journal(asked.scope) if line.snapshot > snapshot]
     told = wording.plural(len(writes), "écriture") if writes else "aucune écriture"
-    show.note(
-        f"L'adresse cite l'instantané {snapshot} ; depuis, {told} : le chiffre ci-dessous est celui de l'instantané "
-        f"{now}, et peut différer de celui qui a été cité. Qui administre l'observatoire relit l'ancien par "
-        f"« {cited.command(followed, snapshot)} »."
-    )
+    show.note(f"L'adresse cite l'instantané {snapshot} ; depuis, {told} : {cited.since(followed, before)}")
+    if writes:
+        show.points(cited.writes(writes, followed.loads))
+        show.links([(asked.scope.href("donnees", partie="historique"), "Tout l'historique", "ce que chacune a changé")])
 
 
 def meaning(followed: Followed) -> None:
@@ -136,23 +139,25 @@ def sources_of(followed: Followed) -> list[Row]:
     return [row for row in cached.rows(followed.asked.scope, "sources") if row["source"] in wanted]
 
 
-def _journal(scope: Scope) -> list[Line]:
-    """Every write of the store, read once a snapshot; none when the store cannot say it."""
-    bare = Scope(scope.dataset, scope.copy)
+def _journal(scope: Scope) -> Sequence[Line]:
+    """Every write of the store; none when the store cannot say it."""
     try:
-        return cached.kept(bare, "journal", (scope.actor.role,), lambda: journal(scope.dataset.path, scope.actor))
+        return cached.writes(scope)
     except RefusedError:
         return []
 
 
-def computed(followed: Followed) -> None:
-    """The SQL, folded, with the values that were bound in it; and the command that asks it again."""
+def computed(followed: Followed, snapshot: int | None) -> None:
+    """The SQL, folded, with the values that were bound in it; and the command that asks it again, of the snapshot that
+    answers and of an earlier one that the address cites."""
+    now = followed.asked.scope.snapshot
     show.section("Le calcul exact")
     for title, body, values in followed.computed:
         with st.expander(f"SQL : {title}"):
             st.code(cited.sql(body, values), language="sql", wrap_lines=True)
     with st.expander("La même question, depuis un terminal"):
-        st.code(cited.command(followed, followed.asked.scope.snapshot), language="bash", wrap_lines=True)
+        for one in [now, *([snapshot] if snapshot is not None and snapshot < now else [])]:
+            st.code(cited.command(followed, one), language="bash", wrap_lines=True)
 
 
 def cite(followed: Followed) -> None:
@@ -165,7 +170,7 @@ def cite(followed: Followed) -> None:
             "que les lecteurs n'ont pas."
         )
     day, made_up = reference.today(), cached.demonstration(asked.scope)
-    said = cited.sentence(followed, sources_of(followed), made_up, day, _absolute(asked.address))
+    said = cited.sentence(followed, sources_of(followed), made_up, day, _absolute(cited.address(followed)))
     write(
         html(
             '<div class="citer"><p id="citation" tabindex="0">{}</p><p><button type="button" data-copier="citation">'

@@ -27,6 +27,7 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("carte", {"commune": "03310", "mesure": "personnes"}),
     ("carte", {"commune": "03190", "mesure": "cout"}),
     ("carte", {"commune": "03310", "mesure": "D1"}),
+    ("carte", {"departement": "france", "mesure": "A2"}),
     ("besoins", {}),
     ("financements", {}),
     ("financements", {"question": "manque"}),
@@ -44,7 +45,7 @@ SCOPES: dict[str, tuple[dict[str, str], int]] = {
 }
 # Figures of each kind of a page that are followed, about.
 MOST = 4
-_CARD = re.compile(r'<dd class="valeur">(.*?)</dd>(?:(?!</div>).)*?<dd class="suivre"><a href="([^"]*)"', re.DOTALL)
+_CARD = re.compile(r'<dd class="valeur">(.*?)</dd>(?:(?!</div>).)*?<span class="suivre"><a href="([^"]*)"', re.DOTALL)
 _CELL = re.compile(r'<a href="([^"]*)"[^>]*class="origine"[^>]*>(?!D\'où|D&#39;où)(.*?)</a>', re.DOTALL)
 _BARE = re.compile(r'<a class="?origine"? href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TOKEN = re.compile(r"[−-]?\d[\d\u202f]*(?:,\d+)?|(?<![\w'’])(?:nd|ns|s)(?![\w'’])|///")
@@ -155,22 +156,24 @@ def test_a_citation_says_all_and_its_address_gives_the_same_figure(
     monkeypatch: pytest.MonkeyPatch, stores: Path
 ) -> None:
     monkeypatch.setattr(reference, "today", lambda: date(2027, 1, 2))
-    # A1 of 2024 in the demonstration: 118 of 376 actions, as « De quoi il est fait » says.
+    # A1 of 2024 in the demonstration, divided here from the two counts that « De quoi il est fait » says.
     asked_for = {"jeu": "demo", "chiffre": "indicateur-A1", "territoire": "departement:03", "annee": "2024"}
     page = opened(monkeypatch, stores, **asked_for)
     said = cited(page)
     snapshot = cached.copy_of(Dataset("demo", "", stores / "demo"), ANYONE).snapshot
-    assert said.startswith("Initiative habitante, Allier (03), 2024 : 31,4 %. Source : Allier de démonstration")
+    numerator, whole = (int(re.search(rf"{name} : [^:]*? (\d+) ", page)[1]) for name in ("Numérateur", "Dénominateur"))  # type: ignore[index]
+    value = f"{100 * numerator / whole:.1f} %".replace(".", ",")
+    assert said.startswith(f"Initiative habitante, Allier (03), 2024 : {value}. Source : Allier de démonstration")
     for part in ("Licence Ouverte 2.0", "données de démonstration, fictives", f"instantané {snapshot}", "02/01/2027"):
         assert part in said
     address = urlsplit(said.rsplit(" ", 1)[1])
     query = dict(parse_qsl(address.query))
-    assert (address.path, query["jeu"], query["departement"], query["instantane"]) == (
-        "origine", "demo", "03", str(snapshot),
+    assert (address.path, query["jeu"], query["departement"], query["instantane"], query["valeur"]) == (
+        "origine", "demo", "03", str(snapshot), value,
     )  # fmt: skip
     assert cited(opened(monkeypatch, stores, **query)) == said
-    for part in ("Numérateur : actions où un habitant", " 118 ", "Dénominateur : actions dont", " 376 ",
-                 "premières lignes sur 394", "-- $annee = 2024", "Chargements dont vient ce chiffre"):  # fmt: skip
+    for part in ("Numérateur : actions où un habitant", "Dénominateur : actions dont", "premières lignes sur",
+                 "-- $annee = 2024", "Chargements dont vient ce chiffre"):  # fmt: skip
         assert part in page or part in code(monkeypatch, stores, **asked_for)
 
 
@@ -214,8 +217,40 @@ def test_an_address_of_another_snapshot_says_what_was_written_since(
     monkeypatch: pytest.MonkeyPatch, stores: Path
 ) -> None:
     now = cached.copy_of(Dataset("reel", "", stores / "reel"), ANYONE).snapshot
-    before = opened(monkeypatch, stores, chiffre="actions", instantane=str(now - 1))
-    assert f"cite l'instantané {now - 1} ; depuis, 1 écriture" in before and f"--snapshot {now - 1}" in before
+    earlier = {"jeu": "reel", "departement": "03", "chiffre": "actions", "instantane": str(now - 1)}
+    before = opened(monkeypatch, stores, **earlier)
+    assert f"cite l'instantané {now - 1} ; depuis, 1 écriture" in before and "peut différer" in before
+    assert len(re.findall(r"(?:Chargement|Création|Remplacement)[^.]*, le \d\d/\d\d/\d{4}", before)) == 1
+    assert f"--snapshot {now - 1}" not in before and f"--snapshot {now - 1}" in code(monkeypatch, stores, **earlier)
     assert "que ce magasin n'a pas" in opened(monkeypatch, stores, chiffre="actions", instantane="999")
     same_one = opened(monkeypatch, stores, chiffre="actions", instantane=str(now))
     assert "cite l'instantané" not in same_one
+
+
+def test_an_old_address_says_what_was_cited_and_nothing_that_someone_else_wrote_in_it(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    now = cached.copy_of(Dataset("reel", "", stores / "reel"), ANYONE).snapshot
+    earlier = {"chiffre": "actions", "instantane": str(now - 1)}
+    (value,) = re.findall(r"Actions recensées, [^:]* : (\d+)\.", cited(opened(monkeypatch, stores, **earlier)))
+    unchanged = opened(monkeypatch, stores, **earlier, valeur=value)
+    assert f"le même, « {value} », d'après l'adresse" in unchanged and "ne se sert pas" not in unchanged
+    changed = opened(monkeypatch, stores, **earlier, valeur="3")
+    assert f"d'après l'adresse il était « 3 », il est maintenant « {value} » (celui de l'instantané {now})" in changed
+    forged = opened(monkeypatch, stores, **earlier, valeur="3, le maire a menti")
+    assert "menti" not in forged and "peut différer" in forged
+
+
+def test_who_administers_sees_their_own_figures_and_leaves_nothing_of_them_to_readers(
+    monkeypatch: pytest.MonkeyPatch, stores: Path
+) -> None:
+    """In one process: a reader, who administers, the reader again. In 2017 the total of the Allier is withheld."""
+    asked_for = {"jeu": "demo", "chiffre": "participations", "territoire": "departement:03", "annee": "2017"}
+    reader = opened(monkeypatch, stores, **asked_for)
+    monkeypatch.setenv("OBSERVATOIRE_ROLE", "administration")
+    unmasked = opened(monkeypatch, stores, **asked_for)
+    monkeypatch.delenv("OBSERVATOIRE_ROLE")
+    assert "Participations, Allier (03), 2017 : s (secret" in cited(reader) and "valeur=s" in cited(reader)
+    assert re.search(r"Allier \(03\), 2017 : (?:environ )?\d[\d ]+ présences\.", cited(unmasked))
+    assert "ne citez pas un nombre que les lecteurs n'ont pas" in unmasked and "valeur=" not in cited(unmasked)
+    assert opened(monkeypatch, stores, **asked_for) == reader

@@ -39,9 +39,9 @@ def added(rows: list[dict[str, Any]], column: str) -> float:
 
 
 def test_a_plan_over_two_communes_is_listed_for_its_part(money: duckdb.DuckDBPyConnection) -> None:
-    # « Café » was granted 600 € in Vichy (25 115 inhabitants in 2023) and Cusset (13 316).
+    # « Cafe » was granted 600 € in Vichy (25 115 inhabitants in 2023) and Cusset (13 316).
     (vichy,) = ask_records(money, "origine_argent", niveau="commune", territoire=VICHY)
-    assert (vichy["titre"], vichy["accorde_eur"], vichy["n_lignes"]) == ("Café", 600, 1)
+    assert (vichy["titre"], vichy["accorde_eur"], vichy["n_lignes"]) == ("Cafe", 600, 1)
     assert vichy["part"] == pytest.approx(25115 / (25115 + 13316))
     assert vichy["accorde_ici_eur"] == pytest.approx(600 * 25115 / (25115 + 13316))
     # « Jardin »: 600 asked and 500 granted, 300 asked and 200 granted.
