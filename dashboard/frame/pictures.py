@@ -38,9 +38,9 @@ _LINK = html(
 class Picture:
     """A chart, a map or a figure of the page, and what goes inside its image.
 
-    ``view`` names it in addresses: the key of a chart, the name of a map or of a figure. ``said`` is its sentence, ``legend`` what
-    its colours and marks mean, ``sources`` identifiers of loads (None: those of the perimeter), ``where`` the
-    territory and years that it answers for when they are not those of the page.
+    ``view`` names it in addresses: the key of a chart, the name of a map or of a figure. ``said`` is its sentence,
+    ``legend`` what its colours and marks mean, ``sources`` identifiers of loads (None: those of the perimeter),
+    ``where`` the territory and years that it answers for when they are not those of the page.
     """
 
     view: str

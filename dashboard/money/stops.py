@@ -51,7 +51,9 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
     horizon = filters.tabs("horizon", "Conventions qui finissent", labels, label_visibility="collapsed")
     strip = drawn.year_ahead(months, day, int(horizon))
     picture = Picture(
-        "calendrier", _STRIP, f"En pointillé : au-delà de {horizon} mois." if int(horizon) < max(funding.SOON) else "",
+        "calendrier",
+        _STRIP,
+        f"En pointillé : au-delà de {horizon} mois." if int(horizon) < max(funding.SOON) else "",
         where=f"{scope.territory}, douze mois {reference.after(day)}",
     )
     pictures.figure(drawn.calendar(_STRIP, strip), picture)
@@ -160,7 +162,9 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any], p
     show.table(
         linked, columns, "Actions qui passeraient sous leur coût, d'abord celles à qui il manquerait le plus", total=n
     )
-    taking.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, pictures=[picture])
+    taking.exports(
+        partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, pictures=[picture]
+    )
 
 
 def stopped(scope: Scope, ended: Row) -> None:

@@ -23,7 +23,9 @@ _CIRCLES = html(
 )
 
 
-def first_look(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> list[Picture]:
+def first_look(
+    scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]
+) -> list[Picture]:
     """The answer, three figures, the indicators (or what facts tell, where none is judged) and the small map.
 
     What of it leaves as an image: the map, where there is one.
@@ -129,9 +131,7 @@ def _map(scope: Scope, places: Sequence[Row]) -> Markup:
     """Where it takes place, which leads to the map."""
     svg = cached.kept(scope, "petite_carte", (), lambda: _drawn(scope, places))
     way = link(scope.href("carte"), "voir la carte")
-    return html(
-        '<figure class="petite-carte">{}<figcaption>{}, {}</figcaption></figure>', svg, _mapped(places), way
-    )
+    return html('<figure class="petite-carte">{}<figcaption>{}, {}</figcaption></figure>', svg, _mapped(places), way)
 
 
 def _drawn(scope: Scope, places: Sequence[Row]) -> Markup:

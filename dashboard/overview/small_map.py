@@ -87,7 +87,7 @@ def _rings(geometry: dict[str, Any]) -> list[Ring]:
 
 
 def _projection(points: Sequence[tuple[float, float]]) -> tuple[Any, int]:
-    """Degrees → pixels, the east shortened as it is at that latitude; everything fits in the picture, of this height."""
+    """Degrees → pixels, the east shortened as it is at that latitude, and the height that everything fits in."""
     west, east = min(point[0] for point in points), max(point[0] for point in points)
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     shorter = math.cos(math.radians((south + north) / 2))
