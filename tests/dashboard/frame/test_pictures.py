@@ -22,6 +22,7 @@ PICTURES = {
     "financements?departement=03&question=manque": "Ce que chaque territoire reçoit, comparé à sa part de population",
 }
 SVG = "{http://www.w3.org/2000/svg}"
+FILLED = "[data-testid=stPopoverBody] :is(.emporter, [data-testid=stDownloadButton])"
 HOSTILE = "</title><script>alert(1)</script> & \"'"
 
 
@@ -55,6 +56,8 @@ def menu(page: Page) -> Locator:
     expect(page.locator(".carte path[class], .js-plotly-plot svg.main-svg, [data-vue] > *").first).to_be_attached()
     for button in page.get_by_role("button", name="Télécharger").all():
         button.click()
+        # A busy server begins the run later than the browser says that none is under way.
+        expect(page.locator(FILLED).first).to_be_visible()
         settle(page)
         if page.locator("[data-dessin]").count():
             return page.locator("[data-dessin]").first
@@ -120,7 +123,7 @@ def test_a_phone_takes_a_figure_away_as_a_desk_shows_it(phone: Page, address: st
     settle(phone)
     places = phone.locator(".depart ul > li:not(.legende)").all()
     phone.locator(".st-key-telecharger_hypothese button").first.click()
-    settle(phone)
+    expect(phone.locator("[data-dessin*=depart]")).to_be_visible()
     svg = saved(phone, phone.locator("[data-dessin*=depart]"), "svg")[1]
     read = re.sub(r"\s", "", texts(svg))
     assert len(places) > 2
