@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, collecting, filters, show, taking, wording
+from dashboard.frame import cached, collecting, filters, pictures, show, taking, wording
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -80,13 +81,14 @@ def coverage(scope: Scope) -> None:
     sentence, lacking = filling.missing(fields)
     if sentence:
         show.paragraph(sentence)
+    drawings = []
     if lacking:
-        show.bars(
-            f"Fiches où le champ est renseigné et validé, du moins au plus rempli, {scope.label}",
-            filling.gaps(lacking, scope),
-        )
+        title = "Fiches où le champ est renseigné et validé, du moins au plus rempli"
+        drawing = show.barred(f"{title}, {scope.label}", filling.gaps(lacking, scope))
+        drawings = [pictures.figure(drawing, Picture("champs", title))]
     show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
-    taking.exports(partial(cached.fresh, scope, "completude", **scope.filters), "completude", "completude", scope)
+    every = partial(cached.fresh, scope, "completude", **scope.filters)
+    taking.exports(every, "completude", "completude", scope, pictures=drawings)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)
     if constants:
         show.section("Champs qui n'apprennent rien")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, chrome, collecting, compared, filters, show, taking, wording
-from dashboard.frame.markup import write
+from dashboard.frame import cached, chrome, collecting, compared, filters, pictures, show, taking, wording
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -17,6 +17,7 @@ from dashboard.overview import first_screen, glance, overview
 # More series than this are read in the table, not one by one.
 MOST_SERIES, MOST_EVENTS = 4, 12
 QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
+_MOVES = "Ce qui change : les indicateurs dont un test annonce un changement"
 EVENT_COLUMNS = [
     Column("nom", "Événement"),
     Column("tenu_le", "Date", "day", precision="precision"),
@@ -38,8 +39,9 @@ def page(scope: Scope) -> None:
         return
     where = board_view.place(scope) if scope.departement and key["n_actions"] else None
     lines = board_view.lines(where) if where else []
-    first_screen.first_look(scope, key, events, where, lines)
+    seen = first_screen.first_look(scope, key, events, where, lines)
     show.caution()
+    taking.images(seen, "coup-d-oeil", scope)
     if said := first_screen.undated(scope):
         show.paragraph(said)
     if aside := overview.left_out(key, scope):
@@ -64,7 +66,8 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
     """The changes that a test announces, each in its own words, then how many verdicts of each kind everywhere."""
     show.section("Ce qui change", board_view.false_alarms(where, lines))
     if moves := glance.moves(lines, where.territories, where.scope):
-        write(moves)
+        picture = Picture("mouvements", _MOVES)
+        taking.images([pictures.figure(moves, picture)], "mouvements", where.scope)
     themes = {row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", **_departement(where))}
     columns = [
         Column("territoire", "Territoire", href="page", colours=cached.bassin_colours(where.scope)),

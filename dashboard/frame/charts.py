@@ -10,7 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.frame.markup import Markup, escape, html, join
+from dashboard.frame.markup import EMPTY, Markup, escape, html, join, write
 from dashboard.frame.palette import FONT
 from dashboard.frame.pictures import Picture, framed
 from dashboard.frame.wording import typographic
@@ -91,15 +91,26 @@ def wrap(label: str) -> Markup:
     return join(lines, BREAK)
 
 
-def draw(figure: go.Figure, key: str, alt: str, title: str = "", where: str = "", reading: str = "") -> Picture:
+def draw(
+    figure: go.Figure,
+    key: str,
+    alt: str,
+    title: str = "",
+    where: str = "",
+    reading: str = "",
+    *,
+    narrow: Markup = EMPTY,
+) -> Picture:
     """Show a figure under a key of its own; ``alt`` says it to who does not see it.
 
     What it is once it leaves the page, under its ``title`` and ``where`` it answers for (the perimeter by default);
-    ``reading`` says how it is read.
+    ``reading`` says how it is read; ``narrow`` is the same drawn for a narrow screen, which styles choose.
     """
     picture = Picture(key, title or alt, f"{alt if title else ''} {reading}".strip(), where=where)
     with framed(picture):
         st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=typographic(alt))
+        if narrow:
+            write(narrow)
     return picture
 
 

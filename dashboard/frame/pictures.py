@@ -36,11 +36,11 @@ _LINK = html(
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart or a map of the page, and what goes inside its image.
+    """A chart, a map or a figure of the page, and what goes inside its image.
 
-    ``view`` names it in addresses: the key of a chart, the name of a map. ``said`` is its sentence, ``legend`` what
-    its colours and marks mean, ``sources`` identifiers of loads (None: those of the perimeter), ``where`` the
-    territory and years that it answers for when they are not those of the page.
+    ``view`` names it in addresses: the key of a chart, the name of a map or of a figure. ``said`` is its sentence,
+    ``legend`` what its colours and marks mean, ``sources`` identifiers of loads (None: those of the perimeter),
+    ``where`` the territory and years that it answers for when they are not those of the page.
     """
 
     view: str
@@ -49,6 +49,24 @@ class Picture:
     legend: Markup = EMPTY
     sources: tuple[str, ...] | None = None
     where: str = ""
+
+
+def figure(drawing: Markup, picture: Picture) -> Picture:
+    """Show a picture written as boxes and words; its caption is the title of its image."""
+    with framed(picture):
+        write(within(drawing, picture))
+    return picture
+
+
+def within(drawing: Markup, picture: Picture) -> Markup:
+    """The same as a part of a larger block, where the browser finds it; ``apart`` is what shows it alone."""
+    return html('<div data-vue="{}">{}</div>', picture.view, drawing)
+
+
+def apart(drawing: Markup, picture: Picture) -> None:
+    """Beside a block that holds this picture: show it by itself when the address asks for it alone."""
+    if alone() == picture.view:
+        figure(drawing, picture)
 
 
 def block(picture: Picture, scope: Scope, stem: str) -> Markup:

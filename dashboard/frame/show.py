@@ -210,8 +210,13 @@ def _under(told: Sequence[str], to: str) -> Markup:
 
 def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
     """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
+    write(barred(caption, rows))
+
+
+def barred(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> Markup:
+    """The same as markup, for a picture that leaves the page."""
     body = join(_bar(*row) for row in rows)
-    write(html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', wording.sentence(caption), body))
+    return html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', wording.sentence(caption), body)
 
 
 def _bar(label: str, filled: int, whole: int, words: str) -> Markup:

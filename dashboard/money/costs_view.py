@@ -6,8 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, charts, filters, origin, palette, show, taking, wording
+from dashboard.frame import cached, charts, filters, origin, palette, pictures, show, taking, wording
 from dashboard.frame.markup import Markup, html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -31,7 +32,10 @@ def situations(scope: Scope, counts: Row) -> None:
         (costs.SITUATIONS[key], count, total, f"{wording.number(count)} sur {wording.number(total)}")
         for key, count in costs.situations(counts).items()
     ]
-    show.bars(f"Actions et événements selon ce que l'on sait de leur coût. {scope.money_label}.", rows)
+    title = "Actions et événements selon ce que l'on sait de leur coût"
+    drawing = show.barred(f"{title}. {scope.money_label}.", rows)
+    picture = pictures.figure(drawing, Picture("situations", title, where=scope.money_label))
+    taking.images([picture], "image_situations", scope)
 
 
 def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subjects: int) -> None:

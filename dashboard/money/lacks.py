@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, origin, show, taking, wording
-from dashboard.frame.markup import write
+from dashboard.frame import cached, compared, filters, origin, pictures, show, taking, wording
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -71,7 +71,7 @@ def fair(scope: Scope, rows: Sequence[Row]) -> None:
     """The answer and the picture of the gaps, for the division and the need chosen under it; then its table."""
     head = st.container()
     show.section("Écart à la part équitable")
-    picture = st.container()
+    place = st.container()
     cuts = compared.divisions(scope)
     if not cuts:
         show.paragraph(compared.NO_DIVISION)
@@ -84,16 +84,25 @@ def fair(scope: Scope, rows: Sequence[Row]) -> None:
     told = cached.rows(scope, "ecart_equitable", **need.question(scope))
     with head:
         show.answer(words.what_lacks(rows, told, scope.known_exercices, scope.bassin))
-    with picture:
+    drawings = []
+    with place:
         if any(row["ecart"] is not None for row in told):
-            write(drawn.gaps(_caption(scope, need), told, scope.bassin))
+            drawings = [_gaps(scope, need, told)]
         else:
             show.empty(
                 "Aucun montant accordé n'est placé dans ce découpage.", "Choisissez-en un autre, ou toutes les années."
             )
     show.paragraph(_reading(need))
     if told:
-        _table(scope, need, told)
+        _table(scope, need, told, drawings)
+
+
+def _gaps(scope: Scope, need: Need, told: Sequence[Row]) -> Picture:
+    """The bars, and what their image says: they compare the parts of the département, whichever bassin is chosen."""
+    caption = _caption(scope, need)
+    whole = replace(scope, bassin=None)
+    picture = Picture("ecarts", caption, _reading(need), where=whole.money_label)
+    return pictures.figure(drawn.gaps(caption, told, scope.bassin), picture)
 
 
 def known(scope: Scope) -> dict[str, Row]:
@@ -150,7 +159,7 @@ def _reading(need: Need) -> str:
     )
 
 
-def _table(scope: Scope, need: Need, told: Sequence[Row]) -> None:
+def _table(scope: Scope, need: Need, told: Sequence[Row], drawings: Sequence[Picture]) -> None:
     """The same gaps as a table, folded, and what it is taken away as."""
     weighed = need.variable is not None
     columns = [
@@ -174,7 +183,7 @@ def _table(scope: Scope, need: Need, told: Sequence[Row]) -> None:
     caption = f"Subventions accordées, placées où l'action a lieu ; {scope.known_exercices}"
     show.table(shown, columns, caption, folded="Le tableau de ces écarts")
     answer = partial(cached.fresh, scope, "ecart_equitable", **need.question(scope))
-    taking.exports(answer, "part_equitable", "ecart_equitable", scope)
+    taking.exports(answer, "part_equitable", "ecart_equitable", scope, pictures=drawings)
 
 
 def _followed_share(scope: Scope, need: Need, territory: str) -> str | None:
@@ -220,13 +229,16 @@ def side_by_side(scope: Scope) -> None:
         Column("manque", "Coût moins ressources", "euros", origin="origine_manque"),
         Column("sur_manques", "connu pour", "figure"),
     ]
+    drawings = []
     if any(row["euros_hab"] is not None for row in own):
-        write(drawn.per_head(f"Subventions accordées en {year}, en euros de {prices} par habitant{fallback}", own))
+        caption = f"Subventions accordées en {year}, en euros de {prices} par habitant{fallback}"
+        picture = Picture("par-habitant", caption, _PER_HEAD, where=f"{whole.territory}, exercice {year}")
+        drawings = [pictures.figure(drawn.per_head(caption, own), picture)]
         show.reading(_PER_HEAD)
     caption = f"Euros constants d'après l'indice des prix à la consommation (INSEE){fallback}"
     show.table(shown, columns, caption, folded="Le tableau de ces chiffres")
     every = partial(cached.fresh, scope, "finances_par_territoire", **shared.by_territory(scope, division))
-    taking.exports(every, "argent_par_territoire", "finances_par_territoire", scope)
+    taking.exports(every, "argent_par_territoire", "finances_par_territoire", scope, pictures=drawings)
 
 
 def far(scope: Scope) -> None:

@@ -6,7 +6,6 @@ from functools import partial
 import streamlit as st
 
 from dashboard.frame import cached, charts, compared, filters, origin, palette, show, taking, wording
-from dashboard.frame.markup import write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -49,8 +48,8 @@ def flow(scope: Scope) -> None:
     said = sankey.sentence(flows, levels)
     with place:
         drawing = sankey.figure(flows, palette.INK[show.theme()], cached.bassin_colours(scope))
-        picture = charts.draw(drawing, "flux", said, "Le chemin de l'argent accordé", scope.money_label)
-        write(drawn.flows(flows))
+        title, narrow = "Le chemin de l'argent accordé", drawn.flows(flows)
+        picture = charts.draw(drawing, "flux", said, title, scope.money_label, narrow=narrow)
     show.paragraph(" ".join(filter(None, (said, _LEAD, _apart(scope, levels)))))
     columns = [
         Column("de", "De"),

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, reference, show, taking, wording
-from dashboard.frame.markup import write
+from dashboard.frame import cached, compared, filters, pictures, reference, show, taking, wording
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -15,6 +15,8 @@ from dashboard.money import drawn, shared
 from dashboard.money import words as funding
 
 MOST_SHOWN = 20
+_STRIP = "Conventions qui finissent, mois par mois, et montants accordés par elles"
+_TOUCHED = "Actions touchées dont le plan est connu, avant et après"
 
 
 def answer(scope: Scope, rows: Sequence[Row]) -> str:
@@ -48,7 +50,13 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
     labels = {limit: f"Sous {limit} mois ({wording.number(n)})" for limit, n in within.items()}
     horizon = filters.tabs("horizon", "Conventions qui finissent", labels, label_visibility="collapsed")
     strip = drawn.year_ahead(months, day, int(horizon))
-    write(drawn.calendar("Conventions qui finissent, mois par mois, et montants accordés par elles", strip))
+    picture = Picture(
+        "calendrier",
+        _STRIP,
+        f"En pointillé : au-delà de {horizon} mois." if int(horizon) < max(funding.SOON) else "",
+        where=f"{scope.territory}, douze mois {reference.after(day)}",
+    )
+    pictures.figure(drawn.calendar(_STRIP, strip), picture)
     show.paragraph("Une convention peut être en cours de renouvellement : demander avant de conclure.")
     asked = {**scope.place, "horizon": int(horizon)}
     shown = [
@@ -58,6 +66,7 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
     ]  # fmt: skip
     if not shown:
         show.paragraph(f"Aucune convention datée ne finit dans les {horizon} mois {reference.after(day)}.")
+        taking.images([picture], "conventions", scope)
         return
     columns = [
         Column("convention_fin", "Fin", "day"),
@@ -71,7 +80,7 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
     caption = f"Conventions qui finissent dans les {horizon} mois {reference.after(day)}, par date"
     show.table(shown, columns, caption, total=within[horizon], folded="La liste de ces conventions")
     every = partial(cached.fresh, scope, "conventions", **asked)
-    taking.exports(every, "conventions", "conventions", scope, {"horizon": horizon}, dated=True)
+    taking.exports(every, "conventions", "conventions", scope, {"horizon": horizon}, dated=True, pictures=[picture])
 
 
 def what_if(scope: Scope) -> None:
@@ -97,12 +106,18 @@ def what_if(scope: Scope) -> None:
     losses = cached.rows(scope, "simulation_bilan", **asked)
     whole = next((row for row in losses if row["bassin"] is None), None)
     everyone = cached.rows(scope, "plans_connus", **scope.place)[0]["n"]
-    show.paragraph(funding.loss_sentence(funding.whom(kind, name), cut, whole, everyone))
-    if whole is not None:
-        write(drawn.departure("Actions touchées dont le plan est connu, avant et après", _places(scope, losses)))
-    if whole is not None and whole["n_bascules"]:
-        chosen = (scope.bassin_nom,) if scope.bassin else [row["bassin"] for row in losses if row["bassin"]]
-        tipped(scope, [row for row in losses if row["bassin"] in chosen], whole["n_bascules"], asked)
+    said = funding.loss_sentence(funding.whom(kind, name), cut, whole, everyone)
+    show.paragraph(said)
+    if whole is None:
+        return
+    where = f"{scope.territory}, {reference.on(cached.reference_day(scope))}"
+    picture = Picture("depart", _TOUCHED, said, where=where)
+    pictures.figure(drawn.departure(_TOUCHED, _places(scope, losses)), picture)
+    if not whole["n_bascules"]:
+        taking.images([picture], "hypothese", scope)
+        return
+    chosen = (scope.bassin_nom,) if scope.bassin else [row["bassin"] for row in losses if row["bassin"]]
+    tipped(scope, [row for row in losses if row["bassin"] in chosen], whole["n_bascules"], asked, picture)
 
 
 def _places(scope: Scope, losses: Sequence[Row]) -> Sequence[Row]:
@@ -111,8 +126,8 @@ def _places(scope: Scope, losses: Sequence[Row]) -> Sequence[Row]:
     return losses if several else [row for row in losses if row["bassin"] is None]
 
 
-def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -> None:
-    """What a departure leaves uncovered: by bassin, then action by action."""
+def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any], picture: Picture) -> None:
+    """What a departure leaves uncovered: by bassin, then action by action; taken away with the ``picture`` above."""
     columns = [
         Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
         Column("n_touchees", "Actions touchées", "number"),
@@ -147,7 +162,9 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any]) -
     show.table(
         linked, columns, "Actions qui passeraient sous leur coût, d'abord celles à qui il manquerait le plus", total=n
     )
-    taking.exports(partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope)
+    taking.exports(
+        partial(cached.fresh, scope, "simulation", **asked), "hypothese", "simulation", scope, pictures=[picture]
+    )
 
 
 def stopped(scope: Scope, ended: Row) -> None:

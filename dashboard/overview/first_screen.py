@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dashboard.frame import cached, collecting, origin, show, wording
+from dashboard.frame import cached, collecting, origin, pictures, show, wording
 from dashboard.frame.markup import EMPTY, Markup, html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
@@ -16,22 +17,38 @@ from data import settings
 from geo.outlines import NoOutlineError
 
 _MOST_MOVED, _MOST_DISAGREEING = 3, 2
+_CIRCLES = html(
+    '<div class="legende"><span class="nb">{}</span></div>',
+    "Un cercle par commune : sa surface dit combien d'actions et d'événements y ont lieu.",
+)
 
 
-def first_look(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> None:
-    """The answer, three figures, the indicators (or what facts tell, where none is judged) and the small map."""
+def first_look(
+    scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]
+) -> list[Picture]:
+    """The answer, three figures, the indicators (or what facts tell, where none is judged) and the small map.
+
+    What of it leaves as an image: the map, where there is one.
+    """
     judged = where is not None and verdicts.tested(lines, where.chosen)
+    places = cached.rows(scope, "points_actions", **scope.filters)
+    drawing = _map(scope, places) if places else EMPTY
+    picture = Picture("petite-carte", _mapped(places), small_map.alt(places), legend=_CIRCLES)
     write(
         html(
             '<div class="coup">{}{}{}{}</div>',
             _answer(scope, key, where if judged else None, lines),
             show.cards(_figures(scope, key, events, where, lines)),
-            _map(scope),
+            pictures.within(drawing, picture) if drawing else EMPTY,
             glance.strip(lines, where.chosen, where.scope)
             if where and judged
             else _facts(scope, key, events, where, lines),
         )
     )
+    if not drawing:
+        return []
+    pictures.apart(drawing, picture)
+    return [picture]
 
 
 def _answer(scope: Scope, key: Row, where: Place | None, lines: Sequence[Line]) -> Markup:
@@ -106,16 +123,15 @@ def _money(scope: Scope, rate: str) -> Figure:
     return replace(costs, origin=origin.href(scope, "couts"))
 
 
-def _map(scope: Scope) -> Markup:
-    """Where it takes place, which leads to the map; nothing when no place is known."""
-    places = cached.rows(scope, "points_actions", **scope.filters)
-    if not places:
-        return EMPTY
+def _mapped(places: Sequence[Row]) -> str:
+    return f"Actions et événements dans {wording.plural(len(places), 'commune')}"
+
+
+def _map(scope: Scope, places: Sequence[Row]) -> Markup:
+    """Where it takes place, which leads to the map."""
     svg = cached.kept(scope, "petite_carte", (), lambda: _drawn(scope, places))
-    said = html("{}, {}", wording.plural(len(places), "commune"), link(scope.href("carte"), "voir la carte"))
-    return html(
-        '<figure class="petite-carte">{}<figcaption>Actions et événements dans {}</figcaption></figure>', svg, said
-    )
+    way = link(scope.href("carte"), "voir la carte")
+    return html('<figure class="petite-carte">{}<figcaption>{}, {}</figcaption></figure>', svg, _mapped(places), way)
 
 
 def _drawn(scope: Scope, places: Sequence[Row]) -> Markup:

@@ -28,7 +28,7 @@ def drawn(outlines: Path | None, places: Sequence[Row], chosen: str | None, *, f
     """
     zones = _zones(outlines) if outlines else []
     points = [_degrees(row, france=france) for row in places]
-    project = _projection([point for _, rings in zones for ring in rings for point in ring] or points)
+    project, height = _projection([point for _, rings in zones for ring in rings for point in ring] or points)
     most = max((_count(row) for row in places), default=1)
     circles = (
         html(
@@ -44,7 +44,7 @@ def drawn(outlines: Path | None, places: Sequence[Row], chosen: str | None, *, f
         "stroke-width='.8'%3E{}%3C/g%3E%3Cg fill='{}' fill-opacity='.62' stroke='%23FFF' stroke-width='.6'%3E{}%3C/g%3E"
         "%3C/svg%3E",
         WIDTH,
-        HEIGHT,
+        height,
         _GROUND,
         _BORDER,
         join(_zone(rings, project, chosen=code == chosen) for code, rings in zones),
@@ -86,19 +86,21 @@ def _rings(geometry: dict[str, Any]) -> list[Ring]:
     return [[(point[0], point[1]) for point in ring] for part in parts for ring in part]
 
 
-def _projection(points: Sequence[tuple[float, float]]) -> Any:
-    """Degrees → pixels, the east shortened as it is at that latitude; everything fits in the picture."""
+def _projection(points: Sequence[tuple[float, float]]) -> tuple[Any, int]:
+    """Degrees → pixels, the east shortened as it is at that latitude, and the height that everything fits in."""
     west, east = min(point[0] for point in points), max(point[0] for point in points)
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     shorter = math.cos(math.radians((south + north) / 2))
     across, down = max((east - west) * shorter, 1e-6), max(north - south, 1e-6)
     scale = min((WIDTH - 2 * _MARGIN) / across, (HEIGHT - 2 * _MARGIN) / down)
-    left, top = (WIDTH - across * scale) / 2, (HEIGHT - down * scale) / 2
+    # Room is left for the circles of the edges, and no more above and below.
+    height = min(HEIGHT, math.ceil(down * scale + 2 * (_MARGIN + _LARGEST)))
+    left, top = (WIDTH - across * scale) / 2, (height - down * scale) / 2
 
     def place(longitude: float, latitude: float) -> tuple[int, int]:
         return round(left + (longitude - west) * shorter * scale), round(top + (north - latitude) * scale)
 
-    return place
+    return place, height
 
 
 def _path(rings: Sequence[Ring], project: Any) -> str:

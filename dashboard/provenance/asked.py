@@ -24,9 +24,6 @@ _FIRST, _LAST = 1900, 2100
 VALUE = "valeur"
 KEYS = ("chiffre", "territoire", "annee", "cle", "instantane", VALUE)
 
-# What an address says of a figure.
-KEYS = ("chiffre", "territoire", "annee", "cle", "instantane")
-
 
 @dataclass(frozen=True)
 class Asked:

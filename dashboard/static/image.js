@@ -1,5 +1,5 @@
-// An image of a chart or of a map, with its title, its sources and what its marks mean inside. Light colours whatever the theme; letters that
-// every machine has. Words are only ever set as text.
+// An image of a chart, of a map or of a figure made of boxes, with its title, its sources and what its marks mean inside. Light colours whatever
+// the theme; letters that every machine has. Words are only ever set as text.
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 800; // pixels: on a sheet of A4, letters are nine points
@@ -9,6 +9,8 @@ const TALLEST = 780;
 const NARROWEST = { sankey: 960 }; // narrower, the names of a flow run into each other: drawn so wide, then made smaller
 const MAP_UNITS = 1000; // of carte.js
 const SHARPNESS = 2; // pixels of a PNG for each of the drawing
+const OFFICE = 1200; // pixels of the window in which a figure of boxes is laid out: nothing of it is that of a phone
+const BASELINE = 0.81; // of the height of a line of letters: 0.77 in Helvetica, 0.80 in DejaVu, 0.81 in Arial and Liberation
 const FONT = 'Arial, Helvetica, "Liberation Sans", "DejaVu Sans", sans-serif';
 const INK = "#1B2430";
 const MUTED = "#55606E";
@@ -19,13 +21,15 @@ const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "opacity", "fo
 
 /** @returns {Promise<{blob: Blob, name: string}>} the file, `kind` being svg or png; an error's `french` is for people. */
 export async function drawn(told, legend, kind) {
-  const target = document.querySelector(`.st-key-${CSS.escape(told.vue)}, .st-key-graphique_${CSS.escape(told.vue)}`);
+  const view = CSS.escape(told.vue);
+  const target = document.querySelector(`.st-key-${view}, .st-key-graphique_${view}, [data-vue="${view}"]`);
   const map = target?.querySelector(".carte");
   const chart = target?.querySelector(".js-plotly-plot");
-  if (!map && !chart) throw refusal("Le dessin n’est pas sur la page\u00a0: attendez qu’il soit affiché, puis recommencez.");
+  const boxes = target?.matches("[data-vue]") && target.firstElementChild;
+  if (!map && !chart && !boxes) throw refusal("Le dessin n’est pas sur la page\u00a0: attendez qu’il soit affiché, puis recommencez.");
   const sheet = lit(map, legend);
   try {
-    const body = map ? ofMap(sheet) : await ofChart(chart);
+    const body = map ? ofMap(sheet) : chart ? await ofChart(chart) : await ofBoxes(boxes);
     const year = map?.dataset.montre ?? "";
     const svg = composed({ ...told, annee: year }, body, sheet.querySelector(".legende"));
     const name = `${told.nom}${year ? `-${year}` : ""}.${kind}`;
@@ -109,6 +113,167 @@ async function ofChart(plot) {
   const shown = { viewBox: `0 0 ${width} ${height}`, width: INSIDE, height: (height * INSIDE) / width };
   for (const [name, value] of Object.entries(shown)) made.setAttribute(name, value);
   return made;
+}
+
+// A figure made of boxes and words: laid out once more in a window of its own, then each box, line of words and drawing where it stands there.
+async function ofBoxes(figure) {
+  const window = await office();
+  try {
+    const page = window.contentDocument;
+    const place = page.body.appendChild(Object.assign(page.createElement("div"), { className: "stHtml" }));
+    place.dataset.testid = "stHtml";
+    place.append(page.importNode(figure, true));
+    place.querySelector(":scope > * > :is(figcaption, caption)")?.remove(); // it is the title of the image
+    for (const node of place.querySelectorAll("*")) for (const side of ["before", "after"]) realised(node, side);
+    const { width, height } = place.getBoundingClientRect();
+    const made = element("svg", { viewBox: `0 0 ${width} ${Math.ceil(height)}`, width, height: Math.ceil(height) });
+    const defs = made.appendChild(element("defs", {}));
+    walked(place, { made, defs, shown: 1 });
+    return made;
+  } finally {
+    window.remove();
+  }
+}
+
+// An empty page with the styles of this one, as wide as on a desk, on the light theme, in the letters of the image.
+async function office() {
+  const window = document.createElement("iframe");
+  window.style.cssText = `position: absolute; left: -9999px; top: 0; width: ${OFFICE}px; height: 600px; border: 0`;
+  window.setAttribute("aria-hidden", "true");
+  window.srcdoc = "<!doctype html><html lang=fr><head></head><body></body></html>";
+  await new Promise((done) => {
+    window.onload = done;
+    document.body.append(window);
+  });
+  const page = window.contentDocument;
+  const ours = [...document.styleSheets].filter((sheet) => !sheet.href || sheet.href.startsWith(location.origin));
+  const rules = ours.flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText));
+  const own = `:root { color-scheme: light !important; font-size: 16px !important } * { font-family: ${FONT} !important; transition: none !important }
+    body { width: ${INSIDE}px !important; margin: 0 !important; font-size: 16px; line-height: 1.5; color: ${INK} !important }
+    [data-before]::before, [data-after]::after { content: none !important } .petite-carte img { max-height: none }
+    .argent ul > li { grid-template-columns: 9rem minmax(0, 1fr) 14rem }`;
+  page.head.append(Object.assign(page.createElement("style"), { textContent: [...rules, own].join("\n") }));
+  return window;
+}
+
+// What a style writes before or after a node is in no tree: the same box, as a node.
+function realised(node, side) {
+  const styles = node.ownerDocument.defaultView.getComputedStyle(node, `::${side}`);
+  if (!styles.content.startsWith('"')) return;
+  const box = node.ownerDocument.createElement("span");
+  for (const name of styles) box.style.setProperty(name, styles.getPropertyValue(name));
+  box.textContent = JSON.parse(styles.content);
+  if (side === "before") node.prepend(box);
+  else node.append(box);
+  node.dataset[side] = "";
+}
+
+function walked(node, { made, defs, shown }) {
+  const styles = node.ownerDocument.defaultView.getComputedStyle(node);
+  const opacity = shown * Number(styles.opacity);
+  // What is only heard is clipped.
+  if (styles.visibility !== "visible" || styles.clipPath !== "none" || opacity === 0) return;
+  const rects = [...node.getClientRects()];
+  if (node.localName === "svg" || node.localName === "img") {
+    if (rects.length) made.append(drawing(node, rects[0]));
+    return;
+  }
+  for (const rect of rects) boxed(styles, rect, { made, defs, opacity });
+  for (const child of node.childNodes) {
+    if (child.nodeType === Node.ELEMENT_NODE) walked(child, { made, defs, shown: opacity });
+    if (child.nodeType === Node.TEXT_NODE) for (const line of written(child)) made.append(letters(line, styles, opacity));
+  }
+}
+
+// A drawing of the figure: of its own, or in the address of a picture.
+function drawing(node, { x, y, width, height }) {
+  const text = node.localName === "img" ? decodeURIComponent(node.src.slice(node.src.indexOf(",") + 1)) : new XMLSerializer().serializeToString(node);
+  const made = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+  if (made.localName !== "svg") throw new Error("a picture of the figure is not SVG");
+  for (const [name, value] of Object.entries({ x, y, width, height })) made.setAttribute(name, value.toFixed(1));
+  if (node.alt) made.prepend(element("title", {}, node.alt));
+  return made;
+}
+
+const SIDES = ["Top", "Right", "Bottom", "Left"];
+
+function boxed(styles, rect, { made, defs, opacity }) {
+  const { x, y, width, height } = rect;
+  if (!width || !height) return;
+  const sides = SIDES.map((side) => ({
+    thick: parseFloat(styles[`border${side}Width`]), line: styles[`border${side}Style`], ink: inked(styles[`border${side}Color`], opacity),
+  }));
+  const seen = sides.filter(({ thick, line, ink }) => thick && line !== "none" && line !== "hidden" && ink.opacity);
+  const round = styles.borderTopLeftRadius;
+  const radius = Math.min(round.endsWith("%") ? (parseFloat(round) / 100) * width : parseFloat(round), width / 2, height / 2);
+  const whole = seen.length === 4 && seen.every(({ thick, line }) => thick === seen[0].thick && line === seen[0].line);
+  const edge = whole ? seen[0].thick / 2 : 0;
+  const place = { x: x + edge, y: y + edge, width: Math.max(0, width - 2 * edge), height: Math.max(0, height - 2 * edge), rx: radius };
+  const fills = [inked(styles.backgroundColor, opacity), hatched(styles.backgroundImage, defs, opacity)].filter((fill) => fill?.opacity);
+  for (const fill of fills) made.append(rectangle(place, { fill: fill.colour, "fill-opacity": fill.opacity }));
+  if (whole) made.append(rectangle(place, { fill: "none", ...stroked(seen[0]) }));
+  else for (const side of seen) made.append(edged(rect, SIDES[sides.indexOf(side)], side));
+}
+
+const rectangle = (place, more) => element("rect", { ...Object.fromEntries(Object.entries(place).map(([name, value]) => [name, value.toFixed(1)])), ...more });
+
+const stroked = ({ thick, line, ink }) => ({
+  stroke: ink.colour, "stroke-opacity": ink.opacity, "stroke-width": thick, ...(line === "dashed" && { "stroke-dasharray": `${2 * thick} ${2 * thick}` }),
+});
+
+function edged({ left, top, right, bottom }, name, side) {
+  const inner = side.thick / 2;
+  const across = { Top: top + inner, Bottom: bottom - inner }[name];
+  const down = { Left: left + inner, Right: right - inner }[name];
+  const [x1, y1, x2, y2] = (across === undefined ? [down, top, down, bottom] : [left, across, right, across]).map((end) => end.toFixed(1));
+  return element("line", { x1, y1, x2, y2, ...stroked(side) });
+}
+
+// A colour as every program reads it: browsers compute « rgb(…) », or « color(srgb …) » for one that is mixed.
+function inked(value, shown) {
+  const [red, green, blue, alpha = 1] = (value.match(/-?[\d.]+(e-?\d+)?/g) ?? [0, 0, 0, 0]).map(Number);
+  const scale = value.startsWith("color(") ? 255 : 1;
+  const colour = `#${[red, green, blue].map((part) => Math.round(Math.min(255, part * scale)).toString(16).padStart(2, "0")).join("")}`;
+  return { colour, opacity: Number((alpha * shown).toFixed(3)) };
+}
+
+// Hatching, the one picture that our boxes have as a ground: its angle, its ink, how wide a stroke is and how far the next one.
+function hatched(image, defs, shown) {
+  const found = image.match(/^repeating-linear-gradient\((-?[\d.]+)deg, ((?:rgb|color)[^)]*\))/);
+  if (!found) return null;
+  const places = [...image.matchAll(/([\d.]+)px/g)].map(([, pixels]) => Number(pixels));
+  const stroke = places.find((pixels) => pixels > 0);
+  const step = places.at(-1);
+  const ink = inked(found[2], shown);
+  const id = `raye${defs.childElementCount}`;
+  const turned = { id, width: step, height: step, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${Number(found[1]) - 90})` };
+  defs.appendChild(element("pattern", turned)).append(element("rect", { width: stroke, height: step, fill: ink.colour, "fill-opacity": ink.opacity }));
+  return { colour: `url(#${id})`, opacity: 1 };
+}
+
+// The lines of a text, as they were broken: letter by letter, since a long name is cut anywhere.
+function written(text) {
+  const range = text.ownerDocument.createRange();
+  const found = [];
+  let offset = 0;
+  for (const letter of text.data) {
+    range.setStart(text, offset);
+    range.setEnd(text, (offset += letter.length));
+    const [rect] = range.getClientRects();
+    const line = found.at(-1);
+    if (!rect?.width || (!line && letter === " ")) continue; // a space that begins a text would not be drawn
+    if (line && Math.abs(line.rect.top - rect.top) < 3 && rect.left >= line.rect.left) line.words += letter;
+    else found.push({ words: letter, rect });
+  }
+  return found.filter(({ words }) => words.trim());
+}
+
+function letters({ words, rect }, styles, opacity) {
+  const ink = inked(styles.color, opacity);
+  const told = styles.textTransform === "uppercase" ? words.toUpperCase() : words;
+  const look = { "font-size": parseFloat(styles.fontSize), "font-weight": styles.fontWeight, fill: ink.colour, "fill-opacity": ink.opacity };
+  const place = { x: rect.left.toFixed(1), y: (rect.top + BASELINE * rect.height).toFixed(1) };
+  return element("text", { ...place, ...look }, told.replace(/[ \n\t]+/g, " ").trimEnd());
 }
 
 // Words broken over lines that fit, as the letters of the image measure.

@@ -19,8 +19,10 @@ from tests.tools.serving import CHROMIUM_ARGUMENTS, chromium, served, settle
 PICTURES = {
     "carte?departement=03": "Nombre d’actions par commune",
     "financements?departement=03": "Le chemin de l'argent accordé",
+    "financements?departement=03&question=manque": "Ce que chaque territoire reçoit, comparé à sa part de population",
 }
 SVG = "{http://www.w3.org/2000/svg}"
+FILLED = "[data-testid=stPopoverBody] :is(.emporter, [data-testid=stDownloadButton])"
 HOSTILE = "</title><script>alert(1)</script> & \"'"
 
 
@@ -51,9 +53,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def menu(page: Page) -> Locator:
     """The first picture of the page, in its menu, once it is drawn."""
     settle(page)
-    expect(page.locator(".carte path[class], .js-plotly-plot svg.main-svg").first).to_be_attached()
+    expect(page.locator(".carte path[class], .js-plotly-plot svg.main-svg, [data-vue] > *").first).to_be_attached()
     for button in page.get_by_role("button", name="Télécharger").all():
         button.click()
+        # A busy server begins the run later than the browser says that none is under way.
+        expect(page.locator(FILLED).first).to_be_visible()
         settle(page)
         if page.locator("[data-dessin]").count():
             return page.locator("[data-dessin]").first
@@ -103,6 +107,59 @@ def test_a_picture_leaves_with_its_title_its_sources_and_its_date(
     assert image.width == 1600 and image.height > 600
     assert image.getpixel((3, 3)) == (255, 255, 255) and len(image.getcolors(1 << 24) or []) > 40
     assert [url for url in asked if not url.startswith((address, "blob:", "data:"))] == []
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """The page of a phone, on its dark theme."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_phone_takes_a_figure_away_as_a_desk_shows_it(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/financements?departement=03&question=arret")
+    settle(phone)
+    places = phone.locator(".depart ul > li:not(.legende)").all()
+    phone.locator(".st-key-telecharger_hypothese button").first.click()
+    expect(phone.locator("[data-dessin*=depart]")).to_be_visible()
+    svg = saved(phone, phone.locator("[data-dessin*=depart]"), "svg")[1]
+    read = re.sub(r"\s", "", texts(svg))
+    assert len(places) > 2
+    for part in [line for place in places for line in place.locator(".nom, .dit strong, em, small").all_inner_texts()]:
+        assert re.sub(r"\s", "", part) in read, part
+    boxes = ElementTree.fromstring(svg).findall(f".//{SVG}svg/{SVG}rect")
+    # What a line of 752 pixels leaves to bars: 144 of name, 224 of words, twice 16 between, 52.8 of « Avant ».
+    room = 752 - 144 - 224 - 32 - 52.8
+    bars = phone.locator(".depart .cote b.couvert").evaluate_all(
+        "all => all.map(b => parseFloat(b.style.getPropertyValue('--p')))"
+    )
+    plain = [float(box.get("width", 0)) for box in boxes if box.get("fill") == "#0072b2"]
+    # The first is that of the key; what is zero has no box.
+    assert plain[1:] == pytest.approx([room * share / 100 for share in bars if share], abs=0.2)
+    short = phone.locator(".depart b.court:visible").count()
+    assert len([box for box in boxes if box.get("fill", "").startswith("url(#raye")]) == short > 2
+
+
+@pytest.mark.browser
+def test_a_phone_has_the_link_of_the_view_and_the_narrow_form_of_a_picture_alone(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/financements?departement=03")
+    settle(phone)
+    link = phone.get_by_role("button", name="Copier le lien")
+    # Nothing stands above it: « Chercher » did.
+    assert link.evaluate(
+        """b => {
+            const { x, y, width, height } = b.getBoundingClientRect();
+            return b.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+        }"""
+    )
+    phone.goto(f"{address}/financements?departement=03&vue=flux&sobre=1")
+    expect(phone.locator(".st-key-vue-seule .flux-etroit li").first).to_be_visible()
+    settled = phone.get_by_role("link", name="Ouvrir la page entière")
+    expect(settled).to_be_visible()
+    for name in ("Chercher", "Télécharger"):
+        expect(phone.get_by_role("button", name=name)).to_have_count(0)
 
 
 @pytest.mark.browser

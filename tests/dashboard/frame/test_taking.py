@@ -18,13 +18,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import queries
-from dashboard.frame import charts, taking
+from dashboard.frame import charts, pictures, taking
 from dashboard.frame.markup import Markup, html
 from dashboard.frame.pictures import Picture
 from dashboard.frame.scope import Scope
 from dashboard.frame.taking import Offer
 from dashboard.maps import view
-from tests.tools.pages import open_page
+from tests.tools.pages import markup, open_page
 
 ROWS = ("xlsx", "csv", "parquet")
 LAYERS = ("geojson", "gpkg")
@@ -41,6 +41,7 @@ PAGES: tuple[tuple[str, dict[str, str | list[str]]], ...] = (
     ("carte", {"temps": "annees"}),
     ("carte", {"departement": "75"}),
     ("carte", {"departement": "france"}),
+    ("synthese", {}),
     ("synthese", {"bassin": "033"}),
     ("bassins", {"division": "epci"}),
     ("bassins", {"vue": "cartes"}),
@@ -84,6 +85,14 @@ def assert_same_layers(table: pd.DataFrame, files: dict[str, bytes]) -> None:
             assert pd.isna(value) if row.get("valeur", "") == "" else float(row["valeur"]) == pytest.approx(value)
 
 
+def figures(page: AppTest) -> set[str]:
+    """Names of the drawings that the page writes as boxes; each has one, but for the narrow form of a chart."""
+    written = markup(page)
+    named = re.compile(r'<div data-vue="([^"]+)"><(?:figure|ul|table) class="[^"]*')
+    assert not re.findall(r'<figure class="(?!argent niveau)[^"]*|class="(?:mouvements|barres)', named.sub("", written))
+    return set(named.findall(written))
+
+
 @contextmanager
 def on_disk(content: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
@@ -121,7 +130,8 @@ def test_each_file_of_a_page_holds_the_same_rows_and_says_what_they_were_asked_w
 
     on_page: set[str] = set()
     offered: set[str] = set()
-    monkeypatch.setattr(charts, "framed", drawn)
+    for room in (charts, pictures):
+        monkeypatch.setattr(room, "framed", drawn)
     monkeypatch.setattr(view, "framed", drawn)
     monkeypatch.setattr(taking, "block", block)
     monkeypatch.setattr(taking, "buttons", buttons)
@@ -130,8 +140,8 @@ def test_each_file_of_a_page_holds_the_same_rows_and_says_what_they_were_asked_w
     assert not made and menus
     opened(page)
     assert made and not page.exception
-    # Each chart and each map of the page leaves as an image.
-    assert offered == on_page
+    # Each chart, each map and each figure of the page leaves as an image.
+    assert offered == on_page | figures(page)
     monkeypatch.setattr(queries, "ask", overheard)
     for stem, one, offers in made:
         assert stem.startswith(f"{one}-")
