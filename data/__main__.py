@@ -115,7 +115,7 @@ def _load(options: argparse.Namespace) -> int:
         print(f"Format inconnu « {options.format} ». Formats : {', '.join(FORMATS)}.", file=sys.stderr)
         return 2
     if options.mapping is not None and options.format not in MAPPED:
-        print(f"--mapping ne vaut que pour les formats {' et '.join(MAPPED)}.", file=sys.stderr)
+        print(f"--mapping ne vaut que pour les formats {', '.join(MAPPED)}.", file=sys.stderr)
         return 2
     if options.kind is not None and options.format != "tableaux":
         print("--kind ne vaut que pour le format tableaux.", file=sys.stderr)

@@ -41,7 +41,8 @@ class Question:
     """One thing that a person must say before anything is loaded; ``key`` is where it goes in the answers.
 
     ``kind``: texte, annee, oui_non, or choix among ``choices`` (value, words). ``proposed`` is what was said last time.
-    A choice among columns answers ``chosen`` for that column's name, and ``ignorer`` for the others.
+    A choice among columns answers ``chosen`` for that column's name, and ``ignorer`` for the others, which were taken
+    for the same thing; but for those of ``open``, which may be anything else.
     """
 
     key: tuple[str, ...]
@@ -50,10 +51,13 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     proposed: str | None = None
     chosen: str | None = None
+    open: bool = False
 
     def answered(self, value: Any) -> dict[str, Any]:
         """The answers that hold ``value`` in its place, to be joined to the others by :func:`joined`."""
-        if self.chosen is not None:
+        if self.chosen is not None and self.open:
+            value = {value: self.chosen}
+        elif self.chosen is not None:
             value = {name: self.chosen if name == value else IGNORED for name, _ in self.choices}
         return _placed(self.key, value)
 

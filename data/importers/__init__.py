@@ -45,11 +45,11 @@ TOGETHER = ("faits", "postes")
 # Formats that a folder may be given for: it stands for its files.
 OF_FOLDERS = ("faits",)
 # Formats whose columns a mapping file explains, given among their files.
-MAPPED = ("contexte", "subventions")
+MAPPED = ("contexte", "subventions", "tableaux")
 # Formats that ask what only a person can say; what is answered is a mapping, or the kind of a table.
-ASKING = (*MAPPED, "tableaux")
+ASKING = MAPPED
 # Formats that use again the mapping which a person confirmed for a file of the same layout.
-REMEMBERED = ("contexte", "subventions")
+REMEMBERED = MAPPED
 # Formats whose cells name what the store may hold (``data/loading/matching.py`` tells them).
 NAMING = ("tableaux",)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from data import causes
 from data.actors import at_keyboard
 from data.batch import RefusedError
-from data.importers.tableaux.reader import KIND
+from data.importers.tableaux.mapping import KIND
 from data.intake import refused
 from data.intake.files import receive
 from data.intake.preview import confirm, preview

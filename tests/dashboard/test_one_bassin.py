@@ -157,6 +157,11 @@ def test_a_bassin_alone_has_no_share_to_hold_against_another(stores: Path) -> No
             ("bassin", "///", None),
         }
         assert rows(root, "ecarts_territoires", departement="90", niveau="bassin", annee=2023) == []
+        # No session was recorded: the question has no object all the same.
+        told = rows(root, "valeurs_indicateurs", indicateur="C2", departement="90")
+        assert {(row["statut"], row["raison"], row["n"]) for row in told} == {
+            ("///", "un seul bassin de vie : il ne se compare à aucun autre", None)
+        }
 
 
 @pytest.mark.parametrize("name", ["carte", "revue", "actions"])

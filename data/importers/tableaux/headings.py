@@ -3,14 +3,16 @@
 import dataclasses
 import difflib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from data import french
 from data.identifiers import fold
 from data.importers.tableaux.description import Column, Kind, Sheet
 from data.importers.tableaux.kinds import KINDS
+from data.importers.tableaux.synonyms import meanings
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
 
@@ -42,8 +44,10 @@ class Recognised:
     """A grid and the sheet of a kind that it is: where its header stands, and where each column does.
 
     ``share``: of the sheet's headings, how many are there (0 to 1). ``missing`` are headings of the sheet, ``extra``
-    those of the file that mean nothing, ``renamed`` pairs (in the file, in the sheet) that look like one. ``rivals``:
-    the same grid as sheets of other kinds, of which only a person can say that it is none.
+    those of the file that mean nothing, ``renamed`` pairs (in the file, in the sheet) that look like one. ``spoken``:
+    headings of the sheet that the file says by another name; ``twice``: those that several of its names may say, with
+    these names. ``constants``: what a person says once for all of columns that are not there. ``rivals``: the same grid
+    as sheets of other kinds, of which only a person can say that it is none.
     """
 
     grid: Grid
@@ -56,6 +60,9 @@ class Recognised:
     renamed: tuple[tuple[str, str], ...]
     share: float
     rivals: tuple["Recognised", ...] = ()
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    twice: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def explained(self) -> int:
@@ -70,7 +77,17 @@ class Recognised:
     @property
     def lacking(self) -> list[str]:
         """Columns that must be filled in and that the file has not."""
-        return [column.heading for column in self.sheet.columns if column.required and column.heading in self.missing]
+        return [column.heading for column in self.missed if column.required]
+
+    @property
+    def missed(self) -> list[Column]:
+        """Columns of the sheet that nothing says: neither the file nor a person, once for all."""
+        return [one for one in self.sheet.columns if one.heading in self.missing and one.heading not in self.constants]
+
+    @property
+    def askable(self) -> bool:
+        """Whether what lacks may be asked: its lines are named, and enough is understood for the rest to be said."""
+        return self.sheet.columns[0].heading in self.places and self.explained >= max(MANY, self.unexplained)
 
     @property
     def mark(self) -> int | None:
@@ -90,19 +107,45 @@ class Recognised:
         )
 
 
-def recognise(grids: Sequence[Grid], kinds: Sequence[Kind] = ()) -> list[Recognised]:
+# What a person says of the columns of a grid: name in the file (as ``key`` makes it) → heading, or ``IGNORED``.
+Said = Callable[[Grid], Mapping[str, str]]
+
+
+def nothing_said(grid: Grid) -> Mapping[str, str]:
+    """Nobody said anything."""
+    return {}
+
+
+def recognise(grids: Sequence[Grid], kinds: Sequence[Kind] = (), said: Said = nothing_said) -> list[Recognised]:
     """The grids that are a sheet of one of ``kinds`` (of any, when there are none).
 
     Where the workbook says its kind, that one is tried first. A grid that may be of several is of the one that another
-    grid of the workbook is; else it is of the first, and the others are its ``rivals``.
+    grid of the workbook is; else it is of the first, and the others are its ``rivals``. A column is known by what a
+    person says of it, else by its heading, else by another name of it (``synonyms.py``).
     """
     among = kinds or tuple(KINDS.values())
     told = kind_told(grids)
     first = [kind for kind in among if kind.name == told]
     for tried in (first, among):
-        if found := [best for grid in grids if (best := _recognised(grid, tried))]:
+        if found := [best for grid in grids if (best := _recognised(grid, tried, said(grid)))]:
             return _settled(found)
     return []
+
+
+def taken_for(grid: Grid, kind: Kind, said: Said = nothing_said) -> Recognised | None:
+    """The grid as a sheet of the kind that a person says it is, however few of its columns are known; None where no row
+    may hold names."""
+    widths = [sum(cell is not None for cell in row) for row in grid.rows[:_DEEPEST_HEADER]]
+    usual = max(Counter(widths).items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
+    for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
+        if widths[rank] >= max(usual, _FEWEST) and all(cell is None or isinstance(cell, str) for cell in row):
+            sheets = [_reading(grid, kind, sheet, rank, said(grid), others=True) for sheet in kind.sheets]
+            return max(sheets, key=_merit)
+    return None
+
+
+def _shown(cell: object) -> str:
+    return str(cell).strip()[:_SHOWN]
 
 
 def _settled(found: Sequence[Sequence[Recognised]]) -> list[Recognised]:
@@ -160,15 +203,26 @@ def is_help(grid: Grid) -> bool:
     return fold(grid.sheet or "") in (fold(README), fold(LISTS))
 
 
-def _recognised(grid: Grid, kinds: Iterable[Kind]) -> list[Recognised]:
-    """The best reading of a grid by each kind that explains it as well as any; [] where none does."""
+def _recognised(grid: Grid, kinds: Iterable[Kind], said: Mapping[str, str]) -> list[Recognised]:
+    """The best reading of a grid by each kind that explains it as well as any; [] where none does.
+
+    Other names of columns add to what a table of a kind says; they make it one where its own headings do not suffice.
+    """
     if is_help(grid):
         return []
+    own = _best(grid, kinds, said, others=False)
+    if own and not own[0].lacking:
+        return _best(grid, [one.kind for one in own], said, others=True)
+    wider = _best(grid, [kind for kind in kinds if kind.reader == "tableaux"], said, others=True)
+    return wider if wider and (not own or _merit(wider[0]) > _merit(own[0])) else own
+
+
+def _best(grid: Grid, kinds: Iterable[Kind], said: Mapping[str, str], *, others: bool) -> list[Recognised]:
     by_kind: dict[str, Recognised] = {}
     for kind in kinds:
         for sheet in kind.sheets:
-            for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
-                one = _against(grid, kind, sheet, rank, row)
+            for rank in range(min(len(grid.rows), _DEEPEST_HEADER)):
+                one = _against(grid, kind, sheet, rank, said, others=others)
                 best = by_kind.get(kind.name)
                 if one is not None and (best is None or _rank(one) > _rank(best)):
                     by_kind[kind.name] = one
@@ -196,27 +250,59 @@ def _rank(one: Recognised) -> tuple[tuple[int, bool, bool], float, int]:
     return _merit(one), one.share, -one.header
 
 
-def _against(grid: Grid, kind: Kind, sheet: Sheet, rank: int, row: Sequence[Cell]) -> Recognised | None:
+def _against(
+    grid: Grid, kind: Kind, sheet: Sheet, rank: int, said: Mapping[str, str], *, others: bool
+) -> Recognised | None:
     """The row as a header of that sheet, None when it has too few of its headings."""
+    one = _reading(grid, kind, sheet, rank, said, others=others)
+    there = {*one.places, *one.twice}
+    # What is the same on every line may be said once for all: a list of one département has no column of it.
+    required = [column for column in sheet.columns if column.required and not (others and column.type == "departement")]
+    found = sum(column.heading in there for column in required)
+    explained = len(there - {MARK})
+    titles = explained + one.unexplained
+    if one.share < _ENOUGH and found < len(required) and not (explained >= MANY and explained * 2 >= titles):
+        return None
+    if found * 2 < len(required) or explained < (MANY if others and one.lacking else 2):
+        return None
+    return one
+
+
+def _reading(grid: Grid, kind: Kind, sheet: Sheet, rank: int, said: Mapping[str, str], *, others: bool) -> Recognised:
+    """The row as a header of that sheet, whatever it has of it."""
+    row = grid.rows[rank]
     titles: dict[str, int] = {}
     for place, cell in enumerate(row):
         if isinstance(cell, str) and key(cell):
             titles.setdefault(key(cell), place)
-    known = {key(column.heading): column.heading for column in sheet.columns} | {key(MARK): MARK}
-    places = {name: titles[folded] for folded, name in known.items() if folded in titles}
+    meant = _meant(titles, sheet, said, others=others)
+    twice = {name: tuple(_shown(row[titles[one]]) for one in ones) for name, ones in meant.items() if len(ones) > 1}
+    places = {name: titles[ones[0]] for name, ones in meant.items() if len(ones) == 1}
     missing = tuple(column.heading for column in sheet.columns if column.heading not in places)
     share = 1 - len(missing) / len(sheet.columns)
-    required = [column for column in sheet.columns if column.required]
-    there = sum(column.heading in places for column in required)
-    explained = len(sheet.columns) - len(missing)
-    if share < _ENOUGH and there < len(required) and not (explained >= MANY and explained * 2 >= len(titles)):
-        return None
-    if there * 2 < len(required) or explained < 2:
-        return None
-    others = [str(row[place]).strip()[:_SHOWN] for folded, place in titles.items() if folded not in known]
-    renamed = _renamed(others, [column for column in sheet.columns if column.heading in missing])
-    extra = tuple(name for name in others if name not in {written for written, _ in renamed})
-    return Recognised(grid, kind, sheet, rank, places, missing, extra, renamed, share)
+    taken = {one for ones in meant.values() for one in ones}
+    free = [_shown(row[place]) for folded, place in titles.items() if folded not in taken]
+    heard = [one for one in free if key(one) not in said]
+    renamed = _renamed(heard, [column for column in sheet.columns if column.heading not in meant])
+    extra = tuple(name for name in free if name not in {written for written, _ in renamed})
+    spoken = {name: _shown(row[place]) for name, place in places.items() if key(name) != key(row[place])}
+    return Recognised(grid, kind, sheet, rank, places, missing, extra, renamed, share, spoken=spoken, twice=twice)
+
+
+def _meant(titles: Iterable[str], sheet: Sheet, said: Mapping[str, str], *, others: bool) -> dict[str, list[str]]:
+    """Heading of the sheet → the titles that say it: what a person says, else its own name, else other names of it."""
+    own = {key(column.heading): column.heading for column in sheet.columns} | {key(MARK): MARK}
+    known = meanings(sheet) if others else {}
+    ways: tuple[dict[str, list[str]], ...] = ({}, {}, {})
+    for title in titles:
+        if title in said:
+            if said[title] in own.values():
+                ways[0].setdefault(said[title], []).append(title)
+        elif title in own:
+            ways[1].setdefault(own[title], []).append(title)
+        elif title in known:
+            ways[2].setdefault(known[title], []).append(title)
+    return {**ways[2], **ways[1], **ways[0]}
 
 
 def _renamed(others: Sequence[str], missing: Sequence[Column]) -> tuple[tuple[str, str], ...]:

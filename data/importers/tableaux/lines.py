@@ -67,7 +67,7 @@ class LineReader:
                 if any(cell is not None for cell in row):
                     yield self._of_another_table(row, number, begins)
                 continue
-            if not any(_filled(cell) is not None for cell in self._said(row).values()):
+            if not any(_filled(cell) is not None for cell in self._written_in(row).values()):
                 if (formulas := self._formulas(number)) != []:
                     yield self._empty(number, formulas)
                 continue
@@ -93,12 +93,13 @@ class LineReader:
             if place < len(row) and verdict != "exemple"
         ]
 
-    def _said(self, row: Sequence[Cell]) -> dict[str, Cell]:
+    def _written_in(self, row: Sequence[Cell]) -> dict[str, Cell]:
+        """The cells of a line, by heading."""
         places = self.found.places
         return {name: row[place] if place < len(row) else None for name, place in places.items() if name != MARK}
 
     def _line(self, row: Sequence[Cell], number: int) -> Line:
-        return Line(self.grid.name, number, self._said(row))
+        return Line(self.grid.name, number, {**self.found.constants, **self._written_in(row)})
 
     def _of_another_table(self, row: Sequence[Cell], number: int, begins: int) -> Line:
         line = Line(self.grid.name, number, {})

@@ -4,63 +4,72 @@ Every wrong cell of every line is told; a line of which one cell cannot be read 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from data import french
 from data.batch import Batch, RefusedError, Reject
+from data.importers.tableaux import understood
 from data.importers.tableaux.description import Kind, Sheet
 from data.importers.tableaux.headings import (
     Recognised,
     is_help,
     key,
     kind_told,
-    recognise,
 )
 from data.importers.tableaux.kinds import KINDS
 from data.importers.tableaux.lines import Line, LineReader
 from data.importers.tableaux.links import Links, Named, Stored, nothing
+from data.importers.tableaux.mapping import KIND, Known, mapping_of, parted, remembered
 from data.importers.tableaux.rows import Tables, finished, rows_of
+from data.importers.tableaux.tables import Table, tables_of
 from data.reading import units
 from data.reading.grids import Grid, read_grids
 from data.store import contract_columns
-from data.understanding import Answers, Question, UndecidedError, Understanding
-
-# Where the answer about the kind of a table is.
-KIND = "genre"
+from data.understanding import IGNORED, Answers, Question, UndecidedError, Understanding
 
 
-def read(paths: Sequence[Path], stored: Stored = nothing, said: Answers | None = None) -> Batch:
+def read(
+    paths: Sequence[Path],
+    stored: Stored = nothing,
+    said: Answers | None = None,
+    known: Known = lambda digest: {},
+) -> Batch:
     """Batch of tables of one kind; ``read`` counts the lines under the headings, examples left out.
 
-    ``stored`` tells what the store holds that cells may name. ``said``: the kind, under ``genre``, where headings do
-    not tell it; UndecidedError where they do not and nobody said. RefusedError (French) for a file that is no table of
-    a kind, is of a kind that another format reads, lacks a column that must be there, or holds no line.
+    Among ``paths``, at most one mapping (.toml); ``said`` is one too, as data (``mapping.py``); ``known``: what a
+    person confirmed of a layout. ``stored`` tells what the store holds that cells may name. UndecidedError where
+    columns do not tell the kind, may say one thing twice, or lack what must be there, and nobody said. RefusedError
+    (French) for a file that is no table, is of a kind that another format reads, or holds no line.
     """
-    if not paths:
+    files, answers = parted(paths, said)
+    if not files:
         raise RefusedError("Aucun fichier donné : indiquez au moins un classeur ou un CSV.")
-    found: list[Recognised] = []
+    mapping = mapping_of("réponses", answers or {})
+    tables: list[Table] = []
     warnings: list[str] = []
-    kinds = _said_kinds(said or {})
-    for path in paths:
+    for path in files:
         grids = read_grids(path)
-        own = recognise(grids, kinds)
+        own = tables_of(grids, mapping, known)
         _refuse_unknown(path, grids, own)
         told = kind_told(grids)
-        if told is not None and told in KINDS and told != own[0].kind.name:
+        if told is not None and told in KINDS and told != own[0].one.kind.name:
             warnings.append(
                 f"{path.name} : son « Lisez-moi » dit « {KINDS[told].title} », ses colonnes sont celles de "
-                f"« {own[0].kind.title} » : lu comme tel"
+                f"« {own[0].one.kind.title} » : lu comme tel"
             )
-        found += own
-        warnings += _left_aside(grids, own)
+        tables += own
+        warnings += _left_aside(grids, [table.one for table in own])
+    found = [table.one for table in tables]
     for one in found:
         _refuse_repeated(one)
     _ask_kind(found)
     kind = _one_kind(found)
+    _refuse_strangers(tables)
+    _ask_columns(tables)
     for one in found:
-        _refuse_lacking(one)
         _refuse_other_unit(one)
         warnings += _told_columns(one)
     loading = _Loading(kind, Links(stored), warnings)
@@ -69,11 +78,11 @@ def read(paths: Sequence[Path], stored: Stored = nothing, said: Answers | None =
             if one.sheet is sheet:
                 loading.add(one)
     if loading.read == 0:
-        raise RefusedError(f"{_named(paths)} : aucune ligne à charger (celles d'exemple ne se chargent pas).")
+        raise RefusedError(f"{_named(files)} : aucune ligne à charger (celles d'exemple ne se chargent pas).")
     return Batch(
         format=kind.kept_as,
-        titre=f"{kind.title} : {', '.join(path.name for path in paths)}",
-        rows=finished(loading.tables),
+        titre=f"{kind.title} : {', '.join(path.name for path in files)}",
+        rows={**finished(loading.tables), **_confirmed(tables)},
         read=loading.read,
         kept=loading.read - len(loading.refused),
         rejects=loading.rejects,
@@ -81,6 +90,7 @@ def read(paths: Sequence[Path], stored: Stored = nothing, said: Answers | None =
         counted={sheet.table for sheet in kind.sheets},
         heads={(one.grid.file, one.grid.sheet): one.grid.lines[one.header] for one in found},
         completes=next((one.grid.completes for one in found if one.grid.completes), None),
+        understanding=None if all(table.plain for table in tables) else understood.of(tables),
     )
 
 
@@ -139,7 +149,8 @@ class _Loading:
             self.links.add(sheet.defines, _defined(sheet, own))
 
     def _refuse(self, found: Recognised, line: Line) -> None:
-        self.rejects += line.rejects
+        spoken = found.spoken
+        self.rejects += [replace(one, colonne=spoken.get(one.colonne or "", one.colonne)) for one in line.rejects]
         self.refused.add((found.grid.name, line.number))
         if found.sheet.defines and not line.repeats:
             name = line.written(found.sheet.columns[0].heading)
@@ -170,26 +181,19 @@ def _defined(sheet: Sheet, own: dict[str, Any]) -> Named:
     return Named(own[f"{sheet.defines}_id"], own["nom"])
 
 
-def _refuse_unknown(path: Path, grids: Sequence[Grid], found: Sequence[Recognised]) -> None:
+def _refuse_unknown(path: Path, grids: Sequence[Grid], found: Sequence[Table]) -> None:
     if found:
         return
     told = kind_told(grids)
     offered = ", ".join(f"{name} ({kind.title})" for name, kind in KINDS.items())
     said = f" Il se dit « {told} »." if told else ""
-    raise RefusedError(
-        f"« {path.name} » : aucune feuille n'a les colonnes d'un modèle connu.{said} Genres connus : {offered}. "
-        "« python -m data model GENRE FICHIER.xlsx » écrit le modèle à remplir."
+    words = f"« {path.name} » : aucune feuille n'a les colonnes d'un modèle connu.{said}"
+    kinds = [kind for kind in KINDS.values() if kind.reader == "tableaux"]
+    raise UndecidedError(
+        f"{words} Genres connus : {offered}. Dites lequel par « --kind », ou « python -m data model GENRE "
+        "FICHIER.xlsx » écrit le modèle à remplir.",
+        understood.of_kinds(kinds, f"{words} De quel genre est-ce ?"),
     )
-
-
-def _said_kinds(said: Answers) -> tuple[Kind, ...]:
-    """The kind that a person said, (): nobody said any."""
-    name = said.get(KIND)
-    if name is None:
-        return ()
-    if name not in KINDS:
-        raise RefusedError(f"Genre « {str(name)[:80]} » inconnu. Genres : {', '.join(KINDS)}.")
-    return (KINDS[name],)
 
 
 def _ask_kind(found: Sequence[Recognised]) -> None:
@@ -236,14 +240,63 @@ def _refuse_repeated(one: Recognised) -> None:
         )
 
 
-def _refuse_lacking(one: Recognised) -> None:
-    if not one.lacking:
-        return
+def _ask_columns(tables: Sequence[Table]) -> None:
+    """UndecidedError for columns that must be there and that nothing says, or that several columns may say."""
+    words = [said for table in tables for said in (_lacks(table.one), _said_twice(table.one)) if said]
+    if words:
+        raise UndecidedError(
+            f"{' '.join(words)} Sinon, complétez cette correspondance, enregistrez-la (« correspondance.toml ») et "
+            f"redonnez-la par --mapping :\n{understood.proposal(tables)}",
+            understood.of(tables),
+        )
+
+
+def _lacks(one: Recognised) -> str | None:
+    lacking = [name for name in one.lacking if name not in one.twice]
+    if not lacking:
+        return None
     pairs = {wanted: written for written, wanted in one.renamed}
     told = ", ".join(
-        f"« {name} »" + (f" (est-ce « {pairs[name]} » ? renommez-la)" if name in pairs else "") for name in one.lacking
+        f"« {name} »" + (f" (est-ce « {pairs[name]} » ? renommez-la)" if name in pairs else "") for name in lacking
     )
-    raise RefusedError(f"{_place(one)} : {one.why()}, mais il manque {told}. Ces colonnes sont obligatoires.")
+    expected = _quoted([column.heading for column in one.sheet.columns])
+    return (
+        f"{_place(one)} : {one.why()}, mais il manque {told}. Ces colonnes sont obligatoires. Colonnes trouvées : "
+        f"{_quoted(one.words)} ; attendues : {expected}."
+    )
+
+
+def _said_twice(one: Recognised) -> str | None:
+    if not one.twice:
+        return None
+    told = " ; ".join(f"« {name} » par {_quoted(names)}" for name, names in one.twice.items())
+    return f"{_place(one)} : plusieurs colonnes peuvent dire la même chose ({told}) : laquelle prendre ?"
+
+
+def _refuse_strangers(tables: Sequence[Table]) -> None:
+    """RefusedError for a mapping that names a column which is in no table, or gives one what its sheet has not."""
+    asked = {name: meant for table in tables for name, meant in table.told.columns.items()}
+    written = {key(cell) for table in tables for cell in table.header}
+    for name, meant in asked.items():
+        if name not in written:
+            raise RefusedError(f"La colonne « {name} » de la correspondance n'est pas dans le fichier.")
+        sheets = [table.one.sheet for table in tables if name in table.told.columns]
+        headings = {column.heading for sheet in sheets for column in sheet.columns}
+        if meant != IGNORED and meant not in headings:
+            raise RefusedError(
+                f"La correspondance dit « {meant} » de la colonne « {name} », que « {sheets[0].name} » n'a pas. "
+                f"Ses colonnes : {_quoted(sorted(headings))}."
+            )
+
+
+def _confirmed(tables: Sequence[Table]) -> Mapping[str, list[dict[str, Any]]]:
+    """The rows of ``correspondances``: what a person said, for the next table of that layout."""
+    rows = {}
+    for table in tables:
+        if table.told.columns or table.told.constants:
+            row = remembered(table.one.kind, table.header, table.told)
+            rows[row["empreinte"]] = row
+    return {"correspondances": list(rows.values())} if rows else {}
 
 
 def _refuse_other_unit(one: Recognised) -> None:
@@ -263,14 +316,17 @@ def _place(one: Recognised) -> str:
 
 def _told_columns(one: Recognised) -> list[str]:
     """Sentences on the columns that are not read: renamed, extra, missing."""
-    said = [
+    said = []
+    if other := [f"« {written} » → {heading}" for heading, written in one.spoken.items()]:
+        said.append(f"{one.grid.name} : colonnes lues sous un autre nom : {', '.join(other)}")
+    said += [
         f"{one.grid.name} : la colonne « {written} » n'est pas lue ; est-ce « {wanted} » ? Renommez-la, puis rechargez"
         for written, wanted in one.renamed
     ]
     if one.extra:
         said.append(f"{one.grid.name} : colonnes en plus, non lues : {_quoted(one.extra)}")
     renamed = {wanted for _, wanted in one.renamed}
-    if absent := [name for name in one.missing if name not in renamed]:
+    if absent := [column.heading for column in one.missed if column.heading not in renamed]:
         said.append(f"{one.grid.name} : colonnes absentes, donc inconnues : {_quoted(absent)}")
     return said
 

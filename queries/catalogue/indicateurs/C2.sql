@@ -3,7 +3,7 @@
 -- returns territoire VARCHAR : code du bassin
 -- returns annee INTEGER : année civile
 -- returns numerateur DOUBLE : présences de personnes venant du bassin
--- returns denominateur DOUBLE : présences de personnes dont le bassin est connu ; 0 pour un bassin seul, où l'écart n'a pas d'objet
+-- returns denominateur DOUBLE : présences de personnes dont le bassin est connu
 -- returns n BIGINT : les mêmes
 -- returns n_renseignes BIGINT : séances du département où le bassin des présents est connu
 -- returns n_total BIGINT : séances du département dans l'année
@@ -25,9 +25,7 @@ bassins AS (
     LEFT JOIN populations_territoires USING (niveau, territoire, annee)
     WHERE niveau = 'bassin'
 )
--- A bassin alone has them all: no share to hold against another.
-SELECT 'bassin' AS niveau, territoire, annee, CASE WHEN count(*) OVER ensemble > 1 THEN presents ELSE 0 END AS numerateur,
-       CASE WHEN count(*) OVER ensemble > 1 THEN sum(presents) OVER ensemble ELSE 0 END AS denominateur,
+SELECT 'bassin' AS niveau, territoire, annee, presents AS numerateur, sum(presents) OVER ensemble AS denominateur,
        (sum(presents) OVER ensemble)::BIGINT AS n, n_connues AS n_renseignes, n_seances AS n_total,
        CASE WHEN count(population) OVER ensemble = count(*) OVER ensemble
             THEN 100.0 * population / sum(population) OVER ensemble END AS reference,

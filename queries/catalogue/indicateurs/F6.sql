@@ -3,7 +3,7 @@
 -- returns territoire VARCHAR : code du territoire
 -- returns annee INTEGER : exercice
 -- returns numerateur DOUBLE : subventions accordées, part du bassin, en euros
--- returns denominateur DOUBLE : cible : subventions de tous les bassins × part de la population ; 0 au département et pour un bassin seul, où l'écart n'a pas d'objet
+-- returns denominateur DOUBLE : cible : subventions de tous les bassins × part de la population ; 0 au département, où l'écart n'a pas d'objet
 -- returns n BIGINT : actions du département dont un montant accordé et le bassin sont connus
 -- returns n_renseignes BIGINT : les mêmes
 -- returns n_total BIGINT : actions du département dans l'exercice
@@ -27,7 +27,6 @@ departements_annees AS (
 places AS (SELECT bassin AS territoire, annee, sum(montant_eur * part) AS montant_eur FROM situees GROUP BY ALL),
 parts AS (
     SELECT niveau, territoire, code_departement, annee, n, n_total, coalesce(montant_eur, 0) AS montant_eur,
-           count(*) OVER ensemble AS n_bassins,
            CASE WHEN count(population) OVER ensemble = count(*) OVER ensemble
                 THEN sum(coalesce(montant_eur, 0)) OVER ensemble * population / sum(population) OVER ensemble END AS cible
     FROM departements_annees JOIN territoires_niveaux USING (code_departement)
@@ -36,9 +35,7 @@ parts AS (
     WHERE niveau = 'bassin'
     WINDOW ensemble AS (PARTITION BY code_departement, annee)
 )
--- A bassin alone has all there is: no share to hold against another.
-SELECT niveau, territoire, annee, CASE WHEN n_bassins > 1 THEN montant_eur ELSE 0 END AS numerateur,
-       CASE WHEN n_bassins > 1 THEN cible ELSE 0 END AS denominateur, n, n AS n_renseignes, n_total,
+SELECT niveau, territoire, annee, montant_eur AS numerateur, cible AS denominateur, n, n AS n_renseignes, n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
 FROM parts
 UNION ALL

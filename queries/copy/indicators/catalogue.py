@@ -84,7 +84,8 @@ class Indicator:
     ``annees``: how many years of actions one value counts; ``natures``: the facts behind, hence the sources;
     ``carte_bassin``: whether it is a key figure of the bassins; ``test``: what the verdict counts, yearly values or
     actions by their start; ``priorite``: 1 where the committee looks first; ``changement_plausible``: the largest
-    change that can be hoped for, in its unit, None for that of the thresholds.
+    change that can be hoped for, in its unit, None for that of the thresholds; ``entre``: « bassins » for a gap between
+    those of a département, which a lone one has not.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Indicator:
     vide: str | None
     sans_valeur: str | None
     sans_objet: str | None
+    entre: str | None
     bornes: str | None
     sql: str
     erreur: str | None
@@ -213,6 +215,7 @@ def _indicator(
         vide=entry.get("vide"),
         sans_valeur=entry.get("sans_valeur"),
         sans_objet=entry.get("sans_objet"),
+        entre=entry.get("entre"),
         bornes=entry.get("bornes"),
         sql=sql,
         erreur=error,

@@ -63,7 +63,9 @@ CHOICES = {
 }
 # What leaves a value between two others: who did not answer, or a quantity that its source says by bounds.
 SILENT, STATED = "non_reponse", "declarees"
-_OPTIONAL_CHOICES = {"bornes": (SILENT, STATED), "test": (BY_YEAR, BY_START)}
+# Of what it is a gap: without another one of these, it has no object.
+BETWEEN_BASSINS = "bassins"
+_OPTIONAL_CHOICES = {"bornes": (SILENT, STATED), "test": (BY_YEAR, BY_START), "entre": (BETWEEN_BASSINS,)}
 LISTS = {"niveaux": LEVELS, "champs": (*FIELDS, *REFERENCES), "natures": NATURES}
 _MAY_BE_EMPTY = "champs"
 _BOUNDS = {

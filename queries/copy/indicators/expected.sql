@@ -27,10 +27,14 @@ lignes AS (
     FULL JOIN grille AS g
         ON b.indicateur = g.indicateur AND b.niveau = g.niveau AND b.territoire = g.territoire AND b.annee = g.annee
 ),
+seuls AS (
+    SELECT code_departement FROM territoires_niveaux WHERE niveau = 'bassin' GROUP BY code_departement HAVING count(*) = 1
+),
 reportees AS (
     SELECT niveau, territoire, annee, annee_population FROM populations_territoires WHERE annee_population <> annee
 )
 SELECT (row_number() OVER ())::INTEGER AS ligne, lignes.*, nom, code_departement, rang,
+       entre = 'bassins' AND niveau = 'bassin' AND code_departement IN (SELECT code_departement FROM seuls) AS seul,
        make_date(lignes.annee, 12, 31) > observation.jour AS annee_en_cours,
        CASE WHEN list_contains(champs, 'population') THEN annee_population END AS annee_population,
        CASE WHEN list_contains(champs, 'indice des prix') THEN reserve END AS reserve_prix,
@@ -38,7 +42,7 @@ SELECT (row_number() OVER ())::INTEGER AS ligne, lignes.*, nom, code_departement
             THEN dense_rank() OVER (ORDER BY rang, niveau, code_departement, lignes.annee) END AS lissage
 FROM lignes
 JOIN territoires_possibles USING (niveau, territoire)
-JOIN (SELECT id AS indicateur, rang, champs, regle, sens FROM indicateurs) USING (indicateur)
+JOIN (SELECT id AS indicateur, rang, champs, regle, entre FROM indicateurs) USING (indicateur)
 CROSS JOIN (SELECT jour FROM observation) AS observation
 LEFT JOIN reportees USING (niveau, territoire, annee)
 LEFT JOIN (SELECT annee, reserve FROM prix_constants) AS prix ON prix.annee = lignes.annee;

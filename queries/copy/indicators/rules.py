@@ -24,6 +24,7 @@ KNOWN = "ok"
 STATUSES = {
     "": KNOWN,
     "provisoire": PROVISIONAL,
+    "seul": POINTLESS,
     "secret": SECRET,
     "rien": UNKNOWN,
     "vide": UNKNOWN,
@@ -47,7 +48,8 @@ def judge(rows: Rows, indicators: Sequence[Indicator]) -> dict[str, NDArray[Any]
     ``n_renseignes``, ``n_total``, ``reference``, ``variance`` (NaN when unknown); ``au_moins``, ``au_plus``: bounds of
     the quotient that quantities said by bounds leave possible (NaN where exact); ``secret``, ``annee_en_cours``,
     ``reportee`` (its population or its price index is that of another year), ``territoire_entier`` (neither a structure
-    nor an action): booleans; ``lissage``: the group to smooth within, -1 for none.
+    nor an action), ``seul`` (a gap with others, where there is none): booleans; ``lissage``: the group to
+    smooth within, -1 for none.
     """
     by_rank = {indicator.rang: indicator for indicator in indicators}
     motif = np.full(len(rows["rang"]), "", dtype="<U20")
@@ -74,6 +76,7 @@ def _motif(rows: Rows, indicator: Indicator) -> NDArray[np.str_]:
     # An amount of one structure is its own account: the number of actions limits those of territories.
     least = indicator.n_min if indicator.regle != "K3" else np.where(rows["territoire_entier"], indicator.n_min, 0)
     conditions = {
+        "seul": rows["seul"],
         "secret": rows["secret"],
         "rien": np.isnan(rows["n_renseignes"]) & np.isnan(total) | (total == 0),
         "vide": filled == 0,

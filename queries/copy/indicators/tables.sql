@@ -10,7 +10,7 @@ CREATE TABLE indicateurs (
     unite VARCHAR, sens VARCHAR, niveaux VARCHAR[], champs VARCHAR[], regle VARCHAR, calcul VARCHAR, facteur DOUBLE,
     intervalle VARCHAR, limites VARCHAR, cadre VARCHAR, version VARCHAR, depuis DATE, sql VARCHAR, erreur VARCHAR, rang INTEGER,
     n_min INTEGER, couverture_min DOUBLE, n_compte VARCHAR, vide VARCHAR, sans_valeur VARCHAR, sans_objet VARCHAR,
-    bornes VARCHAR, partage VARCHAR, annees INTEGER, natures VARCHAR[], carte_bassin BOOLEAN, test VARCHAR,
+    entre VARCHAR, bornes VARCHAR, partage VARCHAR, annees INTEGER, natures VARCHAR[], carte_bassin BOOLEAN, test VARCHAR,
     priorite INTEGER, changement_plausible DOUBLE
 );
 

@@ -197,7 +197,7 @@ def _rows_to_judge(root: duckdb.DuckDBPyConnection) -> dict[str, NDArray[Any]]:
                n_total::DOUBLE AS n_total, reference, variance, au_moins, au_plus,
                coalesce(secret, false) AS secret, annee_en_cours,
                coalesce(annee_population::VARCHAR, reserve_prix) IS NOT NULL AS reportee,
-               niveau NOT IN ('structure', 'action') AS territoire_entier,
+               coalesce(seul, false) AS seul, niveau NOT IN ('structure', 'action') AS territoire_entier,
                coalesce(lissage, -1) AS lissage
         FROM attendues ORDER BY ligne
         """

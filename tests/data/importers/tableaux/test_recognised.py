@@ -83,12 +83,12 @@ def test_missing_extra_and_renamed_columns_are_told_apart(tmp_path: Path) -> Non
         for row, word in zip(sheets["Structures"], added, strict=True):
             del row[5]
             row.append(word)
-        sheets["Structures"][0][1] = "Type de structure"
+        sheets["Structures"][0][1] = "Type ou famille"
 
     batch = read([rewritten(tmp_path / "s.xlsx", "structures", change)])
     assert rows(batch, "structures")[0]["type"] is None
     words = "\n".join(batch.warnings)
-    assert "la colonne « Type de structure » n'est pas lue ; est-ce « Type » ?" in words
+    assert "la colonne « Type ou famille » n'est pas lue ; est-ce « Type » ?" in words
     assert "colonnes en plus, non lues : « Budget »" in words
     assert "colonnes absentes, donc inconnues : « RNA »" in words
 
@@ -104,10 +104,10 @@ def test_a_heading_without_end_is_told_by_its_beginning(tmp_path: Path) -> None:
 def test_a_required_column_that_was_renamed_is_asked_for(tmp_path: Path) -> None:
     def change(sheets: Sheets) -> None:
         sheets["Structures"].append([*GOOD, None])
-        sheets["Structures"][0][0] = "Nom de la structure"
+        sheets["Structures"][0][0] = "Nom usuel"
 
     file = rewritten(tmp_path / "s.xlsx", "structures", change)
-    with pytest.raises(RefusedError, match="il manque « Nom » \\(est-ce « Nom de la structure » \\? renommez-la\\)"):
+    with pytest.raises(RefusedError, match="il manque « Nom » \\(est-ce « Nom usuel » \\? renommez-la\\)"):
         read([file])
 
 

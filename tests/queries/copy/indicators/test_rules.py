@@ -31,6 +31,7 @@ def told(indicator: Indicator, **columns: Any) -> dict[str, Any]:
         "reportee": False,
         "territoire_entier": True,
         "lissage": -1,
+        "seul": False,
     } | columns
     rows = {name: np.atleast_1d(np.asarray(value)) for name, value in row.items()}
     size = max(len(column) for column in rows.values())
@@ -51,6 +52,9 @@ def told(indicator: Indicator, **columns: Any) -> dict[str, Any]:
         ({"numerateur": np.nan}, "sans_valeur", "nd"),
         ({"denominateur": np.nan}, "denominateur", "nd"),
         ({"denominateur": 0.0, "numerateur": 0.0}, "nul", "///"),
+        # A gap with others where there is none: whatever is known, and whatever is not.
+        ({"seul": True}, "seul", "///"),
+        ({"seul": True, "n_renseignes": np.nan, "n_total": np.nan, "denominateur": np.nan}, "seul", "///"),
         ({"numerateur": 51.0}, "incoherent", "nd"),
         ({"n_total": np.nan}, "couverture_inconnue", "ns"),
         ({"n_renseignes": 69.0}, "couverture", "ns"),
