@@ -107,8 +107,7 @@ def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, 
         root.execute("COMMIT")
         leave()
 
-    beside = repr([told[table] for table in sorted(changed)])
-    begun.around[entered.PART] = parts.Around(beside, once_more, leave)
+    begun.around[entered.PART] = parts.Around({table: told[table] for table in changed}, once_more, leave)
 
 
 def _run(root: Connection, scripts: Iterable[str]) -> None:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from data import settings
 from data.store import Connection
-from queries.copy.script import describe, run
+from queries.copy.script import describe, read, run
 
 TABLE = "parties"
 # What no part makes, and each copy has.
@@ -32,8 +32,10 @@ _VARIABLES = {"getvariable_jour": "jour", "getvariable_sans_secret": "sans_secre
 _GIVEN = re.compile(r"getvariable\('(\w+)'\)")
 _COMMENT = re.compile(r"--.*$", re.MULTILINE)
 _LITERAL = re.compile(r"'(?:[^']|'')*'")
-_NAMED = re.compile(r"\bAS\s+\w+")
+_NAMED = re.compile(r"\bAS\s+(?!TABLE\b)\w+")
 _WORD = re.compile(r"\w+")
+_MACRO_OR_VIEW = re.compile(r"CREATE (?:OR REPLACE )?(?:VIEW|MACRO) (\w+)\b[^;]*")
+_OF_TABLES = re.compile(r"\bMACRO\b.*\bAS\s+TABLE\b", re.DOTALL)
 # A text of Python that asks or changes something.
 _SQL = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|VIEW)\b")
 # Columns say what is there: duckdb_tables() also asks the lake, where it is attached, how large each of its tables is.
@@ -75,9 +77,9 @@ class Part:
 
 
 class Around(NamedTuple):
-    """What a part reads (``beside``), what is done ``before`` it is made again, and ``after`` it, made or kept."""
+    """What a part reads of each table of the lake, what is done ``before`` it is made, and ``after``, made or kept."""
 
-    beside: str
+    lake: Mapping[str, str]
     before: Callable[[], None]
     after: Callable[[], None]
 
@@ -97,10 +99,17 @@ class Making:
     things: dict[str, Thing] = field(default_factory=dict)
     made: list[str] = field(default_factory=list)
 
-    def part(self, name: str, text: str, make: Callable[[], None], beside: str = "") -> None:
-        """Keep a part, or make it."""
+    def part(
+        self,
+        name: str,
+        text: str,
+        make: Callable[[], None],
+        beside: str = "",
+        announced: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        """Keep a part, or make it; ``announced``: kind and meaning of what it makes, where that is known beforehand."""
         around = self.around.get(name, _NOTHING)
-        beside += around.beside
+        beside += repr(sorted(around.lake.items()))
         key = self._key(text, beside)
         before = self.earlier.pop(name, None)
         if before is None or before.key != key:
@@ -109,9 +118,13 @@ class Making:
             around.before()
             make()
             self.made.append(name)
-            self.there = self._listed(macros="MACRO" in text)
-            made = {each: found for each, found in self.there.items() if each not in there}
-            before = Part(key, self._holding(made, beside))
+            if announced is None:
+                self.there = self._listed(macros="MACRO" in text)
+                made = {each: found for each, found in self.there.items() if each not in there}
+            else:
+                made = _said(text, announced)
+                self.there |= made
+            before = Part(key, self._holding(made, around.lake or {"lake": beside}))
         self.parts[name] = before
         self.things.update(before.things)
         around.after()
@@ -161,7 +174,7 @@ class Making:
         found = _listed(self.root, _RELATIONS, _VIEWS)
         return found | {name: each for name, each in self.there.items() if each[0].startswith("MACRO")}
 
-    def _holding(self, made: Mapping[str, tuple[str, str]], beside: str) -> dict[str, Thing]:
+    def _holding(self, made: Mapping[str, tuple[str, str]], lake: Mapping[str, str]) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
         for name, (kind, _) in made.items():
             if kind == "TABLE":
@@ -169,13 +182,17 @@ class Making:
                 found[name] = Thing(kind, _digest(rows))
         for name, (kind, definition) in made.items():
             if kind != "TABLE":
-                found[name] = Thing(kind, self._defined(definition, made, found, beside))
+                found[name] = Thing(kind, self._defined(definition, made, found, lake))
         return found
 
     def _defined(
-        self, definition: str, made: Mapping[str, tuple[str, str]], found: Mapping[str, Thing], beside: str
+        self,
+        definition: str,
+        made: Mapping[str, tuple[str, str]],
+        found: Mapping[str, Thing],
+        lake: Mapping[str, str],
     ) -> str:
-        """What a view or macro says, and all that it reads: what it was given stands for what is not in the copy."""
+        """What a view or macro says, and all that it reads: of the lake, what each table that it names holds there."""
         seen, waiting = set[str](), [definition]
         read: list[tuple[str, str]] = []
         while waiting:
@@ -186,7 +203,8 @@ class Making:
                 elif name in made:
                     waiting.append(made[name][1])
                     read.append((name, made[name][1]))
-        return _digest((definition, sorted(read), beside if "lake" in seen else ""))
+        of_lake = sorted((table, lake[table]) for table in seen & lake.keys()) if "lake" in seen else []
+        return _digest((definition, sorted(read), of_lake))
 
     def _drop(self, part: Part | None) -> None:
         for name, thing in part.things.items() if part else ():
@@ -194,7 +212,7 @@ class Making:
             self.there.pop(name, None)
 
 
-_NOTHING = Around("", lambda: None, lambda: None)
+_NOTHING = Around({}, lambda: None, lambda: None)
 _MAKING: ContextVar[Making | None] = ContextVar("making", default=None)
 
 
@@ -228,15 +246,20 @@ def record() -> None:
         current.record()
 
 
-def part(files: Sequence[Path], make: Callable[[], None], beside: str = "") -> None:
-    """Make a part, or keep it; ``beside``: what it reads and its files do not name."""
+def part(
+    files: Sequence[Path],
+    make: Callable[[], None],
+    beside: str = "",
+    announced: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Make a part, or keep it; ``beside``: what it reads and its files do not name; ``announced``: what it makes."""
     current = _MAKING.get()
     if current is None:
         make()
         return
     token = _MAKING.set(None)  # What stands within a part is made with it.
     try:
-        current.part(name(files), "".join(map(text_of, files)), make, beside)
+        current.part(name(files), "".join(map(text_of, files)), make, beside, announced)
     finally:
         _MAKING.reset(token)
 
@@ -251,7 +274,7 @@ def scripts(*paths: Path) -> Callable[[Connection], None]:
 
     def step(root: Connection) -> None:
         for path in paths:
-            part((path,), partial(run, root, path))
+            part((path,), partial(run, root, path), announced=read(path).makes)
 
     return step
 
@@ -280,6 +303,20 @@ def _texts_of_sql(code: str) -> str:
 def words(text: str) -> frozenset[str]:
     """All that a text may name."""
     return frozenset(_WORD.findall(text))
+
+
+def _said(text: str, announced: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Kind and definition of what a script announces: what is there needs not be listed, which takes longer."""
+    written = {each[1]: each[0] for each in _MACRO_OR_VIEW.finditer(text)}
+    found: dict[str, tuple[str, str]] = {}
+    for name, (kind, _) in announced.items():
+        if kind == "table":
+            found[name] = ("TABLE", "")
+        elif kind == "view":
+            found[name] = ("VIEW", written[name])
+        elif kind == "macro":
+            found[name] = ("MACRO TABLE" if _OF_TABLES.search(written[name]) else "MACRO", written[name])
+    return found
 
 
 def _digest(value: object) -> str:
