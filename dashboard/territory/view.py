@@ -146,9 +146,7 @@ def actions(page: Here) -> None:
     day = cached.reference_day(page.scope)
     rows = cached.rows(page.scope, "actions_du_territoire", **page.asked, limite=MOST_ACTIONS)
     near = page.level == "commune"
-    show.section(
-        "Les actions, ici et au plus près" if near else "Les actions", f"Celles en cours {reference.on(day)} d'abord."
-    )
+    show.section("Les actions, ici et au plus près" if near else "Les actions")
     if not rows:
         show.paragraph("Aucune action dont la commune est connue.")
         return
@@ -159,7 +157,8 @@ def actions(page: Here) -> None:
         Column("etat_dit", "État", "code"),
         Column("dates", "Dates"),
     ]
-    caption = "Distances à vol d'oiseau, de mairie à mairie" if near else "Les actions qui ont lieu ici"
+    far = " ; distances à vol d'oiseau, de mairie à mairie" if near else ""
+    caption = f"Celles en cours {reference.on(day)} d'abord{far}"
     show.table(words.actions(rows, page.scope), columns, caption)
     if near:
         code = str(page.place["territoire"])

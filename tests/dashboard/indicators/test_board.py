@@ -204,7 +204,7 @@ def test_territories_keep_their_order_whatever_their_values() -> None:
     values = [*SERIES, value(2020, 12.0, place=MOULINS), value(2020, 71.0, place=VICHY)]
     table = board.table([line(values)], PLACES, ALLIER, SCOPE, 1)
     assert re.findall(r"class=lieu>(\w+)", table) == ["Allier", "Moulins", "Vichy"]
-    assert re.findall(r"<td>(?:<i[^>]*>[^<]*</i>)?([\d,]+)\u202f%", table)[-3:] == ["42,4", "12,0", "71,0"]
+    assert re.findall(r"<td>(?:<i[^>]*>[^<]*</i>)?<a[^>]*>([\d,]+)\u202f%", table)[-3:] == ["42,4", "12,0", "71,0"]
 
 
 def test_a_value_travels_with_its_interval_n_coverage_and_year() -> None:
@@ -326,7 +326,7 @@ def test_a_value_of_another_year_than_the_line_says_its_year() -> None:
     judgements = [judged("progrès"), judged("progrès", MOULINS, annee=2019), judged("progrès", VICHY)]
     (made,) = board.lines([entry()], rows, judgements, [able("mesure le progrès")])
     table = board.table([made], (ALLIER, MOULINS, VICHY), ALLIER, SCOPE, 1).replace("\u202f", " ")
-    assert "30,0 %<small>2019</small>" in table
+    assert "30,0 %</a><small>2019</small>" in table
     assert "31,0 %<small>" not in table
 
 
