@@ -93,7 +93,7 @@ def test_two_columns_that_may_be_one_are_a_question_and_neither_is_taken(tmp_pat
         (("Coût", "Coût (100)"), ("Budget", "Budget (250)")),
     )
     batch = read([path], said=question.answered("Budget"))
-    assert [str(row["montant_eur"]) for row in rows(batch, "montants")] == ["250"]
+    assert [str(row["montant_eur"]) for row in rows(batch, "montants")] == ["250.00"]
 
 
 def test_a_table_that_nothing_tells_is_matched_column_by_column(tmp_path: Path) -> None:

@@ -200,7 +200,7 @@ def test_satisfaction_has_the_bounds_of_those_who_did_not_answer(small: duckdb.D
         ("A1", "031", 2023, "ns", "1 sur 2 renseignés : il en faut 70 %"),
         ("A1", "63", 2022, "nd", "rien n'est renseigné de ce qu'il faut : initiative"),
         ("A3", "63", 2022, "nd", "aucun fait enregistré pour cette année"),
-        ("E3", "63", 2022, "nd", "rien n'est renseigné de ce qu'il faut : partenaires"),
+        ("E3", "63", 2022, "nd", "le champ « partenaires », là où il est rempli, dit toujours la même valeur"),
         ("D2", "03", 2022, "nd", "il faut trois années de suite avec des actions enregistrées"),
         ("C4", "03", 2023, "ns", "1 sur 2 renseignés : il en faut 70 %"),
         ("F7", "03", 2024, "nd", "aucun fait enregistré pour cette année"),
