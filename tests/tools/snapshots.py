@@ -34,7 +34,9 @@ _COUNTS = """
 WITH vrais AS (
     SELECT sujet_type, sujet_id, grandeur, annee, max(valeur) AS valeur FROM mesures
     WHERE etat = 'validee' AND grandeur NOT IN ('seances', 'reunions')
-    GROUP BY ALL HAVING count(*) = 1 AND max(valeur) IS NOT NULL
+    -- Said twice, a number is one.
+    GROUP BY ALL HAVING max(valeur) IS NOT NULL
+        AND count(DISTINCT [coalesce(valeur, borne_basse, borne_haute), coalesce(borne_haute, valeur, borne_basse)]) = 1
 ),
 montres AS (
     SELECT sujet_type, sujet_id, grandeur, annee, max(valeur) AS montre FROM mesures_publiees

@@ -33,13 +33,15 @@ def published(demo_store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def true_counts(path: Path) -> dict[Count, float]:
-    """Counts that enter sums: validated, stated once."""
+    """Counts that enter sums: validated, said to be one number."""
     with store.open_lake(path, read_only=True) as lake:
         rows = lake.execute(
             """
             SELECT sujet_type, sujet_id, grandeur, annee, max(valeur)
             FROM lake.mesures WHERE etat = 'validee' AND grandeur NOT IN ('seances', 'reunions')
-            GROUP BY ALL HAVING count(*) = 1 AND max(valeur) IS NOT NULL
+            GROUP BY ALL HAVING max(valeur) IS NOT NULL AND count(
+                DISTINCT [coalesce(valeur, borne_basse, borne_haute), coalesce(borne_haute, valeur, borne_basse)]
+            ) = 1
             """
         ).fetchall()
     return {(kind, subject, what, year): value for kind, subject, what, year, value in rows}
