@@ -214,6 +214,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "figures": (lambda: show.figures([Figure(*[HOSTILE] * 8)]), 8),
     "cards": (lambda: markup.write(show.cards([Figure(*[HOSTILE] * 9)])), 9),
     "bars": (lambda: show.bars(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)]), 3),
+    "barred": (lambda: markup.write(show.barred(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)])), 3),
     "gauge": (lambda: markup.write(show.gauge(50, attribute("title", HOSTILE))), 1),
     "swatch": (lambda: markup.write(show.swatch(HOSTILE)), 1),
     # The caption is also the name of the frame; a colour stands before its value, which is a link.
