@@ -30,6 +30,7 @@ RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("limite", "debut", "par_champ"), (0, _LARGEST)),
     **dict.fromkeys(("baisse", "poids", "plus_haut_plus_besoin", "par_theme"), (0, 1)),
     "rayon_km": (0, 20_040),
+    "horizon": (0, 12),
 }
 _WRITTEN = {
     "INTEGER": re.compile(r"-?[0-9]{1,18}"),

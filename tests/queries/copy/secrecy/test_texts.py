@@ -133,7 +133,7 @@ _POOL: dict[str, Any] = {
     "annee_max": 2030, "indicateur": "D3", "baisse": 1.0, "territoire": "03", "grandeur": "participations",
     "quoi": "action", "limite": 3, "situation": "a_valider", "statut": "nd", "public": NOTICE, "mot": NOTICE,
     "partenaire": NOTICE, "initiative": NOTICE, "portee": NOTICE, "dimension": NOTICE, "sujet_type": "action",
-    "campagne": "2024-inconnue",
+    "campagne": "2024-inconnue", "mots": [WORD],
 }  # fmt: skip
 
 
