@@ -188,7 +188,7 @@ def test_undone_and_replaced_as_any_source(tmp_path: Path, fresh_store: Path) ->
     assert source is not None
     twice = load(KEEPER, "tableaux", [second], fresh_store)
     assert twice.etat == "refusee"
-    assert "est déjà là" in twice.as_text()
+    assert "déjà là, dit autrement" in twice.as_text()
     replaced = load(KEEPER, "tableaux", [second], fresh_store, replace=source)
     assert replaced.etat == "chargee", replaced.as_text()
     sql = "SELECT indice FROM indices_prix WHERE annee = 2025"
