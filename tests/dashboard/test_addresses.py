@@ -73,6 +73,23 @@ def test_the_map_tells_what_it_leaves_of_an_address(
     assert words(page).count(told) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("actions", {"structure": "zzz"}, "« zzz » n'est pas une valeur connue de « Structure »"),
+        ("carte", {"avec": "zzz"}, "« zzz » n'est pas une valeur connue de « Comparer avec »"),
+        ("carte", {"forme": "aplats", "classes": "manuels", "seuils": "a"}, "ce n’est pas un nombre"),
+    ],
+)
+def test_a_note_about_a_folded_control_stands_in_the_page(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, name: str, asked: dict[str, str], told: str
+) -> None:
+    page = open_page(monkeypatch, stores_folder, name, jeu="reel", departement="france", **asked)
+    assert told.replace("’", "'") in words(page).replace("’", "'")
+    folded = [str(each.proto.body) for panel in page.expander for each in panel.get("html")]
+    assert not [body for body in folded if 'class="avis"' in body]
+
+
 @pytest.mark.parametrize("number", ["abc", "999"])
 def test_a_page_of_results_that_is_not_there_is_told(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path, number: str
