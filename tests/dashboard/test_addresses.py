@@ -58,6 +58,16 @@ def test_what_a_page_does_not_use_of_its_address_is_told_once(
     assert "couleur=" not in words(page.run())
 
 
+def test_a_value_that_an_address_gives_twice_is_told_once(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
+    """The last one is retained; a filter that takes several values takes them all, and says nothing."""
+    asked: dict[str, str | list[str]] = {"sobre": ["1", "<b>2"], "de": ["2011", "2012"], "cout": ["connu", "inconnu"]}
+    page = open_page(monkeypatch, stores_folder, "actions", jeu="reel", departement="france", **asked)
+    for key, last in (("sobre", "<b>2"), ("de", "2012")):
+        assert words(page).count(f"L'adresse dit plusieurs fois « {key} » : « {last} », la dernière valeur") == 1
+    assert words(page).count("plusieurs fois") == 2 and "<b>2" not in markup(page)
+    assert "plusieurs fois" not in words(page.run())
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
