@@ -21,6 +21,7 @@ Shown = tuple[Layer, Classes | None, str]
 def body(scope: Scope) -> None:
     """All that moves with what is chosen here: a control runs this part of the page only."""
     answer = st.container()
+    notes = st.container()
     second_chosen = bool(filters.asked("avec"))
     with st.container(key="deux-cartes" if second_chosen else "une-carte"):
         settings = st.container(key="reglages")
@@ -34,7 +35,7 @@ def body(scope: Scope) -> None:
         layer = layer_of(scope, choice)
         controls.other_year(layer, choice)
         coloured = controls.coloured(layer)
-    with more:
+    with more, show.notes_in(notes):
         other = controls.beside(scope, choice)
         classes = controls.look(layer, scope) if coloured else None
     with answer:

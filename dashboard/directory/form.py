@@ -71,7 +71,7 @@ def controls(scope: Scope, n_actions: int) -> Asked:
     with right:
         radius = filters.choice("rayon", "Jusqu'à", RADII, "partout", disabled=not near)
     commune = _commune(scope, near) if near else None
-    with st.expander("Filtres"):
+    with show.notes_in(st.container()), st.expander("Filtres"):
         chosen = _facets(scope, n_actions)
     return Asked(words, near, commune, radius if commune else None, chosen)
 

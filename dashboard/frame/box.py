@@ -65,7 +65,10 @@ def told(address: Mapping[str, str]) -> dict[str, Any]:
     scope = _scope(address)
     if scope is None:
         return {"groupes": [], "dit": ""}
-    found = finding.suggestions(scope, address.get("q", ""), address)
+    # A territory that is unknown is ignored, as pages do: no suggestion carries it along.
+    shown = {"departement": (scope.departement, FRANCE), "bassin": (scope.bassin,)}
+    kept = {key: value for key, value in address.items() if value in shown.get(key, (value,))}
+    found = finding.suggestions(scope, address.get("q", ""), kept)
     groups = [{"titre": title, "choix": [_choice(one) for one in members]} for title, members in found.groups.items()]
     return {"groupes": groups, "dit": typographic(found.said)}
 
@@ -89,7 +92,8 @@ def _scope(address: Mapping[str, str]) -> Scope | None:
     first, last = _year(address.get("de")), _year(address.get("a"))
     if first and last and first > last:
         first = last = None
-    bassin = (address.get("bassin") or None) if departement else None
+    held = cached.rows(whole, "bassins", departement=departement) if departement else []
+    bassin = next((row["code_bassin"] for row in held if row["code_bassin"] == address.get("bassin")), None)
     return replace(whole, departement=departement, bassin=bassin, annee_min=first, annee_max=last)
 
 

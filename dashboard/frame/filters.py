@@ -45,8 +45,8 @@ __all__ = [
 ]
 
 _SCOPE = "perimetre_courant"
-# What this run read of the address, the page of the last run, and whether this one has just come to it.
-_READ, _PAGE, _ARRIVED = "adresse_lue", "page_courante", "page_ouverte"
+# What this run read of the address, what of it is there twice, the page of the last run, whether this has come to it.
+_READ, _TWICE, _PAGE, _ARRIVED = "adresse_lue", "adresse_repetee", "page_courante", "page_ouverte"
 _MOST_TOLD = 5  # parts of an address that a page does not use, in one note
 _EARLIEST, _LATEST = 1900, 2100
 # Characters that a closed list of the sidebar shows; a longer choice is written again under it.
@@ -66,22 +66,26 @@ def arrive(page: str) -> None:
     """A run of ``page`` begins: nothing of its address was read yet. What is ignored of it is told on coming to it."""
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
     st.session_state[_PAGE] = page
-    st.session_state[_READ] = set()
+    st.session_state[_READ], st.session_state[_TWICE] = set(), {}
 
 
 def unused() -> str:
-    """What no control and no part of the page read in the address it was opened by, told once; "" for nothing."""
+    """What no part of the page read in the address it was opened by, or read once of several, told once; or ""."""
     arrived, read = st.session_state[_ARRIVED], st.session_state[_READ]
     st.session_state[_ARRIVED] = False
     left = [f"« {key[:_LONGEST]}={st.query_params[key][:_LONGEST]} »" for key in st.query_params if key not in read]
-    if not arrived or not left:
-        return ""
-    others = len(left) - _MOST_TOLD
-    more = [wording.plural(others, "autre", "autres")] if others > 0 else []
-    return (
-        f"L'adresse dit aussi {wording.join([*left[:_MOST_TOLD], *more])}, dont cette page ne se sert pas : "
-        f"{'cette partie est laissée' if len(left) == 1 else 'ces parties sont laissées'} de côté."
-    )
+    told = [
+        f"L'adresse dit plusieurs fois « {key} » : « {last[:_LONGEST]} », la dernière valeur, est retenue."
+        for key, last in st.session_state[_TWICE].items()
+    ]
+    if left:
+        others = len(left) - _MOST_TOLD
+        more = [wording.plural(others, "autre", "autres")] if others > 0 else []
+        told.append(
+            f"L'adresse dit aussi {wording.join([*left[:_MOST_TOLD], *more])}, dont cette page ne se sert pas : "
+            f"{'cette partie est laissée' if len(left) == 1 else 'ces parties sont laissées'} de côté."
+        )
+    return " ".join(told) if arrived else ""
 
 
 def shared() -> Scope | Refusal | None:
@@ -354,7 +358,10 @@ def _select(
 
 def _asked(key: str) -> str | None:
     st.session_state[_READ].add(key)
-    return st.query_params.get(key)
+    values: list[str] = st.query_params.get_all(key)
+    if len(set(values)) > 1:
+        st.session_state[_TWICE][key] = values[-1]
+    return values[-1] if values else None
 
 
 def _widget(key: str) -> str:

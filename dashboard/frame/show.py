@@ -4,6 +4,8 @@ Everything is written by the templates of ``markup``, which escape; no page writ
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -23,8 +25,8 @@ CAUTION = (
     "Ces chiffres décrivent une activité enregistrée : ce que des actions laissent comme traces. "
     "Ils ne mesurent ni la confiance, ni le sentiment d'appartenance, ni la solitude."
 )
-
-
+# Where notes stand, when it is not where they are said.
+_NOTES: ContextVar[DeltaGenerator | None] = ContextVar("notes", default=None)
 # For what is drawn beside words that say the same.
 HIDDEN = html(' aria-hidden="true"')
 # The contents of a long page, filled in by the browser (reading.js) from the headings that stand there.
@@ -135,9 +137,19 @@ def links(items: Sequence[tuple[str, str, str]]) -> None:
     write(html('<ul class="suite">{}</ul>', join(rows)))
 
 
+@contextmanager
+def notes_in(place: DeltaGenerator) -> Iterator[None]:
+    """What is drawn within may be folded away: its notes stand in ``place``, where they are seen."""
+    before = _NOTES.set(place)
+    try:
+        yield
+    finally:
+        _NOTES.reset(before)
+
+
 def note(text: str) -> None:
     """Something the reader must know about what they asked."""
-    with st.container():
+    with (_NOTES.get() or st).container():
         write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', wording.sentence(text)))
 
 

@@ -95,8 +95,12 @@ def _facts(scope: Scope, held: Measure, question: str, *, by_year: bool) -> dict
     where = {} if scope.departement is None else {"departement": scope.departement}
     years = _years(scope) if by_year else []
     if not years:
-        return {0: shown(cached.ask(scope, question, **where, **scope.period), held)}
-    return {year: shown(cached.ask(scope, question, **where, annee_min=year, annee_max=year), held) for year in years}
+        rows = cached.ask(scope, question, **where, **scope.period)
+        return {0: shown(rows, held, one_year=scope.one_exercice)}
+    return {
+        year: shown(cached.ask(scope, question, **where, annee_min=year, annee_max=year), held, one_year=True)
+        for year in years
+    }
 
 
 def _years(scope: Scope) -> list[int]:

@@ -10,6 +10,9 @@ from dashboard.indicators.words import bare, written
 
 Status = Literal["valeur", "0", "nd", "s", "ns", "///"]
 OF_FACTS = ("0", "nd", "s", "///")
+# Columns of the questions that count what takes place in a territory: where one of them does, something is recorded.
+# Of some years, a plan or an amount may be known there although its action bears other years.
+RECORDED = ("n_actions", "n_evenements", "n_attendus", "n_montants", "n_plans")
 # What is said under the figure of an indicator.
 DETAILS = ("certain", "intervalle", "effectif", "couverture", "pourquoi")
 
@@ -23,6 +26,8 @@ class Measure:
     tell by « au moins 60 » or « 8 à 10 ». ``coverage`` is the column that counts in how many subjects it is known,
     among ``expected`` (all those recorded when it is None), and ``known`` says what is then known; without one, the
     value is itself a count. ``secret`` is the column that says where it is withheld.
+
+    ``too`` follows « enregistré » in the answer where what it counts need not take place there: a seat, a recipient.
 
     ``indicator``: of the catalogue, with its n, coverage and reasons. ``rate``: a value that does not add up, written
     with ``decimals`` and shown by colours, never by circles. ``marks`` are those its legend keeps apart, ``lines`` the
@@ -41,6 +46,7 @@ class Measure:
     bounds: tuple[str, str, str] | None = None
     money: bool = False
     known: str = ""
+    too: str = ""
     of_facts: bool = True
     feminine: bool = False
     indicator: bool = False
@@ -152,6 +158,7 @@ MEASURES = {
             expected="n_plans_sieges",
             money=True,
             known="un montant accordé",
+            too=", sièges des structures compris",
         ),
         Measure(
             "publie",
@@ -164,6 +171,7 @@ MEASURES = {
             expected="n_publies",
             money=True,
             known="un montant publié",
+            too=", subventions publiées comprises",
         ),
         Measure(
             "population", "Population", "Nombre d’habitants", "population", "habitant", "habitants", of_facts=False
@@ -172,8 +180,8 @@ MEASURES = {
 }
 
 
-def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Rows of a map question → one row a territory, each with its status.
+def shown(rows: pd.DataFrame, measure: Measure, *, one_year: bool = False) -> pd.DataFrame:
+    """Rows of a map question → one row a territory, each with its status; ``one_year`` when they are of a single one.
 
     Columns: code, nom, code_bassin, bassin, longitude, latitude, statut, valeur, bas and haut (of status « valeur »
     only; NA without bounds), n_actions, n_evenements, texte and chiffre (the value with and without its unit, or its
@@ -181,12 +189,14 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     sur 3 », "" without such a count), faits and dont_connus (what a map says of them under the pointer).
     """
     facts = rows["n_actions"] + rows["n_evenements"]
+    expected = rows[measure.expected] if measure.expected else facts
+    recorded = rows[list(RECORDED)].gt(0).any(axis=1) | (expected > 0)
     raw = pd.to_numeric(rows[measure.column]).astype(float)
     secret = rows[measure.secret].astype(bool) if measure.secret else pd.Series(False, index=rows.index)
     low, high, about = _bounds(rows, measure)
     # « 0 à 5 » counts for zero, and does not say that there is none.
     none = (raw == 0) & (low.isna() | (high == 0))
-    status = _status(raw, none, facts, secret, measure)
+    status = _status(raw, none, recorded, secret, measure)
     kept = raw.where(status == "valeur")
     table = pd.DataFrame(
         {
@@ -211,9 +221,9 @@ def shown(rows: pd.DataFrame, measure: Measure) -> pd.DataFrame:
         for state, (said, _), most in zip(status, told, high.fillna(kept), strict=True)
     ]
     coverage = rows[measure.coverage] if measure.coverage else pd.Series(pd.NA, index=rows.index)
-    expected = rows[measure.expected] if measure.expected else facts
     table["n_connus"] = coverage
-    table["couverture"] = [_covered(*counts) for counts in zip(coverage, expected, facts, strict=True)]
+    added = (expected != facts) & (not one_year)
+    table["couverture"] = [_covered(*counts) for counts in zip(coverage, expected, added, strict=True)]
     table["faits"] = [
         f"Actions : {n} · Événements : {m}" for n, m in zip(rows["n_actions"], rows["n_evenements"], strict=True)
     ]
@@ -230,19 +240,19 @@ def _bounds(rows: pd.DataFrame, measure: Measure) -> tuple[pd.Series, pd.Series,
     return low, high, about
 
 
-def _covered(known: int, expected: int, facts: int) -> str:
-    """« 2 sur 3 »; over several years, what lasts is counted in each."""
-    if pd.isna(known) or facts == 0:
+def _covered(known: int, expected: int, added: bool) -> str:
+    """« 2 sur 3 »; over several years ``added`` up, what lasts is counted in each. "" where nothing is expected."""
+    if pd.isna(known) or expected < max(known, 1):
         return ""
-    return share(known, expected) + ("" if expected == facts else ", chaque année comptée")
+    return share(known, expected) + (", chaque année comptée" if added else "")
 
 
-def _status(raw: pd.Series, none: pd.Series, facts: pd.Series, secret: pd.Series, measure: Measure) -> pd.Series:
+def _status(raw: pd.Series, none: pd.Series, recorded: pd.Series, secret: pd.Series, measure: Measure) -> pd.Series:
     status = pd.Series("valeur", index=raw.index, dtype=object)
     status[none] = "0"
     status[raw.isna()] = UNKNOWN
     if measure.coverage:
-        status[raw.isna() & (facts == 0)] = "///"
+        status[raw.isna() & ~recorded] = "///"
     status[secret] = "s"
     return status
 

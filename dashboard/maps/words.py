@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.frame.scope import Scope
-from dashboard.frame.wording import euros, join, number, percent, plural, sentence
+from dashboard.frame.wording import join, number, percent, plural, sentence
 from dashboard.indicators.words import bare
 from dashboard.maps.measures import Measure
 
@@ -119,12 +119,13 @@ def _coverage(rows: pd.DataFrame, positive: pd.DataFrame, measure: Measure, plac
     with_facts = int((rows["statut"] != "///").sum())
     if with_facts == 0:
         return "rien n’est placé sur la carte, ni action, ni événement."
+    where = f"où quelque chose est enregistré{measure.too}"
     known = int(rows["statut"].isin(["valeur", "s", "0"]).sum())
     if known == 0:
-        return f"{measure.known} n’est connu dans aucun{places.e} {places.singular} où quelque chose est enregistré."
+        return f"{measure.known} n’est connu dans aucun{places.e} {places.singular} {where}."
     among = f"{places.only} {places.singular}" if with_facts == 1 else f"{number(known)} des {places.count(with_facts)}"
-    total = f" : {euros(positive['valeur'].sum())} en tout" if measure.money else ""
-    return f"{measure.known} est connu dans {among} où quelque chose est enregistré{total}{_withheld(rows, known)}."
+    total = f" : {measure.write(positive['valeur'].sum())} en tout" if measure.money else ""
+    return f"{measure.known} est connu dans {among} {where}{total}{_withheld(rows, known)}."
 
 
 def _withheld(rows: pd.DataFrame, known: int) -> str:

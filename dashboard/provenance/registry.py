@@ -201,7 +201,7 @@ def _mapped(name: str, definition: str, *listed: Facts) -> Kind:
     measure = MEASURES[name]
 
     def figure(asked: Asked, rows: Sequence[Row]) -> Figure:
-        told = shown(pd.DataFrame(rows), measure).iloc[0]
+        told = shown(pd.DataFrame(rows), measure, one_year=asked.within.one_exercice).iloc[0]
         # Written as the map says it, bounds included; its unit stands in the words.
         coverage = str(told["dont_connus"])
         return Figure(measure.title, str(told["texte"]), coverage=coverage, n=str(told["faits"]))

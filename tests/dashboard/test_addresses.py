@@ -58,6 +58,16 @@ def test_what_a_page_does_not_use_of_its_address_is_told_once(
     assert "couleur=" not in words(page.run())
 
 
+def test_a_value_that_an_address_gives_twice_is_told_once(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
+    """The last one is retained; a filter that takes several values takes them all, and says nothing."""
+    asked: dict[str, str | list[str]] = {"sobre": ["1", "<b>2"], "de": ["2011", "2012"], "cout": ["connu", "inconnu"]}
+    page = open_page(monkeypatch, stores_folder, "actions", jeu="reel", departement="france", **asked)
+    for key, last in (("sobre", "<b>2"), ("de", "2012")):
+        assert words(page).count(f"L'adresse dit plusieurs fois « {key} » : « {last} », la dernière valeur") == 1
+    assert words(page).count("plusieurs fois") == 2 and "<b>2" not in markup(page)
+    assert "plusieurs fois" not in words(page.run())
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -71,6 +81,23 @@ def test_the_map_tells_what_it_leaves_of_an_address(
 ) -> None:
     page = open_page(monkeypatch, stores_folder, "carte", jeu="reel", departement="49", **asked)
     assert words(page).count(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "told"),
+    [
+        ("actions", {"structure": "zzz"}, "« zzz » n'est pas une valeur connue de « Structure »"),
+        ("carte", {"avec": "zzz"}, "« zzz » n'est pas une valeur connue de « Comparer avec »"),
+        ("carte", {"forme": "aplats", "classes": "manuels", "seuils": "a"}, "ce n’est pas un nombre"),
+    ],
+)
+def test_a_note_about_a_folded_control_stands_in_the_page(
+    monkeypatch: pytest.MonkeyPatch, stores_folder: Path, name: str, asked: dict[str, str], told: str
+) -> None:
+    page = open_page(monkeypatch, stores_folder, name, jeu="reel", departement="france", **asked)
+    assert told.replace("’", "'") in words(page).replace("’", "'")
+    folded = [str(each.proto.body) for panel in page.expander for each in panel.get("html")]
+    assert not [body for body in folded if 'class="avis"' in body]
 
 
 @pytest.mark.parametrize("number", ["abc", "999"])

@@ -140,7 +140,13 @@ def test_a_term_is_explained_on_hover_at_the_focus_and_by_escape_no_more(page: P
     visit(page, f"{address}/?departement=03")
     told = page.locator(".explication")
     term = page.locator(".terme", has_text="Participations").first
-    term.hover()
+    # A page that is still being drawn may put another element under a pointer that does not move.
+    for _ in range(20):
+        term.hover()
+        page.wait_for_timeout(500)
+        if told.is_visible():
+            break
+        page.mouse.move(5, 5)
     expect(told).to_contain_text("une personne venue trois fois compte pour trois")
     page.keyboard.press("Escape")
     expect(told).to_be_hidden()

@@ -69,6 +69,14 @@ def test_what_is_elsewhere_is_said_and_does_not_lead_to_an_empty_list() -> None:
     assert leads(structure)[1] == {"departement": "65", "de": "2011", "structure": "MJC DE VIC-EN-BIGORRE"}
 
 
+def test_an_unknown_territory_is_ignored_as_pages_ignore_it() -> None:
+    known = {"q": "vichy", "departement": "03"}
+    assert box.told({**known, "bassin": "zzz"}) == box.told(known)
+    # 001 is no bassin of the Allier either; without a département there is none.
+    assert box.told({**known, "bassin": "001"}) == box.told(known)
+    assert box.told({"q": "vichy", "departement": "zz", "bassin": "033"}) == box.told({"q": "vichy", "bassin": "033"})
+
+
 def test_nothing_found_says_what_to_do_and_where_words_are_looked_for() -> None:
     told = box.told({"q": "zzqx", "departement": "03"})
     assert told["dit"].startswith("Aucun résultat pour «\u00a0zzqx\u00a0». Vérifiez l'orthographe")

@@ -42,6 +42,9 @@ def communes(**changed: list[object]) -> pd.DataFrame:
         "n_attendus": [0, 1, 1, 1, 1, 5],
         "montant_eur": [None, None, None, None, 0, 40000],
         "n_montants": [0, 0, 0, 0, 1, 1],
+        "accorde_eur": [None, None, None, None, 0.1, 0.2],
+        "n_accordes": [0, 0, 0, 0, 1, 1],
+        "n_plans": [0, 0, 0, 0, 1, 2],
     }
     told = {**columns, **changed}
     exact: dict[str, list[object]] = {
@@ -104,6 +107,23 @@ def test_nothing_recorded_is_a_real_zero_for_counts_and_has_no_cost() -> None:
     assert shown(communes(), EVENTS)["texte"].tolist() == ["0", "1 événement", "0", "0", "0", "3 événements"]
     costs = shown(communes(), COST)
     assert costs["chiffre"].tolist() == ["///", "nd", "nd", "nd", "0", f"40{NB}000{NB}€"]
+
+
+def test_a_plan_whose_grant_is_unknown_is_something_recorded_for_every_measure() -> None:
+    # In Abrest a plan of these years, of an action that bears other years: no action, no event, no grant known.
+    rows = communes(n_plans=[1, 0, 0, 0, 1, 2], accorde_eur=[None, None, None, None, 0.1, 907019.9])
+    for key in ("personnes", "cout", "accorde"):
+        table = shown(rows, MEASURES[key])
+        assert table["statut"][0] == "nd"
+        assert "des 6 communes où quelque chose est enregistré" in answer(table, MEASURES[key], COMMUNES, scope())
+    granted = shown(rows, MEASURES["accorde"])
+    assert granted["couverture"].tolist() == [
+        "0 sur 1, chaque année comptée", "", "", "", "1 sur 1", "1 sur 2, chaque année comptée",
+    ]  # fmt: skip
+    # No year is added to another: nothing is counted in each. Shares of an amount have no cents to tell.
+    one = shown(rows, MEASURES["accorde"], one_year=True)
+    assert one["couverture"].tolist() == ["0 sur 1", "", "", "", "1 sur 1", "1 sur 2"]
+    assert f": 907{NB}020{NB}€ en tout." in answer(one, MEASURES["accorde"], COMMUNES, scope())
 
 
 def test_a_unknown_population_is_nd() -> None:

@@ -18,6 +18,7 @@ from data.loading.load import load
 from data.search_terms import stems
 from queries import ask_records, names
 from queries.copy import reading
+from queries.copy.common import entered
 from queries.copy.secrecy.rules import SETTINGS, SecrecyError, rules
 from tests import FICHES, ROOT
 from tests.small.facts import SMALL, filled
@@ -179,24 +180,18 @@ def test_what_a_private_donor_gives_is_told_line_by_line(small: duckdb.DuckDBPyC
 
 
 def test_no_question_reads_what_is_not_published() -> None:
-    # Words of SQL, comments and strings left out; only the step of secrecy itself reads raw counts. Two steps before it
-    # look at whether a quantity is there and validated, and one after it at whether a withheld one has a number, which
-    # the counts of a sum tell already; never at what it says.
-    only_whether = {"actions.sql", "counts.sql", "totals.sql"}
+    # Words of SQL, comments and strings left out; only the step of secrecy itself reads raw counts. The others read the
+    # statements without their numbers (``mesures_dites``), which tell whether there is one, never what it says.
     raw = re.compile(r"\b(mesures|presences)\b")
     read = {}
     for file in sorted((ROOT / "queries").rglob("*.sql")):
         if file.parent.name == "secrecy":
             continue
         code = re.sub(r"--[^\n]*|'[^']*'", "", file.read_text(encoding="utf-8"))
-        if file.parent.name == "common" and file.name in only_whether:
-            code = re.sub(r"(?:any_value\(m\.valeur\)|\bm\.valeur) IS (?:NOT )?NULL\b", "", code)
-            statements = [text for text in code.split(";") if re.search(r"\bmesures\b", text)]
-            assert statements
-            assert not any(re.search(r"\b(valeur|borne_basse|borne_haute)\b", text) for text in statements)
-            continue
         if found := raw.findall(code):
             read[file.name] = found
+    (stated,) = re.findall(r"mesures_dites AS\s+SELECT (.*) FROM mesures\b", Path(entered.__file__).read_text("utf-8"))
+    assert not re.search(r"\b(valeur|borne_\w+)\b|\*", stated.replace("valeur IS NOT NULL AS chiffree", ""))
     assert read == {}
     assert "mesures" in names()  # The question of that name exists, and is held too.
 
