@@ -279,6 +279,8 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     staging.require_rights(root, job.actor)
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
+    # A row is set against the store under the identifiers that the store gives.
+    matching.fill(root, batch.format)
     document = restated.same_document(root, batch.format, batch.titre, batch.completes)
     counted = restated.counted(batch.counted)
     comparison = compare(root, document, counted)
@@ -293,7 +295,6 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     report.avertissements = [*report.avertissements, *again.told]
     if _nothing_left(root, report, there, batch.nothing or "aucune ligne ne peut être gardée"):
         return []
-    matching.fill(root, batch.format)
     # What is published of the others, hence searched, is known when a copy is made.
     if batch.format not in UNREVIEWED:
         search_terms.fill(root)

@@ -13,9 +13,9 @@ from functools import cache
 
 from data.batch import Reject
 from data.identifiers import fold
-from data.importers import BY_ROW
+from data.importers import BY_ROW, ROWS_APART
 from data.loading import staging
-from data.statements import ADDED_UP, MADE_UP, QUESTIONS, TELLING
+from data.statements import ADDED_UP, MADE_UP, QUESTIONS, SHEETS, TELLING
 from data.store import Connection, contract_columns, contract_tables, quoted
 
 # Where a row comes from, which is not what it says.
@@ -24,7 +24,8 @@ PROVENANCE = ("source", "fichier", "ligne")
 NO_FACTS = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances", "actions_termes")
 # Tables whose key leaves room for one row and which have a rule of their own: actions are compared as a whole
 # (``changes.py``), the bassins of a département stand for those of the territory (``division_deja_chargee``).
-_APART = ("actions", "zones", "zones_communes")
+_DIVISIONS = ("zones", "zones_communes")
+_APART = ("actions", *_DIVISIONS)
 
 
 @dataclass
@@ -82,9 +83,7 @@ def settle(root: Connection, format_name: str, document: Collection[str], counte
     ``document``: the sources of the same document; ``counted``: the tables of which a row is a line that people count.
     """
     found = Restated()
-    if format_name not in BY_ROW:
-        return found
-    for table in contract_tables():
+    for table in contract_tables() if format_name in BY_ROW else ROWS_APART.get(format_name, ()):
         if table not in NO_FACTS and root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
             _settle_table(root, table, document, found, counts=table in counted)
     return found
@@ -167,6 +166,8 @@ def _note_others(root: Connection, table: str, document: Collection[str], found:
     )
     shown = ", ".join(f"coming.{_named(name)}::VARCHAR" for name in question)
     place = "coming.fichier, coming.ligne" if _placed(table) else "NULL, NULL"
+    # Where no line is told, a question is told once.
+    one = "coming.rowid" if _placed(table) else ", ".join(f"coming.{_named(name)}" for name in question)
     certain = _certain(table)
     rows = root.execute(
         f"SELECT {place}, concat_ws(', ', {shown}), there.source, concat_ws(', ', {differing or 'NULL'}) "
@@ -174,11 +175,14 @@ def _note_others(root: Connection, table: str, document: Collection[str], found:
         f"FROM tenus AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
         f") AS there ON {_same(question, 'coming', 'there')} "
         f"WHERE coming.rowid NOT IN (SELECT connus.rang FROM connus) AND {certain} "
-        "QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source) = 1 ORDER BY ALL"
+        f"QUALIFY row_number() OVER (PARTITION BY {one} ORDER BY there.source) = 1 ORDER BY ALL"
     ).fetchall()
     others = found.doubts if table in ADDED_UP else found.otherwise
     for file, line, value, source, names in rows:
-        reason = _otherwise(source, names, same=source in document, added=table in ADDED_UP)
+        if table in _DIVISIONS:
+            reason = _divided_otherwise(source, names)
+        else:
+            reason = _otherwise(source, names, same=source in document, added=table in ADDED_UP)
         others.append(Reject(file or table, line, ", ".join(question), value, reason))
 
 
@@ -198,9 +202,17 @@ def _otherwise(source: str, names: str, *, same: bool, added: bool) -> str:
     return f"{told} : retirez cette ligne, ou remplacez cette source (--replace {source})"
 
 
+def _divided_otherwise(source: str, names: str) -> str:
+    """As ``division_deja_chargee`` says it: another title does not make room for a second division of one name."""
+    return (
+        f"cette division est déjà chargée, par la source « {source} », qui la dit autrement ({names}) : remplacez-la "
+        f"par le document entier (--replace {source}), ou donnez un autre nom dans la correspondance"
+    )
+
+
 def _take_out(root: Connection, table: str, found: Restated, *, counts: bool) -> None:
     placed = _placed(table)
-    leaf = ", coming.feuille" if table == "subventions" else ""
+    leaf = f", {SHEETS[table]}" if table in SHEETS else ""
     place = f"coming.fichier, coming.ligne{leaf}" if placed else "NULL, NULL, coming.rowid"
     gone = root.execute(
         f"SELECT {place}, min(connus.dans) FROM arrivee.{table} AS coming "
