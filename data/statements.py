@@ -47,3 +47,7 @@ SHEETS: Mapping[str, str] = {
     "subventions": "coming.feuille",
     "mesures": "coming.grandeur IN ('questionnaires_envoyes', 'repondants', 'satisfaits')",
 }
+# Table → the columns by which two rows may be one and its correction, names compared folded: whatever their documents,
+# then in one document (a grant keeps its reference when its amount, its object or its beneficiary is put right).
+ALIKE: Mapping[str, tuple[str, ...]] = {table: QUESTIONS[table] for table in ADDED_UP}
+ALIKE_IN_ONE: Mapping[str, tuple[str, ...]] = {"subventions": ("attribuant", "reference", "etape")}

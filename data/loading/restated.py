@@ -15,7 +15,7 @@ from data.batch import Reject
 from data.identifiers import fold
 from data.importers import BY_ROW, ROWS_APART
 from data.loading import staging
-from data.statements import ADDED_UP, MADE_UP, QUESTIONS, SHEETS, TELLING
+from data.statements import ADDED_UP, ALIKE, ALIKE_IN_ONE, MADE_UP, QUESTIONS, SHEETS, TELLING
 from data.store import Connection, contract_columns, contract_tables, quoted
 
 # Where a row comes from, which is not what it says.
@@ -26,6 +26,12 @@ NO_FACTS = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondanc
 # (``changes.py``), the bassins of a département stand for those of the territory (``division_deja_chargee``).
 _DIVISIONS = ("zones", "zones_communes")
 _APART = ("actions", *_DIVISIONS)
+
+# SQL of the form in which names are compared: that of ``fold``, for as many rows as a store holds.
+_FOLDED = (
+    "trim(regexp_replace(strip_accents(replace(replace(replace(lower({}), 'œ', 'oe'), 'æ', 'ae'), '’', '''')), "
+    "'\\s+', ' ', 'g'))"
+)
 
 
 @dataclass
@@ -100,7 +106,7 @@ def _settle_table(root: Connection, table: str, document: Collection[str], found
         f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT source, {_listed(said)} FROM magasin.{table} AS there "
         f"SEMI JOIN arrivee.{table} AS coming ON {asked} WHERE {scope}"
     )
-    if root.execute("SELECT 1 FROM tenus LIMIT 1").fetchone() is None:
+    if root.execute("SELECT 1 FROM tenus LIMIT 1").fetchone() is None and table not in ALIKE:
         return
     root.execute(
         "CREATE OR REPLACE TEMP TABLE connus AS SELECT coming.rowid AS rang, min(there.source) AS dans "
@@ -108,6 +114,11 @@ def _settle_table(root: Connection, table: str, document: Collection[str], found
     )
     _note_alike(root, table, whole, found)
     _note_others(root, table, document, found)
+    if table in ALIKE:
+        _note_corrections(root, table, ALIKE[table], _certain(table), found)
+    if table in ALIKE_IN_ONE and document:
+        scope = f"{_of_document(document)} AND coming.reference IS NOT NULL"
+        _note_corrections(root, table, ALIKE_IN_ONE[table], scope, found)
     _take_out(root, table, found, counts=counts)
 
 
@@ -184,6 +195,38 @@ def _note_others(root: Connection, table: str, document: Collection[str], found:
         else:
             reason = _otherwise(source, names, same=source in document, added=table in ADDED_UP)
         others.append(Reject(file or table, line, ", ".join(question), value, reason))
+
+
+def _note_corrections(root: Connection, table: str, columns: Sequence[str], scope: str, found: Restated) -> None:
+    """The rows that may correct one which is not said again: they agree with it in ``columns``, names folded.
+
+    ``scope``: SQL of the rows that are set against each other.
+    """
+    said = content(table)
+    differing = ", ".join(
+        f"CASE WHEN coming.{_named(name)} IS DISTINCT FROM there.{_named(name)} THEN {quoted(name)} END"
+        for name in said
+    )
+    rows = root.execute(
+        f"SELECT coming.fichier, coming.ligne, there.source, concat_ws(', ', {differing}) "
+        f"FROM arrivee.{table} AS coming JOIN ("
+        f"FROM magasin.{table} AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
+        f") AS there ON {' AND '.join(_alike(table, name) for name in columns)} "
+        f"WHERE {scope} AND coming.rowid NOT IN (SELECT connus.rang FROM connus) "
+        "QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source) = 1 ORDER BY ALL"
+    ).fetchall()
+    noted = {(doubt.fichier, doubt.ligne) for doubt in found.doubts}
+    for file, line, source, names in rows:
+        if (file, line) not in noted:
+            reason = _otherwise(source, names, same=False, added=True)
+            found.doubts.append(Reject(file or table, line, None, None, reason))
+
+
+def _alike(table: str, column: str) -> str:
+    """SQL of two rows that say the same in a column, whatever the way of writing it."""
+    form = _FOLDED if contract_columns()[table][column] == "VARCHAR" else "{}"
+    one, other = (form.format(f"{row}.{_named(column)}") for row in ("coming", "there"))
+    return f"{one} IS NOT DISTINCT FROM {other}"
 
 
 def _otherwise(source: str, names: str, *, same: bool, added: bool) -> str:
