@@ -36,6 +36,11 @@ def said(told: Consequences) -> list[str]:
     lines += [
         f"- « {name} », qu'elle a remplacée, resterait dehors : rétablissez-la ensuite." for name in told.replaced
     ]
+    lines += [
+        f"- « {name} » s'appuie dessus ({french.plural(count, 'ligne')} « déjà là, non reprises ») : rechargez ensuite "
+        "son fichier pour les rendre."
+        for name, count in told.leaning.items()
+    ]
     if len(lines) == 1:
         lines.append("Rien d'autre ne s'appuie dessus.")
     return [*lines, "Rien n'est écrit. Une annulation se défait : python -m data restore SOURCE."]

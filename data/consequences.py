@@ -4,12 +4,13 @@ Rows of others that speak of what it alone says stay in the store when it is und
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from data import store
 from data.entering.facts import DIGEST, DIGESTS
 from data.loading import complement
+from data.loading.leaning import leaning
 from data.loading.sources import KEPT, counted, known_sources, undoable
 from data.store import Connection
 
@@ -37,7 +38,8 @@ class Dependent:
 @dataclass(frozen=True)
 class Consequences:
     """What undoing ``source`` would take away (table → rows), and what was built on it: other sources that speak of
-    what it alone says, those of corrected lines that complete it, those that it replaced and that stay out."""
+    what it alone says, those of corrected lines that complete it, those that it replaced and that stay out, and those
+    that left lines out because it holds them (source → lines)."""
 
     source: str
     title: str
@@ -46,6 +48,7 @@ class Consequences:
     dependents: tuple[Dependent, ...]
     completed_by: tuple[str, ...]
     replaced: tuple[str, ...]
+    leaning: Mapping[str, int] = field(default_factory=dict)
 
 
 def consequences(path: Path, source: str) -> Consequences:
@@ -66,6 +69,7 @@ def consequences(path: Path, source: str) -> Consequences:
             replaced=tuple(name for (name,) in replaced),
             dependents=_dependents(root, there, source, titles),
             completed_by=complement.completing(known, sources),
+            leaning=leaning(path, source),
         )
 
 

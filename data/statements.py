@@ -23,7 +23,9 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "actions_initiateurs": ("action_id",),
     "actions_partenaires": ("action_id",),
     "projets_territoires": ("projet_id", "role"),
+    "zones": ("division", "code_departement"),
     "zones_communes": ("division",),
+    "lignes_budget": ("budget_id", "cote", "niveau", "compte", "libelle", "financeur"),
     "subventions": (
         "attribuant", "beneficiaire", "objet", "etape", "exercice", "date_convention", "reference",
     ),
@@ -32,6 +34,20 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
 # Tables whose rows are added up and never set beside one another: the same row of two files is one, whoever sent them.
 ADDED_UP = ("subventions", "postes")
 # Table → columns that a reader makes up for a row, or adds beside what its file says.
-MADE_UP: Mapping[str, tuple[str, ...]] = {"subventions": ("subvention_id", "alerte", "feuille")}
+MADE_UP: Mapping[str, tuple[str, ...]] = {
+    "subventions": ("subvention_id", "alerte", "feuille"),
+    # The order of its lines is not what a budget says.
+    "lignes_budget": ("rang",),
+}
 # Table → columns of which one at least must be said for two rows to answer the same question: without, they may be two.
 TELLING: Mapping[str, tuple[str, ...]] = {"subventions": ("exercice", "date_convention", "reference")}
+# Table → SQL that tells its lines of one number apart, where several sheets of a workbook say its rows: a line of
+# questionnaires makes up to three rows, one of attendance makes one.
+SHEETS: Mapping[str, str] = {
+    "subventions": "coming.feuille",
+    "mesures": "coming.grandeur IN ('questionnaires_envoyes', 'repondants', 'satisfaits')",
+}
+# Table → the columns by which two rows may be one and its correction, names compared folded: whatever their documents,
+# then in one document (a grant keeps its reference when its amount, its object or its beneficiary is put right).
+ALIKE: Mapping[str, tuple[str, ...]] = {table: QUESTIONS[table] for table in ADDED_UP}
+ALIKE_IN_ONE: Mapping[str, tuple[str, ...]] = {"subventions": ("attribuant", "reference", "etape")}

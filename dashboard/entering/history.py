@@ -137,6 +137,11 @@ def built(told: Consequences) -> list[str]:
     said += [
         f"{name}, qu'elle a remplacée, ne revient pas d'elle-même : rétablissez-la ensuite." for name in told.replaced
     ]
+    said += [
+        f"{name} s'appuie dessus ({wording.plural(count, 'ligne')} « déjà là, non reprises ») : rechargez ensuite son "
+        "fichier pour les rendre."
+        for name, count in told.leaning.items()
+    ]
     return said
 
 

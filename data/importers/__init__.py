@@ -59,6 +59,8 @@ COMPARED = ("campagne",)
 # Formats that say rows, each by itself: one that the store holds already is known by what it says
 # (``data/loading/restated.py``). A fiche is compared as a whole, a save with what counts.
 BY_ROW = ("faits", "tableaux", "contexte", "subventions", "budgets", "postes")
+# Formats compared as a whole → the tables whose lines stand alone all the same: money may be told without its action.
+ROWS_APART = {"fiches": ("financements",)}
 
 # What people enter on a page comes from no file: this format has no reader. Each save says whether it was reviewed.
 ENTERED = "saisie"

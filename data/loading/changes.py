@@ -1,5 +1,6 @@
 """What a load would change in actions that the store already holds."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -23,7 +24,14 @@ _LISTS = {
     "actions_publics": ("public", "publics"),
     "actions_initiateurs": ("initiateur", "initiateurs"),
     "actions_textes": ("texte", "textes"),
+    "actions_partenaires": ("partenaire", "partenaires"),
 }
+# Table → the column that names the action; what they say of it is compared row by row.
+_OF_ACTION = {
+    **dict.fromkeys((*_LISTS, "actions_lieux"), "action_id"),
+    **dict.fromkeys(("mesures", "montants", "financements", "budgets", "constats"), "sujet_id"),
+}
+_LINES_OF_BUDGETS = "budget_id IN (SELECT budget_id FROM {}.budgets WHERE sujet_type = 'action' AND sujet_id = ?)"
 
 
 @dataclass
@@ -53,7 +61,8 @@ def compare(root: Connection, document: Collection[str], counted: Collection[str
     common = root.execute(
         f"""
         SELECT a.action_id, a.titre, a.fichier, a.ligne, m.source,
-               coalesce(a.empreinte = m.empreinte, false) AS identique
+               coalesce(a.empreinte = m.empreinte, false) AS identique,
+               coalesce(a.empreinte, m.empreinte) IS NULL AND {same} AS memes_mots
         FROM arrivee.actions a JOIN magasin.actions m USING (action_id)
         WHERE NOT (a.empreinte IS NULL AND list_contains(?, m.source) AND {same})
         ORDER BY a.ligne
@@ -62,9 +71,11 @@ def compare(root: Connection, document: Collection[str], counted: Collection[str
     ).fetchall()
     differing: set[str] = set()
     known: list[str] = []
-    for action_id, title, file, line, source, identical in common:
-        if identical:
-            reason = f"fiche déjà chargée, identique, par la source « {source} »"
+    for action_id, title, file, line, source, identical, alike in common:
+        if identical or (alike and not _said_apart(root, action_id)):
+            reason = f"fiche déjà là, mot pour mot, dans « {source} » : non reprise"
+            if identical:
+                reason = f"fiche déjà chargée, identique, par la source « {source} »"
             comparison.identical.append(Reject(file, line, "titre", title, reason))
             known.append(action_id)
         else:
@@ -79,19 +90,48 @@ def compare(root: Connection, document: Collection[str], counted: Collection[str
         )
         return comparison
     for action_id in known:
-        if "financements" in counted:
-            comparison.identical += _of_known(root, action_id)
+        comparison.identical += _of_known(root, action_id, counted)
         _unstage(root, action_id)
     return comparison
 
 
-def _of_known(root: Connection, action_id: str) -> list[Reject]:
-    """The lines of money that go with an action that is there already."""
-    asked = (
-        "SELECT fichier, ligne FROM arrivee.financements WHERE sujet_type = 'action' AND sujet_id = ? ORDER BY ligne"
-    )
+def _of_known(root: Connection, action_id: str, counted: Collection[str]) -> list[Reject]:
+    """The counted lines that go with an action that is there already."""
     reason = "déjà là, avec la fiche dont elle parle"
-    return [Reject(file, line, None, None, reason) for file, line in root.execute(asked, [action_id]).fetchall()]
+    asked = [
+        f"SELECT fichier, ligne FROM arrivee.{table} WHERE {_about(table)}" for table in _OF_ACTION if table in counted
+    ]
+    if "lignes_budget" in counted:
+        asked.append(f"SELECT fichier, ligne FROM arrivee.lignes_budget WHERE {_LINES_OF_BUDGETS.format('arrivee')}")
+    return [
+        Reject(file, line, None, None, reason)
+        for sql in asked
+        for file, line in root.execute(f"{sql} ORDER BY ligne", [action_id]).fetchall()
+    ]
+
+
+def _about(table: str) -> str:
+    """SQL of the rows of a table that speak of one action, given as the parameter."""
+    column = _OF_ACTION[table]
+    return f"{column} = ?" if column == "action_id" else f"sujet_type = 'action' AND {column} = ?"
+
+
+def _said_apart(root: Connection, action_id: str) -> list[str]:
+    """The tables in which what is staged of an action is not what the store says of it, row by row."""
+    return [table for table in _OF_ACTION if _apart(root, table, _about(table), action_id)] + (
+        ["lignes_budget"] if _apart(root, "lignes_budget", _LINES_OF_BUDGETS, action_id) else []
+    )
+
+
+def _apart(root: Connection, table: str, about: str, action_id: str) -> bool:
+    said = ", ".join(f'"{name}"' for name in content(table))
+    new, old = (
+        Counter(
+            root.execute(f"SELECT {said} FROM {schema}.{table} WHERE {about.format(schema)}", [action_id]).fetchall()
+        )
+        for schema in ("arrivee", "magasin")
+    )
+    return new != old
 
 
 def _differences(root: Connection, action_id: str) -> list[str]:
@@ -111,7 +151,23 @@ def _differences(root: Connection, action_id: str) -> list[str]:
             != root.execute(query.format("magasin"), [action_id]).fetchall()
         ):
             found.append(label)
-    return found or ["quantités ou montants"]
+    return found or _other_differences(root, action_id)
+
+
+def _other_differences(root: Connection, action_id: str) -> list[str]:
+    """What differs where nothing that people compare does, the way of writing the title among it."""
+    apart = set(_said_apart(root, action_id))
+    found = ["lieux"] if "actions_lieux" in apart else []
+    if apart - {"actions_lieux"}:
+        found.append("quantités ou montants")
+    asked = (
+        "SELECT a.titre IS DISTINCT FROM m.titre FROM arrivee.actions a JOIN magasin.actions m USING (action_id) "
+        "WHERE action_id = ?"
+    )
+    if any(other for (other,) in root.execute(asked, [action_id]).fetchall()):
+        # One action bears both titles: they differ by capitals, accents or spaces only.
+        found.append("écriture du titre : majuscules, accents ou espaces")
+    return found or ["rien de ce qui est compté ; le reste du texte diffère"]
 
 
 def _added_and_removed(root: Connection, sources: set[str]) -> list[str]:
@@ -146,20 +202,7 @@ def _shown(value: object) -> str:
 
 
 def _unstage(root: Connection, action_id: str) -> None:
-    for table in (
-        "actions_lieux",
-        "actions_mots_cles",
-        "actions_publics",
-        "actions_initiateurs",
-        "actions_partenaires",
-    ):
-        root.execute(f"DELETE FROM arrivee.{table} WHERE action_id = ?", [action_id])
-    root.execute("DELETE FROM arrivee.actions_textes WHERE action_id = ?", [action_id])
-    root.execute(
-        "DELETE FROM arrivee.lignes_budget WHERE budget_id IN "
-        "(SELECT budget_id FROM arrivee.budgets WHERE sujet_type = 'action' AND sujet_id = ?)",
-        [action_id],
-    )
-    for table in ("mesures", "montants", "budgets", "constats", "financements"):
-        root.execute(f"DELETE FROM arrivee.{table} WHERE sujet_type = 'action' AND sujet_id = ?", [action_id])
+    root.execute(f"DELETE FROM arrivee.lignes_budget WHERE {_LINES_OF_BUDGETS.format('arrivee')}", [action_id])
+    for table in _OF_ACTION:
+        root.execute(f"DELETE FROM arrivee.{table} WHERE {_about(table)}", [action_id])
     root.execute("DELETE FROM arrivee.actions WHERE action_id = ?", [action_id])

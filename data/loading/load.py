@@ -17,7 +17,7 @@ from data.actors import PRODUCT, Actor
 from data.batch import AlreadyThereError, Batch, RefusedError, Reject
 from data.identifiers import slug
 from data.importers import ASKING, COMPARED, ENTERED, NAMING, REMEMBERED, UNREVIEWED, reader_of, references
-from data.loading import complement, matching, names, restated, staging
+from data.loading import complement, leaning, matching, names, restated, staging
 from data.loading.changes import compare
 from data.loading.effects import effects
 from data.loading.sources import Known, active_source, known_sources, remove, require_own
@@ -232,7 +232,8 @@ def _in_turn(job: _Job, path: Path, sources: Sequence[Known], *, dry_run: bool) 
     if batch.against not in (None, snapshot):
         raise RefusedError("Le magasin a changé depuis que ce classeur lui a été comparé : relisez, puis recommencez.")
     same = next((known.source for known in sources if known.active and known.sha256 == job.digest), None)
-    if same is not None:
+    # A source that left lines out, because one that is gone held them, has more to bring.
+    if same is not None and not leaning.lost(path, same):
         message = f"Déjà chargé : ce contenu est celui de la source « {same} ». Rien n'a été chargé deux fois."
         told = ["contenu déjà chargé, à l'octet près"]
         return Report("deja_chargee", same, batch.read, message=message, avertissements=told), []
@@ -279,6 +280,8 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     staging.require_rights(root, job.actor)
     if broken:
         return _refuse(report, broken, "le contrat des données n'est pas respecté")
+    # A row is set against the store under the identifiers that the store gives.
+    matching.fill(root, batch.format)
     document = restated.same_document(root, batch.format, batch.titre, batch.completes)
     counted = restated.counted(batch.counted)
     comparison = compare(root, document, counted)
@@ -293,7 +296,6 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     report.avertissements = [*report.avertissements, *again.told]
     if _nothing_left(root, report, there, batch.nothing or "aucune ligne ne peut être gardée"):
         return []
-    matching.fill(root, batch.format)
     # What is published of the others, hence searched, is known when a copy is made.
     if batch.format not in UNREVIEWED:
         search_terms.fill(root)

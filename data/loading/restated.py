@@ -13,9 +13,9 @@ from functools import cache
 
 from data.batch import Reject
 from data.identifiers import fold
-from data.importers import BY_ROW
+from data.importers import BY_ROW, ROWS_APART
 from data.loading import staging
-from data.statements import ADDED_UP, MADE_UP, QUESTIONS, TELLING
+from data.statements import ADDED_UP, ALIKE, ALIKE_IN_ONE, MADE_UP, QUESTIONS, SHEETS, TELLING
 from data.store import Connection, contract_columns, contract_tables, quoted
 
 # Where a row comes from, which is not what it says.
@@ -24,7 +24,14 @@ PROVENANCE = ("source", "fichier", "ligne")
 NO_FACTS = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances", "actions_termes")
 # Tables whose key leaves room for one row and which have a rule of their own: actions are compared as a whole
 # (``changes.py``), the bassins of a département stand for those of the territory (``division_deja_chargee``).
-_APART = ("actions", "zones", "zones_communes")
+_DIVISIONS = ("zones", "zones_communes")
+_APART = ("actions", *_DIVISIONS)
+
+# SQL of the form in which names are compared: that of ``fold``, for as many rows as a store holds.
+_FOLDED = (
+    "trim(regexp_replace(strip_accents(replace(replace(replace(lower({}), 'œ', 'oe'), 'æ', 'ae'), '’', '''')), "
+    "'\\s+', ' ', 'g'))"
+)
 
 
 @dataclass
@@ -82,9 +89,7 @@ def settle(root: Connection, format_name: str, document: Collection[str], counte
     ``document``: the sources of the same document; ``counted``: the tables of which a row is a line that people count.
     """
     found = Restated()
-    if format_name not in BY_ROW:
-        return found
-    for table in contract_tables():
+    for table in contract_tables() if format_name in BY_ROW else ROWS_APART.get(format_name, ()):
         if table not in NO_FACTS and root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
             _settle_table(root, table, document, found, counts=table in counted)
     return found
@@ -101,7 +106,7 @@ def _settle_table(root: Connection, table: str, document: Collection[str], found
         f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT source, {_listed(said)} FROM magasin.{table} AS there "
         f"SEMI JOIN arrivee.{table} AS coming ON {asked} WHERE {scope}"
     )
-    if root.execute("SELECT 1 FROM tenus LIMIT 1").fetchone() is None:
+    if root.execute("SELECT 1 FROM tenus LIMIT 1").fetchone() is None and table not in ALIKE:
         return
     root.execute(
         "CREATE OR REPLACE TEMP TABLE connus AS SELECT coming.rowid AS rang, min(there.source) AS dans "
@@ -109,6 +114,11 @@ def _settle_table(root: Connection, table: str, document: Collection[str], found
     )
     _note_alike(root, table, whole, found)
     _note_others(root, table, document, found)
+    if table in ALIKE:
+        _note_corrections(root, table, ALIKE[table], _certain(table), found)
+    if table in ALIKE_IN_ONE and document:
+        scope = f"{_of_document(document)} AND coming.reference IS NOT NULL"
+        _note_corrections(root, table, ALIKE_IN_ONE[table], scope, found)
     _take_out(root, table, found, counts=counts)
 
 
@@ -167,6 +177,8 @@ def _note_others(root: Connection, table: str, document: Collection[str], found:
     )
     shown = ", ".join(f"coming.{_named(name)}::VARCHAR" for name in question)
     place = "coming.fichier, coming.ligne" if _placed(table) else "NULL, NULL"
+    # Where no line is told, a question is told once.
+    one = "coming.rowid" if _placed(table) else ", ".join(f"coming.{_named(name)}" for name in question)
     certain = _certain(table)
     rows = root.execute(
         f"SELECT {place}, concat_ws(', ', {shown}), there.source, concat_ws(', ', {differing or 'NULL'}) "
@@ -174,12 +186,47 @@ def _note_others(root: Connection, table: str, document: Collection[str], found:
         f"FROM tenus AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
         f") AS there ON {_same(question, 'coming', 'there')} "
         f"WHERE coming.rowid NOT IN (SELECT connus.rang FROM connus) AND {certain} "
-        "QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source) = 1 ORDER BY ALL"
+        f"QUALIFY row_number() OVER (PARTITION BY {one} ORDER BY there.source) = 1 ORDER BY ALL"
     ).fetchall()
     others = found.doubts if table in ADDED_UP else found.otherwise
     for file, line, value, source, names in rows:
-        reason = _otherwise(source, names, same=source in document, added=table in ADDED_UP)
+        if table in _DIVISIONS:
+            reason = _divided_otherwise(source, names)
+        else:
+            reason = _otherwise(source, names, same=source in document, added=table in ADDED_UP)
         others.append(Reject(file or table, line, ", ".join(question), value, reason))
+
+
+def _note_corrections(root: Connection, table: str, columns: Sequence[str], scope: str, found: Restated) -> None:
+    """The rows that may correct one which is not said again: they agree with it in ``columns``, names folded.
+
+    ``scope``: SQL of the rows that are set against each other.
+    """
+    said = content(table)
+    differing = ", ".join(
+        f"CASE WHEN coming.{_named(name)} IS DISTINCT FROM there.{_named(name)} THEN {quoted(name)} END"
+        for name in said
+    )
+    rows = root.execute(
+        f"SELECT coming.fichier, coming.ligne, there.source, concat_ws(', ', {differing}) "
+        f"FROM arrivee.{table} AS coming JOIN ("
+        f"FROM magasin.{table} AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
+        f") AS there ON {' AND '.join(_alike(table, name) for name in columns)} "
+        f"WHERE {scope} AND coming.rowid NOT IN (SELECT connus.rang FROM connus) "
+        "QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source) = 1 ORDER BY ALL"
+    ).fetchall()
+    noted = {(doubt.fichier, doubt.ligne) for doubt in found.doubts}
+    for file, line, source, names in rows:
+        if (file, line) not in noted:
+            reason = _otherwise(source, names, same=False, added=True)
+            found.doubts.append(Reject(file or table, line, None, None, reason))
+
+
+def _alike(table: str, column: str) -> str:
+    """SQL of two rows that say the same in a column, whatever the way of writing it."""
+    form = _FOLDED if contract_columns()[table][column] == "VARCHAR" else "{}"
+    one, other = (form.format(f"{row}.{_named(column)}") for row in ("coming", "there"))
+    return f"{one} IS NOT DISTINCT FROM {other}"
 
 
 def _otherwise(source: str, names: str, *, same: bool, added: bool) -> str:
@@ -198,9 +245,17 @@ def _otherwise(source: str, names: str, *, same: bool, added: bool) -> str:
     return f"{told} : retirez cette ligne, ou remplacez cette source (--replace {source})"
 
 
+def _divided_otherwise(source: str, names: str) -> str:
+    """As ``division_deja_chargee`` says it: another title does not make room for a second division of one name."""
+    return (
+        f"cette division est déjà chargée, par la source « {source} », qui la dit autrement ({names}) : remplacez-la "
+        f"par le document entier (--replace {source}), ou donnez un autre nom dans la correspondance"
+    )
+
+
 def _take_out(root: Connection, table: str, found: Restated, *, counts: bool) -> None:
     placed = _placed(table)
-    leaf = ", coming.feuille" if table == "subventions" else ""
+    leaf = f", {SHEETS[table]}" if table in SHEETS else ""
     place = f"coming.fichier, coming.ligne{leaf}" if placed else "NULL, NULL, coming.rowid"
     gone = root.execute(
         f"SELECT {place}, min(connus.dans) FROM arrivee.{table} AS coming "

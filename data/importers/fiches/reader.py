@@ -31,7 +31,7 @@ def read(paths: Sequence[Path]) -> Batch:
     if not paths:
         raise RefusedError("Aucun fichier donné : indiquez au moins un fichier de fiches.")
     rows: dict[str, list[Row]] = {table: [] for table in _TABLES}
-    batch = Batch("fiches", _title(paths), rows, 0, 0)
+    batch = Batch("fiches", _title(paths), rows, 0, 0, counted=("actions",))
     seen: dict[str, tuple[str, str, int]] = {}
     for path in paths:
         decoded = read_told(path)

@@ -123,6 +123,13 @@ def test_an_amended_line_of_what_is_added_up_is_doubtful(loaded: tuple[Path, str
     assert all("s'additionnent" in doubt.raison and f"--replace {source}" in doubt.raison for doubt in report.douteux)
 
 
+def test_the_lines_of_a_budget_are_known_in_another_order(loaded: tuple[Path, str, Report], tmp_path: Path) -> None:
+    path, _, _ = loaded
+    rows = {"budgets": WHOLE["budgets"], "lignes_budget": [{**WHOLE["lignes_budget"][0], "rang": 2}]}
+    report = load(CHIEF, "faits", write_folder(tmp_path, rows), path, dry_run=True)
+    assert (report.etat, report.gardees, report.deja) == ("deja_chargee", 0, {"budgets": 1, "lignes_budget": 1})
+
+
 def test_another_document_that_says_the_same_is_a_second_statement(
     loaded: tuple[Path, str, Report], tmp_path: Path
 ) -> None:
