@@ -182,6 +182,6 @@ def why(followed: Followed) -> str:
         wording.NOT_SIGNIFICANT: "Non significatif (ns) : trop peu de faits pour un chiffre qui ait un sens.",
         wording.POINTLESS: "Sans objet (///) : la question ne se pose pas ici.",
     }[mark]
-    lacks = [one.facts.lacks(one.rows[0]) for one in followed.listed if one.rows]
-    reasons = [f"{followed.figure.note.rstrip('.')}." if followed.figure.note else "", *lacks]
+    lacks = [one.facts.reserve(one.rows[0]) for one in followed.listed if one.rows]
+    reasons = [f"{followed.figure.note.rstrip('.')}." if followed.figure.note else "", *dict.fromkeys(lacks)]
     return " ".join([said, *(reason for reason in reasons if reason)])
