@@ -1,8 +1,15 @@
 """What is said of the rows behind a figure."""
 
+from pathlib import Path
+
 import pytest
 
-from dashboard.provenance import facts
+import queries
+from dashboard.frame.scope import Dataset, Scope
+from dashboard.provenance import facts, indicator
+from dashboard.provenance.asked import Asked
+from dashboard.provenance.indicator import Value
+from tests.tools.pages import NO_COPY
 
 
 @pytest.mark.parametrize(
@@ -19,3 +26,39 @@ def test_each_sum_of_plans_says_what_it_lacks_itself(column: str | None, said: s
     assert listed.lacks({"n_lignes": 9, "n_accordes": 8, "n_demandes": 6, "n_manques": 4}) == said
     # Nothing is said to be added up where no column is.
     assert ("additionnés" in listed.title) == (column is not None)
+
+
+@pytest.mark.parametrize(
+    ("name", "natures", "fields", "known", "total", "titles", "said"),
+    [
+        # Of the actions that end in the year: those that run in it are listed, and are not said to be counted.
+        (
+            "F8", ["actions"], ["motif de fin"], 11, 20, ["Les actions actives de l'année"],
+            "11 renseignés sur 20 (55 %), actions terminées dans l'année.",
+        ),
+        (
+            "G2", ["actions"], [], 2, 3, ["Les actions actives de l'année"],
+            "2 renseignés sur 3, fiches actives dans l'année, ou sans date.",
+        ),
+        (
+            "F9", ["argent", "mesures"], ["participations"], 1, 1,
+            ["Les plans de financement de l'exercice", "Les nombres de personnes de l'année"], "1 renseigné sur 1.",
+        ),
+    ],
+)  # fmt: skip
+def test_an_indicator_says_its_own_counts_of_lists_that_are_called_what_they_are(
+    name: str, natures: list[str], fields: list[str], known: int, total: int, titles: list[str], said: str
+) -> None:
+    sql = (Path(queries.__file__).parent / f"catalogue/indicateurs/{name}.sql").read_text(encoding="utf-8")
+    entry = {"id": name, "natures": natures, "champs": fields, "sql": sql}
+    listed = indicator.behind(Value(entry, {"n_renseignes": known, "n_total": total}, 1))
+    assert [one.title for one in listed] == titles
+    told = {one.lacks({"n_lignes": 99, "n_manque": 98, "n_dits": 1}).replace("\u202f", " ") for one in listed}
+    assert told == {f"L'indicateur compte selon sa propre règle : {said}"}
+
+
+def test_an_amount_that_another_year_tells_is_not_said_to_be_there_this_year() -> None:
+    entry = {"id": "F5", "natures": ["actions"], "champs": ["commune", "montant accordé"], "sql": ""}
+    (listed,) = indicator.behind(Value(entry, {}, 1))
+    scope = Scope(Dataset("essai", "", Path()), NO_COPY, "03")
+    assert listed.values(Asked(scope, "indicateur-F5", "departement", "03", "Allier", 2024))["champ"] == ["commune"]
