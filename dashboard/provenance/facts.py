@@ -161,7 +161,7 @@ class _Added:
 _ADDED = {
     "accorde_ici_eur": _Added("Accordé, part d'ici", "n_accordes", "Accordé inconnu"),
     "refuse_ici_eur": _Added("Demandé non accordé, part d'ici", "n_demandes", "Demandé ou accordé inconnu"),
-    "manque_ici_eur": _Added("Coût non couvert, part d'ici", "n_manques", "Coût ou accordé inconnu"),
+    "manque_ici_eur": _Added("Coût non couvert, part d'ici", "n_manques", "Coût, ou accordé d'une des aides, inconnu"),
 }
 
 

@@ -6,7 +6,8 @@ import pytest
 
 import queries
 from dashboard.frame.scope import Dataset, Scope
-from dashboard.provenance import facts, indicator
+from dashboard.overview import glance
+from dashboard.provenance import facts, followed, indicator
 from dashboard.provenance.asked import Asked
 from dashboard.provenance.indicator import Value
 from tests.tools.pages import NO_COPY
@@ -17,7 +18,7 @@ from tests.tools.pages import NO_COPY
     [
         ("accorde_ici_eur", "Accordé inconnu dans 1 sur 9 de ces plans."),
         ("refuse_ici_eur", "Demandé ou accordé inconnu dans 3 sur 9 de ces plans."),
-        ("manque_ici_eur", "Coût ou accordé inconnu dans 5 sur 9 de ces plans."),
+        ("manque_ici_eur", "Coût, ou accordé d'une des aides, inconnu dans 5 sur 9 de ces plans."),
         (None, ""),
     ],
 )
@@ -62,3 +63,20 @@ def test_an_amount_that_another_year_tells_is_not_said_to_be_there_this_year() -
     (listed,) = indicator.behind(Value(entry, {}, 1))
     scope = Scope(Dataset("essai", "", Path()), NO_COPY, "03")
     assert listed.values(Asked(scope, "indicateur-F5", "departement", "03", "Allier", 2024))["champ"] == ["commune"]
+
+
+def test_known_costs_say_nothing_of_grants_that_they_were_not_asked() -> None:
+    scope = Scope(Dataset("essai", "", Path()), NO_COPY, "03")
+    figure = glance.costs({"bas_eur": 500.0, "haut_eur": 500.0, "n_connus": 1, "n_sujets": 3}, scope)
+    assert "accordé" not in f"{figure.n} {figure.note} {figure.coverage}"
+
+
+def test_the_amount_of_a_family_is_what_its_figure_is_made_from_and_withheld_alone() -> None:
+    question = "budget_par_famille_de_financeur"
+    columns = ("accorde_eur", "n_sujets")
+    row = {"accorde_eur": 700.0, "n_sujets": 3, "secrets": []}
+    told = dict(followed.parts(question, columns, [row], "secret"))
+    (amount,) = [said for what, said in told.items() if what.startswith("Accordé")]
+    assert amount.replace("\u202f", " ") == "700 €" and "3" in told.values()
+    withheld = followed.parts(question, columns, [{**row, "accorde_eur": None, "secrets": ["accorde"]}], "secret")
+    assert [said for _, said in withheld] == ["s", "3"]
