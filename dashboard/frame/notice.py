@@ -59,11 +59,42 @@ def perimeter(question: str, values: Mapping[str, Any], scope: Scope) -> str:
     """Territory and years of rows asked with these ``values``: a filter of the page that did not apply is not told."""
     if values.keys().isdisjoint(queries.question(question).parameters):
         return scope.label if set(scope.filters) <= set(values) else "tout le jeu de données"
+    within = _within(values, scope)
+    if within is None:
+        return _where(values, scope)
+    years = within.exercices if queries.question(question).by_exercice else within.years
+    return f"{_where(values, scope)}, {years}"
+
+
+def _where(values: Mapping[str, Any], scope: Scope) -> str:
+    """The territory of a level that was asked for, else that of the shared filters."""
+    level, code = values.get("niveau"), values.get("territoire")
+    if isinstance(level, str) and isinstance(code, str):
+        return _named_place(level, code, scope)
     # Of this bassin only where the question received it, and not the one that is set beside.
-    there = scope if values.get("bassin") == scope.bassin else replace(scope, bassin=None)
+    return (scope if values.get("bassin") == scope.bassin else replace(scope, bassin=None)).territory
+
+
+def _named_place(level: str, code: str, scope: Scope) -> str:
+    """« bassin de Vichy », « Vichy (03310) », « Allier (03) »; the code of what has no name."""
+    found = cached.rows(scope, "origine_territoire", niveau=level, territoire=code)
+    if not found:
+        return f"{level} {code}"
+    if level == "bassin":
+        return replace(scope, bassin=code, bassin_nom=found[0]["nom"]).territory
+    return f"{found[0]['nom']} ({code})" if level in ("departement", "commune") else str(found[0]["nom"])
+
+
+def _within(values: Mapping[str, Any], scope: Scope) -> Scope | None:
+    """The scope whose years were asked for; None where no year was. Several askings are of the years of the page."""
+    if isinstance(year := values.get("annee"), int):
+        return replace(scope, annee_min=year, annee_max=year)
     if "annee_min" not in values:
-        return there.territory
-    return there.money_label if queries.question(question).by_exercice else there.label
+        return None
+    first, last = values["annee_min"], values.get("annee_max")
+    if isinstance(first, tuple | list) or isinstance(last, tuple | list):
+        return scope
+    return replace(scope, annee_min=first, annee_max=last)
 
 
 def told(df: pd.DataFrame, question: str, scope: Scope, values: Mapping[str, Any] | None = None) -> str:

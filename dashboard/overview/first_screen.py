@@ -120,7 +120,7 @@ def _money(scope: Scope, rate: str) -> Figure:
     if any(row["n_accordes"] for row in rows):
         return replace(glance.granted(rows, scope, rate), origin=origin.href(scope, "accorde"))
     costs = glance.costs(cached.rows(scope, "couts_connus", **scope.filters)[0], scope)
-    return replace(costs, origin=origin.href(scope, "couts"))
+    return replace(costs, n="Aucun montant accordé n'est renseigné", origin=origin.href(scope, "couts"))
 
 
 def _mapped(places: Sequence[Row]) -> str:

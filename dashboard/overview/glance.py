@@ -129,12 +129,11 @@ def granted(rows: Sequence[Row], scope: Scope, rate: str) -> Figure:
 
 
 def costs(row: Row, scope: Scope) -> Figure:
-    """The costs that are known, where no grant is (answer to ``couts_connus``)."""
+    """The costs that are known (answer to ``couts_connus``)."""
     low, high = row["bas_eur"], row["haut_eur"]
     return Figure(
         "Coûts connus",
         wording.total(None, low, high, write=money.euros),
-        n="Aucun montant accordé n'est renseigné",
         coverage=f"Connus pour {of_subjects(row['n_connus'], row['n_sujets'])}, {scope.exercices}",
     )
 

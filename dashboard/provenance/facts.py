@@ -24,6 +24,16 @@ QUANTITIES = {
     "satisfaits": "satisfaits",
     "affluence": "participants_distincts",
 }
+# Fields of the catalogue that each exercice tells anew.
+OF_AN_EXERCICE = {
+    "budget détaillé",
+    "contributions volontaires",
+    "financeur nommé",
+    "budget prévisionnel",
+    "budget réalisé",
+    "montant accordé",
+    "fin de convention",
+}
 _SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
 _LINE = Column("ou", "Fichier et ligne")
 _EUROS = (
@@ -40,7 +50,8 @@ _EUROS = (
 @dataclass(frozen=True)
 class Facts:
     """A list of rows. ``values`` is what its question is asked, without a limit; ``written`` makes the cells;
-    ``lacks`` says, from the first row, what of all of them is missing or withheld ("" when nothing is)."""
+    ``lacks`` says, from the first row, what of all of them is missing, ``hidden`` what is withheld ("" when nothing
+    is)."""
 
     title: str
     question: str
@@ -48,6 +59,11 @@ class Facts:
     columns: Sequence[Column]
     written: Callable[[Row, Scope], Row]
     lacks: Callable[[Row], str]
+    hidden: Callable[[Row], str] = lambda _: ""
+
+    def reserve(self, row: Row) -> str:
+        """What is missing, then what is withheld, of all the rows, from the first of them."""
+        return " ".join(said for said in (self.lacks(row), self.hidden(row)) if said)
 
 
 def subjects(fields: Sequence[str] = (), kind: str | None = None) -> Facts:
@@ -105,7 +121,7 @@ def people(quantities: Sequence[str]) -> Facts:
         Column("compte_dit", "Compté"),
         _LINE,
     ]
-    return Facts("Les nombres additionnés", "origine_personnes", values, columns, _people, _untold)
+    return Facts("Les nombres additionnés", "origine_personnes", values, columns, _people, _untold, _within)
 
 
 def _people(row: Row, scope: Scope) -> Row:
@@ -121,22 +137,36 @@ def _people(row: Row, scope: Scope) -> Row:
 
 def _untold(row: Row) -> str:
     silent = row["n_lignes"] - row["n_dits"]
-    said = [f"Aucun nombre validé dans {wording.share(silent, row['n_lignes'])} de ces lignes."] if silent else []
-    if row["n_secrets"]:
-        said.append(
-            f"Secret statistique (s) dans {wording.plural(row['n_secrets'], 'ligne')} : ces nombres sont dans le total "
-            "quand il est publié, jamais seuls."
-        )
-    return " ".join(said)
+    return f"Aucun nombre validé dans {wording.share(silent, row['n_lignes'])} de ces lignes." if silent else ""
 
 
-def money(*columns: str) -> Facts:
-    """Funding plans of the territory and exercices, each with the share that enters the total."""
-    heads = {
-        "accorde_ici_eur": "Accordé, part d'ici",
-        "refuse_ici_eur": "Demandé non accordé, part d'ici",
-        "manque_ici_eur": "Coût non couvert, part d'ici",
-    }
+def _within(row: Row) -> str:
+    if not row["n_secrets"]:
+        return ""
+    return (
+        f"Secret statistique (s) dans {wording.plural(row['n_secrets'], 'ligne')} : ces nombres sont dans le total "
+        "quand il est publié, jamais seuls."
+    )
+
+
+@dataclass(frozen=True)
+class _Added:
+    """A column of plans that a figure adds up: its heading, what counts the plans that tell it, what others lack."""
+
+    heading: str
+    known: str
+    lacks: str
+
+
+_ADDED = {
+    "accorde_ici_eur": _Added("Accordé, part d'ici", "n_accordes", "Accordé inconnu"),
+    "refuse_ici_eur": _Added("Demandé non accordé, part d'ici", "n_demandes", "Demandé ou accordé inconnu"),
+    "manque_ici_eur": _Added("Coût non couvert, part d'ici", "n_manques", "Coût, ou accordé d'une des aides, inconnu"),
+}
+
+
+def money(column: str | None = None) -> Facts:
+    """Funding plans of the territory and exercices; ``column`` is the share that enters the total, where one does."""
 
     def values(asked: Asked) -> Mapping[str, Any]:
         return {**asked.place, **asked.period, "departement": asked.scope.departement}
@@ -148,19 +178,22 @@ def money(*columns: str) -> Facts:
         Column("cout_eur", "Coût", "euros"),
         Column("demande_eur", "Demandé", "euros"),
         Column("accorde_eur", "Accordé", "euros"),
-        *(Column(name, heads[name], "euros") for name in columns),
     ]
-    return Facts("Les plans de financement additionnés", "origine_argent", values, shown, _money, _ungranted)
+    if column is None:
+        return Facts("Les plans de financement", "origine_argent", values, shown, _money, lambda _: "")
+    added = _ADDED[column]
+
+    def unknown(row: Row) -> str:
+        silent = row["n_lignes"] - row[added.known]
+        return f"{added.lacks} dans {wording.share(silent, row['n_lignes'])} de ces plans." if silent else ""
+
+    shown.append(Column(column, added.heading, "euros"))
+    return Facts("Les plans de financement additionnés", "origine_argent", values, shown, _money, unknown)
 
 
 def _money(row: Row, scope: Scope) -> Row:
     whole = {name: None if row[name] is None else round(row[name]) for name in _EUROS if name in row}
     return {**_linked(row, scope), **whole}
-
-
-def _ungranted(row: Row) -> str:
-    silent = row["n_lignes"] - row["n_accordes"]
-    return f"Accordé inconnu dans {wording.share(silent, row['n_lignes'])} de ces plans." if silent else ""
 
 
 def known_costs() -> Facts:
@@ -210,7 +243,7 @@ def sessions() -> Facts:
         Column("presents_dits", "Présents", "figure"),
         _LINE,
     ]
-    return Facts("Les présences aux séances", "origine_seances", values, columns, _session, _withheld)
+    return Facts("Les présences aux séances", "origine_seances", values, columns, _session, lambda _: "", _withheld)
 
 
 def _session(row: Row, scope: Scope) -> Row:

@@ -88,7 +88,8 @@ def follow(asked: Asked) -> Followed:
     listed = [_listed(asked, facts) for facts in kind.facts]
     return Followed(
         asked,
-        kind.figure(asked, rows),
+        # Its page gives some figures the link that led here.
+        replace(kind.figure(asked, rows), origin=""),
         [("Définition", kind.definition)],
         parts(kind.question, kind.columns, rows, kind.secret),
         listed,
@@ -160,7 +161,8 @@ def parts(question: str, columns: Sequence[str], rows: Sequence[Row], secret: st
 
 
 def _written(column: str, rows: Sequence[Row], secret: str) -> str:
-    if any(row.get(secret) for row in rows):
+    amount = column.removesuffix("_eur")
+    if any(row.get(secret) or amount in (row.get("secrets") or ()) for row in rows):
         return wording.SECRET
     known = [row[column] for row in rows if row[column] is not None]
     if not known:
@@ -182,6 +184,6 @@ def why(followed: Followed) -> str:
         wording.NOT_SIGNIFICANT: "Non significatif (ns) : trop peu de faits pour un chiffre qui ait un sens.",
         wording.POINTLESS: "Sans objet (///) : la question ne se pose pas ici.",
     }[mark]
-    lacks = [one.facts.lacks(one.rows[0]) for one in followed.listed if one.rows]
-    reasons = [f"{followed.figure.note.rstrip('.')}." if followed.figure.note else "", *lacks]
+    lacks = [one.facts.reserve(one.rows[0]) for one in followed.listed if one.rows]
+    reasons = [f"{followed.figure.note.rstrip('.')}." if followed.figure.note else "", *dict.fromkeys(lacks)]
     return " ".join([said, *(reason for reason in reasons if reason)])

@@ -1,6 +1,7 @@
 """One value of an indicator, as a figure that can be followed: its formula, numerator, denominator, facts and marks."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.frame import cached, compared, origin, wording
@@ -9,13 +10,10 @@ from dashboard.frame.show import Figure
 from dashboard.indicators import board, method, words
 from dashboard.provenance import facts
 from dashboard.provenance.asked import LEVELS, Asked, UnknownError
-from dashboard.provenance.facts import QUANTITIES, Facts
+from dashboard.provenance.facts import OF_AN_EXERCICE, QUANTITIES, Facts
 from queries import header
 
 QUESTION = "valeurs_indicateurs"
-# Kind of facts, as the catalogue names it → the rows that tell it.
-_OF_ACTIONS = "actions"
-
 # What stands where nothing that the indicator needs is told: pages show nd there too.
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(
@@ -154,22 +152,49 @@ _SAME = "les mêmes"
 
 
 def behind(value: Value) -> list[Facts]:
-    """The rows that it counts, by kind of facts; those that lack one of its fields come first."""
+    """The rows of its year that it is read in, by kind of facts; those that lack one of its fields come first.
+
+    Its own SQL chooses among them (those that end in the year, three years…): lists are called what they are, and what
+    lacks is counted as it counts it.
+    """
     fields = list(value.indicator["champs"] or [])
+    counted = _counted(value)
+    return [replace(_list(nature, fields), lacks=lambda _: counted) for nature in value.indicator["natures"] or []]
+
+
+# Kind of facts, as the catalogue names it → the subjects that tell them, and what the list of a year is called.
+_SUBJECTS = {
+    "actions": ("action", "Les actions actives de l'année"),
+    "evenements": ("evenement", "Les événements de l'année"),
+    "mesures": (None, "Les actions et événements de l'année"),
+}
+
+
+def _list(nature: str, fields: Sequence[str]) -> Facts:
     quantities = [QUANTITIES[field] for field in fields if field in QUANTITIES]
-    found: list[Facts] = []
-    for nature in value.indicator["natures"] or []:
-        if nature == _OF_ACTIONS:
-            found.append(facts.subjects(fields, "action"))
-        elif nature == "evenements":
-            found.append(facts.subjects(fields, "evenement"))
-        elif nature == "mesures":
-            found.append(facts.people(quantities) if quantities else facts.subjects(fields))
-        elif nature == "argent":
-            found.append(facts.money())
-        elif nature == "seances":
-            found.append(facts.sessions())
-    return found
+    if nature == "argent":
+        return replace(facts.money(), title="Les plans de financement de l'exercice")
+    if nature == "seances":
+        return facts.sessions()
+    if nature == "mesures" and quantities:
+        return replace(facts.people(quantities), title="Les nombres de personnes de l'année")
+    # Amounts are those of an exercice: whether the subject ever tells one says nothing of this year.
+    kept = [field for field in fields if field not in OF_AN_EXERCICE]
+    kind, title = _SUBJECTS[nature]
+    return replace(facts.subjects(kept, kind), title=title)
+
+
+def _counted(value: Value) -> str:
+    """How many it counts by its own rule and of how many it knows enough, in the words of its SQL's header."""
+    said = words.coverage(value.row)
+    if not said:
+        return ""
+    meanings = header.parse(value.indicator["id"], value.indicator["sql"]).meanings
+    told = [meanings[column].split(" ; ")[0] for column in ("n", "n_renseignes", "n_total") if column in meanings]
+    whole = next((meaning for meaning in reversed(told) if meaning != _SAME), "")
+    # Of one action, the whole is said to be « 1 ».
+    of = "" if not whole or whole.isdigit() else f", {whole}"
+    return f"L'indicateur compte selon sa propre règle : {said}{of}."
 
 
 def page(asked: Asked, value: Value) -> tuple[str, str]:

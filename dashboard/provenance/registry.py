@@ -36,7 +36,8 @@ class Kind:
 
     ``secret`` is the column that says that it is withheld, ``levels`` those of the territories that may be asked,
     ``page`` the page that it comes from. ``summed``: of no row, the figure is « nd »;
-    ``of_a_day``: it counts what runs on the reference day, whatever the years chosen.
+    ``of_a_day``: it counts what runs on the reference day, whatever the years chosen;
+    ``keyed``: what the key of the address tells, where one does.
     """
 
     title: str
@@ -53,11 +54,14 @@ class Kind:
     secret: str = "secret"
     summed: bool = False
     of_a_day: bool = False
+    keyed: str = ""
 
     def rows(self, asked: Asked) -> list[Row]:
         """The rows of the answer that make the figure; UnknownError for none, where it is no sum."""
         told = cached.rows(asked.scope, self.question, **self.values(asked))
         found = [row for row in told if self.mine(asked, row)]
+        if not found and self.keyed and not asked.key:
+            raise UnknownError(f"« {self.title} » se lit pour {self.keyed}, que l'adresse doit dire (cle=…).")
         if not found and not self.summed:
             raise UnknownError(f"« {self.title} » n'a pas de valeur pour {asked.where}, {asked.when}.")
         return found
@@ -183,16 +187,17 @@ def _family(nature: str) -> Kind:
 
     return Kind(
         f"Par famille de financeurs, {costs.NATURES[nature]}",
-        f"Montants {costs.NATURES_MEAN[nature]}, d'après ce qui est validé ; un montant qu'un seul donateur privé "
+        f"Ce qui est {costs.NATURES_MEAN[nature]}, d'après ce qui est validé ; un montant qu'un seul donateur privé "
         "apporte presque entier est tu (s).",
         "budget_par_famille_de_financeur",
         lambda asked: asked.scope.filters,
         figure,
-        ("n_sujets", "n_sans_montant"),
+        (f"{nature}_eur", "n_sujets", "n_sans_montant"),
         (),
         lambda asked: (asked.scope.href("couts"), "Coûts déclarés"),
         levels=("departement", "bassin"),
         mine=lambda asked, row: (row["famille"] or "") == asked.key,
+        keyed="une famille de financeurs",
     )
 
 
@@ -345,6 +350,7 @@ KINDS: dict[str, Kind] = {
         levels=("departement", "bassin"),
         mine=lambda asked, row: row["besoin"] == asked.key and row["code_zone"] is None,
         of_a_day=True,
+        keyed="un public ou un thème",
     ),
     **{f"famille-{nature}": _family(nature) for nature in costs.NATURES},
 }

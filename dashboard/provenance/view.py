@@ -98,7 +98,7 @@ def _list(followed: Followed, one: Listed, rank: int) -> None:
     if not one.rows:
         show.paragraph("Aucune ligne ici, sur cette période.")
         return
-    if said := one.facts.lacks(one.rows[0]):
+    if said := one.facts.reserve(one.rows[0]):
         show.reading(said)
     shown = [one.facts.written(row, asked.scope) for row in one.rows]
     caption = f"{one.facts.title}, {asked.where}, {asked.when}"

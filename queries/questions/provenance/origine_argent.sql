@@ -14,10 +14,12 @@
 -- returns demande_eur DOUBLE : demandé, plan entier
 -- returns accorde_eur DOUBLE : accordé, plan entier
 -- returns accorde_ici_eur DOUBLE : accordé × part : ce qui entre dans le total
--- returns refuse_ici_eur DOUBLE : demandé moins accordé, aide par aide, × part
--- returns manque_ici_eur DOUBLE : ce qui manque au plan, × part
+-- returns refuse_ici_eur DOUBLE : demandé moins accordé, aide par aide, × part ; vide quand l'un ou l'autre est inconnu
+-- returns manque_ici_eur DOUBLE : ce qui manque au plan, × part ; vide quand son coût ou une subvention est inconnu
 -- returns sources VARCHAR[] : chargements
 -- returns n_accordes BIGINT : lignes, en tout, dont l'accordé est connu
+-- returns n_demandes BIGINT : lignes, en tout, dont demandé et accordé sont connus
+-- returns n_manques BIGINT : lignes, en tout, dont le coût et toutes les subventions sont connus
 -- returns chargements VARCHAR[] : chargements dont viennent toutes ces lignes
 -- returns n_lignes BIGINT : lignes en tout
 WITH communes_retenues AS (
@@ -58,8 +60,9 @@ dits AS (
     ) SEMI JOIN parts USING (sujet_type, sujet_id) GROUP BY ALL
 )
 SELECT p.sujet_type, p.sujet_id, titre, p.exercice, part, cout_eur, demande_eur, accorde_eur, accorde_eur * part AS accorde_ici_eur,
-       refuse_eur * part AS refuse_ici_eur, greatest(ecart_eur, 0) * part AS manque_ici_eur, coalesce(dits.sources, []) AS sources,
-       count(accorde_eur) OVER () AS n_accordes, (SELECT list(DISTINCT source ORDER BY source) FROM (SELECT unnest(sources) AS source FROM dits)) AS chargements,
+       refuse_eur * part AS refuse_ici_eur, CASE WHEN ecart_eur IS NOT NULL THEN greatest(ecart_eur, 0) * part END AS manque_ici_eur, coalesce(dits.sources, []) AS sources,
+       count(accorde_eur) OVER () AS n_accordes, count(refuse_eur) OVER () AS n_demandes, count(ecart_eur) OVER () AS n_manques,
+       (SELECT list(DISTINCT source ORDER BY source) FROM (SELECT unnest(sources) AS source FROM dits)) AS chargements,
        count(*) OVER () AS n_lignes
 FROM plans_financement AS p
 JOIN parts ON parts.sujet_type = p.sujet_type AND parts.sujet_id = p.sujet_id

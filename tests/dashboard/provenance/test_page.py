@@ -186,7 +186,7 @@ def test_a_mark_is_explained_by_the_rows_that_lack(monkeypatch: pytest.MonkeyPat
     # In 2008 one real fiche of the Allier runs, which says no number of participations.
     page = opened(monkeypatch, stores, chiffre="indicateur-A2", territoire="departement:03", annee="2008")
     assert "Non disponible (nd)" in page and "Rien n'est renseigné de ce qu'il faut : participations." in page
-    assert "Aucun nombre validé dans 1 sur 1 de ces lignes." in page
+    assert "L'indicateur compte selon sa propre règle : 0 renseigné sur 1, actions et événements de l'année." in page
     assert "Participations, Allier (03), 2008 : nd (non disponible)." in cited(page)
 
 
@@ -204,6 +204,7 @@ def test_a_mark_is_explained_by_the_rows_that_lack(monkeypatch: pytest.MonkeyPat
         ({"chiffre": "participations", "territoire": "commune:03310"}, "se lit une année à la fois"),
         ({"chiffre": "part-equitable", "territoire": "bassin:032", "cle": "x|y|z"}, "n'est pas un indice de besoin"),
         ({"chiffre": "besoin", "cle": "rien"}, "n'a pas de valeur pour Allier (03)"),
+        ({"chiffre": "besoin"}, "se lit pour un public ou un thème, que l'adresse doit dire (cle=…)."),
     ],
 )  # fmt: skip
 def test_an_address_that_names_no_figure_says_which_part_of_it_and_leads_on(

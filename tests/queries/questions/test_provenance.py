@@ -51,6 +51,18 @@ def test_a_plan_over_two_communes_is_listed_for_its_part(money: duckdb.DuckDBPyC
     assert (jardin["titre"], jardin["refuse_ici_eur"], jardin["accorde_ici_eur"]) == ("Jardin", 200, 700)
 
 
+def test_what_a_plan_lacks_is_unknown_and_not_zero_where_its_cost_or_a_grant_is(
+    money: duckdb.DuckDBPyConnection,
+) -> None:
+    # « Jardin »: 1 000 € of cost, 700 granted, 100 of its own: 200 lack. « Cafe » was granted 100 more than it spent.
+    # « Atelier » has a grant of which no amount is told.
+    rows = ask_records(money, "origine_argent", niveau="departement", territoire="03")
+    assert {row["titre"]: (row["refuse_ici_eur"], row["manque_ici_eur"]) for row in rows} == {
+        "Jardin": (200, 200), "Cafe": (0, 0), "Atelier": (None, None),
+    }  # fmt: skip
+    assert {(row["n_lignes"], row["n_accordes"], row["n_demandes"], row["n_manques"]) for row in rows} == {(3, 2, 2, 2)}
+
+
 def test_rows_of_money_add_up_to_what_each_territory_and_year_tells(told: duckdb.DuckDBPyConnection) -> None:
     compared = 0
     for level, code in PLACES:
