@@ -73,6 +73,14 @@ def test_the_map_tells_what_it_leaves_of_an_address(
     assert words(page).count(told) == 1
 
 
+def test_the_overview_opens_by_its_name_too(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
+    """Streamlit would tell « Page introuvable » over it: a default page has no address but the root."""
+    told: list[object] = []
+    monkeypatch.setattr("streamlit.commands.navigation.send_page_not_found", told.append)
+    page = open_page(monkeypatch, stores_folder, "synthese", jeu="reel", departement="03")
+    assert "Ce que les faits disent déjà" in words(page) and told == []
+
+
 @pytest.mark.parametrize("number", ["abc", "999"])
 def test_a_page_of_results_that_is_not_there_is_told(
     monkeypatch: pytest.MonkeyPatch, stores_folder: Path, number: str
