@@ -51,7 +51,7 @@ def run() -> None:
 def _menu() -> dict[StreamlitPage, str]:
     """Pages of the menu, each with its icon: Streamlit would fetch a page's own one from an outside service."""
     return {
-        st.Page("app_pages/synthese.py", title="Synthèse", default=True): ":material/lightbulb:",
+        st.Page("app_pages/synthese.py", title="Synthèse", url_path="accueil", default=True): ":material/lightbulb:",
         st.Page("app_pages/indicateurs.py", title="Indicateurs"): ":material/monitoring:",
         st.Page("app_pages/bassins.py", title="Bassins de vie"): ":material/compare_arrows:",
         st.Page("app_pages/carte.py", title="Carte"): ":material/map:",
@@ -67,6 +67,8 @@ def _menu() -> dict[StreamlitPage, str]:
 def _hidden() -> list[StreamlitPage]:
     """Pages that other pages lead to."""
     return [
+        # The default page is at the root alone, and keeps the address of its name for nothing: it opens there too.
+        st.Page("app_pages/synthese.py", title="Synthèse", url_path="synthese", visibility="hidden"),
         st.Page("app_pages/territoire.py", title="Territoire", visibility="hidden"),
         st.Page("app_pages/origine.py", title="D'où vient ce chiffre ?", visibility="hidden"),
         st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),

@@ -73,6 +73,8 @@ def coverage(scope: Scope) -> None:
     collecting.told(scope)
     fields = cached.rows(scope, "completude", **scope.filters)
     covered = quality.coverage_table(fields)
+    if covered:
+        show.paragraph(quality.NARROWER)
     if not covered:
         show.empty("Aucune fiche dans ce périmètre.", "Choisissez un autre territoire, ou toutes les années.")
         return

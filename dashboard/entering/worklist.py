@@ -34,7 +34,7 @@ def counter(row: Row, opening: Opening | None) -> str:
         more = "un autre champ le retient" if others == 1 else f"{wording.number(others)} autres champs le retiennent"
         return f"{head} y gagne ; {more} encore."
     if opening is not None and opening.possible < opening.needed:
-        years = f"{wording.number(opening.needed)} années ayant une valeur"
+        years = wording.plural(opening.needed, "année ayant une valeur", "années ayant une valeur")
         return f"{head} y gagne ; il y faut {years}, et les fiches connues n'en donnent que {opening.possible}."
     return f"{head} y gagne."
 

@@ -157,17 +157,20 @@ def caution(measure: Measure, places: Places, outside: int = 0) -> str:
 def gaps(counts: pd.DataFrame, scope: Scope, *, by_year: bool = False) -> list[str]:
     """What the map cannot show and why, one sentence each; ``counts`` answers the question ``carte_non_situes``.
 
-    ``by_year``: the map goes year by year, so that years are no filter.
+    ``by_year``: the map goes year by year, so that years are no filter; the counts are those of all of them together,
+    which each sentence says, as the answer above speaks of one.
     """
     said = []
+    one = scope.annee_min == scope.annee_max
+    during = f"{'En' if one else 'De'} {scope.years}, " if by_year else ""
     if scope.departement is None:
         if nowhere := _missing(counts, "n_sans_departement"):
-            said.append(f"{nowhere.clause('connu', only=False)} sans département : {nowhere.absent}.")
+            said.append(f"{during}{nowhere.clause('connu', only=False)} sans département : {nowhere.absent}.")
         if vague := _missing(counts, "n_sans_commune"):
-            said.append(f"{vague.clause('connu')} par {vague.their} département, sans commune.")
+            said.append(f"{during}{vague.clause('connu')} par {vague.their} département, sans commune.")
     elif vague := _missing(counts, "n_sans_commune"):
         maybe = ", donc peut-être d’un autre bassin" if scope.bassin else ""
-        said.append(f"{vague.clause('connu')} par {vague.their} département{maybe} : {vague.absent}.")
+        said.append(f"{during}{vague.clause('connu')} par {vague.their} département{maybe} : {vague.absent}.")
     if (scope.annee_min is not None or scope.annee_max is not None) and (undated := _missing(counts, "n_sans_annee")):
         until = "" if by_year else " tant qu’un filtre d’années est mis"
         said.append(f"{undated.clause('connu', only=False)} sans année : {undated.absent}{until}.")

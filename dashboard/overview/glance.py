@@ -44,7 +44,7 @@ class Counted:
 
 
 def people(counted: Counted, rate: str) -> Figure:
-    """The last known year, with its bounds and coverage; ``rate`` holds it against the baseline."""
+    """The last known year, said beside its number, its bounds and coverage; ``rate`` holds it against the baseline."""
     if not counted.rows:
         return nobody(counted, "Aucun total de participants par année n'est connu ici")
     last = counted.rows[-1]
@@ -53,13 +53,18 @@ def people(counted: Counted, rate: str) -> Figure:
     return Figure(
         counted.label,
         value,
-        counted.unit,
+        of_year(last["annee"]),
         n=bounds,
-        coverage=f"En {last['annee']}, {counted.known} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}"
+        coverage=f"{wording.sentence(counted.known)} pour {of_subjects(last['n_renseignes'], last['n_sujets'])}"
         f"{undated(counted.undated)}",
         note=rate,
         picture=trace(counted.label, years),
     )
+
+
+def of_year(year: int) -> str:
+    """« environ 34 858 en 2025 »: one year alone, beside figures of all the years chosen."""
+    return f"en {year}"
 
 
 def told(row: Row) -> tuple[str, str]:

@@ -76,9 +76,8 @@ def _attendances(people: Row, scope: Scope) -> Figure:
     return Figure(
         "Participations",
         value,
-        "présences",
+        glance.of_year(people["annee"]),
         n=bounds,
         coverage=f"Connues pour {wording.share(people['n_renseignes'], people['n_sujets'])} des actions et événements",
-        period=str(people["annee"]),
         origin=origin.href(scope, "participations", *here, people["annee"]),
     )

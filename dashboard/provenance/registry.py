@@ -5,7 +5,7 @@ all of one kind, ``indicator.KIND``, which the catalogue fills.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -100,7 +100,9 @@ def _people(quantity: str, said: str) -> Kind:
     label, *_ = people.QUANTITIES[quantity]
 
     def figure(asked: Asked, rows: Sequence[Row]) -> Figure:
-        return glance.people(glance.Counted(*people.QUANTITIES[quantity], rows), "")
+        counted = glance.Counted(*people.QUANTITIES[quantity], rows)
+        # The page tells the year apart.
+        return replace(glance.people(counted, ""), unit=counted.unit if rows else "")
 
     return Kind(
         label,

@@ -15,7 +15,7 @@ const FONT = 'Arial, Helvetica, "Liberation Sans", "DejaVu Sans", sans-serif';
 const INK = "#1B2430";
 const MUTED = "#55606E";
 // The inks of the dark theme (palette.py), each in that of the light one.
-const LIGHT = new Map([["#e8eaed", INK], ["#a9b2bd", MUTED], ["#3a444f", "#D9DEE4"], ["#141a21", "#FFFFFF"], ["#56b4e9", "#0072B2"]]);
+const LIGHT = new Map([["#e8eaed", INK], ["#a9b2bd", MUTED], ["#3a444f", "#D9DEE4"], ["#141a21", "#FFFFFF"]]);
 const STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "opacity", "font-size", "font-weight", "text-anchor", "letter-spacing",
   "paint-order", "stroke-linejoin", "vector-effect"];
 

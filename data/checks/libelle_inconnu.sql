@@ -9,7 +9,8 @@ WITH cites AS (
     UNION ALL SELECT fichier, ligne, 'mot_cle', mot_cle FROM arrivee.actions_mots_cles
 )
 SELECT fichier, ligne, liste AS colonne, libelle AS valeur,
-       'libellé nouveau, gardé tel quel ; s''il est courant, ajoutez-le à data/codes/libelles.csv' AS raison
+       'libellé nouveau, gardé tel quel ; s''il est courant, demandez à qui administre l''observatoire de l''ajouter aux '
+       || 'libellés connus (data/codes/libelles.csv)' AS raison
 FROM cites ANTI JOIN tout.libelles USING (liste, libelle)
 WHERE libelle IS NOT NULL
 ORDER BY fichier, ligne

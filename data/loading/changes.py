@@ -86,7 +86,8 @@ def compare(root: Connection, document: Collection[str], counted: Collection[str
         sources = ", ".join(f"« {source} »" for source in sorted(differing))
         commands = " ou ".join(f"--replace {source}" for source in sorted(differing))
         comparison.conflict = (
-            f"d'autres versions de ces fiches sont déjà là, de {sources} ; pour les remplacer : {commands}"
+            f"d'autres versions de ces fiches sont déjà là, de {sources} ; pour les remplacer, choisissez ce "
+            f"chargement dans « Ce fichier remplace un chargement » (au terminal : {commands})"
         )
         return comparison
     for action_id in known:
@@ -185,7 +186,7 @@ def _added_and_removed(root: Connection, sources: set[str]) -> list[str]:
         [sorted(sources)],
     ).fetchall()
     return [f"ajoutée : « {title} »" for (title,) in added] + [
-        f"absente du nouveau fichier, donc retirée par --replace : « {title} »" for (title,) in removed
+        f"absente du nouveau fichier, donc retirée si vous remplacez l'ancien : « {title} »" for (title,) in removed
     ]
 
 

@@ -42,7 +42,8 @@ def checked(batch: Batch, sources: Sequence[Known], replaced: str | None) -> lis
     if other is not None:
         raise RefusedError(
             f"Ces lignes corrigées complètent un fichier qui l'est déjà, par la source « {other} » : elles "
-            f"compteraient deux fois. Pour mettre celles-ci à leur place : --replace {other}."
+            f"compteraient deux fois. Pour mettre celles-ci à leur place, choisissez cette source dans « Ce fichier "
+            f"remplace un chargement » (au terminal : --replace {other})."
         )
     first = next((known.source for known in active if known.sha256.startswith(batch.completes)), None)
     if first is None:

@@ -234,15 +234,15 @@ def _otherwise(source: str, names: str, *, same: bool, added: bool) -> str:
     if added:
         return (
             f"« {source} » a une ligne semblable, qui en diffère{apart} : les deux s'additionnent ; si celle-ci la "
-            f"corrige, remplacez cette source (--replace {source})"
+            f"corrige, remplacez cette source (au terminal : --replace {source})"
         )
     told = f"déjà là, dit autrement{apart} par la source « {source} »"
     if same:
         return (
-            f"{told}, du même document : pour corriger, remplacez-la par le document entier (--replace {source}) ; si "
-            "c'est un autre document, donnez-lui un autre titre"
+            f"{told}, du même document : pour corriger, remplacez-la par le document entier (au terminal : "
+            f"--replace {source}) ; si c'est un autre document, donnez-lui un autre titre"
         )
-    return f"{told} : retirez cette ligne, ou remplacez cette source (--replace {source})"
+    return f"{told} : retirez cette ligne, ou remplacez cette source (au terminal : --replace {source})"
 
 
 def _divided_otherwise(source: str, names: str) -> str:

@@ -47,6 +47,14 @@ def test_a_hostile_address_is_answered_in_french(
         )
 
 
+def test_the_overview_opens_by_its_name_too(monkeypatch: pytest.MonkeyPatch, stores_folder: Path) -> None:
+    """Streamlit would tell « Page introuvable » over it: a default page has no address but the root."""
+    told: list[object] = []
+    monkeypatch.setattr("streamlit.commands.navigation.send_page_not_found", told.append)
+    page = open_page(monkeypatch, stores_folder, "synthese", jeu="reel", departement="03")
+    assert "Ce que les faits disent déjà" in words(page) and told == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_what_a_page_does_not_use_of_its_address_is_told_once(
     name: str, monkeypatch: pytest.MonkeyPatch, stores_folder: Path

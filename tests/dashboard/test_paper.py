@@ -167,6 +167,12 @@ def test_the_inks_of_the_dark_theme_are_those_that_paper_changes() -> None:
         assert f"fill: rgb({red}, {green}, {blue})" in sheet and f"stroke: rgb({red}, {green}, {blue})" in sheet
 
 
+def test_an_image_changes_the_inks_of_the_dark_theme_and_no_colour_of_a_series() -> None:
+    script = (ROOT / "dashboard" / "static" / "image.js").read_text(encoding="utf-8")
+    changed = re.findall(r'\["(#[0-9a-f]{6})", ', next(line for line in script.splitlines() if "LIGHT = " in line))
+    assert changed == [inks["dark"].lower() for inks in (palette.INK, palette.MUTED, palette.RULE, palette.PAPER)]
+
+
 def test_heads_come_again_on_each_sheet(page: Page, address: str, tmp_path: Path) -> None:
     page.set_viewport_size(PROJECTOR)
     visit(page, address, "sources")

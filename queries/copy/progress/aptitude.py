@@ -196,13 +196,14 @@ def _verdict(facts: Mapping[str, Any], fields: Sequence[Field], min_years: int) 
 
 
 def _lacking(facts: Mapping[str, Any], fields: Sequence[Field]) -> list[Field]:
-    """Fields filled in too rarely; the rarest one when only together they are."""
+    """Fields filled in too rarely; the rarest one when only together they are. One that nothing lacks is not."""
     least = facts["couverture_min"]
     lacking = [field for field in fields if 100 * field.share < max(least, 1)]
     covered = 100 * (facts.get("n_renseignes") or 0) >= least * (facts.get("n_total") or 0)
     if lacking or covered:
         return lacking
-    return [min(fields, key=lambda field: field.share)] if fields else []
+    short = [field for field in fields if field.share < 1]
+    return [min(short, key=lambda field: field.share)] if short else []
 
 
 def _sentence(row: Mapping[str, Any], unit: str, why: str | None) -> str:

@@ -20,7 +20,10 @@ WITH positions_ici AS (FROM positions_du_perimetre($departement, $bassin, $annee
 porteurs AS (
     SELECT 'territoire' AS genre, niveau, territoire AS code, t.nom, NULL::VARCHAR AS precision, t.code_departement,
            NULL::BIGINT AS n_actions, NULL::BOOLEAN AS ici, territoire AS identifiant,
-           concat_ws(' ', CASE WHEN niveau <> 'departement' THEN departements.nom END, t.code_departement) AS compagnie,
+           concat_ws(' ', CASE WHEN niveau <> 'departement' THEN departements.nom END, t.code_departement,
+                     -- What kind of place it is: « bassin de Vichy », « commune d'Yzeure ».
+                     CASE niveau WHEN 'commune' THEN 'commune ville' WHEN 'epci' THEN 'intercommunalité epci'
+                                 WHEN 'bassin' THEN 'bassin de vie' ELSE 'département' END, 'de du des d la le les l') AS compagnie,
            list_position(['departement', 'commune', 'bassin', 'epci'], niveau) AS ordre, population AS poids
     FROM territoires_niveaux AS t
     LEFT JOIN departements ON departements.code_departement = t.code_departement

@@ -9,7 +9,7 @@
 -- returns premier VARCHAR : financeur qui apporte le plus
 -- returns part_premier DOUBLE : sa part des produits, de 0 à 1
 -- returns hhi DOUBLE : somme des carrés des parts entre financeurs nommés, de 0 à 1
--- returns effectifs DOUBLE : nombre effectif de financeurs (1 ÷ hhi)
+-- returns effectifs DOUBLE : nombre effectif de financeurs (1 ÷ somme des carrés des parts)
 -- returns n_financeurs BIGINT : financeurs nommés
 -- returns n_budgets BIGINT : budgets de l'exercice qui nomment leurs financeurs
 -- returns n_attendus BIGINT : actions de l'exercice, ou la structure quand elle a son propre budget

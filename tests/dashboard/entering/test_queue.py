@@ -105,6 +105,7 @@ def test_a_counter_says_that_an_indicator_opens_only_where_it_was_counted() -> N
         "Encore 12 fiches : « Jeunes adultes » y gagne ; il y faut 5 années ayant une valeur, et les fiches connues "
         "n'en donnent que 2."
     )
+    assert "il y faut 1 année ayant une valeur, et" in worklist.counter(known, Opening(0, 1, 0, None))
     assert worklist.counter(known, None) == "Encore 12 fiches : « Jeunes adultes » y gagne."
     session = {**known, "champ": "présents", "n_encore": 1, "n_autres": 2}
     assert worklist.counter(session, None) == (

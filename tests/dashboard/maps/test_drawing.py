@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import mapclassify
@@ -378,3 +379,10 @@ def unplaced(actions: tuple[int, int, int], events: tuple[int, int, int]) -> pd.
 )
 def test_what_the_map_cannot_show_is_said(counts: pd.DataFrame, asked: Scope, said: list[str]) -> None:
     assert gaps(counts, asked) == said
+
+
+@pytest.mark.parametrize(("last", "during"), [(2025, "De 2016 à 2025"), (2016, "En 2016")])
+def test_a_map_of_years_says_which_years_its_gaps_are_of(last: int, during: str) -> None:
+    asked = replace(scope(first=2016), annee_max=last)
+    (said,) = gaps(unplaced((1, 0, 0), (0, 0, 0)), asked, by_year=True)
+    assert said == f"{during}, 1 action n’est connue que par son département : elle n’est pas sur la carte."

@@ -142,7 +142,7 @@ def test_a_changed_version_shows_what_changed_and_waits_for_replace(fresh_store:
     report = load(KEEPER, "fiches", [changed], fresh_store)
     assert report.exit_code == 1
     assert "statut « En cours » → « Terminée »" in report.as_text()
-    assert f"--replace {first.source}" in report.message
+    assert f"« Ce fichier remplace un chargement » (au terminal : --replace {first.source})" in report.message
     assert fingerprint(fresh_store) == before
 
     replaced = load(KEEPER, "fiches", [changed], fresh_store, replace=first.source)

@@ -24,6 +24,9 @@ def found(root: duckdb.DuckDBPyConnection, mots: str, limite: int = 5, **values:
         ("allier", "09", "03"),  # the département before the communes that begin so
         ("coeur de causse", "46", "46138"),  # « Cœur »
         ("2a004", "2A", "2A004"),
+        ("montlucon commune", "03", "03185"),
+        ("bassin de vichy", "03", "033"),  # the kind of place is a word
+        ("bassin moulins", "03", "032"),
     ],
 )
 def test_a_territory_is_found_by_its_name_or_code(

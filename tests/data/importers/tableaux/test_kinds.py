@@ -63,7 +63,10 @@ def test_the_same_action_again_is_known_and_another_version_is_told(tmp_path: Pa
     again = load(KEEPER, "tableaux", [fiches(tmp_path / "b.xlsx", action(_cout=10), fundings=[])], fresh_store)
     assert again.etat == "deja_chargee", again.as_text()
     other = load(KEEPER, "tableaux", [fiches(tmp_path / "c.xlsx", action(_cout=20))], fresh_store, dry_run=True)
-    assert (other.etat, "pour les remplacer : --replace" in other.message) == ("refusee", True)
+    assert (other.etat, "« Ce fichier remplace un chargement » (au terminal : --replace" in other.message) == (
+        "refusee",
+        True,
+    )
     paid = line(FUNDINGS, sujet_id="Jardin", financeur="CAF", exercice=2024, accorde_eur=100)
     richer = fiches(tmp_path / "d.xlsx", action(_cout=10), fundings=[paid])
     assert load(KEEPER, "tableaux", [richer], fresh_store, dry_run=True).etat == "refusee"

@@ -83,6 +83,14 @@ def test_a_secret_is_no_missing_field() -> None:
     assert (row["champ_manquant"], row["phrase"]) == (None, "Initiative : pas encore mesurable : secret.")
 
 
+def test_a_field_that_nothing_lacks_is_not_to_be_collected() -> None:
+    """Too little is known of the values, for another reason than their fields: « manque dans 0 fiche sur 3 »."""
+    values = [share("A1", "03", year, 1, 3) | {"statut": "ns", "valeur": None, "n_renseignes": 0} for year in YEARS]
+    with copy(values, fields=[("03", "A1", "date de début", 3, 3)]) as root:
+        assert rows(root, "champs_a_collecter") == []
+        assert apt(root, "A1")["champ_manquant"] is None
+
+
 def test_too_few_years_are_said() -> None:
     values = [share("A1", "03", year, 40, 100) for year in YEARS[:3]]
     with copy(values, fields=[("03", "A1", "initiative", 290, 300)]) as root:
