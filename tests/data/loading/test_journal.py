@@ -15,7 +15,7 @@ from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.settings import ROOT
 from tests.small.entered import ATELIER, CAFE, SAVE, corrected, fact_of
-from tests.small.facts import SMALL, load_rows
+from tests.small.facts import SMALL, load_rows, write_folder
 from tests.small.people import CHIEF, KEEPER, READER
 
 FICHES = ROOT / "tests" / "fiches"
@@ -103,7 +103,7 @@ def test_undoing_says_what_was_built_on_it(fresh_store: Path, small: str) -> Non
 def test_what_another_source_says_too_is_not_gone(fresh_store: Path, small: str, tmp_path: Path) -> None:
     corrected(fresh_store, CAFE, statut="Terminée")
     structure = {"structures": SMALL["structures"]}
-    other = load_rows(fresh_store, tmp_path / "autre", structure)
+    other = load(KEEPER, "faits", write_folder(tmp_path / "autre", structure, "Un autre document"), fresh_store)
     assert other.source is not None, other.as_text()
     # The actions of the small facts name the structure, which the small facts say as well.
     assert consequences(fresh_store, other.source).dependents == ()
