@@ -235,7 +235,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "sources_line": (lambda: show.sources_line(SCOPE), 3),
 }
 # They write no HTML of their own: values, words and files.
-PLAIN = {"theme", "written", "sources_text", "observed", "old_reference", "screen_only"}
+PLAIN = {"theme", "written", "sources_text", "observed", "old_reference", "screen_only", "notes_in"}
 
 
 def test_every_function_that_writes_is_tried() -> None:
