@@ -58,8 +58,16 @@ def test_what_lacks_is_told_in_several_ways_that_never_merge(monkeypatch: pytest
     ("measure", "expected"),
     [
         ("accorde", "un montant accordé est connu dans 3 des 3 communes où quelque chose est enregistré : 1 300 €"),
-        ("siege", "un montant accordé est connu dans 1 des 3 communes où quelque chose est enregistré : 1 300 €"),
-        ("publie", "un montant publié est connu dans 2 des 3 communes où quelque chose est enregistré : 5 300 €"),
+        (
+            "siege",
+            "un montant accordé est connu dans 1 des 3 communes "
+            "où quelque chose est enregistré, sièges des structures compris : 1 300 €",
+        ),
+        (
+            "publie",
+            "un montant publié est connu dans 2 des 3 communes "
+            "où quelque chose est enregistré, subventions publiées comprises : 5 300 €",
+        ),
     ],
 )
 def test_the_map_says_which_money_it_shows(
@@ -143,7 +151,7 @@ def test_a_review_shows_the_total_of_the_indicator_and_its_bounds() -> None:
     bounded = {**told, "compte": 138, "bas": 138, "haut": 144, "n_bornes": 1, "n_approches": 0, "bornes_tues": False}
     card = review.figures(key, bounded, [], YEAR)[1]
     granted = review.figures(key, bounded, [], YEAR)[2]
-    assert (card.period, granted.label, granted.period) == ("2025", "Accordé", "Exercice 2025")
+    assert (card.unit, granted.label, granted.period) == ("en 2025", "Accordé", "Exercice 2025")
     assert (card.value, card.n) == ("138", "Entre 138 et 144 : 1 dit par un minimum, un maximum ou un intervalle")
     withheld = {**told, "compte": 138, "bas": 138, "haut": None, "n_bornes": 0, "n_approches": 2, "bornes_tues": True}
     card = review.figures(key, withheld, [], YEAR)[1]
