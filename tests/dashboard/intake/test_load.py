@@ -145,7 +145,7 @@ def test_a_table_of_two_kinds_is_asked_and_the_answer_can_be_taken_back(page: Ap
 
 
 def test_several_files_load_one_after_the_other(page: AppTest, tmp_path: Path) -> None:
-    drop(page, ("a.csv", GRANTS), ("b.csv", RIVALS.replace("Montant voté", "Notes")))
+    drop(page, ("a.csv", GRANTS), ("b.csv", GRANTS.replace("Amicale", "Lecture").replace("Cercle", "Échecs")))
     (load,) = page.radio
     assert load.options == [r"« a\.csv »", r"« b\.csv »"]
     click(page, "Charger 2 lignes")
@@ -277,7 +277,7 @@ def test_a_file_that_is_not_what_a_person_says_is_refused_in_place_and_the_list_
     drop(page, ("envoi.csv", GRANTS))
     before = store.history(store_of(tmp_path))
     (kind,) = [one for one in page.selectbox if one.label.startswith("Ce qu'est")]
-    for said in ("budgets", "tableaux", "postes", "fiches"):
+    for said in ("budgets", "postes", "fiches"):
         kind.set_value(said)
         told = words(whole(page.run()))
         assert "Ce chargement ne peut pas se faire." in told and "envoi.csv" in told, said
