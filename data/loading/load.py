@@ -110,7 +110,7 @@ def read_content(
     progress.begin(progress.READING)
     options: dict[str, Any] = {}
     if format_name in REMEMBERED:
-        options["known"] = partial(_confirmed_columns, path)
+        options["known"] = partial(matching.confirmed_columns, path)
     if format_name in NAMING:
         options["stored"] = partial(matching.stored_names, path, replace)
     if format_name in COMPARED:
@@ -241,8 +241,8 @@ def _in_turn(job: _Job, path: Path, sources: Sequence[Known], *, dry_run: bool) 
         replaced = active_source(sources, job.replace)
         require_own(job.actor, replaced.source, replaced.author, "remplacer")
     about = complement.checked(batch, sources, job.replace)
-    stem = job.stem or complement.stem(batch) or source_stem(batch.format, job.files)
-    source = _free_name(sources, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
+    stem = job.stem or complement.stem(batch) or names.stem(batch.format, job.files)
+    source = names.free(sources, f"{batch.format}-{slug(stem, 40)}-{job.digest[:8]}")
     warnings = [*batch.warnings, *about]
     report = Report("chargee", source, batch.read, batch.kept, batch.read - batch.kept, batch.rejects, warnings)
     progress.begin(progress.CHECKING)
@@ -328,18 +328,6 @@ def _nothing_left(root: Connection, report: Report, there: Sequence[Reject], why
     return True
 
 
-def _confirmed_columns(path: Path, digest: str) -> dict[str, str]:
-    """Column → field of the last mapping that a person confirmed for a header of this digest."""
-    if not store.exists(path):
-        return {}
-    sql = """
-        SELECT colonne, champ FROM correspondances JOIN sources USING (source)
-        WHERE empreinte = ? AND etat = 'active'
-        QUALIFY chargee_le = max(chargee_le) OVER ()
-    """
-    return dict(store.ask_facts(path, sql, [digest]))
-
-
 def _refuse(report: Report, rejects: list[Reject], why: str) -> list[Reject]:
     report.etat = "refusee"
     report.rejets = [*report.rejets, *rejects]
@@ -393,20 +381,6 @@ def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int, 
         for table in store.contract_tables():
             if root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
                 root.execute(f"INSERT INTO lake.{table} BY NAME FROM arrivee.{table}")
-
-
-def source_stem(format_name: str, files: Sequence[Path]) -> str:
-    """What a source is called after: its first file, or its folder for facts, which come as a folder."""
-    if format_name == "references":
-        return "territoire-et-libelles"
-    return files[0].resolve().parent.name if format_name == "faits" else files[0].stem
-
-
-def _free_name(sources: Sequence[Known], wanted: str) -> str:
-    """``wanted``, or with a number when an undone source bore that name."""
-    taken = {known.source for known in sources}
-    names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
 
 
 def _counts(report: Report) -> str:

@@ -43,6 +43,18 @@ def stored_names(path: Path, replaced: str | None, target: str) -> list[Named]:
     return [Named(*row) for row in rows]
 
 
+def confirmed_columns(path: Path, digest: str) -> dict[str, str]:
+    """Column → field of the last mapping that a person confirmed for a header of this digest."""
+    if not store.exists(path):
+        return {}
+    sql = """
+        SELECT colonne, champ FROM correspondances JOIN sources USING (source)
+        WHERE empreinte = ? AND etat = 'active'
+        QUALIFY chargee_le = max(chargee_le) OVER ()
+    """
+    return dict(store.ask_facts(path, sql, [digest]))
+
+
 def _name_actions(table: str) -> str:
     return (
         f"UPDATE arrivee.{table} SET sujet_id = titres.action_id FROM titres "

@@ -1,10 +1,11 @@
-"""What a load says of itself, and what its files are called: shown to people, hence refused where it cannot be."""
+"""What a load says of itself, what its files and its source are called: shown to people, refused where it cannot be."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from unicodedata import category
 
 from data.batch import Batch, RefusedError
+from data.loading.sources import Known
 from data.whole_text import is_whole, printable
 
 # The years of facts: what a load says of itself is one (``contract.sql``).
@@ -32,3 +33,17 @@ def refuse_files(files: Sequence[Path]) -> None:
     twins = sorted({name for name in names if names.count(name) > 1})
     if twins:
         raise RefusedError(f"Deux fichiers du même chargement s'appellent « {twins[0]} » : renommez l'un d'eux.")
+
+
+def stem(format_name: str, files: Sequence[Path]) -> str:
+    """What a source is called after: its first file, or its folder for facts, which come as a folder."""
+    if format_name == "references":
+        return "territoire-et-libelles"
+    return files[0].resolve().parent.name if format_name == "faits" else files[0].stem
+
+
+def free(sources: Sequence[Known], wanted: str) -> str:
+    """``wanted``, or with a number when an undone source bore that name."""
+    taken = {known.source for known in sources}
+    names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
