@@ -284,7 +284,7 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     matching.fill(root, batch.format)
     document = restated.same_document(root, batch.format, batch.titre, batch.completes)
     counted = restated.counted(batch.counted)
-    comparison = compare(root, document, counted)
+    comparison = compare(root, document.sources, counted)
     report.changements = [*batch.changes, *comparison.changes]
     if comparison.conflict:
         return _refuse(report, [], comparison.conflict)

@@ -4,6 +4,8 @@ A document is what a load comes from, whatever the load: a format and a title. L
 known by its rows: those that it said before are not taken twice, and one that answers otherwise the question that it
 answered waits for ``--replace``. Two documents that say the same are two statements, which stay; but for rows that are
 added up, and those of tables whose key leaves room for one: the same one is never there twice, whoever says it.
+Of what is added up, a row that nothing dates may be another one: it is known in a file of the same name only, since
+two files of one giver bear one title.
 """
 
 from collections import Counter
@@ -34,6 +36,14 @@ _FOLDED = (
 )
 
 
+@dataclass(frozen=True)
+class Document:
+    """The active sources of one document; ``completed``: those of them whose refused lines, corrected, are loaded."""
+
+    sources: frozenset[str]
+    completed: frozenset[str]
+
+
 @dataclass
 class Restated:
     """``known``: lines taken out of ``arrivee``, whose every row the store holds; ``rows``: table → rows taken out.
@@ -62,14 +72,12 @@ def content(table: str) -> tuple[str, ...]:
     return tuple(column for column in contract_columns()[table] if column not in apart)
 
 
-def same_document(root: Connection, format_name: str, title: str, completes: str | None) -> set[str]:
+def same_document(root: Connection, format_name: str, title: str, completes: str | None) -> Document:
     """The active sources of ``magasin`` that come from this document, or hold the load that it completes."""
     rows = root.execute("SELECT source, format, titre, sha256 FROM magasin.sources WHERE etat = 'active'").fetchall()
-    return {
-        source
-        for source, kind, named, sha256 in rows
-        if (kind == format_name and fold(named) == fold(title)) or (completes and sha256.startswith(completes))
-    }
+    titled = {source for source, kind, named, _ in rows if kind == format_name and fold(named) == fold(title)}
+    completed = {source for source, *_, sha256 in rows if completes and sha256.startswith(completes)}
+    return Document(frozenset(titled | completed), frozenset(completed))
 
 
 def counted(tables: Collection[str] | None) -> Collection[str]:
@@ -83,10 +91,10 @@ def is_empty(root: Connection) -> bool:
     return all(root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone() is None for table in staged)
 
 
-def settle(root: Connection, format_name: str, document: Collection[str], counted: Collection[str]) -> Restated:
+def settle(root: Connection, format_name: str, document: Document, counted: Collection[str]) -> Restated:
     """Take out of ``arrivee`` the rows that the store holds, and find those that say otherwise what it holds.
 
-    ``document``: the sources of the same document; ``counted``: the tables of which a row is a line that people count.
+    ``document``: what they come from; ``counted``: the tables of which a row is a line that people count.
     """
     found = Restated()
     for table in contract_tables() if format_name in BY_ROW else ROWS_APART.get(format_name, ()):
@@ -95,43 +103,51 @@ def settle(root: Connection, format_name: str, document: Collection[str], counte
     return found
 
 
-def _settle_table(root: Connection, table: str, document: Collection[str], found: Restated, *, counts: bool) -> None:
-    scope = _scope(table, document)
+def _settle_table(root: Connection, table: str, document: Document, found: Restated, *, counts: bool) -> None:
+    scope = _scope(table, document.sources)
     if scope is None:
         return
     question, said = _question(table), content(table)
     asked, whole = _same(question, "coming", "there"), _same(said, "coming", "there")
-    sure = f"({_certain(table)} OR {_of_document(document)})"
     root.execute(
-        f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT source, {_listed(said)} FROM magasin.{table} AS there "
+        f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT there.* FROM magasin.{table} AS there "
         f"SEMI JOIN arrivee.{table} AS coming ON {asked} WHERE {scope}"
     )
     if root.execute("SELECT 1 FROM tenus LIMIT 1").fetchone() is None and table not in ALIKE:
         return
     root.execute(
         "CREATE OR REPLACE TEMP TABLE connus AS SELECT coming.rowid AS rang, min(there.source) AS dans "
-        f"FROM arrivee.{table} AS coming JOIN tenus AS there ON {whole} AND {sure} GROUP BY coming.rowid"
+        f"FROM arrivee.{table} AS coming JOIN tenus AS there ON {whole} AND {_sure(table, document)} "
+        "GROUP BY coming.rowid"
     )
     _note_alike(root, table, whole, found)
-    _note_others(root, table, document, found)
+    _note_others(root, table, document.sources, found)
     if table in ALIKE:
         _note_corrections(root, table, ALIKE[table], _certain(table), found)
-    if table in ALIKE_IN_ONE and document:
-        scope = f"{_of_document(document)} AND coming.reference IS NOT NULL"
+    if table in ALIKE_IN_ONE and document.sources:
+        scope = f"{_of_document(document.sources)} AND coming.reference IS NOT NULL"
         _note_corrections(root, table, ALIKE_IN_ONE[table], scope, found)
     _take_out(root, table, found, counts=counts)
 
 
-def _scope(table: str, document: Collection[str]) -> str | None:
+def _scope(table: str, sources: Collection[str]) -> str | None:
     """SQL of the rows of the store that those of a table are set against; None where there are none."""
     if _alone(table):
         return "true"
-    return _of_document(document) if document else None
+    return _of_document(sources) if sources else None
 
 
-def _of_document(document: Collection[str]) -> str:
-    """SQL of a row of the store that comes from this document."""
-    return f"there.source IN ({', '.join(map(quoted, sorted(document)))})" if document else "false"
+def _of_document(sources: Collection[str]) -> str:
+    """SQL of a row of the store that comes from these sources."""
+    return f"there.source IN ({', '.join(map(quoted, sorted(sources)))})" if sources else "false"
+
+
+def _sure(table: str, document: Document) -> str:
+    """SQL of two rows which are one when they say the same: those of one file, where nothing in them tells so."""
+    if table not in TELLING:
+        return "true"
+    one_file = f"{_of_document(document.sources)} AND there.fichier IS NOT DISTINCT FROM coming.fichier"
+    return f"({_certain(table)} OR ({one_file}) OR {_of_document(document.completed)})"
 
 
 @cache
@@ -151,7 +167,7 @@ def _question(table: str) -> tuple[str, ...]:
 
 
 def _note_alike(root: Connection, table: str, whole: str, found: Restated) -> None:
-    """The rows that another document says in the same words, which do not tell whether they are the same."""
+    """The rows that another file says in the same words, which do not tell whether they are the same."""
     if table not in TELLING:
         return
     rows = root.execute(
@@ -287,10 +303,6 @@ def _certain(table: str) -> str:
 
 def _same(columns: Sequence[str], one: str, other: str) -> str:
     return " AND ".join(f"{one}.{_named(name)} IS NOT DISTINCT FROM {other}.{_named(name)}" for name in columns)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(map(_named, names))
 
 
 def _named(column: str) -> str:

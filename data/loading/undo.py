@@ -85,7 +85,7 @@ def _stage(root: Connection, path: Path, source: str, newest: int) -> int:
         raise RefusedError(f"« {source} » ne peut pas être rétablie : {repeated[0].raison} ({repeated[0].valeur}).")
     ((kind, title),) = root.execute("SELECT format, titre FROM lake.sources WHERE source = ?", [source]).fetchall()
     document, counted_by_line = restated.same_document(root, kind, title, None), restated.counted(None)
-    comparison = compare(root, document, ())
+    comparison = compare(root, document.sources, ())
     if comparison.conflict:
         raise RefusedError(f"« {source} » ne peut pas être rétablie : {comparison.conflict}.")
     if comparison.identical:
