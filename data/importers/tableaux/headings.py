@@ -135,12 +135,22 @@ def recognise(grids: Sequence[Grid], kinds: Sequence[Kind] = (), said: Said = no
 def taken_for(grid: Grid, kind: Kind, said: Said = nothing_said) -> Recognised | None:
     """The grid as a sheet of the kind that a person says it is, however few of its columns are known; None where no row
     may hold names."""
+    rank = likely_header(grid)
+    if rank is None:
+        return None
+    return max(
+        (_reading(grid, kind, sheet, rank, said(grid), others=True) for sheet in kind.sheets),
+        key=_merit,
+    )
+
+
+def likely_header(grid: Grid) -> int | None:
+    """The rank of the first row that may hold names of columns, whatever they are; None where there is none."""
     widths = [sum(cell is not None for cell in row) for row in grid.rows[:_DEEPEST_HEADER]]
     usual = max(Counter(widths).items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0]
     for rank, row in enumerate(grid.rows[:_DEEPEST_HEADER]):
         if widths[rank] >= max(usual, _FEWEST) and all(cell is None or isinstance(cell, str) for cell in row):
-            sheets = [_reading(grid, kind, sheet, rank, said(grid), others=True) for sheet in kind.sheets]
-            return max(sheets, key=_merit)
+            return rank
     return None
 
 

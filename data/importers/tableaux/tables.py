@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from data.importers.tableaux.description import Kind
-from data.importers.tableaux.headings import Recognised, is_help, key, recognise, taken_for
+from data.importers.tableaux.headings import Recognised, is_help, likely_header, recognise, taken_for
 from data.importers.tableaux.mapping import Known, TableMapping, mapping_of, recalled
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
@@ -75,14 +75,8 @@ def _before(grid: Grid, kinds: Sequence[Kind], known: Known) -> Mapping[str, obj
     found = recognise([grid], kinds)
     if found and not found[0].rivals and Table(found[0], TableMapping()).plain:
         return None
-    row = grid.rows[found[0].header] if found else next(iter(_names(grid)), None)
-    return None if row is None else recalled(row, known)
-
-
-def _names(grid: Grid) -> list[list[Cell]]:
-    """The rows that may hold names, the likeliest first."""
-    rows = [row for row in grid.rows[:10] if sum(isinstance(cell, str) and bool(key(cell)) for cell in row) > 1]
-    return [row for row in rows if all(cell is None or isinstance(cell, str) for cell in row)]
+    rank = found[0].header if found else likely_header(grid)
+    return None if rank is None else recalled(grid.rows[rank], known)
 
 
 def _completed(one: Recognised, told: TableMapping) -> Recognised:

@@ -112,6 +112,19 @@ def test_a_table_that_nothing_tells_is_matched_column_by_column(tmp_path: Path) 
     assert (row["titre"], row["structure"]) == ("Jardin", "Coteaux")
 
 
+def test_what_was_said_is_remembered_under_the_names_that_were_read(tmp_path: Path) -> None:
+    """Two cells of a title stand above the names: they are no names."""
+    table = "Suivi 2024;Service jeunesse;\nQuoi;Qui;Où\nJardin;Coteaux;Vichy\nChorale;Coteaux;Cusset\n"
+    said = {"genre": "fiches", "colonnes": {"Quoi": "Titre", "Qui": "Structure"}, "constantes": {"Département": "03"}}
+    (kept,) = rows(read([written(tmp_path, table)], said=said), "correspondances")
+
+    def known(digest: str) -> dict[str, str]:
+        return {kept["colonne"]: kept["champ"]} if digest == kept["empreinte"] else {}
+
+    again = asked(written(tmp_path, table.replace("Jardin", "Potager"), "suite.csv"), known=known)
+    assert [column.field for column in again.columns] == ["Titre", "Structure", None]
+
+
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [
