@@ -265,7 +265,7 @@ def _divided_otherwise(source: str, names: str) -> str:
     """As ``division_deja_chargee`` says it: another title does not make room for a second division of one name."""
     return (
         f"cette division est déjà chargée, par la source « {source} », qui la dit autrement ({names}) : remplacez-la "
-        f"par le document entier (--replace {source}), ou donnez un autre nom dans la correspondance"
+        f"par le document entier (au terminal : --replace {source}), ou donnez un autre nom dans la correspondance"
     )
 
 
