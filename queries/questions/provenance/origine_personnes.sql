@@ -16,7 +16,7 @@
 -- returns borne_haute DOUBLE : au plus
 -- returns precision VARCHAR : exacte, approchee, minimum, maximum, intervalle ou calculee ; vide si rien n'est dit
 -- returns secret BOOLEAN : masqué par le secret statistique
--- returns compte BOOLEAN : entre dans les totaux : dit une seule fois cette année-là ; vide si rien n'est dit
+-- returns compte BOOLEAN : entre dans les totaux : seul nombre dit cette année-là, compté une fois ; vide si rien n'est dit
 -- returns source VARCHAR : chargement
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne du fichier
@@ -43,16 +43,19 @@ attendus AS (
 ),
 lues AS (
     SELECT attendus.*, g.grandeur, d.valeur, borne_basse, borne_haute, precision, secret, source, fichier, ligne, d.etat IS NOT NULL AS dit,
-           count(d.etat) OVER (PARTITION BY attendus.sujet_type, attendus.sujet_id, attendus.annee, g.grandeur) AS n
+           -- What several sources say in the same figures is one figure, the surest of them.
+           count(DISTINCT chiffre_dit(d.valeur, borne_basse, borne_haute)) OVER memes = 1
+               AND row_number() OVER (memes ORDER BY surete(precision), source, fichier, ligne) = 1 AS compte
     FROM attendus CROSS JOIN (SELECT unnest($grandeur::VARCHAR[]) AS grandeur) AS g
     LEFT JOIN dites AS d ON d.sujet_type = attendus.sujet_type AND d.sujet_id = attendus.sujet_id AND d.annee = attendus.annee
         AND d.grandeur = g.grandeur
     WHERE ($annee_min IS NULL OR attendus.annee >= $annee_min) AND ($annee_max IS NULL OR attendus.annee <= $annee_max)
+    WINDOW memes AS (PARTITION BY attendus.sujet_type, attendus.sujet_id, attendus.annee, g.grandeur)
 )
 SELECT sujet_type, sujet_id, titre, structure, annee, grandeur, valeur, borne_basse, borne_haute, precision,
-       coalesce(secret, false) AS secret, CASE WHEN dit THEN n = 1 END AS compte, source, fichier, ligne,
+       coalesce(secret, false) AS secret, CASE WHEN dit THEN compte END AS compte, source, fichier, ligne,
        count(*) FILTER (dit) OVER () AS n_dits, count(*) FILTER (secret) OVER () AS n_secrets,
        (SELECT list(DISTINCT source ORDER BY source) FROM lues WHERE dit) AS chargements, count(*) OVER () AS n_lignes
 FROM lues JOIN sujets USING (sujet_type, sujet_id)
-ORDER BY dit DESC, grandeur, annee DESC, numero, fichier, ligne
+ORDER BY dit DESC, grandeur, annee DESC, numero, fichier, ligne, source
 LIMIT $limite

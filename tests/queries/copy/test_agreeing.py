@@ -61,6 +61,9 @@ def test_people_are_one_count(root: duckdb.DuckDBPyConnection) -> None:
     assert root.execute("FROM divergences_relevees").fetchall() == []
     total = "SELECT valeur, compte, bas, haut, n_renseignes FROM totaux_personnes WHERE niveau = ? AND grandeur = ?"
     assert root.execute(total, ["departement", "participants_distincts"]).fetchall() == [(322, 322, 322, 322, 1)]
+    rows = answer(root, "origine_personnes", niveau="departement", territoire="03", grandeur=["participants_distincts"])
+    counted = {row["precision"]: row["compte"] for row in rows}
+    assert (counted["exacte"], counted["minimum"]) == (True, False)
 
 
 def test_a_college_of_a_session_is_counted_once(root: duckdb.DuckDBPyConnection) -> None:
