@@ -17,7 +17,6 @@ from data.reading.look import CERTAIN, PROBABLE, UNKNOWN, Claim, Confidence, Loo
 # A file that says how to read another one, given with it.
 MAPPING = "correspondance"
 _MAPPING_KEYS = {"colonnes", "constantes", "feuilles", "variables", "divisions", "commune", "genre"}
-_MAPPING_SUFFIX = ".toml"
 _RANK = {CERTAIN: 0, PROBABLE: 1, UNKNOWN: 2}
 
 

@@ -1,6 +1,5 @@
 """What a file seems to hold when no mapping comes with it: the known publications, then what its columns say."""
 
-import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -12,6 +11,7 @@ from data.identifiers import fold, slug
 from data.importers.contexte import understood
 from data.importers.contexte.mapping import REFERENCE_DIVISIONS, Division, Mapping, Variable, mapping_of, matches
 from data.importers.contexte.table import Head
+from data.toml_file import quoted
 from data.understanding import UndecidedError
 from geo.communes import UnknownCommuneError, territory
 
@@ -82,13 +82,13 @@ def left_aside(mapping: Mapping, header: Sequence[str]) -> list[str]:
 
 def written(mapping: Mapping) -> str:
     """A mapping as the TOML that people keep and correct."""
-    lines = [f"titre = {_quote(mapping.titre)}", "", "[commune]", f"colonne = {_quote(mapping.commune)}"]
+    lines = [f"titre = {quoted(mapping.titre)}", "", "[commune]", f"colonne = {quoted(mapping.commune)}"]
     if mapping.entete > 1:
         lines += ["", "[fichier]", f"entete = {mapping.entete}"]
     if mapping.annee is not None:
         lines += ["", "[annee]", f"valeur = {mapping.annee}"]
     elif mapping.colonne_annee is not None:
-        lines += ["", "[annee]", f"colonne = {_quote(mapping.colonne_annee)}"]
+        lines += ["", "[annee]", f"colonne = {quoted(mapping.colonne_annee)}"]
     for variable in mapping.variables:
         lines += ["", "[[variables]]", *_pairs(variable, ("colonne", "variable", "titre", "unite"))]
     for division in mapping.divisions:
@@ -97,12 +97,7 @@ def written(mapping: Mapping) -> str:
 
 
 def _pairs(row: Variable | Division, keys: Sequence[str]) -> list[str]:
-    return [f"{key} = {_quote(value)}" for key in keys if (value := getattr(row, key)) is not None]
-
-
-def _quote(text: str) -> str:
-    """A text of TOML, which escapes as JSON does."""
-    return json.dumps(text, ensure_ascii=False)
+    return [f"{key} = {quoted(value)}" for key in keys if (value := getattr(row, key)) is not None]
 
 
 def _cut(known: Mapping, header: Collection[str]) -> Mapping:

@@ -18,11 +18,10 @@ from data.importers.contexte.places import Places
 from data.importers.contexte.table import Shape, Table, read_table
 from data.importers.contexte.values import Column, read_column
 from data.reading.columns import year
-from data.toml_file import read_toml
+from data.toml_file import SUFFIX, read_toml, told_apart
 from data.understanding import Answers, UndecidedError
 from geo.communes import territory
 
-MAPPING_SUFFIX = ".toml"
 _SAMPLE = 200
 FIGURE_COLUMNS = ["code_commune", "annee", "variable", "valeur", "marque", "censure", "fichier", "ligne"]
 
@@ -93,8 +92,7 @@ class _Column:
 
 def _split(paths: Sequence[Path]) -> tuple[Path, Path | None]:
     """(file, mapping or None)."""
-    mappings = [path for path in paths if path.suffix == MAPPING_SUFFIX]
-    files = [path for path in paths if path.suffix != MAPPING_SUFFIX]
+    files, mappings = told_apart(paths)
     if len(files) != 1 or len(mappings) > 1:
         raise RefusedError(
             "Le format « contexte » lit un fichier de chiffres à la fois, avec au plus une correspondance (--mapping)."
@@ -120,7 +118,7 @@ def _presented(mapping: Mapping, said: Path | None, table: Table, columns: Seque
     counts += f", {french.plural(len(mapping.divisions), 'découpage')}"
     counts += f", noms de colonnes ligne {mapping.entete}" if mapping.entete > 1 else ""
     proposed = f"correspondance proposée : {mapping.file} ({counts})"
-    if mapping.file.endswith(MAPPING_SUFFIX):
+    if mapping.file.endswith(SUFFIX):
         return [f"{proposed}, de data/recettes/ ; pour en changer : --mapping", *notes, *aside]
     return [
         f"{proposed}, à enregistrer et corriger au besoin, puis --mapping :\n\n{written(mapping)}\n",

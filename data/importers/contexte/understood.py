@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from data.importers.contexte.mapping import Mapping, matches
 from data.importers.contexte.table import Head
 from data.reading.headings import compare
+from data.toml_file import SUFFIX
 from data.understanding import IGNORED, Column, Headings, Question, Understanding, not_taken, samples
 
 COMMUNE, YEAR, FIGURE, DIVISION, NAMES = "commune", "annee", "chiffre", "decoupage", "nom"
@@ -24,7 +25,7 @@ def of(
 ) -> Understanding:
     """The columns of a file under its mapping; ``year``: nothing says of which year its figures are."""
     taken = roles(mapping, header)
-    why = f"publication connue : {mapping.titre}" if mapping.file.endswith(".toml") else "proposé d'après la colonne"
+    why = f"publication connue : {mapping.titre}" if mapping.file.endswith(SUFFIX) else "proposé d'après la colonne"
     columns = tuple(
         Column(
             file,

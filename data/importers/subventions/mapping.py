@@ -20,7 +20,6 @@ etape = "verse"                  # what « montant » is: demande, accorde (defa
 """
 
 import difflib
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -44,7 +43,7 @@ from data.importers.subventions.commas import cut_decimals, join_decimals
 from data.reading import euros
 from data.reading.columns import Numbers, numbers
 from data.reading.grids import Grid
-from data.toml_file import read_toml
+from data.toml_file import quoted, read_toml, table
 from data.understanding import IGNORED, Answers
 
 STAGES = ("demande", "accorde", "verse")
@@ -94,17 +93,10 @@ def read_mapping(path: Path) -> GrantMapping:
 
 def mapping_of(name: str, said: Answers) -> GrantMapping:
     """The mapping that these keys make; ``name`` is what refusals call it."""
-    sheets = _table(name, said, "feuilles")
-    own = {sheet: _mapping(f"{name}, feuille « {sheet} »", _table(name, sheets, sheet)) for sheet in sheets}
+    sheets = table(name, said, "feuilles")
+    own = {sheet: _mapping(f"{name}, feuille « {sheet} »", table(name, sheets, sheet)) for sheet in sheets}
     told = _mapping(name, {key: value for key, value in said.items() if key not in ("feuilles", *_RECIPE)})
     return GrantMapping(told.columns, told.constants, told.header_line, told.joined, own)
-
-
-def _table(name: str, said: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    table = said.get(key, {})
-    if not isinstance(table, dict):
-        raise RefusedError(f"{name} : « [{key}] » doit être une table, avec une ligne « nom = valeur » par chose dite.")
-    return table
 
 
 def _mapping(name: str, said: Mapping[str, Any]) -> GrantMapping:
@@ -113,7 +105,7 @@ def _mapping(name: str, said: Mapping[str, Any]) -> GrantMapping:
             raise RefusedError(
                 f"{name} : « [{key}] » inconnu ; attendu : [fichier], [colonnes], [constantes], [feuilles]."
             )
-    columns, constants, file = (_table(name, said, key) for key in ("colonnes", "constantes", "fichier"))
+    columns, constants, file = (table(name, said, key) for key in ("colonnes", "constantes", "fichier"))
     for column, meant in columns.items():
         if not isinstance(meant, str) or (meant not in FIELDS and meant != IGNORED):
             close = difflib.get_close_matches(str(meant), FIELDS, n=1)
@@ -302,22 +294,17 @@ def proposal(sheets: Sequence[tuple[Grid, Header]], *, giver: bool) -> str:
     if any(header.cut for _, header in sheets):
         lines += ["[fichier]", "virgule_decimale = true"]
     for grid, header in sheets:
-        sheet = f"feuilles.{_quoted(grid.sheet or grid.file)}." if len(sheets) > 1 else ""
+        sheet = f"feuilles.{quoted(grid.sheet or grid.file)}." if len(sheets) > 1 else ""
         lines.append(f"[{sheet}colonnes]")
         written: set[str] = set()
         for place, name in enumerate(header.names):
             if spelled(name) and spelled(name) not in written:
                 written.add(spelled(name))
-                lines.append(f"{_quoted(' '.join(name.split()))} = {_quoted(header.fields.get(place, IGNORED))}")
+                lines.append(f"{quoted(' '.join(name.split()))} = {quoted(header.fields.get(place, IGNORED))}")
     if giver:
         known = next((header.giver for _, header in sheets if header.giver), "")
-        lines += ["[constantes]", f"attribuant = {_quoted(known)}"]
+        lines += ["[constantes]", f"attribuant = {quoted(known)}"]
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML, whose escapes are those of JSON."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def told(header: Header) -> str:

@@ -37,9 +37,9 @@ from data.importers.tableaux.examples import without_examples
 from data.importers.tableaux.kinds.argent import SUBVENTIONS
 from data.reading import units
 from data.reading.grids import Grid, read_grids
+from data.toml_file import told_apart
 from data.understanding import Answers, UndecidedError
 
-MAPPING_SUFFIX = ".toml"
 _STAGES = {"demande": "demandé", "accorde": "accordé", "verse": "versé"}
 
 
@@ -59,8 +59,7 @@ def read(paths: Sequence[Path], known: Known = lambda digest: {}, said: Answers 
     ``read`` counts lines under the headers that are not blank. UndecidedError (French) when no column says who receives
     or how much, or when a person must confirm what a column is: its message holds the mapping to correct and give back.
     """
-    mappings = [path for path in paths if path.suffix.lower() == MAPPING_SUFFIX]
-    files = [path for path in paths if path not in mappings]
+    files, mappings = told_apart(paths)
     if not files:
         raise RefusedError("Aucun fichier de subventions : donnez un CSV, un .xlsx, un .xls ou un .ods.")
     if len(mappings) + bool(said) > 1:

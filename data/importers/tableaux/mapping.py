@@ -25,11 +25,10 @@ from data.importers.tableaux.headings import key
 from data.importers.tableaux.kinds import KINDS
 from data.reading.grids import Grid
 from data.reading.workbook import Cell
-from data.toml_file import read_toml
+from data.toml_file import read_toml, table, told_apart
 from data.understanding import IGNORED, Answers
 
 Known = Callable[[str], Mapping[str, str]]
-SUFFIX = ".toml"
 KIND, COLUMNS, CONSTANTS, SHEETS = "genre", "colonnes", "constantes", "feuilles"
 # The one line of ``correspondances`` that remembers what was said of a layout.
 _WHOLE = "correspondance"
@@ -55,10 +54,9 @@ class TableMapping:
 
 def parted(paths: Sequence[Path], said: Answers | None) -> tuple[list[Path], Answers | None]:
     """The files to read, and what is said of them: by the one mapping file among ``paths``, or by ``said``."""
-    mappings = [path for path in paths if path.suffix.lower() == SUFFIX]
+    files, mappings = told_apart(paths)
     if len(mappings) > 1:
         raise RefusedError("Une seule correspondance (.toml) à la fois.")
-    files = [path for path in paths if path not in mappings]
     if not mappings:
         return files, said
     written = read_toml(mappings[0])
@@ -71,8 +69,8 @@ def parted(paths: Sequence[Path], said: Answers | None) -> tuple[list[Path], Ans
 def mapping_of(name: str, said: Answers) -> TableMapping:
     """The mapping that these keys make; ``name`` is what refusals (RefusedError, French) call it."""
     kind = _kind(said.get(KIND))
-    sheets = _table(name, said, SHEETS)
-    own = {sheet: _mapping(f"{name}, feuille « {sheet} »", _table(name, sheets, sheet)) for sheet in sheets}
+    sheets = table(name, said, SHEETS)
+    own = {sheet: _mapping(f"{name}, feuille « {sheet} »", table(name, sheets, sheet)) for sheet in sheets}
     told = _mapping(name, {one: value for one, value in said.items() if one not in (KIND, SHEETS)})
     return TableMapping(told.columns, told.constants, kind, own)
 
@@ -85,15 +83,6 @@ def _kind(name: object) -> Kind | None:
     return KINDS[name]
 
 
-def _table(name: str, said: Mapping[str, Any], part: str) -> Mapping[str, Any]:
-    table = said.get(part, {})
-    if not isinstance(table, Mapping):
-        raise RefusedError(
-            f"{name} : « [{part}] » doit être une table, avec une ligne « nom = valeur » par chose dite."
-        )
-    return table
-
-
 def _mapping(name: str, said: Mapping[str, Any]) -> TableMapping:
     for part in said:
         if part not in (COLUMNS, CONSTANTS):
@@ -101,7 +90,7 @@ def _mapping(name: str, said: Mapping[str, Any]) -> TableMapping:
                 f"{name} : « {part} » inconnu ; attendu : {KIND}, [{COLUMNS}], [{CONSTANTS}], [{SHEETS}]."
             )
     headings = {column.heading for kind in KINDS.values() for sheet in kind.sheets for column in sheet.columns}
-    columns, constants = _table(name, said, COLUMNS), _table(name, said, CONSTANTS)
+    columns, constants = table(name, said, COLUMNS), table(name, said, CONSTANTS)
     for column, meant in columns.items():
         if meant != IGNORED and meant not in headings:
             raise RefusedError(f"{name}, [{COLUMNS}] « {column} » : {_unknown(meant, headings)}")

@@ -1,6 +1,5 @@
 """How the columns of tables were read, for a page: each with its values, and what a person must say."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
@@ -10,6 +9,7 @@ from data.importers.tableaux.description import Column as Described
 from data.importers.tableaux.description import Kind
 from data.importers.tableaux.headings import MARK, key
 from data.importers.tableaux.tables import Table
+from data.toml_file import quoted
 from data.understanding import IGNORED, Column, Headings, Question, Understanding, not_taken, samples
 
 # What one answer may say of every line of a table.
@@ -39,21 +39,16 @@ def of_kinds(kinds: Sequence[Kind], words: str) -> Understanding:
 
 def proposal(tables: Sequence[Table]) -> str:
     """The mapping as a TOML text to complete, save and give back with ``--mapping``."""
-    lines = [f"{told.KIND} = {_quoted(tables[0].one.kind.name)}"]
+    lines = [f"{told.KIND} = {quoted(tables[0].one.kind.name)}"]
     for table in tables:
-        sheet = f"{told.SHEETS}.{_quoted(table.one.grid.sheet or table.one.grid.file)}." if len(tables) > 1 else ""
+        sheet = f"{told.SHEETS}.{quoted(table.one.grid.sheet or table.one.grid.file)}." if len(tables) > 1 else ""
         lines.append(f"[{sheet}{told.COLUMNS}]")
-        lines += [f"{_quoted(one.name)} = {_quoted(one.field or IGNORED)}" for one in _columns(table, ())]
+        lines += [f"{quoted(one.name)} = {quoted(one.field or IGNORED)}" for one in _columns(table, ())]
         once = [column for column in _lacking(table) if column.type in _SAID_ONCE]
         if once:
             lines.append(f"[{sheet}{told.CONSTANTS}]")
-            lines += [f"{_quoted(column.heading)} = {_quoted(_proposed(table, column) or '')}" for column in once]
+            lines += [f"{quoted(column.heading)} = {quoted(_proposed(table, column) or '')}" for column in once]
     return "\n".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML, whose escapes are those of JSON."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _path(tables: Sequence[Table], table: Table) -> tuple[str, ...]:
