@@ -108,7 +108,7 @@ def _settle_table(root: Connection, table: str, document: Document, found: Resta
     if scope is None:
         return
     question, said = _question(table), content(table)
-    asked, whole = _same(question, "coming", "there"), _same(said, "coming", "there")
+    asked, whole = _same(question), _same(said)
     root.execute(
         f"CREATE OR REPLACE TEMP TABLE tenus AS SELECT there.* FROM magasin.{table} AS there "
         f"SEMI JOIN arrivee.{table} AS coming ON {asked} WHERE {scope}"
@@ -186,21 +186,17 @@ def _note_alike(root: Connection, table: str, whole: str, found: Restated) -> No
 def _note_others(root: Connection, table: str, document: Collection[str], found: Restated) -> None:
     """The rows that answer otherwise a question which the store answers, by a row that is not said again."""
     question, said = _question(table), content(table)
-    fields = [name for name in said if name not in question]
-    differing = ", ".join(
-        f"CASE WHEN coming.{_named(name)} IS DISTINCT FROM there.{_named(name)} THEN {quoted(name)} END"
-        for name in fields
-    )
+    differing = _differing([name for name in said if name not in question])
     shown = ", ".join(f"coming.{_named(name)}::VARCHAR" for name in question)
     place = "coming.fichier, coming.ligne" if _placed(table) else "NULL, NULL"
     # Where no line is told, a question is told once.
     one = "coming.rowid" if _placed(table) else ", ".join(f"coming.{_named(name)}" for name in question)
     certain = _certain(table)
     rows = root.execute(
-        f"SELECT {place}, concat_ws(', ', {shown}), there.source, concat_ws(', ', {differing or 'NULL'}) "
+        f"SELECT {place}, concat_ws(', ', {shown}), there.source, {differing} "
         f"FROM arrivee.{table} AS coming JOIN ("
-        f"FROM tenus AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
-        f") AS there ON {_same(question, 'coming', 'there')} "
+        f"FROM tenus AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said)}"
+        f") AS there ON {_same(question)} "
         f"WHERE coming.rowid NOT IN (SELECT connus.rang FROM connus) AND {certain} "
         f"QUALIFY row_number() OVER (PARTITION BY {one} ORDER BY there.source) = 1 ORDER BY ALL"
     ).fetchall()
@@ -219,14 +215,10 @@ def _note_corrections(root: Connection, table: str, columns: Sequence[str], scop
     ``scope``: SQL of the rows that are set against each other.
     """
     said = content(table)
-    differing = ", ".join(
-        f"CASE WHEN coming.{_named(name)} IS DISTINCT FROM there.{_named(name)} THEN {quoted(name)} END"
-        for name in said
-    )
     rows = root.execute(
-        f"SELECT coming.fichier, coming.ligne, there.source, concat_ws(', ', {differing}) "
+        f"SELECT coming.fichier, coming.ligne, there.source, {_differing(said)} "
         f"FROM arrivee.{table} AS coming JOIN ("
-        f"FROM magasin.{table} AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said, 'coming', 'there')}"
+        f"FROM magasin.{table} AS there ANTI JOIN arrivee.{table} AS coming ON {_same(said)}"
         f") AS there ON {' AND '.join(_alike(table, name) for name in columns)} "
         f"WHERE {scope} AND coming.rowid NOT IN (SELECT connus.rang FROM connus) "
         "QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source) = 1 ORDER BY ALL"
@@ -301,8 +293,18 @@ def _certain(table: str) -> str:
     return f"coalesce({names}) IS NOT NULL" if names else "true"
 
 
-def _same(columns: Sequence[str], one: str, other: str) -> str:
-    return " AND ".join(f"{one}.{_named(name)} IS NOT DISTINCT FROM {other}.{_named(name)}" for name in columns)
+def _differing(columns: Sequence[str]) -> str:
+    """SQL of the names of those columns in which two rows differ, as one text."""
+    named = [
+        f"CASE WHEN coming.{_named(name)} IS DISTINCT FROM there.{_named(name)} THEN {quoted(name)} END"
+        for name in columns
+    ]
+    return f"concat_ws(', ', {', '.join(named) or 'NULL'})"
+
+
+def _same(columns: Sequence[str]) -> str:
+    """SQL of two rows that say the same in these columns."""
+    return " AND ".join(f"coming.{_named(name)} IS NOT DISTINCT FROM there.{_named(name)}" for name in columns)
 
 
 def _named(column: str) -> str:
