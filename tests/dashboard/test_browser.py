@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from dashboard.frame.boundary import UNFORESEEN
-from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served
+from tests.tools.serving import OFFICE, PHONE, served, windowed
 
 pytestmark = pytest.mark.browser
 
@@ -41,8 +41,6 @@ PAGES = [
     "origine?chiffre=actions",
     "origine",
 ]
-PHONE: ViewportSize = {"width": 390, "height": 844}
-OFFICE: ViewportSize = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="module")
@@ -58,28 +56,6 @@ def demonstration(demo_store: Path, real_store: Path, tmp_path_factory: pytest.T
     shutil.copytree(real_store, folder / "reel")
     with served(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport=OFFICE, locale="fr-FR")
-    context.set_default_timeout(SLOW_MACHINE_MS)
-    page = context.new_page()
-    yield page
-    context.close()
 
 
 def visit(page: Page, address: str, path: str) -> None:
@@ -219,13 +195,11 @@ def test_a_shared_link_restores_the_same_view(page: Page, browser: Browser, addr
     url = page.url
     for part in link.removeprefix("carte?").split("&"):
         assert part in url, url
-    context = browser.new_context(viewport=OFFICE, locale="fr-FR")
-    other = context.new_page()
-    other.set_default_timeout(SLOW_MACHINE_MS)
-    other.goto(url)
-    settle(other)
-    assert other.locator("[data-testid='stMain']").inner_text() == first
-    context.close()
+    with windowed(browser) as context:
+        other = context.new_page()
+        other.goto(url)
+        settle(other)
+        assert other.locator("[data-testid='stMain']").inner_text() == first
 
 
 def test_the_filters_follow_from_page_to_page(page: Page, address: str) -> None:
@@ -245,9 +219,10 @@ def test_the_outlines_are_asked_for_once(page: Page, address: str) -> None:
     assert first > 0
     years = page.get_by_role("combobox", name=re.compile("^À"))
     option = page.get_by_role("option", name="2011", exact=True)
-    while not option.is_visible():  # A run that ends closes a list that has just been opened.
-        years.click()
-        page.wait_for_timeout(2000)
+    # Under the fold of the sidebar, and a list closes when what is around it scrolls: brought into sight first.
+    years.scroll_into_view_if_needed()
+    settle(page)
+    years.click()
     option.click()
     expect(page).to_have_url(re.compile(r"[?&]a=2011"))
     settle(page)

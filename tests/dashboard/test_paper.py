@@ -1,19 +1,19 @@
 """Every page of the menu printed by Chromium from a large dark screen, and what poppler reads in the PDF."""
 
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from dashboard.frame import palette
 from queries.copy.indicators import catalogue
 from tests import ROOT
-from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served, settle
+from tests.tools import serving
+from tests.tools.serving import PHONE, settle, windowed
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,6 @@ CONTROLS = (
 )
 MARGIN_PT = 28.35  # 1 cm
 PROJECTOR: ViewportSize = {"width": 1920, "height": 1080}
-PHONE: ViewportSize = {"width": 390, "height": 844}
 DRAWN = """() => !document.querySelector("[data-testid=stMain] [data-testid=stSkeleton]")
   && [...document.querySelectorAll(".stPlotlyChart")].every((chart) => chart.querySelector("svg.main-svg"))
   && [...document.querySelectorAll(".carte")].every((map) => map.querySelector("path[class]"))"""
@@ -76,33 +75,14 @@ class Sheets:
 
 
 @pytest.fixture(scope="module")
-def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("magasins")
-    shutil.copytree(demo_store, folder / "demo")
-    with served(folder) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """One tab for all: scripts and outlines are fetched once."""
-    context = browser.new_context(viewport=PROJECTOR, locale="fr-FR", color_scheme="dark")
-    context.set_default_timeout(SLOW_MACHINE_MS)
-    yield context.new_page()
-    context.close()
+    with windowed(browser, PROJECTOR, color_scheme="dark") as context:
+        yield context.new_page()
 
 
 def visit(page: Page, address: str, path: str) -> None:
-    page.goto(f"{address}/{path}")
-    settle(page)
+    serving.visit(page, address, path)
     page.wait_for_function(DRAWN)
 
 
@@ -184,30 +164,28 @@ def test_heads_come_again_on_each_sheet(page: Page, address: str, tmp_path: Path
 def test_asked_from_the_keyboard_print_waits_for_the_map_and_says_it_is_not_there_yet(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
-    context = browser.new_context(viewport=PROJECTOR, locale="fr-FR")
-    context.set_default_timeout(SLOW_MACHINE_MS)
-    page = context.new_page()
-    page.add_init_script(
-        "window.print = () => (window.printed = document.querySelectorAll('.carte path[role]').length)"
-    )
-    held: list[Route] = []
+    with windowed(browser, PROJECTOR) as context:
+        page = context.new_page()
+        page.add_init_script(
+            "window.print = () => (window.printed = document.querySelectorAll('.carte path[role]').length)"
+        )
+        held: list[Route] = []
 
-    def hold(route: Route) -> None:
-        held.append(route)
+        def hold(route: Route) -> None:
+            held.append(route)
 
-    page.route("**/contours/**", hold)
-    page.goto(f"{address}/carte")
-    settle(page)
-    expect(page.locator(".carte")).to_be_attached()
-    assert "Ce dessin n'était pas encore affiché" in printed(page, tmp_path).text
-    page.keyboard.press("Control+p")
-    page.wait_for_timeout(300)
-    assert page.evaluate("window.printed") is None
-    for route in held:
-        route.continue_()
-    page.wait_for_function("window.printed !== undefined")
-    assert page.evaluate("window.printed") == 317
-    context.close()
+        page.route("**/contours/**", hold)
+        page.goto(f"{address}/carte")
+        settle(page)
+        expect(page.locator(".carte")).to_be_attached()
+        assert "Ce dessin n'était pas encore affiché" in printed(page, tmp_path).text
+        page.keyboard.press("Control+p")
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.printed") is None
+        for route in held:
+            route.continue_()
+        page.wait_for_function("window.printed !== undefined")
+        assert page.evaluate("window.printed") == 317
 
 
 def test_a_definition_is_folded_found_by_its_address_and_printed_whole(

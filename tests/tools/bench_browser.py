@@ -9,10 +9,10 @@ import argparse
 import statistics
 from collections.abc import Sequence
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.tools.bench import SCALES, filled, opened_on, store_of
-from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served, settle
+from tests.tools.serving import OFFICE, SLOW_MACHINE_MS, driven, served, settle
 
 # Texts, elements, and what is drawn; the browser's own clock, in milliseconds.
 _WATCH = """
@@ -36,9 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     folder, path = store_of(options.scale)
     years = [str(_LAST - rank) for rank in range(options.runs)]
-    with served(folder, None, **opened_on(options.scale)) as address, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="fr-FR")
+    with served(folder, None, **opened_on(options.scale)) as address, driven() as browser:
+        page = browser.new_page(viewport=OFFICE, locale="fr-FR")
         page.goto(f"{address}/{filled('carte?departement={de}', path)}")
         page.locator("path[data-code]").first.wait_for(timeout=SLOW_MACHINE_MS)
         settle(page)
@@ -46,7 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for words in ("new", "again"):
             waited = [_change(page, year) for year in years]
             print(f"change of year, {words}: {statistics.median(waited):.0f} ms, at most {max(waited):.0f} ms")
-        browser.close()
 
 
 def _change(page: Page, year: str) -> float:

@@ -10,14 +10,18 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests import ROOT
 
 # A deadline is not a truth: no test fails because the machine is busy.
 PATIENCE_S = 180.0
 SLOW_MACHINE_MS = 180_000
+# What the screens of an office and of a phone show, in pixels.
+OFFICE: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 expect.set_options(timeout=SLOW_MACHINE_MS)
 _PROCESSES: dict[str, int] = {}
 # A run under way, or what it has not drawn again yet, which is faded meanwhile.
@@ -115,6 +119,33 @@ def _wait_until_healthy(address: str, process: "subprocess.Popen[bytes]") -> Non
         except OSError:
             time.sleep(0.05)
     raise RuntimeError(f"the dashboard did not answer within {PATIENCE_S:.0f} s")
+
+
+@contextmanager
+def driven() -> Iterator[Browser]:
+    """A Chromium of one's own, closed at the end."""
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def windowed(browser: Browser, viewport: ViewportSize = OFFICE, **more: Any) -> Iterator[BrowserContext]:
+    """A window of a French reader that knows no other and waits as long as a slow machine takes.
+
+    ``more`` is what Playwright's ``new_context`` takes besides.
+    """
+    context = browser.new_context(viewport=viewport, locale="fr-FR", **more)
+    context.set_default_timeout(SLOW_MACHINE_MS)
+    yield context
+    context.close()
+
+
+def visit(page: Page, address: str, path: str = "") -> None:
+    """Open a page and wait until what was asked of it is there."""
+    page.goto(f"{address}/{path}")
+    settle(page)
 
 
 def settle(page: Page) -> None:

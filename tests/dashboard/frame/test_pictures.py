@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from dashboard.frame import wording
 from tests.tools.pages import markup, open_page, words
-from tests.tools.serving import CHROMIUM_ARGUMENTS, chromium, served, settle
+from tests.tools.serving import PHONE, served, settle, visit, windowed
 
 PICTURES = {
     "carte?departement=03": "Nombre d’actions par commune",
@@ -32,22 +32,12 @@ def address(demo_store: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A dark screen of an office, that leaves its clipboard to the page."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, color_scheme="dark", permissions=["clipboard-read", "clipboard-write"]
-    )
-    yield context
-    context.close()
+    allowed = ["clipboard-read", "clipboard-write"]
+    with windowed(browser, color_scheme="dark", permissions=allowed) as context:
+        yield context
 
 
 def menu(page: Page) -> Locator:
@@ -112,15 +102,13 @@ def test_a_picture_leaves_with_its_title_its_sources_and_its_date(
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """The page of a phone, on its dark theme."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
-    yield context.new_page()
-    context.close()
+    with windowed(browser, PHONE, color_scheme="dark") as context:
+        yield context.new_page()
 
 
 @pytest.mark.browser
 def test_a_phone_takes_a_figure_away_as_a_desk_shows_it(phone: Page, address: str) -> None:
-    phone.goto(f"{address}/financements?departement=03&question=arret")
-    settle(phone)
+    visit(phone, address, "financements?departement=03&question=arret")
     places = phone.locator(".depart ul > li:not(.legende)").all()
     phone.locator(".st-key-telecharger_hypothese button").first.click()
     expect(phone.locator("[data-dessin*=depart]")).to_be_visible()
@@ -144,8 +132,7 @@ def test_a_phone_takes_a_figure_away_as_a_desk_shows_it(phone: Page, address: st
 
 @pytest.mark.browser
 def test_a_phone_has_the_link_of_the_view_and_the_narrow_form_of_a_picture_alone(phone: Page, address: str) -> None:
-    phone.goto(f"{address}/financements?departement=03")
-    settle(phone)
+    visit(phone, address, "financements?departement=03")
     link = phone.get_by_role("button", name="Copier le lien")
     # Nothing stands above it: « Chercher » did.
     assert link.evaluate(
@@ -186,8 +173,7 @@ def test_a_browser_that_draws_no_image_says_so_and_offers_the_other(context: Bro
 @pytest.mark.browser
 def test_the_link_of_a_view_is_copied_said_and_opens_the_same_view(context: BrowserContext, address: str) -> None:
     page = context.new_page()
-    page.goto(f"{address}/carte?departement=03&de=2015&mesure=population&forme=aplats")
-    settle(page)
+    visit(page, address, "carte?departement=03&de=2015&mesure=population&forme=aplats")
     button = page.get_by_role("button", name="Copier le lien de cette vue")
     button.focus()
     page.keyboard.press("Enter")

@@ -1,35 +1,13 @@
 """The slider of years in a real Chromium, on the demonstration: from the keyboard, without a question to the server."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.tools.serving import CHROMIUM_ARGUMENTS, SLOW_MACHINE_MS, chromium, served, settle
+from tests.tools.serving import OFFICE, visit
 
 pytestmark = pytest.mark.browser
-HEIGHT = 768
-
-
-@pytest.fixture(scope="module")
-def address(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("magasins-annees")
-    shutil.copytree(demo_store, folder / "demo")
-    with served(folder) as found:
-        yield found
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGUMENTS)
-        page = browser.new_page(viewport={"width": 1366, "height": HEIGHT}, locale="fr-FR")
-        page.set_default_timeout(SLOW_MACHINE_MS)
-        yield page
-        browser.close()
 
 
 def test_years_go_by_in_the_browser(page: Page, address: str) -> None:
@@ -39,8 +17,7 @@ def test_years_go_by_in_the_browser(page: Page, address: str) -> None:
         asked.append(frame)
 
     page.on("websocket", lambda socket: socket.on("framesent", heard))
-    page.goto(f"{address}/carte?jeu=demo&departement=03&temps=annees&annee=2019&avec=personnes")
-    settle(page)
+    visit(page, address, "carte?jeu=demo&departement=03&temps=annees&annee=2019&avec=personnes")
     maps = page.locator(".carte svg.fond")
     expect(maps).to_have_count(2)
     sliders = page.get_by_role("slider", name="Année affichée")
@@ -70,8 +47,7 @@ def test_years_go_by_in_the_browser(page: Page, address: str) -> None:
 
 def test_the_map_plays_at_a_key_and_stops_at_a_key(page: Page, address: str) -> None:
     page.emulate_media(reduced_motion="reduce")
-    page.goto(f"{address}/carte?jeu=demo&departement=03&mesure=F5")
-    settle(page)
+    visit(page, address, "carte?jeu=demo&departement=03&mesure=F5")
     told = page.locator(".carte output")
     expect(told).to_contain_text("2025")
     button = page.get_by_role("button", name="Faire défiler les années")
@@ -85,9 +61,8 @@ def test_the_map_plays_at_a_key_and_stops_at_a_key(page: Page, address: str) -> 
 
 @pytest.mark.parametrize("query", ["", "&temps=annees&mesure=personnes", "&mesure=D3&niveau=commune"])
 def test_the_whole_map_stands_on_the_first_screen(page: Page, address: str, query: str) -> None:
-    page.goto(f"{address}/carte?jeu=demo&departement=03{query}")
-    settle(page)
+    visit(page, address, f"carte?jeu=demo&departement=03{query}")
     expect(page.locator(".carte svg.fond path").first).to_be_visible()
     page.wait_for_timeout(1_000)  # what stands above the map takes its place
     ends = page.locator(".carte").evaluate_all("all => all.map(c => c.getBoundingClientRect().bottom)")
-    assert max(ends) <= HEIGHT
+    assert max(ends) <= OFFICE["height"]
