@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.frame import terms
 from dashboard.indicators.words import by_campaigns
 from queries import ask_records
 from queries.copy import reading
@@ -158,5 +159,9 @@ def test_an_indicator_that_cannot_be_computed_is_explained(
 
 
 def test_no_value_at_all_is_a_page_too(show_real: Open) -> None:
-    said = words(show_real("indicateur", departement="03", id="A1"))
-    assert "aucun fait enregistré" in said
+    page = show_real("indicateur", departement="03", id="A1")
+    assert "aucun fait enregistré" in words(page)
+    # The mark stands alone in its place, where the browser explains it (terms.js), on paper too.
+    assert '<dd class="valeur">nd</dd>' in markup(page)
+    (explained,) = [term for term in terms.explained() if term["marque"] == "nd"]
+    assert explained["nom"] == "Non disponible" and "On ne sait pas" in explained["sens"]
