@@ -161,7 +161,6 @@ def test_an_indicator_that_cannot_be_computed_is_explained(
 def test_no_value_at_all_is_a_page_too(show_real: Open) -> None:
     page = show_real("indicateur", departement="03", id="A1")
     assert "aucun fait enregistré" in words(page)
-    # The mark stands alone in its place, where the browser explains it (terms.js), on paper too.
-    assert '<dd class="valeur">nd</dd>' in markup(page)
-    (explained,) = [term for term in terms.explained() if term["marque"] == "nd"]
-    assert explained["nom"] == "Non disponible" and "On ne sait pas" in explained["sens"]
+    # The mark stands in its place, and the page says what it means: paper has no hover.
+    (meaning,) = [term.meaning for term in terms.MARKS if term.mark == "nd"]
+    assert '<dd class="valeur">nd</dd>' in markup(page) and f"nd : Non disponible. {meaning}" in words(page)
