@@ -63,10 +63,10 @@ def _two_digits(value: float) -> float:
 
 
 def words(kind: str, title: str, unit: str, where: str, year: int) -> Words:
-    """What a map says under the pointer and to screen readers."""
+    """What a map says under the pointer and to screen readers; on paper, the table beside has both rates."""
     measure = Measure(kind, KINDS[kind], KINDS[kind], kind, unit, unit, of_facts=False)
     alt = f"Carte : {title.lower()}, {KINDS[kind].lower()} par commune, {where}, {year}. Le tableau dit la même chose."
-    return Words(measure, _MARKS, "Cliquer pour lire les deux taux", alt)
+    return Words(measure, _MARKS, "Cliquer pour lire les deux taux", alt, listed=False)
 
 
 def names(rows: pd.DataFrame, colours: Mapping[str, str]) -> tuple[tuple[str, float, float, str], ...]:

@@ -13,8 +13,8 @@ from dashboard.frame import origin, wording
 from dashboard.frame.markup import EMPTY, Markup, escape, html, join
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.indicators import series, words
-from dashboard.indicators.series import Span
+from dashboard.indicators import series, sparklines, words
+from dashboard.indicators.sparklines import Span
 from dashboard.indicators.words import APTITUDES, VERDICTS
 from queries import articles
 from queries.copy.indicators import entry
@@ -345,23 +345,10 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
             provisional=words.provisional(row),
             mark=words.status(row) if words.hidden(row) else "",
             shown=words.written(row["valeur"], unit, places) if told else "",
-            detail=detail(row, places, line.certain(row)) if told else "",
+            detail=words.detail(row, places, line.certain(row)) if told else "",
         )
         for row in sorted(line.values.get(place.key, ()), key=lambda row: row["annee"])
     ]
-
-
-def detail(row: Row, decimals: int, certain: str = "") -> str:
-    """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; p : l'année n'est pas finie »."""
-    between = words.interval(row["bas"], row["haut"], decimals)
-    facts = [
-        f"de {between}" if between else "",
-        certain,
-        f"n = {wording.number(row['n'])}" if row["n"] is not None else "",
-        words.coverage(row),
-        words.why_provisional(row),
-    ]
-    return " ; ".join(fact for fact in facts if fact)
 
 
 def _span(lines: Sequence[Line], place: Territory) -> Span:
@@ -373,7 +360,7 @@ def _span(lines: Sequence[Line], place: Territory) -> Span:
 def _spark(line: Line, place: Territory, span: Span) -> Markup:
     progress = line.progress.get(place.key)
     baseline, target = (progress["valeur_reference"], progress["valeur_cible"]) if progress else (None, None)
-    drawn = series.sparkline(points(line, place, told=False), baseline, target, span)
+    drawn = sparklines.sparkline(points(line, place, told=False), baseline, target, span)
     if drawn is None:
         return EMPTY
     levels = {"r": drawn.baseline, "c": drawn.target}
@@ -384,19 +371,5 @@ def _spark(line: Line, place: Territory, span: Span) -> Markup:
         " ".join(known),
         style,
         drawn.picture,
-        _heard(line, line.values[place.key], progress),
+        sparklines.heard(line.values[place.key], progress, line.decimals),
     )
-
-
-def _heard(line: Line, rows: Sequence[Row], progress: Row | None) -> str:
-    """The text of a sparkline: first and last years, baseline and target."""
-    told = sorted((row for row in rows if not words.hidden(row)), key=lambda row: row["annee"])
-    first, last = told[0], told[-1]
-    said = f"{words.bare(first['valeur'], line.decimals)} en {first['annee']}"
-    if last is not first:
-        said += f", {words.bare(last['valeur'], line.decimals)} en {last['annee']}"
-    if progress and progress["valeur_reference"] is not None:
-        said += f" ; référence {words.bare(progress['valeur_reference'], line.decimals)}"
-    if progress and progress["valeur_cible"] is not None:
-        said += f" ; cible {words.bare(progress['valeur_cible'], line.decimals)}"
-    return said

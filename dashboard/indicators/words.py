@@ -183,3 +183,16 @@ def direction(indicator: Row) -> str:
 def levels(indicator: Row) -> str:
     """« département et bassin de vie »."""
     return wording.join([LEVELS.get(level, level) for level in indicator["niveaux"] or []]) or wording.UNKNOWN
+
+
+def detail(row: Row, decimals: int, certain: str = "") -> str:
+    """« de 37,1 à 47,2 ; n = 412 ; 412 renseignés sur 430 (96 %) ; p : l'année n'est pas finie »."""
+    between = interval(row["bas"], row["haut"], decimals)
+    facts = [
+        f"de {between}" if between else "",
+        certain,
+        f"n = {wording.number(row['n'])}" if row["n"] is not None else "",
+        coverage(row),
+        why_provisional(row),
+    ]
+    return " ; ".join(fact for fact in facts if fact)

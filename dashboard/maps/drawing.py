@@ -49,12 +49,16 @@ class Ground:
 
 @dataclass(frozen=True)
 class Words:
-    """What is said under the pointer and to screen readers (French): ``marks`` by status, ``alt`` for the whole map."""
+    """What is said under the pointer and to screen readers (French): ``marks`` by status, ``alt`` for the whole map.
+
+    ``listed``: on paper, all its values stand by name under it.
+    """
 
     measure: Measure
     marks: Mapping[str, str]
     hint: str
     alt: str
+    listed: bool = True
 
 
 def choropleth(rows: pd.DataFrame, classes: Classes, ground: Ground, words: Words) -> dict[str, Any]:
@@ -149,6 +153,7 @@ def _words(words: Words) -> dict[str, Any]:
         "marks": {MARKS[status]: typographic(f"{status} ({meaning})") for status, meaning in words.marks.items()},
         "hint": words.hint,
         "alt": typographic(words.alt),
+        "listed": words.listed,
         "units": list(held.units),
         "decimals": held.decimals,
         "zone": "Bassin de vie\u00a0: %z",

@@ -80,7 +80,7 @@ def conventions(scope: Scope, months: Sequence[Row]) -> None:
     caption = f"Conventions qui finissent dans les {horizon} mois {reference.after(day)}, par date"
     show.table(shown, columns, caption, total=within[horizon], folded="La liste de ces conventions")
     every = partial(cached.fresh, scope, "conventions", **asked)
-    taking.exports(every, "conventions", "conventions", scope, {"horizon": horizon}, dated=True, pictures=[picture])
+    taking.exports(every, "conventions", "conventions", scope, dated=True, pictures=[picture])
 
 
 def what_if(scope: Scope) -> None:

@@ -8,17 +8,9 @@ from urllib.parse import urlencode
 
 from dashboard.frame import cached, origin, wording
 from dashboard.frame.scope import FRANCE, Scope
+from dashboard.indicators.words import LEVELS
 from queries import articles
 
-# Level of the address → what a person calls it.
-LEVELS = {
-    "departement": "département",
-    "bassin": "bassin de vie",
-    "epci": "intercommunalité",
-    "commune": "commune",
-    "structure": "structure",
-    "action": "action",
-}
 _FIRST, _LAST = 1900, 2100
 # What an address calls the figure that it cites; all that it tells of a figure, besides the filters that pages share.
 VALUE = "valeur"

@@ -24,16 +24,6 @@ QUANTITIES = {
     "satisfaits": "satisfaits",
     "affluence": "participants_distincts",
 }
-# Fields of the catalogue that each exercice tells anew.
-OF_AN_EXERCICE = {
-    "budget détaillé",
-    "contributions volontaires",
-    "financeur nommé",
-    "budget prévisionnel",
-    "budget réalisé",
-    "montant accordé",
-    "fin de convention",
-}
 _SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
 _LINE = Column("ou", "Fichier et ligne")
 _EUROS = (

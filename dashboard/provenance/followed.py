@@ -11,6 +11,7 @@ from dashboard.frame.show import Figure
 from dashboard.provenance import indicator, registry
 from dashboard.provenance.asked import Asked
 from dashboard.provenance.facts import MOST, Facts
+from queries.copy.indicators import entry
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _indicator(asked: Asked) -> Followed:
 
 def _references(asked: Asked, of: Row) -> list[str]:
     """The official figures behind a rate: populations, prices."""
-    if not {"population", "indice des prix"} & set(of["champs"] or []):
+    if not set(entry.REFERENCES) & set(of["champs"] or []):
         return []
     loads = cached.rows(asked.scope, "sources")
     return [row["source"] for row in loads if row["format"] == "references" and row["etat"] == "active"]

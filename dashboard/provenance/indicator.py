@@ -9,9 +9,10 @@ from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.indicators import board, method, words
 from dashboard.provenance import facts
-from dashboard.provenance.asked import LEVELS, Asked, UnknownError
-from dashboard.provenance.facts import OF_AN_EXERCICE, QUANTITIES, Facts
+from dashboard.provenance.asked import Asked, UnknownError
+from dashboard.provenance.facts import QUANTITIES, Facts
 from queries import header
+from queries.copy.indicators import entry
 
 QUESTION = "valeurs_indicateurs"
 # What stands where nothing that the indicator needs is told: pages show nd there too.
@@ -56,7 +57,7 @@ def read(asked: Asked) -> Value:
     if indicator["erreur"]:
         raise UnknownError(f"Cet indicateur ne peut pas être calculé. {indicator['erreur']}")
     if asked.level not in (indicator["niveaux"] or []):
-        levels = wording.join([LEVELS.get(level, level) for level in indicator["niveaux"] or []])
+        levels = words.levels(indicator)
         raise UnknownError(f"L'indicateur {name} ne se calcule pas à ce niveau ; il se lit à : {levels}.")
     if asked.year is None or asked.code is None:
         raise UnknownError("Une valeur d'indicateur a un territoire et une année : l'adresse doit dire les deux.")
@@ -97,7 +98,7 @@ def figure(value: Value) -> Figure:
         said = words.mark(row, n_min or 0)
         return Figure(value.indicator["titre"], said, note=wording.sentence(row["raison"] or ""), **about)
     between = words.interval(row["bas"], row["haut"], value.decimals) if row["lisse"] is None else ""
-    stated = value.indicator["bornes"] == "declarees"
+    stated = value.indicator["bornes"] == entry.STATED
     notes = [
         "Valeur lissée : rapprochée de la moyenne, les petits effectifs étant instables"
         if row["lisse"] is not None
@@ -179,7 +180,7 @@ def _list(nature: str, fields: Sequence[str]) -> Facts:
     if nature == "mesures" and quantities:
         return replace(facts.people(quantities), title="Les nombres de personnes de l'année")
     # Amounts are those of an exercice: whether the subject ever tells one says nothing of this year.
-    kept = [field for field in fields if field not in OF_AN_EXERCICE]
+    kept = [field for field in fields if field not in entry.OF_AN_EXERCICE]
     kind, title = _SUBJECTS[nature]
     return replace(facts.subjects(kept, kind), title=title)
 

@@ -1,7 +1,7 @@
 """The figures that can be followed: what each is called, which question tells it, what it counts.
 
 A figure is made by the very function of the page that it comes from: nothing is computed a second time. Indicators are
-all of one kind, ``indicator.KIND``, which the catalogue fills.
+followed apart (``provenance.indicator``): the catalogue names them.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -111,7 +111,6 @@ def _list(followed: Followed, one: Listed, rank: int) -> None:
         f"lignes-{asked.figure}-{rank}",
         one.facts.question,
         asked.scope,
-        {name: value for name, value in one.values.items() if value is not None},
     )
 
 

@@ -7,7 +7,7 @@ export function list(map, told) {
   const { data, root, areas, step } = map;
   const place = root.querySelector(".liste");
   place.replaceChildren();
-  if (data.codes.length <= PAGE_ROWS) return;
+  if (!data.words.listed || data.codes.length <= PAGE_ROWS) return;
   const named = (code) => data.names[code] ?? areas.get(code)?.name ?? code;
   const valued = data.codes.flatMap((code, index) => {
     const entry = step.told[index];

@@ -23,7 +23,7 @@ PRINTED = {
     "indicateurs": (5, ["Retour sur les limites", "2025"]),
     "indicateur?id=A1": (4, ["\ncible\n", "\nréférence\n", "2026"]),
     "bassins": (5, ["Retour sur les limites", "Année : 2025"]),
-    "bassins?vue=cartes": (6, ["Taux bruts", "Taux lissés"]),
+    "bassins?vue=cartes": (3, ["Taux bruts", "Taux lissés"]),
     "bassins?vue=entonnoir": (3, ["limites à 95", "Vichy"]),
     "carte": (4, ["Mesure : Actions", "MOULINS", "Bizeneuille", "Ygrande : "]),  # the first communes and the last ones
     "besoins": (4, ["Public ou thème : Toutes les actions", "MOULINS", "31/12/2025"]),

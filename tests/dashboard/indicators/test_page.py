@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.frame import terms
 from dashboard.indicators.words import by_campaigns
 from queries import ask_records
 from queries.copy import reading
@@ -158,5 +159,8 @@ def test_an_indicator_that_cannot_be_computed_is_explained(
 
 
 def test_no_value_at_all_is_a_page_too(show_real: Open) -> None:
-    said = words(show_real("indicateur", departement="03", id="A1"))
-    assert "aucun fait enregistré" in said
+    page = show_real("indicateur", departement="03", id="A1")
+    assert "aucun fait enregistré" in words(page)
+    # The mark stands in its place, and the page says what it means: paper has no hover.
+    (meaning,) = [term.meaning for term in terms.MARKS if term.mark == "nd"]
+    assert '<dd class="valeur">nd</dd>' in markup(page) and f"nd : Non disponible. {meaning}" in words(page)

@@ -283,6 +283,14 @@ def test_a_file_that_is_not_what_a_person_says_is_refused_in_place_and_the_list_
         assert "Ce chargement ne peut pas se faire." in told and "envoi.csv" in told, said
         assert not [one for one in page.button if one.label.startswith("Charger")], said
         (kind,) = [one for one in page.selectbox if one.label.startswith("Ce qu'est")]
+    kind.set_value("tableaux")
+    told = words(whole(page.run()))
+    (question,) = page.radio
+    assert "Il reste 1 question : rien ne se charge avant la réponse." in told and "3. Lu" not in told
+    assert "envoi.csv" in question.label.replace("\\", "") and "aucune feuille" in question.label
+    assert question.value is None and any(option.startswith("Fiches actions") for option in question.options)
+    assert not [one for one in page.button if one.label.startswith("Charger")]
+    (kind,) = [one for one in page.selectbox if one.label.startswith("Ce qu'est")]
     kind.set_value("subventions")
     whole(page.run())
     assert [one.label for one in page.button if one.label.startswith("Charger")] == ["Charger 2 lignes"]
