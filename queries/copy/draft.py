@@ -93,7 +93,9 @@ def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, 
     }
     changed = current.tables()
     for table in scripts.keys() - changed:
-        begun.part(f"faits {table}", "", partial(_run, root, [scripts[table]]), told[table])
+        name = f"faits {table}"
+        begun.around[name] = parts.Around({table: told[table]})
+        begun.part(name, "", partial(_run, root, [scripts[table]]))
     root.execute("COMMIT")
 
     def leave() -> None:

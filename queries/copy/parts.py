@@ -18,6 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from data import settings
@@ -79,9 +80,9 @@ class Part:
 class Around(NamedTuple):
     """What a part reads of each table of the lake, what is done ``before`` it is made, and ``after``, made or kept."""
 
-    lake: Mapping[str, str]
-    before: Callable[[], None]
-    after: Callable[[], None]
+    lake: Mapping[str, str] = MappingProxyType({})
+    before: Callable[[], None] = lambda: None
+    after: Callable[[], None] = lambda: None
 
 
 @dataclass
@@ -124,7 +125,7 @@ class Making:
             else:
                 made = _said(text, announced)
                 self.there |= made
-            before = Part(key, self._holding(made, around.lake or {"lake": beside}))
+            before = Part(key, self._holding(made, around.lake))
         self.parts[name] = before
         self.things.update(before.things)
         around.after()
@@ -212,7 +213,7 @@ class Making:
             self.there.pop(name, None)
 
 
-_NOTHING = Around({}, lambda: None, lambda: None)
+_NOTHING = Around()
 _MAKING: ContextVar[Making | None] = ContextVar("making", default=None)
 
 
