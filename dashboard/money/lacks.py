@@ -15,6 +15,8 @@ from dashboard.frame.show import Column
 from dashboard.money import drawn, shared, words
 
 MOST_SHOWN = 20
+# Weights of the need that may be asked, the first by default.
+WEIGHTS = {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"}
 _PLAIN = "population"
 _PER_HEAD = (
     "Le point est ce qui est connu : un minimum. La bande va jusqu'à ce que ce serait si les plans dont l'accordé est "
@@ -137,7 +139,7 @@ def _chosen(cuts: dict[str, str], figures: dict[str, Row]) -> Need:
         usual = "haute" if _high(variable) else "basse"
         sense = filters.one("sens", "Plus de besoin se lit à", senses, default=usual)
     with places[3]:
-        weight = filters.one("poids", "Poids du besoin", {"0.3": "30 %", "0.5": "50 %", "0.7": "70 %", "1": "100 %"})
+        weight = filters.one("poids", "Poids du besoin", WEIGHTS)
     return Need(division, variable, float(weight), sense == "haute")
 
 

@@ -100,10 +100,10 @@ def _of(row: Row) -> str:
     return ", ".join([*facts, wording.licence(row["licence"])])
 
 
-def loads(sources: Sequence[Row], journal: Sequence[Line], history: Mapping[str, str]) -> list[Row]:
-    """The loads as the journal tells them; ``history`` is the address of the journal by source."""
-    by_source = {line.source: line for line in journal if line.source}
-    return [_load(row, _first(row, journal) or by_source.get(row["source"]), history) for row in sources]
+def loads(sources: Sequence[Row], journal: Sequence[Line], addresses: Mapping[str, str], reader: str) -> list[Row]:
+    """The loads as the journal tells them; ``addresses``: source → its journal; ``reader`` is the account of who
+    looks."""
+    return [{**_load(row, _first(row, journal), reader), "journal": addresses.get(row["source"])} for row in sources]
 
 
 def _first(row: Row, journal: Sequence[Line]) -> Line | None:
@@ -111,16 +111,8 @@ def _first(row: Row, journal: Sequence[Line]) -> Line | None:
     return next((line for line in journal if line.source == row["source"]), None)
 
 
-def _load(row: Row, line: Line | None, history: Mapping[str, str]) -> Row:
-    who = ", ".join(
-        fact
-        for fact in (
-            str(row["chargee_par"]),
-            f"rôle {line.role}" if line and line.role else "",
-            line.function if line and line.function else "",
-        )
-        if fact
-    )
+def _load(row: Row, line: Line | None, reader: str) -> Row:
+    who = history.who(line, reader) if line else wording.author(row["chargee_par"], reader)
     files = list(row["fichiers"])
     more = f" et {wording.plural(len(files) - _MOST_FILES, 'autre')}" if len(files) > _MOST_FILES else ""
     return {
@@ -128,7 +120,6 @@ def _load(row: Row, line: Line | None, history: Mapping[str, str]) -> Row:
         "droits": f"{row['editeur'] or 'éditeur nd'}, {wording.licence(row['licence'])}",
         "charge": f"{wording.moment(wording.timestamp(row['chargee_le']))} par {who}",
         "instantane": str(line.snapshot) if line else None,
-        "journal": history.get(row["source"]),
         "fichiers_dits": f"{', '.join(files[:_MOST_FILES])}{more}" if files else None,
         "empreinte": row["sha256"][:_SHORT] if row["sha256"] else None,
     }

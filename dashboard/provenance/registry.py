@@ -159,7 +159,7 @@ def _share_asked(asked: Asked) -> Mapping[str, Any]:
     if not asked.key:
         return lacks.plain(figures, asked.level).question(asked.scope)
     variable, weight, high = [*asked.key.split("|"), "", ""][:3]
-    if variable not in figures or weight not in ("0.3", "0.5", "0.7", "1") or high not in ("0", "1"):
+    if variable not in figures or weight not in lacks.WEIGHTS or high not in ("0", "1"):
         raise UnknownError(f"« {asked.key} » n'est pas un indice de besoin (variable|poids|sens).")
     return lacks.Need(asked.level, figures[variable], float(weight), high == "1").question(asked.scope)
 

@@ -122,12 +122,12 @@ def sources(followed: Followed) -> None:
     if not known:
         show.paragraph("Aucun chargement ne dit de fait pour ce chiffre.")
         return
-    history = {
+    addresses = {
         row["source"]: scope.href("donnees", partie="historique", origine=row["source"])
         for row in known
         if row["format"] != "references"
     }
-    told = cited.loads(known, _journal(scope), history)
+    told = cited.loads(known, _journal(scope), addresses, scope.actor.name)
     caption = f"Chargements dont vient ce chiffre, lus à l'instantané {scope.snapshot}"
     show.table(told, cited.LOADS, caption, total=len(told))
 
