@@ -136,7 +136,12 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
 
 def outline(scope: Scope, kind: Kind, departement: str | None = None) -> Path:
     """The file of the same outlines, for a page that draws them itself."""
-    return _CONTOURS / Path(outline_url(scope, kind, departement)).name
+    return outline_file(outline_url(scope, kind, departement))
+
+
+def outline_file(url: str) -> Path:
+    """The file behind the address of outlines."""
+    return _CONTOURS / Path(url).name
 
 
 def forget() -> None:

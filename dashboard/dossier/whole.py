@@ -1,0 +1,62 @@
+"""The whole dossier: its chapters in the order of a meeting."""
+
+from datetime import datetime
+
+from dashboard.dossier import compared, followed, funded, ground, judged, method, needed, opening
+from dashboard.dossier.asked import Asked
+from dashboard.dossier.content import Document, Drawing
+from dashboard.frame import cached, wording
+from data.identifiers import slug
+from geo.outlines import NoOutlineError
+
+
+def document(asked: Asked) -> Document:
+    """The dossier of a session, or of today."""
+    subtitle = opening.held(asked.session) if asked.session else f"Chiffres du {datetime.now(wording.PARIS):%d/%m/%Y}"
+    return Document(
+        opening.title(asked),
+        subtitle,
+        f"{opening.title(asked)} · {wording.sentence(asked.place)}",
+        foot(asked),
+        [
+            *opening.answer(asked),
+            *judged.chapter(asked),
+            *compared.chapter(asked),
+            *funded.chapter(asked),
+            *needed.chapter(asked),
+            *followed.since(asked),
+            *followed.due(asked),
+            *method.chapter(asked),
+        ],
+        cover=opening.cover(asked),
+        drawing=_picture(asked),
+        made_up=made_up(asked),
+    )
+
+
+def foot(asked: Asked) -> str:
+    """What ends each page: of which store and snapshot, who may read it."""
+    reader = "non masqué, à ne pas diffuser" if asked.scope.actor.unmasked else "lecture publique"
+    return f"Observatoire du vivre-ensemble, {asked.scope.dataset.title}, instantané {asked.scope.snapshot}, {reader}"
+
+
+def made_up(asked: Asked) -> str:
+    """What stands on each page of a demonstration."""
+    return "Démonstration, données fictives" if asked.made_up else ""
+
+
+def name(asked: Asked, suffix: str) -> str:
+    """The name of its file: what, of where, of which day or session, from which snapshot."""
+    of = asked.session["seance_id"] if asked.session else f"{datetime.now(wording.PARIS):%Y%m%d}"
+    return f"dossier-{slug(asked.place)}-{slug(of)}-instantane{asked.scope.snapshot}.{suffix}"
+
+
+def _picture(asked: Asked) -> Drawing | None:
+    """The bassins of the département on the cover, the one of the dossier shaded."""
+    scope = asked.scope
+    try:
+        file = cached.outline(scope, "bassins", scope.departement)
+    except NoOutlineError:
+        return None
+    svg = ground.circles(file, [], lambda _: 0, scope.bassin, opening.names(scope), 300, 250)
+    return Drawing(svg, f"Carte : les bassins de vie, {asked.whole.territory}", 92)
