@@ -7,7 +7,7 @@ from dashboard.dossier import ink
 from dashboard.frame.markup import EMPTY, Markup, html, join
 
 WIDTH = 482.0  # points: the width of the text, 170 mm
-_ROW, _NAME, _BAR = 15.0, 104.0, 210.0
+_ROW, _NAME, _BAR = 12.6, 104.0, 210.0
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ def bars(rows: Sequence[Bar]) -> str:
     for rank, row in enumerate(rows):
         y = rank * _ROW
         wide = _BAR * max(row.value, 0) / top
-        drawn.append(ink.words(_NAME - 6, y + 10, row.name, anchor="end"))
+        drawn.append(ink.words(_NAME - 6, y + 9, row.name, anchor="end"))
         if row.most is not None:
             drawn.append(
-                ink.box(_NAME, y + 3.5, _BAR * max(row.most, 0) / top, 8, "url(#sans-objet)", edge=ink.MUTED)
+                ink.box(_NAME, y + 2.5, _BAR * max(row.most, 0) / top, 7.5, "url(#sans-objet)", edge=ink.MUTED)
             )
-        drawn.append(ink.box(_NAME, y + 3, max(wide, 0.8), 9, ink.DEEP))
+        drawn.append(ink.box(_NAME, y + 2, max(wide, 0.8), 8.6, ink.DEEP))
         reach = max(wide, _BAR * (row.most or 0) / top)
-        drawn.append(ink.words(_NAME + reach + 5, y + 10, row.said))
+        drawn.append(ink.words(_NAME + reach + 5, y + 9, row.said))
     drawn.append(ink.line(_NAME, 0, _NAME, len(rows) * _ROW, ink=ink.INK))
     return ink.sheet(WIDTH, len(rows) * _ROW + 1, join(drawn))
 

@@ -10,7 +10,7 @@ from dashboard.bassins.view import Compared
 from dashboard.dossier import bars
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.bars import Dot
-from dashboard.dossier.content import Block, Cell, Drawing, Group, Points, Table, Title, Words
+from dashboard.dossier.content import Block, Cell, Drawing, Points, Table, Title, Words
 from dashboard.frame import cached, wording
 from dashboard.frame import compared as divisions
 from dashboard.frame.row import Row
@@ -41,7 +41,7 @@ def chapter(asked: Asked) -> list[Block]:
     keys = {row["id"] for row in cached.rows(whole, "indicateurs") if row["carte_bassin"]}
     drawn = [each for each in profiles if each.drawn and (each.different or each.whole["indicateur"] in keys)]
     if drawn:
-        blocks += [Title("Là où ils diffèrent, et les chiffres clés", 2), _profile(compared, drawn[:_MOST_DRAWN])]
+        blocks += [Title("Là où ils diffèrent, et les chiffres clés", 2), *_profile(compared, drawn[:_MOST_DRAWN])]
     rest = [each for each in profiles if each.known and each not in drawn[:_MOST_DRAWN]]
     if rest:
         blocks += [
@@ -73,19 +73,22 @@ def _named(compared: Compared, row: Row) -> str:
     return f"{row['nom']}{chosen}"
 
 
-def _profile(compared: Compared, profiles: Sequence[Profile]) -> Table:
+def _profile(compared: Compared, profiles: Sequence[Profile]) -> list[Block]:
+    """A table an indicator, under the sentence that says whether its territories differ."""
     ranks = {row["code_bassin"]: rank for rank, row in enumerate(compared.bassins, start=1)}
-    rows: list[Sequence[Cell] | Group] = []
-    for profile in profiles:
-        rows.append(Group(f"{profile.title} ({profile.unit}). {comparison.sentence(profile)}"))
-        rows += [_line(profile, row, ranks.get(str(row["territoire"]), 1)) for row in profile.places]
-        rows.append([Cell(str(profile.whole["nom"])), Cell(_ends(profile)), *_figures(profile, profile.whole)])
-    caption = (
+    said = (
         f"{compared.where}, {compared.year}. La forme pleine est une valeur (creuse : provisoire), la barre son intervalle à 95 %, le "
         "trait pointillé la valeur du département ; les territoires d'un indicateur ont la même échelle. Deux barres "
         "qui ne se touchent pas ne suffisent pas : la phrase tient compte du nombre de comparaisons."
     )
-    return Table(caption, ["Territoire", "Échelle commune", "Valeur", "Intervalle", "n · couverture"], rows, [1.7, 3.5, 1.2, 1.6, 2.2], (2,))
+    blocks: list[Block] = [Words(said, "small")]
+    for profile in profiles:
+        rows = [_line(profile, row, ranks.get(str(row["territoire"]), 1)) for row in profile.places]
+        rows.append([Cell(str(profile.whole["nom"])), Cell(_ends(profile)), *_figures(profile, profile.whole)])
+        heads = ["Territoire", "Échelle commune", "Valeur", "Intervalle", "n · couverture"]
+        table = Table(comparison.sentence(profile), heads, rows, [1.6, 3.3, 1.1, 1.5, 3.0], (2,), together=True)
+        blocks += [Title(f"{profile.title} ({profile.unit})", 3), table]
+    return blocks
 
 
 def _line(profile: Profile, row: Row, rank: int) -> list[Cell]:
@@ -96,7 +99,7 @@ def _line(profile: Profile, row: Row, rank: int) -> list[Cell]:
 
     dot = Dot(at(row["valeur"]), at(row["bas"]), at(row["haut"]), words.provisional(row), rank)
     svg = bars.track(dot, at(profile.whole["valeur"]))
-    alt = f"{row['nom']}, {profile.title} : {_figures(profile, row)[0].text}"
+    alt = f"Place sur l'échelle de l'indicateur « {profile.title} » pour {row['nom']} : {_figures(profile, row)[0].text}."
     return [Cell(str(row["nom"])), Cell("", drawing=Drawing(svg, alt, 53)), *_figures(profile, row)]
 
 
@@ -110,7 +113,7 @@ def _figures(profile: Profile, row: Row) -> list[Cell]:
     number = wording.number(row["n"]) if row["n"] is not None else ""
     facts = " · ".join(filter(None, (number, words.covered(row), words.certain(row, "", profile.decimals))))
     if row["valeur"] is None:
-        return [Cell(words.mark(row, row["n_min"] or 0)), Cell(row["raison"] or ""), Cell(facts)]
+        return [Cell(words.mark(row, row["n_min"] or 0)), Cell(""), Cell(row["raison"] or facts)]
     mark = " (p)" if words.provisional(row) else ""
     value = f"{words.bare(row['valeur'], profile.decimals)}{mark}"
     return [Cell(value), Cell(words.interval(row["bas"], row["haut"], profile.decimals)), Cell(facts)]

@@ -17,11 +17,12 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Title:
-    """A heading; one of level 1 begins a chapter, on a page of its own when ``apart``."""
+    """A heading; one of level 1 begins a chapter, ``anew`` on a page of its own, ``apart`` where there is room."""
 
     text: str
     level: int = 1
     apart: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,19 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Words with what they mean."""
+
+    items: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Fact:
     """One figure and what must travel with it."""
 
     label: str
     value: str
+    unit: str = ""
     lines: Sequence[str] = ()
     drawing: Drawing | None = None
 
@@ -58,31 +67,27 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its words, what stands smaller under them, the code of a verdict whose sign goes before, a drawing."""
+    """A cell: its words, what stands smaller under them, the code of a verdict whose sign goes before, or the swatch
+    of a legend; a drawing."""
 
     text: str
     under: str = ""
     sign: str = ""
+    swatch: str = ""
     drawing: Drawing | None = None
-
-
-@dataclass(frozen=True)
-class Group:
-    """A row that heads those after it."""
-
-    text: str
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows under heads that are repeated on each page. ``widths`` are parts of the whole width; ``right`` columns hold
-    figures."""
+    figures; one ``together`` never runs over two pages."""
 
     caption: str
     heads: Sequence[str]
-    rows: Sequence[Sequence[Cell] | Group]
+    rows: Sequence[Sequence[Cell]]
     widths: Sequence[float]
     right: Sequence[int] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,18 +113,20 @@ class Beside:
     part: float = 0.5
 
 
-Block = Title | Words | Points | Facts | Table | Strip | Keys | Beside | Drawing
+Block = Title | Words | Points | Terms | Facts | Table | Strip | Keys | Beside | Drawing
 
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document. ``cover`` lines stand under the title; ``running`` heads each page, ``foot`` ends it.
+    """A whole document. ``cover`` lines stand under the title, ``subtitle`` and ``lead``; ``running`` heads each page,
+    ``foot`` ends it.
 
     ``made_up`` is written across each page when facts are a demonstration; ``cover`` empty: no cover and no contents.
     """
 
     title: str
     subtitle: str
+    lead: str
     running: str
     foot: str
     blocks: Sequence[Block]

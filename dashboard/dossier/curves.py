@@ -9,7 +9,7 @@ from dashboard.frame.markup import EMPTY, Markup, html, join
 from dashboard.indicators.series import Frame, Point, Series
 
 _WIDTH, _HEIGHT = 236.0, 118.0
-_LEFT, _RIGHT, _TOP, _FOOT = 6.0, 46.0, 12.0, 14.0
+_LEFT, _RIGHT, _TOP, _FOOT = 16.0, 50.0, 14.0, 14.0
 _MINI, _TALL, _EDGE = 74.0, 20.0, 3.0
 
 
@@ -51,23 +51,25 @@ def _axis(shared: Frame) -> Markup:
         ink.words(_x(year, shared), _HEIGHT - 3, str(year), anchor="middle", size=7, ink=ink.MUTED)
         for year in range(first, last + 1, step)
     )
-    return join([ink.line(_LEFT - 4, _HEIGHT - _FOOT, _WIDTH - _RIGHT + 8, _HEIGHT - _FOOT), *years])
+    return join([ink.line(_LEFT - 8, _HEIGHT - _FOOT, _WIDTH - _RIGHT + 8, _HEIGHT - _FOOT), *years])
 
 
 def _level(series: Series, shared: Frame) -> Markup:
-    drawn = []
-    for level, dash, name in ((series.baseline, "3 2", "référence"), (series.target, ".8 2", "cible")):
-        if level:
-            y = _y(level.value, shared)
-            drawn.append(ink.line(_LEFT - 4, y, _WIDTH - _RIGHT + 8, y, ink=ink.INK, width=0.8, dash=dash))
-            drawn.append(ink.words(_WIDTH - _RIGHT + 10, y + 2.4, name, size=7, ink=ink.MUTED))
+    drawn, taken = [], -_HEIGHT
+    named = ((series.baseline, "3 2", "référence"), (series.target, ".8 2", "cible"))
+    told = sorted(((_y(level.value, shared), dash, name) for level, dash, name in named if level), key=lambda one: one[0])
+    for y, dash, name in told:
+        drawn.append(ink.line(_LEFT - 8, y, _WIDTH - _RIGHT + 8, y, ink=ink.INK, width=0.8, dash=dash))
+        # Two levels that are close have their names one under the other.
+        taken = max(y, taken + 8)
+        drawn.append(ink.words(_WIDTH - _RIGHT + 11, taken + 2.4, name, size=7, ink=ink.MUTED))
     return join(drawn)
 
 
 def _band(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-def]
     """The interval of each year as an upright bar, which stays apart from the line in grey."""
     return join(
-        ink.line(*place(point, point.low), *place(point, point.high), ink="#9DBBD6", width=4.4)
+        ink.line(*place(point, point.low), *place(point, point.high), ink="#B4CCE0", width=3.6)
         for point in known
         if point.low is not None and point.high is not None
     )
@@ -97,9 +99,9 @@ def _dots(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-d
         )
     ends = [known[0], known[-1]] if len(known) > 1 else known
     for point in ends:
-        x, y = place(point, point.value)
+        x, y = place(point, point.value if point.high is None else point.high)
         told = point.shown.split(" ")[0]
-        drawn.append(ink.words(x, y - 6, told, anchor="middle", bold=True))
+        drawn.append(ink.words(x, y - 3.5, told, anchor="middle", bold=True))
     return join(drawn)
 
 

@@ -38,7 +38,7 @@ def since(asked: Asked) -> list[Block]:
     blocks: list[Block] = [head, Words(_told(rows, between), "answer"), Words(_UNDATED, "small")]
     for kind, (title, *_) in _KINDS.items():
         if held := [row for row in rows if row["sorte"] == kind]:
-            blocks += [Title(title, 2), _table(title, held)]
+            blocks += [Title(title, 2), _table(held)]
     return [*blocks, *_written(asked, first)]
 
 
@@ -49,7 +49,7 @@ def _told(rows: Sequence[Row], between: str) -> str:
     return f"{wording.sentence(wording.join(said) or 'rien de daté')}, {between}."
 
 
-def _table(title: str, rows: Sequence[Row]) -> Table:
+def _table(rows: Sequence[Row]) -> Table:
     cells = [
         [
             Cell(wording.day(date.fromisoformat(row["jour"]), row["precision"])),
@@ -59,8 +59,8 @@ def _table(title: str, rows: Sequence[Row]) -> Table:
         ]
         for row in rows[:_MOST]
     ]
-    more = f", les {len(cells)} dernières sur {wording.number(len(rows))}" if len(rows) > len(cells) else ""
-    return Table(f"{title}{more}", ["Date", "Intitulé", "Qui, ou quoi", "Où"], cells, [1.3, 4, 3, 2])
+    more = f"Les {len(cells)} dernières sur {wording.number(len(rows))}" if len(rows) > len(cells) else ""
+    return Table(more, ["Date", "Intitulé", "Qui, ou quoi", "Où"], cells, [1.8, 4, 3, 2])
 
 
 def _where(row: Row) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard.dossier import bars, ground, ink, opening
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.bars import Bar, Gap
-from dashboard.dossier.content import Block, Cell, Drawing, Facts, Keys, Table, Title, Words
+from dashboard.dossier.content import Beside, Block, Cell, Drawing, Facts, Keys, Table, Title, Words
 from dashboard.frame import cached, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -26,7 +26,7 @@ def chapter(asked: Asked) -> list[Block]:
     scope = asked.scope
     rows = shared.whole(scope)
     return [
-        Title("Financements et écarts", apart=True),
+        Title("Financements et écarts", anew=True),
         Facts([opening.fact(figure) for figure in shared.key_figures(rows, scope)]),
         Words(words.PLANS, "small"),
         *_pays(scope, rows),
@@ -46,9 +46,12 @@ def _pays(scope: Scope, rows: Sequence[Row]) -> list[Block]:
         Bar(name, value, f"{words.euros(value)}, {wording.percent(value / found.total)}")
         for name, value in found.of("famille")[:_MOST_FAMILIES]
     ]
-    heard = ", ".join(f"{row.name} {row.said}" for row in told)
+    heard = " ; ".join(
+        f"{name} accorde {words.euros(value)}, soit {wording.percent(value / found.total)} du total accordé"
+        for name, value in found.of("famille")[:_MOST_FAMILIES]
+    )
     caption = f"Subventions accordées en argent par famille de financeurs, {scope.known_exercices}."
-    return [*blocks, Drawing(bars.bars(told), f"Barres. {heard}", _WHOLE, caption)]
+    return [*blocks, Drawing(bars.bars(told), f"Barres, une par famille de financeurs, ce que chacune accorde et sa part du total. {heard}", _WHOLE, caption)]
 
 
 def _lacks(asked: Asked, rows: Sequence[Row]) -> list[Block]:
@@ -71,13 +74,15 @@ def _gaps(scope: Scope, told: Sequence[Row]) -> Drawing:
             words.gap(row["ecart"]), _received(row))
         for row in told
     ]  # fmt: skip
-    heard = " ; ".join(f"{row['nom']} {words.gap(row['ecart'])}, {words.received(row)}" for row in told)
+    heard = " ; ".join(
+        f"{row['nom']} a reçu {_received(row)} équitable, soit un écart de {words.gap(row['ecart'])}" for row in told
+    )
     caption = (
         f"Ce que chaque bassin reçoit, comparé à sa part de population, {scope.known_exercices}. Le trait dit jusqu'où "
         "l'écart irait selon le poids d'un besoin, de 0 à 100 % ; une barre croisée, que son signe en dépend. Ces écarts "
         "disent la répartition, jamais si le total suffit."
     )
-    return Drawing(bars.gaps(gaps), f"Écarts à la part équitable. {heard}", _WHOLE, caption)
+    return Drawing(bars.gaps(gaps), f"Barres de part et d'autre de la part équitable, une par territoire du département. {heard}", _WHOLE, caption)
 
 
 def _received(row: Row) -> str:
@@ -91,10 +96,10 @@ def _map(asked: Asked) -> list[Block]:
     layer = layer_of(scope, Choice("accorde"))
     if layer.outlines is None or not (layer.rows["statut"] == "valeur").any():
         return []
-    return [communes(scope, layer), *_legend(scope, layer)]
+    return [Beside([communes(scope, layer)], [_legend(scope, layer)], 0.57)]
 
 
-def communes(scope: Scope, layer: Layer, width: float = 118, tallest: float = 250) -> Drawing:
+def communes(scope: Scope, layer: Layer, width: float = 93, tallest: float = 230) -> Drawing:
     """A map of communes in the classes that the page of the map opens on for colours."""
     classes = controls.plain(layer, scope)
     shades = drawing.shades(classes)
@@ -116,7 +121,7 @@ def outline(address: str | None) -> Path | None:
     return cached.outline_file(address) if address else None
 
 
-def _legend(scope: Scope, layer: Layer) -> list[Block]:
+def _legend(scope: Scope, layer: Layer) -> Keys:
     classes = controls.plain(layer, scope)
     counts = layer.rows["statut"].value_counts()
     items = [
@@ -127,7 +132,7 @@ def _legend(scope: Scope, layer: Layer) -> list[Block]:
         (ink.swatch(drawing.MARKS[mark]), f"{mark} {mark_meaning(mark, layer.measure)} ({int(counts.get(mark, 0))})")
         for mark in layer.measure.marks
     ]
-    return [Keys(items)]
+    return Keys(items)
 
 
 def _stops(asked: Asked, rows: Sequence[Row]) -> list[Block]:
@@ -144,7 +149,7 @@ def _stops(asked: Asked, rows: Sequence[Row]) -> list[Block]:
         for rank, month in enumerate(drawn.year_ahead(months, day, max(words.SOON)))
     ]
     heard = ", ".join(f"{name} {count}" for name, count, _ in strip if count)
-    caption = f"Conventions qui finissent, mois par mois, et ce qu'elles accordent ; les douze mois {reference.after(day)}."
+    caption = f"Conventions qui finissent, mois par mois, et ce qu'elles accordent ; les douze mois {reference.after(day)} ; ≥ : au moins."
     blocks.append(Drawing(bars.months(strip), f"Conventions qui finissent : {heard}", _WHOLE, caption))
     return [*blocks, conventions(scope, sum(row["n"] for row in months), _MOST_CONVENTIONS)]
 
@@ -152,7 +157,7 @@ def _stops(asked: Asked, rows: Sequence[Row]) -> list[Block]:
 def _brought(month: drawn.Month) -> str:
     if not month.n:
         return ""
-    return f"{'au moins ' if 0 < month.n_known < month.n else ''}{words.euros(month.euros)}"
+    return f"{'≥ ' if 0 < month.n_known < month.n else ''}{words.euros(month.euros)}"
 
 
 def conventions(scope: Scope, count: int, most: int) -> Table:

@@ -1,5 +1,6 @@
 """What the drawings of paper share: inks that stay apart in black and white, words in our typeface, swatches."""
 
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -112,3 +113,8 @@ def from_page(picture: Markup | str) -> str:
 def heard(picture: Markup | str) -> str:
     """The sentence that goes with a picture of a page."""
     return Markup(str(picture).partition('alt="')[2].partition('"')[0]).unescape()
+
+
+def years(picture: Markup | str) -> str:
+    """« 2016 à 2025 », the ends of a picture of a page."""
+    return " à ".join(re.findall(r"<span>(\d{4})</span>", str(picture)))

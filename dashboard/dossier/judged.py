@@ -5,7 +5,7 @@ from itertools import groupby
 
 from dashboard.dossier import curves
 from dashboard.dossier.asked import Asked
-from dashboard.dossier.content import Beside, Block, Cell, Drawing, Group, Table, Title, Words
+from dashboard.dossier.content import Beside, Block, Cell, Drawing, Table, Title, Words
 from dashboard.frame import cached, palette, wording
 from dashboard.indicators import board, board_view, one_charts, series, verdicts, words
 from dashboard.indicators.board import Line, Territory
@@ -22,7 +22,7 @@ def chapter(asked: Asked) -> list[Block]:
     """What changes, drawn; the table of all indicators; how many verdicts of each kind, territory by territory."""
     where = asked.where
     blocks: list[Block] = [
-        Title("Verdicts : ce qui change, et ce qui ne se voit pas", apart=True),
+        Title("Verdicts : ce qui change, et ce qui ne se voit pas", anew=True),
         Words(board_view.false_alarms(where, asked.lines), "answer" if asked.judged else "plain"),
     ]
     shown = [where.chosen] if asked.scope.bassin else where.territories
@@ -35,7 +35,7 @@ def chapter(asked: Asked) -> list[Block]:
             blocks += _change(line, place)
     elif asked.judged:
         blocks.append(Words(verdicts.quiet(asked.lines, where.chosen)))
-    blocks += [Title("Indicateur par indicateur", 2), table(asked), Title("Verdicts par territoire", 2), _counts(asked)]
+    blocks += [Title("Indicateur par indicateur", 2), *tables(asked), Title("Verdicts par territoire", 2), _counts(asked)]
     return blocks
 
 
@@ -62,21 +62,18 @@ def chart(line: Line, place: Territory, width: float = 84) -> Drawing | None:
         return None
     shared = series.frame([curve], unit, places, palette.INK["light"], palette.MUTED["light"])
     told = one_charts.told(line, curve)
-    return curves.chart(curve, shared, f"{line.indicator['titre']} ({unit}), {told}", f"Unité : {unit}.", width)
+    alt = f"Courbe de l'indicateur « {line.indicator['titre']} » année par année, avec son intervalle et sa référence. {told}"
+    return curves.chart(curve, shared, alt, f"Unité : {unit}.", width)
 
 
-def table(asked: Asked) -> Table:
-    """Every indicator: value with its year, interval and coverage; shape of its series; verdict; the bassins beside."""
+def tables(asked: Asked) -> list[Block]:
+    """Every indicator, a table a family: value with its year, interval and coverage; shape of its series; verdict; the
+    bassins beside."""
     where = asked.where
     chosen = where.chosen
     others = [place for place in where.territories if place != chosen]
     beside = others if len(others) <= _MOST_COLUMNS else []
     years = _years(asked.lines, chosen)
-    rows: list[Sequence[Cell] | Group] = []
-    for family, lines in groupby(asked.lines, key=lambda line: line.indicator["famille"]):
-        held = list(lines)
-        rows.append(Group(f"{family}. {held[0].indicator['famille_titre']}"))
-        rows += [_row(line, chosen, beside, years) for line in held]
     names = [place.name for place in beside]
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in words.MARKS.items())
     caption = (
@@ -84,7 +81,13 @@ def table(asked: Asked) -> Table:
         f"effectif (n) et sa couverture (part renseignée) ; tirets : la référence, pointillés : la cible. {marks}."
     )
     widths = [3.4, 3.2, 2.3, 2.1, *([1.2] * len(beside))]
-    return Table(caption, ["Indicateur et aptitude", f"Valeur, {chosen.name}", "Évolution", "Verdict", *names], rows, widths)
+    heads = ["Indicateur et aptitude", f"Valeur, {chosen.name}", "Évolution", "Verdict", *names]
+    blocks: list[Block] = [Words(caption, "small")]
+    for family, lines in groupby(asked.lines, key=lambda line: line.indicator["famille"]):
+        held = list(lines)
+        rows = [_row(line, chosen, beside, years) for line in held]
+        blocks += [Title(f"{family}. {held[0].indicator['famille_titre']}", 3), Table("", heads, rows, widths)]
+    return blocks
 
 
 def _years(lines: Sequence[Line], place: Territory) -> tuple[int, int]:
@@ -138,8 +141,8 @@ def _spark(line: Line, place: Territory, years: tuple[int, int]) -> Cell:
     svg = curves.spark(board.points(line, place, told=False), *levels, years)
     if not svg:
         return Cell("")
-    alt = f"Évolution : {board.heard(line, place)}"
-    return Cell("", drawing=Drawing(svg, alt, 26))
+    alt = f"Courbe d'année en année de l'indicateur « {line.indicator['titre']} », {place.name} : {board.heard(line, place)}."
+    return Cell("", drawing=Drawing(svg, alt, 24))
 
 
 def _counts(asked: Asked) -> Table:

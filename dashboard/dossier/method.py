@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.dossier.asked import Asked
-from dashboard.dossier.content import Block, Cell, Points, Table, Title, Words
+from dashboard.dossier.content import Block, Cell, Points, Table, Terms, Title, Words
 from dashboard.frame import cached, reference, terms, wording
 from dashboard.frame.row import Row
 from dashboard.indicators import method
@@ -21,11 +21,11 @@ def chapter(asked: Asked) -> list[Block]:
     limits = Thresholds(**cached.rows(scope, "regles")[0])
     secrecy = cached.kept(scope, "secret", (), disclosure.rules)
     return [
-        Title("Méthode, sources et secret", apart=True),
+        Title("Méthode, sources et secret", anew=True),
         Words(method.answer(catalogue, limits)[0], "answer"),
         Words(reference.counted(asked.day)),
         Title("Comment un progrès est dit", 2),
-        Points([f"{term} : {words}" for term, words in method.progress(limits, catalogue)]),
+        Terms(method.progress(limits, catalogue)),
         Title("Secret statistique", 2),
         Points(method.secrecy(secrecy)),
         Title("Ce que l'on sait de ces faits", 2),
@@ -46,7 +46,7 @@ def _known(asked: Asked) -> Table:
         [Cell(figure.label), Cell(f"{figure.value} {figure.unit}".strip()), Cell(figure.coverage or figure.n)]
         for figure in filling.rates(asked.key, fields, events, costs, scope)
     ]
-    return Table("Ce que les fiches disent, et taisent", ["Fait", "Part", "D'après"], rows, [3, 1.4, 5], (1,))
+    return Table("", ["Fait", "Part", "D'après"], rows, [3, 1.4, 5], (1,))
 
 
 def _sources(asked: Asked) -> Table:

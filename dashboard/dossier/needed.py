@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dashboard.dossier import ground, ink, opening
 from dashboard.dossier.asked import Asked
-from dashboard.dossier.content import Beside, Block, Cell, Drawing, Group, Table, Title, Words
+from dashboard.dossier.content import Beside, Block, Cell, Drawing, Table, Title, Words
 from dashboard.frame import cached, wording
 from dashboard.frame.row import Row
 from dashboard.needs import distance_map, view
@@ -35,7 +35,7 @@ def chapter(asked: Asked) -> list[Block]:
         *_distances(selection, communes, bands),
         Words(besoins.far_words(communes, selection.day)),
         Title("Publics et thèmes, d'un coup d'œil", 2),
-        _matrix(selection),
+        *_matrix(selection),
         Words(f"Prudence. {view.CAUTION}", "prudence"),
     ]
 
@@ -55,7 +55,7 @@ def _distances(selection: Selection, communes: Sequence[Row], bands: Sequence[Ro
     table = _bands(selection, bands)
     drawn = _map(selection, communes)
     title = Title("Qui est loin d'une action", 2)
-    return [title, Beside([drawn], [table], 0.56)] if drawn else [title, table]
+    return [title, Beside([drawn], [table], 0.5)] if drawn else [title, table]
 
 
 def _map(selection: Selection, communes: Sequence[Row]) -> Drawing | None:
@@ -69,45 +69,42 @@ def _map(selection: Selection, communes: Sequence[Row]) -> Drawing | None:
         return None
     styles = {row["code_commune"]: distance_map.SWATCHES[row["bande"]] for row in communes}
     names = () if scope.bassin else opening.names(scope)
-    svg = ground.filled(outlines, styles, borders, names, 258, 215)
+    svg = ground.filled(outlines, styles, borders, names, 232, 200)
     said = distance_map.alt(communes, selection.need["titre"], besoins.day(selection.coverage))
-    return Drawing(svg, said, 91, f"Distance à l'action la plus proche en cours {selection.day}, à vol d'oiseau.")
+    return Drawing(svg, said, 82, f"Distance à l'action la plus proche en cours {selection.day}, à vol d'oiseau.")
 
 
 def _bands(selection: Selection, bands: Sequence[Row]) -> Table:
     rows = [
         [
-            Cell(row["distance"], drawing=None),
+            Cell(row["distance"], swatch=ink.swatch(distance_map.SWATCHES[row["bande"]])),
             Cell(wording.number(row["n_communes"])),
             Cell(wording.number(row["population"]), row["part_ecrite"]),
             *([Cell(row["regard"], row["connues"])] if selection.figure else []),
         ]
         for row in besoins.bands_table(bands, selection.unit)
     ]
-    for cells, row in zip(rows, besoins.bands_table(bands, selection.unit), strict=True):
-        swatch = ink.swatch(distance_map.SWATCHES[row["bande"]])
-        cells[0] = Cell(row["distance"], drawing=Drawing(swatch, f"Teinte de « {row['distance']} »", 5.3))
     beside = [f"{selection.figure['titre']}, {selection.figure['annee']}"] if selection.figure else []
     caption = "Légende, et habitants par distance ; en regard, la commune du milieu" if beside else "Légende, et habitants par distance"
-    return Table(caption, ["Distance", "Communes", "Habitants", *beside], rows, [2.2, 1.4, 1.4, *([1.8] if beside else [])], (1, 2, 3)[: 2 + len(beside)])
+    return Table(caption, ["Distance", "Communes", "Habitants", *beside], rows, [2.5, 1.4, 1.4, *([1.7] if beside else [])], (1, 2, 3)[: 2 + len(beside)])
 
 
-def _matrix(selection: Selection) -> Table:
+def _matrix(selection: Selection) -> list[Block]:
     first = selection.matrix[0]["besoin"]
     inner = {row["code_zone"]: row["zone"] for row in selection.matrix if row["besoin"] == first and row["code_zone"]}
     zones = {None: wording.sentence(selection.scope.territory), **(inner if len(inner) <= _MOST_ZONES else {})}
     by_cell = {(row["besoin"], row["code_zone"]): row for row in selection.matrix}
-    rows: list[Sequence[Cell] | Group] = []
-    for title, needs in besoins.groups(selection.whole).items():
-        if title:
-            rows.append(Group(title))
-        rows += [[Cell(need["titre"]), *(_cell(by_cell[need["besoin"], code]) for code in zones)] for need in needs]
-    caption = (
+    said = (
         f"Actions enregistrées en cours {selection.day}, dont celles qui finissent dans les douze mois ; dessous, la "
         "part des habitants à moins de 10 km de l'une d'elles"
     )
     widths = [3, *([1.6] * len(zones))]
-    return Table(caption, ["Public ou thème", *zones.values()], rows, widths, tuple(range(1, len(zones) + 1)))
+    blocks: list[Block] = [Words(said, "small")]
+    for title, needs in besoins.groups(selection.whole).items():
+        rows = [[Cell(need["titre"]), *(_cell(by_cell[need["besoin"], code]) for code in zones)] for need in needs]
+        heads = [title or "Ensemble", *zones.values()]
+        blocks.append(Table("", heads, rows, widths, tuple(range(1, len(zones) + 1))))
+    return blocks
 
 
 def _cell(row: Row) -> Cell:

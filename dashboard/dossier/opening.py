@@ -19,11 +19,15 @@ from geo.outlines import NoOutlineError
 _MOST_MOVED, _MOST_DISAGREEING = 4, 3
 
 
-def title(asked: Asked) -> str:
-    """« Dossier de séance », with the committee; « Dossier du comité » of today."""
+def title(asked: Asked) -> tuple[str, str, str]:
+    """What the dossier is, of whom, of which day."""
     if asked.session is None:
-        return f"Dossier du vivre-ensemble, {asked.place}"
-    return f"Dossier de séance, {asked.session['instance']}"
+        return "Dossier du vivre-ensemble", wording.sentence(asked.place), f"Chiffres du {_today()}"
+    return "Dossier de séance", str(asked.session["instance"]), held(asked.session)
+
+
+def _today() -> str:
+    return f"{datetime.now(wording.PARIS):%d/%m/%Y}"
 
 
 def held(session: Row) -> str:
@@ -38,14 +42,12 @@ def cover(asked: Asked) -> list[tuple[str, str]]:
     """What stands under the title: session, territory, what the figures are of."""
     session, scope = asked.session, asked.scope
     lines = [("Territoire", wording.sentence(asked.place))]
-    if session:
-        lines.insert(0, ("Séance", held(session).removeprefix("Séance du ")))
-        if session["theme"]:
-            lines.append(("Thème du comité", session["theme"]))
+    if session and session["theme"]:
+        lines.append(("Thème du comité", session["theme"]))
     lines += [
         ("Chiffres", f"{scope.dataset.title}, instantané {scope.snapshot}"),
         ("Jour d'observation", wording.sentence(reference.on(asked.day).removeprefix("au "))),
-        ("Fait le", f"{datetime.now(wording.PARIS):%d/%m/%Y}"),
+        ("Fait le", _today()),
         ("Lecture", _reader(asked)),
     ]
     if asked.made_up:
@@ -66,7 +68,7 @@ def answer(asked: Asked) -> list[Block]:
     shown = first_screen.figures(scope, asked.key, events, where, asked.lines)
     first = collecting.first(scope).striptags()
     blocks: list[Block] = [
-        Title("La réponse en une page", apart=True),
+        Title("La réponse en une page", anew=True),
         Words(board_view.QUESTION, "small"),
         Words(sentence(asked), "answer"),
         *([Words(first)] if first else []),
@@ -75,7 +77,7 @@ def answer(asked: Asked) -> list[Block]:
     left = [Title("Les indicateurs par verdict", 2), strip(asked)] if asked.judged else _facts(asked, events)
     places = cached.rows(scope, "points_actions", **scope.filters)
     right = [Title("Où cela se passe", 2), _map(asked, places)] if places else []
-    blocks += [Beside(left, right, 0.54)] if right else left
+    blocks += [Beside(left, right, 0.5)] if right else left
     return [*blocks, Words(f"Prudence. {CAUTION}", "prudence")]
 
 
@@ -91,10 +93,10 @@ def sentence(asked: Asked) -> str:
 def fact(figure: Figure) -> Fact:
     """A figure of a page, with all that goes with it, and its years."""
     said = [figure.n, figure.coverage, figure.note, " · ".join(filter(None, (figure.period, figure.source)))]
-    value = f"{figure.value} {figure.unit}" if figure.unit else figure.value
     drawn = ink.from_page(figure.picture)
-    drawing = Drawing(drawn, ink.heard(figure.picture), 50) if drawn else None
-    return Fact(figure.label, value, [wording.sentence(line) for line in said if line], drawing)
+    years = ink.years(figure.picture)
+    drawing = Drawing(drawn, f"Courbe d'une année à l'autre, sur une échelle qui part de zéro. {ink.heard(figure.picture)}.", 50, years) if drawn else None
+    return Fact(figure.label, figure.value, figure.unit, [wording.sentence(line) for line in said if line], drawing)
 
 
 def strip(asked: Asked) -> Strip:
@@ -137,6 +139,6 @@ def _map(asked: Asked, places: Sequence[Row]) -> Drawing:
         file = cached.outline(scope, "bassins", scope.departement)
     except NoOutlineError:
         file = None
-    svg = ground.circles(file, places, small_map.count, scope.bassin, names(scope), 208, 190)
+    svg = ground.circles(file, places, small_map.count, scope.bassin, names(scope), 232, 215)
     caption = f"{first_screen.mapped(places)}. L'aire d'un cercle dit combien."
-    return Drawing(svg, small_map.alt(places), 73, caption)
+    return Drawing(svg, small_map.alt(places), 82, caption)

@@ -4,6 +4,7 @@ Typst checks both standards as it writes, and refuses a file that does not hold 
 """
 
 import json
+import logging
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from dashboard.dossier import content
 from dashboard.frame import wording
 from data.batch import RefusedError
 
+_LOG = logging.getLogger(__name__)
 STANDARDS = ["ua-1", "a-2a"]
 AUTHOR = "Observatoire du vivre-ensemble"
 FONTS = Path(__file__).parent / "fonts"
@@ -33,18 +35,20 @@ def pdf(document: content.Document) -> bytes:
     """The document as a file; RefusedError (French) without its typeface."""
     told = data(document)
     with _compiling:
-        made: bytes = _compiler().compile(
+        made, warnings = _compiler().compile_with_warnings(
             format="pdf",
             sys_inputs={"dossier": json.dumps(told, ensure_ascii=False)},
             pdf_standards=STANDARDS,
             timestamp=datetime.now(UTC).replace(microsecond=0),
         )
-    return made
+    for warning in warnings:
+        _LOG.warning("%s", warning)
+    return bytes(made)
 
 
 def warm() -> None:
     """Read the typeface and the layout once, so that the first reader does not wait for it."""
-    pdf(content.Document(AUTHOR, "", "", "", [content.Words("Prêt.")]))
+    pdf(content.Document(AUTHOR, "", "", "", "", [content.Words("Prêt.")]))
 
 
 def rasters(pictures: list[content.Drawing], ppi: int = 200) -> list[bytes]:
@@ -91,6 +95,7 @@ def data(document: content.Document) -> dict[str, Any]:
     return {
         "title": _said(document.title),
         "subtitle": _said(document.subtitle),
+        "lead": _said(document.lead),
         "author": AUTHOR,
         "running": _said(document.running),
         "foot": _said(document.foot),
@@ -129,29 +134,27 @@ def _cell(cell: content.Cell) -> dict[str, Any]:
         "text": _said(cell.text),
         "under": _said(cell.under),
         "sign": cell.sign,
+        "swatch": cell.swatch,
         "drawing": _drawing(cell.drawing),
     }
 
 
-def _row(row: Any) -> dict[str, Any]:
-    if isinstance(row, content.Group):
-        return {"kind": "group", "text": _said(row.text)}
-    return {"kind": "row", "cells": [_cell(cell) for cell in row]}
-
-
 def _block(block: content.Block) -> dict[str, Any]:
     match block:
-        case content.Title(text, level, apart):
-            return {"kind": "title", "text": _said(text), "level": level, "apart": apart}
+        case content.Title(text, level, apart, anew):
+            return {"kind": "title", "text": _said(text), "level": level, "apart": apart, "anew": anew}
         case content.Words(text, style):
             return {"kind": "words", "text": _said(text), "style": style}
         case content.Points(items):
             return {"kind": "points", "items": [_said(item) for item in items]}
+        case content.Terms(items):
+            return {"kind": "terms", "items": [[_said(term), _said(words)] for term, words in items]}
         case content.Facts(items):
             facts: list[Mapping[str, Any]] = [
                 {
                     "label": _said(item.label),
                     "value": _said(item.value),
+                    "unit": _said(item.unit),
                     "lines": [_said(line) for line in item.lines],
                     "drawing": _drawing(item.drawing),
                 }
@@ -163,9 +166,10 @@ def _block(block: content.Block) -> dict[str, Any]:
                 "kind": "table",
                 "caption": _said(block.caption),
                 "heads": [_said(head) for head in block.heads],
-                "rows": [_row(row) for row in block.rows],
+                "rows": [[_cell(cell) for cell in row] for row in block.rows],
                 "widths": list(block.widths),
                 "right": list(block.right),
+                "together": block.together,
             }
         case content.Strip(items):
             return {"kind": "strip", "items": [[code, *map(_said, words)] for code, *words in items]}

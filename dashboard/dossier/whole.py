@@ -12,11 +12,12 @@ from geo.outlines import NoOutlineError
 
 def document(asked: Asked) -> Document:
     """The dossier of a session, or of today."""
-    subtitle = opening.held(asked.session) if asked.session else f"Chiffres du {datetime.now(wording.PARIS):%d/%m/%Y}"
+    title, subtitle, lead = opening.title(asked)
     return Document(
-        opening.title(asked),
+        title,
         subtitle,
-        f"{opening.title(asked)} · {wording.sentence(asked.place)}",
+        lead,
+        " · ".join(dict.fromkeys((title, wording.sentence(asked.place), lead.partition(",")[0]))),
         foot(asked),
         [
             *opening.answer(asked),
@@ -58,5 +59,5 @@ def _picture(asked: Asked) -> Drawing | None:
         file = cached.outline(scope, "bassins", scope.departement)
     except NoOutlineError:
         return None
-    svg = ground.circles(file, [], lambda _: 0, scope.bassin, opening.names(scope), 300, 250)
-    return Drawing(svg, f"Carte : les bassins de vie, {asked.whole.territory}", 92)
+    svg = ground.circles(file, [], lambda _: 0, scope.bassin, opening.names(scope), 400, 330)
+    return Drawing(svg, f"Carte : les bassins de vie, {asked.whole.territory}", 128)

@@ -55,6 +55,12 @@ def datasets() -> list[Dataset]:
     ]
 
 
+def dataset(path: Path) -> Dataset:
+    """The store of a folder as a dataset, under the title that pages give it."""
+    key = path.resolve().name
+    return Dataset(key, _TITLES.get(key, key), path)
+
+
 def demonstration(scope: Scope) -> bool:
     """Whether the dataset is made up: every screen, export and printed page then says so."""
     return bool(rows(scope, "jeu")[0]["demonstration"])
