@@ -25,7 +25,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     suffix = options.out.suffix.lstrip(".").lower()
     if suffix not in written.FORMATS:
-        parser.error(f"--out : « {options.out.name} » doit finir par {', '.join(f'.{name}' for name in written.FORMATS)}")
+        parser.error(
+            f"--out : « {options.out.name} » doit finir par {', '.join(f'.{name}' for name in written.FORMATS)}"
+        )
     if not options.out.absolute().parent.is_dir():
         raise RefusedError(f"« {options.out} » ne peut pas être écrit : son dossier n'existe pas.")
     written.save(_content(options, suffix, at_keyboard()), options.out)

@@ -1,7 +1,7 @@
 """What a dossier is asked for: a territory of a reading copy, a session or today. Made once, handed to the chapters."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from dashboard.frame import cached, reference, wording
@@ -13,6 +13,7 @@ from dashboard.indicators.board_view import Place
 from data import settings
 from data.actors import Actor
 from data.batch import RefusedError
+from data.identifiers import slug
 from queries import articles
 from queries.copy.reading import Copy
 
@@ -146,3 +147,9 @@ def _session(scope: Scope, session: str) -> Row:
     raise RefusedError(
         f"La séance « {session[:_LONGEST]} » n'est pas dans ce magasin (« {scope.dataset.key} »). {listed}"
     )
+
+
+def name(asked: Asked, suffix: str) -> str:
+    """The name of its file: what, of where, of which day or session, from which snapshot."""
+    of = asked.session["seance_id"] if asked.session else f"{datetime.now(wording.PARIS):%Y%m%d}"
+    return f"dossier-{slug(asked.place)}-{slug(of)}-instantane{asked.scope.snapshot}.{suffix}"

@@ -41,7 +41,8 @@ def bars(rows: Sequence[Bar]) -> str:
 
 @dataclass(frozen=True)
 class Gap:
-    """A gap to a fair share: fractions, the ends None when nothing is put to the test; ``unsure``: its sign may turn."""
+    """A gap to a fair share: fractions, the ends None when nothing is put to the test; ``unsure``: its sign may
+    turn."""
 
     name: str
     gap: float

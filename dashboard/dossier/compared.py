@@ -36,7 +36,9 @@ def chapter(asked: Asked) -> list[Block]:
     if details := comparison.details(profiles):
         blocks.append(Words(details))
     if divisions.stand_in(whole):
-        blocks.append(Words("Ces bassins de vie sont les arrondissements, à défaut de ceux que le comité a définis.", "note"))
+        blocks.append(
+            Words("Ces bassins de vie sont les arrondissements, à défaut de ceux que le comité a définis.", "note")
+        )
     blocks.append(_places(compared))
     keys = {row["id"] for row in cached.rows(whole, "indicateurs") if row["carte_bassin"]}
     drawn = [each for each in profiles if each.drawn and (each.different or each.whole["indicateur"] in keys)]
@@ -77,7 +79,8 @@ def _profile(compared: Compared, profiles: Sequence[Profile]) -> list[Block]:
     """A table an indicator, under the sentence that says whether its territories differ."""
     ranks = {row["code_bassin"]: rank for rank, row in enumerate(compared.bassins, start=1)}
     said = (
-        f"{compared.where}, {compared.year}. La forme pleine est une valeur (creuse : provisoire), la barre son intervalle à 95 %, le "
+        f"{compared.where}, {compared.year}. La forme pleine est une valeur (creuse : provisoire), la barre son "
+        "intervalle à 95 %, le "
         "trait pointillé la valeur du département ; les territoires d'un indicateur ont la même échelle. Deux barres "
         "qui ne se touchent pas ne suffisent pas : la phrase tient compte du nombre de comparaisons."
     )
@@ -99,7 +102,9 @@ def _line(profile: Profile, row: Row, rank: int) -> list[Cell]:
 
     dot = Dot(at(row["valeur"]), at(row["bas"]), at(row["haut"]), words.provisional(row), rank)
     svg = bars.track(dot, at(profile.whole["valeur"]))
-    alt = f"Place sur l'échelle de l'indicateur « {profile.title} » pour {row['nom']} : {_figures(profile, row)[0].text}."
+    alt = (
+        f"Place sur l'échelle de l'indicateur « {profile.title} » pour {row['nom']} : {_figures(profile, row)[0].text}."
+    )
     return [Cell(str(row["nom"])), Cell("", drawing=Drawing(svg, alt, 53)), *_figures(profile, row)]
 
 

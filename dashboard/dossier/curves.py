@@ -1,6 +1,6 @@
 """Series by year drawn for paper. Points in, pictures out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from dashboard.dossier import ink
@@ -8,6 +8,8 @@ from dashboard.dossier.content import Drawing
 from dashboard.frame.markup import EMPTY, Markup, html, join
 from dashboard.indicators.series import Frame, Point, Series
 
+# A point and one of its values → where it stands.
+Placed = Callable[[Point, float | None], tuple[float, float]]
 _WIDTH, _HEIGHT = 236.0, 118.0
 _LEFT, _RIGHT, _TOP, _FOOT = 16.0, 50.0, 14.0, 14.0
 _MINI, _TALL, _EDGE = 74.0, 20.0, 3.0
@@ -40,8 +42,8 @@ def _y(value: float, shared: Frame) -> float:
     return _HEIGHT - _FOOT - (value - low) / (high - low) * (_HEIGHT - _FOOT - _TOP)
 
 
-def _placed(shared: Frame):  # type: ignore[no-untyped-def]
-    return lambda point, value: (_x(point.year, shared), _y(value, shared))
+def _placed(shared: Frame) -> Placed:
+    return lambda point, value: (_x(point.year, shared), _y(value or 0.0, shared))
 
 
 def _axis(shared: Frame) -> Markup:
@@ -57,7 +59,9 @@ def _axis(shared: Frame) -> Markup:
 def _level(series: Series, shared: Frame) -> Markup:
     drawn, taken = [], -_HEIGHT
     named = ((series.baseline, "3 2", "référence"), (series.target, ".8 2", "cible"))
-    told = sorted(((_y(level.value, shared), dash, name) for level, dash, name in named if level), key=lambda one: one[0])
+    told = sorted(
+        ((_y(level.value, shared), dash, name) for level, dash, name in named if level), key=lambda one: one[0]
+    )
     for y, dash, name in told:
         drawn.append(ink.line(_LEFT - 8, y, _WIDTH - _RIGHT + 8, y, ink=ink.INK, width=0.8, dash=dash))
         # Two levels that are close have their names one under the other.
@@ -66,7 +70,7 @@ def _level(series: Series, shared: Frame) -> Markup:
     return join(drawn)
 
 
-def _band(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-def]
+def _band(known: Sequence[Point], place: Placed) -> Markup:
     """The interval of each year as an upright bar, which stays apart from the line in grey."""
     return join(
         ink.line(*place(point, point.low), *place(point, point.high), ink="#B4CCE0", width=3.6)
@@ -75,7 +79,7 @@ def _band(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-d
     )
 
 
-def _line(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-def]
+def _line(known: Sequence[Point], place: Placed) -> Markup:
     return join(
         ink.line(*place(start, start.value), *place(end, end.value), ink=ink.DEEP, width=1.4)
         for start, end in pairwise(known)
@@ -83,7 +87,7 @@ def _line(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-d
     )
 
 
-def _dots(known: Sequence[Point], place) -> Markup:  # type: ignore[no-untyped-def]
+def _dots(known: Sequence[Point], place: Placed) -> Markup:
     drawn = []
     for point in known:
         x, y = place(point, point.value)
@@ -113,7 +117,14 @@ def _marks(points: Sequence[Point], shared: Frame) -> Markup:
     )
 
 
-def spark(points: Sequence[Point], baseline: float | None, target: float | None, years: tuple[int, int]) -> str:
+def spark(
+    points: Sequence[Point],
+    baseline: float | None,
+    target: float | None,
+    years: tuple[int, int],
+    wide: float = _MINI,
+    tall: float = _TALL,
+) -> str:
     """The shape of a series in a cell, its baseline dashed and its target dotted; "" without two known years."""
     known = [point for point in points if point.value is not None]
     if not known:
@@ -124,7 +135,7 @@ def spark(points: Sequence[Point], baseline: float | None, target: float | None,
     def place(year: int, value: float) -> tuple[float, float]:
         share = (value - low) / (high - low) if high > low else 0.5
         across = (year - years[0]) / max(years[1] - years[0], 1)
-        return _EDGE + across * (_MINI - 2 * _EDGE), _TALL - _EDGE - share * (_TALL - 2 * _EDGE)
+        return _EDGE + across * (wide - 2 * _EDGE), tall - _EDGE - share * (tall - 2 * _EDGE)
 
     spots = [(point, *place(point.year, point.value or 0.0)) for point in known]
     steps = (
@@ -146,7 +157,7 @@ def spark(points: Sequence[Point], baseline: float | None, target: float | None,
     rules = [
         EMPTY
         if value is None
-        else ink.line(0, place(years[0], value)[1], _MINI, place(years[0], value)[1], ink=ink.MUTED, dash=dash)
+        else ink.line(0, place(years[0], value)[1], wide, place(years[0], value)[1], ink=ink.MUTED, dash=dash)
         for value, dash in ((baseline, "2.4 1.6"), (target, ".7 1.4"))
     ]
-    return ink.sheet(_MINI, _TALL, join([*rules, *steps, *alone, end]))
+    return ink.sheet(wide, tall, join([*rules, *steps, *alone, end]))

@@ -70,12 +70,18 @@ def _where(row: Row) -> str:
 
 def _written(asked: Asked, first: date) -> list[Block]:
     """The last writes of the store after that day."""
-    lines = [line for line in cached.writes(asked.scope) if line.moment.date() > first and line.snapshot <= asked.scope.snapshot]
+    lines = [
+        line
+        for line in cached.writes(asked.scope)
+        if line.moment.date() > first and line.snapshot <= asked.scope.snapshot
+    ]
     if not lines:
         return [Title("Données entrées depuis", 2), Words("Rien n'a été écrit dans ce magasin depuis cette séance.")]
     told = [_write(line) for line in reversed(lines)]
     more = len(told) - _MOST_WRITES
-    points = told[:_MOST_WRITES] + ([f"{wording.plural(more, 'écriture plus ancienne', 'écritures plus anciennes')}."] if more > 0 else [])
+    points = told[:_MOST_WRITES] + (
+        [f"{wording.plural(more, 'écriture plus ancienne', 'écritures plus anciennes')}."] if more > 0 else []
+    )
     return [Title("Données entrées depuis", 2), Points(points)]
 
 
@@ -111,10 +117,13 @@ def decided(decisions: Sequence[Row], day: date | None, most: int) -> Table:
     """The decisions by deadline; those late say so."""
     rows = [
         [
-            Cell(wording.day(row["echeance"] and date.fromisoformat(row["echeance"])), "en retard" if row["en_retard"] else ""),
-            Cell(row["intitule"], _NATURES.get(row["nature"], row["nature"])),
+            Cell(
+                wording.day(row["echeance"] and date.fromisoformat(row["echeance"])),
+                "en retard" if row["en_retard"] else "",
+            ),
+            Cell(row["intitule"], _NATURES[row["nature"]]),
             Cell(row["porteur"] or wording.UNKNOWN),
-            Cell(_STATES.get(row["etat"] or "", "à faire")),
+            Cell(_STATES.get(row["etat"] or "", wording.UNKNOWN)),
             Cell(row["instance"] or wording.UNKNOWN),
         ]
         for row in decisions[:most]

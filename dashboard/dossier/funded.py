@@ -51,7 +51,15 @@ def _pays(scope: Scope, rows: Sequence[Row]) -> list[Block]:
         for name, value in found.of("famille")[:_MOST_FAMILIES]
     )
     caption = f"Subventions accordées en argent par famille de financeurs, {scope.known_exercices}."
-    return [*blocks, Drawing(bars.bars(told), f"Barres, une par famille de financeurs, ce que chacune accorde et sa part du total. {heard}", _WHOLE, caption)]
+    return [
+        *blocks,
+        Drawing(
+            bars.bars(told),
+            f"Barres, une par famille de financeurs, ce que chacune accorde et sa part du total. {heard}",
+            _WHOLE,
+            caption,
+        ),
+    ]
 
 
 def _lacks(asked: Asked, rows: Sequence[Row]) -> list[Block]:
@@ -79,10 +87,15 @@ def _gaps(scope: Scope, told: Sequence[Row]) -> Drawing:
     )
     caption = (
         f"Ce que chaque bassin reçoit, comparé à sa part de population, {scope.known_exercices}. Le trait dit jusqu'où "
-        "l'écart irait selon le poids d'un besoin, de 0 à 100 % ; une barre croisée, que son signe en dépend. Ces écarts "
-        "disent la répartition, jamais si le total suffit."
+        "l'écart irait selon le poids d'un besoin, de 0 à 100 % ; une barre croisée, que son signe en dépend. Ces "
+        "écarts disent la répartition, jamais si le total suffit."
     )
-    return Drawing(bars.gaps(gaps), f"Barres de part et d'autre de la part équitable, une par territoire du département. {heard}", _WHOLE, caption)
+    return Drawing(
+        bars.gaps(gaps),
+        f"Barres de part et d'autre de la part équitable, une par territoire du département. {heard}",
+        _WHOLE,
+        caption,
+    )
 
 
 def _received(row: Row) -> str:
@@ -104,9 +117,10 @@ def communes(scope: Scope, layer: Layer, width: float = 93, tallest: float = 230
     classes = controls.plain(layer, scope)
     shades = drawing.shades(classes)
     rows = layer.rows
+    told = zip(rows["code"], rows["statut"], rows["valeur"], strict=True)
     styles = {
-        row.code: drawing.MARKS.get(row.statut) or shades[classes.of([row.valeur])[0]]
-        for row in rows[["code", "statut", "valeur"]].itertuples()
+        str(code): drawing.MARKS.get(str(status)) or shades[classes.of([float(value)])[0]]
+        for code, status, value in told
     }
     outlines, borders = outline(layer.outlines), outline(layer.borders)
     points = width * 482 / 170
@@ -149,7 +163,10 @@ def _stops(asked: Asked, rows: Sequence[Row]) -> list[Block]:
         for rank, month in enumerate(drawn.year_ahead(months, day, max(words.SOON)))
     ]
     heard = ", ".join(f"{name} {count}" for name, count, _ in strip if count)
-    caption = f"Conventions qui finissent, mois par mois, et ce qu'elles accordent ; les douze mois {reference.after(day)} ; ≥ : au moins."
+    caption = (
+        "Conventions qui finissent, mois par mois, et ce qu'elles accordent (≥ : au moins) ; les douze mois "
+        f"{reference.after(day)}."
+    )
     blocks.append(Drawing(bars.months(strip), f"Conventions qui finissent : {heard}", _WHOLE, caption))
     return [*blocks, conventions(scope, sum(row["n"] for row in months), _MOST_CONVENTIONS)]
 
@@ -191,9 +208,24 @@ def _envelopes(asked: Asked) -> list[Block]:
         [
             Cell(str(row["annee"])),
             Cell(row["nom"]),
-            *(Cell(wording.euros(words.whole(row[name]))) for name in ("vote_eur", "engage_eur", "paye_eur", "reste_eur")),
+            *(
+                Cell(wording.euros(words.whole(row[name])))
+                for name in ("vote_eur", "engage_eur", "paye_eur", "reste_eur")
+            ),
         ]
         for row in recent
     ]
-    caption = f"Votée, engagée, payée : trois montants différents ; reste = votée moins engagée. Exercices {wording.join([str(year) for year in last])}"
-    return [head, Table(caption, ["Année", "Territoire", "Votée", "Engagée", "Payée", "Reste"], cells, [1, 2.6, 1.4, 1.4, 1.4, 1.4], (2, 3, 4, 5))]
+    caption = (
+        "Votée, engagée, payée : trois montants différents ; reste = votée moins engagée. Exercices "
+        f"{wording.join([str(year) for year in last])}"
+    )
+    return [
+        head,
+        Table(
+            caption,
+            ["Année", "Territoire", "Votée", "Engagée", "Payée", "Reste"],
+            cells,
+            [1, 2.6, 1.4, 1.4, 1.4, 1.4],
+            (2, 3, 4, 5),
+        ),
+    ]

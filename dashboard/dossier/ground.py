@@ -21,7 +21,7 @@ def filled(
     width: float,
     tallest: float,
 ) -> str:
-    """Territories (code → style class) of a GeoJSON file; those without a style are left blank, the view on the rest."""
+    """Territories (code → style class) of a GeoJSON file; those without a style are left out of the view."""
     zones = plane.zones(outlines)
     framed = [point for code, rings in zones if code in styles for ring in rings for point in ring]
     place, height = plane.projection(framed or _every(zones), width, tallest, 2, 2, 1)
@@ -34,7 +34,9 @@ def filled(
         for code, rings in zones
         if code in styles
     )
-    body = html('<g stroke="#8F979F" stroke-width=".35">{}</g>{}{}', ground, _borders(borders, place), _names(names, place))
+    body = html(
+        '<g stroke="#8F979F" stroke-width=".35">{}</g>{}{}', ground, _borders(borders, place), _names(names, place)
+    )
     return ink.sheet(width, height, body)
 
 

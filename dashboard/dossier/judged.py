@@ -26,16 +26,19 @@ def chapter(asked: Asked) -> list[Block]:
         Words(board_view.false_alarms(where, asked.lines), "answer" if asked.judged else "plain"),
     ]
     shown = [where.chosen] if asked.scope.bassin else where.territories
-    moved = [
-        (line, place) for line in asked.lines for place in shown if line.verdict(place.key) in board.CHANGES
-    ]
+    moved = [(line, place) for line in asked.lines for place in shown if line.verdict(place.key) in board.CHANGES]
     if moved:
         blocks.append(Title("Ce qui change", 2))
         for line, place in moved[:_MOST_CHARTS]:
             blocks += _change(line, place)
     elif asked.judged:
         blocks.append(Words(verdicts.quiet(asked.lines, where.chosen)))
-    blocks += [Title("Indicateur par indicateur", 2), *tables(asked), Title("Verdicts par territoire", 2), _counts(asked)]
+    blocks += [
+        Title("Indicateur par indicateur", 2),
+        *tables(asked),
+        Title("Verdicts par territoire", 2),
+        _counts(asked),
+    ]
     return blocks
 
 
@@ -62,7 +65,8 @@ def chart(line: Line, place: Territory, width: float = 84) -> Drawing | None:
         return None
     shared = series.frame([curve], unit, places, palette.INK["light"], palette.MUTED["light"])
     told = one_charts.told(line, curve)
-    alt = f"Courbe de l'indicateur « {line.indicator['titre']} » année par année, avec son intervalle et sa référence. {told}"
+    title = line.indicator["titre"]
+    alt = f"Courbe de l'indicateur « {title} » année par année, avec son intervalle et sa référence. {told}"
     return curves.chart(curve, shared, alt, f"Unité : {unit}.", width)
 
 
@@ -73,7 +77,7 @@ def tables(asked: Asked) -> list[Block]:
     chosen = where.chosen
     others = [place for place in where.territories if place != chosen]
     beside = others if len(others) <= _MOST_COLUMNS else []
-    years = _years(asked.lines, chosen)
+    span = years(asked.lines, chosen)
     names = [place.name for place in beside]
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in words.MARKS.items())
     caption = (
@@ -85,22 +89,23 @@ def tables(asked: Asked) -> list[Block]:
     blocks: list[Block] = [Words(caption, "small")]
     for family, lines in groupby(asked.lines, key=lambda line: line.indicator["famille"]):
         held = list(lines)
-        rows = [_row(line, chosen, beside, years) for line in held]
+        rows = [_row(line, chosen, beside, span) for line in held]
         blocks += [Title(f"{family}. {held[0].indicator['famille_titre']}", 3), Table("", heads, rows, widths)]
     return blocks
 
 
-def _years(lines: Sequence[Line], place: Territory) -> tuple[int, int]:
-    years = [row["annee"] for line in lines for row in line.values.get(place.key, ())]
-    return (min(years, default=0), max(years, default=1))
+def years(lines: Sequence[Line], place: Territory) -> tuple[int, int]:
+    """The first and last years of the lines of a table, which one scale holds."""
+    told = [row["annee"] for line in lines for row in line.values.get(place.key, ())]
+    return (min(told, default=0), max(told, default=1))
 
 
-def _row(line: Line, chosen: Territory, beside: Sequence[Territory], years: tuple[int, int]) -> list[Cell]:
+def _row(line: Line, chosen: Territory, beside: Sequence[Territory], span: tuple[int, int]) -> list[Cell]:
     verdict = line.verdict(chosen.key)
     return [
         Cell(str(line.indicator["titre"]), board.able(line)),
         value(line, chosen),
-        _spark(line, chosen, years),
+        _spark(line, chosen, span),
         Cell(verdict, sign=VERDICTS[verdict]),
         *(_other(line, place) for place in beside),
     ]
@@ -135,21 +140,32 @@ def _other(line: Line, place: Territory) -> Cell:
     return Cell(f"{said}{mark}", str(row["annee"]), sign=sign)
 
 
-def _spark(line: Line, place: Territory, years: tuple[int, int]) -> Cell:
+def _spark(line: Line, place: Territory, span: tuple[int, int]) -> Cell:
     progress = line.progress.get(place.key)
-    levels = (progress["valeur_reference"], progress["valeur_cible"]) if progress else (None, None)
-    svg = curves.spark(board.points(line, place, told=False), *levels, years)
+    baseline, target = (progress["valeur_reference"], progress["valeur_cible"]) if progress else (None, None)
+    svg = curves.spark(points(line, place), baseline, target, span)
     if not svg:
         return Cell("")
-    alt = f"Courbe d'année en année de l'indicateur « {line.indicator['titre']} », {place.name} : {board.heard(line, place)}."
-    return Cell("", drawing=Drawing(svg, alt, 24))
+    return Cell("", drawing=Drawing(svg, heard(line, place), 24))
+
+
+def points(line: Line, place: Territory) -> list[series.Point]:
+    """The years of one territory, without their words."""
+    return board.points(line, place, told=False)
+
+
+def heard(line: Line, place: Territory) -> str:
+    """The shape of a series, for who does not see it."""
+    said = board.heard(line, place)
+    return f"Courbe d'année en année de l'indicateur « {line.indicator['titre']} », {place.name} : {said}."
 
 
 def _counts(asked: Asked) -> Table:
     """How many indicators have each verdict, always in the same order of territories."""
     where = asked.where
     themes = {
-        row["code_bassin"]: row["theme"] for row in cached.rows(where.scope, "bassins", departement=where.scope.departement)
+        row["code_bassin"]: row["theme"]
+        for row in cached.rows(where.scope, "bassins", departement=where.scope.departement)
     }
     rows = verdicts.by_territory(asked.lines, where.territories, themes, where.scope)
     heads = ["Territoire", *(wording.sentence(name) for name in VERDICTS)]

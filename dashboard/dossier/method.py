@@ -52,7 +52,10 @@ def _known(asked: Asked) -> Table:
 def _sources(asked: Asked) -> Table:
     scope = asked.scope
     rows = [_source(row) for row in cached.rows(scope, "sources_du_perimetre", **scope.filters)]
-    caption = f"Sources des faits de ce dossier, instantané {scope.snapshot}. Contours : IGN, ADMIN EXPRESS COG ; populations : INSEE (Licence Ouverte 2.0)"
+    caption = (
+        f"Sources des faits de ce dossier, instantané {scope.snapshot}. Contours : IGN, ADMIN EXPRESS COG ; "
+        "populations : INSEE (Licence Ouverte 2.0)"
+    )
     return Table(caption, ["Source", "Éditeur", "Publiée", "Chargée", "Licence"], rows, [4, 2.6, 1.3, 1.3, 1.8])
 
 

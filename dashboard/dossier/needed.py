@@ -85,8 +85,18 @@ def _bands(selection: Selection, bands: Sequence[Row]) -> Table:
         for row in besoins.bands_table(bands, selection.unit)
     ]
     beside = [f"{selection.figure['titre']}, {selection.figure['annee']}"] if selection.figure else []
-    caption = "Légende, et habitants par distance ; en regard, la commune du milieu" if beside else "Légende, et habitants par distance"
-    return Table(caption, ["Distance", "Communes", "Habitants", *beside], rows, [2.5, 1.4, 1.4, *([1.7] if beside else [])], (1, 2, 3)[: 2 + len(beside)])
+    caption = (
+        "Légende, et habitants par distance ; en regard, la commune du milieu"
+        if beside
+        else "Légende, et habitants par distance"
+    )
+    return Table(
+        caption,
+        ["Distance", "Communes", "Habitants", *beside],
+        rows,
+        [2.5, 1.4, 1.4, *([1.7] if beside else [])],
+        (1, 2, 3)[: 2 + len(beside)],
+    )
 
 
 def _matrix(selection: Selection) -> list[Block]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from odfdo import Cell as OdfCell
 from odfdo import Document as Written
-from odfdo import Element, Frame, Header, List, ListItem, Paragraph, Row, Span, Style
+from odfdo import Element, Frame, Header, List, ListItem, Paragraph, Row, Span, Style, StyleMasterPage, XmlPart
 from odfdo import Table as OdfTable
 from PIL import Image
 
@@ -14,16 +14,17 @@ from dashboard.dossier.content import Block, Cell, Document, Drawing, Table
 from dashboard.frame import wording
 
 _TEXT = 170.0  # millimetres of text
+_FAMILY = {"fo:font-family": "Liberation Sans, Arial, sans-serif"}
 # Name → properties of text, and of paragraphs.
 _PLAIN: Mapping[str, tuple[Mapping[str, str], Mapping[str, str]]] = {
-    "Dossier-titre": ({"size": "28pt", "weight": "bold"}, {"margin_bottom": "4mm"}),
-    "Dossier-sous-titre": ({"size": "14pt"}, {"margin_bottom": "2mm"}),
-    "Dossier-texte": ({"size": "10pt"}, {"margin_bottom": "2mm"}),
-    "Dossier-reponse": ({"size": "12pt", "weight": "bold"}, {"margin_bottom": "3mm"}),
-    "Dossier-petit": ({"size": "8.5pt", "color": "#55606E"}, {"margin_bottom": "2mm"}),
-    "Dossier-cellule": ({"size": "8.5pt"}, {}),
-    "Dossier-droite": ({"size": "8.5pt"}, {"text_align": "right"}),
-    "Dossier-tete": ({"size": "8.5pt", "weight": "bold"}, {}),
+    "Dossier-titre": ({"font-size": "28pt", "font-weight": "bold"}, {"margin-bottom": "4mm"}),
+    "Dossier-sous-titre": ({"font-size": "14pt"}, {"margin-bottom": "2mm"}),
+    "Dossier-texte": ({"font-size": "10pt"}, {"margin-bottom": "2mm"}),
+    "Dossier-reponse": ({"font-size": "12pt", "font-weight": "bold"}, {"margin-bottom": "3mm"}),
+    "Dossier-petit": ({"font-size": "8.5pt", "color": "#55606E"}, {"margin-bottom": "2mm"}),
+    "Dossier-cellule": ({"font-size": "8.5pt"}, {}),
+    "Dossier-droite": ({"font-size": "8.5pt"}, {"text-align": "right"}),
+    "Dossier-tete": ({"font-size": "8.5pt", "font-weight": "bold"}, {}),
 }
 
 
@@ -35,6 +36,7 @@ def odt(document: Document) -> bytes:
     written.meta.creator = paper.AUTHOR
     written.language = "fr-FR"
     _styles(written)
+    _furniture(written, document)
     _Body(written, pictured.images(document)).all(document)
     out = io.BytesIO()
     written.save(out)
@@ -47,13 +49,20 @@ def _safe(text: str) -> str:
 
 
 def _styles(written: Written) -> None:
+    part = written.get_part("styles")
+    assert isinstance(part, XmlPart)
+    for outline in part.get_elements("//text:outline-level-style"):
+        outline.set_attribute("style:num-format", "")
+        outline.set_attribute("style:num-suffix", "")
     for name, (text, lines) in _PLAIN.items():
-        style = Style("paragraph", name=name, display_name=name.replace("-", " "), **lines)
-        style.set_properties({f"fo:{_FO[key]}": value for key, value in text.items()}, area="text")
+        style = Style("paragraph", name=name, display_name=name.replace("-", " "))
+        style.set_properties({f"fo:{key}": value for key, value in lines.items()}, area="paragraph")
+        style.set_properties({**_FAMILY, **{f"fo:{key}": value for key, value in text.items()}}, area="text")
         written.insert_style(style, automatic=False)
     for level, size in ((1, "20pt"), (2, "14pt"), (3, "11pt")):
         style = Style("paragraph", name=f"Dossier-h{level}", parent_style=f"Heading_20_{level}")
-        style.set_properties({"fo:font-size": size, "fo:font-weight": "bold", "fo:color": "#0E4170"}, area="text")
+        look = {"fo:font-size": size, "fo:font-weight": "bold", "fo:font-style": "normal", "fo:color": "#0E4170"}
+        style.set_properties({**_FAMILY, **look}, area="text")
         written.insert_style(style, automatic=False)
     strong = Style("text", name="Dossier-gras")
     strong.set_properties({"fo:font-weight": "bold"}, area="text")
@@ -69,7 +78,18 @@ def _styles(written: Written) -> None:
     written.insert_style(edge, automatic=True)
 
 
-_FO = {"size": "font-size", "weight": "font-weight", "color": "color"}
+def _furniture(written: Written, document: Document) -> None:
+    """What heads and ends each page."""
+    page = written.get_style("master-page", "Standard")
+    assert isinstance(page, StyleMasterPage)
+    page.set_page_header(
+        Paragraph(_safe(" · ".join(filter(None, (document.running, document.made_up)))), style="Dossier-petit")
+    )
+    foot = Paragraph(f"{_safe(document.foot)} · page ", style="Dossier-petit")
+    foot.append(Element.from_tag('<text:page-number text:select-page="current"/>'))
+    foot.append(" / ")
+    foot.append(Element.from_tag("<text:page-count/>"))
+    page.set_page_footer(foot)
 
 
 class _Body:
@@ -91,7 +111,6 @@ class _Body:
             self._picture(document.drawing)
         for block in document.blocks:
             self.block(block)
-        self._line(document.foot, "Dossier-petit")
 
     def block(self, block: Block) -> None:
         match block:
@@ -99,13 +118,25 @@ class _Body:
                 self.body.append(Header(level, _safe(text), style=f"Dossier-h{level}"))
             case content.Words(text, kind):
                 self._line(text, {"answer": "Dossier-reponse", "small": "Dossier-petit"}.get(kind, "Dossier-texte"))
+            case content.Facts(items):
+                self._facts(items)
+            case content.Beside(left, right):
+                for each in (*left, *right):
+                    self.block(each)
+            case content.Table():
+                self._table(block)
+            case content.Drawing():
+                self._picture(block)
+            case _:
+                self._listed(block)
+
+    def _listed(self, block: Block) -> None:
+        match block:
             case content.Points(items):
                 self.body.append(List([ListItem(_safe(item)) for item in items]))
             case content.Terms(items):
                 for term, said in items:
                     self._lines(f"{term}. ", said)
-            case content.Facts(items):
-                self._facts(items)
             case content.Strip(items):
                 for code, count, verdict, names in items:
                     self._lines(f"{pictured.SIGNS.get(code, '')}{count} {verdict}. ", names)
@@ -115,13 +146,6 @@ class _Body:
                     line.append(self._image(swatch, "", pictured.SWATCH))
                     line.append(Span(f" {_safe(said)}"))
                     self.body.append(line)
-            case content.Beside(left, right):
-                for each in (*left, *right):
-                    self.block(each)
-            case content.Table():
-                self._table(block)
-            case content.Drawing():
-                self._picture(block)
 
     def _line(self, text: str, style: str) -> None:
         self.body.append(Paragraph(_safe(text), style=style))

@@ -74,9 +74,11 @@ def answer(asked: Asked) -> list[Block]:
         *([Words(first)] if first else []),
         Facts([fact(figure) for figure in shown]),
     ]
-    left = [Title("Les indicateurs par verdict", 2), strip(asked)] if asked.judged else _facts(asked, events)
-    places = cached.rows(scope, "points_actions", **scope.filters)
-    right = [Title("Où cela se passe", 2), _map(asked, places)] if places else []
+    left: list[Block] = (
+        [Title("Les indicateurs par verdict", 2), strip(asked)] if asked.judged else _facts(asked, events)
+    )
+    mapped = where_it_takes_place(asked, 82, 215)
+    right: list[Block] = [Title("Où cela se passe", 2), mapped] if mapped else []
     blocks += [Beside(left, right, 0.5)] if right else left
     return [*blocks, Words(f"Prudence. {CAUTION}", "prudence")]
 
@@ -90,13 +92,23 @@ def sentence(asked: Asked) -> str:
     return verdicts.answer(asked.lines, where.chosen, bassins)
 
 
-def fact(figure: Figure) -> Fact:
-    """A figure of a page, with all that goes with it, and its years."""
+def fact(figure: Figure, *, short: bool = False) -> Fact:
+    """A figure of a page, with all that goes with it, and its years; ``short`` where there is little room."""
     said = [figure.n, figure.coverage, figure.note, " · ".join(filter(None, (figure.period, figure.source)))]
     drawn = ink.from_page(figure.picture)
     years = ink.years(figure.picture)
-    drawing = Drawing(drawn, f"Courbe d'une année à l'autre, sur une échelle qui part de zéro. {ink.heard(figure.picture)}.", 50, years) if drawn else None
-    return Fact(figure.label, figure.value, figure.unit, [wording.sentence(line) for line in said if line], drawing)
+    drawing = (
+        Drawing(
+            drawn,
+            f"Courbe d'une année à l'autre, sur une échelle qui part de zéro. {ink.heard(figure.picture)}.",
+            50,
+            years,
+        )
+        if drawn
+        else None
+    )
+    told = [wording.sentence(line) for line in said if line]
+    return Fact(figure.label, figure.value, figure.unit, told[:2] if short else told, drawing)
 
 
 def strip(asked: Asked) -> Strip:
@@ -133,12 +145,16 @@ def names(scope: Scope) -> list[ground.Name]:
     return [place[:3] for place in bassin_names(communes, cached.bassin_colours(scope))]
 
 
-def _map(asked: Asked, places: Sequence[Row]) -> Drawing:
+def where_it_takes_place(asked: Asked, width: float, tallest: float) -> Drawing | None:
+    """The small map of the first page, ``width`` in millimetres, ``tallest`` in points; None without any place."""
     scope = asked.scope
+    places = cached.rows(scope, "points_actions", **scope.filters)
+    if not places:
+        return None
     try:
         file = cached.outline(scope, "bassins", scope.departement)
     except NoOutlineError:
         file = None
-    svg = ground.circles(file, places, small_map.count, scope.bassin, names(scope), 232, 215)
+    svg = ground.circles(file, places, small_map.count, scope.bassin, names(scope), width * 482 / 170, tallest)
     caption = f"{first_screen.mapped(places)}. L'aire d'un cercle dit combien."
-    return Drawing(svg, small_map.alt(places), 82, caption)
+    return Drawing(svg, small_map.alt(places), width, caption)

@@ -16,16 +16,15 @@ from typing import Any
 import typst
 from fontTools.ttLib import TTFont
 
-from dashboard.dossier import content
+from dashboard.dossier import content, typeface
 from dashboard.frame import wording
-from data.batch import RefusedError
 
 _LOG = logging.getLogger(__name__)
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Any = ["ua-1", "a-2a"]
 AUTHOR = "Observatoire du vivre-ensemble"
-FONTS = Path(__file__).parent / "fonts"
-_FILES = tuple(f"PublicSansPapier-{style}.ttf" for style in ("Regular", "Italic", "SemiBold", "Bold"))
 _TEMPLATE = Path(__file__).with_name("template.typ")
+_EACH = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#for one in json(bytes(sys.inputs.shown)) { page(image(bytes(one.svg), format: "svg", width: one.width * 1mm)) }"""
 # What stands where the typeface has no such character.
 ABSENT = "\u25af"
 _compiling = Lock()
@@ -43,7 +42,8 @@ def pdf(document: content.Document) -> bytes:
         )
     for warning in warnings:
         _LOG.warning("%s", warning)
-    return bytes(made)
+    assert isinstance(made, bytes)  # One file, as no name was given to write it under.
+    return made
 
 
 def warm() -> None:
@@ -55,27 +55,17 @@ def rasters(pictures: list[content.Drawing], ppi: int = 200) -> list[bytes]:
     """Each picture as a PNG, for documents that take no SVG."""
     if not pictures:
         return []
-    shown = [{"svg": picture.svg, "width": picture.width} for picture in pictures]
-    source = (
-        b'#set text(font: "Public Sans Papier")\n#set page(width: auto, height: auto, margin: 0pt, fill: white)\n'
-        b"#for one in json(bytes(sys.inputs.shown)) { page(image(bytes(one.svg), format: \"svg\", width: one.width * 1mm)) }"
-    )
+    shown = json.dumps([{"svg": _said(picture.svg), "width": picture.width} for picture in pictures])
     with _compiling:
-        made = typst.compile(
-            source, format="png", ppi=ppi, font_paths=_fonts(), sys_inputs={"shown": json.dumps(shown)}
-        )
-    return list(made) if isinstance(made, list) else [made]
+        made = typst.Compiler(_EACH, font_paths=_fonts()).compile(format="png", ppi=ppi, sys_inputs={"shown": shown})
+    pages = made if isinstance(made, list) else [made]
+    return [page for page in pages if isinstance(page, bytes)]
 
 
 @cache
 def _fonts() -> typst.Fonts:
-    missing = [name for name in _FILES if not (FONTS / name).is_file()]
-    if missing:
-        raise RefusedError(
-            f"Le dossier ne peut pas être mis en page : il manque {wording.join(missing)} dans « {FONTS} ». "
-            "Réinstallez le logiciel : ces fichiers vont avec lui."
-        )
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+    typeface.ready()
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(typeface.FOLDER)])
 
 
 @cache
@@ -87,7 +77,7 @@ def _compiler() -> typst.Compiler:
 def _known() -> frozenset[str]:
     """The characters of the typeface."""
     _fonts()
-    return frozenset(chr(code) for code in TTFont(FONTS / _FILES[0]).getBestCmap()) | {"\n"}
+    return frozenset(chr(code) for code in TTFont(typeface.FOLDER / typeface.FILES[0]).getBestCmap()) | {"\n"}
 
 
 def data(document: content.Document) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dashboard.dossier.content import Beside, Block, Document, Drawing, Facts, K
 
 SWATCH = 5.0  # millimetres
 # Code of a verdict → the sign that stands before its words.
-SIGNS = {"p": "▲ ", "r": "▽ ", "e": "＝ ", "b": "○ ", "q": "? "}
+SIGNS = {"p": "▲ ", "r": "▼ ", "e": "= ", "b": "○ ", "q": "? "}
 
 
 def images(document: Document) -> Mapping[str, bytes]:

@@ -1,12 +1,9 @@
 """The whole dossier: its chapters in the order of a meeting."""
 
-from datetime import datetime
-
 from dashboard.dossier import compared, followed, funded, ground, judged, method, needed, opening
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.content import Document, Drawing
 from dashboard.frame import cached, wording
-from data.identifiers import slug
 from geo.outlines import NoOutlineError
 
 
@@ -44,12 +41,6 @@ def foot(asked: Asked) -> str:
 def made_up(asked: Asked) -> str:
     """What stands on each page of a demonstration."""
     return "Démonstration, données fictives" if asked.made_up else ""
-
-
-def name(asked: Asked, suffix: str) -> str:
-    """The name of its file: what, of where, of which day or session, from which snapshot."""
-    of = asked.session["seance_id"] if asked.session else f"{datetime.now(wording.PARIS):%Y%m%d}"
-    return f"dossier-{slug(asked.place)}-{slug(of)}-instantane{asked.scope.snapshot}.{suffix}"
 
 
 def _picture(asked: Asked) -> Drawing | None:

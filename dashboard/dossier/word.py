@@ -18,6 +18,8 @@ from dashboard.dossier.content import Block, Cell, Document, Drawing, Table
 from dashboard.frame import wording
 
 _TEXT = 170.0  # millimetres of text
+# On every machine, or another of the same widths.
+FONT = "Arial"
 _MUTED = RGBColor(0x55, 0x60, 0x6E)
 
 
@@ -42,7 +44,7 @@ def _safe(text: str) -> str:
 
 def _styles(written: Written) -> None:
     normal = written.styles["Normal"]
-    normal.font.name, normal.font.size = "Public Sans", Pt(10)
+    normal.font.name, normal.font.size = FONT, Pt(10)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "fr-FR")
     normal.element.get_or_add_rPr().append(language)
@@ -52,10 +54,10 @@ def _styles(written: Written) -> None:
     section.top_margin, section.bottom_margin = Mm(22), Mm(20)
     for level in (1, 2, 3):
         style = written.styles[f"Heading {level}"]
-        style.font.name, style.font.color.rgb = "Public Sans", RGBColor(0x0E, 0x41, 0x70)
+        style.font.name, style.font.color.rgb = FONT, RGBColor(0x0E, 0x41, 0x70)
         style.element.rPr.rFonts.attrib.clear()
-        style.element.rPr.rFonts.set(qn("w:ascii"), "Public Sans")
-        style.element.rPr.rFonts.set(qn("w:hAnsi"), "Public Sans")
+        style.element.rPr.rFonts.set(qn("w:ascii"), FONT)
+        style.element.rPr.rFonts.set(qn("w:hAnsi"), FONT)
 
 
 def _furniture(written: Written, document: Document) -> None:
@@ -108,14 +110,26 @@ class _Body:
                 heading.paragraph_format.page_break_before = apart or anew
             case content.Words(text, kind):
                 self._words(text, kind)
+            case content.Facts(items):
+                self._facts(items)
+            case content.Beside(left, right):
+                for each in (*left, *right):
+                    self.block(each)
+            case content.Table():
+                self._table(block)
+            case content.Drawing():
+                self._picture(self.written.add_paragraph(), block)
+            case _:
+                self._listed(block)
+
+    def _listed(self, block: Block) -> None:
+        match block:
             case content.Points(items):
                 for item in items:
                     self.written.add_paragraph(_safe(item), style="List Bullet")
             case content.Terms(items):
                 for term, said in items:
                     self._lines(f"{term}. ", said, style="List Bullet")
-            case content.Facts(items):
-                self._facts(items)
             case content.Strip(items):
                 for code, count, verdict, names in items:
                     self._lines(f"{pictured.SIGNS.get(code, '')}{count} {verdict}. ", names)
@@ -124,13 +138,6 @@ class _Body:
                     line = self.written.add_paragraph()
                     self._image(line.add_run(), swatch, "", pictured.SWATCH)
                     line.add_run(f" {_safe(said)}")
-            case content.Beside(left, right):
-                for each in (*left, *right):
-                    self.block(each)
-            case content.Table():
-                self._table(block)
-            case content.Drawing():
-                self._picture(self.written.add_paragraph(), block)
 
     def _words(self, text: str, kind: str) -> None:
         line = self.written.add_paragraph()
@@ -156,8 +163,11 @@ class _Body:
         if table.caption:
             caption = self.written.add_paragraph(_safe(table.caption), style="Caption")
             caption.paragraph_format.keep_with_next = True
-        grid = self.written.add_table(rows=1, cols=len(table.heads), style="Light List Accent 1")
+        grid = self.written.add_table(rows=1, cols=len(table.heads), style="Light Shading")
         grid.autofit = False
+        look = grid._tblPr.find(qn("w:tblLook"))
+        look.set(qn("w:firstColumn"), "0")
+        look.set(qn("w:noHBand"), "1")
         whole = sum(table.widths)
         widths = [Mm(_TEXT * part / whole) for part in table.widths]
         for cell, head in zip(grid.rows[0].cells, table.heads, strict=True):
@@ -168,6 +178,8 @@ class _Body:
             _mark(added._tr, "w:cantSplit")
             for rank, (cell, told) in enumerate(zip(added.cells, row, strict=True)):
                 self._cell(cell, told, right=rank in table.right)
+        for column, width in zip(grid.columns, widths, strict=True):
+            column.width = width
         for row in grid.rows:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width

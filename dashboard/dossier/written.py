@@ -3,25 +3,45 @@
 import errno
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.dossier import opendocument, paper, word
 from dashboard.dossier.content import Document
 from dashboard.frame import mime
 from data.unforeseen import unwritable
 
-# End of a file's name → what it is, what makes it, its type.
-FORMATS: Mapping[str, tuple[str, Callable[[Document], bytes], str]] = {
-    "pdf": ("PDF, à imprimer", paper.pdf, mime.PDF),
-    "docx": ("Word (.docx), à modifier", word.docx, mime.DOCX),
-    "odt": ("LibreOffice (.odt), à modifier", opendocument.odt, mime.ODT),
+
+@dataclass(frozen=True)
+class Format:
+    """What people call a kind of file, and what browsers are told that it is."""
+
+    title: str
+    mime: str
+
+
+# End of a file's name → its kind.
+FORMATS: Mapping[str, Format] = {
+    "pdf": Format("PDF, à imprimer", mime.PDF),
+    "docx": Format("Word, à modifier", mime.DOCX),
+    "odt": Format("LibreOffice, à modifier", mime.ODT),
 }
 
 
 def made(document: Document, suffix: str) -> bytes:
-    """The file of a document, in one of ``FORMATS``."""
-    return FORMATS[suffix][1](document)
+    """The file of a document, in one of ``FORMATS``; RefusedError (French) where none can be made."""
+    # Each is heavy, and wanted only when its file is.
+    if suffix == "docx":
+        from dashboard.dossier import word
+
+        return word.docx(document)
+    if suffix == "odt":
+        from dashboard.dossier import opendocument
+
+        return opendocument.odt(document)
+    from dashboard.dossier import paper
+
+    return paper.pdf(document)
 
 
 def save(content: bytes, file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Make again the typefaces of what is printed (``dashboard/dossier/fonts/``): ``python -m tests.tools.print_fonts FOLDER``.
+"""Make again the typefaces of what is printed: ``python -m tests.tools.print_fonts FOLDER``.
 
 FOLDER holds the two variable fonts of Public Sans (SIL Open Font License 1.1, no reserved name), as the package
 ``fontpkg-public-sans`` of PyPI brings them. Typst draws a variable font in its thinnest weight inside an SVG, and
