@@ -15,6 +15,7 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data import settings
 from data.batch import RefusedError
+from queries import articles
 
 QUESTION = "Que remettre à qui siège au comité ?"
 _TODAY, _WHOLE = "aujourdhui", "tout"
@@ -87,7 +88,7 @@ def _session(row: Row) -> str:
 def _opening(what: Asked, sessions: Sequence[Row]) -> None:
     """What the file will be of."""
     of = f"la séance du {_session(what.session)}" if what.session else "ce jour, sans séance"
-    reader = "sans rien masquer : ne le diffusez pas" if what.scope.actor.unmasked else "masqué comme pour tout lecteur"
+    reader = "sans rien masquer : ne le diffusez pas" if what.scope.actor.unmasked else "masqués comme pour tout lecteur"
     show.answer(
         f"Un dossier de {of}, pour {_place(what)}, à imprimer ou à modifier.",
         f"Les chiffres sont ceux des pages, {reader} ; "
@@ -96,7 +97,8 @@ def _opening(what: Asked, sessions: Sequence[Row]) -> None:
 
 
 def _place(what: Asked) -> str:
-    return f"le {what.place}" if what.scope.bassin else what.place
+    where = what.where.chosen
+    return articles.the(where.name, where.level)
 
 
 def _document(what: Asked) -> Document:
