@@ -34,7 +34,7 @@ class Made:
 
 def flat(text: str) -> str:
     """Words with one plain space between them: where lines end says nothing."""
-    return re.sub(r"[\s\u00a0\u202f\u2060]+", " ", text).strip()
+    return re.sub(r"[\s\u00a0\u202f\u2060]+", " ", text.replace("\u200b", "")).strip()
 
 
 def read(file: Path) -> str:
