@@ -17,19 +17,21 @@ def body(scope: Scope) -> None:
     if compared is None:
         return
     profiles = view.profiles(compared)
-    with answer:
-        view.opening(compared, profiles)
     if comparison.alone(profiles):
+        with answer:
+            view.opening(compared, profiles)
         view.alone(compared, profiles)
         return
-    match view.view():
+    match view.view(compared):
         case "entonnoir":
-            funnel_view.funnels(compared)
+            funnel_view.funnels(compared, answer)
         case "cartes":
-            funnel_view.two_maps(compared)
+            funnel_view.two_maps(compared, answer)
         case _:
-            view.side_by_side(compared, profiles)
-            view.exports(compared)
+            with answer:
+                view.opening(compared, profiles)
+            view.exports(compared, view.side_by_side(compared, profiles))
+    view.stood_in(compared)
     show.caution()
 
 
