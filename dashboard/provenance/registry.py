@@ -112,7 +112,7 @@ def _people(quantity: str, said: str) -> Kind:
         lambda asked: {**asked.place, "grandeur": quantity, "annee_max": asked.year},
         figure,
         ("compte", "bas", "haut", "n_sujets", "n_renseignes", "n_bornes", "n_approches"),
-        (facts.people([quantity]),),
+        (facts.people(quantity),),
         _synthesis,
         mine=lambda asked, row: row["annee"] == asked.year,
         yearly=True,
@@ -234,7 +234,7 @@ _MAPPED = {
     "evenements": _mapped(
         "evenements", "Les événements qui ont lieu dans la commune.", facts.subjects(kind="evenement")
     ),
-    "personnes": _mapped("personnes", PEOPLE["participants_distincts"], facts.people(["participants_distincts"])),
+    "personnes": _mapped("personnes", PEOPLE["participants_distincts"], facts.people("participants_distincts")),
     "cout": _mapped(
         "cout",
         "À chaque action son coût du dernier exercice retenu ; part de la commune, selon la population.",

@@ -87,7 +87,7 @@ def rows(followed: Followed) -> None:
     """The rows behind, list by list: the first of them, how many there are, all of them to take away."""
     show.section("Les lignes", "Celles que chacun peut lire ailleurs dans l'observatoire, avec les mêmes secrets.")
     if not followed.listed:
-        show.paragraph("Les lignes de ce total ne sont pas listées : elles diraient ce que donne chaque financeur.")
+        show.paragraph(f"Ces lignes ne sont pas listées : {followed.unlisted}.")
     for rank, one in enumerate(followed.listed):
         _list(followed, one, rank)
 
@@ -103,7 +103,7 @@ def _list(followed: Followed, one: Listed, rank: int) -> None:
     shown = [one.facts.written(row, asked.scope) for row in one.rows]
     caption = f"{one.facts.title}, {asked.where}, {asked.when}"
     with st.container(key=f"lignes_{rank}"):
-        show.table(shown, one.facts.columns, caption, total=one.total)
+        show.table(shown, _said(one.facts.columns, shown), caption, total=one.total)
     if len(shown) > ON_PAPER:
         write(html('<p class="papier">Les {} premières lignes sur {}.</p>', str(ON_PAPER), wording.number(one.total)))
     taking.exports(
@@ -112,6 +112,11 @@ def _list(followed: Followed, one: Listed, rank: int) -> None:
         one.facts.question,
         asked.scope,
     )
+
+
+def _said(columns: Sequence[show.Column], rows: Sequence[Row]) -> list[show.Column]:
+    """The columns of which a row at least says something."""
+    return [column for column in columns if any(row[column.key] not in (None, "") for row in rows)]
 
 
 def sources(followed: Followed) -> None:
