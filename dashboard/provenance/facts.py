@@ -265,6 +265,69 @@ def _running(row: Row, scope: Scope) -> Row:
     return {**_linked({**row, "sujet_type": "action", "sujet_id": row["action_id"]}, scope), "ou_a_lieu": place}
 
 
+def field(name: str = "") -> Facts:
+    """The fiches of the shared filters, those first where a field lacks: this one, or that of the key."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {"champ": name or asked.key, **asked.scope.filters}
+
+    def lacks(row: Row) -> str:
+        silent = row["n_lignes"] - row["n_renseignes"]
+        return f"Rien n'est dit dans {wording.share(silent, row['n_lignes'])} de ces fiches." if silent else ""
+
+    columns = [_SUBJECT, Column("structure", "Structure"), Column("ou_a_lieu", "Où"), Column("dit", "Ce champ"), _LINE]
+    return Facts("Les fiches comptées", "origine_champ", values, columns, _field, lacks)
+
+
+def _field(row: Row, scope: Scope) -> Row:
+    said = "renseigné" if row["valide"] else "proposé, à valider" if row["renseigne"] else "manque"
+    return {**_running(row, scope), "dit": said}
+
+
+def conventions() -> Facts:
+    """The conventions that end within twelve months of the reference day."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return asked.scope.place
+
+    def lacks(row: Row) -> str:
+        silent = row["n_lignes"] - row["n_montants"]
+        return f"Montant inconnu dans {wording.share(silent, row['n_lignes'])} de ces lignes." if silent else ""
+
+    columns = [
+        _SUBJECT,
+        Column("structure", "Structure"),
+        Column("financeur", "Financeur"),
+        Column("convention_fin", "Fin", "day"),
+        Column("accorde_eur", "Accordé", "euros"),
+    ]
+    return Facts("Les conventions comptées", "origine_conventions", values, columns, _linked, lacks)
+
+
+def flow() -> Facts:
+    """The grants that pass through a flow, each with its part of it."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {**asked.scope.filters, **path(asked.key)}
+
+    columns = [
+        _SUBJECT,
+        Column("financeur", "Financeur"),
+        Column("exercice", "Exercice", "code"),
+        Column("accorde_eur", "Accordé", "euros"),
+        Column("part", "Part qui passe ici", "percent"),
+        Column("accorde_ici_eur", "Compté ici", "euros"),
+    ]
+    return Facts("Les aides additionnées", "origine_flux", values, columns, _money, lambda _: "")
+
+
+def path(key: str) -> dict[str, str]:
+    """« famille=État|vers=Moulins »: the ends of a flow, by the names that the question gives them; the others are
+    left out."""
+    told = (end.partition("=") for end in key.split("|"))
+    return {name: value for name, _, value in told if name in ("famille", "financeur", "dimension", "theme", "vers")}
+
+
 def published() -> Facts:
     """Lines of grants that funders publish, at the commune of who receives them."""
     columns = [

@@ -133,3 +133,27 @@ def test_counts_of_people_are_those_that_are_published_and_none_more(
                 exact += 1
                 assert seen == total["compte"]
     assert compared > 20 and (quantity != "participations" or (exact and withheld))
+
+
+@pytest.mark.parametrize("scope", [{"departement": "03"}, {"departement": "03", "bassin": "033", "annee_min": 2024}])
+def test_fiches_grants_and_conventions_are_as_many_as_their_figures_say(
+    told: duckdb.DuckDBPyConnection, scope: dict[str, Any]
+) -> None:
+    for field in ask_records(told, "completude", **scope):
+        if not field["n_actions"]:
+            continue
+        rows = ask_records(told, "origine_champ", champ=field["champ"], **scope)
+        assert (sum(row["renseigne"] for row in rows), len(rows)) == (field["n_renseignes"], field["n_actions"])
+        if field["n_valides"] is not None:
+            assert sum(row["valide"] for row in rows) == field["n_valides"]
+    flows = ask_records(told, "flux_financiers", **scope, par_theme=1)
+    for column, end in (("famille", "famille"), ("financeur", "financeur"), ("theme", "theme"), ("bassin", "vers")):
+        ends = {column: flows[0][column], "dimension": flows[0]["dimension"]}
+        through = [row["montant_eur"] for row in flows if row.items() >= ends.items()]
+        rows = ask_records(told, "origine_flux", **scope, **{end: ends[column], "dimension": ends["dimension"]})
+        assert added(rows, "accorde_ici_eur") == pytest.approx(sum(through))
+    place = {key: scope.get(key) for key in ("departement", "bassin")}
+    months = ask_records(told, "conventions_mois", **place)
+    rows = ask_records(told, "origine_conventions", **place)
+    assert (len(rows), added(rows, "accorde_eur")) == (added(months, "n"), pytest.approx(added(months, "accorde_eur")))
+    assert rows[0]["chargements"]

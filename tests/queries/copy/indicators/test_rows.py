@@ -95,8 +95,6 @@ def test_rows_are_told_as_the_board_counts_them(told: duckdb.DuckDBPyConnection)
 @pytest.mark.parametrize(
     ("indicator", "facts"),
     [
-        ("A1", "actions_initiateurs"),
-        ("B1", "actions_mots_cles"),
         ("B3", "actions_publics WHERE age_min IS NOT NULL"),
         ("D1", "actions_lieux WHERE role = 'lieu'"),
         ("G1", "actions_datees"),
