@@ -14,7 +14,7 @@ from dashboard.money import costs
 from dashboard.provenance.asked import Asked
 
 # Rows that the page shows; « Télécharger » has them all.
-MOST = 200
+MOST = 60
 _SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
 _LINE = Column("ou", "Fichier et ligne")
 _EUROS = (

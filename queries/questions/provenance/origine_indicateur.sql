@@ -25,21 +25,24 @@ WITH lignes AS (
     FROM query_table('lignes_' || $indicateur) WHERE niveau = $niveau AND territoire = $territoire AND annee = $annee
 ),
 dits AS (
-    SELECT sujet_type, sujet_id, min(source) AS source, min(fichier) AS fichier, min(ligne) AS ligne
-    FROM (
-        SELECT 'evenement' AS sujet_type, evenement_id AS sujet_id, source, fichier, ligne FROM evenements
-        UNION ALL SELECT 'seance', seance_id, source, fichier, ligne FROM seances
-        UNION ALL SELECT 'action', action_id, source, fichier, ligne FROM actions_listees
-    ) GROUP BY ALL
+    SELECT 'evenement' AS sujet_type, evenement_id AS sujet_id, min(source) AS source, min(fichier) AS fichier, min(ligne) AS ligne
+    FROM evenements GROUP BY evenement_id
+    UNION ALL
+    SELECT 'seance', seance_id, min(source), min(fichier), min(ligne) FROM seances GROUP BY seance_id
+    UNION ALL
+    SELECT 'action', action_id, source, fichier, ligne FROM actions
 ),
 noms AS (SELECT financeur_id, any_value(nom) AS nom FROM financeurs_nommes GROUP BY ALL)
 SELECT l.sujet_type, l.sujet_id, coalesce(sujets.titre, communes.nom, noms.nom, l.sujet_id) AS titre, sujets.structure, l.dit,
        l.numerateur, l.denominateur, tue AS secret, l.compte, coalesce(l.source, dits.source) AS source,
        CASE WHEN l.source IS NULL THEN dits.fichier ELSE l.fichier END AS fichier,
        CASE WHEN l.source IS NULL THEN dits.ligne ELSE l.ligne END AS ligne,
-       count(*) FILTER (l.compte) OVER () AS n_comptees, count(*) FILTER (l.numerateur <> 0) OVER () AS n_numerateur,
-       count(*) FILTER (tue) OVER () AS n_secrets, count(*) OVER () AS n_lignes
-FROM lignes AS l
+       n_comptees, n_numerateur, n_secrets, n_lignes
+FROM (
+    SELECT *, count(*) FILTER (compte) OVER () AS n_comptees, count(*) FILTER (numerateur <> 0) OVER () AS n_numerateur,
+           count(*) FILTER (tue) OVER () AS n_secrets, count(*) OVER () AS n_lignes
+    FROM lignes
+) AS l
 LEFT JOIN sujets ON sujets.sujet_type = l.sujet_type AND sujets.sujet_id = l.sujet_id
 LEFT JOIN communes ON l.sujet_type = 'commune' AND communes.code_commune = l.sujet_id
 LEFT JOIN noms ON l.sujet_type = 'financeur' AND noms.financeur_id = l.sujet_id
