@@ -11,7 +11,8 @@ NEEDS_NO_STORE = {"Déclaration d'accessibilité"}
 # Pages that rest on a file of the catalogue: where it cannot be read they say so, and the others open.
 NEEDS_FILE = {
     **dict.fromkeys(
-        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire"), "indicators.toml"
+        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire", "Dossier"),
+        "indicators.toml",
     ),
     "Besoins et offre": "besoins.csv",
 }
@@ -58,6 +59,7 @@ def _menu() -> dict[StreamlitPage, str]:
         st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
         st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
         st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
+        st.Page("app_pages/dossier.py", title="Dossier"): ":material/print:",
         st.Page("app_pages/donnees.py", title="Données"): ":material/upload_file:",
         st.Page("app_pages/methode.py", title="Méthode"): ":material/menu_book:",
         st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",

@@ -57,13 +57,14 @@ def _series(where: Place, line: Line, rank: int, territory: Territory) -> Series
         territory.name,
         board.points(line, territory),
         Look(_LINE[theme] if rank == 0 else colours.get(territory.name, _LINE[theme]), rank),
-        baseline=_baseline_of(progress, unit, places),
-        target=_target_of(progress, unit, places),
+        baseline=baseline_of(progress, unit, places),
+        target=target_of(progress, unit, places),
         behind=board.points(line, whole) if rank else (),
     )
 
 
-def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
+def baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
+    """The level of the baseline; None where there is none."""
     if not progress or progress["valeur_reference"] is None:
         return None
     first, last = progress["reference_debut"], progress["reference_fin"]
@@ -72,7 +73,8 @@ def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
     return Level(progress["valeur_reference"], first, last, words, html("référence<br>{}", said))
 
 
-def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
+def target_of(progress: Row | None, unit: str, places: int) -> Level | None:
+    """The level of the target; None where there is none."""
     if not progress or progress["valeur_cible"] is None or progress["annee_cible"] is None:
         return None
     year = progress["annee_cible"]
