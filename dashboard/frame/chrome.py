@@ -1,7 +1,6 @@
 """What stands around every page: styles, French words of the frame, menu, foot."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -17,8 +16,7 @@ from dashboard.frame.scope import REAL, Scope
 from data import settings
 
 _STATIC = Path(__file__).parent.parent / "static"
-# Written once, in the project's own file.
-VERSION = tomllib.loads((settings.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+VERSION = settings.version()
 ICON = _STATIC / "marque.svg"
 
 
