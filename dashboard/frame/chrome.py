@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -147,7 +148,9 @@ def _home(scope: Scope) -> Markup:
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
         return EMPTY
-    there = Scope(scope.dataset, scope.copy, code, home=scope.home).href("")
+    there = replace(
+        scope, departement=code, bassin=None, annee_min=None, annee_max=None, departement_nom=None, bassin_nom=None
+    ).href("")
     return html('<p class="chez-nous">{}</p>', link(there, f"{names[code]} ({code})"))
 
 
