@@ -2,3 +2,4 @@
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARQUET = "application/vnd.apache.parquet"
+ARCHIVE = "application/zip"
