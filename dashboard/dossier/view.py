@@ -88,7 +88,9 @@ def _session(row: Row) -> str:
 def _opening(what: Asked, sessions: Sequence[Row]) -> None:
     """What the file will be of."""
     of = f"la séance du {_session(what.session)}" if what.session else "ce jour, sans séance"
-    reader = "sans rien masquer : ne le diffusez pas" if what.scope.actor.unmasked else "masqués comme pour tout lecteur"
+    reader = (
+        "sans rien masquer : ne le diffusez pas" if what.scope.actor.unmasked else "masqués comme pour tout lecteur"
+    )
     show.answer(
         f"Un dossier de {of}, pour {_place(what)}, à imprimer ou à modifier.",
         f"Les chiffres sont ceux des pages, {reader} ; "
