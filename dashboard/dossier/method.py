@@ -39,12 +39,10 @@ def chapter(asked: Asked) -> list[Block]:
 
 def _known(asked: Asked) -> Table:
     scope = asked.scope
-    fields = cached.rows(scope, "completude", **scope.filters)
-    costs = cached.rows(scope, "argent_situations", **scope.filters)[0]
-    events = cached.rows(scope, "evenements", **scope.filters)
+    answers = {name: cached.rows(scope, name, **scope.filters) for name in filling.QUESTIONS}
     rows = [
         [Cell(figure.label), Cell(f"{figure.value} {figure.unit}".strip()), Cell(figure.coverage or figure.n)]
-        for figure in filling.rates(asked.key, fields, events, costs, scope)
+        for figure in filling.rates(answers, scope)
     ]
     return Table("", ["Fait", "Part", "D'après"], rows, [3, 1.4, 5], (1,))
 

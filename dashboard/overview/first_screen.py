@@ -37,23 +37,23 @@ def first_look(
     drawing = _map(scope, places) if places else EMPTY
     picture = Picture("petite-carte", mapped(places), small_map.alt(places), legend=_CIRCLES)
     cards = html('<div class="coup">{}</div>', show.cards(figures(scope, key, events, where, lines)))
-    figures = Picture("reperes", CARDS)
+    landmarks = Picture("reperes", CARDS)
     write(
         html(
             '<div class="coup">{}{}{}{}</div>',
             _answer(scope, key, where if judged else None, lines),
-            pictures.within(cards, figures),
+            pictures.within(cards, landmarks),
             pictures.within(drawing, picture) if drawing else EMPTY,
             glance.strip(lines, where.chosen, where.scope)
             if where and judged
             else _facts(scope, key, events, where, lines),
         )
     )
-    pictures.apart(cards, figures)
+    pictures.apart(cards, landmarks)
     if not drawing:
-        return [figures]
+        return [landmarks]
     pictures.apart(drawing, picture)
-    return [figures, picture]
+    return [landmarks, picture]
 
 
 def _answer(scope: Scope, key: Row, where: Place | None, lines: Sequence[Line]) -> Markup:
