@@ -23,7 +23,7 @@ _NATURES = {
     "proposition": "proposition",
     "point_a_ameliorer": "point à améliorer",
 }
-_STATES = {"a_faire": "à faire", "en_cours": "en cours"}
+_STATES = {"a_faire": "à faire", "en_cours": "en cours", "reportee": "reportée"}
 _UNDATED = "Ce qui n'est daté que de l'année n'est pas compté ici : on ne sait pas si c'était avant ou après."
 
 

@@ -1,10 +1,11 @@
 """How these figures are made, what is withheld, where they come from, what the marks mean."""
 
 from datetime import datetime
+from functools import partial
 
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.content import Block, Cell, Points, Table, Terms, Title, Words
-from dashboard.frame import cached, reference, terms, wording
+from dashboard.frame import cached, closed, reference, terms, wording
 from dashboard.frame.row import Row
 from dashboard.indicators import method
 from dashboard.overview import filling
@@ -19,7 +20,7 @@ def chapter(asked: Asked) -> list[Block]:
     scope = asked.scope
     catalogue = cached.rows(scope, "indicateurs")
     limits = Thresholds(**cached.rows(scope, "regles")[0])
-    secrecy = cached.kept(scope, "secret", (), disclosure.rules)
+    secrecy = cached.kept(scope, "secret", (), partial(disclosure.rules, closed.thresholds(scope)))
     return [
         Title("Méthode, sources et secret", anew=True),
         Words(method.answer(catalogue, limits)[0], "answer"),
@@ -39,12 +40,10 @@ def chapter(asked: Asked) -> list[Block]:
 
 def _known(asked: Asked) -> Table:
     scope = asked.scope
-    fields = cached.rows(scope, "completude", **scope.filters)
-    costs = cached.rows(scope, "argent_situations", **scope.filters)[0]
-    events = cached.rows(scope, "evenements", **scope.filters)
+    answers = {name: cached.rows(scope, name, **scope.filters) for name in filling.QUESTIONS}
     rows = [
         [Cell(figure.label), Cell(f"{figure.value} {figure.unit}".strip()), Cell(figure.coverage or figure.n)]
-        for figure in filling.rates(asked.key, fields, events, costs, scope)
+        for figure in filling.rates(answers, scope)
     ]
     return Table("", ["Fait", "Part", "D'après"], rows, [3, 1.4, 5], (1,))
 

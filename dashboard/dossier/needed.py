@@ -26,12 +26,13 @@ def chapter(asked: Asked) -> list[Block]:
         said = f"Aucune action n'est connue en cours {selection.day}, ni ici ni à moins de 20 km."
         return [head, Words(said, "answer"), Words(f"Prudence. {view.CAUTION}", "prudence")]
     answer = besoins.answer(selection.need, bands, selection.coverage, asked.scope)
-    details = besoins.details(selection.need, selection.whole, selection.coverage, asked.scope)
+    details = besoins.details(selection.need, selection.coverage)
+    unplaced = besoins.unplaced(selection.coverage, asked.scope)
     communes = cached.rows(asked.scope, "offre_communes", **selection.asked)
     return [
         head,
         Words(answer, "answer"),
-        Words(details),
+        *(Words(said) for said in (details, besoins.committee(selection.whole), unplaced) if said),
         *_distances(selection, communes, bands),
         Words(besoins.far_words(communes, selection.day)),
         Title("Publics et thèmes, d'un coup d'œil", 2),

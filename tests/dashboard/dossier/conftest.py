@@ -45,8 +45,8 @@ def read(file: Path) -> str:
 
 def dossier(store: Path, session: str | None = None, bassin: str | None = None) -> Document:
     """The blocks of a dossier as any reader is handed it."""
-    dataset = cached.dataset(store)
-    return whole.document(asked.asked(dataset, cached.copy_of(dataset, ANYONE), ANYONE, session, bassin))
+    scope = asked.looked_at(cached.dataset(store), ANYONE, session)
+    return whole.document(asked.asked(scope, session, bassin))
 
 
 @pytest.fixture(scope="session")

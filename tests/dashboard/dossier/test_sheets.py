@@ -38,8 +38,7 @@ def pages(document: Document, folder: Path) -> int:
 
 
 def scope_of(store: Path, bassin: str | None = None) -> Scope:
-    dataset = cached.dataset(store)
-    return asked.asked(dataset, cached.copy_of(dataset, ANYONE), ANYONE, bassin=bassin).scope
+    return asked.asked(asked.looked_at(cached.dataset(store), ANYONE), bassin=bassin).scope
 
 
 def test_each_sheet_is_one_page(demo_store: Path, tmp_path: Path) -> None:
