@@ -17,8 +17,8 @@ from data.loading import staging
         ),
         (
             "(NULL, 'participants_distincts'), (NULL, 'benevoles'), (NULL, 'reunions')",
-            ["2 nombres de personnes sont sans année : le total d'aucune année ne les compte, tant qu'une saisie ou une "
-             "campagne ne la dit pas"],
+            ["2 nombres de personnes sont sans année : le total d'aucune année ne les compte, tant qu'une saisie ou "
+             "une campagne ne la dit pas"],
         ),
     ],
 )  # fmt: skip
