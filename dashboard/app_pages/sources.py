@@ -8,7 +8,7 @@ from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.overview import filling, first_screen, quality
+from dashboard.overview import filling, first_screen, open_data, quality
 
 SOURCE_COLUMNS = [
     Column("titre", "Source", href="url"),
@@ -35,12 +35,13 @@ FINDING_COLUMNS = [Column("titre", "Sujet", href="lien"), Column("message", "Ce 
 
 
 def page(scope: Scope) -> None:
-    """Sources first, then refusals, coverage, constants and contradictions."""
+    """Sources first, all that may be taken away, then refusals, coverage, constants and contradictions."""
     active = [source for source in cached.rows(scope, "sources") if source["etat"] == "active"]
     n_findings = cached.rows(scope, "chiffres_cles", **scope.filters)[0]["n_constats"]
     show.title("Sources et qualité", "D'où viennent ces chiffres, et jusqu'où s'y fier ?", scope.label)
     show.answer(*quality.answer(active, n_findings))
     where_from(scope, active)
+    open_data.whole(scope)
     refusals(scope)
     coverage(scope)
     contradictions(scope, n_findings)

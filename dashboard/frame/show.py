@@ -223,13 +223,8 @@ def _way(to: str) -> Markup:
     return html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
 
 
-def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
-    """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
-    write(barred(caption, rows))
-
-
 def barred(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> Markup:
-    """The same as markup, for a picture that leaves the page."""
+    """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = join(_bar(*row) for row in rows)
     return html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', wording.sentence(caption), body)
 
@@ -276,11 +271,17 @@ def table(
 
 
 def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "", *, folded: str = "") -> None:
+    """Show a ``scrolled`` table; ``folded``, as ``table`` has it."""
+    frame = scrolled(name, caption, head, body, kind)
+    write(html('<details class="plie"><summary>{}</summary>{}</details>', folded, frame) if folded else frame)
+
+
+def scrolled(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "") -> Markup:
     """A table that scrolls in its own frame: the cells of its head, the rows of its body.
 
     ``name`` is what screen readers call the frame, ``kind`` what the style sheets call it.
     """
-    frame = html(
+    return html(
         '<div class="tableau{}" role="region" tabindex="0" aria-label="{}"><table>'
         "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
         f" {kind}" if kind else "",
@@ -289,7 +290,6 @@ def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralStr
         head,
         body,
     )
-    write(html('<details class="plie"><summary>{}</summary>{}</details>', folded, frame) if folded else frame)
 
 
 _CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {

@@ -99,7 +99,7 @@ def _coverage(field: Row) -> float:
 
 
 def bars(fields: Sequence[Row]) -> list[tuple[str, int, int, str]]:
-    """Rows for ``show.bars``: what counts, out of how many, and what awaits validation."""
+    """Rows for ``show.barred``: what counts, out of how many, and what awaits validation."""
     return [(field["champ"], filled(field), field["n_actions"], _bar_words(field)) for field in fields]
 
 

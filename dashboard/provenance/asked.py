@@ -80,6 +80,7 @@ class Asked:
             "bassin": None if self.explicit else self.scope.bassin,
             "jeu": self.scope.dataset.key,
             "instantane": self.scope.snapshot,
+            "seance": self.scope.closing.seance_id if self.scope.closing else None,
         }
         return {name: str(value) for name, value in values.items() if value not in (None, "")}
 
