@@ -36,7 +36,7 @@ def run() -> None:
         chrome.no_store()
     else:
         chrome.menu(place, menu, scope)
-        chrome.banner(scope)
+        chrome.banner(scope, page.title)
         unused = st.empty()
         with boundary(page.title):
             if pictures.begin() and not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
