@@ -31,7 +31,14 @@ def opening(where: Place, line: Line) -> None:
     if not phrases:
         phrases = [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
     told = in_short(where.chosen, line)
-    show.answer(told or phrases[0], " ".join(phrases if told else phrases[1:]))
+    show.answer(told or phrases[0], able if told else " ".join(phrases[1:]))
+
+
+def in_full(where: Place, line: Line) -> None:
+    """The whole sentence of the verdict, where the page opens on a shorter one; then what campaigns brought."""
+    progress = line.progress.get(where.chosen.key)
+    if progress and progress["phrase"] and in_short(where.chosen, line):
+        show.paragraph(str(progress["phrase"]))
     _owed(where, line)
 
 
