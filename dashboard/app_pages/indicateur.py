@@ -2,7 +2,7 @@
 
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
-from dashboard.indicators import board_view, one_charts, one_view
+from dashboard.indicators import board_view, one_charts, one_view, written
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
 
@@ -35,6 +35,7 @@ def body(where: Place, line: Line) -> None:
         if drawn:
             one_charts.evolution(where, line, drawn)
         one_view.figures(where, line)
+        written.targets(where, line)
         one_view.in_full(where, line)
         if drawn:
             one_charts.multiples(where, line, drawn)

@@ -27,17 +27,13 @@ VIEWS = {"profil": "Côte à côte", "entonnoir": "Entonnoir", "cartes": "Carte 
 
 @dataclass(frozen=True)
 class Compared:
-    """What is compared: a whole département, one year, one division; ``chosen`` is the bassin that stands out.
-
-    ``beside`` is the room at the right of the controls, for the parts of the page.
-    """
+    """What is compared: a whole département, one year, one division; ``chosen`` is the bassin that stands out."""
 
     scope: Scope
     level: Level
     year: int
     bassins: Sequence[Row]
     chosen: str | None
-    beside: DeltaGenerator
 
     @property
     def where(self) -> str:
@@ -60,8 +56,8 @@ class Compared:
         return {row["code_bassin"]: row["nom"] for row in self.bassins}
 
 
-def asked(scope: Scope) -> Compared | None:
-    """The controls, and what they ask for; None, and said, when there is no département or no value in it."""
+def asked(scope: Scope) -> tuple[Compared, DeltaGenerator] | None:
+    """What the controls ask for, and the room at their right; None, and said, without a département or a value."""
     place = board_view.place(scope)
     if place is None:
         board_view.no_place()
@@ -85,13 +81,13 @@ def asked(scope: Scope) -> Compared | None:
     with dated:
         year = int(filters.one("annee", "Année", {str(year): str(year) for year in reversed(years)}))
     bassins = cached.rows(whole, "bassins", departement=whole.departement)
-    return Compared(whole, level, year, bassins, scope.bassin, sided)
+    return Compared(whole, level, year, bassins, scope.bassin), sided
 
 
-def view(compared: Compared) -> str:
-    """The part of the page that the reader looks at."""
+def view(beside: DeltaGenerator) -> str:
+    """The part of the page that the reader looks at, chosen in the room beside the controls."""
     filters.renamed("vue", "voir")
-    with compared.beside:
+    with beside:
         return filters.tabs("voir", "À voir", VIEWS)
 
 

@@ -94,11 +94,10 @@ def section(text: str, lead: str = "") -> None:
     write(html('<h2 class="section">{}</h2>{}', wording.sentence(text), _paragraph(lead)))
 
 
-def answer(sentence: str, details: str = "") -> None:
-    """The sentence that answers the page's question, first thing on the page."""
-    write(
-        html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), _paragraph(details))
-    )
+def answer(sentence: str, details: str = "", followed: str = "") -> None:
+    """The sentence that answers the page's question, first thing on it; ``followed`` leads to its first figure."""
+    said = html('<p class="phrase">{}{}</p>{}', wording.sentence(sentence), _way(followed), _paragraph(details))
+    write(html('<div class="reponse">{}</div>', said))
 
 
 def paragraph(text: str) -> None:
@@ -211,13 +210,17 @@ def _card(item: Figure) -> Markup:
 
 def _under(told: Sequence[str], to: str) -> Markup:
     """What stands under a figure, a line a fact; the way to its rows ends the last of them."""
-    way = html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
-    last = len(told) - 1
+    way, last = _way(to), len(told) - 1
     if last < 0:
         return html('<dd class="appui">{}</dd>', way) if to else EMPTY
     return join(
         html('<dd class="appui">{}{}</dd>', fact, way if rank == last else EMPTY) for rank, fact in enumerate(told)
     )
+
+
+def _way(to: str) -> Markup:
+    """What leads from a figure to its rows, after its words; nothing without address."""
+    return html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
 
 
 def barred(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> Markup:

@@ -371,6 +371,11 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
     ]
 
 
+def heard(line: Line, place: Territory) -> str:
+    """The series of one territory in words: its first and last values, its baseline, its target."""
+    return sparklines.heard(line.values[place.key], line.progress.get(place.key), line.decimals)
+
+
 def _span(lines: Sequence[Line], place: Territory) -> Span:
     """The first and last years of the lines of a table: each year stands at one place in all of them."""
     years = [row["annee"] for line in lines for row in line.values.get(place.key, ())]
@@ -391,5 +396,5 @@ def _spark(line: Line, place: Territory, span: Span) -> Markup:
         " ".join(known),
         style,
         drawn.picture,
-        sparklines.heard(line.values[place.key], progress, line.decimals),
+        heard(line, place),
     )

@@ -176,9 +176,8 @@ def test_a_browser_that_draws_no_image_says_so_and_offers_the_other(context: Bro
 def test_the_link_of_a_view_is_copied_said_and_opens_the_same_view(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     visit(page, address, "carte?departement=03&de=2015&mesure=population&forme=aplats")
-    button = page.get_by_role("button", name="Copier le lien de cette vue")
-    button.focus()
-    page.keyboard.press("Enter")
+    page.wait_for_function("window.observatoireEmporter")  # the script that answers comes after the button
+    page.get_by_role("button", name="Copier le lien de cette vue").press("Enter")
     expect(page.locator(".lien-vue [role=status]")).to_have_text("Lien copié.")
     link = page.evaluate("navigator.clipboard.readText()")
     other = context.new_page()
