@@ -37,7 +37,7 @@ def run() -> None:
         chrome.no_store()
     else:
         chrome.menu(place, menu, scope)
-        chrome.banner(scope)
+        chrome.banner(scope, page.title)
         closed_view.strip(scope, page.url_path)
         unused = st.empty()
         with boundary(page.title):
