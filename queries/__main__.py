@@ -34,6 +34,7 @@ from queries import (
     question,
 )
 from queries.copy.reading import asked, copy_of, made
+from queries.sessions import again
 from queries.tables import marked, records, to_csv
 
 # Makes the reading copy ahead of the first reader.
@@ -103,6 +104,8 @@ def _prepare(options: argparse.Namespace, actor: Actor) -> int:
     for path in [options.store] if options.store else every:
         try:
             print(f"Copie de lecture : {made(copy_of(path, options.snapshot, actor))}")
+            for line in again.prepare(path):
+                print(line)
         except RefusedError as error:
             print(error, file=sys.stderr)
             code = 1

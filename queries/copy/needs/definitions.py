@@ -10,7 +10,7 @@ import pyarrow as pa
 from data import causes, french, settings
 from data.batch import RefusedError
 
-FILE = settings.ROOT / "queries" / "catalogue" / "besoins.csv"
+FILE = settings.committee_folder() / "besoins.csv"
 # The one need that is every action; each other is a public or a theme.
 WHOLE, KINDS = "ensemble", ("ensemble", "public", "theme")
 COLUMNS = ("besoin", "genre", "rang", "titre", "phrase", "du_comite", "libelles", "age_min", "age_max")

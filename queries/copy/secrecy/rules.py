@@ -11,7 +11,7 @@ from data import settings
 from data.batch import RefusedError
 from data.store import CONTRACT
 
-SETTINGS = settings.ROOT / "queries" / "catalogue" / "disclosure.toml"
+SETTINGS = settings.committee_folder() / "disclosure.toml"
 _COUNTED = re.compile(r"grandeur\s+VARCHAR NOT NULL CHECK \(grandeur IN \(([^)]+)\)")
 
 
