@@ -83,6 +83,7 @@ def _hidden() -> list[StreamlitPage]:
         st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden", url_path="argent"),
         st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
         st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
+        st.Page("app_pages/inspirations.py", title="Actions dont s'inspirer", visibility="hidden"),
         st.Page("app_pages/depuis.py", title="Depuis la séance", visibility="hidden"),
         st.Page("app_pages/saisie.py", title="Saisie", visibility="hidden"),
         st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
