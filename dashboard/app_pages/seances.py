@@ -15,7 +15,7 @@ _MOST = 60
 _DECISIONS = [
     Column("echeance", "Échéance", "day"),
     Column("retard", "Délai", "code"),
-    Column("intitule", "Décision"),
+    Column("intitule", "Décision", href="lien"),
     Column("porteur", "Porteur"),
     Column("etat", "État", labels=STATES),
 ]
@@ -23,6 +23,12 @@ _DECISIONS = [
 
 def page(scope: Scope) -> None:
     """The session that the address names, or all of them with what is due."""
+    if decision := filters.asked("decision"):
+        found = next(iter(cached.rows(scope, "decisions", decision=decision)), None)
+        if found is not None:
+            _decision(scope, found)
+            return
+        filters.ignored("Décision", decision)
     asked = filters.asked("id")
     rows = cached.rows(scope, "seances", **scope.place)
     one = next(iter(cached.rows(scope, "seances", seance=asked)), None) if asked else None
@@ -42,7 +48,7 @@ def _all(scope: Scope, rows: Sequence[Row]) -> None:
     waiting = wording.plural(len(due), "décision attend", "décisions attendent")
     late = sum(row["en_retard"] for row in due)
     show.answer(f"{held} ; {waiting} une suite, dont {wording.number(late)} en retard.")
-    _decisions(due, "Ce qui est dû", "Décisions qui attendent une suite, par échéance")
+    _decisions(scope, due, "Ce qui est dû", "Décisions qui attendent une suite, par échéance")
     show.section("Les séances", "La dernière d'abord ; une séance close garde ses chiffres, à une adresse qui dure.")
     if not rows:
         show.empty("Aucune séance ici.", "Chargez-les par le modèle « instances » de la page Données.")
@@ -66,6 +72,42 @@ def _all(scope: Scope, rows: Sequence[Row]) -> None:
     show.table(told, columns, f"Séances{more}")
 
 
+def _decision(scope: Scope, decision: Row) -> None:
+    """One decision at its own address: where it stands, by which states, what it touches."""
+    if decision["seance_id"]:
+        show.back(scope.href("seances", id=str(decision["seance_id"])), "La séance qui l'a prise")
+    show.title(str(decision["intitule"]), "Où en est cette décision ?", str(decision["instance"] or ""))
+    state = STATES.get(str(decision["etat"]), "état inconnu")
+    owner = f", portée par {decision['porteur']}" if decision["porteur"] else ""
+    late = ", en retard" if decision["en_retard"] else ""
+    show.answer(f"{wording.sentence(state)}{late}{owner}.")
+    states = cached.rows(scope, "decision_etats", decision=decision["decision_id"])
+    if states:
+        columns = [
+            Column("dit_le", "Le", "day"),
+            Column("etat", "État", labels=STATES),
+            Column("echeance", "Nouvelle échéance", "day"),
+            Column("motif", "Pourquoi"),
+            Column("fonction", "Dit par"),
+        ]
+        show.section("Ses états")
+        show.table(states, columns, "Les états de cette décision, du premier au dernier")
+    links = cached.rows(scope, "decision_liens", decision=decision["decision_id"])
+    if links:
+        show.section("Ce qu'elle touche")
+        show.points([f"{_TOUCHED[row['genre']]} : {row['nom'] or row['code']}" for row in links])
+
+
+_TOUCHED = {
+    "indicateur": "Indicateur",
+    "departement": "Département",
+    "bassin": "Bassin de vie",
+    "epci": "Intercommunalité",
+    "commune": "Commune",
+    "action": "Action",
+}
+
+
 def _one(scope: Scope, session: Row) -> None:
     day = wording.timestamp(session["tenue_le"]) if session["tenue_le"] else None
     held = f"Séance du {wording.day(day.date())}" if day else "Séance sans date"
@@ -77,16 +119,23 @@ def _one(scope: Scope, session: Row) -> None:
     if points:
         show.section("Ordre du jour")
         show.points([str(point["intitule"] or point["code"]) for point in points])
-    _decisions(rows, "Décisions", "Décisions de cette séance")
+    _decisions(scope, rows, "Décisions", "Décisions de cette séance")
     _figures(scope, session)
 
 
-def _decisions(rows: Sequence[Row], title: str, caption: str) -> None:
+def _decisions(scope: Scope, rows: Sequence[Row], title: str, caption: str) -> None:
     show.section(title)
     if not rows:
         show.paragraph("Aucune décision.")
         return
-    told = [{**row, "retard": "en retard" if row["en_retard"] else ""} for row in rows]
+    told = [
+        {
+            **row,
+            "retard": "en retard" if row["en_retard"] else "",
+            "lien": scope.href("seances", decision=str(row["decision_id"])),
+        }
+        for row in rows
+    ]
     show.table(told[:_MOST], _DECISIONS, caption)
 
 

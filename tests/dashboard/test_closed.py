@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.frame import cached
 from data.entering.forms import Day, Quantity, SessionForm
 from data.entering.save import create
 from queries.sessions.closing import close
@@ -84,7 +85,7 @@ def test_nothing_is_written_in_a_closed_session_and_an_unknown_one_is_told(
 def test_thresholds_are_told_as_they_were(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:
     (file,) = (after / "reel" / "seances").glob("*/regles/disclosure.toml")
     assert "commun = 3" in file.read_text(encoding="utf-8")
-    file.chmod(0o644)
+    cached.forget()
     file.write_text(file.read_text(encoding="utf-8").replace("commun = 3", "commun = 7"), encoding="utf-8")
     assert "de 1 à 6 n'est jamais publié" in words(open_page(monkeypatch, after, "methode", seance=SESSION)).replace(
         "’", "'"

@@ -181,16 +181,18 @@ def test_a_backup_put_back_and_another_store_do_not_take_its_number_for_it(
 # ── Compaction, upgrades, losses ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def expire_all_but_the_newest(path: Path) -> None:
+def compact(path: Path, *, expire: bool = False) -> None:
+    """Merge the files of the lake and remove those that this leaves; ``expire``: its snapshots too, but the newest."""
     with store.open_lake(path, read_only=False) as root:
-        root.execute("CALL ducklake_expire_snapshots('lake', older_than => now() + INTERVAL 1 DAY)")
+        if expire:
+            root.execute("CALL ducklake_expire_snapshots('lake', older_than => now() + INTERVAL 1 DAY)")
         root.execute("CALL ducklake_merge_adjacent_files('lake')")
         root.execute("CALL ducklake_cleanup_old_files('lake', cleanup_all => true)")
 
 
 def test_it_outlives_even_its_snapshot(path: Path, told: dict[str, Any]) -> None:
     load_more(path)
-    expire_all_but_the_newest(path)
+    compact(path, expire=True)
     forget_copies(path)
     with pytest.raises(RefusedError, match="n'existe pas"):
         integrity.content(path, known.closed(path)[SESSION].snapshot)
@@ -221,6 +223,9 @@ def test_what_a_newer_version_cannot_read_is_made_again_and_compared(
 
 
 def test_a_lost_copy_is_told_made_again_and_a_difference_said(path: Path, told: dict[str, Any]) -> None:
+    load_more(path)
+    compact(path)
+    forget_copies(path)
     shutil.rmtree(path / "seances")
     with pytest.raises(RefusedError, match="python -m queries prepare"):
         frozen(path)
