@@ -25,13 +25,16 @@ def opening(where: Place, line: Line) -> None:
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
     day = cached.reference_day(where.scope)
     show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
-    progress = line.progress.get(where.chosen.key)
-    able = _able_here(where, line)
-    phrases = [phrase for phrase in (progress and progress["phrase"], able) if phrase]
-    if not phrases:
-        phrases = [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
-    show.answer(phrases[0], phrases[1] if len(phrases) > 1 else "")
+    answer, *more = phrases(where, line)
+    show.answer(answer, more[0] if more else "")
     _owed(where, line)
+
+
+def phrases(where: Place, line: Line) -> list[str]:
+    """What answers the question of an indicator, then what the data can measure of it; one sentence at least."""
+    progress = line.progress.get(where.chosen.key)
+    found = [str(phrase) for phrase in (progress and progress["phrase"], _able_here(where, line)) if phrase]
+    return found or [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
 
 
 def _owed(where: Place, line: Line) -> None:

@@ -27,10 +27,12 @@ nommes AS (
     SELECT code_commune, list(DISTINCT quartier ORDER BY quartier) AS quartiers FROM dits WHERE quartier IS NOT NULL GROUP BY ALL
 ),
 officiels AS (SELECT DISTINCT code_commune FROM zones_communes WHERE starts_with(division, 'qpv'))
-SELECT code_commune, communes.nom AS commune, code_commune IN (FROM siennes) AS dans_epci,
-       CASE WHEN locaux.code_commune IS NOT NULL THEN 'locaux' WHEN code_commune IN (FROM rayonnement) THEN 'rayonnement'
-            WHEN code_commune IN (SELECT code_commune FROM dits WHERE role = 'limite') THEN 'limite' ELSE 'non_couverte' END AS situation,
-       coalesce(structures, []) AS structures, coalesce(quartiers, []) AS quartiers,
-       CASE WHEN EXISTS (FROM officiels) THEN code_commune IN (FROM officiels) END AS qpv
-FROM toutes JOIN communes USING (code_commune) LEFT JOIN locaux USING (code_commune) LEFT JOIN nommes USING (code_commune)
+SELECT * FROM (
+    SELECT code_commune, communes.nom AS commune, code_commune IN (FROM siennes) AS dans_epci,
+           CASE WHEN locaux.code_commune IS NOT NULL THEN 'locaux' WHEN code_commune IN (FROM rayonnement) THEN 'rayonnement'
+                WHEN code_commune IN (SELECT code_commune FROM dits WHERE role = 'limite') THEN 'limite' ELSE 'non_couverte' END AS situation,
+           coalesce(structures, []) AS structures, coalesce(quartiers, []) AS quartiers,
+           CASE WHEN EXISTS (FROM officiels) THEN code_commune IN (FROM officiels) END AS qpv
+    FROM toutes JOIN communes USING (code_commune) LEFT JOIN locaux USING (code_commune) LEFT JOIN nommes USING (code_commune)
+)
 ORDER BY list_position(['locaux', 'rayonnement', 'limite', 'non_couverte'], situation), commune

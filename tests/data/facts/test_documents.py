@@ -294,9 +294,7 @@ def test_what_the_documents_say_of_rhythm_guests_and_the_district(staged: store.
     assert rows(
         staged,
         "SELECT evenement_id, nom FROM evenements_departements JOIN departements USING (code_departement) ORDER BY nom",
-    ) == [
-        ("ateliers-nationaux-vivre-ensemble-2011", name) for name in ("Cher", "Creuse", "Nièvre", "Puy-de-Dôme")
-    ]
+    ) == [("ateliers-nationaux-vivre-ensemble-2011", name) for name in ("Cher", "Creuse", "Nièvre", "Puy-de-Dôme")]
     assert rows(
         staged, "SELECT structure_id, code_commune, quartier FROM projets_territoires WHERE quartier IS NOT NULL"
     ) == [("evs-l-atrium-63", "63430", "Les Molles-Cizolles")]

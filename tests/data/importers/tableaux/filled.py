@@ -67,7 +67,7 @@ FILLED: Mapping[str, Filled] = {
     "instances": Filled(
         {
             "Instances": [
-                ["Comité départemental de l'Essai", "comité départemental", "03", None, None, None, "15/11/2011", "par an"]
+                ["Comité départemental de l'Essai", "comité départemental", "03", None, None, None, "15/11/2011", "an"]
             ],
             "Séances": [
                 ["Comité départemental de l'Essai", "12/03/2024", "Bilan", "03190"],
@@ -81,7 +81,7 @@ FILLED: Mapping[str, Filled] = {
         },
         {
             "SELECT instance_id, type, cree_le, precision, rythme FROM instances": [
-                (COMITE, "comite_departemental", date(2011, 11, 15), "jour", "par an")
+                (COMITE, "comite_departemental", date(2011, 11, 15), "jour", "an")
             ],
             "SELECT seance_id, titre, adresse FROM seances_documents": [
                 (f"{COMITE}-2024-03-12", "Compte rendu", "https://exemple.fr/cr")
