@@ -51,13 +51,21 @@ def one(scope: Scope, body: Row) -> None:
     sessions = [row for row in cached.rows(scope, "seances") if row["instance_id"] == body["instance_id"]]
     decisions = [row for row in cached.rows(scope, "decisions") if row["seance_id"] in _ids(sessions)]
     waiting = [row for row in decisions if (row["etat"] or "a_faire") not in ("faite", "abandonnee")]
-    held = wording.plural(len(sessions), "séance connue", "séances connues")
-    taken = wording.plural(len(decisions), "décision prise", "décisions prises")
-    show.answer(f"{held}, {taken}, dont {wording.number(len(waiting))} à suivre.")
+    show.answer(_answer(len(sessions), len(decisions), len(waiting)))
     show.points(_facts(scope, body))
     _waiting(scope, waiting)
     _sessions(scope, sessions)
     show.sources_line(scope, body["sources"])
+
+
+def _answer(sessions: int, decisions: int, waiting: int) -> str:
+    if not sessions:
+        return "Aucune de ses séances n'est connue."
+    held = wording.plural(sessions, "séance connue", "séances connues")
+    if not decisions:
+        return f"{held}, aucune décision."
+    taken = wording.plural(decisions, "décision prise", "décisions prises")
+    return f"{held}, {taken}, dont {wording.number(waiting)} à suivre."
 
 
 def _ids(sessions: Sequence[Row]) -> set[str]:
@@ -65,7 +73,7 @@ def _ids(sessions: Sequence[Row]) -> set[str]:
 
 
 def _where(body: Row) -> str:
-    return f"bassin de {body['bassin']}" if body["bassin"] else f"département {body['departement']}"
+    return f"bassin de vie : {body['bassin']}" if body["bassin"] else f"département {body['departement']}"
 
 
 def _facts(scope: Scope, body: Row) -> list[str]:

@@ -33,7 +33,8 @@ _STRUCTURES = [
 _COMMUNES = [
     Column("commune", "Commune", href="lien"),
     Column("situation", "Situation", labels=_SITUATIONS),
-    Column("structures", "Structures sur place", "list"),
+    Column("sur_place", "Structures sur place"),
+    Column("cite", "Limite d'un territoire d'action, pour"),
     Column("quartiers_dits", "Quartiers prioritaires (QPV)"),
 ]
 
@@ -133,10 +134,22 @@ def _territory(scope: Scope, rows: Sequence[Row]) -> None:
             "sont dits ici, et l'absence d'un nom n'y dit rien."
         )
     told = [
-        {**row, "lien": scope.territory_href("commune", str(row["code_commune"])), "quartiers_dits": districts(row)}
+        {
+            **row,
+            "lien": scope.territory_href("commune", str(row["code_commune"])),
+            "sur_place": wording.join(list(row["structures"])) if row["structures"] else "",
+            "cite": wording.join(list(row["limites"])) if row["limites"] else "",
+            "quartiers_dits": districts(row),
+        }
         for row in rows
     ]
-    show.table(told, _COMMUNES, "Communes du projet et de son intercommunalité", limit=400)
+    plain = [row for row in told if row["situation"] == "rayonnement" and not row["limites"] and not row["quartiers"]]
+    marked = [row for row in told if row not in plain]
+    if marked:
+        show.table(marked, _COMMUNES, "Locaux, limites citées, communes non couvertes", limit=400)
+    if plain:
+        folded = f"Voir les {wording.number(len(plain))} autres communes couvertes"
+        show.table(plain, _COMMUNES, "Communes couvertes, sans locaux", limit=400, folded=folded)
 
 
 def districts(row: Row) -> str:

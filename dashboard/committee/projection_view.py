@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.committee import projection, session_view, words
 from dashboard.committee.projection import Screen
-from dashboard.frame import cached, chrome, closed_view, filters, session, show, wording, writing
+from dashboard.frame import cached, charts, chrome, closed_view, filters, session, show, wording, writing
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -19,6 +19,7 @@ from data.committee import record
 from data.committee.forms import STATES, Link, Taken
 
 PAGE = "projection"
+_TIMES = 1.4  # as projection.css does the rest
 _PAGES = Path(__file__).parent.parent / "app_pages"
 # Pages that rest on a file of the catalogue, among those that a question names.
 _NEEDS = {"synthese": "indicators.toml", "bassins": "indicators.toml", "besoins": "besoins.csv"}
@@ -41,7 +42,8 @@ def view(scope: Scope, held: Row) -> None:
     rank = projection.number(filters.asked("ecran"), len(found))
     write(_bar(scope, held, found, rank))
     writing.told()
-    _draw(scope, held, found, found[rank - 1])
+    with charts.larger(_TIMES):
+        _draw(scope, held, found, found[rank - 1])
     _note(scope, held, found[rank - 1])
 
 

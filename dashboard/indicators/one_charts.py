@@ -56,10 +56,10 @@ def alone(where: Place, line: Line) -> None:
         return
     shared = series.frame([curve], line.indicator["unite"], line.decimals, palette.INK[theme], palette.MUTED[theme])
     sentence = told(line, curve)
-    show.paragraph(sentence)
     if curve.drawable:
         reading = _reading(line, [curve], curve, shared)
         charts.draw(series.history(curve, shared), "serie", sentence, _title(line, curve), reading=reading)
+    show.paragraph(sentence)
     written.under(curve.remarks)
 
 
