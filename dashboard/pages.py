@@ -78,7 +78,7 @@ def _hidden() -> list[StreamlitPage]:
         st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
         st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
         # What the page was called before 0.5.0.
-        st.Page("app_pages/couts.py", title="Coûts déclarés", url_path="argent", visibility="hidden"),
+        st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden", url_path="argent"),
         st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
         st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
         st.Page("app_pages/instance.py", title="Instance", visibility="hidden"),
