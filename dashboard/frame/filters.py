@@ -222,6 +222,14 @@ def renamed(old: str, new: str) -> None:
         st.query_params[new] = st.query_params.pop(old)
 
 
+def supposed(values: Mapping[str, str]) -> None:
+    """What an address that leaves these out means here: written in it on coming to the page, before it is read."""
+    if st.session_state[_ARRIVED]:
+        for key, value in values.items():
+            if key not in st.query_params:
+                st.query_params[key] = value
+
+
 def address(page: str, **values: str | None) -> str:
     """Address of this page as it stands, ``page`` its url path, with other ``values``; None: without that one."""
     told = {**{key: st.query_params.get_all(key) for key in st.query_params}, **values}

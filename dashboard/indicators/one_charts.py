@@ -61,6 +61,21 @@ def evolution(where: Place, line: Line, held: Curves) -> None:
         written.under(chosen.remarks)
 
 
+def alone(where: Place, line: Line) -> None:
+    """The series of the chosen territory and its sentence, without what surrounds them on the page of the indicator."""
+    rank = where.territories.index(where.chosen)
+    curve, theme = _series(where, line, rank, where.chosen), show.theme()
+    if not curve.points:
+        return
+    shared = series.frame([curve], line.indicator["unite"], line.decimals, palette.INK[theme], palette.MUTED[theme])
+    sentence = told(line, curve)
+    if curve.drawable:
+        reading = _reading(line, [curve], curve, shared)
+        charts.draw(series.history(curve, shared), "serie", sentence, _title(line, curve), reading=reading)
+    show.paragraph(sentence)
+    written.under(curve.remarks)
+
+
 def _series(where: Place, line: Line, rank: int, territory: Territory) -> Series:
     theme = show.theme()
     colours = cached.bassin_colours(where.scope)

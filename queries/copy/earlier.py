@@ -41,8 +41,10 @@ _WITHOUT_PEOPLE = frozenset(
         "cibles_seances",
         "clotures", "clotures_regles", "constats", "contexte_communes", "contexte_variables", "correspondances",
         "decisions", "decisions_etats", "decisions_liens", "ecritures", "enveloppes",
-        "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants",
-        "populations", "postes", "rejets", "saisies", "seances_points", "sources", "sources_fichiers", "subventions",
+        "evenements_departements", "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles",
+        "lignes_budget", "montants",
+        "populations", "postes", "rejets", "saisies", "seances_documents", "seances_points", "sources",
+        "sources_fichiers", "subventions",
     )
 )  # fmt: skip
 _COUNTS = {"mesures", "presences"}

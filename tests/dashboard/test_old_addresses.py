@@ -16,7 +16,7 @@ from tests.tools.pages import open_page, words
 EVER = (
     "accueil", "synthese", "indicateurs", "indicateur", "bassins", "carte", "actions", "fiche", "financements",
     "argent", "revue", "sources", "accessibilite", "methode", "couts", "besoins", "donnees", "saisie", "territoire",
-    "origine", "seances", "depuis",
+    "origine", "seances", "depuis", "instance", "evenement", "projet", "calendrier", "projection",
 )  # fmt: skip
 # Page, what its address says, what it then tells.
 ASKED: tuple[tuple[str, dict[str, str], str], ...] = (
