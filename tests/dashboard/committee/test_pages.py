@@ -1,6 +1,7 @@
 """Pages of a committee on small facts: what is due, what contradicts itself, a decision noted, strange input."""
 
 import shutil
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
