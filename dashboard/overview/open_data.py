@@ -4,11 +4,12 @@ from datetime import datetime
 
 import streamlit as st
 
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, closed, show, wording
 from dashboard.frame.mime import ARCHIVE
 from dashboard.frame.scope import Scope
+from data.actors import ANYONE
 from data.identifiers import slug
-from queries.open_data.package import package
+from queries.open_data.package import package_of
 
 _SAID = (
     "Faits, montants, indicateurs et verdicts, toutes années, sous Licence Ouverte 2.0 : un CSV par table, décrit pour "
@@ -29,7 +30,9 @@ def whole(scope: Scope) -> None:
     day = datetime.now(wording.PARIS).date()
 
     def made() -> bytes:
-        return package(scope.dataset.path, day, scope.departement, scope.snapshot).content
+        session = scope.closing.seance_id if scope.closing else None
+        readers = closed.looked_at(scope.dataset, ANYONE, session)
+        return package_of(readers.copy, day, scope.departement).content
 
     stem = slug(f"donnees ouvertes {scope.dataset.key} {where}", 80)
     st.download_button(

@@ -15,6 +15,7 @@ from data.batch import RefusedError
 from data.store import Connection
 from queries import ask, ask_records
 from queries.copy import reading
+from queries.copy.reading import Copy
 from queries.open_data import scdl
 from queries.open_data.readme import About, File, descriptor, readme
 from queries.open_data.tables import GENERAL, SOURCES, Table, tables
@@ -39,8 +40,14 @@ def package(path: Path, day: date, departement: str | None = None, snapshot: int
 
     It is a reader's whatever the role: nobody who asks is asked. RefusedError (French) where nothing is recorded.
     """
-    copy = reading.copy_of(path, snapshot, ANYONE)
-    return reading.asked(path, copy.snapshot, lambda root: _made(root, day, departement, copy.snapshot), ANYONE)
+    return package_of(reading.copy_of(path, snapshot, ANYONE), day, departement)
+
+
+def package_of(copy: Copy, day: date, departement: str | None = None) -> Package:
+    """The same of a reader's copy: that of a closed session tells the figures of its day. ValueError for any other."""
+    if copy.unmasked:
+        raise ValueError("an open-data package is made of a reader's copy")
+    return reading.asked_of(copy, lambda root: _made(root, day, departement, copy.snapshot))
 
 
 def _made(root: Connection, day: date, departement: str | None, snapshot: int) -> Package:

@@ -11,7 +11,7 @@ SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 SOURCES = "sources"
 _PREFIX = "paquet_"
 # Said whatever the département, and whether or not anything is recorded there: not facts of the place.
-GENERAL = frozenset({SOURCES, "indicateurs", "indicateurs_valeurs", "verdicts", "communes", "contexte"})
+GENERAL = frozenset({SOURCES, "indicateurs", "indicateurs_valeurs", "verdicts", "communes", "contexte", "annotations"})
 # Table → what names one row of it, in the order of its columns. The others may say one thing twice, from two sources.
 _KEYS = {
     "actions": ("action_id",),

@@ -37,6 +37,7 @@ PAGES = [
     "donnees?partie=campagne",
     "accessibilite",
     "fiche?action=rien",
+    "inspirations?liste=art-therapie-adulte-34cf1390,rien",
     "territoire?commune=03310",
     "territoire",
     "origine?chiffre=actions",

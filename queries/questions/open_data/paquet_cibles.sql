@@ -1,4 +1,4 @@
--- Quelles cibles sont fixées aux indicateurs ?
+-- Quelles cibles sont fixées aux indicateurs, et lesquelles ont été remplacées ?
 -- param departement VARCHAR facultatif : code du département
 -- returns indicateur VARCHAR : indicateur
 -- returns code_zone VARCHAR : bassin ou zone, code
@@ -9,11 +9,14 @@
 -- returns valeur_cible DOUBLE : valeur cible
 -- returns annee_cible INTEGER : année de la cible
 -- returns fixee_le DATE : jour où elle est fixée
+-- returns seance_id VARCHAR : identifiant de la séance qui l'a adoptée
+-- returns motif VARCHAR : motif
+-- returns remplacee BOOLEAN : remplacée par une autre, dite plus tard
 -- returns source VARCHAR : chargement (table sources)
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne du fichier
 SELECT indicateur, code_zone, code_departement, valeur_reference, annee_reference, annee_reference_fin, valeur_cible,
-       annee_cible, fixee_le, source, fichier, ligne
-FROM cibles
+       annee_cible, fixee_le, seance_id, motif, remplacee, source, fichier, ligne
+FROM cibles_dites
 WHERE ($departement IS NULL OR code_departement = $departement)
-ORDER BY indicateur, code_departement, code_zone, annee_cible, source
+ORDER BY indicateur, code_departement, code_zone, annee_cible, remplacee, fixee_le, source, fichier, ligne

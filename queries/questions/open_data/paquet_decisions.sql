@@ -8,7 +8,7 @@
 -- returns nature VARCHAR : nature
 -- returns porteur VARCHAR : porteur (une fonction)
 -- returns echeance DATE : échéance
--- returns etat VARCHAR : état
+-- returns etat VARCHAR : état le jour où elle est prise
 -- returns source VARCHAR : chargement (table sources)
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne du fichier

@@ -12,7 +12,7 @@
 -- returns nature VARCHAR : aide en numéraire, aide en nature, ou les deux
 -- returns conditionsVersement VARCHAR : conditions de versement
 -- returns datesPeriodeVersement VARCHAR : jour ou période de versement
--- returns idRAE VARCHAR : numéro au répertoire des aides aux entreprises (non recueilli)
+-- returns idRAE VARCHAR : numéro RAE de l'aide ; non recueilli, toujours vide
 -- returns notificationUE VARCHAR : notifiée à l'Union européenne, oui ou non
 -- returns pourcentageSubvention DOUBLE : part financée, de 0 à 1
 -- returns dispositifAide VARCHAR : dispositif

@@ -23,6 +23,7 @@ REQUIRED: dict[str, Any] = {
     "texte": "jardins",
     "commune": "03190",
     "action": "x",
+    "actions": ["x"],
     "source": "x",
     "niveau": "bassin",
     "annee": 2021,
@@ -37,6 +38,8 @@ REQUIRED: dict[str, Any] = {
     "limite": 3,
     "situation": "connu",
     "campagne": "2024-inconnue",
+    "seance": "rien",
+    "decision": "rien",
     "mots": ["moulins"],
 }
 
