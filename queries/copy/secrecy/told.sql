@@ -27,6 +27,11 @@ SELECT getvariable('instantane'), empreinte, any_value(grandeur), any_value(anne
        coalesce(any_value(membres), [])
 FROM nouvelles LEFT JOIN tues USING (cellule) GROUP BY empreinte;
 
+INSERT INTO registre.egalites
+SELECT getvariable('instantane'), tout, morceau, f.annee
+FROM egalites JOIN feuilles AS f ON f.empreinte = morceau AND secret AND NOT f.dit
+ANTI JOIN registre.egalites AS e ON e.tout = egalites.tout AND e.morceau = egalites.morceau;
+
 INSERT INTO registre.secrets
 SELECT getvariable('instantane'), empreinte, 'seance:' || seance_id, 'seance:' || quoi, annee, valeur, least(1, valeur), 'inf', getvariable('seuil_commun')
 FROM (SELECT * FROM feuilles_seances WHERE secret AND NOT dit AND empreinte IS NOT NULL) ANTI JOIN registre.secrets USING (empreinte);
