@@ -14,6 +14,10 @@ SELECT getvariable('instantane'), empreinte, NULL, grandeur, annee, connue, bas,
 FROM (SELECT * FROM feuilles JOIN grandeurs USING (rang) WHERE secret AND NOT dit AND empreinte IS NOT NULL)
 ANTI JOIN registre.secrets USING (empreinte);
 
+INSERT INTO registre.egalites
+SELECT getvariable('instantane'), tout, morceau, annee
+FROM egalites SEMI JOIN registre.secrets ON secrets.empreinte = morceau ANTI JOIN registre.egalites AS notees USING (tout, morceau);
+
 INSERT INTO registre.sommes
 WITH nouvelles AS (SELECT * FROM cellules JOIN grandeurs USING (rang) WHERE NOT (dite OR tue)),
 tues AS (
@@ -26,11 +30,6 @@ tues AS (
 SELECT getvariable('instantane'), empreinte, any_value(grandeur), any_value(annee), bool_or(NOT secret), bool_or(petite),
        coalesce(any_value(membres), [])
 FROM nouvelles LEFT JOIN tues USING (cellule) GROUP BY empreinte;
-
-INSERT INTO registre.egalites
-SELECT getvariable('instantane'), tout, morceau, f.annee
-FROM egalites JOIN feuilles AS f ON f.empreinte = morceau AND secret AND NOT f.dit
-ANTI JOIN registre.egalites AS e ON e.tout = egalites.tout AND e.morceau = egalites.morceau;
 
 INSERT INTO registre.secrets
 SELECT getvariable('instantane'), empreinte, 'seance:' || seance_id, 'seance:' || quoi, annee, valeur, least(1, valeur), 'inf', getvariable('seuil_commun')
