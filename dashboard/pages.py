@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard.frame import chrome, filters, pictures, show
+from dashboard.frame import chrome, closed, closed_view, filters, pictures, show
 from dashboard.frame.boundary import boundary
 
 # What everyone may read whatever the state of the stores.
@@ -11,7 +11,8 @@ NEEDS_NO_STORE = {"Déclaration d'accessibilité"}
 # Pages that rest on a file of the catalogue: where it cannot be read they say so, and the others open.
 NEEDS_FILE = {
     **dict.fromkeys(
-        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire"), "indicators.toml"
+        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire", "Dossier"),
+        "indicators.toml",
     ),
     "Besoins et offre": "besoins.csv",
 }
@@ -37,9 +38,12 @@ def run() -> None:
     else:
         chrome.menu(place, menu, scope)
         chrome.banner(scope)
+        closed_view.strip(scope, page.url_path)
         unused = st.empty()
         with boundary(page.title):
-            if pictures.begin() and not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
+            if scope.closing and page.title in closed.WRITING:
+                closed_view.not_here(page.url_path)
+            elif pictures.begin() and not chrome.catalogue_refused(scope, NEEDS_FILE.get(page.title)):
                 page.run()
         pictures.end()
         if words := filters.unused():
@@ -58,6 +62,8 @@ def _menu() -> dict[StreamlitPage, str]:
         st.Page("app_pages/besoins.py", title="Besoins et offre"): ":material/distance:",
         st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
         st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
+        st.Page("app_pages/seances.py", title="Séances"): ":material/event_note:",
+        st.Page("app_pages/dossier.py", title="Dossier"): ":material/print:",
         st.Page("app_pages/donnees.py", title="Données"): ":material/upload_file:",
         st.Page("app_pages/methode.py", title="Méthode"): ":material/menu_book:",
         st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
@@ -73,8 +79,11 @@ def _hidden() -> list[StreamlitPage]:
         st.Page("app_pages/origine.py", title="D'où vient ce chiffre ?", visibility="hidden"),
         st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
         st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
+        # What the page was called before 0.5.0.
+        st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden", url_path="argent"),
         st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
         st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
+        st.Page("app_pages/depuis.py", title="Depuis la séance", visibility="hidden"),
         st.Page("app_pages/saisie.py", title="Saisie", visibility="hidden"),
         st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),
     ]

@@ -41,6 +41,11 @@ def said(told: Consequences) -> list[str]:
         "son fichier pour les rendre."
         for name, count in told.leaning.items()
     ]
+    if told.frozen_by:
+        lines.append(
+            f"- ses chiffres sont gardés par {french.plural(len(told.frozen_by), 'séance close', 'séances closes')} "
+            f"({', '.join(told.frozen_by)}), et le resteront."
+        )
     if len(lines) == 1:
         lines.append("Rien d'autre ne s'appuie dessus.")
     return [*lines, "Rien n'est écrit. Une annulation se défait : python -m data restore SOURCE."]

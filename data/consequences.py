@@ -23,6 +23,7 @@ _SUBJECTS = {
     "structure": ("structures", "structure_id"),
     "projet": ("projets_sociaux", "projet_id"),
     "campagne": ("campagnes", "campagne_id"),
+    "decision": ("decisions", "decision_id"),
 }
 
 
@@ -39,7 +40,8 @@ class Dependent:
 class Consequences:
     """What undoing ``source`` would take away (table → rows), and what was built on it: other sources that speak of
     what it alone says, those of corrected lines that complete it, those that it replaced and that stay out, and those
-    that left lines out because it holds them (source → lines)."""
+    that left lines out because it holds them (source → lines); the closed sessions whose figures it is in, which stay.
+    """
 
     source: str
     title: str
@@ -49,6 +51,7 @@ class Consequences:
     completed_by: tuple[str, ...]
     replaced: tuple[str, ...]
     leaning: Mapping[str, int] = field(default_factory=dict)
+    frozen_by: tuple[str, ...] = ()
 
 
 def consequences(path: Path, source: str) -> Consequences:
@@ -70,7 +73,27 @@ def consequences(path: Path, source: str) -> Consequences:
             dependents=_dependents(root, there, source, titles),
             completed_by=complement.completing(known, sources),
             leaning=leaning(path, source),
+            frozen_by=_frozen_by(root, there, source),
         )
+
+
+def _frozen_by(root: Connection, there: Mapping[str, set[str]], source: str) -> tuple[str, ...]:
+    """The closed sessions that keep the figures of a snapshot where ``source`` counted, the first closed first."""
+    if "clotures" not in there:
+        return ()
+    found = root.execute(
+        """
+        WITH writes AS (  -- What expired is older than what did not.
+            SELECT coalesce(snapshot.snapshot_id, 0) AS number, ecrite_le, geste FROM lake.ecritures AS written
+            LEFT JOIN lake.snapshots() AS snapshot ON ecriture_id = commit_extra_info WHERE written.source = ?
+        )
+        SELECT seance_id FROM lake.clotures JOIN writes ON number <= instantane
+        GROUP BY seance_id, instantane HAVING arg_max(geste, (number, ecrite_le)) <> 'annulation'
+        ORDER BY instantane, seance_id
+        """,
+        [source],
+    ).fetchall()
+    return tuple(name for (name,) in found)
 
 
 def _dependents(

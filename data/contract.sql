@@ -642,13 +642,34 @@ CREATE TABLE decisions (
     nature      VARCHAR NOT NULL CHECK (nature IN ('question', 'decision', 'proposition', 'point_a_ameliorer')),
     porteur     VARCHAR,
     echeance    DATE CHECK (year(echeance) BETWEEN 1900 AND 2100),
-    etat        VARCHAR CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'abandonnee')),
+    etat        VARCHAR CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'abandonnee', 'reportee')),
     source      VARCHAR NOT NULL,
     fichier     VARCHAR,
     ligne       INTEGER,
     PRIMARY KEY (decision_id, source)
 );
-COMMENT ON TABLE decisions IS 'Questions posées, décisions, propositions et points à améliorer, avec leur suivi';
+COMMENT ON TABLE decisions IS 'Questions posées, décisions, propositions et points à améliorer ; etat et echeance : ceux du jour où elle est prise, la suite est dans decisions_etats';
+
+CREATE TABLE decisions_liens (
+    decision_id VARCHAR NOT NULL,
+    genre       VARCHAR NOT NULL CHECK (genre IN ('indicateur', 'departement', 'bassin', 'epci', 'commune', 'action')),
+    code        VARCHAR NOT NULL,
+    source      VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, genre, code, source)
+);
+COMMENT ON TABLE decisions_liens IS 'Ce qu''une décision touche : indicateurs, territoires, actions';
+
+CREATE TABLE decisions_etats (
+    decision_id VARCHAR NOT NULL,
+    etat        VARCHAR NOT NULL CHECK (etat IN ('a_faire', 'en_cours', 'faite', 'abandonnee', 'reportee')),
+    dit_le      DATE NOT NULL CHECK (year(dit_le) BETWEEN 1900 AND 2100),
+    echeance    DATE CHECK (year(echeance) BETWEEN 1900 AND 2100),
+    seance_id   VARCHAR,
+    motif       VARCHAR,
+    source      VARCHAR NOT NULL,
+    PRIMARY KEY (decision_id, source)
+);
+COMMENT ON TABLE decisions_etats IS 'Les états d''une décision l''un après l''autre : le jour, la séance où il est dit, pourquoi ; echeance : la nouvelle, quand elle est reportée';
 
 CREATE TABLE cibles (
     indicateur          VARCHAR NOT NULL,
@@ -667,7 +688,68 @@ CREATE TABLE cibles (
     CHECK (annee_reference IS NULL OR coalesce(annee_reference_fin, annee_reference) < annee_cible),
     CHECK (annee_reference_fin IS NULL OR annee_reference <= annee_reference_fin)
 );
-COMMENT ON TABLE cibles IS 'Cibles datées par indicateur et territoire, dans l''unité de l''indicateur, fixées avant de regarder ; années de référence : de, à';
+COMMENT ON TABLE cibles IS 'Cibles datées par indicateur et territoire, dans l''unité de l''indicateur, fixées avant de regarder ; années de référence : de, à ; la même dite plus tard remplace la première, qui reste';
+
+CREATE TABLE cibles_seances (
+    indicateur       VARCHAR NOT NULL,
+    code_departement VARCHAR NOT NULL,
+    code_zone        VARCHAR,
+    annee_cible      INTEGER NOT NULL CHECK (annee_cible BETWEEN 1900 AND 2100),
+    seance_id        VARCHAR NOT NULL,
+    motif            VARCHAR,
+    source           VARCHAR NOT NULL,
+    UNIQUE (indicateur, code_departement, code_zone, annee_cible, source)
+);
+COMMENT ON TABLE cibles_seances IS 'La séance qui a adopté une cible, et pourquoi';
+
+CREATE TABLE annotations (
+    annotation_id    VARCHAR NOT NULL,
+    indicateur       VARCHAR,
+    code_departement VARCHAR,
+    code_zone        VARCHAR,
+    annee            INTEGER NOT NULL CHECK (annee BETWEEN 1900 AND 2100),
+    annee_fin        INTEGER CHECK (annee_fin BETWEEN 1900 AND 2100),
+    texte            VARCHAR NOT NULL CHECK (trim(texte) <> ''),
+    nature           VARCHAR NOT NULL CHECK (nature IN ('evenement', 'methode')),
+    source           VARCHAR NOT NULL,
+    PRIMARY KEY (annotation_id, source),
+    CHECK (annee_fin IS NULL OR annee <= annee_fin)
+);
+COMMENT ON TABLE annotations IS 'Ce qu''une série doit dire à qui la lit (un confinement, un changement de comptage), de telle à telle année ; vide : tous les indicateurs, tous les territoires';
+
+CREATE TABLE seances_points (
+    seance_id VARCHAR NOT NULL,
+    rang      INTEGER NOT NULL CHECK (rang > 0),
+    genre     VARCHAR NOT NULL CHECK (genre IN ('indicateur', 'question', 'texte')),
+    code      VARCHAR,
+    intitule  VARCHAR,
+    source    VARCHAR NOT NULL,
+    PRIMARY KEY (seance_id, rang, source),
+    CHECK (code IS NOT NULL OR intitule IS NOT NULL)
+);
+COMMENT ON TABLE seances_points IS 'L''ordre du jour d''une séance, dans son ordre ; le dernier enregistré compte en entier ; code : l''indicateur, ou la page d''une question';
+
+CREATE TABLE clotures (
+    seance_id         VARCHAR PRIMARY KEY,
+    instantane        INTEGER NOT NULL CHECK (instantane > 0),
+    identite          VARCHAR NOT NULL CHECK (length(identite) = 16),
+    arretee_le        DATE NOT NULL CHECK (year(arretee_le) BETWEEN 1900 AND 2100),
+    version           VARCHAR NOT NULL,
+    regles            VARCHAR NOT NULL CHECK (length(regles) = 16),
+    chiffres          VARCHAR NOT NULL CHECK (length(chiffres) = 16),
+    chiffres_complets VARCHAR NOT NULL CHECK (length(chiffres_complets) = 16),
+    source            VARCHAR NOT NULL
+);
+COMMENT ON TABLE clotures IS 'Les séances closes : l''instantané dont elles gardent les chiffres (identite dit lequel, quel que soit son numéro), le jour, la version du logiciel, l''empreinte des règles et celle des chiffres, tels que lus par tous et sans masque';
+
+CREATE TABLE clotures_regles (
+    seance_id VARCHAR NOT NULL,
+    chemin    VARCHAR NOT NULL,
+    texte     VARCHAR NOT NULL,
+    source    VARCHAR NOT NULL,
+    PRIMARY KEY (seance_id, chemin)
+);
+COMMENT ON TABLE clotures_regles IS 'Les seuils et le catalogue du jour où une séance est close : chaque fichier, en entier';
 
 -- ── What people enter: each save is a source of format « saisie » ─────────────────────────────────────────────────
 

@@ -40,7 +40,7 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"{_NAME} BETWEEN (-?\d+) AND (-?\d+)", lambda match: f"attendu : un nombre de {match[2]} à {match[3]}"),
     (rf"{_NAME} >= 0", "un nombre négatif n'est pas possible ici"),
     (rf"{_NAME} > 0", "un nombre plus grand que zéro est attendu"),
-    (r"length\(fait\) = 16", "une empreinte de fait a 16 caractères"),
+    (r"length\((?:fait|identite|regles|chiffres\w*)\) = 16", "une empreinte a 16 caractères"),
     (r"structure_id != dans", "une structure ne se fond pas dans elle-même"),
     (r"length\(sha256\) = 64", "une empreinte SHA-256 a 64 caractères"),
     (r"lues = \(gardees \+ refusees\)", "les lignes lues ne sont pas celles gardées et refusées"),
@@ -50,6 +50,7 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "un lieu sans commune et la précision « departement_seul » vont ensemble",
     ),
     (r"\(code_commune IS NOT NULL\) OR \(code_departement IS NOT NULL\)", "dites la commune, ou le département"),
+    (r"\(code IS NOT NULL\) OR \(intitule IS NOT NULL\)", "dites un code, ou un intitulé"),
     (r"\(code_commune IS NOT NULL\) OR \(code_epci IS NOT NULL\)", "dites la commune, ou l'intercommunalité"),
     (
         r"\(valeur IS NOT NULL\) OR \(marque IS NOT NULL\)",
@@ -61,7 +62,7 @@ _FORMS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
         "l'année à atteindre suit celles de référence",
     ),
     (
-        r".*\((?:(?:date_|periode_)?debut <= (?:date_|periode_)?fin|annee_reference <= annee_reference_fin)\)",
+        r".*\((?:(?:date_|periode_)?debut <= (?:date_|periode_)?fin|annee(\w*) <= annee\1_fin)\)",
         "la fin est avant le début",
     ),
     (

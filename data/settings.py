@@ -1,6 +1,8 @@
 """What an installation may set, all of it by environment variable."""
 
 import os
+import tomllib
+from functools import cache
 from pathlib import Path
 
 from data.batch import RefusedError
@@ -24,6 +26,13 @@ def departement() -> str:
 def dataset() -> str:
     """Name of the store that the dashboard opens on (``OBSERVATOIRE_JEU``), the real facts when it is not there."""
     return given("OBSERVATOIRE_JEU", "demo")
+
+
+@cache
+def version() -> str:
+    """The version of the product, written once in its own file."""
+    told: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return told
 
 
 def stores_folder() -> Path:

@@ -3,15 +3,16 @@
 ``python -m queries indicator ID [territoire=…] [annee=…]`` and ``python -m queries indicators`` print the values of
 indicators, with their truth. ``python -m queries secret SUBJECT [annee=…]`` says, to who may know, why readers are not
 told some numbers. ``python -m queries campaign`` opens a collection campaign, makes its workbooks and what it gives
-back. ``python -m queries prepare`` makes the reading copies ahead of the first question.
+back. ``python -m queries open-data FILE.zip`` writes the open-data package. ``python -m queries prepare`` makes the
+reading copies ahead of the first question.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -19,21 +20,26 @@ import pandas as pd
 from data import store, unforeseen
 from data.actors import Actor, at_keyboard
 from data.batch import RefusedError
+from data.committee import known
 from data.french_parser import FrenchParser
 from data.settings import default_store, stores_folder
+from data.store import Connection
 from queries import (
     QuestionError,
     ask,
     ask_records,
     command_campaign,
     command_indicator,
+    command_open_data,
     command_secret,
     names,
     question,
 )
-from queries.copy.reading import asked, copy_of, made
+from queries.copy.reading import asked, asked_of, copy_of, made
+from queries.sessions import again, kept
 from queries.tables import marked, records, to_csv
 
+T = TypeVar("T")
 # Makes the reading copy ahead of the first reader.
 PREPARE = "prepare"
 
@@ -55,17 +61,18 @@ def _run(arguments: Sequence[str] | None) -> int:
         if options.name == command_campaign.COMMAND:
             print(command_campaign.run(path, options.values, actor))
             return 0
+        if options.name == command_open_data.COMMAND:
+            print(command_open_data.run(path, options.values, options.snapshot))
+            return 0
         if options.name in command_indicator.COMMANDS:
-            asked(path, options.snapshot, lambda root: _print_values(root, options), actor)
+            _asked(path, options, lambda root: _print_values(root, options), actor)
             return 0
         if options.name == command_secret.COMMAND:
             command_secret.require_told(actor)
-            asked(path, options.snapshot, lambda root: _print_reasons(root, options), actor)
+            _asked(path, options, lambda root: _print_reasons(root, options), actor)
             return 0
         values = _values(options.name, options.values)
-        answer = asked(
-            path, options.snapshot, lambda root: marked(ask(root, options.name, **values), _made_up(root)), actor
-        )
+        answer = _asked(path, options, lambda root: marked(ask(root, options.name, **values), _made_up(root)), actor)
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
@@ -77,17 +84,29 @@ def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(
         prog="python -m queries",
         description="Les questions de l'observatoire.",
-        epilog="Et aussi : indicator ID, indicators, campaign, secret SUJET (rôle administration), prepare.",
+        epilog="Et aussi : indicator ID, indicators, campaign, open-data FICHIER.zip, secret SUJET (rôle "
+        "administration), prepare.",
     )
     parser.add_argument("name", metavar="QUESTION", nargs="?")
     parser.add_argument("values", metavar="clé=valeur", nargs="*")
     parser.add_argument("--list", action="store_true", help="toutes les questions, leurs paramètres et colonnes")
     parser.add_argument("--store", metavar="DOSSIER", type=Path)
     parser.add_argument("--snapshot", metavar="N", type=int, help="lire le magasin tel qu'il était à cet instantané")
+    parser.add_argument("--seance", metavar="ID", help="lire les chiffres arrêtés pour cette séance close")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="une liste d'objets")
     shape.add_argument("--csv", action="store_true", help="UTF-8, virgule, point décimal, dates ISO")
     return parser
+
+
+def _asked(path: Path, options: argparse.Namespace, answer: Callable[[Connection], T], actor: Actor) -> T:
+    """What ``answer`` makes of the copy that the options name: a snapshot, or what a closed session keeps."""
+    if options.seance is None:
+        return asked(path, options.snapshot, answer, actor)
+    closed = known.closed(path).get(options.seance)
+    if closed is None:
+        raise RefusedError(f"« {options.seance} » n'est pas une séance close de « {path} ».")
+    return asked_of(kept.copy_of(path, closed, actor), answer)
 
 
 def _prepare(options: argparse.Namespace, actor: Actor) -> int:
@@ -97,6 +116,8 @@ def _prepare(options: argparse.Namespace, actor: Actor) -> int:
     for path in [options.store] if options.store else every:
         try:
             print(f"Copie de lecture : {made(copy_of(path, options.snapshot, actor))}")
+            for line in again.prepare(path):
+                print(line)
         except RefusedError as error:
             print(error, file=sys.stderr)
             code = 1

@@ -72,7 +72,7 @@ Published = tuple[Rows, Rows, Rows]
 
 def between(path: Path, before: int, after: int, actor: Actor) -> Moves:
     """What ``actor`` is told to have moved from one snapshot to the other; RefusedError where one cannot be read."""
-    return _compared(before, after, *(reading.asked(path, each, published, actor) for each in (before, after)))
+    return compared(before, after, *(reading.asked(path, each, published, actor) for each in (before, after)))
 
 
 def foreseen(path: Path, clone: Path, before: int, actor: Actor) -> Moves:
@@ -80,7 +80,7 @@ def foreseen(path: Path, clone: Path, before: int, actor: Actor) -> Moves:
     holds: secrecy withholds there what it would."""
     now = reading.asked(path, before, published, actor)
     reading.lend(path, clone, actor)
-    return _compared(before, integrity.content(clone).snapshot, now, reading.asked(clone, None, published, actor))
+    return compared(before, integrity.content(clone).snapshot, now, reading.asked(clone, None, published, actor))
 
 
 def published(root: Connection) -> Published:
@@ -90,7 +90,8 @@ def published(root: Connection) -> Published:
         return ask_records(cursor, _FIGURES), ask_records(cursor, _APTITUDES), progress
 
 
-def _compared(before: int, after: int, first: Published, last: Published) -> Moves:
+def compared(before: int, after: int, first: Published, last: Published) -> Moves:
+    """What moved from one snapshot to the other, of what their copies published."""
     figures, aptitudes, progress = zip(first, last, strict=True)
     moved, compared = _moved(*figures)
     return Moves(before, after, moved, verdicts(*aptitudes), _progress(*progress), compared)

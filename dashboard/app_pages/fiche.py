@@ -1,6 +1,7 @@
 """One action at its own address: ``fiche?action=ID``."""
 
 from dashboard.directory import listing, sheet
+from dashboard.dossier import offer
 from dashboard.entering import subject
 from dashboard.frame import cached, filters, show, wording
 from dashboard.money import plan_view
@@ -23,6 +24,8 @@ else:
     sheet.back(scope)
     show.title(row["titre"], sheet.lead(row))
     show.links([(subject.href(scope, "action", action), "Corriger ou compléter cette fiche", "")])
+    with show.screen_only():
+        offer.sheet("Fiche à copier, sur un A4 (PDF)", "fiche", action, scope, action)
     if row["resume"]:
         show.paragraph(row["resume"])
     constats = cached.rows(scope, "constats", sujet=action)

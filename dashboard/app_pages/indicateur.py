@@ -2,7 +2,7 @@
 
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
-from dashboard.indicators import board_view, one_charts, one_view
+from dashboard.indicators import board_view, one_charts, one_view, written
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
 
@@ -32,6 +32,7 @@ def body(where: Place, line: Line) -> None:
         one_view.failed(line)
     else:
         one_view.figures(where, line)
+        written.targets(where, line)
         one_charts.drawings(where, line)
         one_view.values(where, line)
         one_view.elsewhere(where, line)

@@ -1,6 +1,8 @@
 """Méthode: how each indicator is defined, shown and judged; made from the catalogue."""
 
-from dashboard.frame import cached, chrome, filters, show
+from functools import partial
+
+from dashboard.frame import cached, chrome, closed, filters, show
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view, method, method_view
 from queries.copy.indicators.catalogue import Thresholds
@@ -12,7 +14,7 @@ def page(scope: Scope) -> None:
     chrome.sheet("indicateurs.css")
     indicators = cached.rows(scope, "indicateurs")
     limits = Thresholds(**cached.rows(scope, "regles")[0])
-    secrecy = cached.kept(scope, "secret", (), disclosure.rules)
+    secrecy = cached.kept(scope, "secret", (), partial(disclosure.rules, closed.thresholds(scope)))
     show.title("Méthode", "Comment ces chiffres sont-ils faits, et quand dit-on qu'il y a progrès ?")
     show.answer(*method.answer(indicators, limits))
     show.observed(scope)

@@ -142,6 +142,9 @@ def built(told: Consequences) -> list[str]:
         "fichier pour les rendre."
         for name, count in told.leaning.items()
     ]
+    if told.frozen_by:
+        closed = wording.plural(len(told.frozen_by), "séance close", "séances closes")
+        said.append(f"Ses chiffres sont gardés par {closed} ({wording.join(list(told.frozen_by))}), et le resteront.")
     return said
 
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dashboard.frame import cached, filters, finding, who
+from dashboard.frame import cached, closed, filters, finding, who
 from dashboard.frame.markup import Markup, html
 from dashboard.frame.scope import FRANCE, Scope
 from dashboard.frame.wording import typographic
@@ -83,8 +83,7 @@ def _scope(address: Mapping[str, str]) -> Scope | None:
     if not datasets:
         return None
     dataset = datasets.get(address.get("jeu", ""), next(iter(datasets.values())))
-    actor = who.actor()
-    whole = Scope(dataset, cached.copy_of(dataset, actor), actor=actor)
+    whole = closed.looked_at(dataset, who.actor(), address.get(closed.KEY))
     known = {row["code_departement"] for row in cached.rows(whole, "territoires")}
     departement = next((code for code in (address.get("departement"), filters.home(whole)) if code in known), None)
     if address.get("departement") == FRANCE:

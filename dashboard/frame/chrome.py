@@ -1,8 +1,8 @@
 """What stands around every page: styles, French words of the frame, menu, foot."""
 
 import hashlib
-import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,8 +17,7 @@ from dashboard.frame.scope import REAL, Scope
 from data import settings
 
 _STATIC = Path(__file__).parent.parent / "static"
-# Written once, in the project's own file.
-VERSION = tomllib.loads((settings.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+VERSION = settings.version()
 ICON = _STATIC / "marque.svg"
 
 
@@ -149,7 +148,9 @@ def _home(scope: Scope) -> Markup:
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
         return EMPTY
-    there = Scope(scope.dataset, scope.copy, code, home=scope.home).href("")
+    there = replace(
+        scope, departement=code, bassin=None, annee_min=None, annee_max=None, departement_nom=None, bassin_nom=None
+    ).href("")
     return html('<p class="chez-nous">{}</p>', link(there, f"{names[code]} ({code})"))
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.frame import cached, show, who, wording
+from dashboard.frame import cached, closed, show, who, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import FRANCE, Dataset, Scope
@@ -106,12 +106,11 @@ def shared() -> Scope | Refusal | None:
             key = _select(notes, "jeu", "Jeu de données", titles, default=key)
             _under(titles[key])
         try:
-            actor = who.actor()
-            whole = Scope(datasets[key], cached.copy_of(datasets[key], actor), actor=actor)
+            whole = closed.looked_at(datasets[key], who.actor(), _asked(closed.KEY))
             departement, bassin, names, home = _territory(notes, whole)
             first, last = _years(notes, whole, departement, bassin)
         except (RefusedError, QuestionError) as error:
-            return Refusal(str(error), tuple(dataset for dataset in datasets.values() if dataset.key != key))
+            return Refusal(str(error), tuple(one for one in datasets.values() if one.key != key or _asked(closed.KEY)))
     # In the page, not beside the control: on a phone the sidebar is closed.
     for words in notes:
         show.note(words)
@@ -223,9 +222,10 @@ def renamed(old: str, new: str) -> None:
         st.query_params[new] = st.query_params.pop(old)
 
 
-def address(page: str, **values: str) -> str:
-    """Address of this page as it stands, ``page`` its url path, with other ``values``."""
-    return f"{page}?{urlencode({**st.query_params.to_dict(), **values})}"
+def address(page: str, **values: str | None) -> str:
+    """Address of this page as it stands, ``page`` its url path, with other ``values``; None: without that one."""
+    told = {**{key: st.query_params.get_all(key) for key in st.query_params}, **values}
+    return f"{page}?{urlencode({key: value for key, value in told.items() if value is not None}, doseq=True)}"
 
 
 def clicked(component: str, event: str, key: str) -> Callable[[], None]:
@@ -391,6 +391,8 @@ def _write(key: str, default: str | list[str]) -> None:
     st.query_params.pop("page", None)  # Another selection has other pages.
     if key == "departement":
         st.query_params.pop("bassin", None)
+    if key == "jeu":  # A session is one of a dataset.
+        st.query_params.pop(closed.KEY, None)
 
 
 def _unknown(label: str, value: str) -> str:

@@ -17,7 +17,7 @@ from geo.communes import UnknownCommuneError, territory, words
 EACH, MOST_WORDS, MOST_CHARACTERS = 5, 8, 100
 SHORTEST = 2
 # What an address keeps from one page to the next.
-KEPT = ("departement", "bassin", "de", "a", "jeu")
+KEPT = ("departement", "bassin", "de", "a", "jeu", "seance")
 # Kind → what its suggestions are called together; in this order where none is better.
 KINDS = {
     "territoire": "Territoires",
@@ -62,6 +62,8 @@ PAGES = (
     Page("Financements : ce qui s'arrête", "financements", "conventions fin échéance départ", {"question": "arret"}),
     Page("Coûts déclarés", "couts", "argent montants euros", {}),
     Page("Revue de projets", "revue", "imprimer une page territoire réunion", {}),
+    Page("Séances", "seances", "comité décisions ordre du jour close arrêtés", {}),
+    Page("Dossier", "dossier", "imprimer télécharger pdf word séance comité réunion emporter", {}),
     Page("Données", "donnees", "charger importer fichier tableau déposer", {}),
     Page("Modèles à remplir", "donnees", "classeur excel fichier officiel", {"partie": "modeles"}),
     Page("Campagne de collecte", "donnees", "structures enquête classeur questionnaire", {"partie": "campagne"}),

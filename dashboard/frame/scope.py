@@ -31,10 +31,25 @@ class Dataset:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """The closed session whose figures are looked at, in French: its name, the day when they were closed.
+
+    ``remade``: the day (ISO) when the copy that keeps them was made again, ``differs``: the tables that then differ.
+    """
+
+    seance_id: str
+    name: str
+    day: str
+    remade: str | None = None
+    differs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scope:
     """Dataset, the copy of it that answers, who reads, and the four shared filters; None filters nothing.
 
-    ``home`` is the département that an address without one shows (None: France).
+    ``home`` is the département that an address without one shows (None: France); ``closing``: the session whose figures
+    these are, None for today's.
     """
 
     dataset: Dataset
@@ -47,6 +62,7 @@ class Scope:
     bassin_nom: str | None = None
     home: str | None = None
     actor: Actor = ANYONE
+    closing: Closing | None = None
 
     @property
     def snapshot(self) -> int:
@@ -121,6 +137,7 @@ class Scope:
             "de": self.annee_min,
             "a": self.annee_max,
             "jeu": None if self.dataset.opens else self.dataset.key,
+            "seance": self.closing.seance_id if self.closing else None,
         }
         return {key: str(value) for key, value in values.items() if value is not None}
 

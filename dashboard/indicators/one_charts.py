@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.frame import cached, charts, palette, show, taking, wording
 from dashboard.frame.markup import html, write
 from dashboard.frame.row import Row
-from dashboard.indicators import board, series
+from dashboard.indicators import board, series, written
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
@@ -42,6 +42,7 @@ def drawings(where: Place, line: Line) -> None:
                 series.history(chosen, shared), "serie", sentence, _title(line, chosen), reading=reading
             )
             taking.images([picture], "image_serie", where.scope)
+        written.under(chosen.remarks)
     others = [curve for curve in drawn if curve.look.rank > 0]
     if others:
         _multiples(where, line, others, shared, reading)
@@ -57,13 +58,15 @@ def _series(where: Place, line: Line, rank: int, territory: Territory) -> Series
         territory.name,
         board.points(line, territory),
         Look(_LINE[theme] if rank == 0 else colours.get(territory.name, _LINE[theme]), rank),
-        baseline=_baseline_of(progress, unit, places),
-        target=_target_of(progress, unit, places),
+        baseline=baseline_of(progress, unit, places),
+        target=target_of(progress, unit, places),
         behind=board.points(line, whole) if rank else (),
+        remarks=written.remarks(where, line, territory),
     )
 
 
-def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
+def baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
+    """The level of the baseline; None where there is none."""
     if not progress or progress["valeur_reference"] is None:
         return None
     first, last = progress["reference_debut"], progress["reference_fin"]
@@ -72,7 +75,8 @@ def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
     return Level(progress["valeur_reference"], first, last, words, html("référence<br>{}", said))
 
 
-def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
+def target_of(progress: Row | None, unit: str, places: int) -> Level | None:
+    """The level of the target; None where there is none."""
     if not progress or progress["valeur_cible"] is None or progress["annee_cible"] is None:
         return None
     year = progress["annee_cible"]
@@ -87,6 +91,7 @@ def _reading(line: Line, drawn: Sequence[Series], chosen: Series | None, shared:
         "la bande est l'intervalle à 95 %" if any(point.low is not None for point in points) else "",
         "le trait épais est la référence" if any(curve.baseline for curve in drawn) else "",
         "l'étoile est la cible" if any(curve.target for curve in drawn) else "",
+        "une bande grise est une annotation du comité" if any(curve.remarks for curve in drawn) else "",
         "le pointillé gris est le département" if chosen and chosen.behind else "",
         "l'échelle ne commence pas à zéro" if shared.values[0] > 0 else "",
         "un point creux est provisoire" if any(point.provisional for point in points) else "",

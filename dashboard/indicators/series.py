@@ -49,6 +49,16 @@ class Level:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What the committee wrote over years of a series: a strip of the chart, numbered as the words under it."""
+
+    number: int
+    first: int
+    last: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Look:
     """How one territory is drawn, the same everywhere: ``rank`` 0 is the département, then the bassins in order."""
 
@@ -87,6 +97,7 @@ class Series:
     baseline: Level | None = None
     target: Level | None = None
     behind: Sequence[Point] = field(default=())
+    remarks: Sequence[Remark] = field(default=())
 
     @property
     def drawable(self) -> bool:
@@ -120,6 +131,9 @@ def history(series: Series, shared: Frame, height: int = 320, *, labels: bool = 
     traces = [*_band(series, shared), *_behind(series, shared), _line(series, shared), *_marks(series, shared)]
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
+    for remark in series.remarks:
+        shapes.append(_strip(remark, shared))
+        notes += [_number(remark, shared)] if labels else []
     if series.baseline:
         shapes += _baseline(series.baseline, shared)
         notes += [_baseline_label(series, series.baseline, shared)] if labels else []
@@ -264,6 +278,20 @@ def _baseline(level: Level, shared: Frame) -> list[dict[str, Any]]:
             "line": {"color": shared.ink, "width": 1.2, "dash": "dash"},
         },
     ]
+
+
+def _strip(remark: Remark, shared: Frame) -> dict[str, Any]:
+    """A grey strip over the years of a remark, as wide as the chart shows of them."""
+    first, last = (min(max(year, shared.years[0]), shared.years[1]) for year in (remark.first, remark.last))
+    edge = {"color": shared.muted, "width": 1, "dash": "dot"}
+    across = {"x0": first - 0.4, "x1": last + 0.4, "y0": 0, "y1": 1, "yref": "paper"}
+    return {"type": "rect", "layer": "below", "fillcolor": _faint(shared.muted), "line": edge, **across}
+
+
+def _number(remark: Remark, shared: Frame) -> dict[str, Any]:
+    across = min(max(remark.first, shared.years[0]), shared.years[1]) - 0.35
+    place = {"x": across, "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False}
+    return {**place, "text": escape(f"({remark.number})"), "font": {"size": 13, "color": shared.ink, "family": FONT}}
 
 
 def _target(level: Level, shared: Frame) -> dict[str, Any]:

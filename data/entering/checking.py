@@ -79,6 +79,11 @@ def of_save(save: Save) -> list[FieldError]:
     return list(_of_save(save))
 
 
+def of_text(name: str, text: str | None, longest: int) -> list[FieldError]:
+    """What is wrong with a text that somebody typed: too long, or with characters that nobody sees."""
+    return list(_of_text(name, text, longest))
+
+
 def _of_text(name: str, text: str | None, longest: int) -> Errors:
     if text is None:
         return

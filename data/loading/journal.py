@@ -23,6 +23,11 @@ KINDS = {
     "correction": "correction",
     "validation": "validation",
     "fusion": "fusion de structures",
+    "decision": "décision du comité",
+    "cible": "cible",
+    "annotation": "annotation",
+    "ordre": "ordre du jour",
+    "cloture": "clôture d'une séance",
     "annulation": "annulation",
     "retablissement": "rétablissement",
 }
@@ -36,7 +41,16 @@ _BEGINNINGS = {
     "Annulation": "annulation",
     "Rétablissement": "retablissement",
 }
-_SAVES = {"Correction": "correction", "Validation": "validation", "Fusion": "fusion"}
+_SAVES = {
+    "Correction": "correction",
+    "Validation": "validation",
+    "Fusion": "fusion",
+    "Décision": "decision",
+    "Cible": "cible",
+    "Annotation": "annotation",
+    "Ordre": "ordre",
+    "Clôture": "cloture",
+}
 _NAMED = re.compile(r"« (.+?) »")
 WITHHELD = "motif non relu, tu"
 

@@ -32,13 +32,17 @@ _LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 _PREFIX, _SUFFIX = "dits-", ".registre"
 DRAFT = "brouillon-"
+# What snapshots told when a session was closed, beside the copies that it keeps (``reading.KEPT``).
+_KEPT = "seances/*/dits.registre"
 # Loads that touch nothing but these change no count of people, nor where or when it stands, nor how private it is.
 _WITHOUT_PEOPLE = frozenset(
     (
-        "actions_partenaires", "actions_termes", "actions_textes", "agrements", "budgets", "cibles", "constats",
-        "contexte_communes", "contexte_variables", "correspondances", "decisions", "ecritures", "enveloppes",
+        "actions_partenaires", "actions_termes", "actions_textes", "agrements", "annotations", "budgets", "cibles",
+        "cibles_seances",
+        "clotures", "clotures_regles", "constats", "contexte_communes", "contexte_variables", "correspondances",
+        "decisions", "decisions_etats", "decisions_liens", "ecritures", "enveloppes",
         "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants",
-        "populations", "postes", "rejets", "saisies", "sources", "sources_fichiers", "subventions",
+        "populations", "postes", "rejets", "saisies", "seances_points", "sources", "sources_fichiers", "subventions",
     )
 )  # fmt: skip
 _COUNTS = {"mesures", "presences"}
@@ -80,9 +84,48 @@ def _forget(ledger_file: Path) -> None:
 
 
 def lend(folder: Path, to: Path) -> None:
-    """Copy the ledger of a store to where a clone of it looks for its own; whoever calls is alone to write in both."""
+    """Copy the ledger of a store to where a clone of it looks for its own, and those that its closed sessions keep;
+    whoever calls is alone to write in both."""
     for file in folder.glob(f"{_PREFIX}*"):
         shutil.copyfile(file, to / file.name)
+    for file in folder.parent.glob(_KEPT):
+        target = to.parent / file.relative_to(folder.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
+
+
+def keep(folder: Path, to: Path) -> None:
+    """Keep the ledger of a store with the copies of a closed session; whoever calls is alone to write in both."""
+    for file in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        shutil.copyfile(file, to / Path(_KEPT).name)
+
+
+def _kept(path: Path) -> tuple[Path | None, list[tuple[int, str]]]:
+    """(the longest ledger that a closed session keeps of this store's own past, the snapshots that it notes).
+
+    What a kept copy tells stays told, be the snapshots before it expired and the rules changed since: the ledger begins
+    from there.
+    """
+    best: tuple[Path | None, list[tuple[int, str]]] = (None, [])
+    for file in sorted(path.glob(_KEPT)):
+        try:
+            with store.memory() as root:
+                ledger.attach(root, file, read_only=True)
+                noted = ledger.noted(root)
+        except duckdb.Error as error:
+            _LOG.warning("registre d'une séance close illisible, laissé de côté : %s (%s)", file, error)
+            continue
+        if len(noted) > len(best[1]) and all(_still_or_gone(path, *each) for each in noted):
+            best = (file, noted)
+    return best
+
+
+def _still_or_gone(path: Path, snapshot: int, identity: str) -> bool:
+    """Whether a snapshot is the one of that identity, or expired; one of another history, or to come, is neither."""
+    try:
+        return integrity.content(path, snapshot).identity == identity
+    except RefusedError:
+        return snapshot < integrity.content(path).snapshot
 
 
 def fingerprint() -> str:
@@ -109,19 +152,28 @@ class Chain:
     def __init__(self, path: Path, file: Path, place: Path, most_rows: int, base: Path | None) -> None:
         self.path, self.file, self.place, self.most_rows, self.base = path, file, place, most_rows, base
         self.readable = {number: integrity.content(path, number).identity for number in telling(path)}
+        self.kept, self.told = _kept(path)
 
     def fill(self, snapshot: int) -> None:
         """Decide the snapshots before this one that are not in the ledger yet."""
         with store.memory() as root:
             ledger.attach(root, self.file)
-            noted = ledger.noted(root)
-            if noted != list(self.readable.items())[: len(noted)]:  # Put back from a backup, or expired.
+            noted, expected = ledger.noted(root), self._expected()
+            again = len(noted) < len(self.told) or noted != expected[: len(noted)]
+            if again:  # Put back from a backup, or expired; or begun without what sessions keep.
                 ledger.empty(root)
-                noted = []
+                noted = self.told
             ledger.detach(root)
-        for earlier in list(self.readable)[len(noted) :]:
+        if again and self.kept is not None:
+            shutil.copyfile(self.kept, self.file)
+        for earlier, _ in expected[len(noted) :]:
             if earlier < snapshot:
                 self._decide(earlier)
+
+    def _expected(self) -> list[tuple[int, str]]:
+        """What the ledger is to note, in order: what closed sessions keep, then the snapshots since."""
+        since = self.told[-1][0] if self.told else 0
+        return [*self.told, *(each for each in self.readable.items() if each[0] > since)]
 
     @contextmanager
     def attached(self, root: Connection, snapshot: int) -> Iterator[None]:
@@ -176,11 +228,11 @@ def telling(path: Path) -> list[int]:
         names = dict(connection.execute("SELECT table_id, table_name FROM ducklake_table").fetchall())
         rows = connection.execute(sql).fetchall()
     told: list[int] = []
+    before = 0
     for number, changes in rows:
+        gap, before = number - 1 != before, number
         touched = {names.get(int(table)) for table in _ROWS.findall(changes or "")}
-        if touched - _WITHOUT_PEOPLE and (
-            told or touched & _COUNTS
-        ):  # Before the first count there is nothing to tell.
+        # Before the first count there is nothing to tell; of what expired, what the next one holds counts as its own.
+        if gap or (touched - _WITHOUT_PEOPLE and (told or touched & _COUNTS)):
             told.append(int(number))
-    # What was before the oldest one that is still there counts as its own.
-    return told if not rows or rows[0][0] in told or rows[0][0] == 1 else [int(rows[0][0]), *told]
+    return told

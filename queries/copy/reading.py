@@ -34,6 +34,8 @@ from queries.copy.secrecy import at_rest
 T = TypeVar("T")
 
 READING = "lecture"
+# Copies that closed sessions keep (``queries.sessions``): data of record, made by no reader and pruned by nobody.
+KEPT = "seances"
 # A larger table is not copied: it is read in the lake, where only drill-downs should have to go.
 COPIED_ROWS = 2_000_000
 # Copies kept beside the newest content's and those that are open: those of the sessions being read again.
@@ -46,7 +48,8 @@ _LOG = logging.getLogger(__name__)
 class Copy(NamedTuple):
     """What a reading copy is a copy of, and made with (``steps.fingerprint``): answers are kept under it.
 
-    ``unmasked``: nothing is withheld in it; what it is made with tells the two apart.
+    ``unmasked``: nothing is withheld in it; what it is made with tells the two apart. ``kept``: the folder of
+    the closed sessions whose figures it holds, "" for a copy that is made when it is asked for.
     """
 
     path: Path
@@ -54,16 +57,17 @@ class Copy(NamedTuple):
     identity: str
     made_with: str
     unmasked: bool = False
+    kept: str = ""
 
     @property
     def folder(self) -> Path:
         """Where the copies of this store stand."""
-        return self.path / READING
+        return self.path / KEPT / self.kept if self.kept else self.path / READING
 
     @property
     def key(self) -> str:
         """All of it in one text: what a cache keeps answers under, ten times as quick to hash as its parts."""
-        return f"{self.path}/{self.stem}"
+        return f"{self.folder}/{self.stem}"
 
     @property
     def stem(self) -> str:
@@ -77,11 +81,16 @@ def copy_of(path: Path, snapshot: int | None = None, actor: Actor = ANYONE) -> C
     RefusedError without such a store. Whoever is shown what others are not is written down.
     """
     copy = _copy_of(path, snapshot, unmasked=actor.unmasked)
+    tell_unmasked(copy, actor)
+    return copy
+
+
+def tell_unmasked(copy: Copy, actor: Actor) -> None:
+    """Write down who is shown what others are not."""
     if copy.unmasked:
         asked_at = datetime.now(UTC).isoformat(timespec="seconds")
-        who = (asked_at, actor.name, path.name, f"{copy.snapshot:06d}")
+        who = (asked_at, actor.name, copy.path.name, f"{copy.snapshot:06d}")
         _LOG.warning("%s : effectifs non masqués ouverts par « %s », magasin « %s », instantané %s.", *who)
-    return copy
 
 
 def _copy_of(path: Path, snapshot: int | None, *, unmasked: bool) -> Copy:
@@ -104,8 +113,10 @@ def opened(copy: Copy) -> Connection:
     """
     try:
         return _open(copy, made(copy))
-    except duckdb.Error:
+    except duckdb.Error as error:
         discard(copy)
+        if copy.kept:
+            raise _gone(copy) from error
     try:
         return _open(copy, made(copy))
     except duckdb.Error as error:
@@ -114,7 +125,11 @@ def opened(copy: Copy) -> Connection:
 
 def asked(path: Path, snapshot: int | None, ask: Callable[[Connection], T], actor: Actor = ANYONE) -> T:
     """What ``ask`` answers on a reader of its own; where the copy proves to be damaged, it is made again, once."""
-    copy = copy_of(path, snapshot, actor)
+    return asked_of(copy_of(path, snapshot, actor), ask)
+
+
+def asked_of(copy: Copy, ask: Callable[[Connection], T]) -> T:
+    """The same of a copy that is known."""
     try:
         with opened(copy) as root:
             return ask(root)
@@ -128,11 +143,31 @@ def made(copy: Copy) -> Path:
     """The file of a copy, made if it is not there; RefusedError when it cannot be."""
     if found := _found(copy):
         return found
+    if copy.kept:
+        raise _gone(copy)
     with _alone(copy):
         # Another process may have made it meanwhile.
         file = _found(copy) or _make(copy)
         _prune(file, _copy_of(copy.path, None, unmasked=copy.unmasked))
         return file
+
+
+def _gone(copy: Copy) -> RefusedError:
+    return RefusedError(
+        f"La copie qui garde les chiffres d'une séance close ({copy.folder}) n'est plus là, ou ne peut pas être lue : "
+        f"refaites-la avec « python -m queries prepare --store {copy.path} »."
+    )
+
+
+def keep_told(copy: Copy, to: Path) -> None:
+    """Keep in ``to`` what all snapshots of a store told, as a copy of it stands on."""
+    with _alone(copy):
+        earlier.keep(copy.folder, to)
+
+
+def make_again(copy: Copy) -> Path:
+    """Make the file of a kept copy from its snapshot, from nothing; whoever calls is alone, and knows the rules."""
+    return _written(copy, None)
 
 
 def lend(path: Path, clone: Path, actor: Actor) -> None:
@@ -147,8 +182,11 @@ def lend(path: Path, clone: Path, actor: Actor) -> None:
 def discard(copy: Copy) -> None:
     """Forget the file of a copy, and those that it may have begun from: the next reader makes another from nothing.
 
-    Who has one open keeps it.
+    Who has one open keeps it. Those that sessions keep stay where they are, to be looked at and made again knowingly.
     """
+    if copy.kept:
+        _LOG.warning("copie d'une séance close abîmée : %s", copy.folder)
+        return
     for file in copy.folder.glob(f"*-{copy.made_with}.*.duckdb"):
         _LOG.warning("copie de lecture abîmée, refaite : %s", file)
         with _writing(copy):

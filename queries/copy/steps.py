@@ -31,6 +31,7 @@ _COMMON = _HERE / "common"
 STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
     "entered": entered.derive,
+    "committee": scripts(_COMMON / "committee.sql"),
     "places": places.derive,
     "money": money.derive,
     "lists": search.derive,

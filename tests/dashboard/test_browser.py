@@ -29,6 +29,7 @@ PAGES = [
     "financements?departement=03&question=arret",
     "couts",
     "revue?departement=03",
+    "dossier?departement=03",
     "besoins?departement=03",
     "sources",
     "donnees",

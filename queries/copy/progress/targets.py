@@ -50,12 +50,12 @@ class Targets:
 
 
 def read(root: duckdb.DuckDBPyConnection, board: Board) -> Targets:
-    """The targets of the copy. A series keeps the nearest one not yet due, else the last one that was."""
+    """The targets that no later one replaces. A series keeps the nearest one not yet due, else the last that was."""
     rows = root.execute(
         """
         SELECT indicateur, code_departement, code_zone, valeur_cible, annee_cible, fixee_le, valeur_reference,
                annee_reference, coalesce(annee_reference_fin, annee_reference)
-        FROM cibles ORDER BY annee_cible, fixee_le, source, ligne
+        FROM cibles_dites WHERE NOT remplacee ORDER BY annee_cible, fixee_le, source, ligne
         """
     ).fetchall()
     known = dict(root.execute("SELECT id, niveaux FROM indicateurs").fetchall())

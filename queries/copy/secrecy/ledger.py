@@ -28,12 +28,15 @@ _TABLES = {
 }
 
 
-def attach(root: Connection, file: Path | None) -> None:
+def attach(root: Connection, file: Path | None, *, read_only: bool = False) -> None:
     """Attach the ledger of a file, made empty where there is none; duckdb.Error when any of it is damaged.
 
     Without a file: of nothing, in memory, for facts that stand alone. ``sel``: drawn once, it tells one ledger from
     another, so that no digest of what is withheld can be made without it.
     """
+    if read_only:
+        root.execute(f"ATTACH {store.quoted(str(file))} AS {CATALOG} (READ_ONLY)")
+        return
     root.execute(f"ATTACH {store.quoted(file or ':memory:')} AS {CATALOG}")
     for name, columns in _TABLES.items():
         root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.{name} ({columns})")

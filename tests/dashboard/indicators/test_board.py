@@ -257,8 +257,8 @@ def test_what_comes_from_data_is_harmless() -> None:
 
 
 def test_a_filtered_board_says_how_many_it_shows() -> None:
-    assert "<caption>1 indicateur sur 7. Chaque ligne" in board.table([line()], PLACES, ALLIER, SCOPE, 7)
-    assert "<caption>Chaque ligne" in board.table([line()], PLACES, ALLIER, SCOPE, 1)
+    assert "<caption>1 indicateur sur 7. Tirets" in board.table([line()], PLACES, ALLIER, SCOPE, 7)
+    assert "<caption>Tirets" in board.table([line()], PLACES, ALLIER, SCOPE, 1)
 
 
 def test_links_leave_the_years_to_the_frame() -> None:

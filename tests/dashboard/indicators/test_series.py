@@ -2,7 +2,7 @@
 
 from dashboard.frame.markup import html
 from dashboard.indicators import series
-from dashboard.indicators.series import Level, Look, Point, Series
+from dashboard.indicators.series import Level, Look, Point, Remark, Series
 
 
 def drawn(
@@ -72,3 +72,14 @@ def test_hovers_are_french_and_harmless() -> None:
     figure = series.history(one, series.frame([one], "%", 1, "#000000", "#555555"))
     assert "<b>x" not in figure.data[0].hovertemplate and figure.data[0].customdata[0][1] == "&lt;i&gt;n&lt;/i&gt;"
     assert figure.layout.separators == ",\u202f" and figure.layout.yaxis.ticksuffix == "\u202f%"
+
+
+def test_a_remark_is_a_strip_over_its_years_with_its_number() -> None:
+    """2020 and 2021 of a series that goes from 2016 to 2022, then one that began before it: cut at its edge."""
+    points = [Point(2016, 10.0), Point(2022, 12.0)]
+    one = Series("Moulins", points, Look("#D55E00"), remarks=[Remark(1, 2020, 2021, "x"), Remark(2, 2010, 2016, "y")])
+    figure = series.history(one, series.frame([one], "%", 1, "#000000", "#555555"))
+    assert [(strip.x0, strip.x1, strip.yref) for strip in figure.layout.shapes] == [
+        (2019.6, 2021.4, "paper"), (2015.6, 2016.4, "paper"),
+    ]  # fmt: skip
+    assert [(note.text, note.x) for note in figure.layout.annotations] == [("(1)", 2019.65), ("(2)", 2015.65)]

@@ -68,6 +68,13 @@ def test_every_kind_of_fact_of_the_contract_is_there(facts: duckdb.DuckDBPyConne
         "campagnes",
         "campagnes_structures",
         "campagnes_reponses",
+        "decisions_liens",
+        "decisions_etats",
+        "cibles_seances",
+        "annotations",
+        "seances_points",
+        "clotures",
+        "clotures_regles",
     }
     empty = {
         table

@@ -39,6 +39,7 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
          "code_commune": "3190"},
         "supprimé le zéro initial",
     ),
+    "comite_inconnu": ("", {}, ""),  # comes from a page: tests/data/committee
     "correction_inconnue": ("", {}, ""),  # comes from a page: planted in a test below, as the next one
     "fusion_en_chaine": ("", {}, ""),
     "departement_inconnu": (
@@ -80,6 +81,11 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
         {"seance_id": "rien", "college": "habitants", "precision": "exacte"},
         "aucune séance ne porte cet identifiant",
     ),
+    "seance_avant_instance": (
+        "seances",
+        {"seance_id": "s2", "instance_id": "i2", "tenue_le": "2019-12-31", "precision": "jour"},
+        "séance tenue avant la création de son instance (01/01/2020)",
+    ),
     "structure_inconnue": (
         "agrements",
         {"structure_id": "rien-03", "organisme": "CAF", "objet": "centre social", "precision": "inconnue"},
@@ -102,7 +108,9 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
 COMPANY = {
     "instances": [
         {"instance_id": "i1", "nom": "Comité", "type": "comite_departemental", "code_departement": "03",
-         "precision": "inconnue"}
+         "precision": "inconnue"},
+        {"instance_id": "i2", "nom": "Comité local", "type": "comite_local", "code_departement": "03",
+         "cree_le": "2020-01-01", "precision": "annee"},
     ],
     "seances": [{"seance_id": "s1", "instance_id": "i1", "precision": "inconnue"}],
 }  # fmt: skip

@@ -1,0 +1,91 @@
+"""The figures of a closed session, looked at by ``?seance=…`` on every page: which they are, and the way back."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dashboard.frame import cached, wording
+from dashboard.frame.row import Row
+from dashboard.frame.scope import Closing, Dataset, Scope
+from data.actors import Actor
+from data.batch import RefusedError
+from data.committee import known
+from data.committee.known import Closed
+from queries.copy.reading import Copy
+from queries.copy.secrecy import rules
+from queries.sessions import kept
+from queries.sessions import since as changes
+from queries.sessions.since import Since
+
+KEY = "seance"
+# Pages where people write: they show and change the store as it is.
+WRITING = {"Données", "Saisie"}
+
+
+def looked_at(dataset: Dataset, actor: Actor, seance_id: str | None) -> Scope:
+    """A dataset as it is today, or on the figures of a closed session; RefusedError (French) where none can be read."""
+    today = Scope(dataset, cached.copy_of(dataset, actor), actor=actor)
+    if not seance_id:
+        return today
+    found = next((row for row in cached.rows(today, "seances_closes") if row["seance_id"] == seance_id), None)
+    if found is None:
+        raise RefusedError(
+            f"« {seance_id[:80]} » n'est pas une séance close de ce jeu de données : elle n'y est pas, ou sa clôture a "
+            "été annulée depuis. L'adresse sans « seance » montre les chiffres d'aujourd'hui."
+        )
+    closed = of_row(found)
+    copy = kept.copy_of(today.dataset.path, closed, today.actor)
+    if not cached.kept(today, "seance_lisible", (copy.key,), lambda: kept.readable(copy, today.copy)):
+        raise kept.lost(today.dataset.path, closed)
+    return replace(today, copy=copy, closing=_closing(found, copy))
+
+
+def of_row(row: Row) -> Closed:
+    """A row of « seances_closes » as ``queries.sessions`` takes it."""
+    numbers: Any = row["instantane"]
+    return Closed(
+        row["seance_id"],
+        int(numbers),
+        row["identite"],
+        row["regles"],
+        row["chiffres"],
+        row["chiffres_complets"],
+        date.fromisoformat(row["arretee_le"]),
+        row["fonction"],
+        row["source"],
+    )
+
+
+def _closing(row: Row, copy: Copy) -> Closing:
+    said = kept.manifest(copy.path, copy.kept)
+    held = wording.day(date.fromisoformat(row["tenue_le"])) if row["tenue_le"] else "sans date"
+    return Closing(
+        row["seance_id"],
+        f"{row['instance']}, séance du {held}" if row["tenue_le"] else f"{row['instance']}, séance {held}",
+        wording.day(date.fromisoformat(row["arretee_le"])),
+        said.remade if said else None,
+        said.differs if said else (),
+    )
+
+
+def today_of(scope: Scope) -> Scope:
+    """The scope without its session: today's figures for the same place and years."""
+    return replace(scope, copy=cached.copy_of(scope.dataset, scope.actor), closing=None)
+
+
+def thresholds(scope: Scope) -> Path:
+    """The file of the thresholds of secrecy that these figures were made with."""
+    return kept.rules_folder(scope.copy) / rules.SETTINGS.name if scope.closing else rules.SETTINGS
+
+
+def since(scope: Scope) -> Since:
+    """What changed between the closed session that is looked at and today."""
+    assert scope.closing is not None
+    today, seance = today_of(scope), scope.closing.seance_id
+    return cached.kept(
+        today,
+        "depuis_la_seance",
+        (scope.copy.key,),
+        lambda: changes.since(scope.copy, today.copy, known.rules_of(scope.dataset.path, seance)),
+    )

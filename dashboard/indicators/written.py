@@ -1,0 +1,52 @@
+"""What the committee wrote of an indicator: remarks over its years, targets that a session adopted or replaced."""
+
+from collections.abc import Sequence
+
+from dashboard.frame import cached, show, wording
+from dashboard.frame.row import Row
+from dashboard.indicators import words as indicator_words
+from dashboard.indicators.board import Line, Territory
+from dashboard.indicators.board_view import Place
+from dashboard.indicators.series import Remark
+
+_KINDS = {"evenement": "", "methode": "changement de méthode : "}
+
+
+def remarks(where: Place, line: Line, territory: Territory) -> Sequence[Remark]:
+    """What is written over the years of one territory's series, in their order, numbered from 1."""
+    place = {"departement": where.scope.departement, "bassin": territory.code if territory.level == "bassin" else None}
+    rows = cached.rows(where.scope, "annotations", indicateur=line.id, **place)
+    return [
+        Remark(number, row["annee"], row["annee_fin"], f"{_KINDS[row['nature']]}{row['texte']}")
+        for number, row in enumerate(rows, start=1)
+    ]
+
+
+def under(found: Sequence[Remark]) -> None:
+    """The words of the numbered strips of a chart, which print with it."""
+    if found:
+        show.points([f"({each.number}) {indicator_words.span(each.first, each.last)} : {each.words}" for each in found])
+
+
+def targets(where: Place, line: Line) -> None:
+    """Every target of the territory looked at, the former ones too where a later one replaced them."""
+    bassin = where.chosen.code if where.chosen.level == "bassin" else None
+    asked = {"indicateur": line.id, "departement": where.scope.departement, "bassin": bassin}
+    rows = cached.rows(where.scope, "cibles", **asked)
+    if any(row["remplacee"] or row["motif"] or row["seance_id"] for row in rows):
+        show.points([_target(line, row) for row in rows])
+
+
+def _target(line: Line, row: Row) -> str:
+    """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; remplacée depuis »."""
+    said = indicator_words.short(row["valeur_cible"], line.indicator["unite"], line.decimals)
+    words = f"Cible {row['annee_cible']} : {said}"
+    if row["valeur_reference"] is not None:
+        start = indicator_words.short(row["valeur_reference"], line.indicator["unite"], line.decimals)
+        words += f", depuis {start} ({indicator_words.span(row['annee_reference'], row['annee_reference_fin'])})"
+    moment = wording.timestamp(row["fixee_le"]) if row["fixee_le"] else None
+    if moment is not None:
+        words += f", fixée le {wording.day(moment.date())}"
+    if row["motif"]:
+        words += f" ({row['motif']})"
+    return f"{words} ; remplacée depuis." if row["remplacee"] else f"{words}."

@@ -1,0 +1,34 @@
+-- What a committee decided, where each decision stands, and the targets that it keeps: told once for every page.
+-- view decisions_dites : one row a decision: its last state, since when and why, its last deadline; empty when nobody said
+-- view cibles_dites : one row a target, replaced ones included (remplacee), with the session that adopted it where one did
+
+CREATE VIEW decisions_dites AS
+WITH uniques AS (
+    SELECT decision_id, any_value(seance_id ORDER BY source) AS seance_id, any_value(intitule ORDER BY source) AS intitule,
+           any_value(nature ORDER BY source) AS nature, any_value(porteur ORDER BY source) AS porteur,
+           any_value(etat ORDER BY source) AS etat, any_value(echeance ORDER BY source) AS echeance,
+           any_value(sujet_type ORDER BY source) AS sujet_type, any_value(sujet_id ORDER BY source) AS sujet_id
+    FROM decisions GROUP BY decision_id
+),
+derniers AS (
+    SELECT decision_id, arg_max(etat, rang) AS etat, arg_max(dit_le, rang) AS dit_le, arg_max_null(decisions_etats.motif, rang) AS motif,
+           arg_max(decisions_etats.echeance, rang) FILTER (decisions_etats.echeance IS NOT NULL) AS echeance, count(*) AS n_etats
+    FROM decisions_etats JOIN saisies USING (source) GROUP BY decision_id
+)
+SELECT decision_id, seance_id, intitule, nature, porteur, sujet_type, sujet_id, uniques.echeance AS premiere_echeance,
+       coalesce(derniers.echeance, uniques.echeance) AS echeance, coalesce(derniers.etat, uniques.etat) AS etat,
+       derniers.dit_le, derniers.motif, coalesce(n_etats, 0) AS n_etats
+FROM uniques LEFT JOIN derniers USING (decision_id);
+
+-- The last one said of an indicator, a territory and a year holds: by the order of saves, then of the days that set them.
+CREATE VIEW cibles_dites AS
+SELECT cibles.*, seance_id, cibles_seances.motif,
+       row_number() OVER (
+           PARTITION BY cibles.indicateur, cibles.code_departement, cibles.code_zone, cibles.annee_cible
+           ORDER BY coalesce(rang, 0) DESC, fixee_le DESC NULLS LAST, cibles.source DESC, ligne DESC
+       ) > 1 AS remplacee
+FROM cibles
+LEFT JOIN cibles_seances ON cibles_seances.source = cibles.source AND cibles_seances.indicateur = cibles.indicateur
+    AND cibles_seances.code_departement = cibles.code_departement AND cibles_seances.annee_cible = cibles.annee_cible
+    AND cibles_seances.code_zone IS NOT DISTINCT FROM cibles.code_zone
+LEFT JOIN saisies ON saisies.source = cibles.source;

@@ -1,0 +1,135 @@
+"""Kept copies that this version cannot read, or that are gone, made again from the snapshot and rules of the session.
+
+They are made by a process of its own, whose settings name the rules of that day; its figures are compared with those
+that were told, and a difference is written down with the copy: pages tell it.
+"""
+
+import argparse
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from data import integrity, settings
+from data.actors import ANYONE, PRODUCT
+from data.batch import RefusedError
+from data.committee import known
+from data.committee.known import Closed
+from queries.copy import reading, steps
+from queries.copy.reading import Copy
+from queries.sessions import figures, kept, rules
+
+_LOG = logging.getLogger(__name__)
+
+
+def prepare(path: Path) -> Iterator[str]:
+    """Make again what closed sessions of a store keep where it cannot be read; a French line a session that was.
+
+    RefusedError for the first that cannot be.
+    """
+    for closed in known.closed(path).values():
+        if _stands(path, closed):
+            continue
+        name = kept.folder_name(closed.snapshot, closed.identity, closed.rules)
+        _in_its_rules(path, closed)
+        found = kept.manifest(path, name)
+        if found is None:
+            raise kept.lost(path, closed)
+        told = f" Chiffres qui diffèrent : {', '.join(found.differs)}." if found.differs else " Mêmes chiffres."
+        yield f"Séance « {closed.seance_id} » : copie de l'instantané {closed.snapshot} refaite.{told}"
+
+
+def _stands(path: Path, closed: Closed) -> bool:
+    """Whether what a session keeps is there, and as this version reads it: the two copies are laid out alike."""
+    today = reading.copy_of(path)
+    try:
+        both = [kept.copy_of(path, closed, actor) for actor in (ANYONE, PRODUCT)]
+    except RefusedError:
+        return False
+    return all(kept.readable(copy, today) for copy in both)
+
+
+def _in_its_rules(path: Path, closed: Closed) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        rules.write(known.rules_of(path, closed.seance_id), Path(place))
+        environment = {**os.environ, "OBSERVATOIRE_CATALOGUE": place, "OBSERVATOIRE_REGLES": place}
+        done = subprocess.run(
+            [sys.executable, "-m", __name__, str(path.resolve()), closed.seance_id],
+            cwd=settings.ROOT, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    if done.returncode:
+        said = done.stdout.strip() or "voyez le journal"
+        _LOG.error("copie de séance non refaite : %s", done.stderr)
+        raise RefusedError(f"Séance « {closed.seance_id} » : ses chiffres n'ont pas pu être refaits. {said}")
+
+
+def make(path: Path, seance_id: str) -> None:
+    """Make both copies of a closed session in the rules that the settings name; RefusedError where it cannot be."""
+    closed = known.closed(path)[seance_id]
+    name = kept.folder_name(closed.snapshot, closed.identity, closed.rules)
+    if integrity.content(path, closed.snapshot).identity != closed.identity:
+        raise RefusedError(
+            f"L'instantané {closed.snapshot} de ce magasin n'est pas celui de la séance : il vient d'une autre "
+            "histoire "
+            "(une sauvegarde remise). Remettez le dossier seances/ de la même sauvegarde."
+        )
+    before = kept.manifest(path, name)
+    rules.write(known.rules_of(path, seance_id), kept.folder(path, name) / kept.RULES)
+    kept.folder(path, name).mkdir(parents=True, exist_ok=True)
+    copies = [
+        Copy(path, closed.snapshot, closed.identity, steps.fingerprint(unmasked=unmasked), unmasked, name)
+        for unmasked in (False, True)
+    ]
+    files = [reading.make_again(copy) for copy in copies]
+    told = [reading.asked_of(copy, figures.told) for copy in copies]
+    same = [figures.digest(each) for each in told] == [closed.figures, closed.all_figures]
+    kept.write(
+        path,
+        name,
+        kept.Manifest(
+            files[0].name,
+            files[1].name,
+            settings.version(),
+            told[0],
+            told[1],
+            remade=datetime.now(UTC).date().isoformat(),
+            differs=() if same else _differing(before, told),
+        ),
+    )
+    for left in kept.folder(path, name).glob("dits-*"):
+        left.unlink()
+    if before is not None and same:
+        for old in {before.readers, before.whole} - {file.name for file in files}:
+            (kept.folder(path, name) / old).unlink(missing_ok=True)
+
+
+def _differing(before: kept.Manifest | None, told: list[dict[str, str]]) -> tuple[str, ...]:
+    """The tables whose figures are no longer those of the closing; where those are lost, one word for all."""
+    if before is None:
+        return ("chiffres",)
+    pairs = zip((before.figures, before.all_figures), told, strict=True)
+    return tuple(sorted({name for old, new in pairs for name in new if old.get(name) != new[name]}))
+
+
+def main() -> int:
+    """The process of ``_in_its_rules``: 0 done, 1 refused, which it says."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("path", type=Path)
+    parser.add_argument("seance_id")
+    asked = parser.parse_args()
+    try:
+        make(asked.path, asked.seance_id)
+    except (RefusedError, duckdb.Error) as error:
+        print(error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
