@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from dashboard.frame import palette
@@ -110,11 +111,26 @@ def from_page(picture: Markup | str) -> str:
     return drawn
 
 
+class _Page(HTMLParser):
+    """What a picture of a page says of itself: the alternative text of its image, and the words beside it."""
+
+    def __init__(self, picture: Markup | str) -> None:
+        super().__init__()
+        self.alt, self.words = "", list[str]()
+        self.feed(str(picture))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.alt = self.alt or dict(attrs).get("alt") or ""
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.strip())
+
+
 def heard(picture: Markup | str) -> str:
     """The sentence that goes with a picture of a page."""
-    return Markup(str(picture).partition('alt="')[2].partition('"')[0]).unescape()
+    return _Page(picture).alt
 
 
 def years(picture: Markup | str) -> str:
     """« 2016 à 2025 », the ends of a picture of a page."""
-    return " à ".join(re.findall(r"<span>(\d{4})</span>", str(picture)))
+    return " à ".join(word for word in _Page(picture).words if re.fullmatch(r"\d{4}", word))

@@ -86,9 +86,11 @@ def _furniture(written: Written, document: Document) -> None:
         Paragraph(_safe(" · ".join(filter(None, (document.running, document.made_up)))), style="Dossier-petit")
     )
     foot = Paragraph(f"{_safe(document.foot)} · page ", style="Dossier-petit")
-    foot.append(Element.from_tag('<text:page-number text:select-page="current"/>'))
+    number = Element.from_tag("text:page-number")
+    number.set_attribute("text:select-page", "current")
+    foot.append(number)
     foot.append(" / ")
-    foot.append(Element.from_tag("<text:page-count/>"))
+    foot.append(Element.from_tag("text:page-count"))
     page.set_page_footer(foot)
 
 
@@ -168,8 +170,10 @@ class _Body:
         drawn = OdfTable(f"Tableau {len(self.body.tables) + 1}")
         whole = sum(table.widths)
         for part in table.widths:
-            drawn.append(Element.from_tag(f'<table:table-column table:style-name="{self._column(part / whole)}"/>'))
-        head = Element.from_tag("<table:table-header-rows/>")
+            column = Element.from_tag("table:table-column")
+            column.set_attribute("table:style-name", self._column(part / whole))
+            drawn.append(column)
+        head = Element.from_tag("table:table-header-rows")
         head.append(self._row([self._cell(Cell(text), "Dossier-tete") for text in table.heads]))
         drawn.append(head)
         for row in table.rows:
@@ -225,7 +229,7 @@ class _Body:
         size = (f"{width:.1f}mm", f"{width * tall / wide:.1f}mm")
         frame = Frame.image_frame(self.added[svg], size=size, anchor_type="as-char")
         if alt:
-            said = Element.from_tag("<svg:desc/>")
+            said = Element.from_tag("svg:desc")
             said.text = _safe(alt)
             frame.append(said)
         return frame
