@@ -37,7 +37,7 @@ def run() -> None:
         chrome.no_store()
     else:
         chrome.menu(place, menu, scope)
-        chrome.banner(scope)
+        chrome.banner(scope, page.title)
         closed_view.strip(scope, page.url_path)
         unused = st.empty()
         with boundary(page.title):
@@ -80,10 +80,15 @@ def _hidden() -> list[StreamlitPage]:
         st.Page("app_pages/revue.py", title="Revue de projets", visibility="hidden"),
         st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden"),
         # What the page was called before 0.5.0.
-        st.Page("app_pages/couts.py", title="Coûts déclarés", url_path="argent", visibility="hidden"),
+        st.Page("app_pages/couts.py", title="Coûts déclarés", visibility="hidden", url_path="argent"),
         st.Page("app_pages/indicateur.py", title="Indicateur", visibility="hidden"),
         st.Page("app_pages/fiche.py", title="Fiche action", visibility="hidden"),
         st.Page("app_pages/inspirations.py", title="Actions dont s'inspirer", visibility="hidden"),
+        st.Page("app_pages/instance.py", title="Instance", visibility="hidden"),
+        st.Page("app_pages/evenement.py", title="Événement", visibility="hidden"),
+        st.Page("app_pages/projet.py", title="Projet social", visibility="hidden"),
+        st.Page("app_pages/calendrier.py", title="Calendrier", visibility="hidden"),
+        st.Page("app_pages/projection.py", title="Séance projetée", visibility="hidden"),
         st.Page("app_pages/depuis.py", title="Depuis la séance", visibility="hidden"),
         st.Page("app_pages/saisie.py", title="Saisie", visibility="hidden"),
         st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),

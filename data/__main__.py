@@ -200,8 +200,8 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{read} : chacun est celui qui a été écrit.")
     if verified.unsealed:
         print(
-            f"Sans empreinte encore, écrits par une version plus ancienne : {french.number(len(verified.unsealed))}. "
-            "Le prochain chargement la leur donnera."
+            f"Sans empreinte encore : {french.number(len(verified.unsealed))} (une version plus ancienne les a écrits, "
+            "ou la dernière écriture a été arrêtée avant de la leur donner). La prochaine écriture la leur donnera."
         )
     return 0
 

@@ -264,12 +264,13 @@ CREATE TABLE projets_territoires (
     code_commune VARCHAR,
     code_epci    VARCHAR,
     role         VARCHAR NOT NULL CHECK (role IN ('local', 'rayonnement', 'limite')),
+    quartier     VARCHAR,
     source       VARCHAR NOT NULL,
     fichier      VARCHAR,
     ligne        INTEGER,
     CHECK (code_commune IS NOT NULL OR code_epci IS NOT NULL)
 );
-COMMENT ON TABLE projets_territoires IS 'Où un projet a ses locaux, rayonne, ou cite une limite de son territoire';
+COMMENT ON TABLE projets_territoires IS 'Où un projet a ses locaux, rayonne, ou cite une limite de son territoire ; quartier : le quartier prioritaire (QPV) de cette commune, par son nom';
 
 -- ── Actions ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -578,12 +579,13 @@ CREATE TABLE instances (
     theme            VARCHAR,
     cree_le          DATE CHECK (year(cree_le) BETWEEN 1900 AND 2100),
     precision        VARCHAR NOT NULL CHECK (precision IN ('jour', 'mois', 'annee', 'inconnue')),
+    rythme           VARCHAR,
     source           VARCHAR NOT NULL,
     fichier          VARCHAR,
     ligne            INTEGER,
     PRIMARY KEY (instance_id, source)
 );
-COMMENT ON TABLE instances IS 'Comités : départemental, locaux (un bassin, un thème), communaux';
+COMMENT ON TABLE instances IS 'Comités : départemental, locaux (un bassin, un thème), communaux ; rythme : tous les combien ils se réunissent, tel que dit';
 
 CREATE TABLE seances (
     seance_id    VARCHAR NOT NULL,
@@ -598,6 +600,17 @@ CREATE TABLE seances (
     PRIMARY KEY (seance_id, source)
 );
 COMMENT ON TABLE seances IS 'Séances des instances';
+
+CREATE TABLE seances_documents (
+    seance_id VARCHAR NOT NULL,
+    titre     VARCHAR NOT NULL,
+    adresse   VARCHAR,
+    source    VARCHAR NOT NULL,
+    fichier   VARCHAR,
+    ligne     INTEGER,
+    PRIMARY KEY (seance_id, titre, source)
+);
+COMMENT ON TABLE seances_documents IS 'Documents d''une séance (ordre du jour, compte rendu, article) et leur adresse, quand elle est connue';
 
 CREATE TABLE presences (
     seance_id    VARCHAR NOT NULL,
@@ -632,6 +645,16 @@ CREATE TABLE evenements (
     PRIMARY KEY (evenement_id, source)
 );
 COMMENT ON TABLE evenements IS 'Événements par édition';
+
+CREATE TABLE evenements_departements (
+    evenement_id     VARCHAR NOT NULL,
+    code_departement VARCHAR NOT NULL,
+    source           VARCHAR NOT NULL,
+    fichier          VARCHAR,
+    ligne            INTEGER,
+    PRIMARY KEY (evenement_id, code_departement, source)
+);
+COMMENT ON TABLE evenements_departements IS 'Départements représentés à un événement, autres que celui où il se tient';
 
 CREATE TABLE decisions (
     decision_id VARCHAR NOT NULL,

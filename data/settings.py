@@ -28,11 +28,6 @@ def dataset() -> str:
     return given("OBSERVATOIRE_JEU", "demo")
 
 
-def committee_folder() -> Path:
-    """Folder of the thresholds of secrecy and of the needs that a committee may change (``OBSERVATOIRE_REGLES``)."""
-    return Path(given("OBSERVATOIRE_REGLES", str(ROOT / "queries" / "catalogue")))
-
-
 @cache
 def version() -> str:
     """The version of the product, written once in its own file."""

@@ -23,6 +23,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "actions_initiateurs": ("action_id",),
     "actions_partenaires": ("action_id",),
     "projets_territoires": ("projet_id", "role"),
+    "evenements_departements": ("evenement_id",),
+    "seances_documents": ("seance_id", "titre"),
     "zones": ("division", "code_departement"),
     "zones_communes": ("division",),
     "lignes_budget": ("budget_id", "cote", "niveau", "compte", "libelle", "financeur"),

@@ -10,9 +10,9 @@ reading copies ahead of the first question.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -20,8 +20,10 @@ import pandas as pd
 from data import store, unforeseen
 from data.actors import Actor, at_keyboard
 from data.batch import RefusedError
+from data.committee import known
 from data.french_parser import FrenchParser
 from data.settings import default_store, stores_folder
+from data.store import Connection
 from queries import (
     QuestionError,
     ask,
@@ -33,10 +35,11 @@ from queries import (
     names,
     question,
 )
-from queries.copy.reading import asked, copy_of, made
-from queries.sessions import again
+from queries.copy.reading import asked, asked_of, copy_of, made
+from queries.sessions import again, kept
 from queries.tables import marked, records, to_csv
 
+T = TypeVar("T")
 # Makes the reading copy ahead of the first reader.
 PREPARE = "prepare"
 
@@ -62,16 +65,14 @@ def _run(arguments: Sequence[str] | None) -> int:
             print(command_open_data.run(path, options.values, options.snapshot))
             return 0
         if options.name in command_indicator.COMMANDS:
-            asked(path, options.snapshot, lambda root: _print_values(root, options), actor)
+            _asked(path, options, lambda root: _print_values(root, options), actor)
             return 0
         if options.name == command_secret.COMMAND:
             command_secret.require_told(actor)
-            asked(path, options.snapshot, lambda root: _print_reasons(root, options), actor)
+            _asked(path, options, lambda root: _print_reasons(root, options), actor)
             return 0
         values = _values(options.name, options.values)
-        answer = asked(
-            path, options.snapshot, lambda root: marked(ask(root, options.name, **values), _made_up(root)), actor
-        )
+        answer = _asked(path, options, lambda root: marked(ask(root, options.name, **values), _made_up(root)), actor)
     except QuestionError as error:
         print(error, file=sys.stderr)
         return 2
@@ -91,10 +92,21 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--list", action="store_true", help="toutes les questions, leurs paramètres et colonnes")
     parser.add_argument("--store", metavar="DOSSIER", type=Path)
     parser.add_argument("--snapshot", metavar="N", type=int, help="lire le magasin tel qu'il était à cet instantané")
+    parser.add_argument("--seance", metavar="ID", help="lire les chiffres arrêtés pour cette séance close")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="une liste d'objets")
     shape.add_argument("--csv", action="store_true", help="UTF-8, virgule, point décimal, dates ISO")
     return parser
+
+
+def _asked(path: Path, options: argparse.Namespace, answer: Callable[[Connection], T], actor: Actor) -> T:
+    """What ``answer`` makes of the copy that the options name: a snapshot, or what a closed session keeps."""
+    if options.seance is None:
+        return asked(path, options.snapshot, answer, actor)
+    closed = known.closed(path).get(options.seance)
+    if closed is None:
+        raise RefusedError(f"« {options.seance} » n'est pas une séance close de « {path} ».")
+    return asked_of(kept.copy_of(path, closed, actor), answer)
 
 
 def _prepare(options: argparse.Namespace, actor: Actor) -> int:

@@ -34,7 +34,9 @@ ELSEWHERE = {
     "make",
 }
 # Folders and files that the product makes, and placeholders (ID.sql).
-_MADE = re.compile(r"(var|lecture|parquet|\.venv|dashboard/static/contours)/|catalogue\.sqlite$|.*\b[A-Z]{2,}\b")
+_MADE = re.compile(
+    r"(var|lecture|parquet|seances|regles|seances|regles|\.venv|dashboard/static/contours)/|catalogue\.sqlite$|.*\b[A-Z]{2,}\b"
+)
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 

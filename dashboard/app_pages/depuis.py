@@ -14,7 +14,7 @@ _REDEFINED = [Column("code", "Indicateur ou règle"), Column("how", "Depuis la s
 
 def page(scope: Scope) -> None:
     """Corrected, added, withdrawn, redefined; then the figures that moved."""
-    show.title("Depuis la séance", "Qu'est-ce qui a changé depuis que ces chiffres sont arrêtés ?", scope.label)
+    show.title("Depuis la séance", "Qu'est-ce qui a changé depuis que ces chiffres sont arrêtés ?", scope.dataset.title)
     if scope.closing is None:
         show.empty(
             "Cette page compare une séance close avec aujourd'hui.",
@@ -23,6 +23,8 @@ def page(scope: Scope) -> None:
         return
     found = closed.since(scope)
     show.answer(_answer(found))
+    if not found.changes and not found.redefined and not found.moves.figures:
+        return
     for what, title in ((CORRECTED, "Corrigé"), (ADDED, "Ajouté"), (WITHDRAWN, "Retiré")):
         _changes(found, what, title)
     show.section("Redéfini", "Ce que le catalogue et les seuils d'aujourd'hui ne disent plus comme ce jour-là.")

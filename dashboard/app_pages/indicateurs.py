@@ -23,7 +23,7 @@ def page(scope: Scope) -> None:
 def body(scope: Scope, where: Place) -> None:
     """Answer, board, what to collect first, exports."""
     lines = board_view.lines(where)
-    show.answer(board_view.answer(where, lines), board_view.tested(where, lines))
+    show.answer(*board_view.answer(where, lines))
     collecting.told(scope)
     drawn = board_view.review(where, lines)
     board_view.to_collect(where, lines, collecting.fields(where.scope))

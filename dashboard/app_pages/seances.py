@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.committee import agenda_view, body_view, project_view, session_view, words
 from dashboard.frame import cached, closed, filters, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -48,11 +49,18 @@ def _all(scope: Scope, rows: Sequence[Row]) -> None:
     waiting = wording.plural(len(due), "décision attend", "décisions attendent")
     late = sum(row["en_retard"] for row in due)
     show.answer(f"{held} ; {waiting} une suite, dont {wording.number(late)} en retard.")
+    show.links([(scope.href("calendrier"), "Calendrier", "ce qui vient, à mettre dans votre agenda")])
+    body_view.listed(scope)
     _decisions(scope, due, "Ce qui est dû", "Décisions qui attendent une suite, par échéance")
     show.section("Les séances", "La dernière d'abord ; une séance close garde ses chiffres, à une adresse qui dure.")
     if not rows:
         show.empty("Aucune séance ici.", "Chargez-les par le modèle « instances » de la page Données.")
-        return
+    else:
+        _sessions(scope, rows)
+    project_view.listed(scope)
+
+
+def _sessions(scope: Scope, rows: Sequence[Row]) -> None:
     told = [
         {
             **row,
@@ -109,17 +117,16 @@ _TOUCHED = {
 
 
 def _one(scope: Scope, session: Row) -> None:
-    day = wording.timestamp(session["tenue_le"]) if session["tenue_le"] else None
-    held = f"Séance du {wording.day(day.date())}" if day else "Séance sans date"
     show.back(scope.href("seances"), "Toutes les séances")
-    show.title(str(session["instance"]), held, str(session["objet"] or ""))
+    show.title(str(session["instance"]), words.held(session), str(session["objet"] or ""))
     rows = cached.rows(scope, "decisions", seance=session["seance_id"])
     show.answer(f"{wording.plural(len(rows), 'décision prise', 'décisions prises')} à cette séance.")
-    points = cached.rows(scope, "ordre_du_jour", seance=session["seance_id"])
-    if points:
-        show.section("Ordre du jour")
-        show.points([str(point["intitule"] or point["code"]) for point in points])
+    session_view.ways(scope, session)
+    session_view.due(scope, session)
+    agenda_view.view(scope, session)
     _decisions(scope, rows, "Décisions", "Décisions de cette séance")
+    session_view.attendance(scope, session)
+    session_view.documents(scope, session)
     _figures(scope, session)
 
 
@@ -146,7 +153,12 @@ def _figures(scope: Scope, session: Row) -> None:
         to = closed.today_of(scope).href("./", seance=str(session["seance_id"]))
         show.links([(to, "Ouvrir cette séance avec ses chiffres", "sur toutes les pages, et dans tous les exports")])
         return
-    if not scope.actor.contributes or scope.closing is not None:
+    if scope.closing is not None:
+        mine = scope.closing.seance_id == session["seance_id"]
+        others = "Vous lisez ce que l'on savait à une autre séance : celle-ci n'était pas close."
+        show.paragraph("Vous lisez les chiffres que cette séance garde." if mine else others)
+        return
+    if not scope.actor.contributes:
         show.paragraph("Cette séance n'est pas close : clore demande le rôle « contribution ».")
         return
     show.paragraph(

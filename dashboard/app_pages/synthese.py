@@ -19,7 +19,7 @@ MOST_SERIES, MOST_EVENTS = 4, 12
 QUESTION = "Quels indicateurs pour mesurer les progrès du vivre-ensemble ?"
 _MOVES = "Ce qui change : les indicateurs dont un test annonce un changement"
 EVENT_COLUMNS = [
-    Column("nom", "Événement"),
+    Column("nom", "Événement", href="page_evenement"),
     Column("tenu_le", "Date", "day", precision="precision"),
     Column("commune", "Commune", href="page_commune"),
     Column("departement", "Département", "code"),
@@ -121,9 +121,16 @@ def who_meets(scope: Scope) -> None:
     if bodies:
         show.section("Les instances", "Telles que les sources les disent ; une séance compte quand elle est connue.")
         # A comité départemental has no bassin: that is not applicable, rather than unknown.
-        told = [{**row, "bassin": "///"} if row["type"] == "comite_departemental" else row for row in bodies]
+        told = [
+            {
+                **row,
+                "page_instance": scope.href("instance", id=str(row["instance_id"])),
+                "bassin": wording.POINTLESS if row["type"] == "comite_departemental" else row["bassin"],
+            }
+            for row in bodies
+        ]
         columns = [
-            Column("nom", "Instance"),
+            Column("nom", "Instance", href="page_instance"),
             Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
             Column("theme", "Thème"),
             Column("cree_le", "Créée le", "day", precision="precision"),
@@ -142,6 +149,7 @@ def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
         {
             **event,
             "affluence": overview.attendance(event),
+            "page_evenement": scope.href("evenement", id=str(event["evenement_id"])),
             "page_commune": event["code_commune"] and scope.territory_href("commune", event["code_commune"]),
         }
         for event in _latest_first(events)

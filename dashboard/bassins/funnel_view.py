@@ -165,7 +165,7 @@ def two_maps(compared: Compared, answer: DeltaGenerator) -> None:
         show.empty(f"Aucune commune n'a de taux lissé en {compared.year}.", "Choisissez une autre année.")
         return
     with answer:
-        show.answer(smoothed.answer(rows, compared.year))
+        show.answer(f"{wording.sentence(indicator['unite'])} : {smoothed.answer(rows, compared.year)}")
     asked = filters.asked("commune")
     told = next((row for row in rows if row["territoire"] == asked), None)
     if told:

@@ -38,6 +38,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _content(options: argparse.Namespace, suffix: str, actor: Actor) -> bytes:
     from dashboard.dossier import asked, whole, written
     from dashboard.frame import cached
+    from dashboard.frame.scope import Scope
     from queries.copy import reading
 
     if not store.exists(options.store):
@@ -45,8 +46,12 @@ def _content(options: argparse.Namespace, suffix: str, actor: Actor) -> bytes:
             f"Il n'y a pas de magasin dans « {options.store} » : donnez son dossier par --store, ou faites-le "
             "(python -m data build)."
         )
-    copy = reading.copy_of(options.store, options.snapshot, actor)
-    what = asked.asked(cached.dataset(options.store), copy, actor, options.seance, options.bassin)
+    dataset = cached.dataset(options.store)
+    if options.snapshot is None:
+        scope = asked.looked_at(dataset, actor, options.seance)
+    else:
+        scope = Scope(dataset, reading.copy_of(options.store, options.snapshot, actor), actor=actor)
+    what = asked.asked(scope, options.seance, options.bassin)
     return written.made(whole.document(what), suffix)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from dashboard.frame import cached, reference, wording
+from dashboard.frame import cached, closed, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.indicators import board_view, verdicts
@@ -15,7 +15,6 @@ from data.actors import Actor
 from data.batch import RefusedError
 from data.identifiers import slug
 from queries import articles
-from queries.copy.reading import Copy
 
 _MOST_NAMED = 6
 _LONGEST = 80  # characters of a code or an identifier that are said again
@@ -86,13 +85,20 @@ class Asked:
         return (max(held_here), today) if held_here else None
 
 
-def asked(dataset: Dataset, copy: Copy, actor: Actor, session: str | None = None, bassin: str | None = None) -> Asked:
-    """The dossier of a session of ``copy``, or of today in the reference département, whole or for one bassin.
+def looked_at(dataset: Dataset, actor: Actor, session: str | None = None) -> Scope:
+    """Where the figures of a dossier are read: those that a closed session keeps, else today's."""
+    today = Scope(dataset, cached.copy_of(dataset, actor), actor=actor)
+    kept = {row["seance_id"] for row in cached.rows(today, "seances_closes")}
+    return closed.looked_at(dataset, actor, session) if session in kept else today
+
+
+def asked(scope: Scope, session: str | None = None, bassin: str | None = None) -> Asked:
+    """The dossier of a session, or of today in the reference département, whole or for one bassin, from a ``scope``
+    without territory.
 
     A local committee's session is of its own bassin when none is named. RefusedError (French) for an unknown session
     or bassin, and where nothing is recorded.
     """
-    scope = Scope(dataset, copy, actor=actor)
     told = _session(scope, session) if session else None
     code = told["departement"] if told else settings.departement()
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}

@@ -23,7 +23,7 @@ _NATURES = {
     "proposition": "proposition",
     "point_a_ameliorer": "point à améliorer",
 }
-_STATES = {"a_faire": "à faire", "en_cours": "en cours"}
+_STATES = {"a_faire": "à faire", "en_cours": "en cours", "reportee": "reportée"}
 _UNDATED = "Ce qui n'est daté que de l'année n'est pas compté ici : on ne sait pas si c'était avant ou après."
 
 
@@ -34,12 +34,19 @@ def since(asked: Asked) -> list[Block]:
         return [head, Words("Aucune séance datée d'avant n'est connue : on ne sait pas depuis quand compter.")]
     first, last = asked.since
     rows = cached.rows(asked.scope, "dossier_depuis", **asked.scope.place, du=first, au=last)
+    rows = [row for row in rows if not _own(row, asked.session)]
     between = f"entre la séance du {wording.day(first)} et le {wording.day(last)}"
     blocks: list[Block] = [head, Words(_told(rows, between), "answer"), Words(_UNDATED, "small")]
     for kind, (title, *_) in _KINDS.items():
         if held := [row for row in rows if row["sorte"] == kind]:
             blocks += [Title(title, 2), _table(held)]
     return [*blocks, *_written(asked, first)]
+
+
+def _own(row: Row, session: Row | None) -> bool:
+    """Whether a row is the very session that the dossier is of."""
+    own = session and ("seance", session["tenue_le"], session["instance"])
+    return own == (row["sorte"], row["jour"], row["intitule"])
 
 
 def _told(rows: Sequence[Row], between: str) -> str:

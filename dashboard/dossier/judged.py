@@ -84,7 +84,7 @@ def tables(asked: Asked) -> list[Block]:
         f"Dernière valeur connue {articles.of(chosen.name, chosen.level)} avec son année, son intervalle à 95 %, son "
         f"effectif (n) et sa couverture (part renseignée) ; tirets : la référence, pointillés : la cible. {marks}."
     )
-    widths = [3.4, 3.2, 2.3, 2.1, *([1.2] * len(beside))]
+    widths = [3.3, 3.0, 2.3, 2.0, *([1.36] * len(beside))]
     heads = ["Indicateur et aptitude", f"Valeur, {chosen.name}", "Évolution", "Verdict", *names]
     blocks: list[Block] = [Words(caption, "small")]
     for family, lines in groupby(asked.lines, key=lambda line: line.indicator["famille"]):

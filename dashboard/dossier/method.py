@@ -1,10 +1,11 @@
 """How these figures are made, what is withheld, where they come from, what the marks mean."""
 
 from datetime import datetime
+from functools import partial
 
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.content import Block, Cell, Points, Table, Terms, Title, Words
-from dashboard.frame import cached, reference, terms, wording
+from dashboard.frame import cached, closed, reference, terms, wording
 from dashboard.frame.row import Row
 from dashboard.indicators import method
 from dashboard.overview import filling
@@ -19,7 +20,7 @@ def chapter(asked: Asked) -> list[Block]:
     scope = asked.scope
     catalogue = cached.rows(scope, "indicateurs")
     limits = Thresholds(**cached.rows(scope, "regles")[0])
-    secrecy = cached.kept(scope, "secret", (), disclosure.rules)
+    secrecy = cached.kept(scope, "secret", (), partial(disclosure.rules, closed.thresholds(scope)))
     return [
         Title("Méthode, sources et secret", anew=True),
         Words(method.answer(catalogue, limits)[0], "answer"),

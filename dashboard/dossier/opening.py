@@ -45,7 +45,7 @@ def cover(asked: Asked) -> list[tuple[str, str]]:
     if session and session["theme"]:
         lines.append(("Thème du comité", session["theme"]))
     lines += [
-        ("Chiffres", f"{scope.dataset.title}, instantané {scope.snapshot}"),
+        ("Chiffres", f"{scope.dataset.title}, instantané {scope.snapshot}{_closed(scope)}"),
         ("Jour d'observation", wording.sentence(reference.on(asked.day).removeprefix("au "))),
         ("Fait le", _today()),
         ("Lecture", _reader(asked)),
@@ -53,6 +53,11 @@ def cover(asked: Asked) -> list[tuple[str, str]]:
     if asked.made_up:
         lines.append(("Attention", "Données fictives : une démonstration, sur un territoire réel."))
     return lines
+
+
+def _closed(scope: Scope) -> str:
+    """That a session keeps these figures, and since when; "" for today's."""
+    return f", arrêtés le {scope.closing.day}" if scope.closing else ""
 
 
 def _reader(asked: Asked) -> str:

@@ -5,6 +5,8 @@ Typst checks both standards as it writes, and refuses a file that does not hold 
 
 import json
 import logging
+import re
+import textwrap
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -27,6 +29,8 @@ _EACH = b"""#set page(width: auto, height: auto, margin: 0pt, fill: white)
 #for one in json(bytes(sys.inputs.shown)) { page(image(bytes(one.svg), format: "svg", width: one.width * 1mm)) }"""
 # What stands where the typeface has no such character.
 ABSENT = "\u25af"
+# A word of this many signs is wider than a column; its pieces are not.
+_ENDLESS, _PIECE = re.compile(r"\S{40,}"), 12
 _compiling = Lock()
 
 
@@ -55,7 +59,7 @@ def rasters(pictures: list[content.Drawing], ppi: int = 200) -> list[bytes]:
     """Each picture as a PNG, for documents that take no SVG."""
     if not pictures:
         return []
-    shown = json.dumps([{"svg": _said(picture.svg), "width": picture.width} for picture in pictures])
+    shown = json.dumps([{"svg": _written(picture.svg), "width": picture.width} for picture in pictures])
     with _compiling:
         made = typst.Compiler(_EACH, font_paths=_fonts()).compile(format="png", ppi=ppi, sys_inputs={"shown": shown})
     pages = made if isinstance(made, list) else [made]
@@ -101,10 +105,20 @@ def data(document: content.Document) -> dict[str, Any]:
 
 
 def _said(text: str) -> str:
-    """Words as they are printed: composed, with the spaces of French, without what the typeface lacks."""
+    """Words as they are printed: composed, with the spaces of French, a word that no line holds cut where it must."""
     composed = wording.typographic(unicodedata.normalize("NFC", text)).replace("\u2011", "-")
+    return _ENDLESS.sub(_cut, _written(composed))
+
+
+def _written(text: str) -> str:
+    """The same signs, those that the typeface lacks shown to lack."""
     known = _known()
-    return "".join(sign if sign in known else " " if sign.isspace() else ABSENT for sign in composed)
+    return "".join(sign if sign in known else " " if sign.isspace() else ABSENT for sign in text)
+
+
+def _cut(word: re.Match[str]) -> str:
+    """A word with places where a line may end."""
+    return "\u200b".join(textwrap.wrap(word[0], _PIECE))
 
 
 def _drawing(drawing: content.Drawing | None) -> dict[str, Any] | None:
@@ -112,7 +126,7 @@ def _drawing(drawing: content.Drawing | None) -> dict[str, Any] | None:
         return None
     return {
         "kind": "drawing",
-        "svg": _said(drawing.svg),
+        "svg": _written(drawing.svg),
         "alt": _said(drawing.alt),
         "width": drawing.width,
         "caption": _said(drawing.caption),

@@ -1,6 +1,7 @@
 """The page of the dossier: of which session, for which territory, in which format; then the sheets of one page."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -66,7 +67,9 @@ def _chosen(scope: Scope, sessions: Sequence[Row]) -> Asked | str:
     left, right = st.columns(2)
     with left:
         titles = {_TODAY: "Aujourd'hui, sans séance", **{row["seance_id"]: _session(row) for row in sessions}}
-        chosen = filters.one("dossier", "Séance", titles, filter_mode="contains")
+        looked_at = scope.closing.seance_id if scope.closing else _TODAY
+        default = looked_at if looked_at in titles else _TODAY
+        chosen = filters.one("dossier", "Séance", titles, default=default, filter_mode="contains")
     session = next((row for row in sessions if row["seance_id"] == chosen), None)
     with right:
         bassins = cached.rows(scope, "bassins", departement=scope.departement)
@@ -75,7 +78,10 @@ def _chosen(scope: Scope, sessions: Sequence[Row]) -> Asked | str:
         own = (session and session["bassin"]) or scope.bassin
         bassin = filters.one("pour", "Territoire", places, default=own if own in places else _WHOLE)
     try:
-        return asked.of(scope, session, None if bassin == _WHOLE else bassin)
+        # A closed session has a dossier of the figures that it keeps, whichever are looked at.
+        looked = asked.looked_at(scope.dataset, scope.actor, chosen)
+        there = replace(scope, copy=looked.copy, closing=looked.closing)
+        return asked.of(there, session, None if bassin == _WHOLE else bassin)
     except RefusedError as refusal:
         return str(refusal)
 
@@ -93,9 +99,14 @@ def _opening(what: Asked, sessions: Sequence[Row]) -> None:
     )
     show.answer(
         f"Un dossier de {of}, pour {_place(what)}, à imprimer ou à modifier.",
-        f"Les chiffres sont ceux des pages, {reader} ; "
+        f"Les chiffres sont ceux {_kept(what)}, {reader} ; "
         f"{wording.plural(len(sessions), 'séance connue', 'séances connues')} dans ce département.",
     )
+
+
+def _kept(what: Asked) -> str:
+    closing = what.scope.closing
+    return f"que cette séance garde, arrêtés le {closing.day}" if closing else "des pages"
 
 
 def _place(what: Asked) -> str:

@@ -3,7 +3,9 @@
 Plotly reads some tags of HTML in every text it draws: texts are written by ``markup``, as those of pages are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +26,9 @@ _BAR_HEIGHT = 34
 _WRAP = 26
 _HOVER = html("<b>%{{customdata[0]}}</b><br>%{{customdata[1]}}<br>%{{customdata[2]}}<extra></extra>")
 BREAK = html("<br>")
+# How many times larger charts are drawn, on a projector.
+_TIMES: ContextVar[float] = ContextVar("fois", default=1.0)
+_SIZED = {"font", "tickfont", "textfont", "marker", "title_font"}
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,32 @@ def wrap(label: str) -> Markup:
     return join(lines, BREAK)
 
 
+@contextmanager
+def larger(times: float) -> Iterator[None]:
+    """Charts drawn within have words and marks that many times larger, in the room that there is."""
+    before = _TIMES.set(times)
+    try:
+        yield
+    finally:
+        _TIMES.reset(before)
+
+
+def scaled(part: Any, times: float) -> Any:
+    """A figure, or a part of it as plain values, with its words, marks and margins that many times larger."""
+    if isinstance(part, list | tuple):
+        return [scaled(each, times) for each in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: scaled(value, times) for key, value in part.items()}
+    for name in _SIZED & found.keys():
+        size = found[name].get("size") if isinstance(found[name], dict) else None
+        if isinstance(size, int | float):
+            found[name] = {**found[name], "size": size * times}
+    if isinstance(found.get("margin"), dict):
+        found["margin"] = {side: value * times for side, value in found["margin"].items()}
+    return found
+
+
 def draw(
     figure: go.Figure,
     key: str,
@@ -107,6 +138,8 @@ def draw(
     ``reading`` says how it is read; ``narrow`` is the same drawn for a narrow screen, which styles choose.
     """
     picture = Picture(key, title or alt, f"{alt if title else ''} {reading}".strip(), where=where)
+    if (times := _TIMES.get()) != 1:
+        figure = go.Figure(scaled(figure.to_plotly_json(), times))
     with framed(picture):
         st.plotly_chart(figure, key=f"graphique_{key}", config=CONFIG, theme=None, alt=typographic(alt))
         if narrow:

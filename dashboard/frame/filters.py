@@ -222,6 +222,14 @@ def renamed(old: str, new: str) -> None:
         st.query_params[new] = st.query_params.pop(old)
 
 
+def supposed(values: Mapping[str, str]) -> None:
+    """What an address that leaves these out means here: written in it on coming to the page, before it is read."""
+    if st.session_state[_ARRIVED]:
+        for key, value in values.items():
+            if key not in st.query_params:
+                st.query_params[key] = value
+
+
 def address(page: str, **values: str | None) -> str:
     """Address of this page as it stands, ``page`` its url path, with other ``values``; None: without that one."""
     told = {**{key: st.query_params.get_all(key) for key in st.query_params}, **values}
@@ -280,9 +288,12 @@ def _territory(
 
 
 def home(whole: Scope) -> str | None:
-    """The département that a dataset opens on: the reference when it bears actions; France otherwise (None)."""
+    """The département that a dataset opens on: the reference when it bears actions, or where no place bears any fact
+    yet; France otherwise (None)."""
     reference, places = settings.departement(), cached.rows(whole, "territoires")
-    return next((reference for place in places if place["code_departement"] == reference and place["n_actions"]), None)
+    empty = not any(place["n_actions"] + place["n_evenements"] for place in places)
+    opens = {place["code_departement"] for place in places if empty or place["n_actions"]}
+    return reference if reference in opens else None
 
 
 def _place_label(place: Row) -> str:

@@ -16,12 +16,12 @@ _WAIT = "Enregistrement, puis calcul des chiffres…"
 _FIELD, _REASON = "validation_fonction", "validation_motif_"
 
 
-def function() -> str:
-    """The function of who decides, kept for the session."""
-    if session.chosen(_FIELD) is None:
-        session.choose(_FIELD, session.kept(_FUNCTION) or "")
+def function(key: str = _FIELD) -> str:
+    """The function of who decides, kept for the session; a second form of a page has a ``key`` of its own."""
+    if session.chosen(key) is None:
+        session.choose(key, session.kept(_FUNCTION) or "")
     typed: str = st.text_input(
-        "Votre fonction (obligatoire)", key=_FIELD, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
+        "Votre fonction (obligatoire)", key=key, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
     )
     session.keep(_FUNCTION, typed)
     return typed
@@ -36,6 +36,12 @@ def reason(key: str, label: str) -> str:
 def save(scope: Scope, who: str, why: str) -> Save:
     """Who decides and why; a reason is a free text that nobody reviewed."""
     return Save(who, why or None, reviewed=False, snapshot=scope.snapshot)
+
+
+def reread(key: str) -> bool:
+    """Whether who writes says that these words name nobody: without it, no page may show them."""
+    said: bool = st.checkbox("J'ai relu ces mots : ils ne nomment et ne désignent personne", key=key)
+    return said
 
 
 def attempt(write_it: Callable[[], object], done: str, *, missing: str = "") -> None:

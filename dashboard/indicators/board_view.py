@@ -12,7 +12,7 @@ from dashboard.frame.markup import html, join, write
 from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.indicators import board, collect, words
+from dashboard.indicators import board, collect, verdicts, words
 from dashboard.indicators.board import Line, Territory
 from data import settings
 from queries import articles
@@ -72,11 +72,11 @@ def lines(where: Place) -> list[Line]:
         for level in ("departement", "bassin")
         for row in cached.rows(scope, "valeurs_indicateurs", departement=code, niveau=level)
     ]
-    verdicts, able = (
+    progress, able = (
         cached.rows(scope, name, departement=code) for name in ("progres_indicateurs", "aptitude_indicateurs")
     )
     shown = {place.key for place in where.territories}
-    here, judged = ([row for row in rows if (row["niveau"], row["territoire"]) in shown] for rows in (values, verdicts))
+    here, judged = ([row for row in rows if (row["niveau"], row["territoire"]) in shown] for rows in (values, progress))
     return board.lines(cached.rows(scope, "indicateurs"), here, judged, able)
 
 
@@ -133,18 +133,17 @@ def no_place() -> None:
     )
 
 
-def answer(where: Place, lines: Sequence[Line]) -> str:
-    """What the indicators can measure: in the whole département, which is said when a bassin is looked at."""
-    said, whole = board.answer(lines), where.territories[0]
+def answer(where: Place, lines: Sequence[Line]) -> tuple[str, str]:
+    """What the indicators can measure in the département; of a bassin, what the overview says of it, then that.
+
+    Then how many changes are announced of how many tests, in the département and its bassins.
+    """
+    said, tested, whole = board.answer(lines), board.tested(lines, _within(where)), where.territories[0]
     if where.chosen == whole:
-        return said
+        return said, tested
     there = articles.within(whole.name, whole.level)
-    return f"{wording.sentence(there)}, tout le département : {said[:1].lower()}{said[1:]}"
-
-
-def tested(where: Place, lines: Sequence[Line]) -> str:
-    """How many changes are announced of how many tests, in the département and its bassins."""
-    return board.tested(lines, _within(where))
+    able = f"{wording.sentence(there)}, tout le département : {said[:1].lower()}{said[1:]}"
+    return verdicts.answer(lines, where.chosen), f"{able} {tested}"
 
 
 def false_alarms(where: Place, lines: Sequence[Line]) -> str:

@@ -36,7 +36,7 @@ def plan(scope: Scope, subject: str, active: tuple[int | None, int | None]) -> N
     rows = cached.rows(scope, "plan_action", sujet=subject)
     show.section("Plan de financement", "Prévu et réalisé, demandé, accordé et versé : jamais additionnés.")
     if not rows:
-        show.paragraph("Ni budget ni aide n'est connu pour cette action.")
+        show.paragraph("Ni budget ni aide n'est connu.")
         return
     show.paragraph(sentence(next((row for row in reversed(rows) if row["exercice"]), rows[-1])))
     if odd := mismatch(rows, active):

@@ -188,5 +188,6 @@ def why(followed: Followed) -> str:
         wording.POINTLESS: "Sans objet (///) : la question ne se pose pas ici.",
     }[mark]
     lacks = [one.facts.reserve(one.rows[0]) for one in followed.listed if one.rows]
-    reasons = [f"{followed.figure.note.rstrip('.')}." if followed.figure.note else "", *dict.fromkeys(lacks)]
+    # An indicator gives its own reason; what its rows lack stands above them.
+    reasons = [f"{followed.figure.note.rstrip('.')}."] if followed.figure.note else list(dict.fromkeys(lacks))
     return " ".join([said, *(reason for reason in reasons if reason)])

@@ -168,7 +168,7 @@ def _counted(value: Value) -> str:
     whole = next((meaning for meaning in reversed(told) if meaning != _SAME), "")
     # Of one action, the whole is said to be « 1 ».
     of = "" if not whole or whole.isdigit() else f", {whole}"
-    return f"L'indicateur compte selon sa propre règle : {said}{of}."
+    return f"{said}{of}."
 
 
 def page(asked: Asked, value: Value) -> tuple[str, str]:

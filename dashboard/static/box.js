@@ -6,7 +6,7 @@
   // A pause in typing, after which the server is asked; as many letters as it answers to.
   const PAUSE_MS = 120;
   const SHORTEST = 2;
-  const KEPT = ["departement", "bassin", "de", "a", "jeu"];
+  const KEPT = ["departement", "bassin", "de", "a", "jeu", "seance"];
   const FAILED = "La recherche ne répond pas. Réessayez dans un instant ; les pages du menu restent ouvertes.";
   const NARROW = matchMedia("(max-width: 768px)");
 

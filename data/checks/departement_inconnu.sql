@@ -6,6 +6,7 @@ WITH cites AS (
     UNION ALL SELECT fichier, ligne, code_departement FROM arrivee.actions_lieux
     UNION ALL SELECT fichier, ligne, code_departement FROM arrivee.instances
     UNION ALL SELECT fichier, ligne, code_departement FROM arrivee.evenements
+    UNION ALL SELECT fichier, ligne, code_departement FROM arrivee.evenements_departements
     UNION ALL SELECT fichier, ligne, code_departement FROM arrivee.enveloppes
     UNION ALL SELECT fichier, ligne, code_departement FROM arrivee.cibles
 )

@@ -8,6 +8,7 @@ SELECT fichier, ligne, 'seance_id', seance_id,
        'aucune séance ne porte cet identifiant : ajoutez-la, ou corrigez l''identifiant'
 FROM (
     SELECT fichier, ligne, seance_id FROM arrivee.presences
+    UNION ALL SELECT fichier, ligne, seance_id FROM arrivee.seances_documents
     UNION ALL SELECT fichier, ligne, seance_id FROM arrivee.decisions WHERE seance_id IS NOT NULL
 ) ANTI JOIN tout.seances USING (seance_id)
 ORDER BY fichier, ligne

@@ -6,6 +6,7 @@ WITH cites AS (
     UNION ALL SELECT fichier, ligne, sujet_type, sujet_id FROM arrivee.budgets
     UNION ALL SELECT fichier, ligne, sujet_type, sujet_id FROM arrivee.constats
     UNION ALL SELECT fichier, ligne, sujet_type, sujet_id FROM arrivee.financements
+    UNION ALL SELECT fichier, ligne, 'evenement', evenement_id FROM arrivee.evenements_departements
     UNION ALL SELECT fichier, ligne, sujet_type, sujet_id FROM arrivee.decisions WHERE sujet_type IS NOT NULL
 ),
 connus AS (

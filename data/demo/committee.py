@@ -14,6 +14,8 @@ from data.demo.truths import UNDERFUNDED, Planted
 COLLEGES = ["elus", "institutions", "associations", "structures", "habitants"]
 # Invited by college and bassin, and chance of coming, to a departmental and to a local session.
 _INVITED = {"comite_departemental": [8, 7, 10, 8, 10], "comite_local": [10, 8, 16, 10, 16]}
+# Départements that send somebody to an event.
+_NEIGHBOURS = ["03", "18", "23", "58", "63"]
 _COMING = [0.55, 0.66, 0.7, 0.78, 0.58]
 _SESSIONS = {"comite_departemental": (3, 6, 11), "comite_local": (2, 6, 10)}
 _THEMES = ["Fraternité et solidarité", "Au fil de la vie", "Entreprendre et consommer autrement"]
@@ -42,11 +44,13 @@ def tables(plan: Plan, land: Place, planted: Planted, n_series: int) -> Tables:
     return {
         "instances": _table(instances),
         "seances": _table([{k: v for k, v in session.items() if k != "type"} for session in sessions]),
+        "seances_documents": _table(_documents(plan, sessions)),
         "presences": _table(_presences(plan, land, sessions)),
         "decisions": _table(_decisions(plan, sessions)),
         "cibles": _table(_targets(plan, land)),
         "enveloppes": _table(_envelopes(plan, land, planted)),
         "evenements": _table(events),
+        "evenements_departements": _table(_guests(plan, land, events)),
         "mesures": attendance,
     }
 
@@ -62,6 +66,7 @@ def _instances(plan: Plan, land: Place) -> list[dict[str, Any]]:
         "type": "comite_departemental",
         "code_zone": None,
         "theme": None,
+        "rythme": "Trois fois par an",
     }
     local: list[dict[str, Any]] = [
         {
@@ -70,6 +75,7 @@ def _instances(plan: Plan, land: Place) -> list[dict[str, Any]]:
             "type": "comite_local",
             "code_zone": bassin.code,
             "theme": bassin.theme or _THEMES[rank % len(_THEMES)],
+            "rythme": "Trois fois par an",
         }
         for rank, bassin in enumerate(land.bassins)
     ]
@@ -98,6 +104,29 @@ def _sessions(plan: Plan, land: Place, instances: list[dict[str, Any]]) -> list[
                     }
                 )
     return rows
+
+
+def _documents(plan: Plan, sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An agenda for each session, minutes for most; without address: nothing is behind them."""
+    rng = plan.stream("documents de séances")
+    return [
+        {"seance_id": session["seance_id"], "titre": title, "adresse": None}
+        for session in sessions
+        for title, kept in (("Ordre du jour", True), ("Compte rendu", rng.random() < 0.7))
+        if kept
+    ]
+
+
+def _guests(plan: Plan, land: Place, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Two neighbouring départements at one edition of ten."""
+    rng = plan.stream("départements représentés")
+    others = [code for code in _NEIGHBOURS if code != land.departement]
+    return [
+        {"evenement_id": event["evenement_id"], "code_departement": str(code)}
+        for event in events
+        if rng.random() < 0.1
+        for code in rng.choice(others, 2, replace=False)
+    ]
 
 
 def _presences(plan: Plan, land: Place, sessions: list[dict[str, Any]]) -> list[dict[str, Any]]:

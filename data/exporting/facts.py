@@ -119,7 +119,9 @@ def _about(table: str, row: Row) -> Subject | None:
     own = next((kind for kind, (described, _) in _SUBJECTS.items() if described == table), None)
     if own is not None:
         return own, row[_SUBJECTS[own][1]]
-    key = next((key for key in ("action_id", "projet_id", "seance_id", "structure_id") if row.get(key)), None)
+    key = next(
+        (key for key in ("action_id", "projet_id", "seance_id", "evenement_id", "structure_id") if row.get(key)), None
+    )
     return None if key is None else (_NAMED[key], row[key])
 
 

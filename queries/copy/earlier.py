@@ -41,8 +41,10 @@ _WITHOUT_PEOPLE = frozenset(
         "cibles_seances",
         "clotures", "clotures_regles", "constats", "contexte_communes", "contexte_variables", "correspondances",
         "decisions", "decisions_etats", "decisions_liens", "ecritures", "enveloppes",
-        "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles", "lignes_budget", "montants",
-        "populations", "postes", "rejets", "saisies", "seances_points", "sources", "sources_fichiers", "subventions",
+        "evenements_departements", "financements", "financeurs", "financeurs_libelles", "indices_prix", "libelles",
+        "lignes_budget", "montants",
+        "populations", "postes", "rejets", "saisies", "seances_documents", "seances_points", "sources",
+        "sources_fichiers", "subventions",
     )
 )  # fmt: skip
 _COUNTS = {"mesures", "presences"}
@@ -84,9 +86,14 @@ def _forget(ledger_file: Path) -> None:
 
 
 def lend(folder: Path, to: Path) -> None:
-    """Copy the ledger of a store to where a clone of it looks for its own; whoever calls is alone to write in both."""
+    """Copy the ledger of a store to where a clone of it looks for its own, and those that its closed sessions keep;
+    whoever calls is alone to write in both."""
     for file in folder.glob(f"{_PREFIX}*"):
         shutil.copyfile(file, to / file.name)
+    for file in folder.parent.glob(_KEPT):
+        target = to.parent / file.relative_to(folder.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, target)
 
 
 def keep(folder: Path, to: Path) -> None:

@@ -13,7 +13,6 @@ ASKED = (
     "ecriture", "geste", "origine", "lot", "page", "mesure", "question", "vue", "besoin", "regard", "division", "q",
     "liste", "tri", "pres", "rayon", "statut", "niveau", "annee", "mot", "public", "voir", "sobre",
     "pres", "rayon", "chiffre", "territoire", "cle", "instantane", "statut", "niveau", "annee", "mot", "public",
-    "seance",
 )  # fmt: skip
 HOSTILE = {
     "chemin": "../../etc/passwd",

@@ -16,7 +16,7 @@ from tests.tools.pages import open_page, words
 EVER = (
     "accueil", "synthese", "indicateurs", "indicateur", "bassins", "carte", "actions", "fiche", "financements",
     "argent", "revue", "sources", "accessibilite", "methode", "couts", "besoins", "donnees", "saisie", "territoire",
-    "origine", "seances", "depuis",
+    "origine", "seances", "depuis", "instance", "evenement", "projet", "calendrier", "projection",
 )  # fmt: skip
 # Page, what its address says, what it then tells.
 ASKED: tuple[tuple[str, dict[str, str], str], ...] = (
@@ -27,7 +27,7 @@ ASKED: tuple[tuple[str, dict[str, str], str], ...] = (
     ("besoins", {"vue": "territoires"}, "Besoins et offre"),
     ("carte", {"mesure": "accorde"}, "accordé"),
     ("actions", {"q": "jardin"}, "jardin"),
-    ("actions", {"pres": "03310", "rayon": "20"}, "Vichy"),
+    ("actions", {"pres": "03310"}, "Vichy"),
     ("financements", {"question": "manque"}, "manque"),
     ("financements", {"question": "arret"}, "arrêt"),
     ("territoire", {"commune": "03310"}, "Vichy"),
@@ -51,8 +51,8 @@ def test_every_page_ever_given_has_its_address() -> None:
 
 @pytest.mark.parametrize(("name", "asked", "told"), ASKED, ids=lambda value: str(value)[:40])
 def test_what_it_asked_is_still_understood(
-    name: str, asked: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch, stores_folder: Path
+    name: str, asked: dict[str, str], told: str, monkeypatch: pytest.MonkeyPatch, demo_store: Path
 ) -> None:
-    said = words(open_page(monkeypatch, stores_folder, name, **{"jeu": "reel", "departement": "03", **asked}))
+    said = words(open_page(monkeypatch, demo_store.parent, name, **{"jeu": "demo", "departement": "03", **asked}))
     assert told in said.replace("’", "'")
     assert "dont cette page ne se sert pas" not in said and "n'est pas une valeur connue" not in said

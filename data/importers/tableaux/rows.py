@@ -100,6 +100,10 @@ def _presences(sheet: Sheet, values: Values) -> Tables:
     return {sheet.table: [row]}
 
 
+def _documents(sheet: Sheet, values: Values) -> Tables:
+    return {sheet.table: [_own(sheet, values, seance_id=values["_seance"])]}
+
+
 def _evenements(sheet: Sheet, values: Values) -> Tables:
     place = values["code_commune"] or values["code_departement"]
     when = _told_day(values["tenu_le"], values["precision"]) or str(values["edition"] or "sans-date")
@@ -222,6 +226,7 @@ _BUILD: Mapping[tuple[str, str], Build] = {
     ("instances", "Instances"): _instances,
     ("instances", "Séances"): _seances,
     ("instances", "Présences"): _presences,
+    ("instances", "Documents"): _documents,
     ("evenements", "Événements"): _evenements,
     ("evenements", "Questionnaires"): _questionnaires,
     ("evenements", "Fréquentation"): _frequentation,

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from data import causes, french, settings
+from data import causes, french
 from data.batch import RefusedError
+from queries.copy.secrecy.rules import FOLDER
 
-FILE = settings.committee_folder() / "besoins.csv"
+FILE = FOLDER / "besoins.csv"
 # The one need that is every action; each other is a public or a theme.
 WHOLE, KINDS = "ensemble", ("ensemble", "public", "theme")
 COLUMNS = ("besoin", "genre", "rang", "titre", "phrase", "du_comite", "libelles", "age_min", "age_max")

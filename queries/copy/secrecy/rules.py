@@ -11,7 +11,9 @@ from data import settings
 from data.batch import RefusedError
 from data.store import CONTRACT
 
-SETTINGS = settings.committee_folder() / "disclosure.toml"
+# Folder of the thresholds of secrecy and of the needs that a committee may change.
+FOLDER = Path(settings.given("OBSERVATOIRE_REGLES", str(settings.ROOT / "queries" / "catalogue")))
+SETTINGS = FOLDER / "disclosure.toml"
 _COUNTED = re.compile(r"grandeur\s+VARCHAR NOT NULL CHECK \(grandeur IN \(([^)]+)\)")
 
 

@@ -34,7 +34,7 @@ class Made:
 
 def flat(text: str) -> str:
     """Words with one plain space between them: where lines end says nothing."""
-    return re.sub(r"[\s\u00a0\u202f\u2060]+", " ", text).strip()
+    return re.sub(r"[\s\u00a0\u202f\u2060]+", " ", text.replace("\u200b", "")).strip()
 
 
 def read(file: Path) -> str:
@@ -45,8 +45,8 @@ def read(file: Path) -> str:
 
 def dossier(store: Path, session: str | None = None, bassin: str | None = None) -> Document:
     """The blocks of a dossier as any reader is handed it."""
-    dataset = cached.dataset(store)
-    return whole.document(asked.asked(dataset, cached.copy_of(dataset, ANYONE), ANYONE, session, bassin))
+    scope = asked.looked_at(cached.dataset(store), ANYONE, session)
+    return whole.document(asked.asked(scope, session, bassin))
 
 
 @pytest.fixture(scope="session")

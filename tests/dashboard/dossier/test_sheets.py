@@ -1,9 +1,10 @@
 """What must fit on one page does, whatever it says; the page of the dossier offers it."""
 
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from dashboard.dossier import asked, paper, sheets
@@ -27,13 +28,17 @@ def stores(demo_store: Path, real_store: Path, tmp_path_factory: pytest.TempPath
 def pages(document: Document, folder: Path) -> int:
     file = folder / "feuille.pdf"
     file.write_bytes(paper.pdf(document))
-    with pikepdf.open(file) as pdf:
-        return len(pdf.pages)
+    told = subprocess.run(["pdftotext", "-bbox", str(file), "-"], check=True, capture_output=True).stdout.decode(
+        "utf-8"
+    )
+    lowest, furthest = (max(float(end) for end in re.findall(rf'{side}="([\d.]+)"', told)) for side in ("yMax", "xMax"))
+    assert lowest < 842  # points: no word falls off an A4.
+    assert furthest < 595
+    return told.count("<page ")
 
 
 def scope_of(store: Path, bassin: str | None = None) -> Scope:
-    dataset = cached.dataset(store)
-    return asked.asked(dataset, cached.copy_of(dataset, ANYONE), ANYONE, bassin=bassin).scope
+    return asked.asked(asked.looked_at(cached.dataset(store), ANYONE), bassin=bassin).scope
 
 
 def test_each_sheet_is_one_page(demo_store: Path, tmp_path: Path) -> None:

@@ -283,3 +283,21 @@ def test_details_of_each_account_of_fiche_05(staged: store.Connection) -> None:
         ("64", Decimal(11040), Decimal(11040)),
         ("74", Decimal(20680), Decimal(20620)),
     ]
+
+
+def test_what_the_documents_say_of_rhythm_guests_and_the_district(staged: store.Connection) -> None:
+    """« 1 fois tous les 2 ou 3 mois à partir de mars », « Puy de Dôme, Nièvre, Cher, Creuse », « Molles-Cizolles »."""
+    assert rows(staged, "SELECT instance_id, rythme FROM instances WHERE rythme IS NOT NULL ORDER BY 1") == [
+        ("agir-ensemble-angers-comite-pilotage", "Une fois tous les 2 ou 3 mois, à partir de mars"),
+        ("agir-ensemble-angers-comite-suivi", "Une fois tous les 2 mois, à partir de février"),
+    ]
+    assert rows(
+        staged,
+        "SELECT evenement_id, nom FROM evenements_departements JOIN departements USING (code_departement) ORDER BY nom",
+    ) == [("ateliers-nationaux-vivre-ensemble-2011", name) for name in ("Cher", "Creuse", "Nièvre", "Puy-de-Dôme")]
+    assert rows(
+        staged, "SELECT structure_id, code_commune, quartier FROM projets_territoires WHERE quartier IS NOT NULL"
+    ) == [("evs-l-atrium-63", "63430", "Les Molles-Cizolles")]
+    assert rows(staged, "SELECT seance_id, adresse FROM seances_documents") == [
+        ("comite-departemental-vivre-ensemble-03-2011-11-15", None)
+    ]

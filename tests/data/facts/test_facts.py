@@ -93,6 +93,8 @@ def test_a_row_keeps_its_file_and_its_line() -> None:
         ("seances", "instance_id", "instances", "instance_id"),
         ("presences", "seance_id", "seances", "seance_id"),
         ("decisions", "seance_id", "seances", "seance_id"),
+        ("seances_documents", "seance_id", "seances", "seance_id"),
+        ("evenements_departements", "evenement_id", "evenements", "evenement_id"),
         ("lignes_budget", "budget_id", "budgets", "budget_id"),
     ],
 )

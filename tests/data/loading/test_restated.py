@@ -44,6 +44,8 @@ WHOLE: Rows = {
                    "precision": "inconnue"}],
     "seances": [{"seance_id": "s", "instance_id": "comite", "tenue_le": "2021-02-01", "precision": "jour"}],
     "presences": [{"seance_id": "s", "college": "elus", "presents": 12, "precision": "exacte"}],
+    "seances_documents": [{"seance_id": "s", "titre": "Compte rendu"}],
+    "evenements_departements": [{"evenement_id": "fete-2021", "code_departement": "63"}],
     "decisions": [{"decision_id": "d", "seance_id": "s", "intitule": "Écrire", "nature": "decision"}],
     "cibles": [{"indicateur": "A1", "code_departement": "03", "valeur_cible": 50, "annee_cible": 2030}],
 }  # fmt: skip
@@ -59,7 +61,8 @@ CHANGED = {
     "lignes_budget": ("montant_eur", 1001), "constats": ("ecart", 2), "financements": ("accorde_eur", 12),
     "enveloppes": ("montant_eur", 9001), "instances": ("nom", "Comité local"), "seances": ("objet", "Bilan"),
     "presences": ("presents", 13), "evenements": ("theme", "Fraternité"), "decisions": ("porteur", "CAF"),
-    "cibles": ("valeur_cible", 55),
+    "cibles": ("valeur_cible", 55), "seances_documents": ("adresse", "https://exemple.fr/cr"),
+    "evenements_departements": ("code_departement", "58"),
 }  # fmt: skip
 # Added up, never set side by side: an amended line is a doubt, since nothing tells it from another one.
 DOUBTED = {"subventions": ("montant_eur", 301), "postes": ("montant_eur", 7001)}

@@ -38,6 +38,8 @@ REQUIRED: dict[str, Any] = {
     "limite": 3,
     "situation": "connu",
     "campagne": "2024-inconnue",
+    "seance": "rien",
+    "decision": "rien",
     "mots": ["moulins"],
 }
 

@@ -20,6 +20,7 @@ from data.entering.forms import Day, FormError, Quantity, SessionForm
 from data.entering.save import create
 from data.loading.undo import restore, undo
 from queries import ask_records, names, question
+from queries.__main__ import main
 from queries.copy import reading
 from queries.copy.reading import Copy
 from queries.sessions import again, figures, kept
@@ -83,7 +84,9 @@ def forget_copies(path: Path) -> None:
     shutil.rmtree(path / "lecture", ignore_errors=True)
 
 
-def test_its_figures_stay_to_the_last_digit_whatever_comes(path: Path, told: dict[str, Any]) -> None:
+def test_its_figures_stay_to_the_last_digit_whatever_comes(
+    path: Path, told: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert len(told) > 80
     load_more(path)
     forget_copies(path)
@@ -92,6 +95,10 @@ def test_its_figures_stay_to_the_last_digit_whatever_comes(path: Path, told: dic
     closed = known.closed(path)[SESSION]
     with reading.opened(frozen(path)) as root:
         assert figures.digest(figures.told(root)) == closed.figures
+    capsys.readouterr()
+    assert main(["chiffres_publies", "--seance", SESSION, "--store", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == told["chiffres_publies"]
+    assert main(["chiffres_publies", "--seance", "rien", "--store", str(path)]) == 1
 
 
 def test_thresholds_and_catalogue_are_those_of_that_day(

@@ -63,6 +63,7 @@ INSTANCES = Kind(
                 _COMMUNE,
                 Column("Thème", "texte", "theme", "Le thème que l'instance suit."),
                 Column("Créée le", "date", "cree_le", "Jour, mois ou année.", precision="precision"),
+                Column("Rythme", "texte", "rythme", "Tous les combien elle se réunit."),
             ),
             ("instance_id",),
             (
@@ -74,6 +75,7 @@ INSTANCES = Kind(
                     None,
                     None,
                     "15/11/2023",
+                    "trois fois par an",
                 ),
                 (
                     "Comité local des Modèles",
@@ -83,6 +85,7 @@ INSTANCES = Kind(
                     None,
                     "Fraternité (exemple)",
                     "2024",
+                    None,
                 ),
             ),
             defines="instance",
@@ -152,6 +155,30 @@ INSTANCES = Kind(
             ),
             rules=(OneOf(("convoques", "presents"), "dites les convoqués, ou les présents"),),
         ),
+        Sheet(
+            "Documents",
+            "un document d'une séance : ordre du jour, compte rendu, article",
+            "seances_documents",
+            (
+                Column("Instance", "lien", "_instance", _INSTANCE, required=True, target="instance"),
+                Column(
+                    "Date de la séance",
+                    "date",
+                    "_jour",
+                    "Comme dans la feuille « Séances ».",
+                    required=True,
+                    target="seance",
+                    among="_instance",
+                ),
+                Column("Titre", "texte", "titre", "Ce qu'est ce document.", required=True),
+                Column("Adresse", "texte", "adresse", "Celle d'une page ou d'un fichier en ligne : https://…"),
+            ),
+            ("seance_id", "titre"),
+            (
+                ("Comité départemental de l'Exemple", "20/03/2024", "Compte rendu (exemple)", None),
+                ("Comité local des Modèles", "06/2024", "Ordre du jour (exemple)", "https://exemple.fr/ordre-du-jour"),
+            ),
+        ),
     ),
     ("Une présence dit sa séance par le nom de l'instance et la date.",),
 )
@@ -205,6 +232,21 @@ EVENEMENTS = Kind(
                 ),
             ),
             defines="evenement",
+        ),
+        Sheet(
+            "Départements représentés",
+            "un département, autre que celui où il se tient, représenté à un événement",
+            "evenements_departements",
+            (
+                Column("Événement", "lien", "evenement_id", _EVENEMENT, True, target="evenement", among="_jour"),
+                _WHICH,
+                Column("Département représenté", "departement", "code_departement", "Son code ou son nom.", True),
+            ),
+            ("evenement_id", "code_departement"),
+            (
+                ("Fête de l'Exemple", "24/05/2024", Here.CODE),
+                ("Forum des Modèles", None, Here.NAME),
+            ),
         ),
         Sheet(
             "Questionnaires",

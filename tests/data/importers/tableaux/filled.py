@@ -67,7 +67,7 @@ FILLED: Mapping[str, Filled] = {
     "instances": Filled(
         {
             "Instances": [
-                ["Comité départemental de l'Essai", "comité départemental", "03", None, None, None, "15/11/2011"]
+                ["Comité départemental de l'Essai", "comité départemental", "03", None, None, None, "15/11/2011", "an"]
             ],
             "Séances": [
                 ["Comité départemental de l'Essai", "12/03/2024", "Bilan", "03190"],
@@ -77,10 +77,14 @@ FILLED: Mapping[str, Filled] = {
                 ["Comité départemental de l'Essai", "12/03/2024", "élus", None, 12, 0, None],
                 ["Comité départemental de l'Essai", "12/03/2024", "habitants", "Montluçon", None, 30, "au moins"],
             ],
+            "Documents": [["Comité départemental de l'Essai", "12/03/2024", "Compte rendu", "https://exemple.fr/cr"]],
         },
         {
-            "SELECT instance_id, type, cree_le, precision FROM instances": [
-                (COMITE, "comite_departemental", date(2011, 11, 15), "jour")
+            "SELECT instance_id, type, cree_le, precision, rythme FROM instances": [
+                (COMITE, "comite_departemental", date(2011, 11, 15), "jour", "an")
+            ],
+            "SELECT seance_id, titre, adresse FROM seances_documents": [
+                (f"{COMITE}-2024-03-12", "Compte rendu", "https://exemple.fr/cr")
             ],
             "SELECT seance_id, tenue_le, precision, code_commune FROM seances ORDER BY 2": [
                 (f"{COMITE}-2024-03-12", date(2024, 3, 12), "jour", "03190"),
@@ -98,6 +102,7 @@ FILLED: Mapping[str, Filled] = {
                 ["Fête des voisins", None, None, "26/05/2023", None, "03", "03190", None, None],
                 ["Fête des voisins", None, None, "24/05/2024", "CCAS", "03", "03190", "032 Moulins", None],
             ],
+            "Départements représentés": [["Fête des voisins", "24/05/2024", "Nièvre"]],
             "Questionnaires": [["Fête des voisins", "24/05/2024", 2024, 80, 45, 40, "papier"]],
             "Fréquentation": [
                 [
@@ -111,6 +116,9 @@ FILLED: Mapping[str, Filled] = {
             "SELECT evenement_id, serie, code_zone FROM evenements ORDER BY 1": [
                 ("fete-des-voisins-03190-2023-05-26", "Fête des voisins", None),
                 ("fete-des-voisins-03190-2024-05-24", "Fête des voisins", "032"),
+            ],
+            "SELECT evenement_id, code_departement FROM evenements_departements": [
+                ("fete-des-voisins-03190-2024-05-24", "58")
             ],
             "SELECT sujet_id, grandeur, annee, valeur, borne_basse, borne_haute, precision, etat FROM mesures "
             "WHERE sujet_type = 'evenement' ORDER BY annee, grandeur": [

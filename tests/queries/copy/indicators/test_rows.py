@@ -120,3 +120,27 @@ def test_a_value_names_every_load_that_says_its_facts(
     ).fetchone()
     assert brought is not None and any("campagne" in source for source in brought[0])
     assert set(brought[0]) <= set(one(told, indicator, "03", 2024).sources)
+
+
+def test_money_over_two_departements_is_placed_once_in_the_fair_share() -> None:
+    """100 €, half in A of the Allier, half in B of the Puy-de-Dôme: A was given 50, of which 25 are A2's fair share."""
+    sql = next(one.sql for one in catalogue.load().indicators if one.id == "F6")
+    with duckdb.connect() as root:
+        root.execute(
+            """
+            CREATE TABLE actions_exercices AS SELECT * FROM (VALUES
+                ('x', 'departement', '03', 2024, 0.5), ('x', 'departement', '63', 2024, 0.5)
+            ) AS t(action_id, niveau, territoire, annee, part);
+            CREATE TABLE subventions_accordees AS SELECT 'x' AS action_id, 2024 AS annee, 100.0::DOUBLE AS montant_eur;
+            CREATE TABLE sujets_territoires AS SELECT * FROM (VALUES
+                ('action', 'x', 'bassin', 'A', 0.5), ('action', 'x', 'bassin', 'B', 0.5)
+            ) AS t(sujet_type, sujet_id, niveau, territoire, part);
+            CREATE TABLE territoires_niveaux AS SELECT * FROM (VALUES
+                ('bassin', 'A', 'A', '03'), ('bassin', 'A2', 'A2', '03'), ('bassin', 'B', 'B', '63')
+            ) AS t(niveau, territoire, nom, code_departement);
+            CREATE TABLE populations_territoires AS
+            SELECT niveau, territoire, 2024 AS annee, 1000 AS population FROM territoires_niveaux;
+            """
+        )
+        found = {row[1]: row[3:5] for row in root.execute(sql).fetchall() if row[0] == "bassin"}
+    assert found == {"A": (50, 25), "A2": (0, 25), "B": (50, 50)}

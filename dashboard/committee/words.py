@@ -1,0 +1,66 @@
+"""The words of the committee's pages: kinds of bodies, colleges, days as surely as they are known."""
+
+from datetime import date
+from typing import Any
+
+from dashboard.frame import wording
+from dashboard.frame.row import Row
+
+BODIES = {
+    "comite_departemental": "comité départemental",
+    "comite_local": "comité local",
+    "comite_communal": "comité communal",
+    "pilotage": "comité de pilotage ou de suivi",
+    "autre": "autre instance",
+}
+COLLEGES = {
+    "elus": "Élus",
+    "institutions": "Institutions",
+    "associations": "Associations",
+    "structures": "Structures",
+    "habitants": "Habitants",
+    "ensemble": "Ensemble",
+}
+# A text that nobody reviewed is in no copy.
+UNREAD = "texte non relu"
+
+
+def day_of(text: Any) -> date | None:
+    """An ISO day as rows write it."""
+    moment = wording.timestamp(text) if text else None
+    return moment.date() if moment else None
+
+
+def held(session: Row) -> str:
+    """« Séance du 15/11/2011 », « Séance d'avril 2012 », « Séance de 2012 », « Séance sans date »."""
+    day = day_of(session["tenue_le"])
+    if day is None or session["precision"] == "inconnue":
+        return "Séance sans date"
+    said = wording.day(day, session["precision"])
+    if session["precision"] == "jour":
+        return f"Séance du {said}"
+    return f"Séance d'{said}" if said[0] in "ao" else f"Séance de {said}"
+
+
+def named(text: Any) -> str:
+    """A text of a source, or that nobody reviewed it."""
+    return str(text) if text else UNREAD
+
+
+def count(value: float | None, precision: str, secret: bool) -> str:
+    """« 12 », « 10 (environ) », « au moins 30 », « s », « nd »."""
+    if secret:
+        return wording.SECRET
+    if value is None:
+        return wording.UNKNOWN
+    return wording.bounded(value, value, value, precision)
+
+
+def period(start: Any, end: Any, precision: str) -> str:
+    """« 2021 à 2024 », « depuis 2021 », « jusqu'au 31/12/2024 », or nd."""
+    first, last = day_of(start), day_of(end)
+    if first and last:
+        return wording.span(wording.day(first, precision), wording.day(last, precision))
+    if first:
+        return f"depuis {wording.day(first, precision)}"
+    return f"jusqu'à {wording.day(last, precision)}" if last else wording.UNKNOWN

@@ -1,0 +1,137 @@
+"""Pages of a committee on small facts: what is due, what contradicts itself, a decision noted, strange input."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data import store
+from data.committee import record
+from data.committee.forms import Point, Stated, Taken
+from tests.small.entered import SAVE, asked
+from tests.small.facts import SMALL, filled
+from tests.small.people import KEEPER
+from tests.tools.pages import markup, open_page, words
+
+LONG = "Comité de " + "l'entraide " * 10  # 120 characters
+FIRST, SECOND = "comite-1", "comite-2"
+DOCUMENT = {"titre": "Compte rendu", "adresse": "https://exemple.fr/cr"}
+
+
+def _facts() -> dict[str, Sequence[Mapping[str, Any]]]:
+    body = {"instance_id": "comite", "nom": LONG, "type": "comite_departemental", "code_departement": "03"}
+    sessions = [
+        {"seance_id": name, "instance_id": "comite", "tenue_le": day, "precision": "jour", "objet": "Bilan"}
+        for name, day in ((FIRST, "2020-02-01"), (SECOND, "2021-02-01"))
+    ]
+    present = {"seance_id": SECOND, "precision": "exacte"}
+    taken = {"seance_id": FIRST, "nature": "decision"}
+    return {
+        **SMALL,
+        "instances": [{**body, "precision": "inconnue", "rythme": "une fois par an"}],
+        "seances": sessions,
+        "presences": [
+            {**present, "college": "elus", "convoques": 12, "presents": 14},
+            {**present, "college": "habitants", "convoques": 20, "presents": 2},
+        ],
+        "seances_documents": [{"seance_id": SECOND, **DOCUMENT}, {"seance_id": SECOND, "titre": "<b>Note</b>"}],
+        "decisions": [
+            {**taken, "decision_id": "due", "intitule": "Ouvrir", "echeance": "2020-12-31"},
+            {**taken, "decision_id": "faite", "intitule": "Fermer", "etat": "faite"},
+        ],
+    }
+
+
+@pytest.fixture(scope="module")
+def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of stores, « reel » with a body, two sessions, an agenda of four points. Not to be written to."""
+    folder = tmp_path_factory.mktemp("comité")
+    path = filled(reference_store, folder / "faits", _facts())
+    points = (Point("indicateur", "A1"), Point("question", "calendrier"), Point("texte", None, "Tour de table"))
+    record.set_agenda(KEEPER, path, SECOND, (*points, Point("question", "donnees")), SAVE)
+    path.rename(folder / "reel")
+    return folder
+
+
+def test_a_session_opens_on_what_was_due_and_tells_its_doubts(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    page = open_page(monkeypatch, stores, "seances", departement="03", id=SECOND)
+    said = words(page).replace("\xa0", " ").replace("\u202f", " ")
+    assert "1 décision attendait, dont 1 échue au 01/02/2021." in said and "Fermer" not in said
+    assert "14 venus pour 12 invités" in said
+    assert "100 %" not in said and "117 %" not in said  # No share of what contradicts itself.
+    assert 'href="https://exemple.fr/cr"' in markup(page) and "&lt;b&gt;Note" in markup(page)
+    first = words(open_page(monkeypatch, stores, "seances", departement="03", id=FIRST))
+    assert "Aucune décision n'attendait" in first.replace("’", "'")
+
+
+def test_two_residents_stay_secret_on_the_page_of_their_session(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    """Two people are under the threshold of three: neither their number nor those invited with them is told."""
+    said = markup(open_page(monkeypatch, stores, "seances", departement="03", id=SECOND))
+    (row,) = [part.split("</tr>")[0] for part in said.split("<tr>") if "Habitants" in part][:1]
+    assert "20" not in row and ">2<" not in row and ">s<" in row.replace("</span>", "")
+
+
+def test_every_point_of_the_agenda_has_its_screen(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    expected = ("Ouverture", "Initiative habitante", "Calendrier", "Tour de table", "n'est pas une question")
+    for rank, told in enumerate((*expected, "Décisions de la séance"), start=1):
+        page = open_page(monkeypatch, stores, "projection", departement="03", id=SECOND, ecran=str(rank))
+        assert told in words(page).replace("’", "'"), rank
+        assert f"{rank} sur 6" in words(page).replace("\xa0", " ")
+    assert "6 sur 6" in words(open_page(monkeypatch, stores, "projection", id=SECOND, ecran="99")).replace("\xa0", " ")
+
+
+def test_a_decision_is_noted_on_the_screen_where_it_is_taken(
+    monkeypatch: pytest.MonkeyPatch, stores: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copytree(stores / "reel", tmp_path / "reel"))
+    page = open_page(monkeypatch, tmp_path, "projection", departement="03", id=SECOND, ecran="2")
+    page.text_input(key="noter_mots_intitule").set_value("Recenser les lieux")
+    page.text_input(key="noter_fonction").set_value("chargée de mission")
+    page.date_input(key="noter_mots_echeance").set_value(date(2030, 1, 1))
+    page.button(key="noter_maintenant").click().run()
+    assert "relisez ces mots" in words(page)
+    assert store.ask_facts(path, "SELECT count(*) FROM decisions") == [(2,)]
+    page.checkbox(key="noter_mots_relu").set_value(True)
+    page.button(key="noter_maintenant").click().run()
+    assert "Décision notée" in words(page) and "2 sur 6" in words(page).replace("\xa0", " ")
+    assert store.ask_facts(
+        path,
+        "SELECT seance_id, echeance, genre, code FROM decisions JOIN decisions_liens USING (decision_id) "
+        "WHERE intitule = 'Recenser les lieux'",
+    ) == [(SECOND, date(2030, 1, 1), "indicateur", "A1")]
+    assert page.text_input(key="noter_mots_intitule").value == ""
+    shown = open_page(monkeypatch, tmp_path, "projection", departement="03", id=SECOND, ecran="6")
+    assert "Recenser les lieux" in words(shown)
+
+
+@pytest.mark.parametrize("name", ["instance", "evenement", "projet", "projection", "seances", "calendrier"])
+def test_strange_addresses_are_told(monkeypatch: pytest.MonkeyPatch, stores: Path, name: str) -> None:
+    for address in ({"id": "<script>alert(1)</script>"}, {}, {"id": SECOND, "departement": "75"}):
+        page = open_page(monkeypatch, stores, name, **address)
+        assert "<script>alert" not in markup(page)
+
+
+def test_a_long_name_and_what_it_says_of_its_rhythm(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "instance", departement="03", id="comite")).replace("’", "'")
+    assert LONG.strip() in said and "une fois par an" in said and "2 séances connues" in said.replace("\xa0", " ")
+
+
+def test_an_empty_store_says_what_to_load(
+    monkeypatch: pytest.MonkeyPatch, reference_store: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(reference_store, tmp_path / "reel")
+    said = words(open_page(monkeypatch, tmp_path, "calendrier")).replace("’", "'")
+    assert "Rien n'est annoncé ici" in said
+    assert "Aucune instance ici" in words(open_page(monkeypatch, tmp_path, "seances"))
+
+
+def test_what_was_due_is_read_as_it_stood_that_day(stores: Path, tmp_path: Path) -> None:
+    """A decision done after a session was still due at its opening; one taken in it was not."""
+    path = Path(shutil.copytree(stores / "reel", tmp_path / "reel"))
+    record.take(KEEPER, path, Taken(SECOND, "Prise ce jour"), SAVE)
+    record.state(KEEPER, path, Stated("due", "faite", date(2021, 6, 1)), SAVE)
+    found = asked(path, "decisions_dues_seance", sujet=SECOND)
+    assert [(row["decision_id"], row["etat"], row["due"]) for row in found] == [("due", None, True)]
