@@ -81,6 +81,8 @@ def test_no_page_and_no_export_tells_it(
     asked = ASKED.get(page, [{"departement": "03"}])
     if page == "fiche":
         asked = [{"action": ref} for ref in actions_of(stores / "reel")]
+    if page == "inspirations":
+        asked = [{"liste": ",".join(actions_of(stores / "reel"))}]
     for address in asked:
         shown = open_page(monkeypatch, stores, page, **address)
         mine = address.get("q", "") == "zebulonne"  # What a reader looks for stands in the box.

@@ -97,14 +97,14 @@ def test_the_same_title_taken_again_by_its_structure(
     cursor: duckdb.DuckDBPyConnection, listed: dict[str, dict[str, Any]]
 ) -> None:
     found = {row["action_id"]: row["suite_id"] for row in ask_records(cursor, "suites_action", actions=tuple(listed))}
+    same: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
+    for rank, (action, row) in enumerate(listed.items()):
+        began = same.setdefault((row["structure_id"], row["titre"].lower()), [])
+        if row["date_debut"]:
+            began.append((row["date_debut"], rank, action))
     expected = {}
-    for action, row in listed.items():
-        later = [
-            (other["date_debut"], rank, each)
-            for rank, (each, other) in enumerate(listed.items())
-            if (other["structure_id"], other["titre"].lower()) == (row["structure_id"], row["titre"].lower())
-            and row["date_debut"] and other["date_debut"] and other["date_debut"] > row["date_debut"]
-        ]  # fmt: skip
-        if later:
-            expected[action] = min(later)[2]
+    for began in same.values():
+        for day, _, action in began:
+            if later := [one for one in began if one[0] > day]:
+                expected[action] = min(later)[2]
     assert found == expected != {}
