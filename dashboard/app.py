@@ -1,6 +1,8 @@
 """The dashboard: ``streamlit run`` imports this file once, for its server, then runs it for each reader."""
 
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -16,7 +18,14 @@ if runtime.exists():
 
     pages.run()
 else:  # The server starts: nobody is connected yet.
+    from dashboard.dossier import warming
     from dashboard.frame import box, memory, server
 
+    @asynccontextmanager
+    async def beside(app: st.App) -> AsyncIterator[None]:
+        """What goes on as long as the server is there."""
+        async with memory.kept_low(app), warming.warmed(app):
+            yield
+
     server.ask_nobody()
-    app = st.App(__file__, lifespan=memory.kept_low, routes=[box.route()])
+    app = st.App(__file__, lifespan=beside, routes=[box.route()])

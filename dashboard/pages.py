@@ -11,7 +11,8 @@ NEEDS_NO_STORE = {"Déclaration d'accessibilité"}
 # Pages that rest on a file of the catalogue: where it cannot be read they say so, and the others open.
 NEEDS_FILE = {
     **dict.fromkeys(
-        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire"), "indicators.toml"
+        ("Synthèse", "Indicateurs", "Indicateur", "Bassins de vie", "Méthode", "Territoire", "Dossier"),
+        "indicators.toml",
     ),
     "Besoins et offre": "besoins.csv",
 }
@@ -36,7 +37,7 @@ def run() -> None:
         chrome.no_store()
     else:
         chrome.menu(place, menu, scope)
-        chrome.banner(scope)
+        chrome.banner(scope, page.title)
         closed_view.strip(scope, page.url_path)
         unused = st.empty()
         with boundary(page.title):
@@ -62,6 +63,7 @@ def _menu() -> dict[StreamlitPage, str]:
         st.Page("app_pages/actions.py", title="Actions"): ":material/groups:",
         st.Page("app_pages/financements.py", title="Financements"): ":material/euro:",
         st.Page("app_pages/seances.py", title="Séances"): ":material/event_note:",
+        st.Page("app_pages/dossier.py", title="Dossier"): ":material/print:",
         st.Page("app_pages/donnees.py", title="Données"): ":material/upload_file:",
         st.Page("app_pages/methode.py", title="Méthode"): ":material/menu_book:",
         st.Page("app_pages/sources.py", title="Sources et qualité"): ":material/fact_check:",
@@ -86,6 +88,7 @@ def _hidden() -> list[StreamlitPage]:
         st.Page("app_pages/projet.py", title="Projet social", visibility="hidden"),
         st.Page("app_pages/calendrier.py", title="Calendrier", visibility="hidden"),
         st.Page("app_pages/projection.py", title="Séance projetée", visibility="hidden"),
+        st.Page("app_pages/inspirations.py", title="Actions dont s'inspirer", visibility="hidden"),
         st.Page("app_pages/depuis.py", title="Depuis la séance", visibility="hidden"),
         st.Page("app_pages/saisie.py", title="Saisie", visibility="hidden"),
         st.Page("app_pages/accessibilite.py", title="Déclaration d'accessibilité", visibility="hidden"),

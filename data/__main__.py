@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from data import checksums, command_history, french, models, unforeseen
+from data import checksums, command_history, french, models, unforeseen, whole_file
 from data.actors import at_keyboard
 from data.build import build, fact_files
 from data.demo.command import load_demo
@@ -20,7 +20,6 @@ from data.loading.load import load
 from data.loading.undo import restore, undo
 from data.report import Report
 from data.settings import default_store, demo_store
-from data.unforeseen import unwritable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -170,10 +169,7 @@ def _model(options: argparse.Namespace) -> int:
         else {options.file: models.workbook(options.kind, options.store)}
     )
     for file, content in contents.items():
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise unwritable(file, error) from error
+        whole_file.write(file, content)
     print(f"Modèle écrit : {', '.join(map(str, contents))}")
     return 0
 
@@ -204,8 +200,8 @@ def _verify(options: argparse.Namespace) -> int:
     print(f"{read} : chacun est celui qui a été écrit.")
     if verified.unsealed:
         print(
-            f"Sans empreinte encore, écrits par une version plus ancienne : {french.number(len(verified.unsealed))}. "
-            "Le prochain chargement la leur donnera."
+            f"Sans empreinte encore : {french.number(len(verified.unsealed))} (une version plus ancienne les a écrits, "
+            "ou la dernière écriture a été arrêtée avant de la leur donner). La prochaine écriture la leur donnera."
         )
     return 0
 

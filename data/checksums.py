@@ -45,7 +45,8 @@ class Fault:
 
 @dataclass(frozen=True)
 class Verified:
-    """Files that were read again, what is wrong, and files that have no checksum yet (an older version wrote them)."""
+    """Files that were read again, what is wrong, and files that have no checksum yet: an older version wrote
+    them, or a write that was killed after its transaction and before ``seal``."""
 
     count: int
     faults: list[Fault]

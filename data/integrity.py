@@ -92,6 +92,15 @@ def content(path: Path, snapshot: int | None = None) -> Content:
     return Content(int(number), hashlib.sha256(repr(made_of).encode()).hexdigest()[:16])
 
 
+def snapshots(path: Path) -> dict[str, int]:
+    """The number of the snapshot of each transaction, by the mark that ``new_mark`` drew for it."""
+    with catalog(path) as connection:
+        rows = connection.execute(
+            "SELECT commit_extra_info, snapshot_id FROM ducklake_snapshot_changes WHERE commit_extra_info IS NOT NULL"
+        ).fetchall()
+    return {str(mark): int(number) for mark, number in rows}
+
+
 def new_mark() -> str:
     """What makes one transaction unlike any other, whatever the clock says."""
     return uuid4().hex

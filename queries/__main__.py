@@ -3,7 +3,8 @@
 ``python -m queries indicator ID [territoire=…] [annee=…]`` and ``python -m queries indicators`` print the values of
 indicators, with their truth. ``python -m queries secret SUBJECT [annee=…]`` says, to who may know, why readers are not
 told some numbers. ``python -m queries campaign`` opens a collection campaign, makes its workbooks and what it gives
-back. ``python -m queries prepare`` makes the reading copies ahead of the first question.
+back. ``python -m queries open-data FILE.zip`` writes the open-data package. ``python -m queries prepare`` makes the
+reading copies ahead of the first question.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from queries import (
     ask_records,
     command_campaign,
     command_indicator,
+    command_open_data,
     command_secret,
     names,
     question,
@@ -59,6 +61,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         if options.name == command_campaign.COMMAND:
             print(command_campaign.run(path, options.values, actor))
             return 0
+        if options.name == command_open_data.COMMAND:
+            print(command_open_data.run(path, options.values, options.snapshot))
+            return 0
         if options.name in command_indicator.COMMANDS:
             _asked(path, options, lambda root: _print_values(root, options), actor)
             return 0
@@ -79,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = FrenchParser(
         prog="python -m queries",
         description="Les questions de l'observatoire.",
-        epilog="Et aussi : indicator ID, indicators, campaign, secret SUJET (rôle administration), prepare.",
+        epilog="Et aussi : indicator ID, indicators, campaign, open-data FICHIER.zip, secret SUJET (rôle "
+        "administration), prepare.",
     )
     parser.add_argument("name", metavar="QUESTION", nargs="?")
     parser.add_argument("values", metavar="clé=valeur", nargs="*")

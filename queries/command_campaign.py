@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data import french
+from data import french, whole_file
 from data.actors import Actor
 from data.campaign.record import open_campaign
 from data.entering.forms import Save
 from data.store import Connection
-from data.unforeseen import unwritable
 from queries import QuestionError, ask_records, question
 from queries.campaign import making, sheet
 from queries.copy import reading
@@ -39,10 +38,7 @@ def run(path: Path, words: Sequence[str], actor: Actor) -> str:
         content = making.workbooks(path, campaign, actor)
     else:
         content = sheet.returns(path, campaign, actor, datetime.now(UTC).date())
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise unwritable(file, error) from error
+    whole_file.write(file, content)
     return f"Écrit : {file}"
 
 

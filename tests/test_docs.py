@@ -35,7 +35,7 @@ ELSEWHERE = {
 }
 # Folders and files that the product makes, and placeholders (ID.sql).
 _MADE = re.compile(
-    r"(var|lecture|parquet|seances|regles|\.venv|dashboard/static/contours)/|catalogue\.sqlite$|.*\b[A-Z]{2,}\b"
+    r"(var|lecture|parquet|seances|regles|seances|regles|\.venv|dashboard/static/contours)/|catalogue\.sqlite$|.*\b[A-Z]{2,}\b"
 )
 _CODE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard.directory import directory, form, listing
+from dashboard.directory import chosen, directory, form, listing
 from dashboard.frame import cached, collecting, filters, pager, show, taking
+from dashboard.overview import results
 
 scope = filters.scope()
 listing.style()
@@ -34,12 +35,14 @@ else:
         listing.criteria(scope, asked)
         start = (number - 1) * directory.PAGE_SIZE
         shown = min(directory.PAGE_SIZE, counts.listed - start)
-        listing.cards(scope, form.listed(scope, asked, start, shown), start + 1)
+        show.links(chosen.way(scope, asked.liste))
+        with results.beside(scope, form.located(scope, asked), counts.listed + counts.unplaced):
+            listing.cards(scope, asked, form.listed(scope, asked, start, shown), start + 1, number)
         listing.pages(scope, asked, number, count)
         if counts.unplaced:
             show.section(directory.unplaced(counts.unplaced), "Leur fiche ne donne que le département.")
             first = form.listed(scope, asked, counts.listed, directory.MOST_NAMES)
-            listing.names(scope, first, counts.unplaced)
+            listing.names(scope, asked, first, counts.unplaced)
         taking.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, dated=True)
     sources = cached.rows(scope, "chargements_cites", quoi="action", **scope.filters)
     show.sources_line(scope, [row["source"] for row in sources])

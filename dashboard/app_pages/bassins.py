@@ -13,23 +13,26 @@ from dashboard.frame.scope import Scope
 def body(scope: Scope) -> None:
     """All that moves with the division, the year and the view: a control here runs this part of the page only."""
     answer = st.container()
-    compared = view.asked(scope)
-    if compared is None:
+    asked = view.asked(scope)
+    if asked is None:
         return
+    compared, beside = asked
     profiles = view.profiles(compared)
-    with answer:
-        view.opening(compared, profiles)
     if comparison.alone(profiles):
+        with answer:
+            view.opening(compared, profiles)
         view.alone(compared, profiles)
         return
-    match view.view():
+    match view.view(beside):
         case "entonnoir":
-            funnel_view.funnels(compared)
+            funnel_view.funnels(compared, answer)
         case "cartes":
-            funnel_view.two_maps(compared)
+            funnel_view.two_maps(compared, answer)
         case _:
-            view.side_by_side(compared, profiles)
-            view.exports(compared)
+            with answer:
+                view.opening(compared, profiles)
+            view.exports(compared, view.side_by_side(compared, profiles))
+    view.stood_in(compared)
     show.caution()
 
 

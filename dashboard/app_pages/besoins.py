@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.frame import cached, chrome, filters, reference, show
+from dashboard.frame import cached, chrome, collecting, filters, reference, show
 from dashboard.frame.boundary import boundary
 from dashboard.frame.scope import Scope
 from dashboard.needs import matrix, view, words
@@ -43,7 +43,8 @@ def part(selection: Selection) -> None:
 scope = filters.scope()
 chrome.sheet("besoins.css")
 question = "Pour qui et sur quoi des actions sont-elles en cours, et qui en est loin ?"
-show.title("Besoins et offre", question, f"{scope.territory}, {reference.on(cached.reference_day(scope))}")
+where = (collecting.local(scope) or scope).territory
+show.title("Besoins et offre", question, f"{where}, {reference.on(cached.reference_day(scope))}")
 view.years(scope)
 place = view.place(scope)
 if place is not None:

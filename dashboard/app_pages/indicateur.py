@@ -26,14 +26,19 @@ def page(scope: Scope, asked: str) -> None:
 
 
 def body(where: Place, line: Line) -> None:
-    """From the figures to the method."""
+    """From the picture and the figures to the method."""
     show.old_reference(where.scope)
     if line.indicator["erreur"]:
         one_view.failed(line)
     else:
+        drawn = one_charts.curves(where, line)
+        if drawn:
+            one_charts.evolution(where, line, drawn)
         one_view.figures(where, line)
         written.targets(where, line)
-        one_charts.drawings(where, line)
+        one_view.in_full(where, line)
+        if drawn:
+            one_charts.multiples(where, line, drawn)
         one_view.values(where, line)
         one_view.elsewhere(where, line)
         one_view.exports(where, line)

@@ -23,12 +23,12 @@ def page(scope: Scope) -> None:
 def body(scope: Scope, where: Place) -> None:
     """Answer, board, what to collect first, exports."""
     lines = board_view.lines(where)
-    show.answer(board_view.answer(where, lines), board_view.false_alarms(where, lines))
+    show.answer(*board_view.answer(where, lines))
     collecting.told(scope)
-    board_view.review(where, lines)
+    drawn = board_view.review(where, lines)
     board_view.to_collect(where, lines, collecting.fields(where.scope))
     show.caution()
-    board_view.exports(where)
+    board_view.exports(where, drawn)
     show.sources_line(where.scope)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.dossier import offer
 from dashboard.frame import cached, chrome, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -41,6 +42,9 @@ def page(scope: Scope) -> None:
     show.answer(review.answer(where.chosen.name, now, n_conventions, approvals, decisions, day))
     show.old_reference(scope)
     show.figures(review.figures(key, people, shared.whole(scope), scope))
+    if key["n_actions"]:
+        with show.screen_only():
+            offer.sheet("Sur un A4 (PDF)", "revue", scope.territory, scope)
     lines = board_view.lines(where)
     changes = verdicts.changes(lines, [where.chosen], where.scope)
     show.section("Ce qui change")

@@ -153,7 +153,12 @@ def _figures(scope: Scope, session: Row) -> None:
         to = closed.today_of(scope).href("./", seance=str(session["seance_id"]))
         show.links([(to, "Ouvrir cette séance avec ses chiffres", "sur toutes les pages, et dans tous les exports")])
         return
-    if not scope.actor.contributes or scope.closing is not None:
+    if scope.closing is not None:
+        mine = scope.closing.seance_id == session["seance_id"]
+        others = "Vous lisez ce que l'on savait à une autre séance : celle-ci n'était pas close."
+        show.paragraph("Vous lisez les chiffres que cette séance garde." if mine else others)
+        return
+    if not scope.actor.contributes:
         show.paragraph("Cette séance n'est pas close : clore demande le rôle « contribution ».")
         return
     show.paragraph(

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, collecting, filters, pictures, show, taking, wording
+from dashboard.frame import cached, collecting, filters, origin, pictures, show, taking, wording
 from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from dashboard.overview import filling, quality
+from dashboard.overview import filling, first_screen, open_data, quality
 
 SOURCE_COLUMNS = [
     Column("titre", "Source", href="url"),
@@ -26,8 +26,8 @@ REFUSED_COLUMNS = [
 ]
 FIELD_COLUMNS = [
     Column("champ", "Champ"),
-    Column("renseigne", "Renseigné (proposé ou validé)"),
-    Column("valide", "Validé"),
+    Column("renseigne", "Renseigné (proposé ou validé)", "figure", origin="origine"),
+    Column("valide", "Validé", "figure", origin="origine_valide"),
     Column("absent", "Fiches où rien n'est dit ni proposé", "number"),
 ]
 MOST_ROWS = 50  # of a list; the export has them all
@@ -35,12 +35,13 @@ FINDING_COLUMNS = [Column("titre", "Sujet", href="lien"), Column("message", "Ce 
 
 
 def page(scope: Scope) -> None:
-    """Sources first, then refusals, coverage, constants and contradictions."""
+    """Sources first, all that may be taken away, then refusals, coverage, constants and contradictions."""
     active = [source for source in cached.rows(scope, "sources") if source["etat"] == "active"]
     n_findings = cached.rows(scope, "chiffres_cles", **scope.filters)[0]["n_constats"]
     show.title("Sources et qualité", "D'où viennent ces chiffres, et jusqu'où s'y fier ?", scope.label)
     show.answer(*quality.answer(active, n_findings))
     where_from(scope, active)
+    open_data.whole(scope)
     refusals(scope)
     coverage(scope)
     contradictions(scope, n_findings)
@@ -71,15 +72,17 @@ def coverage(scope: Scope) -> None:
     """How far each field of the fiches is filled, and those that say nothing."""
     show.section("Ce que disent les fiches, champ par champ")
     collecting.told(scope)
-    fields = cached.rows(scope, "completude", **scope.filters)
-    covered = quality.coverage_table(fields)
+    answers = {name: cached.rows(scope, name, **scope.filters) for name in filling.QUESTIONS}
+    fields = answers["completude"]
+    covered = quality.coverage_table(fields, scope)
     if covered:
         show.paragraph(quality.NARROWER)
     if not covered:
         show.empty("Aucune fiche dans ce périmètre.", "Choisissez un autre territoire, ou toutes les années.")
         return
-    (key,), (costs,) = (cached.rows(scope, name, **scope.filters) for name in ("chiffres_cles", "argent_situations"))
-    show.figures(filling.rates(key, fields, cached.rows(scope, "evenements", **scope.filters), costs, scope))
+    show.figures(filling.followed(filling.rates(answers, scope), scope))
+    if undated := first_screen.undated(scope):
+        show.paragraph(undated)
     sentence, lacking = filling.missing(fields)
     if sentence:
         show.paragraph(sentence)
@@ -88,7 +91,7 @@ def coverage(scope: Scope) -> None:
         title = "Fiches où le champ est renseigné et validé, du moins au plus rempli"
         drawing = show.barred(f"{title}, {scope.label}", filling.gaps(lacking, scope))
         drawings = [pictures.figure(drawing, Picture("champs", title))]
-    show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}")
+    show.table(covered, FIELD_COLUMNS, f"Couverture de chaque champ, {scope.label}. {origin.IN_TABLES}")
     every = partial(cached.fresh, scope, "completude", **scope.filters)
     taking.exports(every, "completude", "completude", scope, pictures=drawings)
     constants = cached.rows(scope, "colonnes_constantes", **scope.filters)

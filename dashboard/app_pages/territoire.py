@@ -1,5 +1,6 @@
 """One territory at its own address: ``territoire?commune=03310``, ``?epci=200071363`` or ``?bassin=033``."""
 
+from dashboard.dossier import offer
 from dashboard.frame import cached, chrome, filters, show
 from dashboard.frame.scope import Scope
 from dashboard.territory import view
@@ -17,6 +18,10 @@ def page(scope: Scope) -> None:
         return
     rows = cached.rows(here.scope, "conventions_du_territoire", **here.asked, limite=view.MOST_CONVENTIONS)
     view.opening(here, rows[0]["n_conventions"] if rows else 0)
+    if here.level == "commune":
+        code = here.asked["territoire"]
+        with show.screen_only():
+            offer.sheet("Sur un A4 (PDF)", "commune", f"{here.place['nom']}-{code}", here.scope, code)
     view.figures(here)
     view.actions(here)
     view.ends(here, rows)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.bassins import funnel, smoothed
 from dashboard.bassins.funnel import Inks, Shown
@@ -26,12 +27,11 @@ _SMALL = {"epci": ("intercommunalité", "intercommunalités"), "commune": ("comm
 _PAGE_ROWS = 15
 
 
-def funnels(compared: Compared) -> None:
-    """The controls, the answer, the plot and its table."""
-    show.section(
-        "Entonnoir",
-        "Plus un territoire est petit, plus son taux varie par hasard : on ne classe pas, on cherche ce qui en sort.",
-    )
+_CHANCE = "Plus un territoire est petit, plus son taux varie par hasard : on ne classe pas, on cherche ce qui en sort."
+
+
+def funnels(compared: Compared, answer: DeltaGenerator) -> None:
+    """The controls, the sentence that answers (in its place above them), the plot and its table."""
     first, second, third = st.columns(3)
     with second:
         level = filters.one("petits", "Territoires", {key: wording.sentence(names[1]) for key, names in _SMALL.items()})
@@ -53,7 +53,8 @@ def funnels(compared: Compared) -> None:
     shown = cached.kept(
         compared.scope, "entonnoir", (level, compared.year, indicator["id"]), lambda: _shown(known, level, indicator)
     )
-    show.reading(funnel.answer(shown))
+    with answer:
+        show.answer(funnel.answer(shown), _CHANCE)
     title = f"{indicator['titre']} par {shown.singular} : l'entonnoir"
     picture = _plot(compared, shown, chosen, title)
     show.paragraph(f"{funnel.reading(shown)}{_left_out(rows, known, level)}")
@@ -152,9 +153,8 @@ def _linked(compared: Compared, level: str, lines: Sequence[Row]) -> list[Row]:
 # ── Maps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def two_maps(compared: Compared) -> None:
+def two_maps(compared: Compared, answer: DeltaGenerator) -> None:
     """The rates of communes, raw and smoothed, on the same classes; the table of both."""
-    show.section("Carte lissée, à côté de la carte brute", smoothed.READING)
     rates = [row for row in cached.rows(compared.scope, "indicateurs") if _mapped(row)]
     if not rates:
         show.empty("Aucun taux n'est lissé à la commune.", "Le catalogue n'en tient pas.")
@@ -164,7 +164,8 @@ def two_maps(compared: Compared) -> None:
     if not any(row["lisse"] is not None for row in rows):
         show.empty(f"Aucune commune n'a de taux lissé en {compared.year}.", "Choisissez une autre année.")
         return
-    show.reading(smoothed.answer(rows, compared.year))
+    with answer:
+        show.answer(f"{wording.sentence(indicator['unite'])} : {smoothed.answer(rows, compared.year)}")
     asked = filters.asked("commune")
     told = next((row for row in rows if row["territoire"] == asked), None)
     if told:
@@ -174,6 +175,7 @@ def two_maps(compared: Compared) -> None:
         compared.scope, "carte_lissee", key, lambda: _drawing(compared, indicator, rows, asked if told else None)
     )
     pictures = _drawn(drawing, indicator["titre"], f"{compared.where}, {compared.year}")
+    show.paragraph(smoothed.READING)
     columns = [
         Column("nom", "Commune", href="page"),
         Column(

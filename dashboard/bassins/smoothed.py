@@ -109,11 +109,11 @@ def _item(fill: str, label: str, counts: tuple[int, ...]) -> Markup:
 
 
 def answer(rows: Sequence[Row], year: int) -> str:
-    """What smoothing changes: how far the rates of a year spread before and after."""
+    """What smoothing changes, after the name of the rates: how far those of a year spread before and after."""
     raw = [row["valeur"] for row in rows if row["valeur"] is not None]
     smooth = [row["lisse"] for row in rows if row["lisse"] is not None]
     if not raw or not smooth:
-        return "Aucun taux lissé n'est connu : il en faut dans plusieurs communes."
+        return "aucun taux lissé n'est connu, il en faut dans plusieurs communes."
     spread = [wording.span(wording.number(min(values), 1), wording.number(max(values), 1)) for values in (raw, smooth)]
     empty = [row["population"] for row in rows if row["valeur"] == 0]
     said = ""
@@ -122,7 +122,7 @@ def answer(rows: Sequence[Row], year: int) -> str:
         people = wording.plural(int(median(empty)), "habitant")
         theirs = "sa population est de" if len(empty) == 1 else "leur population médiane est de"
         said = f" {counted} en {year} ; {theirs} {people}."
-    return f"Bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
+    return f"bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
 
 
 def lines(rows: Sequence[Row], raw: pd.DataFrame, smooth: pd.DataFrame) -> list[dict[str, Any]]:

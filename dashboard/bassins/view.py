@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.bassins import comparison, profile_table
 from dashboard.bassins.comparison import LEVELS, Level, Profile
 from dashboard.bassins.profile_table import Look
-from dashboard.frame import cached, filters, origin, palette, show, taking, wording
+from dashboard.frame import cached, filters, origin, palette, pictures, show, taking, wording
 from dashboard.frame.compared import divisions, stand_in
 from dashboard.frame.markup import Markup, html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -54,8 +56,8 @@ class Compared:
         return {row["code_bassin"]: row["nom"] for row in self.bassins}
 
 
-def asked(scope: Scope) -> Compared | None:
-    """The controls, and what they ask for; None, and said, when there is no département or no value in it."""
+def asked(scope: Scope) -> tuple[Compared, DeltaGenerator] | None:
+    """What the controls ask for, and the room at their right; None, and said, without a département or a value."""
     place = board_view.place(scope)
     if place is None:
         board_view.no_place()
@@ -66,8 +68,8 @@ def asked(scope: Scope) -> Compared | None:
             "Choisissez-en un autre dans le volet Périmètre."
         )
     whole = replace(place.scope, bassin=None, bassin_nom=None)
-    left, right = st.columns([3, 1])
-    with left:
+    divided, dated, sided = st.columns([5, 2, 6])
+    with divided:
         level = LEVELS[
             filters.one("division", "Territoires comparés", {key: division.title for key, division in LEVELS.items()})
         ]
@@ -76,16 +78,17 @@ def asked(scope: Scope) -> Compared | None:
     if not years:
         _nothing(whole, level, scope.annee_max)
         return None
-    with right:
+    with dated:
         year = int(filters.one("annee", "Année", {str(year): str(year) for year in reversed(years)}))
     bassins = cached.rows(whole, "bassins", departement=whole.departement)
-    return Compared(whole, level, year, bassins, scope.bassin)
+    return Compared(whole, level, year, bassins, scope.bassin), sided
 
 
-def view() -> str:
-    """The part of the page that the reader looks at."""
+def view(beside: DeltaGenerator) -> str:
+    """The part of the page that the reader looks at, chosen in the room beside the controls."""
     filters.renamed("vue", "voir")
-    return filters.tabs("voir", "À voir", VIEWS, label_visibility="collapsed")
+    with beside:
+        return filters.tabs("voir", "À voir", VIEWS)
 
 
 def _nothing(scope: Scope, level: Level, last: int | None) -> None:
@@ -145,6 +148,10 @@ def opening(compared: Compared, profiles: Sequence[Profile]) -> None:
     show.answer(
         comparison.answer(profiles, compared.level, compared.where, compared.year), comparison.details(profiles)
     )
+
+
+def stood_in(compared: Compared) -> None:
+    """That the bassins are those of the reference, and how to bring the committee's own."""
     if compared.level.key == "bassin" and stand_in(compared.scope):
         show.paragraph("Ces bassins de vie sont les arrondissements, à défaut de ceux que le comité a définis.")
         models = compared.scope.href("donnees", partie="modeles")
@@ -154,8 +161,8 @@ def opening(compared: Compared, profiles: Sequence[Profile]) -> None:
 # ── Side by side ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
-    """The territories with their themes, then indicator by indicator."""
+def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> Picture:
+    """The territories with their themes, then indicator by indicator, as a picture."""
     looks = _looks(compared, profiles)
     territories = cached.rows(compared.scope, "territoires_compares", **compared.asked)
     if compared.level.key == "bassin":
@@ -170,12 +177,18 @@ def side_by_side(compared: Compared, profiles: Sequence[Profile]) -> None:
         f"{compared.where}, {compared.year}. nd : non disponible ; s : secret ; ns : non significatif ; "
         f"/// : sans objet ; p : provisoire (point creux). {origin.IN_TABLES}."
     )
-    write(profile_table.table(profiles, looks, compared.level, compared.chosen, caption, partial(_followed, compared)))
+    drawing = profile_table.table(
+        profiles, looks, compared.level, compared.chosen, caption, partial(_followed, compared)
+    )
+    title = f"{wording.sentence(compared.level.plural)} : le profil, indicateur par indicateur"
+    where = f"{compared.where}, {compared.year}"
+    drawn = pictures.figure(drawing, Picture("profil", title, caption, where=where))
     if reserved := comparison.provisional(profiles):
         show.points(reserved)
     if missing := comparison.absent(profiles):
         show.section("Sans valeur cette année")
         show.points(missing)
+    return drawn
 
 
 def _followed(compared: Compared, row: Row) -> str:
@@ -282,7 +295,8 @@ def _list(compared: Compared, territories: Sequence[Row]) -> None:
     show.table(rows, columns, f"{compared.level.count(len(rows))}, {compared.where}, par ordre alphabétique")
 
 
-def exports(compared: Compared) -> None:
-    """Downloads: the values, then the gaps with their tests."""
-    for name in ("profil_territoires", "ecarts_territoires"):
-        taking.exports(partial(cached.fresh, compared.scope, name, **compared.asked), name, name, compared.scope)
+def exports(compared: Compared, drawn: Picture) -> None:
+    """Downloads: the values with the profile that draws them, then the gaps with their tests."""
+    for name, images in (("profil_territoires", [drawn]), ("ecarts_territoires", [])):
+        every = partial(cached.fresh, compared.scope, name, **compared.asked)
+        taking.exports(every, name, name, compared.scope, pictures=images)

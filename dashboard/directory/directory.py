@@ -152,8 +152,8 @@ def without_year(key: Row) -> str:
 
 def dates(row: Row) -> str:
     """When an action takes place, as precisely as it is known: « depuis mai 2023 », « d'avril 2016 au 3/05/2023 »."""
-    first = wording.day(_day(row["date_debut"]), row["date_debut_precision"])
-    last = wording.day(_day(row["date_fin"]), row["date_fin_precision"])
+    first = wording.day(day(row["date_debut"]), row["date_debut_precision"])
+    last = wording.day(day(row["date_fin"]), row["date_fin_precision"])
     if first == wording.UNKNOWN and last == wording.UNKNOWN:
         return "dates inconnues"
     if last == wording.UNKNOWN:
@@ -172,14 +172,19 @@ def dates(row: Row) -> str:
     return f"{begun} {'au' if to_day else 'à'} {last}"
 
 
-def _day(iso: str | None) -> date | None:
+def day(iso: str | None) -> date | None:
+    """The day of an answer."""
     return None if iso is None else date.fromisoformat(iso[:10])
 
 
-def state(row: Row, day: date | None) -> str:
+def state(row: Row, known: date | None) -> str:
     """« en cours au 31/12/2025, dernier jour connu », « finie »: never what a form said of itself one day."""
-    if row["etat"] == "en_cours":
-        return f"en cours {reference.on(day)}"
+    said = state_said(row)
+    return f"{said} {reference.on(known)}" if row["etat"] == "en_cours" else said
+
+
+def state_said(row: Row) -> str:
+    """The same without the day."""
     if row["etat"] is not None:
         return STATES[row["etat"]].lower()
     return "dite « En cours », sans date qui le confirme" if row["statut"] == "En cours" else "état nd"

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from dashboard.directory import directory, places
+from dashboard.directory import chosen, directory, places
 from dashboard.directory.directory import FACETS
 from dashboard.frame import cached, filters, show, wording
 from dashboard.frame.row import Row
@@ -17,6 +17,11 @@ from data import settings
 from geo.communes import Commune, territory
 from queries import articles
 
+# How the list may be ordered, beside what goes without saying (:func:`_usual`): the words of the control, of the title.
+ORDERS = {"en_cours": "en cours d'abord", "debut": "début le plus récent d'abord", "titre": "titre"}
+_COMPARABLE = {"taille": "communes comparables d'abord"}
+_FIRST_RUNNING = f"{ORDERS['en_cours']}, puis par titre"
+_ORDERED = {"titre": "par titre", "en_cours": _FIRST_RUNNING}
 RADII = {"10": "10 km", "25": "25 km", "50": "50 km", "100": "100 km"}
 _ADDRESS = "actions"
 _COLUMNS = 3
@@ -24,13 +29,18 @@ _COLUMNS = 3
 
 @dataclass(frozen=True)
 class Asked:
-    """Everything asked beyond the shared filters: words, a commune and a radius (km), values by facet."""
+    """Everything asked beyond the shared filters: words, a commune and a radius (km), values by facet, an order.
+
+    ``liste`` asks nothing: it goes along in addresses.
+    """
 
     words: str = ""
     near_text: str = ""
     commune: Commune | None = None
     radius: str | None = None
     chosen: Mapping[str, list[str]] = field(default_factory=dict)
+    order: str | None = None
+    liste: tuple[str, ...] = ()
 
     @property
     def anything(self) -> bool:
@@ -47,6 +57,11 @@ class Asked:
             **{key: tuple(values) for key, values in self.chosen.items() if values},
         }
 
+    @property
+    def sorting(self) -> str | None:
+        """The order as the question names it: what runs comes first where neither words nor a commune say better."""
+        return self.order or (None if self.words or self.commune else "en_cours")
+
     def href(self, scope: Scope, page: int = 1) -> str:
         """Address of this very view, at another page."""
         values: dict[str, str | list[str]] = {**scope.query, **{key: its for key, its in self.chosen.items() if its}}
@@ -56,6 +71,8 @@ class Asked:
             "commune": self.commune.code if self.commune else "",
             "rayon": self.radius or "",
             "page": str(page) if page > 1 else "",
+            "tri": self.order or "",
+            **chosen.said(self.liste),
         }
         query = urlencode({**values, **{key: value for key, value in asked.items() if value}}, doseq=True)
         return f"{_ADDRESS}{'?' if query else ''}{query}"
@@ -63,7 +80,7 @@ class Asked:
 
 def controls(scope: Scope, n_actions: int) -> Asked:
     """Draw the search, the commune and the filters of the ``n_actions`` of the perimeter; what they ask."""
-    left, middle, right = st.columns([5, 4, 2], vertical_alignment="bottom")
+    left, middle, right, last = st.columns([5, 4, 2, 3], vertical_alignment="bottom")
     with left:
         words = filters.text("q", "Chercher des mots", "par exemple : jardin, parentalité", icon=":material/search:")
     with middle:
@@ -72,8 +89,20 @@ def controls(scope: Scope, n_actions: int) -> Asked:
         radius = filters.choice("rayon", "Jusqu'à", RADII, "partout", disabled=not near)
     commune = _commune(scope, near) if near else None
     with show.notes_in(st.container()), st.expander("Filtres"):
-        chosen = _facets(scope, n_actions)
-    return Asked(words, near, commune, radius if commune else None, chosen)
+        facets = _facets(scope, n_actions)
+    with last:
+        orders = ORDERS | _COMPARABLE if commune else ORDERS
+        order = filters.choice("tri", "Ordre", _orders(orders, words, commune), _usual(words, commune))
+    return Asked(words, near, commune, radius if commune else None, facets, order, chosen.asked())
+
+
+def _orders(orders: Mapping[str, str], words: str, commune: Commune | None) -> dict[str, str]:
+    """The orders that are not the usual one already."""
+    return {code: name for code, name in orders.items() if name != _usual(words, commune)}
+
+
+def _usual(words: str, commune: Commune | None) -> str:
+    return "du plus proche" if commune else "du plus pertinent" if words else ORDERS["en_cours"]
 
 
 def _example(scope: Scope) -> str:
@@ -85,14 +114,14 @@ def _example(scope: Scope) -> str:
 def _facets(scope: Scope, n_actions: int) -> dict[str, list[str]]:
     """One control a field, options with their number of actions; a field that says nothing apart is said so."""
     rows = _values(scope)
-    chosen: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     # Row by row, so that the order is the same for the eye, the keyboard and a phone.
     for start in range(0, len(FACETS), _COLUMNS):
         for column, facet in zip(st.columns(_COLUMNS), FACETS[start : start + _COLUMNS], strict=False):
             offered = directory.options(rows, facet)
             labels = {value: f"{facet.name(value)} ({wording.number(n)})" for value, n in offered.counts.items()}
             with column:
-                chosen[facet.key] = filters.many(
+                values[facet.key] = filters.many(
                     facet.key,
                     facet.label,
                     labels,
@@ -101,7 +130,7 @@ def _facets(scope: Scope, n_actions: int) -> dict[str, list[str]]:
                     help=offered.help(facet, n_actions),
                 )
     st.caption("Dans un même champ, une valeur suffit ; d'un champ à l'autre, il les faut toutes.")
-    return chosen
+    return values
 
 
 def _values(scope: Scope) -> Sequence[Row]:
@@ -136,12 +165,17 @@ def counts(scope: Scope, asked: Asked) -> directory.Counts:
 
 def listed(scope: Scope, asked: Asked, start: int, count: int) -> Sequence[Row]:
     """So many of the actions that answer, in order, after the first ``start``; the unplaced ones come last."""
-    return cached.rows(scope, "repertoire", **asked.values(scope), debut=start, limite=count)
+    return cached.rows(scope, "repertoire", **asked.values(scope), tri=asked.sorting, debut=start, limite=count)
+
+
+def located(scope: Scope, asked: Asked) -> Sequence[Row]:
+    """The communes of the actions that answer, those with most first."""
+    return cached.rows(scope, "repertoire_lieux", **asked.values(scope))
 
 
 def exported(scope: Scope, asked: Asked) -> pd.DataFrame:
     """Every action that answers: what the downloads hold. Asked for at the click, and not kept."""
-    answer = cached.fresh(scope, "repertoire", **asked.values(scope))
+    answer = cached.fresh(scope, "repertoire", **asked.values(scope), tri=asked.sorting)
     return answer if asked.commune else answer.drop(columns=["commune_proche", "distance_km"])
 
 
@@ -171,9 +205,11 @@ def headline(asked: Asked, count: int, total: int) -> str:
     words = wording.plural(count, "action") + (f" sur {wording.number(total)}" if asked.anything else "")
     if count < 2:
         return words
+    if asked.order:
+        return f"{words}, {_ORDERED.get(asked.order) or (ORDERS | _COMPARABLE)[asked.order]}"
     if asked.commune:
         return f"{words}, de la plus proche {articles.of(asked.commune.nom)} à la plus lointaine"
-    return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, par titre"
+    return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, {_FIRST_RUNNING}"
 
 
 def reading(asked: Asked, too_far: int) -> str:
@@ -202,5 +238,5 @@ def relaxed(scope: Scope, asked: Asked, total: int) -> list[tuple[str, str, str]
         count = others.listed + others.unplaced
         ways.append((count, without.href(scope), f"Retirer {words}", f"({wording.plural(count, 'action')})"))
     ways.sort(key=lambda way: -way[0])
-    everything = (Asked().href(scope), "Tout effacer", f"({wording.plural(total, 'action')})")
+    everything = (Asked(liste=asked.liste).href(scope), "Tout effacer", f"({wording.plural(total, 'action')})")
     return [*((href, label, why) for _, href, label, why in ways), everything]

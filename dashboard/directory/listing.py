@@ -1,9 +1,10 @@
 """The directory's list: cards of actions and links between pages of results."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from dashboard.directory import directory, form, places
+from dashboard.directory import chosen, directory, form, places
 from dashboard.directory.form import Asked
 from dashboard.frame import cached, chrome, pager, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link, write
@@ -17,16 +18,17 @@ def style() -> None:
     chrome.sheet_within("directory.css")
 
 
-def cards(scope: Scope, actions: Sequence[Row], start: int = 1) -> None:
-    """An ordered list of actions, numbered from ``start`` for those who hear it."""
+def cards(scope: Scope, asked: Asked, actions: Sequence[Row], start: int, page: int) -> None:
+    """An ordered list of actions, numbered from ``start`` for those who hear it; each may be kept, on this ``page``."""
     day = cached.reference_day(scope)
-    write(html('<ol class="actions" start="{}">{}</ol>', start, join(_card(scope, row, day) for row in actions)))
+    items = join(_card(scope, asked, row, day, page) for row in actions)
+    write(html('<ol class="actions" start="{}">{}</ol>', start, items))
 
 
-def names(scope: Scope, actions: Sequence[Row], total: int) -> None:
+def names(scope: Scope, asked: Asked, actions: Sequence[Row], total: int) -> None:
     """Actions in one line each: title, structure, département; and how many there are beyond these."""
     items = join(
-        html("<li>{}, {}, {}</li>", _link(scope, row), row["structure"], places.departement(row["departement"]))
+        html("<li>{}, {}, {}</li>", _link(scope, asked, row), row["structure"], places.departement(row["departement"]))
         for row in actions
     )
     beyond = total - len(actions)
@@ -48,7 +50,7 @@ def criteria(scope: Scope, asked: Asked) -> None:
         for words, without in said
     ]
     if len(said) > 1:
-        links.append(link(Asked().href(scope), "Tout effacer"))
+        links.append(link(Asked(liste=asked.liste).href(scope), "Tout effacer"))
     write(html('<ul class="mots" aria-label="Demandé">{}</ul>', join(html("<li>{}</li>", way) for way in links)))
 
 
@@ -57,11 +59,16 @@ def pages(scope: Scope, asked: Asked, number: int, count: int) -> None:
     pager.links(lambda page: asked.href(scope, page), number, count)
 
 
-def _link(scope: Scope, row: Row) -> Markup:
-    return link(scope.href("fiche", action=row["action_id"]), row["titre"])
+def _link(scope: Scope, asked: Asked, row: Row) -> Markup:
+    return link(scope.href("fiche", action=row["action_id"], **chosen.said(asked.liste)), row["titre"])
 
 
-def _card(scope: Scope, row: Row, day: date | None) -> Markup:
+def _keep(scope: Scope, asked: Asked, row: Row, page: int) -> Markup:
+    other = replace(asked, liste=chosen.toggled(asked.liste, row["action_id"]))
+    return chosen.button(other.href(scope, page), asked.liste, row["action_id"], row["titre"])
+
+
+def _card(scope: Scope, asked: Asked, row: Row, day: date | None, page: int) -> Markup:
     where = [places.departement(row["departement"]), wording.join(row["communes_noms"]) if row["communes_noms"] else ""]
     distance = row.get("distance_km")
     away = EMPTY
@@ -72,14 +79,15 @@ def _card(scope: Scope, row: Row, day: date | None) -> Markup:
     )
     return html(
         '<li class="action"><h3>{}{}</h3><p class="porteur">{} · {}</p><p class="resume">{}</p>'
-        '<ul class="mots" aria-label="Mots clés">{}</ul><p class="faits">{}</p></li>',
-        _link(scope, row),
+        '<ul class="mots" aria-label="Mots clés">{}</ul><p class="faits">{}{}</p></li>',
+        _link(scope, asked, row),
         away,
         row["structure"],
         " · ".join(part for part in where if part),
         row["resume"] or "",
         join(html("<li>{}</li>", word) for word in row["mots_cles"]),
         wording.sentence(facts),
+        _keep(scope, asked, row, page),
     )
 
 

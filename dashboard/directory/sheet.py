@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from dashboard.directory import directory, places
+from dashboard.directory import became, chosen, contact, directory, places
 from dashboard.directory.directory import FACETS
 from dashboard.directory.form import Asked
 from dashboard.frame import show, wording
@@ -56,7 +56,6 @@ RUBRICS = {
     "limites": "Limites",
     "perspectives": "Perspectives",
 }
-CLOSE_ONES = 4  # actions listed because they share keywords
 _LINKED = {facet.column: facet for facet in FACETS}
 # What a constant field is called by the question ``colonnes_constantes``.
 _CONSTANT = {
@@ -75,9 +74,33 @@ def lead(row: Row) -> str:
     return f"{row['structure']}, {places.departement(row['departement'])}, {directory.dates(row)}"
 
 
-def back(scope: Scope) -> None:
-    """The way back to the directory."""
-    show.back(scope.href("actions"), "Toutes les actions")
+def back(scope: Scope, liste: Sequence[str]) -> None:
+    """The way back to the directory, with the list of actions that the reader keeps."""
+    show.back(scope.href("actions", **chosen.said(liste)), "Toutes les actions")
+
+
+def ways(scope: Scope, row: Row, edit: str, liste: Sequence[str]) -> None:
+    """Keep the action, read the list, or correct the fiche (at the address ``edit``)."""
+    action = row["action_id"]
+    changed = chosen.toggled(liste, action)
+    to = (
+        chosen.page(scope, changed)
+        if action not in liste
+        else scope.href("fiche", action=action, **chosen.said(changed))
+    )
+    write(html('<p class="garder">{}</p>', chosen.button(to, liste, action, row["titre"])))
+    show.links([*chosen.way(scope, liste), (edit, "Corriger ou compléter cette fiche", "")])
+
+
+def after(scope: Scope, row: Row, day: date | None) -> None:
+    """What became of it, then whom to ask."""
+    action = row["action_id"]
+    show.section("Ce qu'elle est devenue")
+    end = became.continued(scope, became.after(scope, [action]).get(action))
+    write(html("<p>{}{}</p>", became.told(row, day), end))
+    show.section("À qui s'adresser")
+    write(html("<p>{}.</p>", contact.told(scope, contact.of(scope, [action])[action])))
+    show.paragraph(contact.NOTICE)
 
 
 def brief(scope: Scope, row: Row, constants: Sequence[Row], day: date | None) -> None:
@@ -277,20 +300,6 @@ def money_of(action: Row, cited: Sequence[Row], lines: Sequence[Row], paid: Sequ
     if paid:
         funders(paid)
     budget(lines)
-
-
-def close_ones(scope: Scope, others: Sequence[Row]) -> None:
-    """Actions of the whole dataset that share the most keywords with this one (answer to ``actions_semblables``)."""
-    show.section("Actions proches par leurs mots clés")
-    if not others:
-        show.paragraph("Aucune autre action ne partage un mot clé avec celle-ci.")
-        return
-    ways = []
-    for other in others:
-        shared = wording.join([word.lower() for word in other["communs"]])
-        why = f"{places.departement(other['departement'])} : {shared}"
-        ways.append((scope.href("fiche", action=other["action_id"]), other["titre"], why))
-    show.links(ways)
 
 
 def texts(rows: Sequence[Row]) -> None:

@@ -7,8 +7,9 @@ import streamlit as st
 
 from dashboard.entering import decided, queue
 from dashboard.entering.queue import Lot
-from dashboard.frame import cached, filters, pager, session, show, wording, writing
+from dashboard.frame import cached, filters, pager, pictures, session, show, taking, wording, writing
 from dashboard.frame.markup import write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.overview import filling
@@ -67,7 +68,9 @@ def _coverage(scope: Scope) -> None:
     fields = cached.rows(scope, "completude", **scope.filters)
     proposed = [row for row in fields if row["n_valides"] is not None and row["n_actions"]]
     if any(row["n_renseignes"] > row["n_valides"] for row in proposed):
-        show.bars("Fiches où le champ compte déjà, et ce qui attend", filling.bars(proposed))
+        title = "Fiches où le champ compte déjà, et ce qui attend"
+        drawn = pictures.figure(show.barred(title, filling.bars(proposed)), Picture("attente", title))
+        taking.images([drawn], "attente", scope)
 
 
 def _nothing(scope: Scope) -> None:

@@ -59,10 +59,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "fin_de_projet": "fin prévue du projet", "financement": "financement", "moyens_humains": "moyens humains",
         "public": "public", "autre": "autre",
     },
-    "type": {
-        "centre_social": "centre social", "evs": "espace de vie sociale", "ccas": "CCAS", "association": "association",
-        "collectivite": "collectivité", "autre": "autre",
-    },
+    "type": wording.STRUCTURES,
 }  # fmt: skip
 
 # What worklists ask for (``champs_a_collecter``) → the field of the form, and what its first line says already.

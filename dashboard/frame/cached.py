@@ -55,6 +55,12 @@ def datasets() -> list[Dataset]:
     ]
 
 
+def dataset(path: Path) -> Dataset:
+    """The store of a folder as a dataset, under the title that pages give it."""
+    key = path.resolve().name
+    return Dataset(key, _TITLES.get(key, key), path)
+
+
 def demonstration(scope: Scope) -> bool:
     """Whether the dataset is made up: every screen, export and printed page then says so."""
     return bool(rows(scope, "jeu")[0]["demonstration"])
@@ -136,7 +142,12 @@ def outline_url(scope: Scope, kind: Kind, departement: str | None = None) -> str
 
 def outline(scope: Scope, kind: Kind, departement: str | None = None) -> Path:
     """The file of the same outlines, for a page that draws them itself."""
-    return _CONTOURS / Path(outline_url(scope, kind, departement)).name
+    return outline_file(outline_url(scope, kind, departement))
+
+
+def outline_file(url: str) -> Path:
+    """The file behind the address of outlines."""
+    return _CONTOURS / Path(url).name
 
 
 def forget() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from dashboard.frame import box, cached, show, terms, wording
+from dashboard.frame import box, cached, collecting, show, terms, wording
 from dashboard.frame.filters import Refusal
 from dashboard.frame.markup import EMPTY, Markup, html, link, plain, run, styles, write
 from dashboard.frame.scope import REAL, Scope
@@ -19,6 +19,8 @@ from data import settings
 _STATIC = Path(__file__).parent.parent / "static"
 VERSION = settings.version()
 ICON = _STATIC / "marque.svg"
+# Pages that say by themselves that no fact is loaded yet, or that are where the first ones come in.
+SAYING_IT = {"Synthèse", "Données", "Saisie", "Déclaration d'accessibilité"}
 
 
 def begin() -> None:
@@ -154,8 +156,11 @@ def _home(scope: Scope) -> Markup:
     return html('<p class="chez-nous">{}</p>', link(there, f"{names[code]} ({code})"))
 
 
-def banner(scope: Scope) -> None:
-    """Says on every screen and printed page that a dataset is made up; the real facts are a click away."""
+def banner(scope: Scope, page: str) -> None:
+    """Says on every screen and printed page that a dataset is made up, the real facts being a click away; or that it
+    holds no fact yet, on each page but the ``SAYING_IT``, and where the first ones come in."""
+    if page not in SAYING_IT and collecting.nothing_yet(scope):
+        show.empty("Aucun fait n'est encore chargé.", "Pour commencer :", [collecting.first_step(scope)])
     if not cached.demonstration(scope):
         return
     real = next((dataset for dataset in cached.datasets() if dataset.key == REAL), None)

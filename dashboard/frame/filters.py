@@ -288,9 +288,12 @@ def _territory(
 
 
 def home(whole: Scope) -> str | None:
-    """The département that a dataset opens on: the reference when it bears actions; France otherwise (None)."""
+    """The département that a dataset opens on: the reference when it bears actions, or where no place bears any fact
+    yet; France otherwise (None)."""
     reference, places = settings.departement(), cached.rows(whole, "territoires")
-    return next((reference for place in places if place["code_departement"] == reference and place["n_actions"]), None)
+    empty = not any(place["n_actions"] + place["n_evenements"] for place in places)
+    opens = {place["code_departement"] for place in places if empty or place["n_actions"]}
+    return reference if reference in opens else None
 
 
 def _place_label(place: Row) -> str:

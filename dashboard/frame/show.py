@@ -94,11 +94,10 @@ def section(text: str, lead: str = "") -> None:
     write(html('<h2 class="section">{}</h2>{}', wording.sentence(text), _paragraph(lead)))
 
 
-def answer(sentence: str, details: str = "") -> None:
-    """The sentence that answers the page's question, first thing on the page."""
-    write(
-        html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), _paragraph(details))
-    )
+def answer(sentence: str, details: str = "", followed: str = "") -> None:
+    """The sentence that answers the page's question, first thing on it; ``followed`` leads to its first figure."""
+    said = html('<p class="phrase">{}{}</p>{}', wording.sentence(sentence), _way(followed), _paragraph(details))
+    write(html('<div class="reponse">{}</div>', said))
 
 
 def paragraph(text: str) -> None:
@@ -211,8 +210,7 @@ def _card(item: Figure) -> Markup:
 
 def _under(told: Sequence[str], to: str) -> Markup:
     """What stands under a figure, a line a fact; the way to its rows ends the last of them."""
-    way = html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
-    last = len(told) - 1
+    way, last = _way(to), len(told) - 1
     if last < 0:
         return html('<dd class="appui">{}</dd>', way) if to else EMPTY
     return join(
@@ -220,13 +218,13 @@ def _under(told: Sequence[str], to: str) -> Markup:
     )
 
 
-def bars(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> None:
-    """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
-    write(barred(caption, rows))
+def _way(to: str) -> Markup:
+    """What leads from a figure to its rows, after its words; nothing without address."""
+    return html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
 
 
 def barred(caption: str, rows: Sequence[tuple[str, int, int, str]]) -> Markup:
-    """The same as markup, for a picture that leaves the page."""
+    """A compact bar a row: (label, filled, whole, words at the right). The words say all that the bar does."""
     body = join(_bar(*row) for row in rows)
     return html('<table class="barres"><caption>{}</caption><tbody>{}</tbody></table>', wording.sentence(caption), body)
 
@@ -273,11 +271,17 @@ def table(
 
 
 def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "", *, folded: str = "") -> None:
+    """Show a ``scrolled`` table; ``folded``, as ``table`` has it."""
+    frame = scrolled(name, caption, head, body, kind)
+    write(html('<details class="plie"><summary>{}</summary>{}</details>', folded, frame) if folded else frame)
+
+
+def scrolled(name: str, caption: str, head: Markup, body: Markup, kind: LiteralString = "") -> Markup:
     """A table that scrolls in its own frame: the cells of its head, the rows of its body.
 
     ``name`` is what screen readers call the frame, ``kind`` what the style sheets call it.
     """
-    frame = html(
+    return html(
         '<div class="tableau{}" role="region" tabindex="0" aria-label="{}"><table>'
         "<caption>{}</caption><thead><tr>{}</tr></thead>{}</table></div>",
         f" {kind}" if kind else "",
@@ -286,7 +290,6 @@ def framed(name: str, caption: str, head: Markup, body: Markup, kind: LiteralStr
         head,
         body,
     )
-    write(html('<details class="plie"><summary>{}</summary>{}</details>', folded, frame) if folded else frame)
 
 
 _CLASSES = dict.fromkeys(("number", "euros", "percent", "figure"), "droite") | {

@@ -44,6 +44,14 @@ GRANDEURS = {
     "repondants": "répondants",
     "satisfaits": "satisfaits",
 }
+STRUCTURES = {
+    "centre_social": "centre social",
+    "evs": "espace de vie sociale",
+    "ccas": "CCAS",
+    "association": "association",
+    "collectivite": "collectivité",
+    "autre": "autre",
+}
 # Distances that pages and their maps speak of.
 _BOUNDS_KM = (0, 5, 10, 20, 50)
 PARIS = ZoneInfo("Europe/Paris")

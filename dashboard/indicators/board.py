@@ -138,23 +138,38 @@ def answer(lines: Sequence[Line]) -> str:
 
 
 def false_alarms(lines: Sequence[Line], where: str, rate: float) -> str:
-    """How many changes are announced of how many tests, how many could see nothing, the risk of a false one."""
-    tested = [str(row["verdict"]) for line in lines for row in line.progress.values() if row["q_valeur"] is not None]
-    if not tested:
+    """How many changes are announced of how many tests, and the risk of a false one, where there is any test."""
+    told = tested(lines, where)
+    return f"{told} {threshold(rate)}" if _verdicts_tested(lines) else told
+
+
+def _verdicts_tested(lines: Sequence[Line]) -> list[str]:
+    return [str(row["verdict"]) for line in lines for row in line.progress.values() if row["q_valeur"] is not None]
+
+
+def tested(lines: Sequence[Line], where: str) -> str:
+    """How many changes are announced of how many tests, and how many could see nothing."""
+    found = _verdicts_tested(lines)
+    if not found:
         return (
             f"Aucun changement n'est annoncé {where} : aucune série n'est assez longue ou assez remplie pour un test."
         )
-    counts = Counter(tested)
+    counts = Counter(found)
     n_changes = sum(counts[name] for name in CHANGES)
     told = wording.join([wording.plural(counts[name], name, _MANY[name]) for name in CHANGES if counts[name]])
-    single = len(tested) == 1
-    series_tested = f"{wording.plural(len(tested), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
+    single = len(found) == 1
+    series_tested = f"{wording.plural(len(found), 'série')} {'a été testée' if single else 'ont été testées'} {where}"
     verb = "est annoncé" if n_changes == 1 else "sont annoncés"
     announced = f"{told} {verb}" if n_changes else "aucun changement n'est annoncé"
     blind = f" ; {_blind(counts[BLIND])}" if counts[BLIND] else ""
+    return f"{series_tested} : {announced}{blind}."
+
+
+def threshold(rate: float) -> str:
+    """What the number of tests costs to each of them."""
     return (
-        f"{series_tested} : {announced}{blind}. Le seuil tient compte du nombre de tests : si rien ne changeait nulle "
-        f"part, le risque d'annoncer ne serait-ce qu'un changement serait de {wording.percent(rate)} au plus."
+        "Le seuil tient compte du nombre de tests : si rien ne changeait nulle part, le risque d'annoncer ne serait-ce "
+        f"qu'un changement serait de {wording.percent(rate)} au plus."
     )
 
 
@@ -188,7 +203,7 @@ def table(
         " large" if len(territories) > 4 else "",
         len(territories),
         labels,
-        wording.typographic(_caption(chosen, len(lines), total)),
+        wording.typographic(_caption(len(lines), total)),
         join(names),
         groups,
     )
@@ -202,14 +217,19 @@ def _css(name: str) -> str:
     return name.replace("\\", "").replace("'", "’")
 
 
-def _caption(chosen: Territory, count: int, total: int) -> str:
+def _caption(count: int, total: int) -> str:
     how_many = "" if count == total else f"{wording.plural(count, 'indicateur')} sur {total}. "
+    return f"{how_many}Tirets : la référence ; pointillés : la cible. {origin.IN_TABLES}."
+
+
+def reading(chosen: Territory) -> str:
+    """How a line of the board is read, and what its abbreviations and marks mean."""
     marks = " ; ".join(f"{mark} : {meaning}" for mark, meaning in words.MARKS.items())
     return (
-        f"{how_many}Chaque ligne : dernière valeur connue {articles.of(chosen.name, chosen.level)}, avec son année et "
+        f"Chaque ligne : dernière valeur connue {articles.of(chosen.name, chosen.level)}, avec son année et "
         "son intervalle à 95 % (une année plus récente sans valeur est dite à côté ; Bassins de vie montre une seule "
-        "année), puis le verdict et la valeur de chaque territoire, toujours dans le même ordre ; tirets : la "
-        f"référence, pointillés : la cible. n : effectif ; couv. : part renseignée ; {marks}. {origin.IN_TABLES}."
+        "année), puis le verdict et la valeur de chaque territoire, toujours dans le même ordre. "
+        f"n : effectif ; couv. : part renseignée ; {marks}."
     )
 
 
@@ -351,6 +371,11 @@ def points(line: Line, place: Territory, *, told: bool = True) -> list[series.Po
     ]
 
 
+def heard(line: Line, place: Territory) -> str:
+    """The series of one territory in words: its first and last values, its baseline, its target."""
+    return sparklines.heard(line.values[place.key], line.progress.get(place.key), line.decimals)
+
+
 def _span(lines: Sequence[Line], place: Territory) -> Span:
     """The first and last years of the lines of a table: each year stands at one place in all of them."""
     years = [row["annee"] for line in lines for row in line.values.get(place.key, ())]
@@ -371,5 +396,5 @@ def _spark(line: Line, place: Territory, span: Span) -> Markup:
         " ".join(known),
         style,
         drawn.picture,
-        sparklines.heard(line.values[place.key], progress, line.decimals),
+        heard(line, place),
     )

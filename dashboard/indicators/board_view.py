@@ -7,11 +7,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, collecting, compared, filters, show, taking, wording
+from dashboard.frame import cached, collecting, compared, filters, pictures, show, taking, wording
 from dashboard.frame.markup import html, join, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
-from dashboard.indicators import board, collect, words
+from dashboard.indicators import board, collect, verdicts, words
 from dashboard.indicators.board import Line, Territory
 from data import settings
 from queries import articles
@@ -71,25 +72,27 @@ def lines(where: Place) -> list[Line]:
         for level in ("departement", "bassin")
         for row in cached.rows(scope, "valeurs_indicateurs", departement=code, niveau=level)
     ]
-    verdicts, able = (
+    progress, able = (
         cached.rows(scope, name, departement=code) for name in ("progres_indicateurs", "aptitude_indicateurs")
     )
     shown = {place.key for place in where.territories}
-    here, judged = ([row for row in rows if (row["niveau"], row["territoire"]) in shown] for rows in (values, verdicts))
+    here, judged = ([row for row in rows if (row["niveau"], row["territoire"]) in shown] for rows in (values, progress))
     return board.lines(cached.rows(scope, "indicateurs"), here, judged, able)
 
 
-def review(where: Place, lines: Sequence[Line]) -> None:
-    """The filters, the key to the signs, the table, or the way out of an empty selection."""
+def review(where: Place, lines: Sequence[Line]) -> list[Picture]:
+    """The filters, how the board is read, the board as a picture; or the way out of an empty selection."""
     shown = _selected(where, lines)
-    _signs()
-    if shown:
-        write(board.table(shown, where.territories, where.chosen, where.scope, len(lines)))
-    else:
+    if not shown:
         ways = [(where.scope.href(board.PAGE), "Tous les indicateurs", f"({len(lines)})")]
         show.empty(
             "Aucun indicateur ne répond à ces trois filtres.", "Retirez-en un, ou revoyez le tableau entier :", ways
         )
+        return []
+    _key(where)
+    title = f"Indicateurs : dernière valeur connue, évolution et verdict, {where.chosen.name}"
+    picture = Picture("tableau-indicateurs", title, "Tirets : la référence ; pointillés : la cible.", where=where.where)
+    return [pictures.figure(board.table(shown, where.territories, where.chosen, where.scope, len(lines)), picture)]
 
 
 def _selected(where: Place, lines: Sequence[Line]) -> list[Line]:
@@ -106,14 +109,18 @@ def _selected(where: Place, lines: Sequence[Line]) -> list[Line]:
     return board.kept(lines, where.chosen, family, aptitude, verdict)
 
 
-def _signs() -> None:
+def _key(where: Place) -> None:
+    """Folded, since each line of the board says its verdict and its aptitude in words too."""
     signs = {name: board.badge(name, "") for name in words.VERDICTS}
     write(
         html(
+            '<details class="plie"><summary>Lire ce tableau&nbsp;: signes et abréviations</summary>'
             '<ul class="signes" aria-label="Verdicts">{}<li>sans objet&nbsp;: rien à juger ici</li></ul>'
-            '<ul class="signes" aria-label="Aptitude">{}</ul>',
+            '<ul class="signes" aria-label="Aptitude">{}</ul><p>{}</p><p>{}</p></details>',
             join(html("<li>{} {}</li>", sign, name) for name, sign in signs.items() if sign),
             join(html('<li><i class="apt {}">{}</i></li>', code, name) for name, code in words.APTITUDES.items()),
+            wording.typographic(board.reading(where.chosen)),
+            wording.typographic(board.threshold(FALSE_ALARMS)),
         )
     )
 
@@ -126,20 +133,27 @@ def no_place() -> None:
     )
 
 
-def answer(where: Place, lines: Sequence[Line]) -> str:
-    """What the indicators can measure: in the whole département, which is said when a bassin is looked at."""
-    said, whole = board.answer(lines), where.territories[0]
+def answer(where: Place, lines: Sequence[Line]) -> tuple[str, str]:
+    """What the indicators can measure in the département; of a bassin, what the overview says of it, then that.
+
+    Then how many changes are announced of how many tests, in the département and its bassins.
+    """
+    said, tested, whole = board.answer(lines), board.tested(lines, _within(where)), where.territories[0]
     if where.chosen == whole:
-        return said
+        return said, tested
     there = articles.within(whole.name, whole.level)
-    return f"{wording.sentence(there)}, tout le département : {said[:1].lower()}{said[1:]}"
+    able = f"{wording.sentence(there)}, tout le département : {said[:1].lower()}{said[1:]}"
+    return verdicts.answer(lines, where.chosen), f"{able} {tested}"
 
 
 def false_alarms(where: Place, lines: Sequence[Line]) -> str:
-    """How false alarms are controlled, in the département and its bassins."""
+    """The same, and how false alarms are controlled."""
+    return board.false_alarms(lines, _within(where), FALSE_ALARMS)
+
+
+def _within(where: Place) -> str:
     within = articles.within(where.territories[0].name, "departement")
-    several = len(where.territories) > 1
-    return board.false_alarms(lines, f"{within} et dans ses bassins" if several else within, FALSE_ALARMS)
+    return f"{within} et dans ses bassins" if len(where.territories) > 1 else within
 
 
 def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> None:
@@ -155,12 +169,12 @@ def to_collect(where: Place, lines: Sequence[Line], fields: Sequence[Row]) -> No
     write(collect.to_collect(fields, titles, where.scope))
 
 
-def exports(where: Place) -> None:
-    """Downloads: every value, then every verdict, each with its notice."""
+def exports(where: Place, drawn: Sequence[Picture]) -> None:
+    """Downloads: every value with the board that shows them, then every verdict, each with its notice."""
     with show.screen_only():
         show.section("Télécharger")
         show.paragraph("Toutes les valeurs du département et de ses bassins, année par année :")
-        taking.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope)
+        taking.exports(lambda: _values(where), "valeurs", "valeurs_indicateurs", where.scope, pictures=drawn)
         show.paragraph("Les verdicts, avec référence, cible, écart et test :")
         taking.exports(
             partial(cached.fresh, where.scope, "progres_indicateurs", departement=where.scope.departement),

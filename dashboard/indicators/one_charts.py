@@ -1,6 +1,7 @@
 """The charts of one indicator: the series of the chosen territory, then the bassins on the same scale."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -18,17 +19,33 @@ from queries import articles
 _LINE = {"light": palette.OKABE_ITO[0], "dark": palette.OKABE_ITO[5]}
 
 
-def drawings(where: Place, line: Line) -> None:
-    """The series of the chosen territory, then those of the bassins on the same scale."""
-    curves = [_series(where, line, rank, territory) for rank, territory in enumerate(where.territories)]
-    drawn = [curve for curve in curves if curve.points]
+@dataclass(frozen=True)
+class Curves:
+    """The series of the territories that have a value, on one scale; ``chosen`` is that of the territory of the page,
+    None where it has no value; ``reading`` says how they are read."""
+
+    drawn: Sequence[Series]
+    shared: Frame
+    chosen: Series | None
+    reading: str
+
+
+def curves(where: Place, line: Line) -> Curves | None:
+    """What the charts of an indicator draw; None without any value."""
+    every = [_series(where, line, rank, territory) for rank, territory in enumerate(where.territories)]
+    drawn = [curve for curve in every if curve.points]
+    if not drawn:
+        return None
     theme = show.theme()
     shared = series.frame(drawn, line.indicator["unite"], line.decimals, palette.INK[theme], palette.MUTED[theme])
     chosen = next((curve for curve in drawn if curve.name == where.chosen.name), None)
-    if not drawn:
-        return
-    reading = _reading(line, drawn, chosen, shared)
-    show.section("Évolution", reading)
+    return Curves(drawn, shared, chosen, _reading(line, drawn, chosen, shared))
+
+
+def evolution(where: Place, line: Line, held: Curves) -> None:
+    """The series of the chosen territory, then how it is read."""
+    show.section("Évolution")
+    chosen = held.chosen
     if chosen is None:
         show.empty(
             f"Aucune valeur pour {articles.the(where.chosen.name, where.chosen.level)}.",
@@ -36,16 +53,12 @@ def drawings(where: Place, line: Line) -> None:
         )
     else:
         sentence = told(line, chosen)
-        show.paragraph(sentence)
-        if chosen.drawable:
-            picture = charts.draw(
-                series.history(chosen, shared), "serie", sentence, _title(line, chosen), reading=reading
-            )
-            taking.images([picture], "image_serie", where.scope)
+        drawing = series.history(chosen, held.shared)
+        title = _title(line, chosen)
+        pictures = [charts.draw(drawing, "serie", sentence, title, reading=held.reading)] if chosen.drawable else []
+        show.paragraph(f"{sentence} {held.reading}")
+        taking.images(pictures, "image_serie", where.scope)
         written.under(chosen.remarks)
-    others = [curve for curve in drawn if curve.look.rank > 0]
-    if others:
-        _multiples(where, line, others, shared, reading)
 
 
 def alone(where: Place, line: Line) -> None:
@@ -73,14 +86,15 @@ def _series(where: Place, line: Line, rank: int, territory: Territory) -> Series
         territory.name,
         board.points(line, territory),
         Look(_LINE[theme] if rank == 0 else colours.get(territory.name, _LINE[theme]), rank),
-        baseline=_baseline_of(progress, unit, places),
-        target=_target_of(progress, unit, places),
+        baseline=baseline_of(progress, unit, places),
+        target=target_of(progress, unit, places),
         behind=board.points(line, whole) if rank else (),
         remarks=written.remarks(where, line, territory),
     )
 
 
-def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
+def baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
+    """The level of the baseline; None where there is none."""
     if not progress or progress["valeur_reference"] is None:
         return None
     first, last = progress["reference_debut"], progress["reference_fin"]
@@ -89,7 +103,8 @@ def _baseline_of(progress: Row | None, unit: str, places: int) -> Level | None:
     return Level(progress["valeur_reference"], first, last, words, html("référence<br>{}", said))
 
 
-def _target_of(progress: Row | None, unit: str, places: int) -> Level | None:
+def target_of(progress: Row | None, unit: str, places: int) -> Level | None:
+    """The level of the target; None where there is none."""
     if not progress or progress["valeur_cible"] is None or progress["annee_cible"] is None:
         return None
     year = progress["annee_cible"]
@@ -130,7 +145,11 @@ def told(line: Line, drawn: Series) -> str:
     return f"{' ; '.join(parts)}."
 
 
-def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame, reading: str) -> None:
+def multiples(where: Place, line: Line, held: Curves) -> None:
+    """The series of the bassins, on the same scale; nothing where none has a value."""
+    others = [curve for curve in held.drawn if curve.look.rank > 0]
+    if not others:
+        return
     whole = where.territories[0].name
     show.section("Bassin par bassin", f"Même échelle pour tous ; en pointillé gris, {whole}. L'ordre ne classe rien.")
     by_name = {territory.name: territory for territory in where.territories}
@@ -141,10 +160,10 @@ def _multiples(where: Place, line: Line, others: Sequence[Series], shared: Frame
                 verdict = line.verdict(by_name[curve.name].key)
                 sentence = told(line, curve)
                 _bassin(curve, verdict)
-                drawing = series.history(curve, shared, 210, labels=False)
+                drawing = series.history(curve, held.shared, 210, labels=False)
                 if curve.drawable:
                     name = f"serie_{curve.look.rank}_{start}"
-                    pictures.append(charts.draw(drawing, name, sentence, _title(line, curve), reading=reading))
+                    pictures.append(charts.draw(drawing, name, sentence, _title(line, curve), reading=held.reading))
     taking.images(pictures, "image_series", where.scope)
 
 

@@ -25,16 +25,47 @@ def opening(where: Place, line: Line) -> None:
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
     day = cached.reference_day(where.scope)
     show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
-    answer, *more = phrases(where, line)
-    show.answer(answer, more[0] if more else "")
-    _owed(where, line)
+    first, *more = phrases(where, line)
+    told = in_short(where.chosen, line)
+    show.answer(told or first, _able_here(where, line) if told else " ".join(more))
 
 
 def phrases(where: Place, line: Line) -> list[str]:
-    """What answers the question of an indicator, then what the data can measure of it; one sentence at least."""
+    """The whole sentence of the verdict, then what the data can measure of it; one sentence at least."""
     progress = line.progress.get(where.chosen.key)
     found = [str(phrase) for phrase in (progress and progress["phrase"], _able_here(where, line)) if phrase]
     return found or [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
+
+
+def in_full(where: Place, line: Line) -> None:
+    """The whole sentence of the verdict, where the page opens on a shorter one; then what campaigns brought."""
+    progress = line.progress.get(where.chosen.key)
+    if progress and progress["phrase"] and in_short(where.chosen, line):
+        show.paragraph(str(progress["phrase"]))
+    _owed(where, line)
+
+
+def in_short(place: Territory, line: Line) -> str:
+    """« Dans l'Allier, 30,8 % en 2025. De 26,4 (2016 à 2018) à 31,9 % (2023 à 2025) : pas de changement détectable. »
+
+    The whole sentence of the verdict, with its intervals and counts, stands under it; "" without a value.
+    """
+    row, progress = line.current(place.key), line.progress.get(place.key)
+    if row is None or indicator_words.hidden(row):
+        return ""
+    unit, places = line.indicator["unite"], line.decimals
+    there = wording.sentence(articles.within(place.name, place.level))
+    early = " (provisoire)" if indicator_words.provisional(row) else ""
+    now = f"{there}, {indicator_words.written(row['valeur'], unit, places)} en {row['annee']}{early}."
+    if progress is None or progress["verdict"] == NO_OBJECT:
+        return now
+    if progress["valeur_reference"] is None or progress["valeur_recente"] is None:
+        return f"{now} {wording.sentence(progress['verdict'])}."
+    before = indicator_words.bare(progress["valeur_reference"], places)
+    recent = indicator_words.written(progress["valeur_recente"], unit, places)
+    then = indicator_words.span(progress["reference_debut"], progress["reference_fin"])
+    since = indicator_words.span(progress["recente_debut"], progress["recente_fin"])
+    return f"{now} De {before} ({then}) à {recent} ({since}) : {progress['verdict']}."
 
 
 def _owed(where: Place, line: Line) -> None:

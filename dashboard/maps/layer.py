@@ -135,7 +135,7 @@ def _on_ground(scope: Scope, choice: Choice, layer: Layer) -> Layer:
     outside = _outside(scope, layer) if choice.level == "epci" else 0
     colours = cached.bassin_colours(scope)
     written = communes["code_bassin"].notna().any() and not scope.bassin
-    names = _names(communes, colours) if written else ()
+    names = bassin_names(communes, colours) if written else ()
     return replace(
         layer, outlines=outlines, borders=borders, names=names, colours=tuple(colours.items()), outside=outside
     )
@@ -164,7 +164,7 @@ def _overseas(rows: pd.DataFrame) -> tuple[tuple[str, float, float, str], ...]:
     )
 
 
-def _names(rows: pd.DataFrame, colours: Mapping[str, str]) -> tuple[tuple[str, float, float, str], ...]:
+def bassin_names(rows: pd.DataFrame, colours: Mapping[str, str]) -> tuple[tuple[str, float, float, str], ...]:
     """Each bassin's name, in the middle of its mairies, and its colour."""
     middles = rows.groupby("bassin", sort=False)[["longitude", "latitude"]].mean().round(4)
     return tuple(

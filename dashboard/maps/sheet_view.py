@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboard.frame import cached, filters, origin, show, wording
+from dashboard.frame import cached, filters, origin, pictures, show, taking, wording
 from dashboard.frame.markup import EMPTY, Markup, escape, html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.maps.layer import Layer
@@ -52,7 +53,8 @@ def series(layer: Layer, code: str, scope: Scope) -> None:
         ]
         show.table(found, [*columns, *known(layer.measure)], caption)
         return
-    show.bars(caption, _bars(found))
+    drawn = pictures.figure(show.barred(caption, _bars(found)), Picture("serie", caption))
+    taking.images([drawn], "serie", scope)
 
 
 def followed(layer: Layer, code: str, year: str, scope: Scope) -> str | None:

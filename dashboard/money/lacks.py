@@ -78,14 +78,15 @@ def fair(scope: Scope, rows: Sequence[Row]) -> None:
     if not cuts:
         show.paragraph(compared.NO_DIVISION)
         with head:
-            show.answer(answer(scope, rows))
+            show.answer(answer(scope, rows), followed=origin.href(scope, "manque"))
         return
     if said := compared.alone(scope):
         show.paragraph(said)
     need = _chosen(cuts, known(scope))
     told = cached.rows(scope, "ecart_equitable", **need.question(scope))
     with head:
-        show.answer(words.what_lacks(rows, told, scope.known_exercices, scope.bassin))
+        said = words.what_lacks(rows, told, scope.known_exercices, scope.bassin)
+        show.answer(said, followed=origin.href(scope, "manque"))
     drawings = []
     with place:
         if any(row["ecart"] is not None for row in told):

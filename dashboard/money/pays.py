@@ -26,7 +26,7 @@ def answer(scope: Scope, rows: Sequence[Row]) -> str:
 
 def who_pays(scope: Scope, rows: Sequence[Row]) -> None:
     """Flows from funders to bassins, who hangs on whom, then what funders publish themselves."""
-    show.answer(answer(scope, rows))
+    show.answer(answer(scope, rows), followed=origin.href(scope, "accorde"))
     flow(scope)
     shared.figures(scope, rows)
     dependence(scope)
@@ -54,14 +54,25 @@ def flow(scope: Scope) -> None:
     columns = [
         Column("de", "De"),
         Column("vers", "Vers"),
-        Column("euros", "Accordé", "euros"),
+        Column("euros", "Accordé", "figure", origin="origine"),
         Column("part", "Part", "percent"),
     ]
-    shown = [{**row, "euros": round(row["euros"])} for row in sankey.table(flows)]
-    caption = f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}"
+    shown = [
+        {**row, "euros": wording.euros(round(row["euros"])), "origine": _way(scope, row["bouts"])}
+        for row in sankey.table(flows)
+    ]
+    caption = f"Flux d'argent accordé, niveau par niveau ; {scope.known_exercices}. {origin.IN_TABLES}"
     show.table(shown, columns, caption, limit=15, folded="Le tableau de ces flux")
     every = partial(cached.fresh, scope, "flux_financiers", **asked)
     taking.exports(every, "flux", "flux_financiers", scope, pictures=[picture])
+
+
+def _way(scope: Scope, ends: Sequence[tuple[str, str]]) -> str | None:
+    """The address that follows a flow between two named nodes; None where one gathers the smallest."""
+    if any(sankey.gathered(name) for _, name in ends):
+        return None
+    key = "|".join(f"{'vers' if level == 'bassin' else level}={name}" for level, name in ends)
+    return origin.href(scope, "flux", key=key)
 
 
 def _levels(scope: Scope) -> list[str]:

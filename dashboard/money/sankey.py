@@ -69,9 +69,14 @@ def flows(rows: Sequence[Row], levels: Sequence[str]) -> Flows:
     return Flows(nodes, [sums[node] for node in nodes], sorted(links))
 
 
+def gathered(name: str) -> bool:
+    """Whether a node is the smallest ones together."""
+    return name.endswith(_GATHERED)
+
+
 def _last(name: str) -> int:
     """Named nodes first, then those gathered, then what is not attributed."""
-    return 2 if name in _UNKNOWN else 1 if name.endswith(_GATHERED) else 0
+    return 2 if name in _UNKNOWN else 1 if gathered(name) else 0
 
 
 def _names(rows: Sequence[Row], level: str) -> dict[str, str]:
@@ -134,10 +139,16 @@ def sentence(flows: Flows, levels: Sequence[str]) -> str:
 
 
 def table(flows: Flows) -> list[dict[str, Any]]:
-    """One row a link, level by level, the largest first: from, to, euros, share of the total."""
+    """One row a link, level by level, the largest first: from, to, euros, share of the total; ``bouts``: its nodes."""
     order = list(dict.fromkeys(level for level, _ in flows.nodes))
     return [
-        {"de": flows.nodes[source][1], "vers": flows.nodes[target][1], "euros": euros, "part": euros / flows.total}
+        {
+            "de": flows.nodes[source][1],
+            "vers": flows.nodes[target][1],
+            "euros": euros,
+            "part": euros / flows.total,
+            "bouts": (flows.nodes[source], flows.nodes[target]),
+        }
         for source, target, euros in sorted(
             flows.links, key=lambda link: (order.index(flows.nodes[link[0]][0]), -link[2])
         )

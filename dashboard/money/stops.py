@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.frame import cached, compared, filters, pictures, reference, show, taking, wording
+from dashboard.frame import cached, compared, filters, origin, pictures, reference, show, taking, wording
 from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -31,7 +31,7 @@ def _months(scope: Scope) -> Sequence[Row]:
 def what_stops(scope: Scope, rows: Sequence[Row]) -> None:
     """The calendar of conventions, what a departure would do, actions that ended for lack of funds."""
     ended = cached.rows(scope, "arrets_comptes", **scope.filters)[0]
-    show.answer(answer(scope, rows))
+    show.answer(answer(scope, rows), followed=origin.href(scope, "conventions"))
     conventions(scope, _months(scope))
     show.old_reference(scope)
     shared.figures(scope, rows)

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, filters, origin, show, taking, wording
+from dashboard.frame import cached, filters, origin, pictures, show, taking, wording
 from dashboard.frame.markup import EMPTY, Markup, address, html, join, link
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.needs import words as besoins
 from dashboard.needs.view import Selection, inner
@@ -14,22 +15,25 @@ from dashboard.needs.words import ALL
 MOST_COLUMNS = 6
 
 
+_TITLE = "Actions enregistrées en cours"
+_READING = "dont celles qui finissent dans les douze mois, et part des habitants à moins de 10 km de l'une d'elles"
+_WAYS = "Un nom mène à son détail, une case à ses actions : « D'où vient ce chiffre ? »"
+
+
 def draw(selection: Selection) -> None:
     """Every public and theme, in the territory and its bassins: one line each, the chosen one marked."""
-    show.section(
-        "Publics et thèmes, d'un coup d'œil",
-        f"Dans chaque case : les actions en cours {selection.day}, dont celles qui finissent dans les douze mois qui "
-        "suivent, et la part des habitants à moins de 10 km de l'une d'elles. Cliquer sur un nom pour le lire en "
-        "détail, sur une case pour ses actions : « D'où vient ce chiffre ? »",
-    )
+    show.section("Publics et thèmes, d'un coup d'œil")
     zones = _heads(selection)
     names = join(html('<th scope="col">{}</th>', name) for name in zones.values())
     bodies = join(_group(selection, zones, title, needs) for title, needs in besoins.groups(selection.whole).items())
-    caption = f"Actions enregistrées en cours {selection.day}, {selection.scope.territory}"
-    show.framed(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
+    caption = f"{_TITLE} {selection.day}, {selection.scope.territory} ; {_READING}"
+    drawing = show.scrolled(caption, caption, html('<th scope="col">Public ou thème</th>{}', names), bodies, "besoins")
+    picture = pictures.figure(drawing, Picture("matrice", _TITLE, wording.sentence(_READING)))
     asked = {**selection.where, "division": inner(selection.scope)}
     every = partial(cached.fresh, selection.scope, "offre_matrice", **asked)
-    taking.exports(every, "besoins", "offre_matrice", selection.scope, dated=True)
+    said = [besoins.committee(selection.whole), besoins.unplaced(selection.coverage, selection.scope), _WAYS]
+    show.paragraph(" ".join(filter(None, said)))
+    taking.exports(every, "besoins", "offre_matrice", selection.scope, dated=True, pictures=[picture])
 
 
 def _heads(selection: Selection) -> dict[str | None, str]:

@@ -125,7 +125,7 @@ def _beside(variables: Sequence[Row]) -> str:
 def opening(selection: Selection) -> None:
     """The sentence that answers."""
     sentence = besoins.answer(selection.need, bands(selection), selection.coverage, selection.scope)
-    show.answer(sentence, besoins.details(selection.need, selection.whole, selection.coverage, selection.scope))
+    show.answer(sentence, besoins.details(selection.need, selection.coverage))
     show.old_reference(selection.scope)
 
 

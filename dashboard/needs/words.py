@@ -110,10 +110,10 @@ def nowhere(whole: Sequence[Row]) -> bool:
     return not everything["n_actives"] and not everything["population_20"]
 
 
-def details(need: Row, needs: Sequence[Row], coverage: Row, scope: Scope) -> str:
-    """What ends soon, how the committee's own questions stand, and how far the fiches can be trusted on it."""
-    said = [_ending(need), _committee(needs) if need["besoin"] == ALL else _known(need, coverage)]
-    said += [_minimum_words(need, coverage), _unplaced(coverage, scope)]
+def details(need: Row, coverage: Row) -> str:
+    """What ends soon, and how far the fiches can be trusted on it."""
+    said = [_ending(need), "" if need["besoin"] == ALL else _known(need, coverage)]
+    said += [_minimum_words(need, coverage)]
     return " ".join(filter(None, said))
 
 
@@ -129,7 +129,7 @@ def _ending(need: Row) -> str:
     )
 
 
-def _committee(needs: Sequence[Row]) -> str:
+def committee(needs: Sequence[Row]) -> str:
     """The committee's own questions, in its order: never from the best served to the worst."""
     asked = [row for row in needs if row["du_comite"]]
     if not any(row["n_actives"] for row in asked):
@@ -161,7 +161,7 @@ def _minimum_words(need: Row, coverage: Row) -> str:
     return "Trop peu pour conclure : ces chiffres sont des minimums." if _minimum(need, coverage) else ""
 
 
-def _unplaced(coverage: Row, scope: Scope) -> str:
+def unplaced(coverage: Row, scope: Scope) -> str:
     """What cannot be placed or dated, and is therefore missing from the distances."""
     said = []
     if coverage["n_sans_commune"]:

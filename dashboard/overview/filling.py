@@ -1,8 +1,9 @@
 """How far fiches are filled in: rates, and the fields that lack, each leading to its worklist. Pure functions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from dashboard.frame import collecting, wording
+from dashboard.frame import collecting, origin, wording
 from dashboard.frame.markup import link
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -15,8 +16,14 @@ def filled(field: Row) -> int:
     return int(field["n_renseignes"] if field["n_valides"] is None else field["n_valides"])
 
 
-def rates(key: Row, fields: Sequence[Row], events: Sequence[Row], costs: Row, scope: Scope) -> list[Figure]:
-    """What is known of the facts recorded, with what must travel with it; ``costs`` answers ``argent_situations``."""
+# What ``rates`` are made from, each asked of the shared filters.
+QUESTIONS = ("chiffres_cles", "completude", "evenements", "argent_situations")
+
+
+def rates(answers: Mapping[str, Sequence[Row]], scope: Scope) -> list[Figure]:
+    """What is known of the facts recorded, with what must travel with it; ``answers``: those to ``QUESTIONS``."""
+    fields, events = answers["completude"], answers["evenements"]
+    (key,), (costs,) = answers["chiffres_cles"], answers["argent_situations"]
     updated = wording.local_day(wording.timestamp(key["derniere_mise_a_jour"]))
     context = {
         "period": wording.sentence(scope.years),
@@ -56,6 +63,16 @@ def rates(key: Row, fields: Sequence[Row], events: Sequence[Row], costs: Row, sc
     ]
 
 
+# The figure of each rate, as its own page names it; contradictions are listed on the page that counts them.
+_FOLLOWED = ("debuts-connus", "participants-connus", "couts-connus", "affluences-connues", "initiatives")
+
+
+def followed(figures: Sequence[Figure], scope: Scope) -> list[Figure]:
+    """The same, those that have rows leading to them."""
+    ways = [origin.href(scope, name) for name in _FOLLOWED]
+    return [replace(figure, origin=way) for figure, way in zip(figures, [*ways, ""], strict=True)]
+
+
 def _rate(label: str, part: int, whole: int, unit: str, counted: str = "actions", **context: str) -> Figure:
     if whole == 0:
         return Figure(label, "///", n="Sans objet : rien à compter", **context)
@@ -82,7 +99,7 @@ def _coverage(field: Row) -> float:
 
 
 def bars(fields: Sequence[Row]) -> list[tuple[str, int, int, str]]:
-    """Rows for ``show.bars``: what counts, out of how many, and what awaits validation."""
+    """Rows for ``show.barred``: what counts, out of how many, and what awaits validation."""
     return [(field["champ"], filled(field), field["n_actions"], _bar_words(field)) for field in fields]
 
 

@@ -17,6 +17,8 @@ from data import settings
 from geo.outlines import NoOutlineError
 
 _MOST_MOVED, _MOST_DISAGREEING = 3, 2
+# What the three figures are called once they leave their page.
+CARDS = "Personnes, actions et argent, avec leurs années"
 _CIRCLES = html(
     '<div class="legende"><span class="nb">{}</span></div>',
     "Un cercle par commune : sa surface dit combien d'actions et d'événements y ont lieu.",
@@ -28,27 +30,30 @@ def first_look(
 ) -> list[Picture]:
     """The answer, three figures, the indicators (or what facts tell, where none is judged) and the small map.
 
-    What of it leaves as an image: the map, where there is one.
+    What of it leaves as an image: the figures with their years, and the map, where there is one.
     """
     judged = where is not None and verdicts.tested(lines, where.chosen)
     places = cached.rows(scope, "points_actions", **scope.filters)
     drawing = _map(scope, places) if places else EMPTY
-    picture = Picture("petite-carte", _mapped(places), small_map.alt(places), legend=_CIRCLES)
+    picture = Picture("petite-carte", mapped(places), small_map.alt(places), legend=_CIRCLES)
+    cards = html('<div class="coup">{}</div>', show.cards(figures(scope, key, events, where, lines)))
+    landmarks = Picture("reperes", CARDS)
     write(
         html(
             '<div class="coup">{}{}{}{}</div>',
             _answer(scope, key, where if judged else None, lines),
-            show.cards(_figures(scope, key, events, where, lines)),
+            pictures.within(cards, landmarks),
             pictures.within(drawing, picture) if drawing else EMPTY,
             glance.strip(lines, where.chosen, where.scope)
             if where and judged
             else _facts(scope, key, events, where, lines),
         )
     )
+    pictures.apart(cards, landmarks)
     if not drawing:
-        return []
+        return [landmarks]
     pictures.apart(drawing, picture)
-    return [picture]
+    return [landmarks, picture]
 
 
 def _answer(scope: Scope, key: Row, where: Place | None, lines: Sequence[Line]) -> Markup:
@@ -64,7 +69,7 @@ def _said(sentence: str, details: Markup) -> Markup:
     return html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), under)
 
 
-def _figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> list[Figure]:
+def figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> list[Figure]:
     """People, actions, money; each against its baseline where a département is looked at."""
 
     def rate(indicator: str) -> str:
@@ -123,7 +128,8 @@ def _money(scope: Scope, rate: str) -> Figure:
     return replace(costs, n="Aucun montant accordé n'est renseigné", origin=origin.href(scope, "couts"))
 
 
-def _mapped(places: Sequence[Row]) -> str:
+def mapped(places: Sequence[Row]) -> str:
+    """What the small map shows, as its title says it."""
     return f"Actions et événements dans {wording.plural(len(places), 'commune')}"
 
 
@@ -131,7 +137,7 @@ def _map(scope: Scope, places: Sequence[Row]) -> Markup:
     """Where it takes place, which leads to the map."""
     svg = cached.kept(scope, "petite_carte", (), lambda: _drawn(scope, places))
     way = link(scope.href("carte"), "voir la carte")
-    return html('<figure class="petite-carte">{}<figcaption>{}, {}</figcaption></figure>', svg, _mapped(places), way)
+    return html('<figure class="petite-carte">{}<figcaption>{}, {}</figcaption></figure>', svg, mapped(places), way)
 
 
 def _drawn(scope: Scope, places: Sequence[Row]) -> Markup:

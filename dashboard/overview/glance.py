@@ -178,12 +178,12 @@ def _group(verdict: str, found: Sequence[Line], place: Territory, scope: Scope) 
         board.badge(verdict, ""),
         wording.number(len(found)),
         wording.sentence(verdict),
-        _meaning(verdict, found),
+        meaning(verdict, found),
         join((link(scope.href(ONE, id=line.id), str(line.indicator["titre"])) for line in found), " · "),
     )
 
 
-def _meaning(verdict: str, found: Sequence[Line]) -> str:
+def meaning(verdict: str, found: Sequence[Line]) -> str:
     """What a verdict means; of « sans objet », how many have no direction and how many have one without a test here."""
     if verdict != NO_OBJECT:
         return MEANINGS[verdict]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.frame import wording
+from dashboard.frame import origin, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 
@@ -52,8 +52,8 @@ def sources_table(sources: Sequence[Row], reader: str) -> list[Row]:
     ]
 
 
-def coverage_table(fields: Sequence[Row]) -> list[Row]:
-    """Fields with their coverage in words: filled, validated, and what is missing."""
+def coverage_table(fields: Sequence[Row], scope: Scope) -> list[Row]:
+    """Fields with their coverage in words: filled and validated, which lead to their fiches, and what is missing."""
     return [
         {
             **field,
@@ -62,6 +62,10 @@ def coverage_table(fields: Sequence[Row]) -> list[Row]:
             if field["n_valides"] is None
             else wording.share(field["n_valides"], field["n_actions"]),
             "absent": field["n_actions"] - field["n_renseignes"],
+            "origine": origin.href(scope, "champ", key=field["champ"]),
+            "origine_valide": None
+            if field["n_valides"] is None
+            else origin.href(scope, "champ-valide", key=field["champ"]),
         }
         for field in fields
         if field["n_actions"]

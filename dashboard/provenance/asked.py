@@ -12,6 +12,7 @@ from dashboard.indicators.words import LEVELS
 from queries import articles
 
 _FIRST, _LAST = 1900, 2100
+_LONGEST_KEY = 300
 # What an address calls the figure that it cites; all that it tells of a figure, besides the filters that pages share.
 VALUE = "valeur"
 KEYS = ("chiffre", "territoire", "annee", "cle", "instantane", VALUE)
@@ -98,7 +99,8 @@ def read(scope: Scope, query: Mapping[str, Any]) -> Asked:
     figure = str(query.get("chiffre", ""))
     level, code, name, local = _place(scope, str(query.get("territoire", "")))
     year = _year(str(query.get("annee", "")))
-    return Asked(local, figure, level, code, name, year, str(query.get("cle", ""))[:80], bool(query.get("territoire")))
+    key = str(query.get("cle", ""))[:_LONGEST_KEY]
+    return Asked(local, figure, level, code, name, year, key, bool(query.get("territoire")))
 
 
 def snapshot(query: Mapping[str, Any]) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from dashboard.directory import directory
@@ -13,17 +14,7 @@ from dashboard.money import costs
 from dashboard.provenance.asked import Asked
 
 # Rows that the page shows; « Télécharger » has them all.
-MOST = 200
-# Field of the catalogue → the quantity of people that tells it.
-QUANTITIES = {
-    "participations": "participations",
-    "bénévoles": "benevoles",
-    "professionnels": "professionnels",
-    "questionnaires envoyés": "questionnaires_envoyes",
-    "répondants": "repondants",
-    "satisfaits": "satisfaits",
-    "affluence": "participants_distincts",
-}
+MOST = 60
 _SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
 _LINE = Column("ou", "Fichier et ligne")
 _EUROS = (
@@ -97,16 +88,15 @@ def _lacking(row: Row) -> str:
     return f"Un champ au moins manque à {wording.share(count, row['n_lignes'])} de ces lignes."
 
 
-def people(quantities: Sequence[str]) -> Facts:
+def people(quantity: str) -> Facts:
     """Counts of people as they are published, and who says none."""
 
     def values(asked: Asked) -> Mapping[str, Any]:
-        return {**asked.place, **asked.period, "grandeur": list(quantities)}
+        return {**asked.place, **asked.period, "grandeur": quantity}
 
     columns = [
         _SUBJECT,
         Column("annee", "Année", "code"),
-        Column("grandeur_dite", "Ce qui est compté"),
         Column("nombre", "Nombre publié", "figure"),
         Column("compte_dit", "Compté"),
         _LINE,
@@ -119,7 +109,6 @@ def _people(row: Row, scope: Scope) -> Row:
     why = {None: "non : rien n'est dit", False: "non : dit plusieurs fois cette année-là", True: "oui"}
     return {
         **_linked(row, scope),
-        "grandeur_dite": wording.GRANDEURS.get(row["grandeur"], row["grandeur"]),
         "nombre": wording.quantity(row) if told else wording.UNKNOWN,
         "compte_dit": why[row["compte"]],
     }
@@ -218,35 +207,41 @@ def _unknown_costs(row: Row) -> str:
     return f"Coût non connu dans {wording.share(silent, row['n_lignes'])} de ces lignes." if silent else ""
 
 
-def sessions() -> Facts:
-    """Sessions and their attendance, as published."""
+def of_indicator(name: str, counted: str) -> Facts:
+    """The facts that a value of an indicator counts, as its own SQL names them; ``counted`` says how many, of what."""
 
     def values(asked: Asked) -> Mapping[str, Any]:
-        return {**asked.place, "annee": asked.year}
+        return {"indicateur": name, **asked.place, "annee": asked.year}
+
+    def said(row: Row) -> str:
+        entering = wording.plural(row["n_comptees"], "ligne entre", "lignes entrent")
+        over = f", dont {wording.number(row['n_numerateur'])} au numérateur" if row["n_comptees"] else ""
+        return " ".join(part for part in (counted, f"{entering} dans le calcul{over}.") if part)
 
     columns = [
-        Column("instance", "Instance"),
-        Column("annee", "Année", "code"),
-        Column("college", "Collège"),
-        Column("bassin", "Venus de"),
-        Column("convoques_dits", "Convoqués", "figure"),
-        Column("presents_dits", "Présents", "figure"),
+        Column("titre", "Ce qui est compté", href="lien"),
+        Column("structure", "Structure"),
+        Column("dit", "Ce qui en est dit", labels=directory.MOTIFS),
+        Column("compte_dit", "Compté"),
+        Column("numerateur_dit", "Au numérateur", "figure"),
+        Column("denominateur_dit", "Au dénominateur", "figure"),
         _LINE,
     ]
-    return Facts("Les présences aux séances", "origine_seances", values, columns, _session, lambda _: "", _withheld)
+    return Facts("Les lignes que compte l'indicateur", "origine_indicateur", values, columns, _counted, said, _within)
 
 
-def _session(row: Row, scope: Scope) -> Row:
-    told = {
-        f"{name}_dits": wording.SECRET if row["secret"] else wording.number(row[name])
-        for name in ("convoques", "presents")
-    }
-    return {**row, **told, "ou": _where(row)}
+def _counted(row: Row, scope: Scope) -> Row:
+    """Nothing stands where the row tells nothing of that side, so that a side that no row tells has no column."""
 
+    def told(side: str) -> str:
+        if row["secret"]:
+            return wording.SECRET
+        return "" if row[side] is None else wording.number(row[side], 2)
 
-def _withheld(row: Row) -> str:
-    count = row["n_secrets"]
-    return f"Secret statistique (s) dans {wording.plural(count, 'ligne')}." if count else ""
+    sides = {f"{side}_dit": told(side) for side in ("numerateur", "denominateur")}
+    hidden = {"titre": wording.MARKS[wording.SECRET].capitalize()} if row["titre"] is None else {}
+    told_of_it = {name: row[name] or "" for name in ("structure", "dit")}
+    return {**_linked(row, scope), **told_of_it, **sides, **hidden, "compte_dit": "oui" if row["compte"] else "non"}
 
 
 def running() -> Facts:
@@ -268,6 +263,69 @@ def running() -> Facts:
 def _running(row: Row, scope: Scope) -> Row:
     place = wording.join(row["lieux"]) if row["lieux"] else wording.UNKNOWN
     return {**_linked({**row, "sujet_type": "action", "sujet_id": row["action_id"]}, scope), "ou_a_lieu": place}
+
+
+def field(name: str = "") -> Facts:
+    """The fiches of the shared filters, those first where a field lacks: this one, or that of the key."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {"champ": name or asked.key, **asked.scope.filters}
+
+    def lacks(row: Row) -> str:
+        silent = row["n_lignes"] - row["n_renseignes"]
+        return f"Rien n'est dit dans {wording.share(silent, row['n_lignes'])} de ces fiches." if silent else ""
+
+    columns = [_SUBJECT, Column("structure", "Structure"), Column("ou_a_lieu", "Où"), Column("dit", "Ce champ"), _LINE]
+    return Facts("Les fiches comptées", "origine_champ", values, columns, _field, lacks)
+
+
+def _field(row: Row, scope: Scope) -> Row:
+    said = "renseigné" if row["valide"] else "proposé, à valider" if row["renseigne"] else "manque"
+    return {**_running(row, scope), "dit": said}
+
+
+def conventions() -> Facts:
+    """The conventions that end within twelve months of the reference day."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return asked.scope.place
+
+    def lacks(row: Row) -> str:
+        silent = row["n_lignes"] - row["n_montants"]
+        return f"Montant inconnu dans {wording.share(silent, row['n_lignes'])} de ces lignes." if silent else ""
+
+    columns = [
+        _SUBJECT,
+        Column("structure", "Structure"),
+        Column("financeur", "Financeur"),
+        Column("convention_fin", "Fin", "day"),
+        Column("accorde_eur", "Accordé", "euros"),
+    ]
+    return Facts("Les conventions comptées", "origine_conventions", values, columns, _linked, lacks)
+
+
+def flow() -> Facts:
+    """The grants that pass through a flow, each with its part of it."""
+
+    def values(asked: Asked) -> Mapping[str, Any]:
+        return {**asked.scope.filters, **path(asked.key)}
+
+    columns = [
+        _SUBJECT,
+        Column("financeur", "Financeur"),
+        Column("exercice", "Exercice", "code"),
+        Column("accorde_eur", "Accordé", "euros"),
+        Column("part", "Part qui passe ici", "percent"),
+        Column("accorde_ici_eur", "Compté ici", "euros"),
+    ]
+    return Facts("Les aides additionnées", "origine_flux", values, columns, _money, lambda _: "")
+
+
+def path(key: str) -> dict[str, str]:
+    """« famille=État|vers=Moulins »: the ends of a flow, by the names that the question gives them; the others are
+    left out."""
+    told = (end.partition("=") for end in key.split("|"))
+    return {name: value for name, _, value in told if name in ("famille", "financeur", "dimension", "theme", "vers")}
 
 
 def published() -> Facts:
@@ -311,9 +369,11 @@ def _listed(row: Row, scope: Scope) -> Row:
 
 
 def _linked(row: Row, scope: Scope) -> dict[str, Any]:
-    """The row with the address of its fiche, and where it was read."""
-    fiche = scope.href("fiche", action=row["sujet_id"]) if row["sujet_type"] == "action" else None
-    return {**row, "lien": fiche, "ou": _where(row)}
+    """The row with the address of its fiche or of its territory, and where it was read."""
+    addresses = {"action": partial(scope.href, "fiche", action=row["sujet_id"])}
+    addresses["commune"] = partial(scope.territory_href, "commune", row["sujet_id"])
+    address = addresses.get(row["sujet_type"])
+    return {**row, "lien": address() if address else None, "ou": _where(row)}
 
 
 def _where(row: Row) -> str | None:

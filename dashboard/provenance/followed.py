@@ -35,8 +35,8 @@ class Listed:
 
 @dataclass(frozen=True)
 class Followed:
-    """All that is known of one figure. ``parts`` are (what, value written); ``computed`` the SQL that makes it, each
-    with its title and the values it was asked."""
+    """All that is known of one figure. ``parts`` are (what, value written); ``unlisted`` says why, where no row is
+    ``listed``; ``computed`` the SQL that makes it, each with its title and the values it was asked."""
 
     asked: Asked
     figure: Figure
@@ -48,6 +48,7 @@ class Followed:
     page: tuple[str, str]
     question: str
     values: Mapping[str, Any]
+    unlisted: str = "elles diraient ce que donne chaque financeur"
 
     @property
     def name(self) -> str:
@@ -122,6 +123,7 @@ def _indicator(asked: Asked) -> Followed:
         indicator.page(asked, value),
         indicator.QUESTION,
         values,
+        "le SQL de cet indicateur ne les nomme pas",
     )
 
 
@@ -186,5 +188,6 @@ def why(followed: Followed) -> str:
         wording.POINTLESS: "Sans objet (///) : la question ne se pose pas ici.",
     }[mark]
     lacks = [one.facts.reserve(one.rows[0]) for one in followed.listed if one.rows]
-    reasons = [f"{followed.figure.note.rstrip('.')}." if followed.figure.note else "", *dict.fromkeys(lacks)]
+    # An indicator gives its own reason; what its rows lack stands above them.
+    reasons = [f"{followed.figure.note.rstrip('.')}."] if followed.figure.note else list(dict.fromkeys(lacks))
     return " ".join([said, *(reason for reason in reasons if reason)])

@@ -1,7 +1,6 @@
 """One value of an indicator, as a figure that can be followed: its formula, numerator, denominator, facts and marks."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.frame import cached, compared, origin, wording
@@ -10,9 +9,9 @@ from dashboard.frame.show import Figure
 from dashboard.indicators import board, method, words
 from dashboard.provenance import facts
 from dashboard.provenance.asked import Asked, UnknownError
-from dashboard.provenance.facts import QUANTITIES, Facts
+from dashboard.provenance.facts import Facts
 from queries import header
-from queries.copy.indicators import entry
+from queries.copy.indicators import catalogue, entry
 
 QUESTION = "valeurs_indicateurs"
 # What stands where nothing that the indicator needs is told: pages show nd there too.
@@ -153,40 +152,14 @@ _SAME = "les mêmes"
 
 
 def behind(value: Value) -> list[Facts]:
-    """The rows of its year that it is read in, by kind of facts; those that lack one of its fields come first.
-
-    Its own SQL chooses among them (those that end in the year, three years…): lists are called what they are, and what
-    lacks is counted as it counts it.
-    """
-    fields = list(value.indicator["champs"] or [])
-    counted = _counted(value)
-    return [replace(_list(nature, fields), lacks=lambda _: counted) for nature in value.indicator["natures"] or []]
-
-
-# Kind of facts, as the catalogue names it → the subjects that tell them, and what the list of a year is called.
-_SUBJECTS = {
-    "actions": ("action", "Les actions actives de l'année"),
-    "evenements": ("evenement", "Les événements de l'année"),
-    "mesures": (None, "Les actions et événements de l'année"),
-}
-
-
-def _list(nature: str, fields: Sequence[str]) -> Facts:
-    quantities = [QUANTITIES[field] for field in fields if field in QUANTITIES]
-    if nature == "argent":
-        return replace(facts.money(), title="Les plans de financement de l'exercice")
-    if nature == "seances":
-        return facts.sessions()
-    if nature == "mesures" and quantities:
-        return replace(facts.people(quantities), title="Les nombres de personnes de l'année")
-    # Amounts are those of an exercice: whether the subject ever tells one says nothing of this year.
-    kept = [field for field in fields if field not in entry.OF_AN_EXERCICE]
-    kind, title = _SUBJECTS[nature]
-    return replace(facts.subjects(kept, kind), title=title)
+    """The rows that it counts, where its SQL names them."""
+    if not catalogue.lists_lines(value.indicator["sql"]):
+        return []
+    return [facts.of_indicator(value.indicator["id"], _counted(value))]
 
 
 def _counted(value: Value) -> str:
-    """How many it counts by its own rule and of how many it knows enough, in the words of its SQL's header."""
+    """How many it knows enough, of how many, in the words of its SQL's header."""
     said = words.coverage(value.row)
     if not said:
         return ""
@@ -195,7 +168,7 @@ def _counted(value: Value) -> str:
     whole = next((meaning for meaning in reversed(told) if meaning != _SAME), "")
     # Of one action, the whole is said to be « 1 ».
     of = "" if not whole or whole.isdigit() else f", {whole}"
-    return f"L'indicateur compte selon sa propre règle : {said}{of}."
+    return f"{said}{of}."
 
 
 def page(asked: Asked, value: Value) -> tuple[str, str]:

@@ -5,7 +5,7 @@ followed apart (``provenance.indicator``): the catalogue names them.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -18,53 +18,16 @@ from dashboard.money import costs, lacks, shared
 from dashboard.money import words as money
 from dashboard.needs import words as besoins
 from dashboard.overview import glance, people
-from dashboard.provenance import facts
+from dashboard.provenance import facts, known, paths
 from dashboard.provenance.asked import Asked, UnknownError
 from dashboard.provenance.facts import Facts
+from dashboard.provenance.kind import Kind
 from dashboard.territory import words as territory
 
 PEOPLE = {
     "participations": "Des présences, non des personnes : qui vient dix fois compte dix fois.",
     "participants_distincts": "Des personnes, chacune une fois par action et par année, quand la fiche le dit.",
 }
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One figure. ``question`` and ``values`` tell the ``rows`` that it is read in, all of them (``mine`` keeps those
-    of the figure); ``figure`` writes it as its page does; ``columns`` are those of the answer that it is made from.
-
-    ``secret`` is the column that says that it is withheld, ``levels`` those of the territories that may be asked,
-    ``page`` the page that it comes from. ``summed``: of no row, the figure is « nd »;
-    ``of_a_day``: it counts what runs on the reference day, whatever the years chosen;
-    ``keyed``: what the key of the address tells, where one does.
-    """
-
-    title: str
-    definition: str
-    question: str
-    values: Callable[[Asked], Mapping[str, Any]]
-    figure: Callable[[Asked, Sequence[Row]], Figure]
-    columns: Sequence[str]
-    facts: Sequence[Facts]
-    page: Callable[[Asked], tuple[str, str]]
-    levels: Sequence[str] = ("departement", "bassin", "epci", "commune")
-    mine: Callable[[Asked, Row], bool] = lambda *_: True
-    yearly: bool = False
-    secret: str = "secret"
-    summed: bool = False
-    of_a_day: bool = False
-    keyed: str = ""
-
-    def rows(self, asked: Asked) -> list[Row]:
-        """The rows of the answer that make the figure; UnknownError for none, where it is no sum."""
-        told = cached.rows(asked.scope, self.question, **self.values(asked))
-        found = [row for row in told if self.mine(asked, row)]
-        if not found and self.keyed and not asked.key:
-            raise UnknownError(f"« {self.title} » se lit pour {self.keyed}, que l'adresse doit dire (cle=…).")
-        if not found and not self.summed:
-            raise UnknownError(f"« {self.title} » n'a pas de valeur pour {asked.where}, {asked.when}.")
-        return found
 
 
 def kind(asked: Asked) -> Kind:
@@ -112,7 +75,7 @@ def _people(quantity: str, said: str) -> Kind:
         lambda asked: {**asked.place, "grandeur": quantity, "annee_max": asked.year},
         figure,
         ("compte", "bas", "haut", "n_sujets", "n_renseignes", "n_bornes", "n_approches"),
-        (facts.people([quantity]),),
+        (facts.people(quantity),),
         _synthesis,
         mine=lambda asked, row: row["annee"] == asked.year,
         yearly=True,
@@ -234,7 +197,7 @@ _MAPPED = {
     "evenements": _mapped(
         "evenements", "Les événements qui ont lieu dans la commune.", facts.subjects(kind="evenement")
     ),
-    "personnes": _mapped("personnes", PEOPLE["participants_distincts"], facts.people(["participants_distincts"])),
+    "personnes": _mapped("personnes", PEOPLE["participants_distincts"], facts.people("participants_distincts")),
     "cout": _mapped(
         "cout",
         "À chaque action son coût du dernier exercice retenu ; part de la commune, selon la population.",
@@ -354,5 +317,7 @@ KINDS: dict[str, Kind] = {
         of_a_day=True,
         keyed="un public ou un thème",
     ),
+    **known.KINDS,
+    **paths.KINDS,
     **{f"famille-{nature}": _family(nature) for nature in costs.NATURES},
 }

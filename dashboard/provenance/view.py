@@ -1,6 +1,7 @@
 """The parts of the page « D'où vient ce chiffre ? »: the figure, its meaning, rows, loads, SQL and citation."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ from dashboard.frame.scope import Scope
 from dashboard.indicators.words import spaced
 from dashboard.provenance import cited
 from dashboard.provenance.followed import Followed, Listed, why
+from data import integrity
 from data.batch import RefusedError
 from data.loading.journal import Line
 
@@ -87,7 +89,7 @@ def rows(followed: Followed) -> None:
     """The rows behind, list by list: the first of them, how many there are, all of them to take away."""
     show.section("Les lignes", "Celles que chacun peut lire ailleurs dans l'observatoire, avec les mêmes secrets.")
     if not followed.listed:
-        show.paragraph("Les lignes de ce total ne sont pas listées : elles diraient ce que donne chaque financeur.")
+        show.paragraph(f"Ces lignes ne sont pas listées : {followed.unlisted}.")
     for rank, one in enumerate(followed.listed):
         _list(followed, one, rank)
 
@@ -103,7 +105,7 @@ def _list(followed: Followed, one: Listed, rank: int) -> None:
     shown = [one.facts.written(row, asked.scope) for row in one.rows]
     caption = f"{one.facts.title}, {asked.where}, {asked.when}"
     with st.container(key=f"lignes_{rank}"):
-        show.table(shown, one.facts.columns, caption, total=one.total)
+        show.table(shown, _said(one.facts.columns, shown), caption, total=one.total)
     if len(shown) > ON_PAPER:
         write(html('<p class="papier">Les {} premières lignes sur {}.</p>', str(ON_PAPER), wording.number(one.total)))
     taking.exports(
@@ -112,6 +114,11 @@ def _list(followed: Followed, one: Listed, rank: int) -> None:
         one.facts.question,
         asked.scope,
     )
+
+
+def _said(columns: Sequence[show.Column], rows: Sequence[Row]) -> list[show.Column]:
+    """The columns of which a row at least says something."""
+    return [column for column in columns if any(row[column.key] not in (None, "") for row in rows)]
 
 
 def sources(followed: Followed) -> None:
@@ -127,7 +134,7 @@ def sources(followed: Followed) -> None:
         for row in known
         if row["format"] != "references"
     }
-    told = cited.loads(known, _journal(scope), addresses, scope.actor.name)
+    told = cited.loads(known, _entries(scope, [row["source"] for row in known]), addresses, scope.actor.name)
     caption = f"Chargements dont vient ce chiffre, lus à l'instantané {scope.snapshot}"
     show.table(told, cited.LOADS, caption, total=len(told))
 
@@ -136,6 +143,33 @@ def sources_of(followed: Followed) -> list[Row]:
     """The loads behind the figure, in the order of the sources page."""
     wanted = set(followed.loads)
     return [row for row in cached.rows(followed.asked.scope, "sources") if row["source"] in wanted]
+
+
+def _entries(scope: Scope, loads: Sequence[str]) -> Sequence[Line]:
+    """The writes that brought loads in, as the copy has them: reading the whole journal takes as long as the page. It
+    is read all the same where one of them is older than the journal."""
+    path, bare = scope.dataset.path, Scope(scope.dataset, scope.copy)
+    try:
+        numbers = cached.kept(bare, "instantanes", (), partial(integrity.snapshots, path))
+    except RefusedError:
+        return []
+    entries = {row["source"]: row for row in cached.rows(scope, "origine_chargements")}
+    found = [entries[load] for load in loads if load in entries and entries[load]["ecriture_id"] in numbers]
+    if len(found) < len(loads):
+        return _journal(scope)
+    return [
+        Line(
+            numbers[row["ecriture_id"]],
+            datetime.fromisoformat(row["ecrite_le"]),
+            row["auteur"],
+            row["geste"],
+            "",
+            row["role"],
+            row["fonction"],
+            row["source"],
+        )
+        for row in found
+    ]
 
 
 def _journal(scope: Scope) -> Sequence[Line]:

@@ -26,7 +26,6 @@ const FRAME = `
   </div>
   <div class="bulle" aria-hidden="true" hidden></div>
   <p class="etat" role="status"></p>
-  <div class="liste papier"></div>
 `;
 const [SLIDER_PX, EDGE_PX] = [100, 16]; // under a map on the first screen, with a slider and without
 const [PACE_MS, STILL_MS] = [1000, 200]; // a year, when the map plays; how long it stands still before it is named anew
@@ -163,7 +162,7 @@ function lay(root, outlines, borders, data, ground, list) {
   root.querySelector(".etat").textContent = "";
   listen(map);
   map.resized?.disconnect();
-  addEventListener("beforeprint", () => root.isConnected && list(map, told));
+  addEventListener("beforeprint", () => root.isConnected && [size(map), list(map, told)]);
   map.resized = new ResizeObserver(() => [fit, size].forEach((change) => change(map)));
   for (const part of [svg, root.closest("[data-testid='stMainBlockContainer']")]) if (part) map.resized.observe(part);
   return map;
@@ -237,11 +236,11 @@ function name(map) {
 // What a figure is worth: it is a number, or words with theirs; null where a mark stands in its place.
 const valued = (entry) => (Array.isArray(entry?.[0]) ? entry[0][1] : (entry?.[0] ?? null));
 
-// Circles and names keep their size in pixels, whatever the width of the map.
+// Circles and names keep their size in pixels, whatever the width of the map, and stand in their places before it has one.
 function size(map) {
-  const width = map.svg.getBoundingClientRect().width;
-  if (!width || !map.spots) return;
-  const unit = WIDTH / width;
+  if (!map.spots) return;
+  map.width = map.svg.getBoundingClientRect().width || map.width;
+  const unit = WIDTH / (map.width || WIDTH);
   for (const [element, lon, lat] of map.spots) {
     const [x, y] = map.place([lon, lat]);
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${unit.toFixed(4)})`);

@@ -123,10 +123,13 @@ async function ofBoxes(figure) {
     const place = page.body.appendChild(Object.assign(page.createElement("div"), { className: "stHtml" }));
     place.dataset.testid = "stHtml";
     place.append(page.importNode(figure, true));
-    place.querySelector(":scope > * > :is(figcaption, caption)")?.remove(); // it is the title of the image
+    place.querySelector(":scope > * > :is(figcaption, caption), :scope > :is(.tableau, .revue) caption")?.remove(); // it is the title of the image
     for (const node of place.querySelectorAll("*")) for (const side of ["before", "after"]) realised(node, side);
-    const { width, height } = place.getBoundingClientRect();
-    const made = element("svg", { viewBox: `0 0 ${width} ${Math.ceil(height)}`, width, height: Math.ceil(height) });
+    // What is wider than the image is drawn as wide as it is, then made smaller.
+    const width = Math.max(INSIDE, ...[place, ...place.children].map((one) => one.scrollWidth));
+    page.body.style.setProperty("width", `${width}px`, "important");
+    const height = Math.ceil(place.getBoundingClientRect().height);
+    const made = element("svg", { viewBox: `0 0 ${width} ${height}`, width: INSIDE, height: (height * INSIDE) / width });
     const defs = made.appendChild(element("defs", {}));
     walked(place, { made, defs, shown: 1 });
     return made;
@@ -151,7 +154,8 @@ async function office() {
   const own = `:root { color-scheme: light !important; font-size: 16px !important } * { font-family: ${FONT} !important; transition: none !important }
     body { width: ${INSIDE}px !important; margin: 0 !important; font-size: 16px; line-height: 1.5; color: ${INK} !important }
     [data-before]::before, [data-after]::after { content: none !important } .petite-carte img { max-height: none }
-    .argent ul > li { grid-template-columns: 9rem minmax(0, 1fr) 14rem }`;
+    .suivre { display: none } .coup .chiffre > .dessin { grid-column: 1 / -1; grid-row: auto; justify-self: start } .coup .unite { display: block }
+    .revue { container-type: normal !important } .argent ul > li { grid-template-columns: 9rem minmax(0, 1fr) 14rem }`;
   page.head.append(Object.assign(page.createElement("style"), { textContent: [...rules, own].join("\n") }));
   return window;
 }
@@ -178,10 +182,14 @@ function walked(node, { made, defs, shown }) {
     if (rects.length) made.append(drawing(node, rects[0]));
     return;
   }
-  for (const rect of rects) boxed(styles, rect, { made, defs, opacity });
+  const pointed = styles.display !== "inline" && node.clientWidth === 0 && node.clientHeight === 0 && node.offsetWidth > 0;
+  for (const rect of rects) (pointed ? shaped : boxed)(styles, rect, { made, defs, opacity });
   for (const child of node.childNodes) {
     if (child.nodeType === Node.ELEMENT_NODE) walked(child, { made, defs, shown: opacity });
-    if (child.nodeType === Node.TEXT_NODE) for (const line of written(child)) made.append(letters(line, styles, opacity));
+    if (child.nodeType !== Node.TEXT_NODE) continue;
+    // What is indented out of a box that cuts is only heard.
+    const seen = written(child).filter(({ rect }) => styles.overflowX !== "hidden" || !rects[0] || rect.left < rects[0].right);
+    for (const line of seen) made.append(letters(line, styles, opacity));
   }
 }
 
@@ -213,6 +221,22 @@ function boxed(styles, rect, { made, defs, opacity }) {
   for (const fill of fills) made.append(rectangle(place, { fill: fill.colour, "fill-opacity": fill.opacity }));
   if (whole) made.append(rectangle(place, { fill: "none", ...stroked(seen[0]) }));
   else for (const side of seen) made.append(edged(rect, SIDES[sides.indexOf(side)], side));
+}
+
+// A sign that borders alone make: a square, a disc, a diamond (a square that is turned), a triangle.
+function shaped(styles, { x, y, width, height, right, bottom }, { made, opacity }) {
+  const sides = SIDES.map((side) => ({ thick: parseFloat(styles[`border${side}Width`]), ink: inked(styles[`border${side}Color`], opacity) }));
+  const seen = sides.filter(({ thick, ink }) => thick && ink.opacity);
+  if (!seen.length) return;
+  const fill = { fill: seen[0].ink.colour, "fill-opacity": seen[0].ink.opacity };
+  const polygon = (...points) => made.append(element("polygon", { points: points.map((ends) => ends.map((end) => end.toFixed(1)).join()).join(" "), ...fill }));
+  if (styles.rotate === "45deg") polygon([x + width / 2, y], [right, y + height / 2], [x + width / 2, bottom], [x, y + height / 2]);
+  else if (seen.length === 4) made.append(rectangle({ x, y, width, height, rx: styles.borderTopLeftRadius === "50%" ? width / 2 : 0 }, fill));
+  else {
+    const tip = [x + sides[3].thick, y + sides[0].thick];
+    const ends = [[[x, y], [right, y]], [[right, y], [right, bottom]], [[right, bottom], [x, bottom]], [[x, bottom], [x, y]]];
+    for (const side of seen) polygon(...ends[sides.indexOf(side)], tip);
+  }
 }
 
 const rectangle = (place, more) => element("rect", { ...Object.fromEntries(Object.entries(place).map(([name, value]) => [name, value.toFixed(1)])), ...more });

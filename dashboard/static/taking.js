@@ -22,8 +22,49 @@
     return url;
   };
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-  const frame = ({ vue, titre }) =>
-    `<iframe src="${quoted(alone(vue).href)}" title="${quoted(titre)}" width="100%" height="640" style="border:0" loading="lazy"></iframe>`;
+  // As tall as the picture is in a column of text; the script that follows keeps it so whatever the width. A site that takes no script has the first height.
+  const COLUMN = 700;
+  const [TALL, PATIENCE_MS] = [1000, 4000];
+  const GROWS = `<script>addEventListener("message",e=>{for(const f of document.querySelectorAll("iframe[data-observatoire]"))
+if(f.contentWindow===e.source&&e.data.observatoire>0)f.height=e.data.observatoire})</script>`;
+  const frame = ({ vue, titre }, height) =>
+    `<iframe src="${quoted(alone(vue).href)}" title="${quoted(titre)}" width="100%" height="${height}" style="border:0" loading="lazy" data-observatoire></iframe>\n${GROWS}`;
+  const height = ({ vue }) => new Promise((done) => {
+    const window = Object.assign(document.createElement("iframe"), { src: alone(vue).href, ariaHidden: "true", tabIndex: -1 });
+    window.style.cssText = `position: absolute; left: -9999px; top: 0; width: ${COLUMN}px; height: 600px; border: 0`;
+    let told = TALL;
+    let later;
+    const end = () => {
+      removeEventListener("message", heard);
+      window.remove();
+      done(told);
+    };
+    const heard = ({ source, data }) => {
+      if (source !== window.contentWindow || !(data?.observatoire > 0)) return;
+      told = data.observatoire;
+      clearTimeout(later);
+      later = setTimeout(end, 500); // no other height for so long: it is drawn
+    };
+    addEventListener("message", heard);
+    setTimeout(end, PATIENCE_MS);
+    document.body.append(window);
+  });
+  // A picture alone says how tall it is to the page that it stands in: a number, nothing that it shows.
+  const grows = () => {
+    const sized = new ResizeObserver(([{ target }]) => {
+      const above = document.querySelector("[data-testid=stMain]").scrollTop;
+      const tall = Math.ceil(target.getBoundingClientRect().bottom + above) + 14;
+      if (target.isConnected) parent.postMessage({ observatoire: tall }, "*");
+    });
+    let watched;
+    new MutationObserver(() => {
+      const found = document.querySelector(".st-key-vue-seule");
+      if (!found || found === watched) return;
+      sized.disconnect();
+      sized.observe((watched = found));
+    }).observe(document.body, { subtree: true, childList: true });
+  };
+  if (parent !== window && new URL(location.href).searchParams.has("sobre")) grows();
 
   const says = (button) => {
     const place = button.closest(".emporter, .lien-vue");
@@ -80,8 +121,13 @@
     if (!button) return;
     if (button.dataset.emporte) image(button, button.dataset.emporte);
     else if (button.dataset.copie === "lien") copy(button, address().href, "Lien copié.");
-    else copy(button, frame(JSON.parse(button.closest("[data-dessin]").dataset.dessin)), "Code d’intégration copié.");
+    else integrate(button);
   });
+  const integrate = async (button) => {
+    const told = JSON.parse(button.closest("[data-dessin]").dataset.dessin);
+    tell(button, "Mesure de la hauteur…");
+    copy(button, frame(told, await height(told)), "Code d’intégration copié.");
+  };
   // The way out of a picture alone leads to the very page it stands on.
   document.addEventListener("pointerdown", (event) => whole(event.target));
   document.addEventListener("focusin", (event) => whole(event.target));

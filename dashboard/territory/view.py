@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.directory import places
-from dashboard.frame import cached, compared, filters, origin, reference, show, taking, wording
+from dashboard.frame import cached, compared, filters, origin, pictures, reference, show, taking, wording
 from dashboard.frame.markup import html, join, link, write
+from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.overview import glance, people
+from dashboard.overview.first_screen import CARDS
 from dashboard.territory import words
 from data.identifiers import slug
 
@@ -138,7 +140,9 @@ def figures(page: Here) -> None:
         (glance.granted(money, scope, "Part de ce territoire"), origin.href(scope, "accorde", *here)),
     ]
     cards = show.cards([replace(figure, origin=way) for figure, way in told])
-    write(html('<div class="coup">{}</div>', cards))
+    where = f"{words.name(place)}, {scope.years}"
+    drawn = pictures.figure(html('<div class="coup">{}</div>', cards), Picture("reperes", CARDS, where=where))
+    taking.images([drawn], "reperes", scope)
 
 
 def actions(page: Here) -> None:

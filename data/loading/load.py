@@ -300,7 +300,7 @@ def _stage(root: Connection, job: _Job, batch: Batch, source: str, report: Repor
     if batch.format not in UNREVIEWED:
         search_terms.fill(root)
     blocking, warnings = staging.run_checks(root)
-    report.avertissements = [*report.avertissements, *map(describe, warnings)]
+    report.avertissements = [*report.avertissements, *map(describe, warnings), *staging.undated_people(root)]
     report.douteux = [*batch.doubts, *again.doubts, *warnings]
     if blocking:
         return _refuse(report, blocking, "des contrôles bloquants ont échoué")

@@ -19,7 +19,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from data import rule_words
+from data import french, rule_words
 from data.actors import Actor
 from data.batch import Batch, Reject, Row
 from data.store import CONTRACT, Connection, contract_columns, contract_tables, lake_table, memory, quoted
@@ -29,6 +29,8 @@ CHECKS = Path(__file__).parent.parent / "checks"
 LARGE_LOAD_MEMORY = "6GB"
 # Rows that one thread of DuckDB fills at a time: for fewer of them, another thread would only take memory.
 ROW_GROUP = 122_880
+# Sessions and meetings are no people.
+_UNDATED = "SELECT count(*) FROM arrivee.mesures WHERE annee IS NULL AND grandeur NOT IN ('seances', 'reunions')"
 _SEVERITY = re.compile(r"^-- gravite (bloquant|avertissement)$", re.MULTILINE)
 
 
@@ -221,6 +223,16 @@ def run_checks(root: Connection) -> tuple[list[Reject], list[Reject]]:
         ]
         (blocking if check.blocking else warnings).extend(found)
     return blocking, warnings
+
+
+def undated_people(root: Connection) -> list[str]:
+    """That numbers of people are staged without a year, so that no total of a year can count them; nothing for none."""
+    ((count,),) = root.execute(_UNDATED).fetchall()
+    if not count:
+        return []
+    what = french.plural(count, "nombre de personnes est", "nombres de personnes sont")
+    counted = "le total d'aucune année ne le compte" if count == 1 else "le total d'aucune année ne les compte"
+    return [f"{what} sans année : {counted}, tant qu'une saisie ou une campagne ne la dit pas"]
 
 
 def load_checks() -> list[Check]:

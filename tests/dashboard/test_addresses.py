@@ -11,9 +11,8 @@ PAGES = sorted(file.stem for file in (APP.parent / "app_pages").glob("*.py") if 
 ASKED = (
     "departement", "bassin", "commune", "de", "a", "id", "action", "sujet", "nouveau", "champ", "suite", "partie",
     "ecriture", "geste", "origine", "lot", "page", "mesure", "question", "vue", "besoin", "regard", "division", "q",
-    "pres", "rayon", "statut", "niveau", "annee", "mot", "public", "voir", "sobre",
+    "liste", "tri", "pres", "rayon", "statut", "niveau", "annee", "mot", "public", "voir", "sobre",
     "pres", "rayon", "chiffre", "territoire", "cle", "instantane", "statut", "niveau", "annee", "mot", "public",
-    "seance",
 )  # fmt: skip
 HOSTILE = {
     "chemin": "../../etc/passwd",

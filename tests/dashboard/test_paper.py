@@ -37,6 +37,7 @@ PRINTED = {
     "sources": (6, ["Contradictions"]),
     "origine?chiffre=accorde": (2, ["Les 12 premières lignes sur", "instantané", "Accordé, part d'ici"]),
 }
+MAPPED = ("carte", "besoins", "bassins?vue=cartes")
 # What can be pressed, opened or typed in, anywhere in the product.
 CONTROLS = (
     "Jeu de données",
@@ -82,7 +83,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def visit(page: Page, address: str, path: str) -> None:
+    """A map is awaited where there is one: for a moment nothing stands in its place, not even what says it comes."""
     serving.visit(page, address, path)
+    if path.startswith(MAPPED):
+        expect(page.locator(".carte").first).to_be_attached()
     page.wait_for_function(DRAWN)
 
 
@@ -186,6 +190,18 @@ def test_asked_from_the_keyboard_print_waits_for_the_map_and_says_it_is_not_ther
             route.continue_()
         page.wait_for_function("window.printed !== undefined")
         assert page.evaluate("window.printed") == 317
+
+
+def test_a_map_printed_before_it_has_a_width_has_its_names_in_their_places(browser: Browser, address: str) -> None:
+    with windowed(browser, PROJECTOR) as context:
+        page = context.new_page()
+        style = "Object.assign(document.createElement('style'), {textContent: '.carte {display: none}'})"
+        page.add_init_script(f"addEventListener('DOMContentLoaded', () => document.head.append({style}))")
+        serving.visit(page, address, "besoins")
+        names = page.locator(".carte text")
+        expect(names).to_have_count(3)
+        places = names.evaluate_all("all => all.map(one => one.getAttribute('transform'))")
+        assert len(set(places)) == 3 and None not in places
 
 
 def test_a_definition_is_folded_found_by_its_address_and_printed_whole(

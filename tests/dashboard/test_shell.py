@@ -195,6 +195,16 @@ def test_sources_say_licence_counts_and_what_teaches_nothing(
     assert "1 chiffre est donné différemment selon les sources" in said
 
 
+@pytest.mark.parametrize(("code", "name"), [("63", "Puy-de-Dôme"), ("2A", "Corse-du-Sud"), ("976", "Mayotte")])
+def test_an_empty_store_is_that_of_its_departement_and_says_how_to_begin(
+    monkeypatch: pytest.MonkeyPatch, reference_store: Path, code: str, name: str
+) -> None:
+    monkeypatch.setenv("OBSERVATOIRE_DEPARTEMENT", code)
+    said = words(open_page(monkeypatch, reference_store.parent, "financements"))
+    assert f"{name} ({code}), tous exercices" in said and "France, " not in said
+    assert "Aucun fait n'est encore chargé. Pour commencer : Charger des fichiers" in said
+
+
 def test_hostile_facts_are_shown_as_words(
     monkeypatch: pytest.MonkeyPatch, reference_store: Path, tmp_path: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,14 @@ def test_every_recipe_says_what_it_is() -> None:
         assert (recipe.year is None) == recipe.trial.startswith("non essayé sur un vrai fichier : "), recipe.name
 
 
+@pytest.fixture(scope="module")
+def a_store(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The territory and no fact; a preview leaves its stage there while it lasts, so it is nobody else's."""
+    return Path(shutil.copytree(reference_store, tmp_path_factory.mktemp("recettes") / "magasin"))
+
+
 @pytest.mark.parametrize("name", sorted(SMALL))
-def test_a_file_of_its_shape_is_known_and_needs_no_question(name: str, reference_store: Path, tmp_path: Path) -> None:
+def test_a_file_of_its_shape_is_known_and_needs_no_question(name: str, a_store: Path, tmp_path: Path) -> None:
     file, text = SMALL[name]
     posts = json.dumps([POST | {"code_cv": "CV002"}])
     received = receive(tmp_path, [(file, text.encode()), ("avec.json", posts.encode())])
@@ -71,7 +78,7 @@ def test_a_file_of_its_shape_is_known_and_needs_no_question(name: str, reference
     assert kind is not None
     # City contracts only place the posts that come with them.
     paths = [given.path for given in received.files[: 2 if name == "contrats_de_ville" else 1]]
-    made = preview(KEEPER, kind, paths, reference_store)
+    made = preview(KEEPER, kind, paths, a_store)
     assert made.ready and not made.undecided and made.report.refusees == 0, made.report.as_text()
 
 
@@ -109,13 +116,13 @@ def test_a_file_as_it_is_published_needs_no_question(
     file: str,
     content: str | dict[str, list[list[object]]],
     added: dict[str, int],
-    reference_store: Path,
+    a_store: Path,
     tmp_path: Path,
 ) -> None:
     received = receive(tmp_path, [(file, content.encode() if isinstance(content, str) else workbook(content))])
     (found,) = recognise(received.files)
     assert (found.recipe, found.confidence, found.kind) == (recipe, "certain", "contexte")
-    made = preview(KEEPER, "contexte", [given.path for given in received.files], reference_store)
+    made = preview(KEEPER, "contexte", [given.path for given in received.files], a_store)
     assert made.ready and not made.undecided and made.report.refusees == 0, made.report.as_text()
     assert {table: made.report.ajouts[table] for table in added} == added
 
@@ -130,11 +137,11 @@ def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
     return written.getvalue()
 
 
-def test_residents_abroad_are_refused_and_told(reference_store: Path, tmp_path: Path) -> None:
+def test_residents_abroad_are_refused_and_told(a_store: Path, tmp_path: Path) -> None:
     """The first lines of a CAF file: 99999 abroad, XXXXX where the commune is not known."""
     text = "Communes;Codes_Insee;NB_Allocataires;ALL_PAJE\nETRANGER;99999;120;10\nX;XXXXX;9;9\nABREST;03001;320; \n"
     (tmp_path / "PajeCom2009.csv").write_text(text, encoding="utf-8")
-    made = preview(KEEPER, "contexte", [tmp_path / "PajeCom2009.csv"], reference_store)
+    made = preview(KEEPER, "contexte", [tmp_path / "PajeCom2009.csv"], a_store)
     assert made.ready and (made.report.gardees, made.report.refusees) == (1, 2)
     assert [reject.valeur for reject in made.report.rejets] == ["99999", "XXXXX"]
 

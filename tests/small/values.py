@@ -7,6 +7,7 @@ Seven indicators of every kind. The day of observation is 31/12/2025: that year 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -14,6 +15,7 @@ import pyarrow as pa
 
 from data import store
 from queries import statistics
+from queries.copy import script
 from queries.copy.progress import progress
 
 YEARS = range(2016, 2026)
@@ -84,6 +86,7 @@ def copy(
     ``fields``: (département, indicator, field, filled in, in all)."""
     with store.memory() as root:
         root.execute(store.CONTRACT.read_text(encoding="utf-8"))
+        script.run(root, Path(script.__file__).parent / "common" / "committee.sql")
         _catalogue(root)
         root.execute("CREATE TABLE observation AS SELECT ?::DATE AS jour, 2025 AS derniere_annee", [day])
         root.execute(

@@ -24,7 +24,7 @@ def of(tables: Sequence[Table]) -> Understanding:
         column.heading: f"{column.heading} : {column.help}" for table in tables for column in table.one.sheet.columns
     }
     extra = tuple(name for table in tables for name in table.one.extra)
-    missing = tuple(name for table in tables for name in table.one.missing)
+    missing = tuple(column.heading for table in tables for column in table.one.missed)
     renamed = tuple(pair for table in tables for pair in table.one.renamed)
     aside = [column.name for column in columns if column.field is None]
     fields[IGNORED] = "ne pas reprendre"

@@ -11,12 +11,18 @@
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
 WITH initiatives AS (
-    SELECT action_id, bool_or(initiateur IN ('Un habitant', 'Un groupe d''habitants')) AS habitante
-    FROM actions_initiateurs GROUP BY ALL
+    SELECT action_id, bool_or(initiateur IN ('Un habitant', 'Un groupe d''habitants')) AS habitante,
+           string_agg(DISTINCT initiateur, ', ' ORDER BY initiateur) AS dit
+    FROM actions_initiateurs GROUP BY action_id
+),
+lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, dit, habitante::INTEGER::DOUBLE AS numerateur,
+           CASE WHEN habitante IS NOT NULL THEN 1 END::DOUBLE AS denominateur
+    FROM actions_annees LEFT JOIN initiatives USING (action_id)
+    WHERE niveau IN ('departement', 'bassin')
 )
-SELECT niveau, territoire, annee, (count(*) FILTER (habitante))::DOUBLE AS numerateur,
-       count(habitante)::DOUBLE AS denominateur, count(habitante) AS n, count(habitante) AS n_renseignes, count(*) AS n_total,
+SELECT niveau, territoire, annee, coalesce(sum(numerateur), 0) AS numerateur, count(denominateur)::DOUBLE AS denominateur,
+       count(denominateur) AS n, count(denominateur) AS n_renseignes, count(*) AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM actions_annees LEFT JOIN initiatives USING (action_id)
-WHERE niveau IN ('departement', 'bassin')
+FROM lignes
 GROUP BY niveau, territoire, annee

@@ -15,7 +15,14 @@ WITH tenues AS (
     FROM seances_connues GROUP BY ALL
 ),
 habitants AS (FROM presences_comparables WHERE comparaison = 'college' AND grandeur = 'presents_habitants'),
-tous AS (FROM presences_comparables WHERE comparaison = 'college' AND grandeur = 'presents')
+tous AS (FROM presences_comparables WHERE comparaison = 'college' AND grandeur = 'presents'),
+-- The rows are what is published of each; the sums are made from what is not, too.
+lignes AS (
+    SELECT niveau, territoire, annee, 'seance' AS sujet_type, seance_id AS sujet_id, concat_ws(', ', college, venus_de) AS dit,
+           CASE WHEN colleges THEN CASE WHEN college = 'habitants' THEN presents WHEN presents IS NOT NULL THEN 0 END END AS numerateur,
+           CASE WHEN colleges THEN presents END AS denominateur, secret, source, fichier, ligne
+    FROM presences_situees
+)
 SELECT niveau, territoire, annee, habitants.valeur AS numerateur, tous.valeur AS denominateur,
        round(tous.valeur)::BIGINT AS n, n_connues AS n_renseignes, n_seances AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,

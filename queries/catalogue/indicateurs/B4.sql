@@ -11,12 +11,18 @@
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
 WITH libelles_declares AS (
-    SELECT action_id, bool_or(plie(mot_cle) IN ('culture', 'environnement', 'patrimoine')) AS retenue
-    FROM actions_mots_cles GROUP BY ALL
+    SELECT action_id, bool_or(plie(mot_cle) IN ('culture', 'environnement', 'patrimoine')) AS retenue,
+           string_agg(DISTINCT mot_cle, ', ' ORDER BY mot_cle) AS dit
+    FROM actions_mots_cles GROUP BY action_id
+),
+lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, dit, retenue::INTEGER::DOUBLE AS numerateur,
+           CASE WHEN retenue IS NOT NULL THEN 1 END::DOUBLE AS denominateur
+    FROM actions_annees LEFT JOIN libelles_declares USING (action_id)
+    WHERE niveau IN ('departement', 'bassin')
 )
-SELECT niveau, territoire, annee, (count(*) FILTER (retenue))::DOUBLE AS numerateur,
-       count(retenue)::DOUBLE AS denominateur, count(retenue) AS n, count(retenue) AS n_renseignes, count(*) AS n_total,
+SELECT niveau, territoire, annee, coalesce(sum(numerateur), 0) AS numerateur, count(denominateur)::DOUBLE AS denominateur,
+       count(denominateur) AS n, count(denominateur) AS n_renseignes, count(*) AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM actions_annees LEFT JOIN libelles_declares USING (action_id)
-WHERE niveau IN ('departement', 'bassin')
+FROM lignes
 GROUP BY niveau, territoire, annee

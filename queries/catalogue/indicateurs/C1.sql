@@ -15,7 +15,13 @@ WITH tenues AS (
     FROM seances_connues GROUP BY ALL
 ),
 venus AS (FROM presences_comparables WHERE comparaison = 'convocation' AND grandeur = 'presents'),
-attendus AS (FROM presences_comparables WHERE comparaison = 'convocation' AND grandeur = 'convoques')
+attendus AS (FROM presences_comparables WHERE comparaison = 'convocation' AND grandeur = 'convoques'),
+-- The rows are what is published of each; the sums are made from what is not, too.
+lignes AS (
+    SELECT niveau, territoire, annee, 'seance' AS sujet_type, seance_id AS sujet_id, concat_ws(', ', college, venus_de) AS dit,
+           CASE WHEN appariee THEN presents END AS numerateur, CASE WHEN appariee THEN convoques END AS denominateur, secret, source, fichier, ligne
+    FROM presences_situees
+)
 SELECT niveau, territoire, annee, venus.valeur AS numerateur, attendus.valeur AS denominateur,
        round(attendus.valeur)::BIGINT AS n, n_connues AS n_renseignes, n_seances AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance,

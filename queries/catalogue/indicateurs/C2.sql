@@ -24,6 +24,15 @@ bassins AS (
     LEFT JOIN venus USING (territoire, annee)
     LEFT JOIN populations_territoires USING (niveau, territoire, annee)
     WHERE niveau = 'bassin'
+),
+-- The rows are what is published of each; the sums are made from what is not, too.
+lignes AS (
+    SELECT 'bassin' AS niveau, bassins.territoire, annee, 'seance' AS sujet_type, seance_id AS sujet_id,
+           concat_ws(', ', college, venus_de) AS dit,
+           CASE WHEN venus.territoire = bassins.territoire THEN venus.presents WHEN venus.presents IS NOT NULL THEN 0 END AS numerateur,
+           venus.presents AS denominateur, venus.secret, source, fichier, ligne
+    FROM presences_situees AS venus JOIN bassins USING (code_departement, annee)
+    WHERE venus.niveau = 'bassin'
 )
 SELECT 'bassin' AS niveau, territoire, annee, presents AS numerateur, sum(presents) OVER ensemble AS denominateur,
        (sum(presents) OVER ensemble)::BIGINT AS n, n_connues AS n_renseignes, n_seances AS n_total,

@@ -34,6 +34,21 @@ ecartes AS (
     FROM (FROM comptes QUALIFY count(*) FILTER (NOT dit_par_bornes(precision)) OVER (PARTITION BY sujet_type, sujet_id, annee) < 3)
     JOIN sujets_territoires USING (sujet_type, sujet_id)
     WHERE niveau = 'departement' GROUP BY ALL
+),
+-- The rows are what is published of each; the sums are made from what is not, too.
+reponses AS (
+    SELECT sujet_type, sujet_id, annee, count(*) FILTER (NOT dit_par_bornes(precision)) = 3 AS complet, bool_or(secret) AS secret,
+           any_value(valeur) FILTER (grandeur = 'satisfaits') AS satisfaits,
+           any_value(valeur) FILTER (grandeur = 'repondants') AS repondants,
+           any_value(valeur) FILTER (grandeur = 'questionnaires_envoyes') AS envoyes
+    FROM comptes GROUP BY ALL
+),
+lignes AS (
+    SELECT niveau, territoire, annee, sujet_type, sujet_id, secret,
+           CASE WHEN complet THEN 'questionnaires envoyés : ' || coalesce(envoyes::BIGINT::VARCHAR, 's') END AS dit,
+           CASE WHEN complet AND NOT secret THEN satisfaits END AS numerateur,
+           CASE WHEN complet AND NOT secret THEN repondants END AS denominateur
+    FROM reponses JOIN sujets_territoires USING (sujet_type, sujet_id) WHERE niveau = 'departement'
 )
 SELECT niveau, territoire, annee, totaux.satisfaits - coalesce(ecartes.satisfaits, 0) AS numerateur,
        totaux.repondants - coalesce(ecartes.repondants, 0) AS denominateur,

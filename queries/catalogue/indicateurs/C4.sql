@@ -22,7 +22,7 @@ series AS (
     GROUP BY ALL HAVING count(DISTINCT evenement_id) > 1
 ),
 editions AS (
-    SELECT serie, code_departement, annee::INTEGER AS annee, grandeur, methode, sum(valeur) AS valeur,
+    SELECT serie, code_departement, annee::INTEGER AS annee, min(evenement_id) AS evenement_id, grandeur, methode, sum(valeur) AS valeur,
            coalesce(bool_or(secret), false) AS secret
     FROM evenements_situes SEMI JOIN series USING (serie, code_departement)
     LEFT JOIN comptages USING (evenement_id)
@@ -30,7 +30,7 @@ editions AS (
 ),
 -- An edition alone of its kind, counted as no other one was, is compared with none.
 comparees AS (
-    SELECT code_departement, serie, annee, secret OR first_value(secret) OVER suite AS secret,
+    SELECT code_departement, serie, annee, evenement_id, secret OR first_value(secret) OVER suite AS secret,
            CASE WHEN count(valeur) OVER comptes > 1 THEN valeur END AS valeur,
            first_value(valeur) OVER suite AS reference, first_value(annee) OVER suite AS depuis, grandeur, methode
     FROM editions
@@ -41,9 +41,15 @@ retenues AS (
     QUALIFY row_number() OVER (
         PARTITION BY serie, code_departement, annee ORDER BY valeur IS NULL, depuis, grandeur NULLS LAST, methode
     ) = 1
+),
+lignes AS (
+    SELECT 'departement' AS niveau, code_departement AS territoire, annee, 'evenement' AS sujet_type, evenement_id AS sujet_id,
+           CASE WHEN valeur IS NOT NULL THEN concat_ws(', ', 'comparé à ' || depuis, methode) END AS dit, valeur AS numerateur,
+           CASE WHEN valeur IS NOT NULL THEN reference END AS denominateur, secret
+    FROM retenues
 )
-SELECT 'departement' AS niveau, code_departement AS territoire, annee, sum(valeur) AS numerateur,
-       sum(reference) FILTER (valeur IS NOT NULL) AS denominateur, count(valeur) AS n, count(valeur) AS n_renseignes,
+SELECT niveau, territoire, annee, sum(numerateur) AS numerateur,
+       sum(denominateur) AS denominateur, count(numerateur) AS n, count(numerateur) AS n_renseignes,
        count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, bool_or(secret) AS secret
-FROM retenues
-GROUP BY code_departement, annee
+FROM lignes
+GROUP BY niveau, territoire, annee

@@ -25,15 +25,20 @@ suivies AS (
 touchees AS (
     SELECT DISTINCT territoire AS code_commune, unnest(range(annee, annee + 3))::INTEGER AS annee
     FROM actions_annees WHERE niveau = 'commune'
+),
+lignes AS (
+    SELECT niveau, territoire, suivies.annee, 'commune' AS sujet_type, code_commune AS sujet_id,
+           CASE WHEN touchees.code_commune IS NULL THEN 'aucune action en trois ans' ELSE 'au moins une action' END AS dit,
+           CASE WHEN complet THEN (touchees.code_commune IS NULL)::INTEGER END::DOUBLE AS numerateur, 1::DOUBLE AS denominateur,
+           trois_ans.n_situees, trois_ans.n_actions
+    FROM suivies
+    JOIN trois_ans USING (code_departement, annee)
+    JOIN territoires_niveaux USING (code_departement)
+    JOIN territoires_communes USING (niveau, territoire)
+    LEFT JOIN touchees USING (code_commune, annee)
+    WHERE niveau IN ('departement', 'bassin', 'epci')
 )
-SELECT niveau, territoire, suivies.annee,
-       CASE WHEN complet THEN (count(*) FILTER (touchees.code_commune IS NULL))::DOUBLE END AS numerateur,
-       count(*)::DOUBLE AS denominateur, count(*) AS n, trois_ans.n_situees AS n_renseignes, trois_ans.n_actions AS n_total,
-       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM suivies
-JOIN trois_ans USING (code_departement, annee)
-JOIN territoires_niveaux USING (code_departement)
-JOIN territoires_communes USING (niveau, territoire)
-LEFT JOIN touchees USING (code_commune, annee)
-WHERE niveau IN ('departement', 'bassin', 'epci')
-GROUP BY niveau, territoire, suivies.annee, complet, trois_ans.n_situees, trois_ans.n_actions
+SELECT niveau, territoire, annee, sum(numerateur) AS numerateur, sum(denominateur) AS denominateur, count(*) AS n,
+       n_situees AS n_renseignes, n_actions AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
+FROM lignes
+GROUP BY niveau, territoire, annee, n_situees, n_actions

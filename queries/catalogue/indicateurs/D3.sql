@@ -10,7 +10,10 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH actives AS (SELECT niveau, territoire, annee, count(*) AS n FROM actions_annees GROUP BY ALL)
+WITH lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, 1::DOUBLE AS numerateur FROM actions_annees
+),
+actives AS (SELECT niveau, territoire, annee, count(*) AS n FROM lignes GROUP BY ALL)
 SELECT niveau, territoire, annee, coalesce(n, 0)::DOUBLE AS numerateur, population::DOUBLE AS denominateur,
        coalesce(n, 0) AS n, CASE niveau WHEN 'departement' THEN n_actions ELSE n_situees END AS n_renseignes,
        n_actions AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret

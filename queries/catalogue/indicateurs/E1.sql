@@ -6,7 +6,7 @@
 -- returns denominateur DOUBLE : bénévoles et professionnels, de même
 -- returns n BIGINT : les mêmes
 -- returns n_renseignes BIGINT : actions et événements où le moins connu des deux nombres l'est
--- returns n_total BIGINT : actions et événements de l'année
+-- returns n_total BIGINT : actions et événements actifs dans l'année, ou qui disent alors un nombre de personnes
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : un des effectifs est masqué
@@ -31,6 +31,18 @@ quotients AS (
     SELECT *, CASE WHEN bornes THEN benevoles_bas / nullif(benevoles_bas + professionnels_haut, 0) END AS au_moins,
            CASE WHEN bornes THEN benevoles_haut / nullif(benevoles_haut + professionnels_bas, 0) END AS au_plus
     FROM mobilises
+),
+-- The rows are what is published of each, times what brings it to the fewer; the totals are made from what is not, too.
+lignes AS (
+    SELECT niveau, territoire, annee, sujet_type, sujet_id, concat_ws(', ', 'bénévoles', precision_dite) AS dit,
+           nombre * connues / b.n_renseignes AS numerateur, nombre * connues / b.n_renseignes AS denominateur, n.secret, source, fichier, ligne
+    FROM nombres_attendus('benevoles') AS n JOIN mobilises USING (niveau, territoire, annee)
+    JOIN benevoles AS b USING (niveau, territoire, annee)
+    UNION ALL
+    SELECT niveau, territoire, annee, sujet_type, sujet_id, concat_ws(', ', 'professionnels', precision_dite),
+           CASE WHEN nombre IS NOT NULL THEN 0 END, nombre * connues / p.n_renseignes, n.secret, source, fichier, ligne
+    FROM nombres_attendus('professionnels') AS n JOIN mobilises USING (niveau, territoire, annee)
+    JOIN professionnels AS p USING (niveau, territoire, annee)
 )
 SELECT niveau, territoire, annee, benevoles AS numerateur, benevoles + professionnels AS denominateur,
        round(benevoles + professionnels)::BIGINT AS n, connues AS n_renseignes, n_sujets AS n_total,

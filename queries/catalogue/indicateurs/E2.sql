@@ -13,11 +13,14 @@
 WITH valorisees AS (
     SELECT sujet_id AS action_id, annee, produits, contributions FROM budgets_retenus
     WHERE sujet_type = 'action' AND detaille AND contributions IS NOT NULL
+),
+lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, contributions * part AS numerateur, (produits + contributions) * part AS denominateur
+    FROM actions_exercices LEFT JOIN valorisees USING (action_id, annee)
+    WHERE niveau = 'departement'
 )
-SELECT niveau, territoire, annee, sum(contributions * part) AS numerateur,
-       sum((produits + contributions) * part) AS denominateur, count(contributions * part) AS n,
-       count(contributions * part) AS n_renseignes, count(*) AS n_total,
+SELECT niveau, territoire, annee, sum(numerateur) AS numerateur, sum(denominateur) AS denominateur,
+       count(denominateur) AS n, count(denominateur) AS n_renseignes, count(*) AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM actions_exercices LEFT JOIN valorisees USING (action_id, annee)
-WHERE niveau = 'departement'
+FROM lignes
 GROUP BY niveau, territoire, annee

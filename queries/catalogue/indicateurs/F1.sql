@@ -12,10 +12,14 @@
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
 WITH plans AS (
     SELECT sujet_id AS action_id, annee, produits, departement_eur FROM budgets_retenus WHERE sujet_type = 'action' AND nomme
+),
+lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, (produits - departement_eur) * part AS numerateur, produits * part AS denominateur
+    FROM actions_exercices LEFT JOIN plans USING (action_id, annee)
+    WHERE niveau IN ('departement', 'bassin')
 )
-SELECT niveau, territoire, annee, sum((produits - departement_eur) * part) AS numerateur, sum(produits * part) AS denominateur,
-       count(produits * part) AS n, count(produits * part) AS n_renseignes, count(*) AS n_total,
+SELECT niveau, territoire, annee, sum(numerateur) AS numerateur, sum(denominateur) AS denominateur,
+       count(denominateur) AS n, count(denominateur) AS n_renseignes, count(*) AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM actions_exercices LEFT JOIN plans USING (action_id, annee)
-WHERE niveau IN ('departement', 'bassin')
+FROM lignes
 GROUP BY niveau, territoire, annee

@@ -15,10 +15,14 @@ WITH comparees AS (
     FROM budgets_uniques AS prevu JOIN budgets_uniques AS realise USING (sujet_type, sujet_id, annee)
     WHERE sujet_type = 'action' AND prevu.nature = 'previsionnel' AND realise.nature = 'realise'
       AND prevu.charges IS NOT NULL AND realise.charges IS NOT NULL
+),
+lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, realisees * part AS numerateur, prevues * part AS denominateur
+    FROM actions_exercices LEFT JOIN comparees USING (action_id, annee)
+    WHERE niveau = 'departement'
 )
-SELECT niveau, territoire, annee, sum(realisees * part) AS numerateur, sum(prevues * part) AS denominateur,
-       count(prevues * part) AS n, count(prevues * part) AS n_renseignes, count(*) AS n_total,
+SELECT niveau, territoire, annee, sum(numerateur) AS numerateur, sum(denominateur) AS denominateur,
+       count(denominateur) AS n, count(denominateur) AS n_renseignes, count(*) AS n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM actions_exercices LEFT JOIN comparees USING (action_id, annee)
-WHERE niveau = 'departement'
+FROM lignes
 GROUP BY niveau, territoire, annee

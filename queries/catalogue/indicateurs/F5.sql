@@ -10,15 +10,15 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-WITH sommes AS (
-    SELECT niveau, territoire, annee, sum(montant_eur * part) AS montant_eur, count(montant_eur * part) AS n, count(*) AS n_total
-    FROM actions_exercices LEFT JOIN subventions_accordees USING (action_id, annee)
-    GROUP BY ALL
+WITH lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, montant_eur * part AS ici_eur,
+           ici_eur * coefficient AS numerateur
+    FROM actions_exercices LEFT JOIN subventions_accordees USING (action_id, annee) LEFT JOIN prix_constants USING (annee)
+    WHERE niveau IN ('departement', 'bassin', 'epci')
+),
+sommes AS (
+    SELECT niveau, territoire, annee, sum(numerateur) AS constants, count(ici_eur) AS n, count(*) AS n_total FROM lignes GROUP BY ALL
 )
-SELECT niveau, territoire, annee, montant_eur * coefficient AS numerateur,
-       population::DOUBLE AS denominateur, n, n AS n_renseignes, n_total,
+SELECT niveau, territoire, annee, constants AS numerateur, population::DOUBLE AS denominateur, n, n AS n_renseignes, n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM sommes
-LEFT JOIN prix_constants USING (annee)
-LEFT JOIN populations_territoires USING (niveau, territoire, annee)
-WHERE niveau IN ('departement', 'bassin', 'epci')
+FROM sommes LEFT JOIN populations_territoires USING (niveau, territoire, annee)

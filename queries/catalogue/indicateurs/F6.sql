@@ -24,19 +24,29 @@ departements_annees AS (
            count(DISTINCT action_id) FILTER (montant_eur * part IS NOT NULL) AS n
     FROM situees GROUP BY ALL
 ),
-places AS (SELECT bassin AS territoire, annee, sum(montant_eur * part) AS montant_eur FROM situees GROUP BY ALL),
-parts AS (
-    SELECT niveau, territoire, code_departement, annee, n, n_total, coalesce(montant_eur, 0) AS montant_eur,
+-- What each bassin's population makes of that of all of them, where all are known.
+poids AS (
+    SELECT niveau, territoire, code_departement, annee, n, n_total,
            CASE WHEN count(population) OVER ensemble = count(*) OVER ensemble
-                THEN sum(coalesce(montant_eur, 0)) OVER ensemble * population / sum(population) OVER ensemble END AS cible
+                THEN population / sum(population) OVER ensemble END AS poids
     FROM departements_annees JOIN territoires_niveaux USING (code_departement)
-    LEFT JOIN places USING (territoire, annee)
     LEFT JOIN populations_territoires USING (niveau, territoire, annee)
     WHERE niveau = 'bassin'
     WINDOW ensemble AS (PARTITION BY code_departement, annee)
+),
+-- Each euro of the département is in the fair share of each bassin, and in the grants of the one where it goes.
+lignes AS (
+    SELECT poids.niveau, poids.territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, ici.nom AS dit, n, n_total,
+           CASE WHEN ici.territoire = poids.territoire THEN montant_eur * part
+                WHEN ici.territoire IS NOT NULL AND montant_eur * part IS NOT NULL THEN 0 END AS numerateur,
+           CASE WHEN ici.territoire IS NOT NULL THEN montant_eur * part * poids END AS denominateur, poids
+    FROM poids JOIN situees USING (code_departement, annee)
+    LEFT JOIN territoires_niveaux AS ici
+        ON ici.niveau = 'bassin' AND ici.territoire = bassin AND ici.code_departement = situees.code_departement
 )
-SELECT niveau, territoire, annee, montant_eur AS numerateur, cible AS denominateur, n, n AS n_renseignes, n_total,
+SELECT niveau, territoire, annee, coalesce(sum(numerateur), 0) AS numerateur,
+       CASE WHEN count(poids) > 0 THEN coalesce(sum(denominateur), 0) END AS denominateur, n, n AS n_renseignes, n_total,
        NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM parts
+FROM lignes GROUP BY niveau, territoire, annee, n, n_total
 UNION ALL
 SELECT 'departement', code_departement, annee, 0.0, 0.0, n, n, n_total, NULL, NULL, false FROM departements_annees

@@ -10,9 +10,15 @@
 -- returns reference DOUBLE : aucune
 -- returns variance DOUBLE : inconnue
 -- returns secret BOOLEAN : jamais : aucun effectif de personnes
-SELECT niveau, territoire, annee, (count(*) FILTER (motif_fin_code = 'financement'))::DOUBLE AS numerateur,
-       count(motif_fin_code)::DOUBLE AS denominateur, count(motif_fin_code) AS n, count(motif_fin_code) AS n_renseignes,
-       count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM actions_annees JOIN actions USING (action_id)
-WHERE niveau = 'departement' AND statut = 'Terminée' AND annee = year(date_fin)
+WITH lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, motif_fin_code AS dit,
+           (motif_fin_code = 'financement')::INTEGER::DOUBLE AS numerateur,
+           CASE WHEN motif_fin_code IS NOT NULL THEN 1 END::DOUBLE AS denominateur
+    FROM actions_annees JOIN actions USING (action_id)
+    WHERE niveau = 'departement' AND statut = 'Terminée' AND annee = year(date_fin)
+)
+SELECT niveau, territoire, annee, coalesce(sum(numerateur), 0) AS numerateur, count(denominateur)::DOUBLE AS denominateur,
+       count(denominateur) AS n, count(denominateur) AS n_renseignes, count(*) AS n_total,
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
+FROM lignes
 GROUP BY niveau, territoire, annee

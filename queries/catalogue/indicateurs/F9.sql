@@ -20,10 +20,15 @@ WITH passages AS (
     FROM mesures_publiees
     WHERE sujet_type = 'action' AND grandeur = 'participations' AND etat = 'validee' AND annee IS NOT NULL
     GROUP BY ALL HAVING count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) = 1
+),
+lignes AS (
+    SELECT 'action' AS niveau, action_id AS territoire, passages.annee, sujet_type, sujet_id,
+           'charges réalisées, et participations' AS dit, charges::DOUBLE AS numerateur, participations::DOUBLE AS denominateur,
+           secret, bas, haut
+    FROM budgets_uniques JOIN passages ON sujet_id = action_id AND budgets_uniques.annee = passages.annee
+    WHERE sujet_type = 'action' AND nature = 'realise' AND charges IS NOT NULL
 )
-SELECT 'action' AS niveau, action_id AS territoire, passages.annee, charges AS numerateur, participations AS denominateur,
-       participations::BIGINT AS n, 1::BIGINT AS n_renseignes, 1::BIGINT AS n_total,
-       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret,
-       (charges / nullif(haut, 0))::DOUBLE AS au_moins, (charges / nullif(bas, 0))::DOUBLE AS au_plus
-FROM budgets_uniques JOIN passages ON sujet_id = action_id AND budgets_uniques.annee = passages.annee
-WHERE sujet_type = 'action' AND nature = 'realise' AND charges IS NOT NULL
+SELECT niveau, territoire, annee, numerateur, denominateur, denominateur::BIGINT AS n, 1::BIGINT AS n_renseignes, 1::BIGINT AS n_total,
+       NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, secret, (numerateur / nullif(haut, 0))::DOUBLE AS au_moins,
+       (numerateur / nullif(bas, 0))::DOUBLE AS au_plus
+FROM lignes

@@ -32,13 +32,18 @@ structures_annees AS (
     SELECT DISTINCT structure_id, annee FROM actions_annees JOIN actions_renseignees USING (action_id) WHERE niveau = 'departement'
 ),
 comptes AS (
-    SELECT 'departement' AS niveau, territoire, annee, remplis, attendus FROM situees JOIN fiches USING (action_id)
+    SELECT 'departement' AS niveau, territoire, annee, action_id, remplis, attendus FROM situees JOIN fiches USING (action_id)
     UNION ALL
-    SELECT 'structure', structure_id, annee, remplis, attendus
+    SELECT 'structure', structure_id, annee, action_id, remplis, attendus
     FROM (SELECT DISTINCT action_id, annee FROM situees) JOIN fiches USING (action_id)
     SEMI JOIN structures_annees USING (structure_id, annee)
+),
+lignes AS (
+    SELECT niveau, territoire, annee, 'action' AS sujet_type, action_id AS sujet_id, 'champs remplis, sur ' || attendus AS dit,
+           remplis::DOUBLE AS numerateur, attendus::DOUBLE AS denominateur
+    FROM comptes
 )
-SELECT niveau, territoire, annee, sum(remplis)::DOUBLE AS numerateur, sum(attendus)::DOUBLE AS denominateur, count(*) AS n,
+SELECT niveau, territoire, annee, sum(numerateur) AS numerateur, sum(denominateur) AS denominateur, count(*) AS n,
        count(*) AS n_renseignes, count(*) AS n_total, NULL::DOUBLE AS reference, NULL::DOUBLE AS variance, false AS secret
-FROM comptes
+FROM lignes
 GROUP BY niveau, territoire, annee

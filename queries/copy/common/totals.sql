@@ -13,6 +13,9 @@
 --   haut beside a bas: nothing says the most), what the statements of that year change in a sum that holds it (ajout,
 --   ajout_bas, ajout_haut; no ajout_bas: bas_dit is the least that is certain), how many counts are said by bounds or
 --   approximate, whether a withheld count is said by bounds (bornes_tues), and how many of these say no number (n_tus)
+-- macro nombres_attendus : one row a subject, territory and year that could tell a quantity (quoi), and statement of it as
+--   it is published; compte: whether it is the one that counts, empty where nobody says any; nombre: what it then brings to
+--   the sum, empty too where it is withheld; precision_dite: how sure it is, in French
 -- macro totaux_de : one row a territory of a level (echelle), a quantity of people (quoi) over years (from premier to
 --   dernier, empty: all), as effectifs_de, with its bounds
 
@@ -108,3 +111,24 @@ sommes AS (
 SELECT territoire, base + plus AS compte, CASE WHEN base IS NOT NULL THEN coalesce(base + plus_bas, moins_dit) END AS bas,
        base + plus_haut AS haut, n_approches, n_renseignes, n_sujets, secret
 FROM sommes;
+
+-- As effectifs counts them: a subject is expected in the years when it is active, and in those of which it tells people,
+-- be it another quantity than this one.
+CREATE MACRO nombres_attendus(quoi) AS TABLE
+WITH dites AS (FROM mesures_publiees WHERE etat = 'validee' AND grandeur = quoi AND annee IS NOT NULL),
+attendus AS (
+    SELECT sujet_type, sujet_id, niveau, territoire, annee FROM sujets_territoires_annees
+    UNION
+    SELECT sujet_type, sujet_id, niveau, territoire, m.annee FROM mesures_dites AS m JOIN sujets_territoires USING (sujet_type, sujet_id)
+    WHERE m.annee IS NOT NULL AND grandeur IN (SELECT grandeur FROM effectifs)
+)
+SELECT niveau, territoire, annee, sujet_type, sujet_id, valeur, borne_basse, borne_haute, precision, secret, source, fichier, ligne,
+       -- What several sources say in the same figures is one figure, the surest of them.
+       CASE WHEN etat IS NOT NULL
+            THEN count(DISTINCT chiffre_dit(valeur, borne_basse, borne_haute)) OVER memes = 1
+                AND row_number() OVER (memes ORDER BY surete(precision), source, fichier, ligne) = 1 END AS compte,
+       CASE WHEN compte THEN nombre_dit(valeur, borne_basse, borne_haute) END AS nombre,
+       CASE precision WHEN 'minimum' THEN 'au moins' WHEN 'maximum' THEN 'au plus' WHEN 'approchee' THEN 'environ'
+            WHEN 'intervalle' THEN borne_basse::BIGINT || ' à ' || borne_haute::BIGINT END AS precision_dite
+FROM attendus LEFT JOIN dites USING (sujet_type, sujet_id, annee)
+WINDOW memes AS (PARTITION BY niveau, territoire, annee, sujet_type, sujet_id);

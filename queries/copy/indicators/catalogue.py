@@ -4,6 +4,7 @@ The folder is ``queries/catalogue``, or the one that ``OBSERVATOIRE_CATALOGUE`` 
 ``indicateurs/``. Adding an indicator is an entry and a file, nothing else.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +46,27 @@ RETURNS = {
 }
 # What that of an indicator of facts said by bounds (« 8 à 10 ») returns: what they leave possible of the quotient, too.
 RETURNS_BOUNDED = RETURNS | {"au_moins": "DOUBLE", "au_plus": "DOUBLE"}
+# The rows behind a value, which an SQL names ``lignes``: one a fact that its numerator or denominator could count.
+# Columns that it leaves out are empty. ``numerateur``, ``denominateur``: what the fact brings to each, empty for
+# none; ``dit``: what it says, in French; ``source``, ``fichier``, ``ligne``: where that was read, when it is not
+# where its subject was.
+LINES = {
+    "niveau": "VARCHAR",
+    "territoire": "VARCHAR",
+    "annee": "INTEGER",
+    "sujet_type": "VARCHAR",
+    "sujet_id": "VARCHAR",
+    "dit": "VARCHAR",
+    "numerateur": "DOUBLE",
+    "denominateur": "DOUBLE",
+    "secret": "BOOLEAN",
+    "source": "VARCHAR",
+    "fichier": "VARCHAR",
+    "ligne": "INTEGER",
+}
+_LISTED = "SELECT {columns} FROM (SELECT {empty} WHERE false UNION ALL BY NAME FROM lignes)"
+_NAMES_LINES = re.compile(r"^(?:WITH )?lignes AS \(", re.MULTILINE)
+_ANSWER = re.compile(r"^SELECT\b", re.MULTILINE)
 # Bounds of each threshold: no trend can be told below five years (exact Mann-Kendall), whatever is written here.
 _BOUNDS = {
     "couverture_min": (1, 100),
@@ -226,6 +248,18 @@ def _indicator(
         changement_plausible=entry.get("changement_plausible"),
         **as_written,
     )
+
+
+def lists_lines(sql: str) -> bool:
+    """Whether the SQL of an indicator names the rows behind its values."""
+    return _NAMES_LINES.search(sql) is not None
+
+
+def lines(sql: str) -> str:
+    """The SQL of those rows, in the columns of ``LINES``: what stands before its answer, the first SELECT of a line."""
+    empty = ", ".join(f"NULL::{kind} AS {column}" for column, kind in LINES.items())
+    before = _ANSWER.split(sql, maxsplit=1)[0]
+    return before + _LISTED.format(columns=", ".join(LINES), empty=empty)
 
 
 def returns(bounds: str | None) -> Mapping[str, str]:

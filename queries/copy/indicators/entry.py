@@ -18,16 +18,6 @@ BY_YEAR, BY_START = "annees", "debuts"
 FIRST, AFTERWARDS = 1, 2
 # The facts behind a value, hence its sources: sources.sql says which each nature has.
 NATURES = ("actions", "argent", "mesures", "seances", "evenements")
-# Fields that each exercice tells anew.
-OF_AN_EXERCICE = (
-    "budget détaillé",
-    "contributions volontaires",
-    "financeur nommé",
-    "budget prévisionnel",
-    "budget réalisé",
-    "montant accordé",
-    "fin de convention",
-)
 # Field that an indicator may need → what it is missing from; fields.sql counts them.
 FIELDS: Mapping[str, str] = {
     **dict.fromkeys(
@@ -42,7 +32,13 @@ FIELDS: Mapping[str, str] = {
             "participations",
             "bénévoles",
             "professionnels",
-            *OF_AN_EXERCICE,
+            "budget détaillé",
+            "contributions volontaires",
+            "financeur nommé",
+            "budget prévisionnel",
+            "budget réalisé",
+            "montant accordé",
+            "fin de convention",
             "motif de fin",
             "date de fin",
             "textes de la fiche",

@@ -3,6 +3,9 @@
 --   whether its attendance is recorded, with who was convened, and with residents and at least one other college told apart
 -- table presences_comparables : one row a comparison (« college » or « convocation »), territory, year and quantity: the sum
 --   of the published attendance that can be compared
+-- view presences_situees : one row a session, territory (as in seances_connues) and published attendance there, whether
+--   its colleges are told apart (colleges), whether presents and convened are both known (appariee); numbers that several
+--   sources tell stand once, and nowhere where they differ; nothing of an « ensemble » beside colleges, which says them again
 -- temp tenues : one row a session with its year, its département and the bassin of its body
 -- temp presences_lues : one row a session, territory and college: its published attendance, and whether it is recorded
 
@@ -84,3 +87,27 @@ SELECT comparaison, niveau, territoire, annee, grandeur,
 FROM sommes JOIN effectifs USING (niveau, territoire, annee, grandeur);
 
 DROP TABLE tenues; DROP TABLE presences_lues;
+
+CREATE VIEW presences_situees AS
+WITH sieges AS (
+    SELECT seance_id, any_value(coalesce(instances.code_zone, communes_bassins.code_bassin)) AS code_bassin
+    FROM seances JOIN instances USING (instance_id)
+    LEFT JOIN communes_bassins ON communes_bassins.code_commune = instances.code_commune
+    GROUP BY seance_id
+),
+lues AS (
+    SELECT seance_id, coalesce(p.code_zone, code_bassin) AS code_bassin, zones.nom AS venus_de, college, secret, p.source, p.fichier, p.ligne,
+           count(convoques) OVER memes > 0 AND count(presents) OVER memes > 0 AS appariee,
+           CASE WHEN count(DISTINCT convoques) OVER memes = 1 AND row_number() OVER (memes ORDER BY convoques IS NULL, p.source) = 1
+                THEN convoques END::DOUBLE AS convoques,
+           CASE WHEN count(DISTINCT presents) OVER memes = 1 AND row_number() OVER (memes ORDER BY presents IS NULL, p.source) = 1
+                THEN presents END::DOUBLE AS presents
+    FROM presences_publiees AS p JOIN sieges USING (seance_id)
+    LEFT JOIN zones ON zones.division = 'bassin' AND zones.code_zone = p.code_zone
+    WINDOW memes AS (PARTITION BY seance_id, college, p.code_zone)
+    QUALIFY college <> 'ensemble' OR count(*) FILTER (college <> 'ensemble') OVER (PARTITION BY seance_id) = 0
+)
+SELECT s.niveau, s.territoire, s.code_departement, s.annee, s.seance_id, s.colleges, college, lues.code_bassin, venus_de, appariee, lues.convoques,
+       lues.presents, coalesce(secret, false) AS secret, source, fichier, ligne
+FROM seances_connues AS s
+LEFT JOIN lues ON lues.seance_id = s.seance_id AND (s.niveau = 'departement' OR lues.code_bassin = s.territoire);

@@ -22,7 +22,7 @@ from queries.copy import parts
 from queries.copy.indicators import catalogue, rules
 from queries.copy.indicators.catalogue import Indicator
 from queries.copy.indicators.entry import FILE, CatalogueError
-from queries.copy.script import read, refuse, run
+from queries.copy.script import describe, read, refuse, run
 
 HERE = Path(__file__).parent
 _SCRIPTS = ("tables", "anomalies", "expected", "sources", "values", "filled")
@@ -156,9 +156,18 @@ def _count(root: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table | 
         found = {column: str(kind) for column, kind, *_ in answer.description or []}
         difference = catalogue.differs(found, catalogue.returns(indicator.bornes))
         rows = answer.to_arrow_table()
+        _list_lines(root, indicator)
     except duckdb.Error as error:
         return f"{file} : le calcul échoue ({str(error).splitlines()[0]})."
     return f"{file} : la réponse n'est pas celle annoncée : {difference}." if difference else rows
+
+
+def _list_lines(root: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
+    """Make the view of the rows behind the values of an indicator, where its SQL names them."""
+    if catalogue.lists_lines(indicator.sql):
+        name = f"lignes_{indicator.id}"
+        root.execute(f"CREATE VIEW {name} AS {catalogue.lines(indicator.sql)}")
+        describe(root, {name: f"one row a fact that a value of {indicator.id} counts, or could count"}, "view")
 
 
 def _write_catalogue(root: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator], errors: dict[str, str]) -> None:

@@ -34,12 +34,22 @@ def attach(root: Connection, file: Path | None, *, read_only: bool = False) -> N
     """
     if read_only:
         root.execute(f"ATTACH {store.quoted(str(file))} AS {CATALOG} (READ_ONLY)")
+        _require_whole(root)
         return
     root.execute(f"ATTACH {store.quoted(file or ':memory:')} AS {CATALOG}")
     for name, columns in _TABLES.items():
         root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.{name} ({columns})")
         root.execute(f"SELECT bit_xor(hash(t)) FROM {CATALOG}.{name} AS t").fetchone()  # Every block is read.
     root.execute(f"CREATE TABLE IF NOT EXISTS {CATALOG}.sel AS SELECT uuid() AS sel")
+
+
+def _require_whole(root: Connection) -> None:
+    """duckdb.Error where a block cannot be read, or where another version laid the tables out otherwise."""
+    for name, columns in _TABLES.items():
+        root.execute(f"SELECT bit_xor(hash(t)) FROM {CATALOG}.{name} AS t").fetchone()
+        found = root.execute(f"DESCRIBE {CATALOG}.{name}").fetchall()
+        if ", ".join(f"{column} {kind}" for column, kind, *_ in found) != columns:
+            raise duckdb.InvalidInputException(f"another version made the table {name} of {CATALOG}")
 
 
 def detach(root: Connection) -> None:

@@ -7,7 +7,7 @@
 -- returns compte DOUBLE : somme publiée des nombres dits, un intervalle pour sa borne basse (numérateur de A2) ; vide si secrète ou inconnue
 -- returns bas DOUBLE : au moins, quantités dites par des bornes comprises
 -- returns haut DOUBLE : au plus ; vide quand rien ne le dit (« au moins 60 »)
--- returns n_sujets BIGINT : actions et événements actifs
+-- returns n_sujets BIGINT : actions et événements actifs, ou qui disent alors un nombre de personnes, celui-ci ou un autre
 -- returns n_renseignes BIGINT : dont le nombre, ou ses bornes, sont connus
 -- returns n_bornes BIGINT : dont ceux que dit un minimum, un maximum ou un intervalle
 -- returns n_approches BIGINT : dont ceux qui sont approchés

@@ -19,6 +19,7 @@
 -- param lieu VARCHAR[] facultatif : declaree, deduite ou departement_seul
 -- param cout VARCHAR[] facultatif : connu, contradictoire, a_valider ou inconnu
 -- param participants VARCHAR[] facultatif : validee ou proposee
+-- param tri VARCHAR facultatif : en_cours, debut, titre ou taille (communes comparables à celle de départ d'abord) ; sinon la plus proche, la plus pertinente, par titre
 -- param limite INTEGER facultatif : nombre d'actions au plus
 -- param debut INTEGER facultatif : nombre d'actions à passer
 -- returns action_id VARCHAR : identifiant
@@ -56,15 +57,34 @@
 -- returns precision_cout VARCHAR : précision de ce coût
 -- returns commune_proche VARCHAR : lieu de l'action le plus proche de la commune de départ, vide s'il n'y en a pas
 -- returns distance_km DOUBLE : distance à vol d'oiseau, de mairie à mairie ; les actions sans commune viennent en dernier
-WITH trouvees AS (
-    SELECT numero, score, commune AS commune_proche, distance_km
+WITH
+ici AS (
+    SELECT population, population / surface_km2 AS densite
+    FROM communes JOIN dernieres_populations USING (code_commune) WHERE code_commune = $commune AND $tri = 'taille'
+),
+-- As territories are compared: the logarithms of the ratios of population and density, as the sides of a right angle.
+tailles AS (
+    SELECT lieux, min(sqrt(pow(ln(la.population / ici.population), 2)
+               + pow(ln(la.population / surface_km2 / ici.densite), 2))) AS ecart
+    FROM lieux_communes JOIN communes USING (code_commune) JOIN dernieres_populations AS la USING (code_commune), ici
+    WHERE la.population > 0 AND ici.population > 0
+    GROUP BY lieux
+),
+-- Three keys, each empty unless its order is asked: what cannot be placed comes last in any of them.
+trouvees AS (
+    SELECT trouve.numero, score, commune AS commune_proche, distance_km, $commune IS NOT NULL AND distance_km IS NULL AS sans_lieu,
+           CASE $tri WHEN 'en_cours' THEN (etat IS DISTINCT FROM 'en_cours')::INTEGER WHEN 'taille' THEN ecart
+                     WHEN 'titre' THEN trouve.numero END AS d_abord,
+           CASE WHEN $tri = 'debut' THEN date_debut END AS debut
     FROM actions_retenues(
         $departement, $bassin, $annee_min, $annee_max, $texte, $etat, $statut, $motif, $dimension, $mot, $public, $initiative,
         $portee, $partenaire, $structure, $lieu, $cout, $participants
-    )
-    LEFT JOIN lieux_proches($commune) USING (lieux)
+    ) AS trouve
+    JOIN (SELECT numero, etat, date_debut FROM actions_listees) AS fiche ON fiche.numero = trouve.numero
+    LEFT JOIN lieux_proches($commune) AS proche ON proche.lieux = trouve.lieux
+    LEFT JOIN tailles ON tailles.lieux = trouve.lieux
     WHERE $rayon_km IS NULL OR distance_km IS NULL OR distance_km <= $rayon_km
-    ORDER BY distance_km NULLS LAST, score DESC, numero
+    ORDER BY sans_lieu, d_abord NULLS LAST, debut DESC NULLS LAST, distance_km NULLS LAST, score DESC, numero
     LIMIT $limite OFFSET coalesce($debut, 0)
 )
 SELECT action_id, titre, structure, structure_id, departement, statut, etat, motif_fin, motif_fin_code, dimension, mots_cles,
@@ -73,4 +93,4 @@ SELECT action_id, titre, structure, structure_id, departement, statut, etat, mot
        haut_eur, precision_cout,
        commune_proche, distance_km
 FROM trouvees JOIN actions_listees USING (numero)
-ORDER BY distance_km NULLS LAST, score DESC, numero
+ORDER BY sans_lieu, d_abord NULLS LAST, trouvees.debut DESC NULLS LAST, distance_km NULLS LAST, score DESC, numero

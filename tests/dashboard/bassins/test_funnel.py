@@ -114,7 +114,7 @@ def test_the_two_rates_of_a_commune_are_told_or_their_mark() -> None:
     assert said == ("03002 (500 habitants) : 2 au compte, taux brut 40,0 actions pour 10 000 habitants, lissé 15,2.")
     assert smoothed.told(COMMUNES[2], "") == "03003 : s (non disponible)."
     assert smoothed.answer(COMMUNES, 2025) == (
-        "Bruts, les taux des communes vont de 0 à 40 ; lissés, de 9,5 à 15,2. 1 commune est à zéro en 2025 ; sa "
+        "bruts, les taux des communes vont de 0 à 40 ; lissés, de 9,5 à 15,2. 1 commune est à zéro en 2025 ; sa "
         "population est de 500 habitants."
     )
-    assert smoothed.answer([COMMUNES[2]], 2025).startswith("Aucun taux lissé")
+    assert smoothed.answer([COMMUNES[2]], 2025).startswith("aucun taux lissé")

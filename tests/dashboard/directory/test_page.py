@@ -109,7 +109,7 @@ def test_filters_of_a_shared_link_are_restored(visit: Callable[..., AppTest]) ->
         "Vivre ensemble dans les valeurs de la république et de la citoyenneté",
     ]
     assert page.multiselect(key="filtre_statut").value == ["Terminée"]
-    assert "2 actions sur 21, par titre" in words(page)
+    assert "2 actions sur 21, en cours d'abord, puis par titre" in words(page)
 
 
 def test_a_control_that_moves_writes_the_address(visit: Callable[..., AppTest]) -> None:
@@ -216,8 +216,10 @@ def test_keywords_of_a_sheet_lead_to_the_directory(visit: Callable[..., AppTest]
     assert "Dimension nd" in words(page)
     assert "mai 2023 à juillet 2024" in words(page)
     # « Santé » is also a keyword of two other fiches.
-    assert "Ateliers de mobilisation cuisine-insertion Ariège (09) : santé" in words(page)
-    assert "PANIERS SOLIDAIRES Haute-Garonne (31) : santé" in words(page)
+    said = words(page)
+    assert "Ateliers de mobilisation cuisine-insertion CENTRE SOCIAL ESPACE INTERGENERATION, Ariège (09)" in said
+    assert "PANIERS SOLIDAIRES ESPACE FAMILLE, Haute-Garonne (31)" in said
+    assert "Même thème : santé. Même public : adultes." in said
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,6 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "empty": (lambda: show.empty(HOSTILE, HOSTILE, [WAY]), 5),
     "figures": (lambda: show.figures([Figure(*[HOSTILE] * 8)]), 8),
     "cards": (lambda: markup.write(show.cards([Figure(*[HOSTILE] * 9)])), 9),
-    "bars": (lambda: show.bars(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)]), 3),
     "barred": (lambda: markup.write(show.barred(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)])), 3),
     "gauge": (lambda: markup.write(show.gauge(50, attribute("title", HOSTILE))), 1),
     "swatch": (lambda: markup.write(show.swatch(HOSTILE)), 1),
@@ -230,6 +229,10 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
         8,
     ),
     "framed": (lambda: show.framed(HOSTILE, HOSTILE, html("{}", HOSTILE), html("{}", HOSTILE)), 4),
+    "scrolled": (
+        lambda: markup.write(show.scrolled(HOSTILE, HOSTILE, html("{}", HOSTILE), html("{}", HOSTILE))),
+        4,
+    ),
     "versions": (lambda: show.versions(HOSTILE, [(HOSTILE, HOSTILE)]), 3),
     "contradiction": (lambda: markup.write(show.contradiction(html("{}", HOSTILE), [HOSTILE])), 2),
     "sources_line": (lambda: show.sources_line(SCOPE), 3),

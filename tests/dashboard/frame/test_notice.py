@@ -25,7 +25,7 @@ NAMES = {("bassin", "031"): "Montluçon", ("commune", "03310"): "Vichy", ("epci"
             ALLIER,
             "bassin de Montluçon, exercice 2025",
         ),
-        ("origine_seances", {"niveau": "bassin", "territoire": "031", "annee": 2024}, VICHY,
+        ("origine_indicateur", {"indicateur": "A3", "niveau": "bassin", "territoire": "031", "annee": 2024}, VICHY,
          "bassin de Montluçon, 2024"),
         ("territoire", {"niveau": "commune", "territoire": "03310"}, ALLIER, "Vichy (03310)"),
         ("origine_sujets", {"niveau": "epci", "territoire": "200071363", "annee_min": 2019, "annee_max": None}, ALLIER,

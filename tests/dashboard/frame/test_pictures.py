@@ -18,6 +18,8 @@ from tests.tools.serving import PHONE, served, settle, visit, windowed
 
 PICTURES = {
     "carte?departement=03": "Nombre d’actions par commune",
+    "indicateurs?departement=03": "Indicateurs : dernière valeur connue, évolution et verdict, Allier",
+    "bassins?departement=03": "Bassins de vie : le profil, indicateur par indicateur",
     "financements?departement=03": "Le chemin de l'argent accordé",
     "financements?departement=03&question=manque": "Ce que chaque territoire reçoit, comparé à sa part de population",
 }
@@ -85,7 +87,7 @@ def test_a_picture_leaves_with_its_title_its_sources_and_its_date(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     name, svg = saved(page, picture, "svg")
-    assert re.search(r"-allier-03-tou[a-z]+-[a-z]+-\d{8}-instantane\d+\.svg$", name)
+    assert re.search(r"-allier-03(-tou[a-z]+-[a-z]+|-2025|)-\d{8}-instantane\d+\.svg$", name)
     told = texts(svg)
     today = datetime.now(wording.PARIS)
     for part in (PICTURES[path], "Allier (03)", "Source", "Licence", f"Image faite le {today:%d/%m/%Y}"):
@@ -174,9 +176,8 @@ def test_a_browser_that_draws_no_image_says_so_and_offers_the_other(context: Bro
 def test_the_link_of_a_view_is_copied_said_and_opens_the_same_view(context: BrowserContext, address: str) -> None:
     page = context.new_page()
     visit(page, address, "carte?departement=03&de=2015&mesure=population&forme=aplats")
-    button = page.get_by_role("button", name="Copier le lien de cette vue")
-    button.focus()
-    page.keyboard.press("Enter")
+    page.wait_for_function("window.observatoireEmporter")  # the script that answers comes after the button
+    page.get_by_role("button", name="Copier le lien de cette vue").press("Enter")
     expect(page.locator(".lien-vue [role=status]")).to_have_text("Lien copié.")
     link = page.evaluate("navigator.clipboard.readText()")
     other = context.new_page()
@@ -198,10 +199,23 @@ def test_a_picture_alone_stands_in_another_page(context: BrowserContext, address
     picture.get_by_role("button", name="Copier le code d’intégration").click()
     expect(picture.get_by_role("status")).to_have_text("Code d’intégration copié.")
     other = context.new_page()
-    other.set_content(f"<title>Un autre site</title>{page.evaluate('navigator.clipboard.readText()')}")
+    # A column of 700 pixels, then that of a phone: nothing of the picture is cut, nothing scrolls in it.
+    other.set_viewport_size({"width": 716, "height": 700})
+    code = page.evaluate("navigator.clipboard.readText()")
+    (measured,) = (int(height) for height in re.findall(r' height="(\d+)"', code))
+    other.set_content(f"<title>Un autre site</title>{code}")
     frame = other.frame_locator("iframe")
     expect(frame.locator(".st-key-vue-seule .carte path[class]").first).to_be_visible()
     expect(frame.get_by_role("heading", level=1)).to_have_text("Nombre d’actions par commune")
+    hidden = "main => main.scrollHeight - main.clientHeight"
+    for width in (716, 376):
+        other.set_viewport_size({"width": width, "height": 700})
+        settled = frame.locator("[data-testid=stMain]")
+        expect(frame.locator(".st-key-vue-seule a[data-entiere]")).to_be_visible()
+        other.wait_for_timeout(1_000)
+        assert settled.evaluate(hidden) == 0
+        tall = int(other.locator("iframe").get_attribute("height") or 0)
+        assert width != 716 or tall == pytest.approx(measured, abs=30)
     for part in ("[data-testid=stSidebar]", "footer.pied", ".tableau", ".lien-vue"):
         expect(frame.locator(part).first).to_be_hidden()
     whole = frame.get_by_role("link", name="Ouvrir la page entière")

@@ -1,6 +1,7 @@
 """The board of indicators and the page of one: what is said, how it is drawn, what stands where there is no value."""
 
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 
 from dashboard.frame.scope import Dataset, Scope
-from dashboard.indicators import board, one_charts, words
+from dashboard.indicators import board, board_view, one_charts, one_view, words
+from dashboard.indicators import verdicts as overview
 from dashboard.indicators.board import Line, Territory
+from dashboard.indicators.board_view import Place
 from dashboard.indicators.series import Level, Look, Point, Series
 from tests import ROOT
 from tests.tools.pages import NO_COPY
@@ -257,8 +260,8 @@ def test_what_comes_from_data_is_harmless() -> None:
 
 
 def test_a_filtered_board_says_how_many_it_shows() -> None:
-    assert "<caption>1 indicateur sur 7. Chaque ligne" in board.table([line()], PLACES, ALLIER, SCOPE, 7)
-    assert "<caption>Chaque ligne" in board.table([line()], PLACES, ALLIER, SCOPE, 1)
+    assert "<caption>1 indicateur sur 7. Tirets" in board.table([line()], PLACES, ALLIER, SCOPE, 7)
+    assert "<caption>Tirets" in board.table([line()], PLACES, ALLIER, SCOPE, 1)
 
 
 def test_links_leave_the_years_to_the_frame() -> None:
@@ -348,3 +351,18 @@ def test_the_sentence_of_a_chart_gives_its_ends_baseline_and_target() -> None:
     empty = Series("Vichy", [Point(2016, None, mark="nd")], Look("#000000"))
     assert (drawing.drawable, empty.drawable) == (True, False)
     assert one_charts.told(one, empty) == "Vichy : aucune année n'a de valeur que l'on puisse montrer."
+
+
+def test_an_indicator_opens_on_its_value_and_its_verdict_in_short() -> None:
+    said = one_view.in_short(ALLIER, line()).replace("\u202f", " ").replace("\u00a0", " ")
+    assert said == "Dans l'Allier, 42,4 % en 2020. De 30,0 (2016 à 2018) à 37,5 % (2018 à 2020) : progrès."
+    # Without a value, the whole sentence says why.
+    assert one_view.in_short(MOULINS, line()) == ""
+
+
+def test_a_bassin_has_the_same_headline_as_on_the_overview() -> None:
+    where = Place(SCOPE, PLACES, MOULINS)
+    held = [replace(line(), progress={MOULINS.key: judged("recul", MOULINS)})]
+    headline, details = board_view.answer(where, held)
+    assert headline == overview.answer(held, MOULINS) == "Dans le bassin de Moulins, 1 indicateur recule (Titre A1)."
+    assert details.startswith("Dans l'Allier, tout le département : 1 indicateur sur 1 mesure le progrès.")

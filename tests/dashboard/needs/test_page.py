@@ -23,13 +23,12 @@ def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def test_what_the_departement_alone_knows_is_not_told_as_the_bassin_s() -> None:
-    coverage = {"n_sans_commune": 24, "n_sans_dates": 0, "n_actives": 5, "n_publics": 5, "n_ages": 5, "n_mots_cles": 5}
-    need = {"besoin": "seniors", "genre": "public", "n_finissant": 0}
+    coverage = {"n_sans_commune": 24, "n_sans_dates": 0}
     whole = Scope(Dataset("reel", "Faits réels", Path()), NO_COPY, "03", departement_nom="Allier")
     vichy = replace(whole, bassin="033", bassin_nom="Vichy")
     told = "24 actions ne sont connues que par le département, donc sans distance."
-    assert besoins.details(need, [], coverage, vichy).endswith(f"Dans tout le département (Allier), {told}")
-    assert "tout le" not in besoins.details(need, [], coverage, whole)
+    assert besoins.unplaced(coverage, vichy) == f"Dans tout le département (Allier), {told}"
+    assert besoins.unplaced(coverage, whole) == told
 
 
 HOSTILE = "<img src=x onerror=alert(1)> ' OR 1=1 --"

@@ -8,7 +8,6 @@ import queries
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.overview import glance
 from dashboard.provenance import facts, followed, indicator
-from dashboard.provenance.asked import Asked
 from dashboard.provenance.indicator import Value
 from tests.tools.pages import NO_COPY
 
@@ -30,39 +29,26 @@ def test_each_sum_of_plans_says_what_it_lacks_itself(column: str | None, said: s
 
 
 @pytest.mark.parametrize(
-    ("name", "natures", "fields", "known", "total", "titles", "said"),
+    ("name", "known", "total", "said"),
     [
-        # Of the actions that end in the year: those that run in it are listed, and are not said to be counted.
-        (
-            "F8", ["actions"], ["motif de fin"], 11, 20, ["Les actions actives de l'année"],
-            "11 renseignés sur 20 (55 %), actions terminées dans l'année.",
-        ),
-        (
-            "G2", ["actions"], [], 2, 3, ["Les actions actives de l'année"],
-            "2 renseignés sur 3, fiches actives dans l'année, ou sans date.",
-        ),
-        (
-            "F9", ["argent", "mesures"], ["participations"], 1, 1,
-            ["Les plans de financement de l'exercice", "Les nombres de personnes de l'année"], "1 renseigné sur 1.",
-        ),
+        # Of the actions that end in the year, not of those that run in it.
+        ("F8", 11, 20, "11 renseignés sur 20 (55 %), actions terminées dans l'année."),
+        ("G2", 2, 3, "2 renseignés sur 3, fiches actives dans l'année, ou sans date."),
+        ("F9", 1, 1, "1 renseigné sur 1."),
     ],
-)  # fmt: skip
-def test_an_indicator_says_its_own_counts_of_lists_that_are_called_what_they_are(
-    name: str, natures: list[str], fields: list[str], known: int, total: int, titles: list[str], said: str
+)
+def test_an_indicator_says_its_own_counts_of_the_rows_that_its_sql_names(
+    name: str, known: int, total: int, said: str
 ) -> None:
     sql = (Path(queries.__file__).parent / f"catalogue/indicateurs/{name}.sql").read_text(encoding="utf-8")
-    entry = {"id": name, "natures": natures, "champs": fields, "sql": sql}
-    listed = indicator.behind(Value(entry, {"n_renseignes": known, "n_total": total}, 1))
-    assert [one.title for one in listed] == titles
-    told = {one.lacks({"n_lignes": 99, "n_manque": 98, "n_dits": 1}).replace("\u202f", " ") for one in listed}
-    assert told == {f"L'indicateur compte selon sa propre règle : {said}"}
+    (listed,) = indicator.behind(Value({"id": name, "sql": sql}, {"n_renseignes": known, "n_total": total}, 1))
+    told = listed.lacks({"n_lignes": total, "n_comptees": known, "n_numerateur": 1}).replace("\u202f", " ")
+    entering = "1 ligne entre" if known == 1 else f"{known} lignes entrent"
+    assert told == f"{said} {entering} dans le calcul, dont 1 au numérateur."
 
 
-def test_an_amount_that_another_year_tells_is_not_said_to_be_there_this_year() -> None:
-    entry = {"id": "F5", "natures": ["actions"], "champs": ["commune", "montant accordé"], "sql": ""}
-    (listed,) = indicator.behind(Value(entry, {}, 1))
-    scope = Scope(Dataset("essai", "", Path()), NO_COPY, "03")
-    assert listed.values(Asked(scope, "indicateur-F5", "departement", "03", "Allier", 2024))["champ"] == ["commune"]
+def test_an_indicator_of_another_catalogue_may_name_no_row() -> None:
+    assert indicator.behind(Value({"id": "Z1", "sql": "SELECT 'lignes AS (' AS niveau"}, {}, 1)) == []
 
 
 def test_known_costs_say_nothing_of_grants_that_they_were_not_asked() -> None:

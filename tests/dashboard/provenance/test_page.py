@@ -31,7 +31,9 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("besoins", {}),
     ("financements", {}),
     ("financements", {"question": "manque"}),
+    ("financements", {"question": "arret"}),
     ("couts", {}),
+    ("sources", {}),
     ("revue", {}),
     ("territoire", {"commune": "03310"}),
     ("territoire", {"epci": "200071363"}),
@@ -163,7 +165,7 @@ def test_a_citation_says_all_and_its_address_gives_the_same_figure(
     snapshot = cached.copy_of(Dataset("demo", "", stores / "demo"), ANYONE).snapshot
     numerator, whole = (int(re.search(rf"{name} : [^:]*? (\d+) ", page)[1]) for name in ("Numérateur", "Dénominateur"))  # type: ignore[index]
     value = f"{100 * numerator / whole:.1f} %".replace(".", ",")
-    assert said.startswith(f"Initiative habitante, Allier (03), 2024 : {value}. Source : Allier de démonstration")
+    assert said.startswith(f"Initiative habitante, Allier (03), 2024 : {value}. Sources : Allier de démonstration")
     for part in ("Licence Ouverte 2.0", "données de démonstration, fictives", f"instantané {snapshot}", "02/01/2027"):
         assert part in said
     address = urlsplit(said.rsplit(" ", 1)[1])
@@ -186,7 +188,7 @@ def test_a_mark_is_explained_by_the_rows_that_lack(monkeypatch: pytest.MonkeyPat
     # In 2008 one real fiche of the Allier runs, which says no number of participations.
     page = opened(monkeypatch, stores, chiffre="indicateur-A2", territoire="departement:03", annee="2008")
     assert "Non disponible (nd)" in page and "Rien n'est renseigné de ce qu'il faut : participations." in page
-    assert "L'indicateur compte selon sa propre règle : 0 renseigné sur 1, actions et événements de l'année." in page
+    assert "0 renseigné sur 1, actions et événements actifs dans l'année" in page
     assert "Participations, Allier (03), 2008 : nd (non disponible)." in cited(page)
 
 

@@ -61,7 +61,7 @@ def test_people_are_one_count(root: duckdb.DuckDBPyConnection) -> None:
     assert root.execute("FROM divergences_relevees").fetchall() == []
     total = "SELECT valeur, compte, bas, haut, n_renseignes FROM totaux_personnes WHERE niveau = ? AND grandeur = ?"
     assert root.execute(total, ["departement", "participants_distincts"]).fetchall() == [(322, 322, 322, 322, 1)]
-    rows = answer(root, "origine_personnes", niveau="departement", territoire="03", grandeur=["participants_distincts"])
+    rows = answer(root, "origine_personnes", niveau="departement", territoire="03", grandeur="participants_distincts")
     counted = {row["precision"]: row["compte"] for row in rows}
     assert (counted["exacte"], counted["minimum"]) == (True, False)
 

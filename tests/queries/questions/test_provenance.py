@@ -113,7 +113,7 @@ def test_counts_of_people_are_those_that_are_published_and_none_more(
     for level, code in PLACES[1::2]:
         for total in ask_records(told, "effectifs_annees", niveau=level, territoire=code, grandeur=quantity):
             when = {"annee_min": total["annee"], "annee_max": total["annee"]}
-            rows = ask_records(told, "origine_personnes", niveau=level, territoire=code, grandeur=[quantity], **when)
+            rows = ask_records(told, "origine_personnes", niveau=level, territoire=code, grandeur=quantity, **when)
             said = [row for row in rows if row["compte"] is not None]
             assert {
                 (row["sujet_id"], row["annee"], row["valeur"], row["borne_basse"], row["borne_haute"], row["secret"],
@@ -135,19 +135,26 @@ def test_counts_of_people_are_those_that_are_published_and_none_more(
     assert compared > 20 and (quantity != "participations" or (exact and withheld))
 
 
-def test_attendance_is_listed_as_it_is_published(told: duckdb.DuckDBPyConnection) -> None:
-    rows = ask_records(told, "origine_seances", niveau="departement", territoire="03", annee=2024)
-    assert rows and rows[0]["n_secrets"] == sum(row["secret"] for row in rows) > 1
-    assert all(row["convoques"] is None and row["presents"] is None for row in rows if row["secret"])
-
-
-def test_what_an_indicator_lacks_is_said_row_by_row_the_lacking_first(told: duckdb.DuckDBPyConnection) -> None:
-    asked = {"niveau": "departement", "territoire": "03", "departement": "03", "annee_min": 2024, "annee_max": 2024}
-    rows = ask_records(told, "origine_sujets", **asked, sorte="action", champ=["initiative", "date de début"])
-    (value,) = ask_records(
-        told, "valeurs_indicateurs", indicateur="A1", niveau="departement", territoire="03", annee=2024
-    )
-    silent = [row for row in rows if "initiative" in row["manque"]]
-    assert (len(rows), len(rows) - len(silent)) == (value["n_total"], value["n_renseignes"])
-    flags = [bool(row["manque"]) for row in rows]
-    assert flags == sorted(flags, reverse=True) and rows[0]["n_manque"] == sum(flags)
+@pytest.mark.parametrize("scope", [{"departement": "03"}, {"departement": "03", "bassin": "033", "annee_min": 2024}])
+def test_fiches_grants_and_conventions_are_as_many_as_their_figures_say(
+    told: duckdb.DuckDBPyConnection, scope: dict[str, Any]
+) -> None:
+    for field in ask_records(told, "completude", **scope):
+        if not field["n_actions"]:
+            continue
+        rows = ask_records(told, "origine_champ", champ=field["champ"], **scope)
+        assert (sum(row["renseigne"] for row in rows), len(rows)) == (field["n_renseignes"], field["n_actions"])
+        if field["n_valides"] is not None:
+            assert sum(row["valide"] for row in rows) == field["n_valides"]
+    flows = ask_records(told, "flux_financiers", **scope, par_theme=1)
+    for column, end in (("famille", "famille"), ("financeur", "financeur"), ("theme", "theme"), ("bassin", "vers")):
+        ends = {column: flows[0][column], "dimension": flows[0]["dimension"]}
+        through = [row["montant_eur"] for row in flows if row.items() >= ends.items()]
+        rows = ask_records(told, "origine_flux", **scope, **{end: ends[column], "dimension": ends["dimension"]})
+        assert added(rows, "accorde_ici_eur") == pytest.approx(sum(through))
+    place = {key: scope.get(key) for key in ("departement", "bassin")}
+    months = ask_records(told, "conventions_mois", **place)
+    rows = ask_records(told, "origine_conventions", **place)
+    assert len(rows) == added(months, "n")
+    assert added(rows, "accorde_eur") == pytest.approx(added(months, "accorde_eur"))
+    assert rows[0]["chargements"]

@@ -23,6 +23,7 @@ REQUIRED: dict[str, Any] = {
     "texte": "jardins",
     "commune": "03190",
     "action": "x",
+    "actions": ["x"],
     "source": "x",
     "niveau": "bassin",
     "annee": 2021,

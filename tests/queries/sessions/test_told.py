@@ -35,8 +35,8 @@ def test_a_newer_snapshot_withholds_what_a_kept_one_would_give_back(base: Store)
         root.execute("CALL ducklake_expire_snapshots('lake', older_than => now() + INTERVAL 1 DAY)")
     shutil.rmtree(base.path / "lecture")
     assert moulins(reading.copy_of(base.path)) == (None, True)  # 16 − 14 = 2
-    # Without what the session keeps beside its copies, nothing would be left to say that 14 was told.
+    # Damaged, it closes no page; but nothing is left to say that 14 was told.
     (ledger,) = (base.path / "seances").glob("*/dits.registre")
-    ledger.unlink()
+    ledger.write_bytes(b"x" * 20_000)
     shutil.rmtree(base.path / "lecture")
     assert moulins(reading.copy_of(base.path)) == (16, False)

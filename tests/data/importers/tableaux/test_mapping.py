@@ -57,6 +57,8 @@ def test_a_list_of_actions_is_recognised_by_other_names_and_its_departement_aske
     (question,) = told.questions
     assert (question.key, question.kind, question.proposed) == (("constantes", "Département"), "texte", "03")
     batch = read([actions], said=question.answered("03"))
+    assert "Département" in told.headings.missing
+    assert batch.understanding and "Département" not in batch.understanding.headings.missing
     (row,) = rows(batch, "actions")
     assert (row["titre"], row["structure"], row["code_departement"]) == (
         "Jardin partagé", "Centre social des Coteaux", "03",

@@ -1,7 +1,6 @@
 """Every indicator, computed by hand on a few facts; published oracles on the real ones; what stands for a value."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +25,6 @@ ALLIER, MOULINS, MONTLUCON, VICHY, CUSSET = 333298, 19206, 33147, 25115, 13316
 X1_MOULINS = MOULINS / (MOULINS + MONTLUCON)
 # Consumer price indices (INSEE, 2015 = 100): 117.47 in 2023, 119.8 in 2024, the last year known.
 CONSTANT = 119.8 / 117.47
-
-
-@pytest.fixture(scope="module")
-def small(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    folder = tmp_path_factory.mktemp("indicateurs")
-    path = Path(shutil.copytree(reference_store, folder / "magasin"))
-    for report in load_small_indicators(path, folder / "essai"):
-        assert report.exit_code == 0, report.as_text()
-    with reading.reader(path) as root:
-        yield root
 
 
 def one(root: duckdb.DuckDBPyConnection, indicator: str, territory: str, year: int, **filters: Any) -> IndicatorValue:

@@ -62,7 +62,7 @@ def test_a_target_that_makes_no_sense_is_left_out_with_its_reason(wrong: dict[st
 def test_a_target_dated_before_its_baseline_is_left_out() -> None:
     # The contract refuses it at the door; a store may hold it all the same.
     with copy(RISE) as root:
-        root.execute("DROP TABLE cibles")
+        root.execute("DROP VIEW cibles_dites; DROP TABLE cibles")
         root.execute(
             """
             CREATE TABLE cibles AS SELECT 'A1' AS indicateur, '031' AS code_zone, '03' AS code_departement,
@@ -70,6 +70,7 @@ def test_a_target_dated_before_its_baseline_is_left_out() -> None:
             valeur_cible, 2020 AS annee_cible, NULL::DATE AS fixee_le, 's' AS source, NULL::INTEGER AS ligne
             """
         )
+        root.execute("CREATE VIEW cibles_dites AS SELECT *, false AS remplacee FROM cibles")
         progress.derive(root)
         row = one(root, "A1", "031")
     assert row["raison"] == "cible ignorée : elle vise 2020, qui ne vient pas après sa référence (2023)"
