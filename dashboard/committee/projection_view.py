@@ -138,7 +138,11 @@ def _indicator(scope: Scope, screen: Screen) -> None:
         return
     said, drawn = st.columns([2, 3], gap="medium")
     with said:
-        show.answer(one_view.phrases(where, line)[0])
+        whole, *_ = one_view.phrases(where, line)
+        short = one_view.in_short(where.chosen, line)
+        show.answer(short or whole)
+        if short:
+            show.paragraph(whole)
     with drawn:
         one_charts.alone(where, line)
     one_view.figures(where, line)

@@ -25,14 +25,15 @@ def opening(where: Place, line: Line) -> None:
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
     day = cached.reference_day(where.scope)
     show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
-    answer, *more = phrases(where, line)
-    show.answer(answer, " ".join(more))
+    first, *more = phrases(where, line)
+    told = in_short(where.chosen, line)
+    show.answer(told or first, _able_here(where, line) if told else " ".join(more))
 
 
 def phrases(where: Place, line: Line) -> list[str]:
-    """What answers the question of an indicator, then what the data can measure of it; one sentence at least."""
-    progress, told = line.progress.get(where.chosen.key), in_short(where.chosen, line)
-    found = [phrase for phrase in (told or (progress and progress["phrase"]), _able_here(where, line)) if phrase]
+    """The whole sentence of the verdict, then what the data can measure of it; one sentence at least."""
+    progress = line.progress.get(where.chosen.key)
+    found = [str(phrase) for phrase in (progress and progress["phrase"], _able_here(where, line)) if phrase]
     return found or [f"{wording.sentence(line.able)} : cet indicateur n'a pas de valeur ici."]
 
 

@@ -1,10 +1,8 @@
 """Pages of a committee on small facts: what is due, what contradicts itself, a decision noted, strange input."""
 
 import shutil
-from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,7 +10,7 @@ from data import store
 from data.committee import record
 from data.committee.forms import Point, Stated, Taken
 from tests.small.entered import SAVE, asked
-from tests.small.facts import SMALL, filled
+from tests.small.facts import SMALL, Rows, filled
 from tests.small.people import KEEPER
 from tests.tools.pages import markup, open_page, words
 
@@ -21,7 +19,7 @@ FIRST, SECOND = "comite-1", "comite-2"
 DOCUMENT = {"titre": "Compte rendu", "adresse": "https://exemple.fr/cr"}
 
 
-def _facts() -> dict[str, Sequence[Mapping[str, Any]]]:
+def _facts() -> Rows:
     body = {"instance_id": "comite", "nom": LONG, "type": "comite_departemental", "code_departement": "03"}
     sessions = [
         {"seance_id": name, "instance_id": "comite", "tenue_le": day, "precision": "jour", "objet": "Bilan"}

@@ -48,8 +48,9 @@ def test_the_file_is_what_rfc_5545_asks() -> None:
     first, second = Calendar.from_ical(made).walk("VEVENT")
     assert first["SUMMARY"] == f"Décision à rendre : {hard} (CAF)"
     assert b"DTSTART;VALUE=DATE:20260301" in made and b"DTEND;VALUE=DATE:20260302" in made
-    assert "fictif" in str(first["DESCRIPTION"])
-    assert first["URL"] == "http://h/seances?decision=d1" and "URL" not in second
+    assert (
+        "fictif" in str(first["DESCRIPTION"]) and first["URL"] == "http://h/seances?decision=d1" and "URL" not in second
+    )
     # The identifier of one thing holds when its words and its day change, and is that of no other, nor of other data.
     moved = _come(titre="Autre", jour="2027-01-01")
     assert ical.uid("demo", moved) == str(first["UID"]) != str(second["UID"])

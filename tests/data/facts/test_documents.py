@@ -291,10 +291,10 @@ def test_what_the_documents_say_of_rhythm_guests_and_the_district(staged: store.
         ("agir-ensemble-angers-comite-pilotage", "Une fois tous les 2 ou 3 mois, à partir de mars"),
         ("agir-ensemble-angers-comite-suivi", "Une fois tous les 2 mois, à partir de février"),
     ]
-    assert rows(
-        staged,
-        "SELECT evenement_id, nom FROM evenements_departements JOIN departements USING (code_departement) ORDER BY nom",
-    ) == [("ateliers-nationaux-vivre-ensemble-2011", name) for name in ("Cher", "Creuse", "Nièvre", "Puy-de-Dôme")]
+    # Cher, Creuse, Nièvre, Puy-de-Dôme.
+    assert rows(staged, "SELECT evenement_id, code_departement FROM evenements_departements ORDER BY 2") == [
+        ("ateliers-nationaux-vivre-ensemble-2011", code) for code in ("18", "23", "58", "63")
+    ]
     assert rows(
         staged, "SELECT structure_id, code_commune, quartier FROM projets_territoires WHERE quartier IS NOT NULL"
     ) == [("evs-l-atrium-63", "63430", "Les Molles-Cizolles")]
