@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ REQUIRED: dict[str, Any] = {
     "seance": "rien",
     "decision": "rien",
     "mots": ["moulins"],
+    "du": date(2020, 1, 1),
+    "au": date(2022, 12, 31),
 }
 
 
