@@ -7,7 +7,8 @@
   const WAYS = { ArrowLeft: "avant", ArrowRight: "suite", Escape: "sortie" };
   // What uses these keys itself keeps them.
   const FIELDS = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=slider], [role=radiogroup], [role=tablist], [role=menu], .js-plotly-plot, canvas";
-  const open = () => document.querySelector("[data-testid=stPopoverBody], [role=dialog], [role=listbox], :popover-open");
+  // The list of « Chercher » is always there, hidden.
+  const open = () => [...document.querySelectorAll("[data-testid=stPopoverBody], [role=dialog], [role=listbox]")].some((each) => each.checkVisibility());
   const scrolls = (element) => { const table = element.closest(".tableau"); return table && table.scrollWidth > table.clientWidth; };
   let taken = null;
 
