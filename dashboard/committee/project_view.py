@@ -148,7 +148,7 @@ def _territory(scope: Scope, rows: Sequence[Row]) -> None:
     if marked:
         show.table(marked, _COMMUNES, "Locaux, limites citées, communes non couvertes", limit=400)
     if plain:
-        folded = f"Voir les {wording.number(len(plain))} autres communes couvertes"
+        folded = f"Voir {wording.plural(len(plain), 'autre commune couverte', 'autres communes couvertes')}"
         show.table(plain, _COMMUNES, "Communes couvertes, sans locaux", limit=400, folded=folded)
 
 

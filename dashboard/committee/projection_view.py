@@ -112,7 +112,7 @@ def _due(scope: Scope, held: Row) -> None:
     late = [f"{words.named(row['intitule'])} ({row['porteur'] or 'porteur nd'})" for row in rows if row["due"]]
     show.points(late[:_MOST])
     if len(late) > _MOST:
-        show.paragraph(f"Et {wording.number(len(late) - _MOST)} autres, sur la page de la séance.")
+        show.paragraph(f"Et {wording.plural(len(late) - _MOST, 'autre')}, sur la page de la séance.")
 
 
 _MOST = 6

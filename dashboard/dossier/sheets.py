@@ -148,7 +148,7 @@ def structure(scope: Scope, identifier: str) -> Document:
     said = (
         f"{found['nom']} : {wording.plural(len(actions), 'action enregistrée', 'actions enregistrées')}, dont "
         f"{wording.number(len(running))} en cours {reference.on(day)} ; "
-        f"{_ending(len(ends))} dans les douze mois."
+        f"{_ending(ends)} dans les douze mois."
     )
     shown = [{**row, "dates": directory.dates(row), "ou": wording.join(row["communes_noms"] or []) or wording.UNKNOWN}
              for row in [*running, *(row for row in actions if row["etat"] != "en_cours")][: 2 * _MOST]]  # fmt: skip
@@ -168,8 +168,10 @@ def structure(scope: Scope, identifier: str) -> Document:
     )
 
 
-def _ending(count: int) -> str:
-    return wording.plural(count, "convention finit", "conventions finissent") if count else "aucune convention ne finit"
+def _ending(ends: Sequence[Row]) -> str:
+    return (
+        wording.plural(len(ends), "convention finit", "conventions finissent") if ends else "aucune convention ne finit"
+    )
 
 
 def _hanging(scope: Scope, departement: str | None, identifier: str) -> list[Block]:

@@ -77,14 +77,14 @@ FILLED: Mapping[str, Filled] = {
                 ["Comité départemental de l'Essai", "12/03/2024", "élus", None, 12, 0, None],
                 ["Comité départemental de l'Essai", "12/03/2024", "habitants", "Montluçon", None, 30, "au moins"],
             ],
-            "Documents": [["Comité départemental de l'Essai", "12/03/2024", "Compte rendu", "https://exemple.fr/cr"]],
+            "Documents": [["Comité départemental de l'Essai", "12/03/2024", "Compte rendu", "https://www.essai.fr/cr"]],
         },
         {
             "SELECT instance_id, type, cree_le, precision, rythme FROM instances": [
                 (COMITE, "comite_departemental", date(2011, 11, 15), "jour", "an")
             ],
             "SELECT seance_id, titre, adresse FROM seances_documents": [
-                (f"{COMITE}-2024-03-12", "Compte rendu", "https://exemple.fr/cr")
+                (f"{COMITE}-2024-03-12", "Compte rendu", "https://www.essai.fr/cr")
             ],
             "SELECT seance_id, tenue_le, precision, code_commune FROM seances ORDER BY 2": [
                 (f"{COMITE}-2024-03-12", date(2024, 3, 12), "jour", "03190"),

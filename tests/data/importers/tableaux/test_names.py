@@ -55,7 +55,7 @@ def test_a_name_that_a_refused_line_may_bear_designates_nothing(tmp_path: Path) 
     batch = read(
         [
             sheet_csv(tmp_path / "e.csv", "evenements", 0, events),
-            sheet_csv(tmp_path / "q.csv", "evenements", 1, answers),
+            sheet_csv(tmp_path / "q.csv", "evenements", 2, answers),
         ]
     )
     assert [(reject.fichier, reject.ligne) for reject in batch.rejects] == [("e.csv", 2), ("q.csv", 2)]
@@ -79,7 +79,7 @@ def test_a_questionnaire_cannot_count_more_answers_than_it_may(tmp_path: Path) -
     batch = read(
         [
             sheet_csv(tmp_path / "e.csv", "evenements", 0, events),
-            sheet_csv(tmp_path / "q.csv", "evenements", 1, answers),
+            sheet_csv(tmp_path / "q.csv", "evenements", 2, answers),
         ]
     )
     assert [reject.raison.partition(" :")[0] for reject in batch.rejects] == [

@@ -176,7 +176,8 @@ def test_no_count_is_recovered_from_several_snapshots(base: Store, change: Calla
 WHOLE, STAFF = "personnes_mobilisees", "professionnels"
 TWO: Counts = {VOLUNTEERS: 2}
 IN_PARTS: Mapping[str, tuple[Counts, Counts, dict[str, float]]] = {
-    "the whole is told, then its parts": ({WHOLE: 20}, {WHOLE: 20, STAFF: 8, VOLUNTEERS: 12}, {VOLUNTEERS: 12}),
+    # Decided alone, the second happens to withhold what would give this one: the whole, which was told.
+    "the whole is told, then its parts": ({WHOLE: 20}, {WHOLE: 20, STAFF: 8, VOLUNTEERS: 12}, {}),
     "the whole is taken away": ({WHOLE: 20}, {STAFF: 8, VOLUNTEERS: 12}, {VOLUNTEERS: 12}),
     "the whole is corrected": ({WHOLE: 20}, {WHOLE: 25, STAFF: 8, VOLUNTEERS: 12}, {VOLUNTEERS: 12}),
     "a part is taken away": ({STAFF: 8}, {WHOLE: 20, VOLUNTEERS: 12}, {VOLUNTEERS: 12}),
