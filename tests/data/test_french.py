@@ -11,7 +11,8 @@ from tests import ROOT
 # What is counted in sentences that are only said of several, or of what is over a limit.
 SEVERAL = (
     "text", "line.texte", "places.merged", "ranks", "members", "known", "found.candidates", "parts", "counted",
-    "tested", "outlines", "outlines.by_code", "rows", "self.counts", "lot.rows", "said.liens", "points", "here", "cells",
+    "tested", "outlines", "outlines.by_code", "rows", "self.counts", "lot.rows", "said.liens", "points",
+    "here", "cells",
 )  # fmt: skip
 COUNTED = re.compile(r"\{[^{}']*len\(([\w.]+)\)[^{}']*\} (?!sans\b)[a-zéèêà]{2,}s\b")
 
