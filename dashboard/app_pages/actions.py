@@ -36,13 +36,15 @@ else:
         start = (number - 1) * directory.PAGE_SIZE
         shown = min(directory.PAGE_SIZE, counts.listed - start)
         show.links(chosen.way(scope, asked.liste))
-        with results.beside(scope, form.located(scope, asked), counts.listed + counts.unplaced):
+        with results.beside(scope, form.located(scope, asked), counts.listed + counts.unplaced) as drawings:
             listing.cards(scope, asked, form.listed(scope, asked, start, shown), start + 1, number)
         listing.pages(scope, asked, number, count)
         if counts.unplaced:
             show.section(directory.unplaced(counts.unplaced), "Leur fiche ne donne que le département.")
             first = form.listed(scope, asked, counts.listed, directory.MOST_NAMES)
             listing.names(scope, asked, first, counts.unplaced)
-        taking.exports(lambda: form.exported(scope, asked), "actions", "repertoire", scope, dated=True)
+        taking.exports(
+            lambda: form.exported(scope, asked), "actions", "repertoire", scope, dated=True, pictures=drawings
+        )
     sources = cached.rows(scope, "chargements_cites", quoi="action", **scope.filters)
     show.sources_line(scope, [row["source"] for row in sources])

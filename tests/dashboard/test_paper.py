@@ -46,6 +46,7 @@ CONTROLS = (
     "CSV pour",
     "Notice (JSON)",
     "Télécharger",
+    "(ZIP)",
     "Parcourir",
     "Mo par fichier",
     "Page suivante",

@@ -88,7 +88,7 @@ def assert_same_layers(table: pd.DataFrame, files: dict[str, bytes]) -> None:
 def figures(page: AppTest) -> set[str]:
     """Names of the drawings that the page writes as boxes; each has one, but for the narrow form of a chart."""
     written = markup(page)
-    named = re.compile(r'<div data-vue="([^"]+)"><(?:figure|ul|table) class="[^"]*')
+    named = re.compile(r'<div data-vue="([^"]+)"><(?:figure|ul|table|div) class="[^"]*')
     assert not re.findall(r'<figure class="(?!argent niveau)[^"]*|class="(?:mouvements|barres)', named.sub("", written))
     return set(named.findall(written))
 
