@@ -17,10 +17,12 @@ from tests.tools.pages import APP, markup, open_page, words
 
 SESSION = "comite-2024-03-12"
 WRITING = {"donnees", "saisie"}
+# These name the closed session itself: what changed since, and the dossier, which is then that session's of itself.
+OF_SESSION = {"depuis", "dossier"}
 PAGES = sorted(
     file.stem
     for file in (APP.parent / "app_pages").glob("*.py")
-    if file.stem not in {"__init__", "depuis", "accessibilite", *WRITING}
+    if file.stem not in {"__init__", "accessibilite", *OF_SESSION, *WRITING}
 )
 # What a page needs to show something.
 ASKED = {"fiche": {"action": CAFE}, "indicateur": {"id": "A1"}, "territoire": {"commune": "03310"}}
@@ -71,6 +73,12 @@ def test_the_way_to_today_and_what_changed_since(monkeypatch: pytest.MonkeyPatch
     said = words(open_page(monkeypatch, after, "depuis", seance=SESSION, departement="03"))
     assert "1 fiche corrigée, 0 ajoutée, 0 retirée et 0 définition changée depuis la séance" in said
     assert "Café d'aujourd'hui" in said.replace("’", "'")
+
+
+def test_a_dossier_is_that_of_the_closed_session_looked_at(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:
+    held = words(open_page(monkeypatch, after, "dossier", seance=SESSION, departement="03"))
+    assert "Un dossier de la séance du 12/03/2024" in held and "que cette séance garde, arrêtés le" in held
+    assert "que cette séance garde" not in words(open_page(monkeypatch, after, "dossier", departement="03"))
 
 
 def test_nothing_is_written_in_a_closed_session_and_an_unknown_one_is_told(

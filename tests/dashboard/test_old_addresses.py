@@ -17,6 +17,7 @@ EVER = (
     "accueil", "synthese", "indicateurs", "indicateur", "bassins", "carte", "actions", "fiche", "financements",
     "argent", "revue", "sources", "accessibilite", "methode", "couts", "besoins", "donnees", "saisie", "territoire",
     "origine", "seances", "depuis", "instance", "evenement", "projet", "calendrier", "projection",
+    "dossier", "inspirations",
 )  # fmt: skip
 # Page, what its address says, what it then tells.
 ASKED: tuple[tuple[str, dict[str, str], str], ...] = (

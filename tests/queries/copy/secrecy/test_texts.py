@@ -6,6 +6,7 @@ Titles and names of structures alone are published: a fiche is named by them.
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def test_no_answer_and_no_export_tells_it(reader: duckdb.DuckDBPyConnection, nam
 def _askings(root: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, Any]]:
     """Required values as they come, for each action; then each optional one in its turn."""
     for ref in _first(root, "SELECT action_id FROM actions ORDER BY action_id"):
-        pool = _POOL | {"action": ref, "sujet": ref, "sujet_id": ref}
+        pool = _POOL | {"action": ref, "sujet": ref, "sujet_id": ref, "actions": [ref]}
         asked = question(name).parameters.values()
         required = {each.name: pool[each.name] for each in asked if not each.optional}
         yield required
@@ -122,7 +123,7 @@ def _askings(root: duckdb.DuckDBPyConnection, name: str) -> Iterator[dict[str, A
             if each.optional and each.name in pool:
                 value = pool[each.name]
                 yield required | {each.name: [value] if each.kind == "VARCHAR[]" else value}
-        if not {"action", "sujet", "sujet_id"} & {each.name for each in asked}:
+        if not {"action", "actions", "sujet", "sujet_id"} & {each.name for each in asked}:
             return
 
 
@@ -133,7 +134,8 @@ _POOL: dict[str, Any] = {
     "annee_max": 2030, "indicateur": "D3", "baisse": 1.0, "territoire": "03", "grandeur": "participations",
     "quoi": "action", "limite": 3, "situation": "a_valider", "statut": "nd", "public": NOTICE, "mot": NOTICE,
     "partenaire": NOTICE, "initiative": NOTICE, "portee": NOTICE, "dimension": NOTICE, "sujet_type": "action",
-    "campagne": "2024-inconnue", "mots": [WORD],
+    "campagne": "2024-inconnue", "mots": [WORD], "du": date(1900, 1, 1), "au": date(2100, 1, 1),
+    "seance": "comite-2024-03-12", "decision": "comite-2024-03-12-d1",
 }  # fmt: skip
 
 
