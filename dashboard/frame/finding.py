@@ -63,6 +63,7 @@ PAGES = (
     Page("Coûts déclarés", "couts", "argent montants euros", {}),
     Page("Revue de projets", "revue", "imprimer une page territoire réunion", {}),
     Page("Séances", "seances", "comité décisions ordre du jour close arrêtés", {}),
+    Page("Calendrier", "calendrier", "agenda prochaines dates échéances à venir", {}),
     Page("Dossier", "dossier", "imprimer télécharger pdf word séance comité réunion emporter", {}),
     Page("Données", "donnees", "charger importer fichier tableau déposer", {}),
     Page("Modèles à remplir", "donnees", "classeur excel fichier officiel", {"partie": "modeles"}),

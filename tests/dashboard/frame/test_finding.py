@@ -95,13 +95,19 @@ def test_a_former_commune_leads_to_the_one_of_today() -> None:
 
 
 def test_every_page_is_found_by_its_name() -> None:
-    # Four have no address of their own: an indicator, a fiche, a form, a figure.
+    # These show one thing, that another page names: an indicator, a fiche, a form, a figure, an event, a session…
     files = {path.stem for path in (ROOT / "dashboard/app_pages").glob("*.py")} - {
         "__init__",
         "indicateur",
         "fiche",
         "saisie",
         "origine",
+        "instance",
+        "evenement",
+        "projet",
+        "projection",
+        "inspirations",
+        "depuis",
     }
     assert {page.path.replace("./", "synthese") for page in finding.PAGES} == files
     for page in finding.PAGES:
