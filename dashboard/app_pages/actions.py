@@ -31,7 +31,8 @@ else:
     if counts.nothing:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", form.relaxed(scope, asked, total))
     else:
-        show.section(form.headline(asked, counts.listed, total), form.reading(asked, counts.too_far))
+        how = form.reading(asked, counts.too_far, cached.reference_day(scope))
+        show.section(form.headline(asked, counts.listed, total), how)
         listing.criteria(scope, asked)
         start = (number - 1) * directory.PAGE_SIZE
         shown = min(directory.PAGE_SIZE, counts.listed - start)

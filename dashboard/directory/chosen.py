@@ -39,7 +39,7 @@ def button(to: str, liste: Sequence[str], action: str, title: str) -> Markup:
     if not kept and len(liste) >= MOST:
         return html('<span class="inspirer">Liste pleine ({} actions)</span>', MOST)
     words = "✓ Dans votre liste : retirer" if kept else "+ S'en inspirer"
-    label = f"{'Retirer de' if kept else 'Garder dans'} votre liste : {title}"
+    label = f"{'Retirer de' if kept else 'Garder dans'} votre liste : « {title} »"
     return html('<span class="inspirer">{}</span>', link(to, words, attribute("aria-label", label)))
 
 

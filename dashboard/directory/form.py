@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from dashboard.directory import chosen, directory, places
 from dashboard.directory.directory import FACETS
-from dashboard.frame import cached, filters, show, wording
+from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data import settings
@@ -212,7 +213,13 @@ def headline(asked: Asked, count: int, total: int) -> str:
     return f"{words}, de la plus pertinente à la moins pertinente" if asked.words else f"{words}, {_FIRST_RUNNING}"
 
 
-def reading(asked: Asked, too_far: int) -> str:
+def reading(asked: Asked, too_far: int, day: date | None) -> str:
+    """How to read the list: the day on which an action runs, how distances are measured, how many are too far."""
+    dated = f"Est en cours ce qui l'est {reference.on(day)}." if asked.sorting == "en_cours" else ""
+    return " ".join(filter(None, [dated, _distances(asked, too_far)]))
+
+
+def _distances(asked: Asked, too_far: int) -> str:
     """How distances are measured, and how many actions are beyond the radius; "" when no commune is asked."""
     if asked.commune is None:
         return ""

@@ -170,8 +170,8 @@ def unplaced(coverage: Row, scope: Scope) -> str:
         said.append(f"{_whole(scope)}{alone} {known} que par le département, donc sans distance.")
     if coverage["n_sans_dates"]:
         mute = wording.plural(coverage["n_sans_dates"], "action")
-        said.append(f"{mute} sans aucune date : on ne sait pas si elle est en cours." if coverage["n_sans_dates"] == 1
-                    else f"{mute} sans aucune date : on ne sait pas si elles sont en cours.")  # fmt: skip
+        they = "elle est" if coverage["n_sans_dates"] == 1 else "elles sont"
+        said.append(f"{mute} sans aucune date : on ne sait pas si {they} en cours {reference.on(day(coverage))}.")
     return " ".join(said)
 
 

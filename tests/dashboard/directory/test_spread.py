@@ -88,7 +88,9 @@ def test_a_list_of_nothing_says_how_to_begin(visit: Callable[..., AppTest], list
 def test_the_list_goes_along_from_the_directory_to_a_fiche(visit: Callable[..., AppTest]) -> None:
     shown = html.unescape(markup(visit("actions", mot="Santé", liste=BASKETS))).replace("\u00a0", " ")
     assert "Votre liste à imprimer" in shown
-    kept = re.findall(r'href="(actions\?[^"]*)"[^>]*aria-label="(Garder dans|Retirer de) votre liste : ([^"]*)"', shown)
+    kept = re.findall(
+        r'href="(actions\?[^"]*)"[^>]*aria-label="(Garder dans|Retirer de) votre liste : « ([^"]*) »"', shown
+    )
     assert {(verb, title) for _, verb, title in kept} >= {("Retirer de", "PANIERS SOLIDAIRES")}
     address = next(to for to, verb, title in kept if title.startswith("Art-thérapie"))
     assert address.endswith(f"liste={BASKETS}%2C{ART_THERAPIE}")

@@ -73,7 +73,7 @@ def test_it_opens_with_who_is_near_and_who_is_far(monkeypatch: pytest.MonkeyPatc
     assert "2 finissent dans les douze mois qui suivent : sans suite," in said
     assert "Public renseigné : 3 sur 4 des actions en cours." in said
     assert "1 action n'est connue que par le département, donc sans distance." in said
-    assert "1 action sans aucune date : on ne sait pas si elle est en cours." in said
+    assert "1 action sans aucune date : on ne sait pas si elle est en cours au " in said
 
 
 def test_too_few_known_publics_make_a_minimum(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
