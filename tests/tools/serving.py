@@ -149,7 +149,10 @@ def visit(page: Page, address: str, path: str = "") -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until what was asked of the page is there: a run that ends takes away what is being typed in a list."""
+    """Wait until what was asked of the page is there: a run that ends takes away what is being typed in a list.
+
+    Its last words are there before the run that writes them ends, and before it begins no run is under way.
+    """
     page.wait_for_timeout(150)
-    expect(page.locator(_RUNNING)).to_have_count(0)
     expect(page.locator("footer.pied")).to_be_visible()
+    expect(page.locator(_RUNNING)).to_have_count(0)
