@@ -22,9 +22,9 @@ else:  # The server starts: nobody is connected yet.
     from dashboard.frame import box, memory, server
 
     @asynccontextmanager
-    async def beside(app: st.App) -> AsyncIterator[None]:
+    async def beside(_: st.App) -> AsyncIterator[None]:
         """What goes on as long as the server is there."""
-        async with memory.kept_low(app), warming.warmed(app):
+        async with server.alongside(memory.kept_low()), server.alongside(warming.warmed()):
             yield
 
     server.ask_nobody()

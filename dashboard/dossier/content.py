@@ -135,3 +135,8 @@ class Document:
     made_up: str = ""
     one_page: bool = False
     keywords: Sequence[str] = field(default=("vivre-ensemble",))
+
+    @property
+    def name(self) -> str:
+        """What the file says that it is: title and subtitle."""
+        return f"{self.title}, {self.subtitle}".strip(", ")

@@ -11,7 +11,6 @@ from PIL import Image
 
 from dashboard.dossier import content, paper, pictured
 from dashboard.dossier.content import Block, Cell, Document, Drawing, Table
-from dashboard.frame import wording
 
 _TEXT = 170.0  # millimetres of text
 _FAMILY = {"fo:font-family": "Liberation Sans, Arial, sans-serif"}
@@ -32,7 +31,7 @@ def odt(document: Document) -> bytes:
     """The document as a file."""
     written = Written("text")
     written.body.clear()
-    written.meta.title = _safe(f"{document.title}, {document.subtitle}".strip(", "))
+    written.meta.title = pictured.words(document.name)
     written.meta.creator = paper.AUTHOR
     written.language = "fr-FR"
     _styles(written)
@@ -41,11 +40,6 @@ def odt(document: Document) -> bytes:
     out = io.BytesIO()
     written.save(out)
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Words without what XML cannot hold."""
-    return "".join(sign for sign in wording.typographic(text) if sign >= " " or sign in "\n\t")
 
 
 def _styles(written: Written) -> None:
@@ -83,9 +77,9 @@ def _furniture(written: Written, document: Document) -> None:
     page = written.get_style("master-page", "Standard")
     assert isinstance(page, StyleMasterPage)
     page.set_page_header(
-        Paragraph(_safe(" · ".join(filter(None, (document.running, document.made_up)))), style="Dossier-petit")
+        Paragraph(pictured.words(" · ".join(filter(None, (document.running, document.made_up)))), style="Dossier-petit")
     )
-    foot = Paragraph(f"{_safe(document.foot)} · page ", style="Dossier-petit")
+    foot = Paragraph(f"{pictured.words(document.foot)} · page ", style="Dossier-petit")
     number = Element.from_tag("text:page-number")
     number.set_attribute("text:select-page", "current")
     foot.append(number)
@@ -117,7 +111,7 @@ class _Body:
     def block(self, block: Block) -> None:
         match block:
             case content.Title(text, level):
-                self.body.append(Header(level, _safe(text), style=f"Dossier-h{level}"))
+                self.body.append(Header(level, pictured.words(text), style=f"Dossier-h{level}"))
             case content.Words(text, kind):
                 self._line(text, {"answer": "Dossier-reponse", "small": "Dossier-petit"}.get(kind, "Dossier-texte"))
             case content.Facts(items):
@@ -135,7 +129,7 @@ class _Body:
     def _listed(self, block: Block) -> None:
         match block:
             case content.Points(items):
-                self.body.append(List([ListItem(_safe(item)) for item in items]))
+                self.body.append(List([ListItem(pictured.words(item)) for item in items]))
             case content.Terms(items):
                 for term, said in items:
                     self._lines(f"{term}. ", said)
@@ -146,16 +140,16 @@ class _Body:
                 for swatch, said in items:
                     line = Paragraph("", style="Dossier-petit")
                     line.append(self._image(swatch, "", pictured.SWATCH))
-                    line.append(Span(f" {_safe(said)}"))
+                    line.append(Span(f" {pictured.words(said)}"))
                     self.body.append(line)
 
     def _line(self, text: str, style: str) -> None:
-        self.body.append(Paragraph(_safe(text), style=style))
+        self.body.append(Paragraph(pictured.words(text), style=style))
 
     def _lines(self, strong: str, said: str) -> None:
         line = Paragraph("", style="Dossier-texte")
-        line.append(Span(_safe(strong), style="Dossier-gras"))
-        line.append(Span(_safe(said)))
+        line.append(Span(pictured.words(strong), style="Dossier-gras"))
+        line.append(Span(pictured.words(said)))
         self.body.append(line)
 
     def _facts(self, items: Sequence[content.Fact]) -> None:
@@ -204,13 +198,13 @@ class _Body:
         if told.swatch:
             line.append(self._image(told.swatch, "", pictured.SWATCH))
         space = " " if told.swatch else ""
-        line.append(Span(f"{space}{pictured.SIGNS.get(told.sign, '')}{_safe(told.text)}"))
+        line.append(Span(f"{space}{pictured.SIGNS.get(told.sign, '')}{pictured.words(told.text)}"))
         if told.drawing:
             line.append(self._image(told.drawing.svg, told.drawing.alt, told.drawing.width))
         cell.append(line)
         if told.under:
             under = Paragraph("", style=style)
-            under.append(Span(_safe(told.under), style="Dossier-dessous"))
+            under.append(Span(pictured.words(told.under), style="Dossier-dessous"))
             cell.append(under)
         return cell
 
@@ -230,6 +224,6 @@ class _Body:
         frame = Frame.image_frame(self.added[svg], size=size, anchor_type="as-char")
         if alt:
             said = Element.from_tag("svg:desc")
-            said.text = _safe(alt)
+            said.text = pictured.words(alt)
             frame.append(said)
         return frame

@@ -1,13 +1,19 @@
-"""The drawings of a document as images, for files that take no SVG: found block by block, made all at once."""
+"""What files to be edited share: drawings as images, found block by block and made at once, signs, words for XML."""
 
 from collections.abc import Iterator, Mapping
 
 from dashboard.dossier import paper
 from dashboard.dossier.content import Beside, Block, Document, Drawing, Facts, Keys, Table
+from dashboard.frame import wording
 
 SWATCH = 5.0  # millimetres
 # Code of a verdict → the sign that stands before its words.
 SIGNS = {"p": "▲ ", "r": "▼ ", "e": "= ", "b": "○ ", "q": "? "}
+
+
+def words(text: str) -> str:
+    """Words without what XML cannot hold."""
+    return "".join(sign for sign in wording.typographic(text) if sign >= " " or sign in "\n\t")
 
 
 def images(document: Document) -> Mapping[str, bytes]:

@@ -2,10 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-
-import streamlit as st
 
 from data.batch import RefusedError
 
@@ -13,19 +9,8 @@ DELAY = 10.0  # seconds after the server is there
 _LOG = logging.getLogger(__name__)
 
 
-@asynccontextmanager
-async def warmed(_: st.App) -> AsyncIterator[None]:
-    """Beside the server (its ``lifespan``): one thread, some seconds after it began, for as long as reading takes."""
-    task = asyncio.create_task(_later())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _later() -> None:
+async def warmed() -> None:
+    """Beside the server (``server.alongside``): one thread, some seconds after it began, as long as reading takes."""
     await asyncio.sleep(DELAY)
     await asyncio.to_thread(_warm)
 

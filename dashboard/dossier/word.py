@@ -15,7 +15,6 @@ from docx.text.run import Run
 
 from dashboard.dossier import content, paper, pictured
 from dashboard.dossier.content import Block, Cell, Document, Drawing, Table
-from dashboard.frame import wording
 
 _TEXT = 170.0  # millimetres of text
 # On every machine, or another of the same widths.
@@ -27,7 +26,7 @@ def docx(document: Document) -> bytes:
     """The document as a file."""
     written = library.Document()
     _styles(written)
-    written.core_properties.title = _safe(f"{document.title}, {document.subtitle}".strip(", "))
+    written.core_properties.title = pictured.words(document.name)
     written.core_properties.author = paper.AUTHOR
     written.core_properties.language = "fr-FR"
     _furniture(written, document)
@@ -35,11 +34,6 @@ def docx(document: Document) -> bytes:
     out = io.BytesIO()
     written.save(out)
     return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Words without what XML cannot hold."""
-    return "".join(sign for sign in wording.typographic(text) if sign >= " " or sign in "\n\t")
 
 
 def _styles(written: Written) -> None:
@@ -64,9 +58,9 @@ def _furniture(written: Written, document: Document) -> None:
     """What heads and ends each page."""
     section = written.sections[0]
     head = " · ".join(filter(None, (document.running, document.made_up)))
-    section.header.paragraphs[0].text = _safe(head)
+    section.header.paragraphs[0].text = pictured.words(head)
     foot = section.footer.paragraphs[0]
-    foot.add_run(f"{_safe(document.foot)} · page ")
+    foot.add_run(f"{pictured.words(document.foot)} · page ")
     _field(foot, "PAGE")
     foot.add_run(" / ")
     _field(foot, "NUMPAGES")
@@ -93,9 +87,9 @@ class _Body:
         self.written, self.images = written, images
 
     def all(self, document: Document) -> None:
-        self.written.add_paragraph(_safe(document.title), style="Title")
+        self.written.add_paragraph(pictured.words(document.title), style="Title")
         for line in filter(None, (document.subtitle, document.lead, document.made_up)):
-            self.written.add_paragraph(_safe(line), style="Subtitle")
+            self.written.add_paragraph(pictured.words(line), style="Subtitle")
         for name, said in document.cover:
             self._lines(f"{name} : ", said)
         if document.drawing:
@@ -106,7 +100,7 @@ class _Body:
     def block(self, block: Block) -> None:
         match block:
             case content.Title(text, level, apart, anew):
-                heading = self.written.add_heading(_safe(text), level)
+                heading = self.written.add_heading(pictured.words(text), level)
                 heading.paragraph_format.page_break_before = apart or anew
             case content.Words(text, kind):
                 self._words(text, kind)
@@ -126,7 +120,7 @@ class _Body:
         match block:
             case content.Points(items):
                 for item in items:
-                    self.written.add_paragraph(_safe(item), style="List Bullet")
+                    self.written.add_paragraph(pictured.words(item), style="List Bullet")
             case content.Terms(items):
                 for term, said in items:
                     self._lines(f"{term}. ", said, style="List Bullet")
@@ -137,11 +131,11 @@ class _Body:
                 for swatch, said in items:
                     line = self.written.add_paragraph()
                     self._image(line.add_run(), swatch, "", pictured.SWATCH)
-                    line.add_run(f" {_safe(said)}")
+                    line.add_run(f" {pictured.words(said)}")
 
     def _words(self, text: str, kind: str) -> None:
         line = self.written.add_paragraph()
-        run = line.add_run(_safe(text))
+        run = line.add_run(pictured.words(text))
         run.bold = kind == "answer"
         if kind == "small":
             run.font.size, run.font.color.rgb = Pt(8.5), _MUTED
@@ -150,8 +144,8 @@ class _Body:
 
     def _lines(self, strong: str, said: str, style: str | None = None) -> None:
         line = self.written.add_paragraph(style=style)
-        line.add_run(_safe(strong)).bold = True
-        line.add_run(_safe(said))
+        line.add_run(pictured.words(strong)).bold = True
+        line.add_run(pictured.words(said))
 
     def _facts(self, items: Sequence[content.Fact]) -> None:
         for item in items:
@@ -161,7 +155,7 @@ class _Body:
 
     def _table(self, table: Table) -> None:
         if table.caption:
-            caption = self.written.add_paragraph(_safe(table.caption), style="Caption")
+            caption = self.written.add_paragraph(pictured.words(table.caption), style="Caption")
             caption.paragraph_format.keep_with_next = True
         grid = self.written.add_table(rows=1, cols=len(table.heads), style="Light Shading")
         grid.autofit = False
@@ -171,7 +165,7 @@ class _Body:
         whole = sum(table.widths)
         widths = [Mm(_TEXT * part / whole) for part in table.widths]
         for cell, head in zip(grid.rows[0].cells, table.heads, strict=True):
-            cell.text = _safe(head)
+            cell.text = pictured.words(head)
         _mark(grid.rows[0]._tr, "w:tblHeader")
         for row in table.rows:
             added = grid.add_row()
@@ -193,22 +187,24 @@ class _Body:
             line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if told.swatch:
             self._image(line.add_run(), told.swatch, "", pictured.SWATCH)
-        line.add_run(_safe(f"{' ' if told.swatch else ''}{pictured.SIGNS.get(told.sign, '')}{told.text}")).bold = False
+        line.add_run(
+            pictured.words(f"{' ' if told.swatch else ''}{pictured.SIGNS.get(told.sign, '')}{told.text}")
+        ).bold = False
         if told.drawing:
             self._image(line.add_run(), told.drawing.svg, told.drawing.alt, told.drawing.width)
         if told.under:
-            under = line.add_run(f"\n{_safe(told.under)}")
+            under = line.add_run(f"\n{pictured.words(told.under)}")
             under.bold, under.font.size, under.font.color.rgb = False, Pt(7), _MUTED
 
     def _picture(self, line: Paragraph, drawing: Drawing) -> None:
         self._image(line.add_run(), drawing.svg, drawing.alt, min(drawing.width, _TEXT))
         if drawing.caption:
             line.paragraph_format.keep_with_next = True
-            self.written.add_paragraph(_safe(drawing.caption), style="Caption")
+            self.written.add_paragraph(pictured.words(drawing.caption), style="Caption")
 
     def _image(self, run: Run, svg: str, alt: str, width: float) -> None:
         shape = run.add_picture(io.BytesIO(self.images[svg]), width=Mm(width))
-        shape._inline.docPr.set("descr", _safe(alt))
+        shape._inline.docPr.set("descr", pictured.words(alt))
 
 
 def _mark(row: object, name: str) -> None:

@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.frame import cached, closed, show, who, wording
+from dashboard.frame import cached, closed, show, sidebar, who, wording
 from dashboard.frame.markup import html, write
-from dashboard.frame.row import Row
 from dashboard.frame.scope import FRANCE, Dataset, Scope
 from data import settings
 from data.batch import RefusedError
@@ -49,8 +48,6 @@ _SCOPE = "perimetre_courant"
 _READ, _TWICE, _PAGE, _ARRIVED = "adresse_lue", "adresse_repetee", "page_courante", "page_ouverte"
 _MOST_TOLD = 5  # parts of an address that a page does not use, in one note
 _EARLIEST, _LATEST = 1900, 2100
-# Characters that a closed list of the sidebar shows; a longer choice is written again under it.
-_SHOWN = 26
 _LONGEST = 60  # characters of an address that are said again
 
 
@@ -104,7 +101,7 @@ def shared() -> Scope | Refusal | None:
         if len(datasets) > 1 or _asked("jeu"):
             titles = {name: dataset.title for name, dataset in datasets.items()}
             key = _select(notes, "jeu", "Jeu de données", titles, default=key)
-            _under(titles[key])
+            sidebar.under(titles[key])
         try:
             whole = closed.looked_at(datasets[key], who.actor(), _asked(closed.KEY))
             departement, bassin, names, home = _territory(notes, whole)
@@ -264,7 +261,7 @@ def _territory(
             place["code_departement"],
         ),
     )
-    labels = {place["code_departement"]: _place_label(place) for place in ordered}
+    labels = {place["code_departement"]: sidebar.place(place) for place in ordered}
     opened = home(whole)
     departement = _select(
         notes,
@@ -274,8 +271,8 @@ def _territory(
         default=opened or FRANCE,
         filter_mode="contains",
     )
-    recorded = next((_facts(place) for place in places if place["code_departement"] == departement), "")
-    _under(labels.get(departement, ""), recorded)
+    recorded = next((sidebar.facts(place) for place in places if place["code_departement"] == departement), "")
+    sidebar.under(labels.get(departement, ""), recorded)
     if departement == FRANCE:
         if asked := _asked("bassin"):
             notes.append(f"Le bassin « {asked} » demande un département : il est laissé de côté.")
@@ -283,7 +280,7 @@ def _territory(
     bassins = cached.rows(whole, "bassins", departement=departement)
     options = {row["code_bassin"]: row["nom"] for row in bassins}
     bassin = _select(notes, "bassin", "Bassin de vie", {"": "Tout le département", **options}, default="") or None
-    _under(options[bassin] if bassin else "")
+    sidebar.under(options[bassin] if bassin else "")
     return departement, bassin, (names[departement], options[bassin] if bassin else None), opened
 
 
@@ -294,23 +291,6 @@ def home(whole: Scope) -> str | None:
     empty = not any(place["n_actions"] + place["n_evenements"] for place in places)
     opens = {place["code_departement"] for place in places if empty or place["n_actions"]}
     return reference if reference in opens else None
-
-
-def _place_label(place: Row) -> str:
-    return f"{place['nom']} ({place['code_departement']})"
-
-
-def _facts(place: Row) -> str:
-    """« 1 848 actions et 120 événements », what is recorded in a département; its absence is said."""
-    counts = [(place["n_actions"], "action"), (place["n_evenements"], "événement")]
-    facts = wording.join([wording.plural(count, noun) for count, noun in counts if count])
-    return wording.sentence(facts) if facts else "Aucune action, aucun événement"
-
-
-def _under(label: str, *facts: str) -> None:
-    """What a closed list of the sidebar cannot show, under it: a choice that is too long for it, then ``facts``."""
-    for words in ([label] if len(label) > _SHOWN else []) + [fact for fact in facts if fact]:
-        write(html('<p class="choix">{}</p>', words))
 
 
 def _years(

@@ -9,11 +9,7 @@ import asyncio
 import gc
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-
-import streamlit as st
 
 # Seconds between two looks, and the share of one processor under which nobody is being served.
 LOOK = 5.0
@@ -59,19 +55,8 @@ def collect(modules: int) -> int:
     return len(sys.modules)
 
 
-@asynccontextmanager
-async def kept_low(_: st.App) -> AsyncIterator[None]:
-    """As long as the server is there (its ``lifespan``): one task of its loop, and no thread."""
-    task = asyncio.create_task(_watch())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _watch() -> None:
+async def kept_low() -> None:
+    """As long as the server is there (``server.alongside``), and without a thread."""
     modules, collected = 0, Moment(0.0, 0.0)
     looked = Moment.now()
     while True:

@@ -8,9 +8,8 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-import streamlit as st
 
-from dashboard.frame import memory
+from dashboard.frame import memory, server
 from dashboard.frame.memory import Moment, due
 from tests.tools.serving import PATIENCE_S
 
@@ -75,7 +74,7 @@ def test_it_begins_and_ends_with_the_server_without_a_thread(monkeypatch: pytest
 
     async def serve() -> None:
         before = threading.active_count()
-        async with memory.kept_low(st.App(__file__)):
+        async with server.alongside(memory.kept_low()):
             forgotten, end = knot(), time.monotonic() + PATIENCE_S
             while forgotten() is not None and time.monotonic() < end:
                 await asyncio.sleep(0.01)
