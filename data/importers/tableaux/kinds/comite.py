@@ -20,6 +20,19 @@ _COMMUNE = Column(
     "Commune", "commune", "code_commune", "Code INSEE, ou nom s'il n'y en a qu'une.", scope="code_departement"
 )
 _INSTANCE = "Son nom tel que la feuille « Instances » (ou un chargement d'avant) l'écrit, ou son identifiant."
+# What names a session that another sheet, or a load, defines.
+_SEANCE = (
+    Column("Instance", "lien", "_instance", _INSTANCE, required=True, target="instance"),
+    Column(
+        "Date de la séance",
+        "date",
+        "_jour",
+        "Comme dans la feuille « Séances ».",
+        required=True,
+        target="seance",
+        among="_instance",
+    ),
+)
 _BOUNDS = Between("_basse", "_haute", "precision")
 _FREQUENTATION = {
     "participants (personnes différentes)": "participants_distincts",
@@ -112,16 +125,7 @@ INSTANCES = Kind(
             "un collège à une séance (et, si on le sait, un bassin d'où viennent les personnes)",
             "presences",
             (
-                Column("Instance", "lien", "_instance", _INSTANCE, required=True, target="instance"),
-                Column(
-                    "Date de la séance",
-                    "date",
-                    "_jour",
-                    "Comme dans la feuille « Séances ».",
-                    required=True,
-                    target="seance",
-                    among="_instance",
-                ),
+                *_SEANCE,
                 Column(
                     "Collège",
                     "liste",
@@ -160,16 +164,7 @@ INSTANCES = Kind(
             "un document d'une séance : ordre du jour, compte rendu, article",
             "seances_documents",
             (
-                Column("Instance", "lien", "_instance", _INSTANCE, required=True, target="instance"),
-                Column(
-                    "Date de la séance",
-                    "date",
-                    "_jour",
-                    "Comme dans la feuille « Séances ».",
-                    required=True,
-                    target="seance",
-                    among="_instance",
-                ),
+                *_SEANCE,
                 Column("Titre", "texte", "titre", "Ce qu'est ce document.", required=True),
                 Column("Adresse", "texte", "adresse", "Celle d'une page ou d'un fichier en ligne : https://…"),
             ),
