@@ -6,10 +6,9 @@ that each gets back.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from data import french, whole_file
+from data import days, french, whole_file
 from data.actors import Actor
 from data.campaign.record import open_campaign
 from data.entering.forms import Save
@@ -37,7 +36,7 @@ def run(path: Path, words: Sequence[str], actor: Actor) -> str:
     if action == "workbooks":
         content = making.workbooks(path, campaign, actor)
     else:
-        content = sheet.returns(path, campaign, actor, datetime.now(UTC).date())
+        content = sheet.returns(path, campaign, actor, days.today())
     whole_file.write(file, content)
     return f"Écrit : {file}"
 

@@ -1,10 +1,9 @@
 """The open-data package from the command line: ``open-data FILE.zip [departement=03]``."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
-from data import whole_file
+from data import days, whole_file
 from data.french import number, plural
 from queries import QuestionError
 from queries.open_data import scdl
@@ -22,7 +21,7 @@ def run(path: Path, words: Sequence[str], snapshot: int | None) -> str:
     said = dict(word.split("=", 1) for word in words if "=" in word)
     if len(files) != 1 or not files[0].lower().endswith(".zip") or set(said) - {"departement"}:
         raise QuestionError(_USAGE)
-    made = package(path, datetime.now(UTC).date(), said.get("departement") or None, snapshot)
+    made = package(path, days.today(), said.get("departement") or None, snapshot)
     whole_file.write(Path(files[0]), made.content)
     facts = plural(made.rows, "ligne de faits", "lignes de faits")
     return f"Écrit : {files[0]} ({plural(made.tables, 'table')}, {facts}). {_grants(made.grants)}"

@@ -1,7 +1,7 @@
 """« Campagne »: one that is chosen, then the form that opens another."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -11,6 +11,7 @@ from dashboard.frame import cached, filters, moves, session, show, wording, writ
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Figure
+from data import days
 from data.campaign import held
 from queries.campaign import followed, making, sheet
 
@@ -43,7 +44,7 @@ def _one(scope: Scope, campaign: Row) -> None:
             "Choisissez un autre territoire à gauche.",
         )
         return
-    opened = wording.day(datetime.fromisoformat(campaign["ouverte_le"]).date())
+    opened = wording.day(date.fromisoformat(campaign["ouverte_le"]))
     show.answer(
         words.answer(rows, campaign["annee"]),
         f"Ouverte le {opened} (par : {campaign['fonction']}) ; {scope.territory}.",
@@ -94,7 +95,7 @@ def _files(scope: Scope, campaign: Row, rows: Sequence[Row]) -> None:
         )
         return
     path, name = scope.dataset.path, campaign["campagne"]
-    today = datetime.now(UTC).date()
+    today = days.today()
     made: list[tuple[str, Callable[[], bytes], str]] = [
         ("Classeurs à envoyer", partial(making.workbooks, path, name, scope.actor), f"campagne-{name}.zip"),
         ("Retours à rendre (PDF)", partial(sheet.returns, path, name, scope.actor, today), f"retours-{name}.zip"),

@@ -7,6 +7,7 @@ from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
+from data import days
 from queries.campaign.followed import Coverage, Progress
 
 BASSINS = [
@@ -52,7 +53,7 @@ def proposed(years: Sequence[int], campaigns: Sequence[Row]) -> int:
     """The year to ask for: the last one with facts that no campaign asked for; the one after all, where each was."""
     asked = {row["annee"] for row in campaigns}
     left = [year for year in years if year not in asked]
-    return max(left, default=max([*years, *asked], default=date.today().year - 1) + bool(years or asked))
+    return max(left, default=max([*years, *asked], default=days.today().year - 1) + bool(years or asked))
 
 
 def already(campaigns: Sequence[Row], year: int) -> str:

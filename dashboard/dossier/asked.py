@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from dashboard.frame import cached, closed, reference, wording
+from dashboard.frame import cached, closed, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.indicators import board_view, verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
-from data import settings
+from data import days, settings
 from data.actors import Actor
 from data.batch import RefusedError
 from data.identifiers import slug
@@ -76,7 +76,7 @@ class Asked:
         if self.session is not None:
             before, held = self.session["precedente_le"], self.session["tenue_le"]
             return (date.fromisoformat(before), date.fromisoformat(held)) if before and held else None
-        today = reference.today()
+        today = days.today()
         held_here = [
             date.fromisoformat(row["tenue_le"])
             for row in cached.rows(self.scope, "dossier_seances", departement=self.scope.departement)

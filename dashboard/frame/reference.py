@@ -3,14 +3,10 @@
 from datetime import date
 
 from dashboard.frame import wording
+from data import days
 
 # Beyond as many days, what was running may have ended unseen.
 OLD_DAYS = 365
-
-
-def today() -> date:
-    """The day of the reader."""
-    return date.today()
 
 
 def on(known: date | None) -> str:
@@ -30,7 +26,7 @@ def counted(known: date | None) -> str:
 
 def old(known: date | None) -> str:
     """What to know of a reference day that is more than a year ago; "" for a recent one."""
-    if known is None or (today() - known).days <= OLD_DAYS:
+    if known is None or (days.today() - known).days <= OLD_DAYS:
         return ""
     return (
         f"Le dernier jour connu est le {wording.day(known)}, il y a plus d'un an : ce qui est dit « en cours » a pu "

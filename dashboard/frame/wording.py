@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from babel import Locale
 from babel.dates import format_date
 
 from dashboard.frame.row import Row
+from data import days
 from data import french as written
 from data.actors import PRODUCT
 from queries import french
@@ -54,7 +54,7 @@ STRUCTURES = {
 }
 # Distances that pages and their maps speak of.
 _BOUNDS_KM = (0, 5, 10, 20, 50)
-PARIS = ZoneInfo("Europe/Paris")
+PARIS = days.FRANCE
 # A space goes with a sign that ends or surrounds words, not with one that begins them (« ?page=2 »).
 _SIGN = re.compile(r"[«»:;?!%€]")
 _THIN = re.compile(r" (?=[;?!%€](?!\w))")

@@ -1,12 +1,11 @@
 """« Tout le jeu de données »: the open-data package, made at the click."""
 
-from datetime import datetime
-
 import streamlit as st
 
-from dashboard.frame import cached, closed, show, wording
+from dashboard.frame import cached, closed, show
 from dashboard.frame.mime import ARCHIVE
 from dashboard.frame.scope import Scope
+from data import days
 from data.actors import ANYONE
 from data.identifiers import slug
 from queries.open_data.package import package_of
@@ -27,7 +26,7 @@ def whole(scope: Scope) -> None:
         show.paragraph("Rien n'est recensé ici : il n'y a rien à emporter.")
         return
     show.paragraph(_SAID)
-    day = datetime.now(wording.PARIS).date()
+    day = days.today()
 
     def made() -> bytes:
         session = scope.closing.seance_id if scope.closing else None

@@ -6,14 +6,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.frame import cached, chrome, origin, reference, show, taking, wording
+from dashboard.frame import cached, chrome, origin, show, taking, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators.words import spaced
 from dashboard.provenance import cited
 from dashboard.provenance.followed import Followed, Listed, why
-from data import integrity
+from data import days, integrity
 from data.batch import RefusedError
 from data.loading.journal import Line
 
@@ -202,7 +202,7 @@ def cite(followed: Followed) -> None:
             "Vous lisez les nombres de personnes sans leurs masques (rôle « administration ») : ne citez pas un nombre "
             "que les lecteurs n'ont pas."
         )
-    day, made_up = reference.today(), cached.demonstration(asked.scope)
+    day, made_up = days.today(), cached.demonstration(asked.scope)
     said = cited.sentence(followed, sources_of(followed), made_up, day, _absolute(cited.address(followed)))
     write(
         html(

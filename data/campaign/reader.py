@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from data import french, integrity
+from data import days, french, integrity
 from data import store as stores
 from data.batch import AlreadyThereError, Batch, RefusedError
 from data.campaign import record
@@ -140,7 +139,7 @@ def _batch(returned: Returned, compared: Compared, about: dict[str, Any], told: 
     answer = {
         "campagne_id": identity.campaign_id,
         "structure_id": identity.structure_id,
-        "recue_le": datetime.now(UTC).date(),
+        "recue_le": days.today(),
         "cellules": kept,
     }
     # An answer that changes nothing is one thing said; one of which all is refused says nothing.

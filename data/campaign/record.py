@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from data import french, store, turn
+from data import days, french, store, turn
 from data.actors import Actor
 from data.entering import writing
 from data.entering.checking import of_save
@@ -43,7 +43,7 @@ def open_campaign(actor: Actor, path: Path, year: int, structures: Collection[st
         writing.refuse(
             [FieldError("structures", f"« {name} » : structure inconnue") for name in wanted if name not in known]
         )
-        campaign_id, today = f"{year}-{uuid4().hex[:8]}", datetime.now(UTC).date()
+        campaign_id, today = f"{year}-{uuid4().hex[:8]}", days.today()
         rows: Rows = {
             "campagnes": [{"campagne_id": campaign_id, "annee": year, "ouverte_le": today}],
             "campagnes_structures": [{"campagne_id": campaign_id, "structure_id": name} for name in wanted],

@@ -4,11 +4,11 @@ Nothing is written where anything is wrong: ``FormError`` tells all of it at onc
 """
 
 import textwrap
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
-from data import turn
+from data import days, turn
 from data.actors import Actor
 from data.batch import RefusedError, Row
 from data.committee import checking, known
@@ -57,7 +57,7 @@ def state(actor: Actor, path: Path, said: Stated, save: Save) -> None:
         now = known.last(path, said.decision_id)
         if said.seance_id is not None:
             known.session(path, said.seance_id)
-        writing.refuse([*of_save(save), *checking.of_stated(said, now, _today())])
+        writing.refuse([*of_save(save), *checking.of_stated(said, now, days.today())])
         row: Row = {
             "decision_id": said.decision_id,
             "etat": said.etat,
@@ -149,7 +149,7 @@ def close(actor: Actor, path: Path, said: Closing, save: Save) -> str:
             "seance_id": said.seance_id,
             "instantane": said.snapshot,
             "identite": said.identity,
-            "arretee_le": _today(),
+            "arretee_le": days.today(),
             "version": said.version,
             "regles": said.rules_digest,
             "chiffres": said.figures,
@@ -177,7 +177,7 @@ def require_open(path: Path, seance_id: str) -> None:
 def _of_closing(held: known.Session) -> list[FieldError]:
     if held.held is None:
         return [FieldError("seance_id", "cette séance n'a pas de date : dites-la d'abord sur sa fiche")]
-    if held.held > _today():
+    if held.held > days.today():
         return [FieldError("seance_id", f"elle est prévue le {held.held:%d/%m/%Y} : close avant d'être tenue ?")]
     return []
 
@@ -185,7 +185,3 @@ def _of_closing(held: known.Session) -> list[FieldError]:
 def _short(words: str) -> str:
     """Words as a title can hold them."""
     return textwrap.shorten(words, _LONGEST_TITLE, placeholder="…")
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

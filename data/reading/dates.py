@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from data import days
 from data.reading.text import flatten
 
 Precision = Literal["jour", "mois", "annee"]
@@ -34,7 +34,6 @@ _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_FRANCE = ZoneInfo("Europe/Paris")
 _ISO_MONTH = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 _MONTH = re.compile(rf"({_MONTH_NAME}) ([0-9]{{4}})")
 _MONTH_FIGURES = re.compile(r"([0-9]{1,2})/([0-9]{4})")
@@ -96,7 +95,7 @@ def day_of_moment(text: str) -> date | None:
         moment = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise ValueError(f"« {text.strip()} » : ce jour ou cette heure n'existe pas : vérifiez-le") from error
-    return (moment.astimezone(_FRANCE) if match[1] == "Z" else moment).date()
+    return days.of(moment) if match[1] == "Z" else moment.date()
 
 
 def _month_number(name: str) -> int:

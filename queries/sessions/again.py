@@ -11,12 +11,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
-from data import integrity, settings
+from data import days, integrity, settings
 from data.actors import ANYONE, PRODUCT
 from data.batch import RefusedError
 from data.committee import known
@@ -98,7 +97,7 @@ def make(path: Path, seance_id: str) -> None:
             settings.version(),
             told[0],
             told[1],
-            remade=datetime.now(UTC).date().isoformat(),
+            remade=days.today().isoformat(),
             differs=() if same else _differing(before, told),
         ),
     )

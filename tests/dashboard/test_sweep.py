@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.frame import reference
+from data import days
 from queries import ask_records
 from queries.copy import reading
 from tests.tools.pages import blocks, open_page, openings
@@ -187,7 +187,7 @@ def test_every_page_is_sound_french_and_dates_what_it_says_of_now(
     monkeypatch: pytest.MonkeyPatch, stores: Path, scope: dict[str, str]
 ) -> None:
     """One reading tells both: the pages of a scope take seconds."""
-    monkeypatch.setattr(reference, "today", lambda: date(2100, 1, 1))
+    monkeypatch.setattr(days, "today", lambda: date(2100, 1, 1))
     theirs = titles(stores, scope["jeu"])
     found = set()
     for page, elements, begun in shown(monkeypatch, stores, scope):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.frame import reference
+from data import days
 
 DAY = date(2025, 12, 31)
 
@@ -19,7 +20,7 @@ def test_a_day_is_said_with_what_it_is() -> None:
     ("today", "warned"), [(date(2025, 12, 31), False), (date(2026, 12, 31), False), (date(2027, 1, 1), True)]
 )
 def test_more_than_a_year_ago_is_warned_of(monkeypatch: pytest.MonkeyPatch, today: date, warned: bool) -> None:
-    monkeypatch.setattr(reference, "today", lambda: today)
+    monkeypatch.setattr(days, "today", lambda: today)
     said = reference.old(DAY)
     assert bool(said) is warned
     assert not warned or said.startswith("Le dernier jour connu est le 31/12/2025, il y a plus d'un an")

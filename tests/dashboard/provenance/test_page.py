@@ -10,9 +10,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from dashboard.frame import cached, reference
+from dashboard.frame import cached
 from dashboard.frame.scope import Dataset, Scope
 from dashboard.provenance import asked, followed
+from data import days
 from data.actors import ANYONE
 from tests.tools.pages import markup, open_page, words
 
@@ -157,7 +158,7 @@ def cited(page: str) -> str:
 def test_a_citation_says_all_and_its_address_gives_the_same_figure(
     monkeypatch: pytest.MonkeyPatch, stores: Path
 ) -> None:
-    monkeypatch.setattr(reference, "today", lambda: date(2027, 1, 2))
+    monkeypatch.setattr(days, "today", lambda: date(2027, 1, 2))
     # A1 of 2024 in the demonstration, divided here from the two counts that « De quoi il est fait » says.
     asked_for = {"jeu": "demo", "chiffre": "indicateur-A1", "territoire": "departement:03", "annee": "2024"}
     page = opened(monkeypatch, stores, **asked_for)
