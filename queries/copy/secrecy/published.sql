@@ -7,8 +7,9 @@
 -- macro effectifs_de : one row a territory of a level: a quantity of people over years, as published
 -- temp actifs : one row a territory and year: how many subjects are active or counted there
 
--- A whole is withheld with any of its parts.
+-- A whole is withheld with any of its parts; one that an earlier snapshot told stays told.
 UPDATE feuilles SET secret = true WHERE feuille IN (SELECT tout FROM liees JOIN feuilles AS parties ON parties.feuille = partie WHERE parties.secret);
+UPDATE feuilles SET secret = false WHERE feuille IN (FROM touts_dits);
 
 -- What is said of a whole session elsewhere is its total.
 UPDATE feuilles SET secret = true
