@@ -16,6 +16,7 @@ from data.store import Connection
 CATALOG = "registre"
 # ``empreinte``: what tells a number (subject, quantity, year, value), or a sum (the numbers that it adds), from others.
 # ``membres``: the withheld numbers that a sum adds; ``petite``: withheld because it is small itself.
+# ``egalites``: a whole, and each withheld part of it.
 _TABLES = {
     "instantanes": "instantane BIGINT, identite VARCHAR, lu BOOLEAN",
     "comptes": "instantane BIGINT, empreinte UBIGINT, publie BOOLEAN",
@@ -23,6 +24,7 @@ _TABLES = {
     "bas DOUBLE, haut DOUBLE, plancher DOUBLE",
     "sommes": "instantane BIGINT, empreinte UBIGINT, grandeur VARCHAR, annee INTEGER, publie BOOLEAN, petite BOOLEAN, "
     "membres UBIGINT[]",
+    "egalites": "instantane BIGINT, tout UBIGINT, morceau UBIGINT, annee INTEGER",
 }
 
 

@@ -21,7 +21,7 @@ def kept(path: Path) -> list[list[tuple[object, ...]]]:
     (file,) = (path / "lecture").glob("dits-*.registre")
     with store.memory() as root:
         ledger.attach(root, file)
-        tables = ("instantanes", "comptes", "secrets", "sommes")
+        tables = ("instantanes", "comptes", "secrets", "sommes", "egalites")
         return [root.execute(f"FROM {ledger.CATALOG}.{table} ORDER BY ALL").fetchall() for table in tables]
 
 
