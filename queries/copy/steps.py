@@ -32,6 +32,7 @@ STEPS: dict[str, Step] = {
     "refusals": scripts(_COMMON / "refusals.sql"),
     "entered": entered.derive,
     "places": places.derive,
+    "sensitive": disclosure.settle,
     "money": money.derive,
     "lists": search.derive,
     "secrecy": disclosure.derive,
