@@ -44,17 +44,16 @@ CREATE TEMP TABLE corrections_retenues AS
 SELECT sujet_type, sujet_id, champ, valeur, {_WHO} FROM corrections {_BY_SAVE}
 QUALIFY row_number() OVER (PARTITION BY sujet_type, sujet_id, champ ORDER BY rang DESC) = 1
 """
+_CORRECTED = "SELECT DISTINCT sujet_type, champ FROM corrections_retenues"
 _DECLARED = """
 CREATE TABLE valeurs_declarees AS
-SELECT sujet_type, sujet_id, champ, champs_dits.valeurs AS declarees, champs_dits.valeurs AS actuelles, fonction,
+SELECT sujet_type, sujet_id, champ, dits.valeurs AS declarees, dits.valeurs AS actuelles, fonction,
        motif_saisie AS motif, source, saisie_le
-FROM corrections_retenues JOIN champs_dits USING (sujet_type, sujet_id, champ) ORDER BY ALL
+FROM corrections_retenues JOIN ({said}) AS dits USING (sujet_type, sujet_id, champ) ORDER BY ALL
 """
 _NOW = """
 UPDATE valeurs_declarees SET actuelles = dits.valeurs
-FROM (
-    SELECT sujet_type, sujet_id, champ, valeurs FROM champs_dits SEMI JOIN corrections USING (sujet_type, sujet_id)
-) AS dits
+FROM ({said}) AS dits
 WHERE valeurs_declarees.sujet_type = dits.sujet_type AND valeurs_declarees.sujet_id = dits.sujet_id
   AND valeurs_declarees.champ = dits.champ
 """
@@ -100,14 +99,17 @@ def apply(root: Connection, unreviewed: Sequence[str], *, counts: bool = False) 
     anything = root.execute("SELECT 1 FROM saisies LIMIT 1").fetchone() is not None
     places = dict(_places(root, views)) if anything else {}
     root.execute(f"CREATE VIEW champs_dits AS {said_sql(counts=counts)}")
+    # Looked for among all fields of all subjects, the few that were corrected would take as long as all.
+    fields = root.execute(_CORRECTED).fetchall()
+    said = said_sql(counts=counts, of=fields, among="SELECT sujet_id FROM corrections_retenues")
     lists = [each for each in _corrected_lists(root) if each[2].table in places]
     for number, (sujet_type, name, field) in enumerate(lists):
         _put_aside(root, number, sujet_type, name, field, places[field.table])
-    root.execute(_DECLARED)
+    root.execute(_DECLARED.format(said=said))
     _apply_scalars(root, places)
     for number, (sujet_type, name, field) in enumerate(lists):
         _put_in_place(root, number, sujet_type, name, field, places[field.table])
-    root.execute(_NOW)
+    root.execute(_NOW.format(said=said))
     _apply_decisions(root, places)
     _apply_merges(root, places)
     root.execute("DROP TABLE temp.main.corrections_retenues")

@@ -16,6 +16,8 @@ from queries.copy.secrecy import at_rest
 from queries.copy.secrecy.texts import shown
 
 _CATALOG = "copie"
+# Tables are many and most of them small: of larger blocks, half of what is written and copied would be empty.
+_BLOCK = 16_384
 
 # Where a committee loaded the bassins of its département, those of the reference territory no longer count.
 _DIVIDED = {
@@ -54,7 +56,8 @@ def facts(
         shutil.copyfile(base, file)
     with store.open_lake(path, read_only=True, snapshot=snapshot) as root:
         # Nobody reads half a copy: what is written is on the disk once it is detached, not after each statement.
-        root.execute(f"ATTACH {store.quoted(file)} AS {_CATALOG} (RECOVERY_MODE NO_WAL_WRITES)")
+        block = "" if base else f", BLOCK_SIZE {_BLOCK}"
+        root.execute(f"ATTACH {store.quoted(file)} AS {_CATALOG} (RECOVERY_MODE NO_WAL_WRITES{block})")
         # Much of it is dropped or made again meanwhile: it is written when that is all, or too much to keep in memory.
         root.execute("SET checkpoint_threshold = '1GB'")
         # It would spare a tenth of the file, and takes a third of the time of writing it.
