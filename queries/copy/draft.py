@@ -94,25 +94,28 @@ def _copy(root: Connection, begun: parts.Making, snapshot: int, most_rows: int, 
     told = {
         table: repr((sql, states.get(table), divided if table in _DIVIDED else "")) for table, sql in scripts.items()
     }
-    changed = current.tables()
-    for table in scripts.keys() - changed:
+    for table in scripts.keys() - current.tables():
         name = f"faits {table}"
         begun.around[name] = parts.Around({table: told[table]})
-        begun.part(name, "", partial(_run, root, [scripts[table]]))
+        # A view says in the catalog what it reads.
+        announced = None if scripts[table].startswith("CREATE VIEW") else {table: ("table", "")}
+        begun.part(name, "", partial(_run, root, [scripts[table]]), announced=announced)
     root.execute("COMMIT")
+
+    def once_more(tables: Iterable[str]) -> None:
+        root.execute("BEGIN")
+        _run(root, (scripts[table] for table in tables))
+        root.execute("COMMIT")
 
     def leave() -> None:
         """Where all is copied nothing reads the lake any more, which would be asked whenever tables are listed."""
         if whole:
             root.execute("DETACH DATABASE IF EXISTS lake")
 
-    def once_more() -> None:
-        root.execute("BEGIN")
-        _run(root, (scripts[table] for table in sorted(changed)))
-        root.execute("COMMIT")
-        leave()
-
-    begun.around[entered.PART] = parts.Around({table: told[table] for table in changed}, once_more, leave)
+    for group, tables in current.groups().items():
+        states_of = {table: told[table] for table in tables}
+        begun.around[entered.group_part(group)] = parts.Around(states_of, partial(once_more, tables))
+    begun.around[entered.PART] = parts.Around(after=leave)
 
 
 def _run(root: Connection, scripts: Iterable[str]) -> None:

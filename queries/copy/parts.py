@@ -253,13 +253,28 @@ def part(
     announced: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
     """Make a part, or keep it; ``beside``: what it reads and its files do not name; ``announced``: what it makes."""
+    _part(name(files), lambda: "".join(map(text_of, files)), make, beside, announced)
+
+
+def told(name: str, make: Callable[[], None], beside: str) -> None:
+    """Make a part, or keep it, of which ``beside`` tells all that it reads but its tables of the lake."""
+    _part(name, lambda: "", make, beside)
+
+
+def _part(
+    name: str,
+    text: Callable[[], str],
+    make: Callable[[], None],
+    beside: str,
+    announced: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
     current = _MAKING.get()
     if current is None:
         make()
         return
     token = _MAKING.set(None)  # What stands within a part is made with it.
     try:
-        current.part(name(files), "".join(map(text_of, files)), make, beside, announced)
+        current.part(name, text(), make, beside, announced)
     finally:
         _MAKING.reset(token)
 
