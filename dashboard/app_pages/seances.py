@@ -8,6 +8,7 @@ from dashboard.committee import (
     closing_view,
     deciding_view,
     decision_view,
+    looking,
     project_view,
     session_view,
     target_view,
@@ -32,7 +33,7 @@ _DECISIONS = [
 def page(scope: Scope) -> None:
     """The session that the address names, or all of them with what is due."""
     if decision := filters.asked("decision"):
-        found = next(iter(cached.rows(scope, "decisions", decision=decision)), None)
+        found = next(iter(cached.rows(scope, "decisions", decision=decision, jour=looking.past(scope))), None)
         if found is not None:
             decision_view.view(scope, found)
             return
@@ -51,7 +52,7 @@ def page(scope: Scope) -> None:
 
 def _all(scope: Scope, rows: Sequence[Row]) -> None:
     show.title("Séances", "Qu'ont décidé les comités, et qu'est-ce qui est dû ?", scope.label)
-    due = cached.rows(scope, "decisions_a_suivre", **scope.place) if scope.departement else []
+    due = cached.rows(scope, "decisions_a_suivre", **scope.place, jour=looking.past(scope)) if scope.departement else []
     held = wording.plural(len(rows), "séance connue", "séances connues")
     waiting = wording.plural(len(due), "décision attend", "décisions attendent")
     late = sum(row["en_retard"] for row in due)
@@ -91,7 +92,7 @@ def _sessions(scope: Scope, rows: Sequence[Row]) -> None:
 def _one(scope: Scope, session: Row) -> None:
     show.back(scope.href("seances"), "Toutes les séances")
     show.title(str(session["instance"]), words.held(session), str(session["objet"] or ""))
-    rows = cached.rows(scope, "decisions", seance=session["seance_id"])
+    rows = cached.rows(scope, "decisions", seance=session["seance_id"], jour=looking.past(scope))
     show.answer(f"{wording.plural(len(rows), 'décision prise', 'décisions prises')} à cette séance.")
     session_view.ways(scope, session)
     session_view.due(scope, session)

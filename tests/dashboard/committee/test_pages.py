@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data import days
 from data.committee import record
 from data.committee.forms import Stated, Taken
 from tests.dashboard.committee.meeting import FIRST, LONG, SECOND
@@ -69,3 +70,23 @@ def test_what_was_due_is_read_as_it_stood_that_day(stores: Path, tmp_path: Path)
     record.state(KEEPER, path, Stated("due", "faite", date(2021, 6, 1)), SAVE)
     found = asked(path, "decisions_dues_seance", sujet=SECOND)
     assert [(row["decision_id"], row["etat"], row["due"]) for row in found] == [("due", None, True)]
+
+
+def test_what_comes_is_counted_from_the_day_that_is_looked_from(real_store: Path, stores: Path) -> None:
+    """A decision due on a day is late once that day is over; a session of April 2012 comes until the end of April."""
+    before, on = date(2020, 12, 30), date(2020, 12, 31)
+    for name, key in (("calendrier", "sujet_id"), ("decisions", "decision_id"), ("decisions_a_suivre", "decision_id")):
+        rows = {day: asked(stores / "reel", name, departement="03", jour=day) for day in (before, on)}
+        late = {day: [row["en_retard"] for row in rows[day] if row[key] == "due"] for day in rows}
+        assert late == {before: [False], on: [True]}, name
+    coming = [
+        sum(row["genre"] == "seance" for row in asked(real_store, "calendrier", departement="03", jour=day))
+        for day in (date(2012, 4, 15), date(2012, 4, 30))
+    ]
+    assert coming[0] == coming[1] + 3
+
+
+def test_the_calendar_begins_today_and_says_that_facts_are_old(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "calendrier", departement="03")).replace("’", "'")
+    assert f"à partir du {days.today():%d/%m/%Y}" in said.lower()
+    assert "ce qui a été signé, prévu ou décidé depuis n'est pas ici" in said
