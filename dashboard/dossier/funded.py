@@ -228,4 +228,5 @@ def _envelopes(asked: Asked) -> list[Block]:
             [1, 2.6, 1.4, 1.4, 1.4, 1.4],
             (2, 3, 4, 5),
         ),
+        *([Words(told)] if (told := words.envelopes_said_otherwise(recent)) else []),
     ]

@@ -33,7 +33,7 @@ def targets(where: Place, line: Line) -> None:
     bassin = where.chosen.code if where.chosen.level == "bassin" else None
     asked = {"indicateur": line.id, "departement": where.scope.departement, "bassin": bassin}
     rows = cached.rows(where.scope, "cibles", **asked)
-    if any(row["remplacee"] or row["motif"] or row["seance_id"] for row in rows):
+    if any(row["remplacee"] or row["contredite"] or row["motif"] or row["seance_id"] for row in rows):
         show.points([_target(line, row) for row in rows])
 
 
@@ -51,4 +51,6 @@ def _target(line: Line, row: Row) -> str:
         words += f", fixée le {wording.day(moment.date())}"
     if row["motif"]:
         words += f" ({row['motif']})"
+    if row["contredite"]:
+        return f"{words} ; une autre source la dit autrement : aucune ne compte."
     return f"{words} ; remplacée depuis." if row["remplacee"] else f"{words}."
