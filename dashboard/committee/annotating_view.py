@@ -27,7 +27,7 @@ def view(where: Place, line: Line) -> None:
         filled.begin()
         show.paragraph("Une annotation se dessine sur la série de ces années, et s'imprime avec elle.")
         text = filled.text("texte", "Ce qu'il faut savoir (obligatoire)", hint="confinement, comptage changé…")
-        first, last, kind = st.columns(3)
+        first, last, kind = st.columns(3, vertical_alignment="bottom")
         with first:
             year = filled.year("annee", "Année (obligatoire)")
         with last:
@@ -49,7 +49,7 @@ def _reach(filled: Form, where: Place, line: Line) -> tuple[str, str, str]:
     """(indicator, département, bassin) that it is about; "" for all of them."""
     whole = where.territories[0]
     places = {f"{place.level}:{place.code}": place.name for place in where.territories}
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         indicator = filled.choice("indicateur", "Sur quels indicateurs", {line.id: "celui-ci", "": "tous"}, line.id)
     with right:

@@ -33,11 +33,12 @@ def view(scope: Scope, held: Row) -> None:
 
 
 def _form(scope: Scope, seance: str) -> None:
-    show.paragraph(
-        f"Clore la séance garde les chiffres d'aujourd'hui (instantané {scope.snapshot}), les seuils et le catalogue "
-        "de ce jour : on les retrouvera à l'identique, quoi qu'il arrive. Cela prend de quelques secondes à une minute."
-    )
     with st.container(key=f"ecrire_cloture_{seance}"):
+        show.paragraph(
+            f"Clore la séance garde les chiffres d'aujourd'hui (instantané {scope.snapshot}), les seuils et le "
+            "catalogue de ce jour : on les retrouvera à l'identique, quoi qu'il arrive. Cela prend de quelques "
+            "secondes à une minute."
+        )
         writing.function()
         st.button(
             "Clore cette séance sur ces chiffres",

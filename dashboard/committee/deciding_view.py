@@ -1,6 +1,6 @@
 """The forms of a decision: taken in a session, then its states, from its own page or from what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -41,7 +41,7 @@ def take(scope: Scope, session: Row, title: str, indicators: Sequence[str] = ())
                 "Cette séance est close : ce qui s'y décide encore s'ajoute à aujourd'hui, pas à ce qu'elle garde."
             )
         words_ = filled.text("intitule", "Décision (obligatoire)", hint="en une phrase, sans nommer personne")
-        owner, due, nature = st.columns([2, 1, 1])
+        owner, due, nature = st.columns([2, 1, 1], vertical_alignment="bottom")
         with owner:
             who = filled.text("porteur", "Porteur : une fonction ou un organisme, jamais une personne")
         with due:
@@ -95,12 +95,13 @@ def states(scope: Scope, key: str, due: Sequence[Row], session: Row | None = Non
     with form.folded(f"suites_{key}", "Dire où en est une de ces décisions", _STATE_ICON) as opened:
         if not opened:
             return
+        names = _named(waiting)
         chosen = st.selectbox(
             "Laquelle ?",
             list(waiting),
             index=None,
             key=f"laquelle_{key}",
-            format_func=lambda decision: _named(waiting[decision]),
+            format_func=names.__getitem__,
             filter_mode="contains",
             placeholder="Choisir une décision",
         )
@@ -108,9 +109,18 @@ def states(scope: Scope, key: str, due: Sequence[Row], session: Row | None = Non
             _state(scope, _of(scope, waiting[chosen]), waiting[chosen], session)
 
 
-def _named(decision: Row) -> str:
-    due = f" (échéance {wording.day(words.day_of(decision['echeance']))})" if decision["echeance"] else ""
-    return f"{words.named(decision['intitule'])}{due}"
+def _named(decisions: Mapping[str, Row]) -> dict[str, str]:
+    """Identifier → words of each decision, with what tells it from another of the same words."""
+    told = {code: _told(row) for code, row in decisions.items()}
+    seen = list(told.values())
+    return {code: f"{name} [{code}]" if seen.count(name) > 1 else name for code, name in told.items()}
+
+
+def _told(decision: Row) -> str:
+    """« Ouvrir une permanence (Comité départemental, séance du 12/03/2024 ; échéance : 31/12/2024) »."""
+    taken = f", séance du {wording.day(words.day_of(decision['prise_le']))}" if decision["prise_le"] else ""
+    due = f" ; échéance : {wording.day(words.day_of(decision['echeance']))}" if decision["echeance"] else ""
+    return f"{words.named(decision['intitule'])} ({decision['instance'] or 'instance inconnue'}{taken}{due})"
 
 
 def _of(scope: Scope, decision: Row) -> Form:
@@ -122,7 +132,7 @@ def _state(scope: Scope, filled: Form, decision: Row, session: Row | None) -> No
     read = filled.begin(decision["n_etats"])
     show.paragraph(f"Elle est « {STATES.get(str(decision['etat']), 'à faire')} ».")
     following = {code: STATES[code] for code in FOLLOWING[decision["etat"]]}
-    left, middle, right = st.columns([1, 1, 2])
+    left, middle, right = st.columns([1, 1, 2], vertical_alignment="bottom")
     with left:
         becomes = filled.choice("etat", "Elle devient (obligatoire)", {"": "choisir", **following})
     with middle:

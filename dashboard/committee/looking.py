@@ -30,9 +30,12 @@ def past(scope: Scope) -> date | None:
 
 
 def said(scope: Scope) -> str:
-    """« à partir du 28/11/2026 »."""
+    """« à partir du 28/11/2026 », « à partir du 01/01/2026, jour de la démonstration »."""
     looked_from = day(scope)
-    return f"à partir du {wording.day(looked_from)}" if looked_from else "à partir d'un jour inconnu"
+    if looked_from is None:
+        return "à partir d'un jour inconnu"
+    made_up = cached.demonstration(scope) and scope.closing is None
+    return f"à partir du {wording.day(looked_from)}{', jour de la démonstration' if made_up else ''}"
 
 
 def old(scope: Scope) -> None:

@@ -112,7 +112,7 @@ class _Said:
 def _what(filled: Form, every: Mapping[str, Row], bassins: Mapping[str, str]) -> tuple[str, str]:
     """The indicator and the bassin ("" for the whole département) that are chosen, both known by their names."""
     aimed = {code: f"{row['titre']} ({code})" for code, row in every.items() if indicator_words.aimed(row)}
-    left, right = st.columns([2, 1])
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
     with left:
         indicator = filled.choice("indicateur", "Indicateur (obligatoire)", {"": "choisir", **aimed})
     with right:
@@ -123,18 +123,18 @@ def _what(filled: Form, every: Mapping[str, Row], bassins: Mapping[str, str]) ->
 def _figures(filled: Form, unit: str) -> _Said:
     """The target, then what progress counts from, in the unit of the indicator."""
     within = f", en {unit}" if unit else ""
-    left, right = st.columns(2)
+    left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         target = filled.number("valeur_cible", f"Valeur à atteindre{within} (obligatoire)")
     with right:
         year = filled.year("annee_cible", "En quelle année (obligatoire)", hint="une année après la séance")
-    left, middle, right = st.columns([2, 1, 1])
+    left, middle, right = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
         start = filled.number("valeur_reference", f"Référence : valeur de départ{within} (facultatif)")
     with middle:
-        first = filled.year("annee_reference", "Première année de la référence")
+        first = filled.year("annee_reference", "Sa première année")
     with right:
-        last = filled.year("annee_reference_fin", "Dernière année, s'il y en a plusieurs")
+        last = filled.year("annee_reference_fin", "Sa dernière année")
     return _Said(target, year, start, first, last)
 
 
