@@ -39,10 +39,12 @@ def targets(where: Place, line: Line) -> None:
 
 def _target(line: Line, row: Row) -> str:
     """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; remplacée depuis »."""
-    said = indicator_words.short(row["valeur_cible"], line.indicator["unite"], line.decimals)
+    unit = line.indicator["unite"]
+    places = indicator_words.decimals_set(unit, line.decimals, row["valeur_cible"], row["valeur_reference"])
+    said = indicator_words.short(row["valeur_cible"], unit, places)
     words = f"Cible {row['annee_cible']} : {said}"
     if row["valeur_reference"] is not None:
-        start = indicator_words.short(row["valeur_reference"], line.indicator["unite"], line.decimals)
+        start = indicator_words.short(row["valeur_reference"], unit, places)
         words += f", depuis {start} ({indicator_words.span(row['annee_reference'], row['annee_reference_fin'])})"
     moment = wording.timestamp(row["fixee_le"]) if row["fixee_le"] else None
     if moment is not None:
