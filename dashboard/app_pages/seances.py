@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.committee import agenda_view, body_view, project_view, session_view, words
-from dashboard.frame import cached, closed, filters, show, wording, writing
+from dashboard.frame import cached, closed, filters, reference, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -47,11 +47,13 @@ def _all(scope: Scope, rows: Sequence[Row]) -> None:
     due = cached.rows(scope, "decisions_a_suivre", **scope.place) if scope.departement else []
     held = wording.plural(len(rows), "séance connue", "séances connues")
     waiting = wording.plural(len(due), "décision attend", "décisions attendent")
-    late = sum(row["en_retard"] for row in due)
-    show.answer(f"{held} ; {waiting} une suite, dont {wording.number(late)} en retard.")
+    when = reference.on(cached.reference_day(scope))
+    show.answer(f"{held} ; {waiting} une suite{words.late(due, f' {when}')}.")
+    if due:
+        show.old_reference(scope)
     show.links([(scope.href("calendrier"), "Calendrier", "ce qui vient, à mettre dans votre agenda")])
     body_view.listed(scope)
-    _decisions(scope, due, "Ce qui est dû", "Décisions qui attendent une suite, par échéance")
+    _decisions(scope, due, "Ce qui est dû", f"Décisions qui attendent une suite, par échéance ; en retard {when}")
     show.section("Les séances", "La dernière d'abord ; une séance close garde ses chiffres, à une adresse qui dure.")
     if not rows:
         show.empty("Aucune séance ici.", "Chargez-les par le modèle « instances » de la page Données.")
@@ -162,8 +164,9 @@ def _figures(scope: Scope, session: Row) -> None:
         show.paragraph("Cette séance n'est pas close : clore demande le rôle « contribution ».")
         return
     show.paragraph(
-        f"Clore la séance garde les chiffres d'aujourd'hui (instantané {scope.snapshot}), les seuils et le catalogue "
-        "de ce jour : on les retrouvera à l'identique, quoi qu'il arrive. Cela prend de quelques secondes à une minute."
+        f"Clore la séance garde les chiffres tels qu'ils sont (instantané {scope.snapshot}), les seuils et le "
+        "catalogue de ce jour : on les retrouvera à l'identique, quoi qu'il arrive. Cela prend de quelques secondes à "
+        "une minute."
     )
     who = writing.function()
     if st.button("Clore cette séance sur ces chiffres", key=f"clore_{session['seance_id']}", type="primary"):

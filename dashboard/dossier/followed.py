@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.committee import words
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.content import Block, Cell, Points, Table, Title, Words
 from dashboard.frame import cached, reference, wording
@@ -105,9 +106,8 @@ def due(asked: Asked) -> list[Block]:
     scope = asked.scope
     decisions = cached.rows(scope, "decisions_a_suivre", **scope.place)
     approvals = cached.rows(scope, "agrements_a_venir", **scope.place)
-    late = sum(row["en_retard"] for row in decisions)
     waits = wording.plural(len(decisions), "décision attend une suite", "décisions attendent une suite")
-    said = f"{waits}{f', dont {wording.number(late)} en retard {reference.on(asked.day)}' if late else ''}."
+    said = f"{waits}{words.late(decisions, f' {reference.on(asked.day)}')}."
     blocks: list[Block] = [
         Title("Décisions et échéances", apart=True),
         Words(said if decisions else "Aucune décision n'attend une suite.", "answer"),

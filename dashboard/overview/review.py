@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.committee import words as committee
 from dashboard.frame import origin, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -28,13 +29,12 @@ def answer(
     ]
     told = wording.join([text for text in ends if text])
     soon = f" ; {told} dans les douze mois" if told else " ; rien de daté ne finit dans les douze mois"
-    late = sum(row["en_retard"] for row in decisions)
     due = (
         wording.plural(len(decisions), "décision attend", "décisions attendent")
         if decisions
         else "aucune décision n'attend"
     )
-    return f"{head}{soon} ; {due} une suite{f', dont {wording.number(late)} en retard' if late else ''}."
+    return f"{head}{soon} ; {due} une suite{committee.late(decisions)}."
 
 
 def _unknown(key: Row) -> str:

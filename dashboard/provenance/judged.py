@@ -16,6 +16,8 @@ from dashboard.provenance.kind import Kind
 
 
 def _place(asked: Asked) -> Mapping[str, Any]:
+    if asked.code is None:
+        raise UnknownError("Un verdict se lit département par département, ou bassin par bassin.")
     if asked.key and asked.key not in VERDICTS:
         raise UnknownError(f"« {asked.key[:60]} » n'est pas un verdict ({wording.join(list(VERDICTS), 'ou')}).")
     return {**asked.place, "departement": asked.scope.departement}

@@ -86,6 +86,8 @@ def _grants() -> Facts:
 
 def _hypothesis(asked: Asked) -> Mapping[str, Any]:
     """What a departure is asked: « famille:CAF|0.5 », who leaves and how much of what they give."""
+    if asked.scope.departement is None:
+        raise UnknownError("Un départ se lit département par département.")
     who, _, cut = asked.key.rpartition("|")
     kind, _, name = who.partition(":")
     if kind not in ("famille", "financeur") or cut not in money.CUTS:
