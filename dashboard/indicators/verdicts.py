@@ -16,6 +16,8 @@ from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, PROGRESS, 
 
 _VERBS = {PROGRESS: ("progresse", "progressent"), DECLINE: ("recule", "reculent")}
 
+# Where every test was blind, that nothing was seen is no finding.
+_TOO_FEW = "les données sont trop peu nombreuses pour voir un progrès ou un recul"
 # Where progress is not to rise, the way it goes is said, then what it is.
 _MOVES = {
     ("baisse", PROGRESS): ("baisse (progrès)", "baissent (progrès)"),
@@ -43,7 +45,8 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     if not tested(lines, place):
         return f"Aucun pour l'instant, trop peu de données : aucun indicateur n'est testé {there}.{inside}"
     changes = [_changing(by[verdict], *verbs) for verdict, verbs in _VERBS.items() if by[verdict]]
-    head = wording.join(changes) if changes else "aucun progrès ni recul ne se dégage"
+    nothing = "aucun progrès ni recul ne se dégage" if by[NO_CHANGE] else _TOO_FEW
+    head = wording.join(changes) if changes else nothing
     return f"{wording.sentence(there)}, {head}.{inside}"
 
 
