@@ -16,8 +16,9 @@ def page(scope: Scope) -> None:
     show.title("Depuis la séance", "Qu'est-ce qui a changé depuis que ces chiffres sont arrêtés ?", scope.dataset.title)
     if scope.closing is None:
         show.empty(
-            "Cette page compare une séance close avec aujourd'hui.",
-            "Ouvrez-la depuis une séance close : son adresse dit laquelle (« seance »).",
+            "Cette page compare les chiffres gardés par une séance close et ceux de maintenant.",
+            "Ouvrez-la depuis la page d'une séance close :",
+            [(scope.href("seances"), "Séances", "celles qui sont closes, et leurs chiffres")],
         )
         return
     found = closed.since(scope)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from dashboard.committee import looking, words
 from dashboard.dossier.asked import Asked, Between
 from dashboard.dossier.content import Block, Cell, Points, Table, Title, Words
-from dashboard.frame import cached, changed, closed, moves, reference, wording
+from dashboard.frame import cached, changed, closed, moves, wording
 from dashboard.frame.row import Row
 from data import days
 from data.batch import RefusedError
@@ -154,25 +155,24 @@ def _write(row: Row) -> str:
 def due(asked: Asked) -> list[Block]:
     """Decisions that await their follow-up, agréments that end."""
     scope = asked.scope
-    decisions = cached.rows(scope, "decisions_a_suivre", **scope.place)
+    decisions = looking.waiting(scope)
     approvals = cached.rows(scope, "agrements_a_venir", **scope.place)
-    late = sum(row["en_retard"] for row in decisions)
     waits = wording.plural(len(decisions), "décision attend une suite", "décisions attendent une suite")
-    said = f"{waits}{f', dont {wording.number(late)} en retard {reference.on(asked.day)}' if late else ''}."
+    said = f"{waits}{words.late(decisions, f' {looking.on(scope)}')}."
     blocks: list[Block] = [
         Title("Décisions et échéances", apart=True),
         Words(said if decisions else "Aucune décision n'attend une suite.", "answer"),
     ]
     if decisions:
-        blocks.append(decided(decisions, asked.day, _MOST_DUE))
+        blocks.append(decided(decisions, looking.on(scope), _MOST_DUE))
     blocks.append(Title("Agréments qui finissent", 2))
     if approvals:
         return [*blocks, _approved(approvals)]
     return [*blocks, Words("Aucun agrément daté ne finit dans les douze mois, ni n'est fini depuis moins d'un an.")]
 
 
-def decided(decisions: Sequence[Row], day: date | None, most: int) -> Table:
-    """The decisions by deadline; those late say so."""
+def decided(decisions: Sequence[Row], when: str, most: int) -> Table:
+    """The decisions by deadline; those late ``when`` (« au 28/11/2026 ») say so."""
     rows = [
         [
             Cell(
@@ -187,7 +187,7 @@ def decided(decisions: Sequence[Row], day: date | None, most: int) -> Table:
         for row in decisions[:most]
     ]
     more = f" ({len(rows)} premières sur {wording.number(len(decisions))})" if len(decisions) > len(rows) else ""
-    caption = f"Décisions, propositions et points à améliorer, par échéance{more} ; en retard {reference.on(day)}"
+    caption = f"Décisions, propositions et points à améliorer, par échéance{more} ; en retard {when}"
     return Table(caption, ["Échéance", "Décision", "Porteur", "État", "Instance"], rows, [1.3, 3.6, 2.1, 1, 3.2])
 
 

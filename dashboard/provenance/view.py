@@ -79,12 +79,14 @@ def _other_snapshot(followed: Followed, snapshot: int, before: str) -> None:
 
 
 def meaning(followed: Followed) -> None:
-    """Its definition, then what it is made from."""
+    """Its definition, then what it is made from, where that is more than rows."""
     show.section("Ce que ce chiffre veut dire")
     items = join(
         html("<dt>{}</dt><dd>{}</dd>", term, wording.typographic(spaced(said))) for term, said in followed.definition
     )
     write(html('<dl class="methode">{}</dl>', items))
+    if not followed.parts:
+        return
     show.section("De quoi il est fait")
     rows = [{"quoi": what, "combien": said} for what, said in followed.parts]
     columns = [show.Column("quoi", "Ce qui entre dans le calcul"), show.Column("combien", "Combien", "figure")]
