@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from dashboard.committee import looking
 from dashboard.dossier import offer
 from dashboard.frame import cached, chrome, filters, reference, show, wording
 from dashboard.frame.row import Row
