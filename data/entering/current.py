@@ -15,11 +15,11 @@ MADE: Mapping[str, tuple[str, str]] = {
     "sources_non_relues": ("table", "one row a source whose free texts nobody reviewed"),
     "champs_dits": ("view", "one row a field of an action, event, session or structure, with its values as texts"),
     **{
-        f"declarees_{sujet_type}": (
+        f"declarees_{kind}": (
             "table",
-            f"the rows of valeurs_declarees about the subjects of kind « {sujet_type} »",
+            f"one row a corrected field of a subject of kind « {kind} », as in valeurs_declarees",
         )
-        for sujet_type in KINDS
+        for kind in KINDS
     },
     "valeurs_declarees": (
         "table",
