@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.directory import chosen, directory, form, listing
-from dashboard.frame import cached, collecting, filters, pager, show, taking
+from dashboard.frame import cached, collecting, filters, origin, pager, show, taking
 from dashboard.overview import results
 
 scope = filters.scope()
@@ -26,7 +26,8 @@ else:
     counts = form.counts(scope, asked)
     with opening:
         found = directory.found(counts, total, form.sought(asked)) if asked.anything else ""
-        show.answer(found or directory.answer(key, scope.label), left_out)
+        followed = "" if found else origin.href(scope, "actions")
+        show.answer(found or directory.answer(key, scope.label), left_out, followed)
     number, count = pager.page(counts.listed, directory.PAGE_SIZE)
     if counts.nothing:
         show.empty("Aucune action ne répond à tout cela.", "Retirez un critère :", form.relaxed(scope, asked, total))

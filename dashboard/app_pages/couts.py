@@ -1,7 +1,7 @@
 """Coûts déclarés: what do actions cost, in which words, and what is unknown or contradictory?"""
 
 from dashboard.directory import listing
-from dashboard.frame import cached, collecting, filters, show
+from dashboard.frame import cached, collecting, filters, origin, show
 from dashboard.money import costs, costs_view
 
 scope = filters.scope()
@@ -10,7 +10,8 @@ show.title("Coûts déclarés", "Que coûtent les actions, qui les paie, et que 
 (counts,) = cached.rows(scope, "argent_situations", **scope.filters)
 total = costs.total(counts)
 unpaid = cached.rows(scope, "sans_financeur", **scope.filters, limite=costs.MOST_NAMES)
-show.answer(costs.answer(counts), costs.answer_details(unpaid, counts["n_sans_financeur"]))
+followed = origin.href(scope, "situations", key="connu") if total else ""
+show.answer(costs.answer(counts), costs.answer_details(unpaid, counts["n_sans_financeur"]), followed)
 if scope.annee_min is not None or scope.annee_max is not None:
     undated = costs.undated(scope.exercices, cached.rows(scope, "couverture_montants", **scope.place))
     if undated:

@@ -9,6 +9,6 @@ listing.style()
 asked = filters.asked("id") or ""
 found = next(iter(cached.rows(scope, "evenement", sujet=asked)), None) if asked else None
 if found is None:
-    missing.told(scope, "Événement introuvable", asked, "Aucun événement")
+    missing.told(scope, "Événement introuvable", asked, "Aucun événement", ("", "Synthèse"))
 else:
     event_view.view(scope, found)

@@ -52,14 +52,14 @@ def page(scope: Scope) -> None:
 
 def _all(scope: Scope, rows: Sequence[Row]) -> None:
     show.title("Séances", "Qu'ont décidé les comités, et qu'est-ce qui est dû ?", scope.label)
-    due = cached.rows(scope, "decisions_a_suivre", **scope.place, jour=looking.past(scope)) if scope.departement else []
+    due = looking.waiting(scope)
     held = wording.plural(len(rows), "séance connue", "séances connues")
     waiting = wording.plural(len(due), "décision attend", "décisions attendent")
-    late = sum(row["en_retard"] for row in due)
-    show.answer(f"{held} ; {waiting} une suite, dont {wording.number(late)} en retard.")
+    when = looking.on(scope)
+    show.answer(f"{held} ; {waiting} une suite{words.late(due, f' {when}')}.")
     show.links([(scope.href("calendrier"), "Calendrier", "ce qui vient, à mettre dans votre agenda")])
     body_view.listed(scope)
-    _decisions(scope, due, "Ce qui est dû", "Décisions qui attendent une suite, par échéance")
+    _decisions(scope, due, "Ce qui est dû", f"Décisions qui attendent une suite, par échéance ; en retard {when}")
     deciding_view.states(scope, "dues", due)
     show.section("Les séances", "La dernière d'abord ; une séance close garde ses chiffres, à une adresse qui dure.")
     if not rows:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.frame import cached, chrome, collecting, compared, filters, pictures, show, taking, wording
+from dashboard.frame import cached, chrome, collecting, compared, filters, origin, pictures, show, taking, wording
 from dashboard.frame.pictures import Picture
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -23,7 +23,7 @@ EVENT_COLUMNS = [
     Column("tenu_le", "Date", "day", precision="precision"),
     Column("commune", "Commune", href="page_commune"),
     Column("departement", "Département", "code"),
-    Column("affluence", "Personnes venues"),
+    Column("affluence", "Personnes venues", origin="affluence_suivie"),
 ]
 
 
@@ -43,9 +43,9 @@ def page(scope: Scope) -> None:
     show.caution()
     taking.images(seen, "coup-d-oeil", scope)
     if said := first_screen.undated(scope):
-        show.paragraph(said)
+        show.paragraph(said, followed=first_screen.undated_followed(scope))
     if aside := overview.left_out(key, scope):
-        show.note(aside)
+        show.note(aside, followed=origin.href(scope, "actions-sans-annee"))
     if where:
         what_changes(where, lines)
     if not key["n_actions"] and scope.departement is not None:
@@ -72,13 +72,14 @@ def what_changes(where: Place, lines: Sequence[Line]) -> None:
     columns = [
         Column("territoire", "Territoire", href="page", colours=cached.bassin_colours(where.scope)),
         *([Column("theme", "Thème du comité local")] if len(where.territories) > 1 else []),
-        *(Column(name, wording.sentence(name), "number") for name in VERDICTS),
+        *(Column(name, wording.sentence(name), "number", origin=f"{name}_suivi") for name in VERDICTS),
     ]
     rows = verdicts.by_territory(lines, where.territories, themes, where.scope)
     if said := compared.alone(where.scope):
         show.paragraph(said)
     then = ", puis ses bassins, sans classement" if len(where.territories) > 1 else ""
-    show.table(rows, columns, f"Nombre d'indicateurs par verdict : le département{then}")
+    caption = f"Nombre d'indicateurs par verdict : le département{then}. {origin.IN_TABLES}"
+    show.table(rows, columns, caption)
 
 
 def _departement(where: Place) -> dict[str, str | None]:
@@ -108,7 +109,9 @@ def what_disagrees(scope: Scope) -> None:
         show.section("Ce que les sources disent différemment", "Les deux chiffres restent : aucun n'est préféré.")
         titles = {source["source"]: source["titre"] for source in cached.rows(scope, "sources")}
         for row in divergences:
-            show.versions(overview.subject(row), overview.statements(row, titles))
+            show.versions(
+                overview.subject(row), overview.statements(row, titles), first_screen.disagreement_followed(scope, row)
+            )
 
 
 def _latest_first(events: Sequence[Row]) -> list[Row]:
@@ -149,6 +152,7 @@ def what_took_place(scope: Scope, events: Sequence[Row]) -> None:
         {
             **event,
             "affluence": overview.attendance(event),
+            "affluence_suivie": first_screen.attendance_followed(scope, event),
             "page_evenement": scope.href("evenement", id=str(event["evenement_id"])),
             "page_commune": event["code_commune"] and scope.territory_href("commune", event["code_commune"]),
         }

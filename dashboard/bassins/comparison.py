@@ -120,9 +120,9 @@ def answer(profiles: Sequence[Profile], level: Level, where: str, year: int) -> 
         return f"{begun} ne se comparent pas encore, aucun indicateur n'a assez de données pour un test."
     among = "l'indicateur testé" if len(tested) == 1 else f"les {wording.number(len(tested))} indicateurs testés"
     if not apart:
-        return f"{begun} ne montrent, sur {among}, aucune différence que le hasard n'explique."
+        return f"{begun} ne diffèrent pas vraiment : sur {among}, le hasard suffit à expliquer ce qui les sépare."
     named = " ; ".join(f"{profile.title.lower()} ({_directions(profile)})" for profile in apart)
-    rest = "" if len(apart) == len(tested) else " Ailleurs, aucune différence que le hasard n'explique."
+    rest = "" if len(apart) == len(tested) else " Pour les autres, le hasard suffit à expliquer les différences."
     which = among if len(tested) == 1 else f"{wording.number(len(apart))} {among.replace('les', 'des', 1)}"
     return f"{begun} diffèrent vraiment pour {which} : {named}.{rest}"
 

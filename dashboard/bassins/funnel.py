@@ -84,20 +84,31 @@ def answer(shown: Shown) -> str:
         )
     outside = shown.outside()
     if not outside:
-        return f"Aucun signal : {count}, toutes dans les limites à 99,8 %, que le hasard ne franchit presque jamais."
+        return f"Aucun signal : {count}, et aucune ne s'écarte des autres plus que le hasard ne l'explique."
     sides = [
         f"{_named([row for row, place in outside if place == side])} {words}"
         for side, words in ((ABOVE, "au-dessus"), (BELOW, "en dessous"))
         if any(place == side for _, place in outside)
     ]
-    stand = "sort" if len(outside) == 1 else "sortent"
+    stand = "s'écarte" if len(outside) == 1 else "s'écartent"
     told = wording.plural(len(outside), shown.singular, shown.plural)
-    chance = wording.number(_OUTSIDE * len(shown.rows), 1)
     return (
-        f"{told} sur {wording.number(len(shown.rows))} {stand} des limites à 99,8 %, quand le hasard seul en ferait "
-        f"sortir au plus {chance} : {' ; '.join(sides)}. Un signal à regarder (saisie, locaux, public de passage), ni "
-        "une faute ni un mérite."
+        f"{told} sur {wording.number(len(shown.rows))} {stand} des autres plus que le hasard ne l'explique : "
+        f"{' ; '.join(sides)}. Un signal à regarder (saisie, locaux, public de passage), ni une faute ni un mérite."
     )
+
+
+def chance(shown: Shown) -> str:
+    """What the limits are, and how many territories chance alone would put beyond them."""
+    small = (
+        "Plus un territoire est petit, plus son taux varie par hasard : on ne classe pas, on cherche ce qui en sort."
+    )
+    if shown.funnel is None:
+        return small
+    expected = wording.number(_OUTSIDE * len(shown.rows), 1)
+    count = wording.plural(len(shown.rows), shown.singular, shown.plural)
+    beyond = f"Un signal est au-delà des limites à 99,8 % : sur {count}, le hasard seul en ferait au plus {expected}."
+    return f"{small} {beyond}"
 
 
 def _named(rows: Sequence[Row]) -> str:

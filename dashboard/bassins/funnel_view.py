@@ -27,9 +27,6 @@ _SMALL = {"epci": ("intercommunalité", "intercommunalités"), "commune": ("comm
 _PAGE_ROWS = 15
 
 
-_CHANCE = "Plus un territoire est petit, plus son taux varie par hasard : on ne classe pas, on cherche ce qui en sort."
-
-
 def funnels(compared: Compared, answer: DeltaGenerator) -> None:
     """The controls, the sentence that answers (in its place above them), the plot and its table."""
     first, second, third = st.columns(3)
@@ -54,7 +51,7 @@ def funnels(compared: Compared, answer: DeltaGenerator) -> None:
         compared.scope, "entonnoir", (level, compared.year, indicator["id"]), lambda: _shown(known, level, indicator)
     )
     with answer:
-        show.answer(funnel.answer(shown), _CHANCE)
+        show.answer(funnel.answer(shown), funnel.chance(shown))
     title = f"{indicator['titre']} par {shown.singular} : l'entonnoir"
     picture = _plot(compared, shown, chosen, title)
     show.paragraph(f"{funnel.reading(shown)}{_left_out(rows, known, level)}")

@@ -114,15 +114,20 @@ def answer(rows: Sequence[Row], year: int) -> str:
     smooth = [row["lisse"] for row in rows if row["lisse"] is not None]
     if not raw or not smooth:
         return "aucun taux lissé n'est connu, il en faut dans plusieurs communes."
-    spread = [wording.span(wording.number(min(values), 1), wording.number(max(values), 1)) for values in (raw, smooth)]
     empty = [row["population"] for row in rows if row["valeur"] == 0]
     said = ""
     if empty:
         counted = wording.plural(len(empty), "commune est à zéro", "communes sont à zéro")
         people = wording.plural(int(median(empty)), "habitant")
-        theirs = "sa population est de" if len(empty) == 1 else "leur population médiane est de"
+        theirs = "sa population est de" if len(empty) == 1 else "la moitié d'entre elles n'ont pas plus de"
         said = f" {counted} en {year} ; {theirs} {people}."
-    return f"bruts, les taux des communes vont de {spread[0]} ; lissés, de {spread[1]}.{said}"
+    return f"{_reach(raw)} ; {_reach(smooth)} une fois atténué le hasard des petites communes.{said}"
+
+
+def _reach(values: Sequence[float]) -> str:
+    """« de 0 à 40 selon la commune », or « 40 dans chaque commune » where all of them are written the same."""
+    low, high = wording.number(min(values), 1), wording.number(max(values), 1)
+    return f"{low} dans chaque commune" if low == high else f"de {low} à {high} selon la commune"
 
 
 def lines(rows: Sequence[Row], raw: pd.DataFrame, smooth: pd.DataFrame) -> list[dict[str, Any]]:

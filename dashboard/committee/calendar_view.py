@@ -40,7 +40,7 @@ def view(scope: Scope) -> None:
     rows = [row for row in found if kind in (None, row["genre"])]
     coming = [row for row in rows if not row["en_retard"]]
     late = [row for row in rows if row["en_retard"]]
-    show.answer(answer(coming, late))
+    show.answer(answer(coming, late, sum(row["echeance"] is None for row in looking.waiting(scope))))
     until = reference.after(cached.reference_day(scope))
     show.paragraph(f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite.")
     looking.old(scope)
@@ -56,13 +56,14 @@ def view(scope: Scope) -> None:
     _late(scope, late)
 
 
-def answer(coming: Sequence[Row], late: Sequence[Row]) -> str:
-    """« 12 échéances à venir, la première : 03/01/2026 ; 4 décisions en retard. »."""
+def answer(coming: Sequence[Row], late: Sequence[Row], undated: int = 0) -> str:
+    """« 12 échéances à venir, la première : 03/01/2026 ; 4 décisions en retard ; 5 sans échéance connue. »."""
     told = wording.plural(len(coming), "échéance à venir", "échéances à venir") if coming else "Aucune échéance à venir"
     first = words.day_of(coming[0]["jour"]) if coming else None
     begins = f", la première : {wording.day(first, coming[0]['precision'])}" if first else ""
     over = wording.plural(len(late), "décision") if late else "aucune décision"
-    return f"{told}{begins} ; {over} en retard."
+    unknown = f" ; {wording.plural(undated, 'décision')} sans échéance connue" if undated else ""
+    return f"{told}{begins} ; {over} en retard{unknown}."
 
 
 def _months(scope: Scope, rows: Sequence[Row]) -> None:

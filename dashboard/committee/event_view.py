@@ -1,11 +1,12 @@
 """One edition of an event: how many came and how it was counted, what questionnaires bound, its budget."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from dashboard.committee import words
 from dashboard.directory import sheet
-from dashboard.frame import cached, show, wording
+from dashboard.frame import cached, origin, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -27,13 +28,19 @@ def view(scope: Scope, event: Row) -> None:
     day = wording.day(words.day_of(event["tenu_le"]), event["precision"])
     show.title(str(event["nom"]), f"{event['serie']} : combien sont venus, et qu'en disent-ils ?", _where(event, day))
     counts = cached.rows(scope, "evenement_comptages", sujet=event["evenement_id"])
-    show.answer(answer(event, counts))
+    known = any(row["evenement_id"] == event["evenement_id"] and row["grandeur"] for row in counts)
+    show.answer(answer(event, counts), followed=_followed(scope, event) if known else "")
     show.points(_facts(event))
     _editions(scope, counts)
     _questionnaires(cached.rows(scope, "evenement_questionnaires", sujet=event["evenement_id"]))
     _money(scope, event)
     show.caution()
     show.sources_line(scope, event["sources"])
+
+
+def _followed(scope: Scope, event: Row) -> str:
+    around = replace(scope, departement=event["departement"] or None, bassin=None, annee_min=None, annee_max=None)
+    return origin.href(around, "affluence", key=str(event["evenement_id"]))
 
 
 def _around(event: Row) -> dict[str, str]:

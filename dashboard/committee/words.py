@@ -1,5 +1,6 @@
 """The words of the committee's pages: kinds of bodies, colleges, days as surely as they are known."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -33,13 +34,7 @@ def day_of(text: Any) -> date | None:
 
 def held(session: Row) -> str:
     """« Séance du 15/11/2011 », « Séance d'avril 2012 », « Séance de 2012 », « Séance sans date »."""
-    day = day_of(session["tenue_le"])
-    if day is None or session["precision"] == "inconnue":
-        return "Séance sans date"
-    said = wording.day(day, session["precision"])
-    if session["precision"] == "jour":
-        return f"Séance du {said}"
-    return f"Séance d'{said}" if said[0] in "ao" else f"Séance de {said}"
+    return wording.sentence(wording.held(session["tenue_le"], session["precision"]))
 
 
 def named(text: Any) -> str:
@@ -64,3 +59,14 @@ def period(start: Any, end: Any, precision: str) -> str:
     if first:
         return f"depuis {wording.day(first, precision)}"
     return f"jusqu'à {wording.day(last, precision)}" if last else wording.UNKNOWN
+
+
+def late(decisions: Sequence[Row], when: str = "") -> str:
+    """« , dont 2 en retard et 5 sans échéance connue », of decisions that wait; what has no deadline is not on time.
+
+    ``when``: the day of it, after a space."""
+    over = sum(row["en_retard"] for row in decisions)
+    undated = sum(row["echeance"] is None for row in decisions)
+    told = [f"{wording.number(over)} en retard{when}"] if over else []
+    told += [f"{wording.number(undated)} sans échéance connue"] if undated else []
+    return f", dont {wording.join(told)}" if told else ""

@@ -96,13 +96,13 @@ def section(text: str, lead: str = "") -> None:
 
 def answer(sentence: str, details: str = "", followed: str = "") -> None:
     """The sentence that answers the page's question, first thing on it; ``followed`` leads to its first figure."""
-    said = html('<p class="phrase">{}{}</p>{}', wording.sentence(sentence), _way(followed), _paragraph(details))
+    said = html('<p class="phrase">{}{}</p>{}', wording.sentence(sentence), way(followed), _paragraph(details))
     write(html('<div class="reponse">{}</div>', said))
 
 
-def paragraph(text: str) -> None:
-    """Plain words."""
-    write(html("<p>{}</p>", text))
+def paragraph(text: str, followed: str = "") -> None:
+    """Plain words; ``followed`` leads to the first figure that they say."""
+    write(html("<p>{}{}</p>", text, way(followed)))
 
 
 def _paragraph(text: str) -> Markup:
@@ -146,10 +146,11 @@ def notes_in(place: DeltaGenerator) -> Iterator[None]:
         _NOTES.reset(before)
 
 
-def note(text: str) -> None:
-    """Something the reader must know about what they asked."""
+def note(text: str, followed: str = "") -> None:
+    """Something the reader must know about what they asked; ``followed`` leads to the first figure that it says."""
+    said = wording.sentence(text)
     with (_NOTES.get() or st).container():
-        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}</div>', wording.sentence(text)))
+        write(html('<div class="avis" role="status"><strong>À noter.</strong> {}{}</div>', said, way(followed)))
 
 
 def done(text: str) -> None:
@@ -166,7 +167,7 @@ def observed(scope: Scope) -> None:
 
 def old_reference(scope: Scope) -> None:
     """Say that the reference day is old, on a page that counts from it; nothing when it is recent."""
-    if words := reference.old(cached.reference_day(scope)):
+    if words := reference.old(cached.reference_day(scope), scope.seen_on):
         note(words)
 
 
@@ -210,15 +211,15 @@ def _card(item: Figure) -> Markup:
 
 def _under(told: Sequence[str], to: str) -> Markup:
     """What stands under a figure, a line a fact; the way to its rows ends the last of them."""
-    way, last = _way(to), len(told) - 1
+    ends, last = way(to), len(told) - 1
     if last < 0:
-        return html('<dd class="appui">{}</dd>', way) if to else EMPTY
+        return html('<dd class="appui">{}</dd>', ends) if to else EMPTY
     return join(
-        html('<dd class="appui">{}{}</dd>', fact, way if rank == last else EMPTY) for rank, fact in enumerate(told)
+        html('<dd class="appui">{}{}</dd>', fact, ends if rank == last else EMPTY) for rank, fact in enumerate(told)
     )
 
 
-def _way(to: str) -> Markup:
+def way(to: str) -> Markup:
     """What leads from a figure to its rows, after its words; nothing without address."""
     return html('\u2002<span class="suivre">{}</span>', origin.beside(to)) if to else EMPTY
 
@@ -351,10 +352,13 @@ def written(row: Row, column: Column) -> str:
             return (column.labels or {}).get(str(value), str(value))
 
 
-def versions(what: str, sides: Sequence[tuple[str, str]]) -> None:
-    """Statements that disagree, side by side: each a figure and where it comes from. None is preferred."""
+def versions(what: str, sides: Sequence[tuple[str, str]], followed: str = "") -> None:
+    """Statements that disagree, side by side: each a figure and where it comes from. None is preferred.
+
+    ``followed`` leads to all that is stated.
+    """
     body = join(html('<li><span class="valeur">{}</span> {}</li>', value, origin) for value, origin in sides)
-    write(html('<div class="versions"><p>{}</p><ul>{}</ul></div>', what, body))
+    write(html('<div class="versions"><p>{}{}</p><ul>{}</ul></div>', what, way(followed), body))
 
 
 def contradiction(lead: Markup, statements: Iterable[str]) -> Markup:

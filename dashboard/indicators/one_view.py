@@ -26,7 +26,7 @@ def opening(where: Place, line: Line) -> None:
     day = cached.reference_day(where.scope)
     show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
     first, *more = phrases(where, line)
-    told = in_short(where.chosen, line)
+    told = in_short(where.chosen, line) or untold(where.chosen, line)
     show.answer(told or first, _able_here(where, line) if told else " ".join(more))
 
 
@@ -40,7 +40,7 @@ def phrases(where: Place, line: Line) -> list[str]:
 def in_full(where: Place, line: Line) -> None:
     """The whole sentence of the verdict, where the page opens on a shorter one; then what campaigns brought."""
     progress = line.progress.get(where.chosen.key)
-    if progress and progress["phrase"] and in_short(where.chosen, line):
+    if progress and progress["phrase"] and (in_short(where.chosen, line) or untold(where.chosen, line)):
         show.paragraph(str(progress["phrase"]))
     _owed(where, line)
 
@@ -66,6 +66,15 @@ def in_short(place: Territory, line: Line) -> str:
     then = indicator_words.span(progress["reference_debut"], progress["reference_fin"])
     since = indicator_words.span(progress["recente_debut"], progress["recente_fin"])
     return f"{now} De {before} ({then}) à {recent} ({since}) : {progress['verdict']}."
+
+
+def untold(place: Territory, line: Line) -> str:
+    """« Dans l'Allier, pas de chiffre pour 2025 : 256 sur 404 renseignés, il en faut 70 %. »; "" without a reason."""
+    row = line.current(place.key)
+    if row is None or not indicator_words.hidden(row) or not row["raison"]:
+        return ""
+    there = wording.sentence(articles.within(place.name, place.level))
+    return f"{there}, pas de chiffre pour {row['annee']} : {str(row['raison']).replace(' : ', ', ')}."
 
 
 def _owed(where: Place, line: Line) -> None:

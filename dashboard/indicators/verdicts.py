@@ -6,7 +6,7 @@ Rows are those of the review board (``board.lines``); a change is announced only
 from collections import Counter
 from collections.abc import Sequence
 
-from dashboard.frame import wording
+from dashboard.frame import origin, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.indicators.board import CHANGES, ONE, PAGE, Line, Territory
@@ -16,6 +16,8 @@ from queries.copy.progress.verdicts import BLIND, DECLINE, NO_CHANGE, PROGRESS, 
 
 _VERBS = {PROGRESS: ("progresse", "progressent"), DECLINE: ("recule", "reculent")}
 
+# Where every test was blind, that nothing was seen is no finding.
+_TOO_FEW = "les données sont trop peu nombreuses pour voir un progrès ou un recul"
 # Where progress is not to rise, the way it goes is said, then what it is.
 _MOVES = {
     ("baisse", PROGRESS): ("baisse (progrès)", "baissent (progrès)"),
@@ -43,7 +45,8 @@ def answer(lines: Sequence[Line], place: Territory, bassins: Sequence[Territory]
     if not tested(lines, place):
         return f"Aucun pour l'instant, trop peu de données : aucun indicateur n'est testé {there}.{inside}"
     changes = [_changing(by[verdict], *verbs) for verdict, verbs in _VERBS.items() if by[verdict]]
-    head = wording.join(changes) if changes else "aucun progrès ni recul ne se dégage"
+    nothing = "aucun progrès ni recul ne se dégage" if by[NO_CHANGE] else _TOO_FEW
+    head = wording.join(changes) if changes else nothing
     return f"{wording.sentence(there)}, {head}.{inside}"
 
 
@@ -132,8 +135,20 @@ def by_territory(
         theme = wording.POINTLESS if whole else themes.get(place.code)
         page = None if whole else scope.territory_href(place.level, place.code)
         named = {"territoire": place.name, "page": page, "theme": theme}
-        rows.append({**named, **{name: counts[name] for name in VERDICTS}})
+        ways = {f"{name}_suivi": followed(scope, place, name) for name in VERDICTS}
+        rows.append({**named, **{name: counts[name] for name in VERDICTS}, **ways})
     return rows
+
+
+def followed(scope: Scope, place: Territory, verdict: str) -> str:
+    """The address that follows how many indicators have a verdict in a territory."""
+    return origin.href(scope, "verdicts", place.level, place.code, key=verdict)
+
+
+def announced(lines: Sequence[Line], place: Territory, scope: Scope) -> str:
+    """The same of the first change that ``answer`` counts; "" where it counts none."""
+    by = judged(lines, place)
+    return next((followed(scope, place, verdict) for verdict in _VERBS if by[verdict]), "")
 
 
 def next_steps(scope: Scope, n_indicators: int) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ METHODS: dict[str, str] = {
 FEWEST, MOST = 3, 7
 _MAX_THRESHOLDS = MOST - 1
 _DISTINCT = 500
+_MOST_PLACES = 6
 _A_SIDE = 3  # classes below zero, and above
 
 Values = NDArray[np.float64]
@@ -72,7 +73,7 @@ def classify(values: Sequence[float], method: str, count: int, thresholds: Seque
         return _either_side(known)
     distinct = np.unique(known)
     if len(distinct) <= count:
-        labels = tuple(_written(value) for value in distinct)
+        labels = tuple(_written(value, _places(distinct.tolist())) for value in distinct)
         return Classes(tuple(distinct.tolist()), labels, _counts(distinct, known), unique=True)
     tops = natural_breaks(known, count) if method == "naturels" else _mapclassify(known, method, count)
     return _classes(tops, known)
@@ -149,7 +150,7 @@ def _either_side(values: Values) -> Classes:
     cuts = natural_breaks(sizes, _A_SIDE) if len(distinct) > _A_SIDE else tuple(distinct.tolist())
     steps = sorted({float(f"{cut:.2g}") for cut in cuts[:-1]})
     tops = (*(-step for step in reversed(steps)), 0.0, *steps, np.inf)
-    bounds = [french.figure(top, 0 if abs(top) >= 100 or top.is_integer() else 2) for top in tops[:-1]]
+    bounds = [french.figure(top, _decimals(top, _places(tops[:-1]))) for top in tops[:-1]]
     between = [f"{low} à {high}" for low, high in pairwise(bounds)]
     labels = (f"moins de {bounds[0]}", *between, f"plus de {bounds[-1]}")
     return Classes(tops, labels, _counts(np.array(tops), values), diverging=True)
@@ -178,18 +179,19 @@ def _whole_tops(tops: Sequence[float]) -> tuple[float, ...]:
 
 
 def _label(tops: Sequence[float], rank: int, whole: bool, lowest: float) -> str:
-    top = tops[rank]
+    places, top = _places(tops), tops[rank]
+    written = "" if np.isinf(top) else _written(top, places)
     if rank == 0:
         start = min(lowest, top)
         if np.isinf(top):
             return "toutes les valeurs"
-        return f"jusqu’à {_written(top)}" if not whole or start == top else f"{_written(start)} à {_written(top)}"
+        return f"jusqu’à {written}" if not whole or start == top else f"{_written(start, places)} à {written}"
     before = tops[rank - 1]
     if np.isinf(top):
-        return f"plus de {_written(before)}"
+        return f"plus de {_written(before, places)}"
     if not whole:
-        return f"plus de {_written(before)} à {_written(top)}"
-    return _written(top) if before + 1 == top else f"{_written(before + 1)} à {_written(top)}"
+        return f"plus de {_written(before, places)} à {written}"
+    return written if before + 1 == top else f"{_written(before + 1, places)} à {written}"
 
 
 def _counts(tops: Values, values: Values) -> tuple[int, ...]:
@@ -197,5 +199,18 @@ def _counts(tops: Values, values: Values) -> tuple[int, ...]:
     return tuple(int(count) for count in np.bincount(ranks, minlength=len(tops)))
 
 
-def _written(value: float) -> str:
-    return number(value, 0 if value >= 100 or float(value).is_integer() else 2)
+def _written(value: float, places: int) -> str:
+    return number(value, _decimals(value, places))
+
+
+def _decimals(value: float, places: int) -> int:
+    return 0 if abs(value) >= 100 or float(value).is_integer() else places
+
+
+def _places(bounds: Sequence[float]) -> int:
+    """The fewest decimals, two at least, that tell the bounds apart: « plus de 0,01 à 0,01 » says nothing."""
+    finite = [bound for bound in bounds if np.isfinite(bound)]
+    apart = (
+        places for places in range(2, _MOST_PLACES) if len({_written(one, places) for one in finite}) == len(finite)
+    )
+    return next(apart, _MOST_PLACES)

@@ -29,13 +29,18 @@ def situations(scope: Scope, counts: Row) -> None:
     """How many actions and events in each situation, zeros included: four things kept apart."""
     total = costs.total(counts)
     rows = [
-        (costs.SITUATIONS[key], count, total, f"{wording.number(count)} sur {wording.number(total)}")
+        (costs.SITUATIONS[key], count, total, _counted(scope, key, count, total))
         for key, count in costs.situations(counts).items()
     ]
     title = "Actions et événements selon ce que l'on sait de leur coût"
     drawing = show.barred(f"{title}. {scope.money_label}.", rows)
     picture = pictures.figure(drawing, Picture("situations", title, where=scope.money_label))
     taking.images([picture], "image_situations", scope)
+
+
+def _counted(scope: Scope, situation: str, count: int, total: int) -> Markup:
+    figure = origin.on(origin.href(scope, "situations", key=situation), wording.number(count))
+    return html("{} sur {}", figure, wording.number(total))
 
 
 def families(scope: Scope, rows: Sequence[Row], coverage: Sequence[Row], subjects: int) -> None:
@@ -152,16 +157,18 @@ def contradictory(scope: Scope, counts: Row) -> None:
     total = wording.plural(count, "déclaration contradictoire", "déclarations contradictoires")
     show.section(total, "Ce qui est déclaré est gardé tel quel, rien n'est corrigé.")
     rows = cached.rows(scope, "contradictions_argent", **scope.filters, limite=costs.MOST_CONTRADICTIONS)
-    write(join(_contradiction(row) for row in _linked(scope, rows)))
+    write(join(_contradiction(scope, row) for row in _linked(scope, rows)))
     _all_of(scope, "contradictoire", count - len(rows))
 
 
-def _contradiction(row: Row) -> Markup:
+def _contradiction(scope: Scope, row: Row) -> Markup:
+    to = origin.href(scope, "contradiction", key=str(row["sujet_id"]))
     lead = html(
-        "<strong>{}</strong> · {} · total déclaré&nbsp;: {}",
+        "<strong>{}</strong> · {} · total déclaré&nbsp;: {}{}",
         link(row["lien"], row["titre"]) if row["lien"] else row["titre"],
         row["structure"] or wording.UNKNOWN,
-        wording.euros(row["total_eur"]),
+        origin.on(to, wording.euros(row["total_eur"])),
+        show.way(to),
     )
     return show.contradiction(lead, costs.contradictions(row))
 

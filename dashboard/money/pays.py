@@ -67,10 +67,8 @@ def flow(scope: Scope) -> None:
     taking.exports(every, "flux", "flux_financiers", scope, pictures=[picture])
 
 
-def _way(scope: Scope, ends: Sequence[tuple[str, str]]) -> str | None:
-    """The address that follows a flow between two named nodes; None where one gathers the smallest."""
-    if any(sankey.gathered(name) for _, name in ends):
-        return None
+def _way(scope: Scope, ends: Sequence[tuple[str, str]]) -> str:
+    """The address that follows a flow between two nodes."""
     key = "|".join(f"{'vers' if level == 'bassin' else level}={name}" for level, name in ends)
     return origin.href(scope, "flux", key=key)
 

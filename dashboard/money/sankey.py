@@ -69,6 +69,13 @@ def flows(rows: Sequence[Row], levels: Sequence[str]) -> Flows:
     return Flows(nodes, [sums[node] for node in nodes], sorted(links))
 
 
+def behind(rows: Sequence[Row], ends: Mapping[str, str]) -> dict[str, list[str]]:
+    """Level → the names that each of the ``ends`` (level → node) stands for: several where it gathers the smallest."""
+    given = [row for row in rows if row["montant_eur"] > 0]
+    drawn = {level: _names(given, level) for level in ends}
+    return {level: sorted(name for name, node in drawn[level].items() if node == ends[level]) for level in ends}
+
+
 def gathered(name: str) -> bool:
     """Whether a node is the smallest ones together."""
     return name.endswith(_GATHERED)

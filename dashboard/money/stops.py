@@ -107,7 +107,7 @@ def what_if(scope: Scope) -> None:
     whole = next((row for row in losses if row["bassin"] is None), None)
     everyone = cached.rows(scope, "plans_connus", **scope.place)[0]["n"]
     said = funding.loss_sentence(funding.whom(kind, name), cut, whole, everyone)
-    show.paragraph(said)
+    show.paragraph(said, followed=origin.href(scope, "depart", key=f"{who}|{cut}") if whole else "")
     if whole is None:
         return
     where = f"{scope.territory}, {reference.on(cached.reference_day(scope))}"
@@ -131,7 +131,7 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any], p
     columns = [
         Column("bassin", "Bassin de vie", colours=cached.bassin_colours(scope)),
         Column("n_touchees", "Actions touchées", "number"),
-        Column("n_bascules", "passeraient sous leur coût", "number"),
+        Column("n_bascules", "passeraient sous leur coût", "number", origin="bascules_suivies"),
         Column("manque", "Il leur manquerait", "euros"),
         Column("participants_dits", "Participants", "figure"),
         Column("connus", "connus pour"),
@@ -140,6 +140,7 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any], p
         {
             **row,
             "manque": funding.whole(row["manque_eur"]),
+            "bascules_suivies": _tipped_way(scope, row["bassin"], asked),
             "participants_dits": funding.participants(row),
             "connus": wording.share(row["n_connus"], row["n_bascules"]),
         }
@@ -167,13 +168,23 @@ def tipped(scope: Scope, losses: Sequence[Row], n: int, asked: dict[str, Any], p
     )
 
 
+def _tipped_way(scope: Scope, bassin: str | None, asked: dict[str, Any]) -> str | None:
+    """The address that follows what a departure tips in a bassin; None where the actions have no known commune."""
+    codes = {row["nom"]: row["code_bassin"] for row in cached.rows(scope, "bassins", departement=scope.departement)}
+    if bassin not in codes:
+        return None
+    kind = "famille" if "famille" in asked else "financeur"
+    cut = next(cut for cut in funding.CUTS if float(cut) == asked["baisse"])
+    return origin.href(scope, "depart", "bassin", codes[bassin], key=f"{kind}:{asked[kind]}|{cut}")
+
+
 def stopped(scope: Scope, ended: Row) -> None:
     """Actions that ended for lack of funds."""
     show.section("Arrêtées faute de financement")
     if not ended["n_arrets"]:
         show.paragraph("Aucune action terminée ne dit ce motif ; les motifs sont souvent absents.")
         return
-    show.paragraph(funding.what_stopped(ended, scope.years))
+    show.paragraph(funding.what_stopped(ended, scope.years), followed=origin.href(scope, "arrets"))
     columns = [
         Column("titre", "Action", href="lien"),
         Column("structure", "Structure"),

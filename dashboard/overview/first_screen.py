@@ -59,14 +59,17 @@ def first_look(
 def _answer(scope: Scope, key: Row, where: Place | None, lines: Sequence[Line]) -> Markup:
     """One sentence, then what to collect first."""
     if where is None:
-        return _said(overview.answer(key, scope), EMPTY)
+        counted = "actions" if key["n_actions"] else "evenements"
+        return _said(overview.answer(key, scope), origin.href(scope, counted), EMPTY)
     bassins = where.territories[1:] if where.chosen == where.territories[0] else ()
-    return _said(verdicts.answer(lines, where.chosen, bassins), collecting.first(scope))
+    followed = verdicts.announced(lines, where.chosen, where.scope)
+    return _said(verdicts.answer(lines, where.chosen, bassins), followed, collecting.first(scope))
 
 
-def _said(sentence: str, details: Markup) -> Markup:
+def _said(sentence: str, followed: str, details: Markup) -> Markup:
     under = html("<p>{}</p>", details) if details else EMPTY
-    return html('<div class="reponse"><p class="phrase">{}</p>{}</div>', wording.sentence(sentence), under)
+    said = wording.sentence(sentence)
+    return html('<div class="reponse"><p class="phrase">{}{}</p>{}</div>', said, show.way(followed), under)
 
 
 def figures(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> list[Figure]:
@@ -113,6 +116,23 @@ def undated(scope: Scope) -> str:
     return told if count else ""
 
 
+def undated_followed(scope: Scope) -> str:
+    """The address that follows them to their rows."""
+    level, code = territory(scope)
+    quantity = people.counted(scope, level, code).quantity if code else ""
+    return origin.href(scope, f"sans-annee-{quantity or next(iter(people.QUANTITIES))}")
+
+
+def disagreement_followed(scope: Scope, divergence: Row) -> str:
+    """The address of all that sources state of one figure that they give differently."""
+    return origin.href(scope, "divergence", key=overview.key(divergence))
+
+
+def attendance_followed(scope: Scope, event: Row) -> str:
+    """The address of all that is stated of who came to an event."""
+    return origin.href(scope, "affluence", key=str(event["evenement_id"]))
+
+
 def territory(scope: Scope) -> tuple[str, str | None]:
     """Level and code of the territory chosen; no code for France."""
     return ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
@@ -152,9 +172,14 @@ def _drawn(scope: Scope, places: Sequence[Row]) -> Markup:
 def _facts(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, lines: Sequence[Line]) -> Markup:
     """What facts tell where no indicator is judged: fiches, counts that moved, sources that differ; what to collect."""
     told = [_fiches(scope, key)] if key["n_actions"] else []
-    told += [html("{}", sentence) for sentence in overview.editions_in_short(events)[:_MOST_MOVED]]
+    moved = zip(overview.editions_in_short(events), overview.last_editions(events), strict=True)
+    told += [
+        html("{}{}", sentence, show.way(attendance_followed(scope, last))) for sentence, last in [*moved][:_MOST_MOVED]
+    ]
     divergences = cached.rows(scope, "divergences", **scope.filters)[:_MOST_DISAGREEING]
-    told += [html("{}", overview.disagreement(row)) for row in divergences]
+    told += [
+        html("{}{}", overview.disagreement(row), show.way(disagreement_followed(scope, row))) for row in divergences
+    ]
     body = join(html("<li>{}</li>", item) for item in told)
     return html(
         '<section class="dit"><h2>Ce que les faits disent déjà</h2><ul class="points">{}</ul><p>{}</p></section>',
@@ -166,7 +191,8 @@ def _facts(scope: Scope, key: Row, events: Sequence[Row], where: Place | None, l
 def _fiches(scope: Scope, key: Row) -> Markup:
     fiches = wording.plural(key["n_actions"], "fiche action", "fiches actions")
     structures = wording.plural(key["n_structures"], "structure")
-    return html("{} de {}&nbsp;: {}.", fiches, structures, link(scope.href("actions"), "les lire"))
+    ways = (link(scope.href("actions"), "les lire"), show.way(origin.href(scope, "actions")))
+    return html("{} de {}&nbsp;: {}.{}", fiches, structures, *ways)
 
 
 def _not_yet(scope: Scope, where: Place | None, lines: Sequence[Line]) -> Markup:

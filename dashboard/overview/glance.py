@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.frame import wording
+from dashboard.frame import origin, wording
 from dashboard.frame.markup import EMPTY, Markup, attribute, html, join, link
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -176,7 +176,7 @@ def _group(verdict: str, found: Sequence[Line], place: Territory, scope: Scope) 
         "<div{}><dt>{}<b>{}</b> {} <small>{}</small></dt><dd>{}</dd></div>",
         attribute("class", "lecture" if verdict == NO_OBJECT else None),
         board.badge(verdict, ""),
-        wording.number(len(found)),
+        origin.on(verdicts.followed(scope, place, verdict), wording.number(len(found))),
         wording.sentence(verdict),
         meaning(verdict, found),
         join((link(scope.href(ONE, id=line.id), str(line.indicator["titre"])) for line in found), " · "),

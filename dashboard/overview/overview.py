@@ -58,6 +58,11 @@ def editions_in_short(events: Sequence[Row]) -> list[str]:
     return [_in_short(name, occasions[0], occasions[-1], len(occasions)) for name, occasions in _series(events)]
 
 
+def last_editions(events: Sequence[Row]) -> list[Row]:
+    """The last edition of each of these series, in the same order."""
+    return [occasions[-1] for _, occasions in _series(events)]
+
+
 def _in_short(name: str, first: Row, last: Row, count: int) -> str:
     begin, end = (f"{event['tenu_le'][:4]}" for event in (first, last))
     few = "deux points ne font pas une tendance" if count == 2 else wording.plural(count, "édition")
@@ -155,12 +160,23 @@ def next_steps(scope: Scope) -> list[tuple[str, str, str]]:
 
 def disagreement(divergence: Row) -> str:
     """« Ateliers nationaux (2011) : participants au moins 200 ou au moins 260, selon les sources. »."""
+    return f"{subject(divergence)}, {sides(divergence)} selon les sources."
+
+
+def sides(divergence: Row) -> str:
+    """« au moins 200 ou au moins 260 »."""
     columns = ("valeurs", "valeurs_hautes", "precisions")
-    sides = [
+    told = [
         wording.bounded(value, value, most, kind)
         for value, most, kind in zip(*(divergence[name] for name in columns), strict=True)
     ]
-    return f"{subject(divergence)}, {wording.join(sides, 'ou')} selon les sources."
+    return wording.join(told, "ou")
+
+
+def key(divergence: Row) -> str:
+    """What tells a disagreement from others in an address: its subject, what is counted, its year."""
+    year = "" if divergence["annee"] is None else str(divergence["annee"])
+    return "|".join((str(divergence["sujet_id"]), str(divergence["grandeur"]), year))
 
 
 def moved(events: Sequence[Row]) -> Figure | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from dashboard.committee import words as committee
 from dashboard.frame import origin, reference, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -12,9 +13,16 @@ from dashboard.overview import glance
 
 
 def answer(
-    where: str, now: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row], day: date | None
+    where: str,
+    now: Row,
+    n_conventions: int,
+    approvals: Sequence[Row],
+    decisions: Sequence[Row],
+    day: date | None,
+    late_on: str,
 ) -> str:
-    """What the territory holds, and what ends or is due; ``day`` is the reference day.
+    """What the territory holds, and what ends or is due; ``day`` is the reference day, ``late_on`` that of what is late
+    (« au 28/11/2026 »).
 
     ``now`` counts the actions of the territory whatever the years chosen: what runs on a day depends on that day alone.
     """
@@ -28,13 +36,12 @@ def answer(
     ]
     told = wording.join([text for text in ends if text])
     soon = f" ; {told} dans les douze mois" if told else " ; rien de daté ne finit dans les douze mois"
-    late = sum(row["en_retard"] for row in decisions)
     due = (
         wording.plural(len(decisions), "décision attend", "décisions attendent")
         if decisions
         else "aucune décision n'attend"
     )
-    return f"{head}{soon} ; {due} une suite{f', dont {wording.number(late)} en retard' if late else ''}."
+    return f"{head}{soon} ; {due} une suite{committee.late(decisions, f' {late_on}')}."
 
 
 def _unknown(key: Row) -> str:

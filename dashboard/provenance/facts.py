@@ -15,8 +15,8 @@ from dashboard.provenance.asked import Asked
 
 # Rows that the page shows; « Télécharger » has them all.
 MOST = 60
-_SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
-_LINE = Column("ou", "Fichier et ligne")
+SUBJECT = Column("titre", "Action, événement ou structure", href="lien")
+LINE = Column("ou", "Fichier et ligne")
 _EUROS = (
     "cout_eur",
     "demande_eur",
@@ -56,12 +56,12 @@ def subjects(fields: Sequence[str] = (), kind: str | None = None) -> Facts:
 
     lacking = [Column("manque_dit", "Ce qui y manque")] if fields else []
     columns = [
-        _SUBJECT,
+        SUBJECT,
         Column("structure", "Structure"),
         Column("ou_a_lieu", "Où"),
         Column("annees", "Années", "code"),
     ]
-    return Facts(_TITLES[kind], "origine_sujets", values, [*columns, *lacking, _LINE], _subject, _lacking)
+    return Facts(_TITLES[kind], "origine_sujets", values, [*columns, *lacking, LINE], _subject, _lacking)
 
 
 _TITLES = {
@@ -74,7 +74,7 @@ _TITLES = {
 def _subject(row: Row, scope: Scope) -> Row:
     years = [str(year) for year in (row["annee_debut"], row["annee_fin"]) if year is not None]
     return {
-        **_linked(row, scope),
+        **linked(row, scope),
         "ou_a_lieu": wording.join(row["lieux"]) if row["lieux"] else wording.UNKNOWN,
         "annees": wording.span(years[0], years[-1]) if years else wording.UNKNOWN,
         "manque_dit": wording.sentence(wording.join(row["manque"])) if row["manque"] else "Rien",
@@ -95,11 +95,11 @@ def people(quantity: str) -> Facts:
         return {**asked.place, **asked.period, "grandeur": quantity}
 
     columns = [
-        _SUBJECT,
+        SUBJECT,
         Column("annee", "Année", "code"),
         Column("nombre", "Nombre publié", "figure"),
         Column("compte_dit", "Compté"),
-        _LINE,
+        LINE,
     ]
     return Facts("Les nombres additionnés", "origine_personnes", values, columns, _people, _untold, _within)
 
@@ -108,7 +108,7 @@ def _people(row: Row, scope: Scope) -> Row:
     told = row["secret"] or row["precision"] is not None
     why = {None: "non : rien n'est dit", False: "non : dit plusieurs fois cette année-là", True: "oui"}
     return {
-        **_linked(row, scope),
+        **linked(row, scope),
         "nombre": wording.quantity(row) if told else wording.UNKNOWN,
         "compte_dit": why[row["compte"]],
     }
@@ -151,7 +151,7 @@ def money(column: str | None = None) -> Facts:
         return {**asked.place, **asked.period, "departement": asked.scope.departement}
 
     shown = [
-        _SUBJECT,
+        SUBJECT,
         Column("exercice", "Exercice", "code"),
         Column("part", "Part d'ici", "percent"),
         Column("cout_eur", "Coût", "euros"),
@@ -159,7 +159,7 @@ def money(column: str | None = None) -> Facts:
         Column("accorde_eur", "Accordé", "euros"),
     ]
     if column is None:
-        return Facts("Les plans de financement", "origine_argent", values, shown, _money, lambda _: "")
+        return Facts("Les plans de financement", "origine_argent", values, shown, money_row, lambda _: "")
     added = _ADDED[column]
 
     def unknown(row: Row) -> str:
@@ -167,36 +167,39 @@ def money(column: str | None = None) -> Facts:
         return f"{added.lacks} dans {wording.share(silent, row['n_lignes'])} de ces plans." if silent else ""
 
     shown.append(Column(column, added.heading, "euros"))
-    return Facts("Les plans de financement additionnés", "origine_argent", values, shown, _money, unknown)
+    return Facts("Les plans de financement additionnés", "origine_argent", values, shown, money_row, unknown)
 
 
-def _money(row: Row, scope: Scope) -> Row:
+def money_row(row: Row, scope: Scope) -> Row:
     whole = {name: None if row[name] is None else round(row[name]) for name in _EUROS if name in row}
-    return {**_linked(row, scope), **whole}
+    return {**linked(row, scope), **whole}
 
 
-def known_costs() -> Facts:
-    """Costs of actions and events, each with the share that enters the total."""
+def known_costs(situation: bool = False) -> Facts:
+    """Costs of actions and events, each with the share that enters the total; ``situation``: those of the key alone."""
 
     def values(asked: Asked) -> Mapping[str, Any]:
+        if situation:
+            return {**asked.scope.filters, "situation": asked.key}
         if asked.level == "commune":
             return {"departement": asked.scope.departement, "commune": asked.code, **asked.period}
         return {**asked.scope.place, **asked.period}
 
     columns = [
-        _SUBJECT,
+        SUBJECT,
         Column("situation_dite", "Ce qu'on sait du coût"),
         Column("cout_dit", "Coût", "figure"),
         Column("part", "Part d'ici", "percent"),
         Column("bas_ici_eur", "Compté, part d'ici", "euros"),
     ]
-    return Facts("Les coûts additionnés", "origine_couts", values, columns, _cost, _unknown_costs)
+    title = "Les actions et événements comptés" if situation else "Les coûts additionnés"
+    return Facts(title, "origine_couts", values, columns, _cost, _unknown_costs)
 
 
 def _cost(row: Row, scope: Scope) -> Row:
     known = row["situation"] == "connu"
     return {
-        **_money(row, scope),
+        **money_row(row, scope),
         "situation_dite": costs.SITUATIONS.get(row["situation"], row["situation"]),
         "cout_dit": wording.cost(row, row["precision"]) if known and row["precision"] else wording.UNKNOWN,
     }
@@ -225,7 +228,7 @@ def of_indicator(name: str, counted: str) -> Facts:
         Column("compte_dit", "Compté"),
         Column("numerateur_dit", "Au numérateur", "figure"),
         Column("denominateur_dit", "Au dénominateur", "figure"),
-        _LINE,
+        LINE,
     ]
     return Facts("Les lignes que compte l'indicateur", "origine_indicateur", values, columns, _counted, said, _within)
 
@@ -241,7 +244,7 @@ def _counted(row: Row, scope: Scope) -> Row:
     sides = {f"{side}_dit": told(side) for side in ("numerateur", "denominateur")}
     hidden = {"titre": wording.MARKS[wording.SECRET].capitalize()} if row["titre"] is None else {}
     told_of_it = {name: row[name] or "" for name in ("structure", "dit")}
-    return {**_linked(row, scope), **told_of_it, **sides, **hidden, "compte_dit": "oui" if row["compte"] else "non"}
+    return {**linked(row, scope), **told_of_it, **sides, **hidden, "compte_dit": "oui" if row["compte"] else "non"}
 
 
 def running() -> Facts:
@@ -251,18 +254,18 @@ def running() -> Facts:
         return {"besoin": asked.key, **asked.scope.place}
 
     columns = [
-        _SUBJECT,
+        SUBJECT,
         Column("structure", "Structure"),
         Column("ou_a_lieu", "Où"),
         Column("date_fin", "Fin", "day", precision="date_fin_precision"),
-        _LINE,
+        LINE,
     ]
     return Facts("Les actions comptées", "origine_besoin", values, columns, _running, lambda _: "")
 
 
 def _running(row: Row, scope: Scope) -> Row:
     place = wording.join(row["lieux"]) if row["lieux"] else wording.UNKNOWN
-    return {**_linked({**row, "sujet_type": "action", "sujet_id": row["action_id"]}, scope), "ou_a_lieu": place}
+    return {**linked({**row, "sujet_type": "action", "sujet_id": row["action_id"]}, scope), "ou_a_lieu": place}
 
 
 def field(name: str = "") -> Facts:
@@ -275,7 +278,7 @@ def field(name: str = "") -> Facts:
         silent = row["n_lignes"] - row["n_renseignes"]
         return f"Rien n'est dit dans {wording.share(silent, row['n_lignes'])} de ces fiches." if silent else ""
 
-    columns = [_SUBJECT, Column("structure", "Structure"), Column("ou_a_lieu", "Où"), Column("dit", "Ce champ"), _LINE]
+    columns = [SUBJECT, Column("structure", "Structure"), Column("ou_a_lieu", "Où"), Column("dit", "Ce champ"), LINE]
     return Facts("Les fiches comptées", "origine_champ", values, columns, _field, lacks)
 
 
@@ -295,37 +298,13 @@ def conventions() -> Facts:
         return f"Montant inconnu dans {wording.share(silent, row['n_lignes'])} de ces lignes." if silent else ""
 
     columns = [
-        _SUBJECT,
+        SUBJECT,
         Column("structure", "Structure"),
         Column("financeur", "Financeur"),
         Column("convention_fin", "Fin", "day"),
         Column("accorde_eur", "Accordé", "euros"),
     ]
-    return Facts("Les conventions comptées", "origine_conventions", values, columns, _linked, lacks)
-
-
-def flow() -> Facts:
-    """The grants that pass through a flow, each with its part of it."""
-
-    def values(asked: Asked) -> Mapping[str, Any]:
-        return {**asked.scope.filters, **path(asked.key)}
-
-    columns = [
-        _SUBJECT,
-        Column("financeur", "Financeur"),
-        Column("exercice", "Exercice", "code"),
-        Column("accorde_eur", "Accordé", "euros"),
-        Column("part", "Part qui passe ici", "percent"),
-        Column("accorde_ici_eur", "Compté ici", "euros"),
-    ]
-    return Facts("Les aides additionnées", "origine_flux", values, columns, _money, lambda _: "")
-
-
-def path(key: str) -> dict[str, str]:
-    """« famille=État|vers=Moulins »: the ends of a flow, by the names that the question gives them; the others are
-    left out."""
-    told = (end.partition("=") for end in key.split("|"))
-    return {name: value for name, _, value in told if name in ("famille", "financeur", "dimension", "theme", "vers")}
+    return Facts("Les conventions comptées", "origine_conventions", values, columns, linked, lacks)
 
 
 def published() -> Facts:
@@ -336,7 +315,7 @@ def published() -> Facts:
         Column("objet", "Objet"),
         Column("exercice", "Exercice", "code"),
         Column("montant_eur", "Accordé", "euros"),
-        _LINE,
+        LINE,
     ]
 
     def values(asked: Asked) -> Mapping[str, Any]:
@@ -348,18 +327,18 @@ def published() -> Facts:
     return Facts("Les lignes publiées", "origine_publie", values, columns, written, lambda _: "")
 
 
-def listed() -> Facts:
-    """The actions of the shared filters, as the directory lists them."""
+def listed(undated: bool = False) -> Facts:
+    """The actions of the shared filters, as the directory lists them; ``undated``: those of which no year is known."""
     columns = [
-        _SUBJECT,
+        SUBJECT,
         Column("structure", "Structure"),
         Column("ou_a_lieu", "Où"),
         Column("dates", "Dates"),
-        _LINE,
+        LINE,
     ]
 
     def values(asked: Asked) -> Mapping[str, Any]:
-        return asked.scope.filters
+        return {**asked.scope.filters, "sans_annee": 1} if undated else asked.scope.filters
 
     return Facts("Les actions comptées", "origine_actions", values, columns, _listed, lambda _: "")
 
@@ -368,7 +347,7 @@ def _listed(row: Row, scope: Scope) -> Row:
     return {**_running(row, scope), "dates": directory.dates(row)}
 
 
-def _linked(row: Row, scope: Scope) -> dict[str, Any]:
+def linked(row: Row, scope: Scope) -> dict[str, Any]:
     """The row with the address of its fiche or of its territory, and where it was read."""
     addresses = {"action": partial(scope.href, "fiche", action=row["sujet_id"])}
     addresses["commune"] = partial(scope.territory_href, "commune", row["sujet_id"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import queries
 from dashboard.frame import cached, origin, reference, wording
+from dashboard.frame.markup import EMPTY
 from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
 from dashboard.provenance import indicator, registry
@@ -90,8 +91,8 @@ def follow(asked: Asked) -> Followed:
     listed = [_listed(asked, facts) for facts in kind.facts]
     return Followed(
         asked,
-        # Its page gives some figures the link that led here.
-        replace(kind.figure(asked, rows), origin=""),
+        # Its page gives some figures the link that led here, and a small drawing of their years, made for its width.
+        replace(kind.figure(asked, rows), origin="", picture=EMPTY),
         [("Définition", kind.definition)],
         parts(kind.question, kind.columns, rows, kind.secret),
         listed,

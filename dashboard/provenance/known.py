@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dashboard.frame import cached, wording
 from dashboard.frame.row import Row
 from dashboard.frame.show import Figure
+from dashboard.money import costs
 from dashboard.overview import filling
 from dashboard.provenance import facts
-from dashboard.provenance.asked import Asked
+from dashboard.provenance.asked import Asked, UnknownError
 from dashboard.provenance.facts import Facts
 from dashboard.provenance.kind import Kind
 
@@ -65,7 +66,27 @@ def _rate(rank: int, question: str, columns: Sequence[str], listed: Facts, field
     )
 
 
+def _situation(asked: Asked, rows: Sequence[Row]) -> Figure:
+    (row,) = rows
+    if asked.key not in costs.SITUATIONS:
+        raise UnknownError(f"« {asked.key[:60]} » n'est pas une situation ({', '.join(costs.SITUATIONS)}).")
+    whole = f"Sur {wording.plural(costs.total(row), 'action ou événement', 'actions et événements')}"
+    return Figure(costs.SITUATIONS[asked.key], wording.number(costs.situations(row)[asked.key]), n=whole)
+
+
 KINDS = {
+    "situations": Kind(
+        "Actions et événements selon ce que l'on sait de leur coût",
+        "Chaque action et chaque événement du périmètre est dans une seule de ces quatre situations : coût connu, "
+        "déclarations contradictoires, montants à valider, coût inconnu (nd, et non zéro).",
+        "argent_situations",
+        lambda asked: asked.scope.filters,
+        _situation,
+        ("n_connu", "n_contradictoire", "n_a_valider", "n_inconnu"),
+        (facts.known_costs(situation=True),),
+        lambda asked: (asked.scope.href("couts"), "Coûts déclarés"),
+        levels=("departement", "bassin"),
+    ),
     "debuts-connus": _rate(
         0, "completude", ("n_renseignes", "n_actions"), facts.field("date de début"), "date de début"
     ),

@@ -18,7 +18,7 @@ from dashboard.money import costs, lacks, shared
 from dashboard.money import words as money
 from dashboard.needs import words as besoins
 from dashboard.overview import glance, people
-from dashboard.provenance import facts, known, paths
+from dashboard.provenance import facts, judged, known, paths, statements
 from dashboard.provenance.asked import Asked, UnknownError
 from dashboard.provenance.facts import Facts
 from dashboard.provenance.kind import Kind
@@ -317,7 +317,9 @@ KINDS: dict[str, Kind] = {
         of_a_day=True,
         keyed="un public ou un thème",
     ),
+    **judged.KINDS,
     **known.KINDS,
     **paths.KINDS,
+    **statements.KINDS,
     **{f"famille-{nature}": _family(nature) for nature in costs.NATURES},
 }

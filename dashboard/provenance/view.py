@@ -58,13 +58,19 @@ def _other_snapshot(followed: Followed, snapshot: int, before: str) -> None:
     """The address cites another state of the store than the one that answers."""
     asked = followed.asked
     now = asked.scope.snapshot
+    if snapshot > now and asked.scope.closing:
+        show.note(
+            f"L'adresse cite l'instantané {snapshot}, plus récent que celui dont la séance garde les chiffres (le "
+            f"{now}) : le chiffre ci-dessous est celui de la séance."
+        )
+        return
     if snapshot > now:
         show.note(
             f"L'adresse cite l'instantané {snapshot}, que ce magasin n'a pas (le dernier est le {now}) : une "
             "sauvegarde a pu être remise. Le chiffre ci-dessous est celui d'aujourd'hui."
         )
         return
-    writes = [line for line in _journal(asked.scope) if line.snapshot > snapshot]
+    writes = [line for line in _journal(asked.scope) if snapshot < line.snapshot <= now]
     told = wording.plural(len(writes), "écriture") if writes else "aucune écriture"
     show.note(f"L'adresse cite l'instantané {snapshot} ; depuis, {told} : {cited.since(followed, before)}")
     if writes:
@@ -73,12 +79,14 @@ def _other_snapshot(followed: Followed, snapshot: int, before: str) -> None:
 
 
 def meaning(followed: Followed) -> None:
-    """Its definition, then what it is made from."""
+    """Its definition, then what it is made from, where that is more than rows."""
     show.section("Ce que ce chiffre veut dire")
     items = join(
         html("<dt>{}</dt><dd>{}</dd>", term, wording.typographic(spaced(said))) for term, said in followed.definition
     )
     write(html('<dl class="methode">{}</dl>', items))
+    if not followed.parts:
+        return
     show.section("De quoi il est fait")
     rows = [{"quoi": what, "combien": said} for what, said in followed.parts]
     columns = [show.Column("quoi", "Ce qui entre dans le calcul"), show.Column("combien", "Combien", "figure")]

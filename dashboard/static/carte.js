@@ -242,7 +242,10 @@ function size(map) {
   map.width = map.svg.getBoundingClientRect().width || map.width;
   const unit = WIDTH / (map.width || WIDTH);
   for (const [element, lon, lat] of map.spots) {
-    const [x, y] = map.place([lon, lat]);
+    const [middle, y] = map.place([lon, lat]);
+    // A name near an edge is moved inwards rather than cut.
+    const half = element.localName === "text" ? Math.min((element.getComputedTextLength() * unit) / 2 + MARGIN, WIDTH / 2) : 0;
+    const x = Math.min(Math.max(middle, half), WIDTH - half);
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${unit.toFixed(4)})`);
   }
 }

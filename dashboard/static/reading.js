@@ -67,13 +67,16 @@
     if (open && !open.contains(target)) open.open = false;
   });
 
-  let waiting;
+  // Soon after the first change, not after the last: a page may change for seconds, while what is drawn covers what follows it.
+  let waiting = false;
   const look = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
       contents();
       watch();
-    }, 200);
+    }, 100);
   };
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
   addEventListener("resize", look);

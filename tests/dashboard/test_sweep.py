@@ -47,8 +47,20 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("origine", {"chiffre": "indicateur-F5", "territoire": "departement:03", "annee": "2024"}),
     ("origine", {"chiffre": "accorde", "instantane": "1"}),
     ("origine", {"chiffre": "besoin", "cle": "ensemble"}),
+    ("origine", {"chiffre": "divergence", "cle": "ateliers-nationaux-vivre-ensemble-2011|participants_distincts|2011"}),
+    ("origine", {"chiffre": "depart", "cle": "famille:CAF|1"}),
+    ("origine", {"chiffre": "verdicts", "cle": "progrès"}),
     ("sources", {}),
     ("accessibilite", {}),
+    ("seances", {}),
+    ("calendrier", {}),
+    ("dossier", {}),
+    ("inspirations", {}),
+    ("instance", {}),
+    ("evenement", {}),
+    ("projet", {}),
+    ("projection", {}),
+    ("depuis", {}),
 ]
 SCOPES: dict[str, dict[str, str]] = {
     "demo-allier": {"jeu": "demo", "departement": "03"},
@@ -108,6 +120,8 @@ COUNTED = re.compile(
     r"^[^.;:]*, (?:au \d\d/\d\d/\d{4}, dernier|à un) jour (?:connu|inconnu)$|^Ce qui est dit «\s*en cours\s*», ou finir"
 )
 DAY = re.compile(r"dernier jour connu|jour inconnu")
+# What was waiting then is of the day of a session.
+OPENED = re.compile(r"à l['’]ouverture de cette séance")
 # Words between guillemets are those of a file as often as ours; the spaces within the guillemets are always ours.
 QUOTED = re.compile(r"(«\s?)[^«»]*?(?:«[^«»]*»[^«»]*?)*(\s?»)")
 
@@ -124,9 +138,23 @@ def shown(
     monkeypatch: pytest.MonkeyPatch, stores: Path, scope: dict[str, str]
 ) -> Iterator[tuple[str, list[list[str]], list[str]]]:
     """(page with its address, what each of its elements says, how sentences begin) of every page of a scope."""
-    for name, asked in PAGES:
+    for name, asked in [*PAGES, *known(stores, scope["jeu"])]:
         page = open_page(monkeypatch, stores, name, **{**scope, **asked})
         yield f"{name} {asked}", blocks(page), openings(page)
+
+
+def known(stores: Path, dataset: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The pages of one body, session, event and project of a store: their addresses bear an identifier."""
+    kinds = {
+        "instances": ("instance_id", ("instance",)),
+        "seances": ("seance_id", ("seances", "projection")),
+        "evenements": ("evenement_id", ("evenement",)),
+        "projets_sociaux": ("projet_id", ("projet",)),
+    }
+    with reading.reader(stores / dataset) as root:
+        for question, (column, pages) in kinds.items():
+            for row in ask_records(root, question)[:1]:
+                yield from ((page, {"id": str(row[column])}) for page in pages)
 
 
 def titles(stores: Path, dataset: str) -> set[str]:
@@ -207,7 +235,11 @@ def of_now(elements: list[list[str]], *, once: bool = False) -> list[str]:
 
     ``once``: a day said for all its figures is enough.
     """
-    told = [element for element in elements if any(NOW.search(text) for text in element)]
+    told = [
+        element
+        for element in elements
+        if any(NOW.search(text) for text in element) and not any(OPENED.search(text) for text in element)
+    ]
     texts = [text for element in elements for text in element]
     undated = [element for element in told if not any(DAY.search(text) for text in element)]
     wrong = (

@@ -3,6 +3,7 @@
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- param annee_min INTEGER facultatif : première année retenue
 -- param annee_max INTEGER facultatif : dernière année retenue
+-- param sans_annee INTEGER facultatif : 1 pour celles, de toutes années, dont aucune année n'est connue
 -- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns action_id VARCHAR : identifiant
 -- returns titre VARCHAR : titre de la fiche
@@ -19,7 +20,10 @@
 -- returns chargements VARCHAR[] : chargements dont viennent toutes ces lignes
 -- returns n_lignes BIGINT : lignes en tout
 WITH retenues AS (
-    FROM actions_listees WHERE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max))
+    FROM actions_listees
+    WHERE CASE WHEN $sans_annee = 1
+               THEN annee_debut IS NULL AND annee_fin IS NULL AND position IN (FROM positions_du_perimetre($departement, $bassin, NULL, NULL))
+               ELSE position IN (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)) END
 )
 SELECT action_id, titre, structure, communes_noms AS lieux, etat, date_debut, date_debut_precision, date_fin, date_fin_precision,
        source, fichier, ligne, (SELECT list(DISTINCT source ORDER BY source) FROM retenues) AS chargements,

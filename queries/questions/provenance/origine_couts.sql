@@ -4,6 +4,7 @@
 -- param commune VARCHAR facultatif : code de la commune
 -- param annee_min INTEGER facultatif : premier exercice retenu
 -- param annee_max INTEGER facultatif : dernier exercice retenu
+-- param situation VARCHAR facultatif : connu, contradictoire, a_valider ou inconnu ; toutes sans précision
 -- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action ou evenement
 -- returns sujet_id VARCHAR : identifiant
@@ -27,12 +28,13 @@ WITH lieux AS (
 ),
 couts AS (
     FROM argent_du_perimetre($departement, $bassin, $annee_min, $annee_max) LEFT JOIN lieux USING (sujet_type, sujet_id)
-    WHERE $commune IS NULL OR part IS NOT NULL
+    WHERE ($commune IS NULL OR part IS NOT NULL) AND ($situation IS NULL OR situation = $situation)
 )
 SELECT sujet_type, sujet_id, titre, structure, situation, part, total_eur::DOUBLE AS total_eur, bas_eur::DOUBLE AS bas_eur,
        haut_eur::DOUBLE AS haut_eur, precision, CASE WHEN situation = 'connu' THEN (bas_eur * part)::DOUBLE END AS bas_ici_eur,
        count(*) FILTER (situation = 'connu') OVER () AS n_connus,
-       (SELECT list(DISTINCT source_cout ORDER BY source_cout) FROM couts WHERE situation = 'connu') AS chargements,
+       (SELECT list(DISTINCT source_cout ORDER BY source_cout) FROM couts
+        WHERE source_cout IS NOT NULL AND (situation = 'connu' OR $situation IS NOT NULL)) AS chargements,
        count(*) OVER () AS n_lignes
 FROM couts
 ORDER BY bas_ici_eur DESC NULLS LAST, numero

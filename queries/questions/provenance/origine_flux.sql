@@ -3,11 +3,11 @@
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- param annee_min INTEGER facultatif : premier exercice retenu
 -- param annee_max INTEGER facultatif : dernier exercice retenu
--- param famille VARCHAR facultatif : famille de financeurs, comme le schéma la nomme
--- param financeur VARCHAR facultatif : financeur
--- param dimension VARCHAR facultatif : dimension de l'action
--- param theme VARCHAR facultatif : mot clé ; une action à plusieurs mots clés est partagée également entre eux
--- param vers VARCHAR facultatif : bassin où l'argent va, par son nom
+-- param famille VARCHAR[] facultatif : familles de financeurs, comme le schéma les nomme
+-- param financeur VARCHAR[] facultatif : financeurs
+-- param dimension VARCHAR[] facultatif : dimensions de l'action
+-- param theme VARCHAR[] facultatif : mots clés ; une action à plusieurs mots clés est partagée également entre eux
+-- param vers VARCHAR[] facultatif : bassins où l'argent va, par leur nom
 -- param limite INTEGER facultatif : nombre de lignes au plus
 -- returns sujet_type VARCHAR : action, evenement, structure ou projet
 -- returns sujet_id VARCHAR : identifiant
@@ -40,10 +40,11 @@ aides AS (
       AND ($departement IS NULL OR coalesce(lieux.code_departement, sujets.code_departement) = $departement)
       AND ($bassin IS NULL OR lieux.code_bassin = $bassin)
       AND ($annee_min IS NULL OR annee >= $annee_min) AND ($annee_max IS NULL OR annee <= $annee_max)
-      AND ($famille IS NULL OR coalesce(famille, 'Famille à préciser') = $famille) AND ($financeur IS NULL OR a.financeur = $financeur)
-      AND ($dimension IS NULL OR coalesce(actions.dimension, 'Dimension non dite') = $dimension)
-      AND ($theme IS NULL OR coalesce(mot_cle, 'Thème non dit') = $theme)
-      AND ($vers IS NULL OR coalesce(zones.nom, lieux.code_bassin, 'Sans commune connue') = $vers)
+      AND ($famille IS NULL OR list_contains($famille, coalesce(famille, 'Famille à préciser')))
+      AND ($financeur IS NULL OR list_contains($financeur, a.financeur))
+      AND ($dimension IS NULL OR list_contains($dimension, coalesce(actions.dimension, 'Dimension non dite')))
+      AND ($theme IS NULL OR list_contains($theme, coalesce(mot_cle, 'Thème non dit')))
+      AND ($vers IS NULL OR list_contains($vers, coalesce(zones.nom, lieux.code_bassin, 'Sans commune connue')))
 )
 SELECT sujet_type, sujet_id, titre, financeur, annee AS exercice, accorde_eur, part, accorde_eur * part AS accorde_ici_eur,
        (SELECT list(DISTINCT source ORDER BY source) FROM aides) AS chargements, count(*) OVER () AS n_lignes

@@ -121,11 +121,12 @@ def test_the_answer_names_the_indicators_that_differ_and_no_other() -> None:
     apart = profile(gap("031", "032", 26), gap("031", "033", 29))
     assert comparison.answer([apart, calm], BASSIN, "Allier (03)", 2025) == (
         "Allier (03), 2025 : les 3 bassins de vie diffèrent vraiment pour 1 des 2 indicateurs testés : initiative "
-        "habitante (Montluçon au-dessus de Moulins et de Vichy). Ailleurs, aucune différence que le hasard n'explique."
+        "habitante (Montluçon au-dessus de Moulins et de Vichy). Pour les autres, le hasard suffit à "
+        "expliquer les différences."
     )
     assert comparison.answer([calm], EPCI, "Allier (03)", 2025) == (
-        "Allier (03), 2025 : les 3 intercommunalités ne montrent, sur l'indicateur testé, aucune différence que le "
-        "hasard n'explique."
+        "Allier (03), 2025 : les 3 intercommunalités ne diffèrent pas vraiment : sur l'indicateur testé, le hasard "
+        "suffit à expliquer ce qui les sépare."
     )
 
 

@@ -39,9 +39,13 @@ def test_a_territory_outside_the_limits_is_a_signal_and_not_a_fault() -> None:
     """Around 100 expected, 60 and 145 are beyond 99.8 %; 0.2 % of 32 is 0.06."""
     said = funnel.answer(shown(*CALM, territory("Ygrande", 60, 10_000), territory("Abrest", 145, 10_000)))
     assert said.startswith(
-        "2 communes sur 32 sortent des limites à 99,8 %, quand le hasard seul en ferait sortir au plus 0,1 : Abrest "
-        "au-dessus ; Ygrande en dessous."
+        "2 communes sur 32 s'écartent des autres plus que le hasard ne l'explique : Abrest au-dessus ; Ygrande en "
+        "dessous."
     )
+    # What the limits are is no headline.
+    assert "99,8" not in said and "%" not in funnel.answer(shown(*CALM))
+    two = shown(*CALM, territory("Ygrande", 60, 10_000), territory("Abrest", 145, 10_000))
+    assert funnel.chance(two).endswith("99,8 % : sur 32 communes, le hasard seul en ferait au plus 0,1.")
     assert "ni une faute ni un mérite" in said
     assert funnel.answer(shown(*CALM)).startswith("Aucun signal : 30 communes")
 
@@ -114,7 +118,8 @@ def test_the_two_rates_of_a_commune_are_told_or_their_mark() -> None:
     assert said == ("03002 (500 habitants) : 2 au compte, taux brut 40,0 actions pour 10 000 habitants, lissé 15,2.")
     assert smoothed.told(COMMUNES[2], "") == "03003 : s (non disponible)."
     assert smoothed.answer(COMMUNES, 2025) == (
-        "bruts, les taux des communes vont de 0 à 40 ; lissés, de 9,5 à 15,2. 1 commune est à zéro en 2025 ; sa "
-        "population est de 500 habitants."
+        "de 0 à 40 selon la commune ; de 9,5 à 15,2 selon la commune une fois atténué le hasard des petites communes. "
+        "1 commune est à zéro en 2025 ; sa population est de 500 habitants."
     )
+    assert smoothed.answer([COMMUNES[1]], 2025).startswith("40 dans chaque commune ; 15,2 dans chaque commune une fois")
     assert smoothed.answer([COMMUNES[2]], 2025).startswith("aucun taux lissé")

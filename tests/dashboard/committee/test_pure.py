@@ -4,7 +4,7 @@ from datetime import date
 
 from icalendar import Calendar
 
-from dashboard.committee import event_view, ical, projection, session_view, words
+from dashboard.committee import calendar_view, event_view, ical, projection, session_view, words
 from dashboard.frame import charts
 from dashboard.frame.row import Row
 
@@ -104,3 +104,16 @@ def test_the_words_and_marks_of_a_chart_grow_in_the_same_room() -> None:
         "data": [{"x": [1, 2], "marker": {"size": 12}}],
         "layout": {"height": 100, "margin": {"l": 6}, "font": {"size": 15}},
     }
+
+
+def test_a_decision_without_a_deadline_is_neither_late_nor_on_time() -> None:
+    late, dated, undated = (
+        {"echeance": day, "en_retard": over}
+        for day, over in (("2024-01-01", True), ("2027-01-01", False), (None, False))
+    )
+    assert words.late([]) == "" and words.late([dated]) == ""
+    assert words.late([late, dated, undated, undated]) == ", dont 1 en retard et 2 sans échéance connue"
+    assert words.late([undated]) == ", dont 1 sans échéance connue"
+    assert calendar_view.answer([], [], 5) == (
+        "Aucune échéance à venir ; aucune décision en retard ; 5 décisions sans échéance connue."
+    )

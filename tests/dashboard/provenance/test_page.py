@@ -33,6 +33,7 @@ PAGES: list[tuple[str, dict[str, str]]] = [
     ("financements", {}),
     ("financements", {"question": "manque"}),
     ("financements", {"question": "arret"}),
+    ("financements", {"question": "arret", "hypothese": "famille:CAF", "baisse": "0.5"}),
     ("couts", {}),
     ("sources", {}),
     ("revue", {}),
@@ -51,6 +52,11 @@ MOST = 4
 _CARD = re.compile(r'<dd class="valeur">(.*?)</dd>(?:(?!</div>).)*?<span class="suivre"><a href="([^"]*)"', re.DOTALL)
 _CELL = re.compile(r'<a href="([^"]*)"[^>]*class="origine"[^>]*>(?!D\'où|D&#39;où)(.*?)</a>', re.DOTALL)
 _BARE = re.compile(r'<a class="?origine"? href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+# A sentence of figures, and the way to the rows of the first of them.
+_SENTENCE = re.compile(
+    r'(?<!<div class="versions">)<(?:p|li)\b[^>]*>((?:(?!</?(?:p|li)\b).)*?)'
+    r'\u2002<span class="suivre"><a href="([^"]*)"'
+)
 _TOKEN = re.compile(r"[−-]?\d[\d\u202f]*(?:,\d+)?|(?<![\w'’])(?:nd|ns|s)(?![\w'’])|///")
 
 
@@ -69,6 +75,12 @@ def links(page: str) -> Iterator[tuple[str, str]]:
     for pattern in (_CELL, _BARE):
         for to, value in pattern.findall(page):
             yield html.unescape(to), _read(value)
+
+
+def sentences(page: str) -> Iterator[tuple[str, str]]:
+    """(address, sentence) of every sentence whose figures lead to their rows."""
+    for said, to in _SENTENCE.findall(page):
+        yield html.unescape(to), _read(said)
 
 
 def _read(body: str) -> str:
@@ -132,6 +144,13 @@ def test_every_figure_is_the_same_where_it_is_followed(
                 continue
             if not same(said, figure.value):
                 wrong.append(f"{name} {more}: {to}: {said!r} != {figure.value!r}")
+        for to, said in sentences(page):
+            count += 1
+            query = {**scope, **dict(parse_qsl(urlsplit(to).query))}
+            figure = followed.figure(asked.read(scope_of(stores, query), query))
+            # A sentence says « aucun » and « on ne sait pas » in words.
+            if not {token for token in tokens(figure.value) if token[0] in "123456789"} <= set(tokens(said)):
+                wrong.append(f"{name} {more}: {to}: {figure.value!r} is not in {said!r}")
     assert not wrong, "\n".join(wrong[:40])
     assert count >= least
 

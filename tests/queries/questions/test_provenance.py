@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from dashboard.money import sankey
+from dashboard.overview import people
 from queries import ask_records
 from queries.copy import reading
 from tests.small.facts import filled
@@ -150,7 +152,7 @@ def test_fiches_grants_and_conventions_are_as_many_as_their_figures_say(
     for column, end in (("famille", "famille"), ("financeur", "financeur"), ("theme", "theme"), ("bassin", "vers")):
         ends = {column: flows[0][column], "dimension": flows[0]["dimension"]}
         through = [row["montant_eur"] for row in flows if row.items() >= ends.items()]
-        rows = ask_records(told, "origine_flux", **scope, **{end: ends[column], "dimension": ends["dimension"]})
+        rows = ask_records(told, "origine_flux", **scope, **{end: [ends[column]], "dimension": [ends["dimension"]]})
         assert added(rows, "accorde_ici_eur") == pytest.approx(sum(through))
     place = {key: scope.get(key) for key in ("departement", "bassin")}
     months = ask_records(told, "conventions_mois", **place)
@@ -158,3 +160,44 @@ def test_fiches_grants_and_conventions_are_as_many_as_their_figures_say(
     assert len(rows) == added(months, "n")
     assert added(rows, "accorde_eur") == pytest.approx(added(months, "accorde_eur"))
     assert rows[0]["chargements"]
+
+
+@pytest.mark.parametrize("scope", [{"departement": "03"}, {"departement": "03", "bassin": "033", "annee_min": 2024}])
+def test_what_a_diagram_gathers_what_a_departure_tips_and_what_stopped_are_the_rows_listed(
+    told: duckdb.DuckDBPyConnection, scope: dict[str, Any]
+) -> None:
+    rows = ask_records(told, "flux_financiers", **scope)
+    drawn = sankey.flows(rows, ["financeur", "dimension"])
+    ((node, euros),) = [(name, euros) for name, euros in drawn.of("financeur") if sankey.gathered(name)]
+    names = sankey.behind(rows, {"financeur": node})["financeur"]
+    assert node == f"{len(names)} autres" and len(drawn.of("financeur")) + len(names) - 1 == len(
+        {row["financeur"] for row in rows}
+    )
+    assert added(ask_records(told, "origine_flux", **scope, financeur=names), "accorde_ici_eur") == pytest.approx(euros)
+    place = {key: scope.get(key) for key in ("departement", "bassin")}
+    whole = next(
+        row
+        for row in ask_records(told, "simulation_bilan", **place, famille="CAF", baisse=0.5)
+        if row["bassin"] is None
+    )
+    touched = ask_records(told, "origine_depart", **place, famille="CAF", baisse=0.5)
+    assert (len(touched), sum(row["bascule"] for row in touched)) == (whole["n_touchees"], whole["n_bascules"])
+    assert added([row for row in touched if row["bascule"]], "manque_apres_eur") == pytest.approx(whole["manque_eur"])
+    assert whole["n_bascules"] and touched[0]["chargements"]
+    (ended,) = ask_records(told, "arrets_comptes", **scope)
+    listed = ask_records(told, "origine_arrets", **scope)
+    lacking = [row for row in listed if row["motif_fin_code"] == "financement"]
+    assert (len(listed), len(lacking)) == (ended["n_avec_motif"], ended["n_arrets"])
+
+
+def test_who_tells_people_without_a_year_and_which_fiches_have_none_are_listed(
+    told: duckdb.DuckDBPyConnection,
+) -> None:
+    for quantity in people.QUANTITIES:
+        asked = {"niveau": "departement", "territoire": "03", "grandeur": quantity}
+        (count,) = ask_records(told, "effectif_sans_annee", **asked)
+        rows = ask_records(told, "origine_sans_annee", **asked)
+        assert len({row["sujet_id"] for row in rows}) == count["n_sujets"]
+    (key,) = ask_records(told, "chiffres_cles", departement="03", annee_min=2024)
+    rows = ask_records(told, "origine_actions", departement="03", annee_min=2024, sans_annee=1)
+    assert len(rows) == key["n_actions_sans_annee"] > 0
