@@ -1,6 +1,6 @@
 """One indicator at its own address: ``indicateur?id=A1``."""
 
-from dashboard.committee import annotating_view
+from dashboard.committee import annotating_view, target_view
 from dashboard.frame import cached, chrome, filters, show, writing
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view, one_charts, one_view, written
@@ -39,6 +39,7 @@ def body(where: Place, line: Line) -> None:
         annotating_view.view(where, line)
         one_view.figures(where, line)
         written.targets(where, line)
+        target_view.way(where.scope)
         one_view.in_full(where, line)
         if drawn:
             one_charts.multiples(where, line, drawn)

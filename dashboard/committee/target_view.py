@@ -43,6 +43,14 @@ def view(scope: Scope, session: Row) -> None:
         _form(scope, session, every, bassins)
 
 
+def way(scope: Scope) -> None:
+    """Where targets are set, for who may: not on the page of an indicator, which shows its value."""
+    if writing.may(scope) and scope.actor.administers:
+        show.links(
+            [(scope.href("seances"), "Fixer une cible", "sur la page de la séance qui l'adopte, sans la valeur")]
+        )
+
+
 def _bassins(scope: Scope, session: Row) -> dict[str, str]:
     rows = cached.rows(scope, "bassins", departement=session["departement"])
     return {str(row["code_bassin"]): str(row["nom"]) for row in rows}
