@@ -53,3 +53,15 @@ SHEETS: Mapping[str, str] = {
 # then in one document (a grant keeps its reference when its amount, its object or its beneficiary is put right).
 ALIKE: Mapping[str, tuple[str, ...]] = {table: QUESTIONS[table] for table in ADDED_UP}
 ALIKE_IN_ONE: Mapping[str, tuple[str, ...]] = {"subventions": ("attribuant", "reference", "etape")}
+# Table → its day, the columns in which two rows of other days may be one and its correction, and SQL of the days that
+# make it likely (of what comes back often, in one document).
+REDATED: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "evenements": (
+        "tenu_le", ("nom", "edition", "code_departement", "code_commune"),
+        "year(there.tenu_le) = year(coming.tenu_le)",
+    ),
+    "seances": (
+        "tenue_le", ("instance_id", "objet", "code_commune"),
+        "abs(there.tenue_le - coming.tenue_le) <= 20 AND {same_document}",
+    ),
+}  # fmt: skip

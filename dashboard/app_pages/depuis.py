@@ -1,13 +1,12 @@
 """Depuis la séance: what changed between the figures that a closed session keeps and those of today."""
 
-from dashboard.frame import closed, filters, moves, show, wording
+from dashboard.frame import changed, closed, filters, moves, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
-from queries.sessions.since import ADDED, CORRECTED, WITHDRAWN, Since
+from queries.sessions.since import Since
 
 _MOST = 200
-_KINDS = {"action": "Action", "evenement": "Événement", "seance": "Séance", "structure": "Structure"}
 _CHANGES = [Column("name", "De quoi il s'agit"), Column("kind", "Genre"), Column("what", "Depuis la séance")]
 _REDEFINED = [Column("code", "Indicateur ou règle"), Column("how", "Depuis la séance")]
 
@@ -23,10 +22,10 @@ def page(scope: Scope) -> None:
         )
         return
     found = closed.since(scope)
-    show.answer(_answer(found))
-    if not found.changes and not found.redefined and not found.moves.figures:
+    show.answer(changed.told(found))
+    if not found:
         return
-    for what, title in ((CORRECTED, "Corrigé"), (ADDED, "Ajouté"), (WITHDRAWN, "Retiré")):
+    for what, title in changed.SORTS.items():
         _changes(found, what, title)
     show.section("Redéfini", "Ce que le catalogue et les seuils d'aujourd'hui ne disent plus comme ce jour-là.")
     if found.redefined:
@@ -39,28 +38,13 @@ def page(scope: Scope) -> None:
     moves.view(found.moves, "à la séance et aujourd'hui")
 
 
-def _answer(found: Since) -> str:
-    counts = [
-        wording.plural(sum(each.what == what for each in found.changes), one, many)
-        for what, one, many in (
-            (CORRECTED, "fiche corrigée", "fiches corrigées"),
-            (ADDED, "ajoutée", "ajoutées"),
-            (WITHDRAWN, "retirée", "retirées"),
-        )
-    ]
-    counts.append(wording.plural(len(found.redefined), "définition changée", "définitions changées"))
-    if not found.changes and not found.redefined and not found.moves.figures:
-        return "Rien n'a changé depuis la séance."
-    return wording.sentence(f"{wording.join(counts)} depuis la séance")
-
-
 def _changes(found: Since, what: str, title: str) -> None:
     listed = [each for each in found.changes if each.what == what]
     show.section(title, f"{wording.plural(len(listed), 'fiche')}.")
     if not listed:
         return
     rows: list[Row] = [
-        {"name": each.name, "kind": _KINDS.get(each.kind, each.kind), "what": each.what} for each in listed[:_MOST]
+        {"name": each.name, "kind": changed.KINDS[each.kind], "what": each.what} for each in listed[:_MOST]
     ]
     caption = title if len(listed) <= _MOST else f"{title} : les {_MOST} premières sur {len(listed)}"
     show.table(rows, _CHANGES, caption)

@@ -1,6 +1,7 @@
 """One indicator at its own address: ``indicateur?id=A1``."""
 
-from dashboard.frame import cached, chrome, filters, show
+from dashboard.committee import annotating_view
+from dashboard.frame import cached, chrome, filters, show, writing
 from dashboard.frame.scope import Scope
 from dashboard.indicators import board_view, one_charts, one_view, written
 from dashboard.indicators.board import Line
@@ -21,6 +22,7 @@ def page(scope: Scope, asked: str) -> None:
         one_view.unknown(where, lines, asked)
         return
     one_view.opening(where, line)
+    writing.told()
     board_view.notes(scope, where)
     body(where, line)
 
@@ -34,6 +36,7 @@ def body(where: Place, line: Line) -> None:
         drawn = one_charts.curves(where, line)
         if drawn:
             one_charts.evolution(where, line, drawn)
+        annotating_view.view(where, line)
         one_view.figures(where, line)
         written.targets(where, line)
         one_view.in_full(where, line)

@@ -1,8 +1,8 @@
 """Revue de projets: one territory on one page, made to be printed."""
 
 from collections.abc import Sequence
-from datetime import date
 
+from dashboard.committee import looking
 from dashboard.dossier import offer
 from dashboard.frame import cached, chrome, filters, reference, show, wording
 from dashboard.frame.row import Row
@@ -30,16 +30,14 @@ def page(scope: Scope) -> None:
         )
         return
     key, now = (cached.rows(scope, "chiffres_cles", **asked)[0] for asked in (scope.filters, scope.place))
-    months, approvals, decisions = (
-        cached.rows(scope, name, **scope.place)
-        for name in ("conventions_mois", "agrements_a_venir", "decisions_a_suivre")
-    )
+    months, approvals = (cached.rows(scope, name, **scope.place) for name in ("conventions_mois", "agrements_a_venir"))
+    decisions, late_on = looking.waiting(scope), looking.on(scope)
     n_conventions = sum(row["n"] for row in months)
     level, code = ("bassin", scope.bassin) if scope.bassin else ("departement", scope.departement)
     asked = {"niveau": level, "territoire": code, "grandeur": "participations", "annee_max": scope.annee_max}
     people = next(iter(cached.rows(scope, "effectif_territoire", **asked)), None)
     day = cached.reference_day(scope)
-    show.answer(review.answer(where.chosen.name, now, n_conventions, approvals, decisions, day))
+    show.answer(review.answer(where.chosen.name, now, n_conventions, approvals, decisions, day, late_on))
     show.old_reference(scope)
     show.figures(review.figures(key, people, shared.whole(scope), scope))
     if key["n_actions"]:
@@ -53,7 +51,7 @@ def page(scope: Scope) -> None:
     else:
         show.paragraph(verdicts.quiet(lines, where.chosen))
     endings(scope, n_conventions, approvals)
-    due(decisions, day)
+    due(decisions, late_on)
     show.caution()
     show.sources_line(scope)
 
@@ -90,8 +88,8 @@ def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
         show.table(approvals[:MOST], columns, caption)
 
 
-def due(decisions: Sequence[Row], day: date | None) -> None:
-    """Decisions that await their follow-up, those late on the reference ``day`` said."""
+def due(decisions: Sequence[Row], when: str) -> None:
+    """Decisions that await their follow-up, those late ``when`` said."""
     show.section("Décisions à suivre")
     if not decisions:
         show.paragraph("Aucune décision n'attend une suite.")
@@ -104,7 +102,7 @@ def due(decisions: Sequence[Row], day: date | None) -> None:
         Column("porteur", "Porteur"),
         Column("instance", "Instance"),
     ]
-    late = f"en retard {reference.on(day)}"
+    late = f"en retard {when}"
     caption = _caption(f"Décisions, propositions et points à améliorer, par échéance ; {late}", len(decisions))
     show.table(shown[:MOST], columns, caption)
 

@@ -42,7 +42,10 @@ def _form(scope: Scope, held: Row, points: Sequence[Row], titles: Mapping[str, s
     options = {f"indicateur {code} : {title}": Point("indicateur", code) for code, title in titles.items()}
     options |= {f"question : {question}": Point("question", code) for code, question in QUESTIONS.items()}
     now = [_label(point, options) for point in points]
-    with st.expander("Fixer l'ordre du jour", icon=":material/format_list_numbered:"):
+    with (
+        st.container(key=f"ecrire_ordre_{seance}"),
+        st.expander("Fixer l'ordre du jour", icon=":material/format_list_numbered:"),
+    ):
         chosen = st.multiselect(
             "Points, dans l'ordre où vous les choisissez : un indicateur, une question, ou vos propres mots",
             [*options, *(each for each in now if each not in options)],

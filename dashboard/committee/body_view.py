@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.committee import words
+from dashboard.committee import looking, words
 from dashboard.frame import cached, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -49,7 +49,9 @@ def one(scope: Scope, body: Row) -> None:
     kind = words.BODIES.get(str(body["type"]), str(body["type"]))
     show.title(str(body["nom"]), f"{wording.sentence(kind)} : quand se réunit-il, et qu'a-t-il décidé ?", _where(body))
     sessions = [row for row in cached.rows(scope, "seances") if row["instance_id"] == body["instance_id"]]
-    decisions = [row for row in cached.rows(scope, "decisions") if row["seance_id"] in _ids(sessions)]
+    decisions = [
+        row for row in cached.rows(scope, "decisions", jour=looking.past(scope)) if row["seance_id"] in _ids(sessions)
+    ]
     waiting = [row for row in decisions if (row["etat"] or "a_faire") not in ("faite", "abandonnee")]
     show.answer(_answer(len(sessions), len(decisions), len(waiting)))
     show.points(_facts(scope, body))

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from dashboard.committee import ical, words
+from dashboard.committee import ical, looking, words
 from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -33,22 +33,17 @@ _PAGES = {
 def view(scope: Scope) -> None:
     """The whole page."""
     show.back(scope.href("seances"), "Séances et instances")
-    day = cached.reference_day(scope)
-    show.title("Calendrier", "Qu'est-ce qui vient ?", f"{scope.territory}, {reference.on(day)}")
-    found = cached.rows(scope, "calendrier", **scope.place)
+    show.title("Calendrier", "Qu'est-ce qui vient ?", f"{scope.territory}, {looking.said(scope)}")
+    found = cached.rows(scope, "calendrier", **scope.place, jour=looking.past(scope))
     present = {kind: label for kind, label in ical.KINDS.items() if any(row["genre"] == kind for row in found)}
     kind = filters.choice("genre", "Ce que l'on regarde", present, "Tout") if present else None
     rows = [row for row in found if kind in (None, row["genre"])]
     coming = [row for row in rows if not row["en_retard"]]
     late = [row for row in rows if row["en_retard"]]
-    waiting = cached.rows(scope, "decisions_a_suivre", **scope.place) if scope.departement else []
-    undated = sum(row["echeance"] is None for row in waiting)
-    show.answer(answer(coming, late, reference.on(day), undated))
-    show.paragraph(
-        f"Les conventions sont celles qui finissent dans les douze mois {reference.after(day)} ; le reste est dit sans "
-        "limite."
-    )
-    show.old_reference(scope)
+    show.answer(answer(coming, late, sum(row["echeance"] is None for row in looking.waiting(scope))))
+    until = reference.after(cached.reference_day(scope))
+    show.paragraph(f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite.")
+    looking.old(scope)
     if not rows:
         show.empty(
             "Rien n'est annoncé ici.",
@@ -61,14 +56,14 @@ def view(scope: Scope) -> None:
     _late(scope, late)
 
 
-def answer(coming: Sequence[Row], late: Sequence[Row], when: str, undated: int = 0) -> str:
-    """« 12 échéances à venir, la première : 03/01/2026 ; 4 décisions en retard (au …) ; 5 sans échéance connue. »."""
+def answer(coming: Sequence[Row], late: Sequence[Row], undated: int = 0) -> str:
+    """« 12 échéances à venir, la première : 03/01/2026 ; 4 décisions en retard ; 5 sans échéance connue. »."""
     told = wording.plural(len(coming), "échéance à venir", "échéances à venir") if coming else "Aucune échéance à venir"
     first = words.day_of(coming[0]["jour"]) if coming else None
     begins = f", la première : {wording.day(first, coming[0]['precision'])}" if first else ""
     over = wording.plural(len(late), "décision") if late else "aucune décision"
     unknown = f" ; {wording.plural(undated, 'décision')} sans échéance connue" if undated else ""
-    return f"{told}{begins} ; {over} en retard ({when}){unknown}."
+    return f"{told}{begins} ; {over} en retard{unknown}."
 
 
 def _months(scope: Scope, rows: Sequence[Row]) -> None:

@@ -1,29 +1,25 @@
 """A session on a projector: full width, larger, one point a screen, arrows between, decisions noted on the spot."""
 
 import runpy
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard.committee import projection, session_view, words
+from dashboard.committee import deciding_view, projection, session_view, words
 from dashboard.committee.projection import Screen
-from dashboard.frame import cached, charts, chrome, closed_view, filters, session, show, wording, writing
+from dashboard.frame import cached, charts, chrome, closed_view, filters, show, wording, writing
 from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
 from dashboard.indicators import board_view, one_charts, one_view
-from data.committee import record
-from data.committee.forms import STATES, Link, Taken
+from data.committee.forms import STATES
 
 PAGE = "projection"
 _TIMES = 1.4  # as projection.css does the rest
 _PAGES = Path(__file__).parent.parent / "app_pages"
 # Pages that rest on a file of the catalogue, among those that a question names.
 _NEEDS = {"synthese": "indicators.toml", "bassins": "indicators.toml", "besoins": "besoins.csv"}
-_NOTED, _FIELDS = "decision_notee", "noter_mots_"
 _TAKEN = [
     Column("intitule", "Décision"),
     Column("porteur", "Porteur"),
@@ -180,32 +176,6 @@ def _note(scope: Scope, held: Row, screen: Screen) -> None:
     if not scope.actor.contributes:
         show.paragraph("Noter une décision demande le rôle « contribution ».")
         return
-    if session.kept(_NOTED):
-        session.drop(_NOTED)
-        session.unchoose(_FIELDS)
-    with st.expander("Noter une décision", icon=":material/edit_note:"), st.container(key="noter"):
-        title = st.text_input("Décision (obligatoire)", key=f"{_FIELDS}intitule", max_chars=300)
-        owner, deadline = st.columns(2)
-        with owner:
-            who = st.text_input("Porteur : une fonction ou un organisme", key=f"{_FIELDS}porteur", max_chars=300)
-        with deadline:
-            due = st.date_input(
-                "Échéance",
-                value=None,
-                key=f"{_FIELDS}echeance",
-                format="DD/MM/YYYY",
-                min_value=date(1900, 1, 1),
-                max_value=date(2100, 12, 31),
-            )
-        reread = writing.reread(f"{_FIELDS}relu")
-        function = writing.function("noter_fonction")
-        if st.button("Noter", key="noter_maintenant", type="primary"):
-            links = (Link("indicateur", screen.code),) if screen.kind == "indicateur" else ()
-            said = Taken(str(held["seance_id"]), title, who or None, due, liens=links)
-            missing = "" if reread else "relisez ces mots, et dites-le : sans cela, aucune page ne les montrerait"
-            writing.attempt(lambda: _take(scope, said, function), "Décision notée.", missing=missing)
-
-
-def _take(scope: Scope, said: Taken, function: str) -> None:
-    record.take(scope.actor, scope.dataset.path, said, replace(writing.save(scope, function, ""), reviewed=True))
-    session.keep(_NOTED, True)
+    with st.container(key="noter"):
+        indicators = (screen.code,) if screen.kind == "indicateur" else ()
+        deciding_view.take(scope, held, "Noter une décision", indicators)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.committee import words
+from dashboard.committee import deciding_view, words
 from dashboard.frame import cached, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
@@ -51,6 +51,7 @@ def due(scope: Scope, session: Row) -> None:
         return
     show.paragraph(due_told(rows))
     show.table(waiting(scope, rows), _DUE, "Ce qui attendait à l'ouverture de cette séance")
+    deciding_view.states(scope, str(session["seance_id"]), rows, session)
 
 
 def due_told(rows: Sequence[Row]) -> str:

@@ -34,13 +34,7 @@ def day_of(text: Any) -> date | None:
 
 def held(session: Row) -> str:
     """« Séance du 15/11/2011 », « Séance d'avril 2012 », « Séance de 2012 », « Séance sans date »."""
-    day = day_of(session["tenue_le"])
-    if day is None or session["precision"] == "inconnue":
-        return "Séance sans date"
-    said = wording.day(day, session["precision"])
-    if session["precision"] == "jour":
-        return f"Séance du {said}"
-    return f"Séance d'{said}" if said[0] in "ao" else f"Séance de {said}"
+    return wording.sentence(wording.held(session["tenue_le"], session["precision"]))
 
 
 def named(text: Any) -> str:

@@ -10,7 +10,7 @@ from dashboard.frame.scope import Dataset, Scope
 from dashboard.indicators import board_view, verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
-from data import days, settings
+from data import settings
 from data.actors import Actor
 from data.batch import RefusedError
 from data.identifiers import slug
@@ -18,6 +18,16 @@ from queries import articles
 
 _MOST_NAMED = 6
 _LONGEST = 80  # characters of a code or an identifier that are said again
+
+
+@dataclass(frozen=True)
+class Between:
+    """From the session before, held on ``first`` as precisely as ``precision`` says, to the ``last`` day told."""
+
+    seance_id: str
+    precision: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -71,18 +81,23 @@ class Asked:
         return cached.demonstration(self.scope)
 
     @cached_property
-    def since(self) -> tuple[date, date] | None:
-        """(day of the session before, last day told): what happened in between is told; None without such a session."""
+    def since(self) -> Between | None:
+        """From the session before to the last day told, what happens in between being told; None without one before."""
         if self.session is not None:
-            before, held = self.session["precedente_le"], self.session["tenue_le"]
-            return (date.fromisoformat(before), date.fromisoformat(held)) if before and held else None
-        today = days.today()
+            before, last = (_dated(self.session[key]) for key in ("precedente_le", "tenue_le"))
+            said = (self.session["precedente"], self.session["precedente_precision"])
+            return Between(*said, before, last) if before and last else None
+        today = self.scope.seen_on
         held_here = [
-            date.fromisoformat(row["tenue_le"])
+            Between(row["seance_id"], row["precision"], day, today)
             for row in cached.rows(self.scope, "dossier_seances", departement=self.scope.departement)
-            if row["tenue_le"] and row["bassin"] == self.scope.bassin and row["tenue_le"] <= today.isoformat()
+            if (day := _dated(row["tenue_le"])) and row["bassin"] == self.scope.bassin and day <= today
         ]
-        return (max(held_here), today) if held_here else None
+        return max(held_here, key=lambda one: one.first, default=None)
+
+
+def _dated(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
 
 
 def looked_at(dataset: Dataset, actor: Actor, session: str | None = None) -> Scope:
@@ -99,7 +114,7 @@ def asked(scope: Scope, session: str | None = None, bassin: str | None = None) -
     A local committee's session is of its own bassin when none is named. RefusedError (French) for an unknown session
     or bassin, and where nothing is recorded.
     """
-    told = _session(scope, session) if session else None
+    told = named(scope, session) if session else None
     code = told["departement"] if told else settings.departement()
     names = {row["code_departement"]: row["nom"] for row in cached.rows(scope, "territoires")}
     if code not in names:
@@ -144,7 +159,8 @@ def _nothing(scope: Scope) -> str:
     )
 
 
-def _session(scope: Scope, session: str) -> Row:
+def named(scope: Scope, session: str) -> Row:
+    """A session as the figures of a scope know it; RefusedError (French) where they know none of that identifier."""
     found = cached.rows(scope, "dossier_seances", departement=None, seance=session)
     if found:
         return found[0]

@@ -153,7 +153,7 @@ def _stops(asked: Asked, rows: Sequence[Row]) -> list[Block]:
     scope, day = asked.scope, asked.day
     said = stops.answer(scope, rows).removeprefix("Qu'est-ce qui va s'arrêter ? ")
     blocks: list[Block] = [Title("Qu'est-ce qui va s'arrêter ?", 2), Words(said, "answer")]
-    if old := reference.old(day):
+    if old := reference.old(day, scope.seen_on):
         blocks.append(Words(old, "note"))
     months = cached.rows(scope, "conventions_mois", **scope.place)
     if day is None or not months:
@@ -228,4 +228,5 @@ def _envelopes(asked: Asked) -> list[Block]:
             [1, 2.6, 1.4, 1.4, 1.4, 1.4],
             (2, 3, 4, 5),
         ),
+        *([Words(told)] if (told := words.envelopes_said_otherwise(recent)) else []),
     ]

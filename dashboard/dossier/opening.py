@@ -1,7 +1,7 @@
 """The first pages: what the dossier is of, and the answer on one page."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from dashboard.dossier import ground, ink
 from dashboard.dossier.asked import Asked
@@ -32,10 +32,9 @@ def _today() -> str:
 
 def held(session: Row) -> str:
     """« Séance du 26/11/2025, Montluçon : Bilan et perspectives »."""
-    day = wording.day(session["tenue_le"] and date.fromisoformat(session["tenue_le"]), session["precision"])
     where = f", {session['commune']}" if session["commune"] else ""
     what = f" : {session['objet']}" if session["objet"] else ""
-    return f"Séance du {day}{where}{what}"
+    return f"{wording.sentence(wording.held(session['tenue_le'], session['precision']))}{where}{what}"
 
 
 def cover(asked: Asked) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from dashboard.committee import looking
 from dashboard.directory import directory, places
 from dashboard.directory import sheet as fiche_words
 from dashboard.dossier import curves, followed, funded, judged, opening, whole
@@ -32,10 +33,10 @@ def revue(scope: Scope) -> Document:
     """The revue de projets of a territory: answer, figures with their years, verdicts, map, conventions, decisions."""
     asked = of(scope, bassin=scope.bassin)
     scope, where = asked.scope, asked.where
-    decisions = cached.rows(scope, "decisions_a_suivre", **scope.place)
+    decisions, late_on = looking.waiting(scope), looking.on(scope)
     approvals = cached.rows(scope, "agrements_a_venir", **scope.place)
     count = sum(row["n"] for row in cached.rows(scope, "conventions_mois", **scope.place))
-    said = review.answer(where.chosen.name, asked.key, count, approvals, decisions, asked.day)
+    said = review.answer(where.chosen.name, asked.key, count, approvals, decisions, asked.day, late_on)
     mapped = opening.where_it_takes_place(asked, 62, 165)
     blocks: list[Block] = [
         Words(said, "answer"),
@@ -45,7 +46,7 @@ def revue(scope: Scope) -> Document:
         Title("Conventions qui finissent dans les douze mois", 1),
         funded.conventions(scope, count, _MOST) if count else Words("Aucune convention datée n'y finit."),
         Title("Décisions à suivre", 1),
-        followed.decided(decisions, asked.day, _MOST) if decisions else Words("Aucune décision n'attend une suite."),
+        followed.decided(decisions, late_on, _MOST) if decisions else Words("Aucune décision n'attend une suite."),
         Words(f"Prudence. {CAUTION}", "small"),
     ]
     return _page(asked, "Revue de projets", wording.sentence(asked.place), blocks)

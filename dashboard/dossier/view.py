@@ -81,6 +81,8 @@ def _chosen(scope: Scope, sessions: Sequence[Row]) -> Asked | str:
         # A closed session has a dossier of the figures that it keeps, whichever are looked at.
         looked = asked.looked_at(scope.dataset, scope.actor, chosen)
         there = replace(scope, copy=looked.copy, closing=looked.closing)
+        if session is not None:  # Which session came before, and why it was held, are read with its figures.
+            session = asked.named(there, chosen)
         return asked.of(there, session, None if bassin == _WHOLE else bassin)
     except RefusedError as refusal:
         return str(refusal)
@@ -91,9 +93,13 @@ def _session(row: Row) -> str:
     return f"{day}, {row['instance']}"
 
 
+def _held(row: Row) -> str:
+    return f"{wording.held(row['tenue_le'], row['precision'])}, {row['instance']}"
+
+
 def _opening(what: Asked, sessions: Sequence[Row]) -> None:
     """What the file will be of."""
-    of = f"la séance du {_session(what.session)}" if what.session else "ce jour, sans séance"
+    of = f"la {_held(what.session)}" if what.session else "ce jour, sans séance"
     reader = (
         "sans rien masquer : ne le diffusez pas" if what.scope.actor.unmasked else "masqués comme pour tout lecteur"
     )

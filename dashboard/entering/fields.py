@@ -1,7 +1,6 @@
 """The widgets of one field: its errors, the widget, what was declared."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,28 +11,9 @@ from dashboard.entering import words
 from dashboard.entering.draft import Draft
 from dashboard.entering.subject import Subject, place_label
 from dashboard.frame import session, show
-from dashboard.frame.markup import html, join, write
-from data.entering.forms import FieldError
+from dashboard.frame.form import anchor, errors
+from dashboard.frame.markup import html, write
 from queries.copy.secrecy.rules import rules
-
-
-def anchor(name: str) -> str:
-    """What an error is known by within the page."""
-    return "erreur-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-
-
-def errors(found: Iterable[FieldError]) -> None:
-    """Errors, in place, before the widget that they are about."""
-    rows = [
-        html(
-            '<p class="erreur" id="{}" tabindex="-1"><strong>Erreur.</strong> {}</p>',
-            anchor(error.field),
-            error.message,
-        )
-        for error in found
-    ]
-    if rows:
-        write(join(rows))
 
 
 @dataclass(frozen=True)

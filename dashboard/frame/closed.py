@@ -10,7 +10,6 @@ from dashboard.frame.row import Row
 from dashboard.frame.scope import Closing, Dataset, Scope
 from data.actors import Actor
 from data.batch import RefusedError
-from data.committee import known
 from data.committee.known import Closed
 from queries.copy.reading import Copy
 from queries.copy.secrecy import rules
@@ -34,11 +33,17 @@ def looked_at(dataset: Dataset, actor: Actor, seance_id: str | None) -> Scope:
             f"« {seance_id[:80]} » n'est pas une séance close de ce jeu de données : elle n'y est pas, ou sa clôture a "
             "été annulée depuis. L'adresse sans « seance » montre les chiffres d'aujourd'hui."
         )
-    closed = of_row(found)
+    copy = _copy(today, found)
+    return replace(today, copy=copy, closing=_closing(found, copy))
+
+
+def _copy(today: Scope, row: Row) -> Copy:
+    """The copy that keeps the figures of a row of « seances_closes »; RefusedError where it cannot be read."""
+    closed = of_row(row)
     copy = kept.copy_of(today.dataset.path, closed, today.actor)
     if not cached.kept(today, "seance_lisible", (copy.key,), lambda: kept.readable(copy, today.copy)):
         raise kept.lost(today.dataset.path, closed)
-    return replace(today, copy=copy, closing=_closing(found, copy))
+    return copy
 
 
 def of_row(row: Row) -> Closed:
@@ -59,11 +64,10 @@ def of_row(row: Row) -> Closed:
 
 def _closing(row: Row, copy: Copy) -> Closing:
     said = kept.manifest(copy.path, copy.kept)
-    held = wording.day(date.fromisoformat(row["tenue_le"])) if row["tenue_le"] else "sans date"
     return Closing(
         row["seance_id"],
-        f"{row['instance']}, séance du {held}" if row["tenue_le"] else f"{row['instance']}, séance {held}",
-        wording.day(date.fromisoformat(row["arretee_le"])),
+        f"{row['instance']}, {wording.held(row['tenue_le'], row['precision'])}",
+        date.fromisoformat(row["arretee_le"]),
         said.remade if said else None,
         said.differs if said else (),
     )
@@ -81,11 +85,18 @@ def thresholds(scope: Scope) -> Path:
 
 def since(scope: Scope) -> Since:
     """What changed between the closed session that is looked at and today."""
-    assert scope.closing is not None
-    today, seance = today_of(scope), scope.closing.seance_id
-    return cached.kept(
-        today,
-        "depuis_la_seance",
-        (scope.copy.key,),
-        lambda: changes.since(scope.copy, today.copy, known.rules_of(scope.dataset.path, seance)),
-    )
+    return _changed(scope.copy, today_of(scope))
+
+
+def since_session(scope: Scope, seance_id: str) -> Since | None:
+    """What changed between a session that was closed when these figures were made, and them; None of another session.
+
+    RefusedError where what it keeps cannot be read any more.
+    """
+    row = next((row for row in cached.rows(scope, "seances_closes") if row["seance_id"] == seance_id), None)
+    return None if row is None else _changed(_copy(today_of(scope), row), scope)
+
+
+def _changed(earlier: Copy, later: Scope) -> Since:
+    bare = Scope(later.dataset, later.copy)
+    return cached.kept(bare, "depuis_la_seance", (earlier.key,), lambda: changes.since(earlier, later.copy))

@@ -24,7 +24,21 @@ KINDS = {
     "indicateur": "Indicateurs",
     "structure": "Structures",
     "action": "Actions",
+    "evenement": "Événements",
+    "instance": "Instances",
+    "seance": "Séances",
+    "decision": "Décisions",
+    "projet": "Projets sociaux",
     "page": "Pages",
+}
+# Kind → the page of one of them, and how its address names it.
+_ALONE = {
+    "action": ("fiche", "action"),
+    "evenement": ("evenement", "id"),
+    "instance": ("instance", "id"),
+    "seance": ("seances", "id"),
+    "decision": ("seances", "decision"),
+    "projet": ("projet", "id"),
 }
 _LEVELS = {"commune": "Commune", "epci": "Intercommunalité", "bassin": "Bassin de vie", "departement": "Département"}
 
@@ -159,9 +173,10 @@ def _found(row: Row, scope: Scope, kept: Mapping[str, str]) -> Found:
             elsewhere = {**kept, "departement": row["code_departement"] or FRANCE}
             href = _href("actions", elsewhere, without=("bassin", "de", "a"), structure=code)
             return Found(row["nom"], f"{told}, hors du périmètre choisi", href)
-        case _:
+        case kind:
+            page, name = _ALONE[kind]
             detail = ", ".join(part for part in (row["precision"], _departement(row)) if part)
-            return Found(row["nom"], detail, _href("fiche", kept, action=code))
+            return Found(row["nom"], wording.sentence(detail), _href(page, kept, **{name: code}))
 
 
 def _place(row: Row, scope: Scope) -> str:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from dashboard.frame import wording
-from data import days
 
 # Beyond as many days, what was running may have ended unseen.
 OLD_DAYS = 365
@@ -24,9 +23,9 @@ def counted(known: date | None) -> str:
     return f"Ce qui est dit « en cours », ou finir « dans les douze mois », l'est {on(known)}."
 
 
-def old(known: date | None) -> str:
-    """What to know of a reference day that is more than a year ago; "" for a recent one."""
-    if known is None or (days.today() - known).days <= OLD_DAYS:
+def old(known: date | None, seen_on: date) -> str:
+    """What to know of a reference day more than a year before figures are seen (``Scope.seen_on``); "" if recent."""
+    if known is None or (seen_on - known).days <= OLD_DAYS:
         return ""
     return (
         f"Le dernier jour connu est le {wording.day(known)}, il y a plus d'un an : ce qui est dit « en cours » a pu "

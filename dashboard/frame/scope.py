@@ -1,9 +1,11 @@
 """What the reader is looking at: a dataset at a snapshot, a territory, years. Plain values, without Streamlit."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
+from data import days
 from data.actors import ANYONE, Actor
 from queries import articles
 from queries.copy.reading import Copy
@@ -32,16 +34,21 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Closing:
-    """The closed session whose figures are looked at, in French: its name, the day when they were closed.
+    """The closed session whose figures are looked at: its name (French), the day when they were closed.
 
     ``remade``: the day (ISO) when the copy that keeps them was made again, ``differs``: the tables that then differ.
     """
 
     seance_id: str
     name: str
-    day: str
+    closed_on: date
     remade: str | None = None
     differs: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """« 27/11/2026 »: when they were closed."""
+        return f"{self.closed_on:%d/%m/%Y}"
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,11 @@ class Scope:
     def snapshot(self) -> int:
         """Number of the snapshot, as people read it in sources and exports."""
         return self.copy.snapshot
+
+    @property
+    def seen_on(self) -> date:
+        """The day when these figures are said: today, or that of the session that keeps them."""
+        return self.closing.closed_on if self.closing else days.today()
 
     @property
     def place(self) -> dict[str, str | None]:

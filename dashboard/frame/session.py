@@ -18,12 +18,16 @@ class _Kept:
     value: Any
     looked_at: float
     dropped: Callable[[Any], None] | None
+    idle: float
 
 
-def keep(key: str, value: T, dropped: Callable[[T], None] | None = None) -> T:
-    """Keep a value under ``key``; ``dropped`` receives it when it goes (its files are to be removed)."""
+def keep(key: str, value: T, dropped: Callable[[T], None] | None = None, *, idle: float = IDLE) -> T:
+    """Keep a value under ``key``; ``dropped`` receives it when it goes (its files are to be removed).
+
+    ``idle``: how long it may wait without being looked at, in seconds.
+    """
     drop(key)
-    st.session_state[_PREFIX + key] = _Kept(value, time.monotonic(), dropped)
+    st.session_state[_PREFIX + key] = _Kept(value, time.monotonic(), dropped, idle)
     return value
 
 
@@ -32,7 +36,7 @@ def kept(key: str) -> Any | None:
     found: _Kept | None = st.session_state.get(_PREFIX + key)
     if found is None:
         return None
-    if time.monotonic() - found.looked_at > IDLE:
+    if time.monotonic() - found.looked_at > found.idle:
         drop(key)
         st.session_state[_PREFIX + key + "_expiré"] = True
         return None

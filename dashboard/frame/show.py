@@ -167,7 +167,7 @@ def observed(scope: Scope) -> None:
 
 def old_reference(scope: Scope) -> None:
     """Say that the reference day is old, on a page that counts from it; nothing when it is recent."""
-    if words := reference.old(cached.reference_day(scope)):
+    if words := reference.old(cached.reference_day(scope), scope.seen_on):
         note(words)
 
 

@@ -103,6 +103,17 @@ def day(value: date | None, precision: str = "jour") -> str:
     return str(format_date(value, format=pattern, locale=LOCALE))
 
 
+def held(value: str | None, precision: str) -> str:
+    """A session by its day (ISO): « séance du 15/11/2011 », « séance d'avril 2012 », « séance de 2012 », « séance sans
+    date »."""
+    if value is None or precision == "inconnue":
+        return "séance sans date"
+    said = day(date.fromisoformat(value), precision)
+    if precision == "jour":
+        return f"séance du {said}"
+    return f"séance d'{said}" if said[0] in "ao" else f"séance de {said}"
+
+
 def month(value: date, *, year: bool) -> str:
     """A month where there is little room: « janv. 2026 », « juin »."""
     return str(format_date(value, format="LLL yyyy" if year else "LLL", locale=LOCALE))

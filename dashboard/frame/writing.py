@@ -12,18 +12,34 @@ from data.entering.forms import FormError, Save
 
 # The function that somebody gave, in this form or another, is not asked for twice.
 _FUNCTION, _DONE = "saisie_fonction", "validation_faite"
-_WAIT = "Enregistrement, puis calcul des chiffres…"
+WAIT = "Enregistrement, puis calcul des chiffres…"
 _FIELD, _REASON = "validation_fonction", "validation_motif_"
+
+
+def may(scope: Scope) -> bool:
+    """Whether forms are shown: to who contributes and looks at today, since a closed session is read."""
+    return scope.actor.contributes and scope.closing is None
+
+
+def function_kept() -> str:
+    """The function that was given in a form of this session, or ""."""
+    return session.kept(_FUNCTION) or ""
+
+
+def keep_function(said: str) -> None:
+    """Keep it for the next form; a field that is still empty, elsewhere on the page, takes nothing away."""
+    if said:
+        session.keep(_FUNCTION, said)
 
 
 def function(key: str = _FIELD) -> str:
     """The function of who decides, kept for the session; a second form of a page has a ``key`` of its own."""
     if session.chosen(key) is None:
-        session.choose(key, session.kept(_FUNCTION) or "")
+        session.choose(key, function_kept())
     typed: str = st.text_input(
         "Votre fonction (obligatoire)", key=key, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
     )
-    session.keep(_FUNCTION, typed)
+    keep_function(typed)
     return typed
 
 
@@ -50,20 +66,25 @@ def attempt(write_it: Callable[[], object], done: str, *, missing: str = "") -> 
         _refused([missing])
         return
     try:
-        with st.spinner(_WAIT):
+        with st.spinner(WAIT):
             write_it()
     except FormError as error:
         _refused([f"{each.field} : {each.message}" for each in error.errors])
     except RefusedError as error:
         _refused([str(error)])
     else:
-        session.keep(_DONE, done)
+        keep_done(done)
         st.rerun()
 
 
 def _refused(reasons: list[str]) -> None:
     items = join(html("<li>{}</li>", each) for each in reasons)
     write(html('<div class="avis" role="alert"><strong>Rien n\'a été enregistré.</strong><ul>{}</ul></div>', items))
+
+
+def keep_done(done: str) -> None:
+    """What was written, for the page that is drawn next (``told``)."""
+    session.keep(_DONE, done)
 
 
 def told() -> None:

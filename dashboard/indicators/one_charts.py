@@ -107,7 +107,7 @@ def target_of(progress: Row | None, unit: str, places: int) -> Level | None:
     """The level of the target; None where there is none."""
     if not progress or progress["valeur_cible"] is None or progress["annee_cible"] is None:
         return None
-    year = progress["annee_cible"]
+    year, places = progress["annee_cible"], indicator_words.decimals_set(unit, places, progress["valeur_cible"])
     said = indicator_words.short(progress["valeur_cible"], unit, places)
     return Level(progress["valeur_cible"], year, year, f"cible {year} : {said}", html("cible<br>{}", said))
 

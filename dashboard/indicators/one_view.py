@@ -174,9 +174,10 @@ def _target(line: Line, progress: Row) -> Figure:
     if progress["valeur_cible"] is None:
         return Figure("Cible", wording.UNKNOWN, note="Aucune cible n'est fixée pour ce territoire")
     fixed = f", fixée le {_day(progress['fixee_le'])}" if progress["fixee_le"] else ""
+    places = indicator_words.decimals_set(line.indicator["unite"], line.decimals, progress["valeur_cible"])
     return Figure(
         "Cible",
-        indicator_words.bare(progress["valeur_cible"], line.decimals),
+        indicator_words.bare(progress["valeur_cible"], places),
         line.indicator["unite"],
         period=f"Pour {progress['annee_cible']}{fixed}",
     )

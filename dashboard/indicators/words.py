@@ -78,6 +78,11 @@ def short(value: float | None, unit: str, places: int) -> str:
     return written(value, unit if symbol(unit) else "", places)
 
 
+def decimals_set(unit: str, places: int, *values: float | None) -> int:
+    """Decimals for what somebody set (a target of 45,5 %), beside values that are written with ``places``."""
+    return max(places, decimals(unit, values))
+
+
 def interval(low: float | None, high: float | None, places: int) -> str:
     """« 37,1 à 47,2 »; "" when there is none."""
     return "" if low is None or high is None else wording.span(bare(low, places), bare(high, places))

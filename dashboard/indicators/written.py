@@ -33,20 +33,24 @@ def targets(where: Place, line: Line) -> None:
     bassin = where.chosen.code if where.chosen.level == "bassin" else None
     asked = {"indicateur": line.id, "departement": where.scope.departement, "bassin": bassin}
     rows = cached.rows(where.scope, "cibles", **asked)
-    if any(row["remplacee"] or row["motif"] or row["seance_id"] for row in rows):
+    if any(row["remplacee"] or row["contredite"] or row["motif"] or row["seance_id"] for row in rows):
         show.points([_target(line, row) for row in rows])
 
 
 def _target(line: Line, row: Row) -> str:
     """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; remplacée depuis »."""
-    said = indicator_words.short(row["valeur_cible"], line.indicator["unite"], line.decimals)
+    unit = line.indicator["unite"]
+    places = indicator_words.decimals_set(unit, line.decimals, row["valeur_cible"], row["valeur_reference"])
+    said = indicator_words.short(row["valeur_cible"], unit, places)
     words = f"Cible {row['annee_cible']} : {said}"
     if row["valeur_reference"] is not None:
-        start = indicator_words.short(row["valeur_reference"], line.indicator["unite"], line.decimals)
+        start = indicator_words.short(row["valeur_reference"], unit, places)
         words += f", depuis {start} ({indicator_words.span(row['annee_reference'], row['annee_reference_fin'])})"
     moment = wording.timestamp(row["fixee_le"]) if row["fixee_le"] else None
     if moment is not None:
         words += f", fixée le {wording.day(moment.date())}"
     if row["motif"]:
         words += f" ({row['motif']})"
+    if row["contredite"]:
+        return f"{words} ; une autre source la dit autrement : aucune ne compte."
     return f"{words} ; remplacée depuis." if row["remplacee"] else f"{words}."

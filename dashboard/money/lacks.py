@@ -294,6 +294,8 @@ def envelopes(scope: Scope) -> None:
     show.table(
         shown, columns, "Votée, engagée, payée : trois montants différents ; reste = votée moins engagée", limit=12
     )
+    if told := words.envelopes_said_otherwise(rows):
+        show.paragraph(told)
     taking.exports(partial(cached.fresh, scope, "enveloppes", **asked), "enveloppes", "enveloppes", scope)
 
 

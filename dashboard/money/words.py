@@ -192,6 +192,14 @@ def cents(value: float | None) -> str:
     return wording.UNKNOWN if value is None else wording.euros(round(value, 2))
 
 
+def envelopes_said_otherwise(rows: Sequence[Row]) -> str:
+    """Which envelopes have several rows because sources contradict each other; "" when none has."""
+    said = dict.fromkeys(f"{row['nom']} ({row['annee']})" for row in rows if row["contredite"])
+    if not said:
+        return ""
+    return f"Des sources disent autrement la même enveloppe : {wording.join([*said])}. Aucune n'est choisie."
+
+
 def last_year(rows: Sequence[Row]) -> int | None:
     """The latest exercice with a granted amount in constant euros, else with a granted amount."""
     granted = [row for row in rows if row["accorde_eur"] is not None]

@@ -13,9 +13,16 @@ from dashboard.overview import glance
 
 
 def answer(
-    where: str, now: Row, n_conventions: int, approvals: Sequence[Row], decisions: Sequence[Row], day: date | None
+    where: str,
+    now: Row,
+    n_conventions: int,
+    approvals: Sequence[Row],
+    decisions: Sequence[Row],
+    day: date | None,
+    late_on: str,
 ) -> str:
-    """What the territory holds, and what ends or is due; ``day`` is the reference day.
+    """What the territory holds, and what ends or is due; ``day`` is the reference day, ``late_on`` that of what is late
+    (« au 28/11/2026 »).
 
     ``now`` counts the actions of the territory whatever the years chosen: what runs on a day depends on that day alone.
     """
@@ -34,7 +41,7 @@ def answer(
         if decisions
         else "aucune décision n'attend"
     )
-    return f"{head}{soon} ; {due} une suite{committee.late(decisions)}."
+    return f"{head}{soon} ; {due} une suite{committee.late(decisions, f' {late_on}')}."
 
 
 def _unknown(key: Row) -> str:

@@ -132,15 +132,16 @@ def sql(body: str, values: Mapping[str, Any]) -> str:
 
 
 def command(followed: Followed, snapshot: int) -> str:
-    """The same question from a terminal, on a snapshot."""
+    """The same question from a terminal, on a snapshot; of a closed session's own, on what it keeps."""
     scope = followed.asked.scope
     given = [
         _shell(f"{name}={'|'.join(value) if isinstance(value, list) else value}")
         for name, value in followed.values.items()
         if value is not None
     ]
-    where = f"--store var/{scope.dataset.key} --snapshot {snapshot}"
-    return " ".join(["python -m queries", followed.question, *given, where])
+    own = scope.closing if snapshot == scope.snapshot else None
+    where = f"--seance {_shell(own.seance_id)}" if own else f"--snapshot {snapshot}"
+    return " ".join(["python -m queries", followed.question, *given, f"--store var/{scope.dataset.key}", where])
 
 
 def _shell(text: str) -> str:

@@ -58,13 +58,19 @@ def _other_snapshot(followed: Followed, snapshot: int, before: str) -> None:
     """The address cites another state of the store than the one that answers."""
     asked = followed.asked
     now = asked.scope.snapshot
+    if snapshot > now and asked.scope.closing:
+        show.note(
+            f"L'adresse cite l'instantané {snapshot}, plus récent que celui dont la séance garde les chiffres (le "
+            f"{now}) : le chiffre ci-dessous est celui de la séance."
+        )
+        return
     if snapshot > now:
         show.note(
             f"L'adresse cite l'instantané {snapshot}, que ce magasin n'a pas (le dernier est le {now}) : une "
             "sauvegarde a pu être remise. Le chiffre ci-dessous est celui d'aujourd'hui."
         )
         return
-    writes = [line for line in _journal(asked.scope) if line.snapshot > snapshot]
+    writes = [line for line in _journal(asked.scope) if snapshot < line.snapshot <= now]
     told = wording.plural(len(writes), "écriture") if writes else "aucune écriture"
     show.note(f"L'adresse cite l'instantané {snapshot} ; depuis, {told} : {cited.since(followed, before)}")
     if writes:

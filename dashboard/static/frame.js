@@ -30,6 +30,8 @@
     "Loading…": "Chargement…", "Upload": "Parcourir…", "Add files": "Ajouter des fichiers",
     "Drag and drop files here": "Déposez les fichiers ici", "Drag and drop a file here": "Déposez le fichier ici",
     "Copy to clipboard": "Copier", "Copied": "Copié",
+    // The parts of a day that nobody said yet.
+    "dd": "jj", "yyyy": "aaaa",
   }));
   const BEGINNINGS = [["Remove ", "Retirer "], ["Add: ", "Ajouter : "], ["Help for ", "Aide : "]];
   // What the drop zone alone says, with figures in it.

@@ -46,6 +46,13 @@ def of_stated(said: Stated, now: Last, today: date) -> Errors:
     """Errors of a new state of a decision, where it stands ``now``: none goes back."""
     yield from _of_choice("etat", said.etat, "decisions_etats")
     yield from of_text("motif", said.motif, LONGEST_NAME)
+    if said.states_read is not None and said.states_read != now.states:
+        told = f"« {STATES[now.state or 'a_faire']} », le {now.said:%d/%m/%Y}" if now.said else "autrement"
+        yield FieldError(
+            "etat",
+            f"depuis que vous lisez cette décision, quelqu'un d'autre l'a dite {told} : relisez ses états, puis "
+            "enregistrez de nouveau si cela tient toujours",
+        )
     if said.etat in STATES and said.etat not in FOLLOWING[now.state]:
         before = STATES[now.state or "a_faire"]
         yield FieldError(

@@ -46,7 +46,10 @@ class Taken:
 
 @dataclass(frozen=True)
 class Stated:
-    """What becomes of a decision: its state on a day, in a session or between two; postponed, a new deadline."""
+    """What becomes of a decision: its state on a day, in a session or between two; postponed, a new deadline.
+
+    ``states_read``: how many states its author had read; None where they were shown none.
+    """
 
     decision_id: str
     etat: str
@@ -54,6 +57,7 @@ class Stated:
     echeance: date | None = None
     seance_id: str | None = None
     motif: str | None = None
+    states_read: int | None = None
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,16 @@ class Session:
 
 @dataclass(frozen=True)
 class Last:
-    """Where a decision stands: its state, the day when that was said, its deadline; None where nobody said."""
+    """Where a decision stands: its state, the day when that was said, its deadline; None where nobody said.
+
+    ``states``: how many were said since it was taken.
+    """
 
     title: str
     state: str | None
     said: date | None
     due: date | None
+    states: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ def last(path: Path, decision_id: str) -> Last:
         WHERE decision_id = $1 ORDER BY rang
     )
     SELECT intitule, coalesce((SELECT last(etat) FROM dits), etat), (SELECT last(dit_le) FROM dits),
-           coalesce((SELECT last(echeance) FILTER (echeance IS NOT NULL) FROM dits), echeance)
+           coalesce((SELECT last(echeance) FILTER (echeance IS NOT NULL) FROM dits), echeance),
+           (SELECT count(*) FROM dits)
     FROM decisions WHERE decision_id = $1 ORDER BY source LIMIT 1
     """
     found = store.ask_facts(path, sql, [decision_id])

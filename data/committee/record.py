@@ -1,9 +1,11 @@
 """Write what a committee decides: each function checks the right and the form, and leaves one save, undone like any.
 
-Nothing is written where anything is wrong: ``FormError`` tells all of it at once.
+Nothing is written where anything is wrong: ``FormError`` tells all of it at once, with what the caller found wrong
+``also`` (a number that could not be read).
 """
 
 import textwrap
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -21,14 +23,15 @@ from data.identifiers import slug
 from data.loading.sources import known_sources
 
 _LONGEST_TITLE = 80
+Errors = Sequence[FieldError]
 
 
-def take(actor: Actor, path: Path, said: Taken, save: Save) -> str:
+def take(actor: Actor, path: Path, said: Taken, save: Save, also: Errors = ()) -> str:
     """Write a decision of a session down; its identifier. FormError with all errors, RefusedError without the right."""
     actor.require_contribution("enregistrer une décision")
     with turn.taken(path, actor, "enregistre une décision"):
         held = known.session(path, said.seance_id)
-        writing.refuse([*of_save(save), *checking.of_taken(said, held)])
+        writing.refuse([*also, *of_save(save), *checking.of_taken(said, held)])
         decision_id = f"{slug(said.intitule, 40)}-{uuid4().hex[:8]}".strip("-")
         title = f"Décision « {_short(said.intitule)} »"
         writing.write(actor, path, known_sources(path), _decision(said, decision_id, held.held), save, title)
@@ -50,14 +53,14 @@ def _decision(said: Taken, decision_id: str, held: date | None) -> Rows:
     return {"decisions": [row], "decisions_etats": [state], **({"decisions_liens": links} if links else {})}
 
 
-def state(actor: Actor, path: Path, said: Stated, save: Save) -> None:
+def state(actor: Actor, path: Path, said: Stated, save: Save, also: Errors = ()) -> None:
     """Say what becomes of a decision; the states before it stay. FormError, RefusedError as above."""
     actor.require_contribution("dire où en est une décision")
     with turn.taken(path, actor, f"dit où en est « {said.decision_id} »"):
         now = known.last(path, said.decision_id)
         if said.seance_id is not None:
             known.session(path, said.seance_id)
-        writing.refuse([*of_save(save), *checking.of_stated(said, now, days.today())])
+        writing.refuse([*also, *of_save(save), *checking.of_stated(said, now, days.today())])
         row: Row = {
             "decision_id": said.decision_id,
             "etat": said.etat,
@@ -70,12 +73,12 @@ def state(actor: Actor, path: Path, said: Stated, save: Save) -> None:
         writing.write(actor, path, known_sources(path), {"decisions_etats": [row]}, save, title)
 
 
-def adopt(actor: Actor, path: Path, said: Adopted, save: Save) -> None:
+def adopt(actor: Actor, path: Path, said: Adopted, save: Save, also: Errors = ()) -> None:
     """Set a target with the session that adopts it; one that it replaces stays visible. For who administers."""
     actor.require_administration("fixer des cibles")
     with turn.taken(path, actor, f"fixe une cible de « {said.indicateur} »"):
         held = known.session(path, said.seance_id)
-        writing.refuse([*of_save(save), *checking.of_adopted(said, held)])
+        writing.refuse([*also, *of_save(save), *checking.of_adopted(said, held)])
         place: Row = {
             "indicateur": clean(said.indicateur),
             "code_departement": said.code_departement,
@@ -95,11 +98,11 @@ def adopt(actor: Actor, path: Path, said: Adopted, save: Save) -> None:
         writing.write(actor, path, known_sources(path), rows, save, title)
 
 
-def annotate(actor: Actor, path: Path, said: Annotation, save: Save) -> str:
+def annotate(actor: Actor, path: Path, said: Annotation, save: Save, also: Errors = ()) -> str:
     """Write on a series what its readers must know; the identifier of the annotation."""
     actor.require_contribution("annoter une série")
     with turn.taken(path, actor, "annote une série"):
-        writing.refuse([*of_save(save), *checking.of_annotation(said)])
+        writing.refuse([*also, *of_save(save), *checking.of_annotation(said)])
         annotation_id = f"{said.annee}-{uuid4().hex[:8]}"
         row: Row = {
             "annotation_id": annotation_id,

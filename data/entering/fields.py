@@ -1,6 +1,6 @@
 """The fields that people correct: where each stands in the contract, and how its value is told as texts."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 
@@ -88,28 +88,43 @@ KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 
 
-def said_sql(*, counts: bool) -> str:
+def said_sql(*, counts: bool, of: Collection[tuple[str, str]] | None = None, among: str = "") -> str:
     """SELECT of every field of every subject: sujet_type, sujet_id, champ, valeurs VARCHAR[] (empty: unknown).
 
-    ``counts``: with the counts of people of lists, which are not for everybody's eyes.
+    ``counts``: with the counts of people of lists, which are not for everybody's eyes. ``of``: of these fields alone
+    (kind of subject, name); ``among``: SQL of the identifiers of the only subjects that are looked at.
     Where several sources describe a subject, the first one by name that fills a field tells it, as pages do.
     """
-    parts = []
+    parts = [
+        "SELECT NULL::VARCHAR AS sujet_type, NULL AS sujet_id, NULL AS champ, []::VARCHAR[] AS valeurs WHERE false"
+    ]
     for sujet_type, kind in KINDS.items():
+        those = f"{kind.key} IN ({among})" if among else "true"
         for name in kind.scalars:
-            told = f"any_value({name}::VARCHAR ORDER BY source)"
-            parts.append(
-                f"SELECT '{sujet_type}' AS sujet_type, {kind.key} AS sujet_id, '{name}' AS champ, "
-                f"CASE WHEN {told} IS NULL THEN []::VARCHAR[] ELSE [{told}] END AS valeurs "
-                f"FROM {kind.table} GROUP BY {kind.key}"
-            )
+            if of is None or (sujet_type, name) in of:
+                parts.append(_scalar_sql(sujet_type, kind, name, those))
         for name, field in kind.lists.items():
-            said = field.said if counts else field.named or field.said
-            listed = f"list({said} ORDER BY {field.order})" if field.order else f"list(DISTINCT {said} ORDER BY {said})"
-            told = f"coalesce({listed}, [])"
-            parts.append(
-                f"SELECT '{sujet_type}', {kind.key}, '{name}', any_value(coalesce(dites, [])) FROM {kind.table} "
-                f"LEFT JOIN (SELECT {field.key}, {told} AS dites FROM {field.table} WHERE {field.only} GROUP BY ALL) "
-                f"USING ({kind.key}) GROUP BY {kind.key}"
-            )
+            if of is None or (sujet_type, name) in of:
+                parts.append(
+                    _list_sql(sujet_type, kind, name, field.said if counts else field.named or field.said, those)
+                )
     return "\nUNION ALL\n".join(parts)
+
+
+def _scalar_sql(sujet_type: str, kind: Kind, name: str, those: str) -> str:
+    told = f"any_value({name}::VARCHAR ORDER BY source)"
+    return (
+        f"SELECT '{sujet_type}', {kind.key}, '{name}', CASE WHEN {told} IS NULL THEN []::VARCHAR[] ELSE [{told}] END "
+        f"FROM {kind.table} WHERE {those} GROUP BY {kind.key}"
+    )
+
+
+def _list_sql(sujet_type: str, kind: Kind, name: str, said: str, those: str) -> str:
+    field = kind.lists[name]
+    listed = f"list({said} ORDER BY {field.order})" if field.order else f"list(DISTINCT {said} ORDER BY {said})"
+    rows = f"FROM {field.table} WHERE {field.only} AND {those} GROUP BY ALL"
+    return (
+        f"SELECT '{sujet_type}', {kind.key}, '{name}', any_value(coalesce(dites, [])) FROM {kind.table} "
+        f"LEFT JOIN (SELECT {field.key}, coalesce({listed}, []) AS dites {rows}) USING ({kind.key}) "
+        f"WHERE {those} GROUP BY {kind.key}"
+    )

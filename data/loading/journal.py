@@ -101,14 +101,21 @@ def journal(path: Path, actor: Actor) -> list[Line]:
     return [_line(row, sources, saves, actor) for row in written]
 
 
+def kind_of(kind: str, title: str | None, format_: str | None) -> str:
+    """The kind of a write, saves told apart by the first word of their title."""
+    if format_ not in SAVED or kind in TAKES_BACK:
+        return kind
+    return _SAVES.get(str(title).split(" ", maxsplit=1)[0], kind)
+
+
 def _line(row: tuple[Any, ...], sources: dict[str, list[Any]], saves: dict[str, tuple[Any, ...]], actor: Actor) -> Line:
     number, moment, author, message, role, kind, source, count, reason = row
     if kind is None:
         kind, source = _told(message)
     title, format_, state, successor, owner = sources.get(source, [None] * 5)
     function = None
+    kind = kind and kind_of(kind, title, format_)
     if format_ in SAVED and kind not in TAKES_BACK:
-        kind = _SAVES.get(str(title).split(" ", maxsplit=1)[0], kind)
         function, reason, reviewed = saves.get(source, (None, reason, False))
         own = format_ in COMPARED  # What a returned workbook is loaded for is a sentence of the product.
         if reason is not None and not (reviewed or own or actor.unmasked):

@@ -17,7 +17,7 @@ from data.batch import Reject
 from data.identifiers import fold
 from data.importers import BY_ROW, ROWS_APART
 from data.loading import staging
-from data.statements import ADDED_UP, ALIKE, ALIKE_IN_ONE, MADE_UP, QUESTIONS, SHEETS, TELLING
+from data.statements import ADDED_UP, ALIKE, ALIKE_IN_ONE, MADE_UP, QUESTIONS, REDATED, SHEETS, TELLING
 from data.store import Connection, contract_columns, contract_tables, quoted
 
 # Where a row comes from, which is not what it says.
@@ -99,6 +99,8 @@ def settle(root: Connection, format_name: str, document: Document, counted: Coll
     found = Restated()
     for table in contract_tables() if format_name in BY_ROW else ROWS_APART.get(format_name, ()):
         if table not in NO_FACTS and root.execute(f"SELECT 1 FROM arrivee.{table} LIMIT 1").fetchone():
+            if table in REDATED:
+                _note_redated(root, table, document, found)
             _settle_table(root, table, document, found, counts=table in counted)
     return found
 
@@ -228,6 +230,27 @@ def _note_corrections(root: Connection, table: str, columns: Sequence[str], scop
         if (file, line) not in noted:
             reason = _otherwise(source, names, same=False, added=True)
             found.doubts.append(Reject(file or table, line, None, None, reason))
+
+
+def _note_redated(root: Connection, table: str, document: Document, found: Restated) -> None:
+    """The rows that may be one of the store under another day: neither is said beside the other by one source."""
+    day, columns, likely = REDATED[table]
+    key = _named(staging.keys(table)[0][0])
+    rows = root.execute(
+        f"SELECT coming.fichier, coming.ligne, there.source, coming.{day}, there.{day} "
+        f"FROM arrivee.{table} AS coming JOIN magasin.{table} AS there "
+        f"ON {' AND '.join(_alike(table, name) for name in columns)} "
+        f"AND {likely.format(same_document=_of_document(document.sources))} "
+        f"WHERE coming.{key} NOT IN (SELECT {key} FROM magasin.{table}) "
+        f"AND there.{key} NOT IN (SELECT {key} FROM arrivee.{table}) "
+        f"QUALIFY row_number() OVER (PARTITION BY coming.rowid ORDER BY there.source, there.{day}) = 1 ORDER BY ALL"
+    ).fetchall()
+    for file, line, source, said_now, other in rows:
+        reason = (
+            f"« {source} » dit la même chose au {other:%d/%m/%Y} : les deux comptent ; si celle-ci la corrige, "
+            f"remplacez cette source (au terminal : --replace {source})"
+        )
+        found.doubts.append(Reject(file or table, line, day, f"{said_now:%d/%m/%Y}", reason))
 
 
 def _alike(table: str, column: str) -> str:

@@ -196,7 +196,7 @@ class Chain:
                 entered.derive(root)
                 places.derive(root)
                 parts.forget(disclosure.PART)
-                disclosure.decide(root)
+                disclosure.note(root)
                 drop_temporaries(root)
                 parts.record()
             self.base = file

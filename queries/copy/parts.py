@@ -35,7 +35,7 @@ _COMMENT = re.compile(r"--.*$", re.MULTILINE)
 _LITERAL = re.compile(r"'(?:[^']|'')*'")
 _NAMED = re.compile(r"\bAS\s+(?!TABLE\b)\w+")
 _WORD = re.compile(r"\w+")
-_MACRO_OR_VIEW = re.compile(r"CREATE (?:OR REPLACE )?(?:VIEW|MACRO) (\w+)\b[^;]*")
+_MACRO_OR_VIEW = re.compile(r"CREATE (?:OR REPLACE )?(VIEW|MACRO) (\w+)\b[^;]*")
 _OF_TABLES = re.compile(r"\bMACRO\b.*\bAS\s+TABLE\b", re.DOTALL)
 # A text of Python that asks or changes something.
 _SQL = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|VIEW)\b")
@@ -120,7 +120,7 @@ class Making:
             make()
             self.made.append(name)
             if announced is None:
-                self.there = self._listed(macros="MACRO" in text)
+                self.there = self._listed(text)
                 made = {each: found for each, found in self.there.items() if each not in there}
             else:
                 made = _said(text, announced)
@@ -145,7 +145,7 @@ class Making:
         """Leave to the next copy what it compares, and nothing that no part made; be this one not made to its end."""
         parts = {**self.parts, **self.earlier}
         known = {each for part in parts.values() for each in part.things}
-        for each, (kind, _) in self._listed(macros=True).items():
+        for each, (kind, _) in _listed(self.root, _RELATIONS, _VIEWS, _MACROS).items():
             if each not in known and each not in _OWN:
                 self.root.execute(f"DROP {kind} {each}")
         rows = [
@@ -168,12 +168,11 @@ class Making:
         ]
         return _digest((read, given, beside))
 
-    def _listed(self, *, macros: bool) -> dict[str, tuple[str, str]]:
-        """Kind and definition of what is there; macros stand among thousands of functions: asked where some are made"""
-        if macros:
-            return _listed(self.root, _RELATIONS, _VIEWS, _MACROS)
-        found = _listed(self.root, _RELATIONS, _VIEWS)
-        return found | {name: each for name, each in self.there.items() if each[0].startswith("MACRO")}
+    def _listed(self, text: str) -> dict[str, tuple[str, str]]:
+        """Kind and definition of what is there; macros stand among thousands of functions: those that ``text`` makes"""
+        macros = {name: each for name, each in self.there.items() if each[0].startswith("MACRO")}
+        written = {name: said for name, said in _written(text).items() if said[0].startswith("MACRO")}
+        return _listed(self.root, _RELATIONS, _VIEWS) | macros | written
 
     def _holding(self, made: Mapping[str, tuple[str, str]], lake: Mapping[str, str]) -> dict[str, Thing]:
         found: dict[str, Thing] = {}
@@ -254,15 +253,39 @@ def part(
     announced: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
     """Make a part, or keep it; ``beside``: what it reads and its files do not name; ``announced``: what it makes."""
+    _part(name(files), lambda: "".join(map(text_of, files)), make, beside, announced)
+
+
+def told(name: str, make: Callable[[], None], beside: str) -> None:
+    """Make a part, or keep it, of which ``beside`` tells all that it reads but its tables of the lake."""
+    _part(name, lambda: "", make, beside)
+
+
+def _part(
+    name: str,
+    text: Callable[[], str],
+    make: Callable[[], None],
+    beside: str,
+    announced: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
     current = _MAKING.get()
     if current is None:
         make()
         return
     token = _MAKING.set(None)  # What stands within a part is made with it.
     try:
-        current.part(name(files), "".join(map(text_of, files)), make, beside, announced)
+        current.part(name, text(), make, beside, announced)
     finally:
         _MAKING.reset(token)
+
+
+def held(files: Sequence[Path]) -> str | None:
+    """What tells all that these files read of what was made so far; None where nothing is kept of what was made."""
+    current = _MAKING.get()
+    if current is None:
+        return None
+    named = words("".join(map(text_of, files)))
+    return _digest(sorted((each, current.things[each].holds) for each in named & current.things.keys()))
 
 
 def name(files: Sequence[Path]) -> str:
@@ -308,15 +331,17 @@ def words(text: str) -> frozenset[str]:
 
 def _said(text: str, announced: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
     """Kind and definition of what a script announces: what is there needs not be listed, which takes longer."""
-    written = {each[1]: each[0] for each in _MACRO_OR_VIEW.finditer(text)}
+    tables = {name: ("TABLE", "") for name, (kind, _) in announced.items() if kind == "table"}
+    written = _written(text)
+    return tables | {name: written[name] for name, (kind, _) in announced.items() if kind in ("view", "macro")}
+
+
+def _written(text: str) -> dict[str, tuple[str, str]]:
+    """Kind and definition of the views and macros that a text makes."""
     found: dict[str, tuple[str, str]] = {}
-    for name, (kind, _) in announced.items():
-        if kind == "table":
-            found[name] = ("TABLE", "")
-        elif kind == "view":
-            found[name] = ("VIEW", written[name])
-        elif kind == "macro":
-            found[name] = ("MACRO TABLE" if _OF_TABLES.search(written[name]) else "MACRO", written[name])
+    for each in _MACRO_OR_VIEW.finditer(text):
+        kind = each[1] if each[1] == "VIEW" or not _OF_TABLES.search(each[0]) else "MACRO TABLE"
+        found[each[2]] = (kind, each[0])
     return found
 
 

@@ -270,6 +270,10 @@ def _rank(file: Path) -> int:
     return int(rank) if rank.isdecimal() else 0
 
 
+def _made_with(file: Path) -> str:
+    return file.name.partition(".")[0].rpartition("-")[2]
+
+
 def _next_rank(folder: Path) -> int:
     return 1 + max((_rank(file) for file in folder.glob("*.*.duckdb")), default=0)
 
@@ -280,12 +284,14 @@ def _prune(kept: Path, newest: Copy) -> None:
     Copies of the newest content that another role or version made are counted apart: older contents push none out.
     Those of an older version that hold what they withhold go first.
     """
+    # What this version makes never holds more: they need not be opened.
+    ours = {steps.fingerprint(unmasked=unmasked) for unmasked in (False, True)}
     of_newest: list[Path] = []
     of_others: list[Path] = []
     for file in kept.parent.glob("*.duckdb"):
         if file == kept or file.name.startswith(f"{newest.stem}."):
             continue
-        if _holds_more(file) and not _in_use(file):
+        if _made_with(file) not in ours and _holds_more(file) and not _in_use(file):
             file.unlink(missing_ok=True)
             continue
         same_content = file.name.startswith(f"{newest.snapshot:06d}-{newest.identity}-")

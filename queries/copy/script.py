@@ -31,7 +31,7 @@ SELECT DISTINCT if(function_type = 'table_macro', 'DROP MACRO TABLE temp.main.',
 FROM duckdb_functions() WHERE database_name = 'temp' AND NOT internal
 UNION ALL
 SELECT 'RESET VARIABLE ', name FROM duckdb_variables()
-WHERE name NOT IN ('jour', 'instantane', 'identite', 'sans_secret')
+WHERE name NOT IN ('jour', 'instantane', 'identite', 'faits', 'sans_secret')
 """
 
 

@@ -33,6 +33,7 @@ STEPS: dict[str, Step] = {
     "entered": entered.derive,
     "committee": scripts(_COMMON / "committee.sql"),
     "places": places.derive,
+    "sensitive": disclosure.settle,
     "money": money.derive,
     "lists": search.derive,
     "secrecy": disclosure.derive,

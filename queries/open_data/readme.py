@@ -9,6 +9,7 @@ from typing import Any
 from data.french import number, plural
 from queries.french import listed
 from queries.open_data import scdl
+from queries.open_data.left_out import TABLES
 from queries.open_data.tables import Table
 from queries.tables import MADE_UP
 
@@ -100,6 +101,7 @@ def readme(about: About, files: Sequence[File], grants: scdl.Grants, sources: Se
         url=LICENCE["path"],
         unlicensed=_unlicensed([str(row["titre"]) for row in sources if row["licence"] is None]),
         scdl=_of_grants(about, grants),
+        left_out=_left_out(),
         tables="\n".join(map(_of_table, files)),
     )
 
@@ -132,6 +134,10 @@ en suivent la licence, dite dans `sources.csv`.{unlicensed}
 
 {scdl}
 
+## Ce qui n'y est pas
+
+{left_out}
+
 ## Les fichiers
 
 {tables}"""
@@ -142,6 +148,14 @@ def _unlicensed(titles: Sequence[str]) -> str:
         return ""
     listed_titles = listed([f"« {title} »" for title in titles])
     return f" Ne disent pas la leur, et sont à vérifier avant de les republier : {listed_titles}."
+
+
+def _left_out() -> str:
+    """The tables of a store that a package does not hold, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for name, reason in TABLES.items():
+        by_reason.setdefault(reason, []).append(f"`{name}`")
+    return "\n".join(f"- {listed(names)} : {reason}." for reason, names in by_reason.items())
 
 
 def _of_grants(about: About, grants: scdl.Grants) -> str:

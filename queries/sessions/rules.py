@@ -15,7 +15,15 @@ def now() -> dict[str, str]:
     """Path → text of each of these files today; RefusedError (French) where one cannot be read."""
     home = catalogue.folder()
     files = {file.relative_to(home).as_posix(): file for file in catalogue.files(home)}
-    files |= {file.name: file for file in (rules.SETTINGS, definitions.FILE)}
+    return _read(files | {file.name: file for file in (rules.SETTINGS, definitions.FILE)})
+
+
+def of_that_day(folder: Path) -> dict[str, str]:
+    """The same as a closed session keeps them in ``folder`` (``write``); RefusedError where one cannot be read."""
+    return _read({file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()})
+
+
+def _read(files: Mapping[str, Path]) -> dict[str, str]:
     try:
         return {name: file.read_text(encoding="utf-8") for name, file in sorted(files.items())}
     except (OSError, UnicodeDecodeError) as error:

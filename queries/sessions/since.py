@@ -1,7 +1,7 @@
-"""What changed between the figures that a closed session keeps and those of today.
+"""What changed between the figures that a closed session keeps and those of today, or of a later closed session.
 
 Subjects are compared as pages read them, secrecy included: what both copies withhold is the same on both sides.
-Definitions are compared as files: the catalogue and the thresholds of that day against those of now.
+Definitions are compared as files: the catalogue and the thresholds of that day against those of the later figures.
 """
 
 import tomllib
@@ -16,6 +16,7 @@ from queries.copy import reading
 from queries.copy.reading import Copy
 from queries.moved import Moves, Published
 from queries.sessions import rules
+from queries.sessions.kept import rules_folder
 
 # Kind of subject → its identifier, its name, all that is read of it as one text; without where it was read, nor what
 # the day of observation alone changes.
@@ -68,15 +69,23 @@ class Since:
     redefined: tuple[Redefined, ...]
     moves: Moves
 
+    def __bool__(self) -> bool:
+        moves = self.moves
+        return bool(self.changes or self.redefined or moves.figures or moves.verdicts or moves.progress)
 
-def since(kept: Copy, today: Copy, of_that_day: Mapping[str, str]) -> Since:
-    """What changed from a kept copy to today's; ``of_that_day``: the rules that the session keeps, path → text."""
-    (before, first), (after, last) = (reading.asked_of(copy, _side) for copy in (kept, today))
+
+def since(kept: Copy, later: Copy) -> Since:
+    """What changed from a kept copy to a later one, today's or another that is kept."""
+    (before, first), (after, last) = (reading.asked_of(copy, _side) for copy in (kept, later))
     return Since(
         tuple(_changes(before, after)),
-        tuple(redefined(of_that_day, rules.now())),
-        moved.compared(kept.snapshot, today.snapshot, first, last),
+        tuple(redefined(*(_rules(copy) for copy in (kept, later)))),
+        moved.compared(kept.snapshot, later.snapshot, first, last),
     )
+
+
+def _rules(copy: Copy) -> dict[str, str]:
+    return rules.of_that_day(rules_folder(copy)) if copy.kept else rules.now()
 
 
 def _side(root: Connection) -> tuple[Texts, Published]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 Interval = tuple[Floats, Floats]
@@ -23,4 +23,4 @@ def deviate(confidence: ArrayLike) -> Floats:
     inside = floats(confidence)
     if not ((inside > 0) & (inside < 1)).all():
         raise ValueError(f"a confidence lies between 0 and 1, not {confidence!r}")
-    return floats(stats.norm.ppf((1 + inside) / 2))
+    return floats(special.ndtri((1 + inside) / 2))

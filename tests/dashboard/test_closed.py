@@ -7,33 +7,52 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.dossier import asked, whole
+from dashboard.dossier.content import Document, Table, Words
 from dashboard.frame import cached
+from data import days
+from data.actors import ANYONE
+from data.committee import known
 from data.entering.forms import Day, Quantity, SessionForm
 from data.entering.save import create
+from queries.sessions import kept
 from queries.sessions.closing import close
-from tests.small.entered import CAFE, SAVE, corrected, with_committee
+from tests.small.entered import ATELIER, CAFE, SAVE, corrected, with_committee
 from tests.small.people import KEEPER
 from tests.tools.pages import APP, markup, open_page, words
 
-SESSION = "comite-2024-03-12"
+FORMER, SESSION = "comite-2023-05-09", "comite-2024-03-12"
+MONTHS_LATER = date(2027, 6, 1)
 WRITING = {"donnees", "saisie"}
-# These name the closed session itself: what changed since, and the dossier, which is then that session's of itself.
-OF_SESSION = {"depuis", "dossier"}
+# « depuis » is about the closed session itself.
 PAGES = sorted(
     file.stem
     for file in (APP.parent / "app_pages").glob("*.py")
-    if file.stem not in {"__init__", "accessibilite", *OF_SESSION, *WRITING}
+    if file.stem not in {"__init__", "accessibilite", "depuis", *WRITING}
 )
 # What a page needs to show something.
-ASKED = {"fiche": {"action": CAFE}, "indicateur": {"id": "A1"}, "territoire": {"commune": "03310"}}
+ASKED = {
+    "dossier": {"dossier": SESSION},
+    "fiche": {"action": CAFE},
+    "indicateur": {"id": "A1"},
+    "origine": {"chiffre": "actions"},
+    "territoire": {"commune": "03310"},
+}
+# Where a page goes on with what is of the day when it is read: how to ask the same again, and cite it.
+OF_THE_DAY = {"origine": "Le calcul exact"}
+# How the page of the dossier names the figures of a closed session, and today's.
+NAMED = re.compile(r"Les chiffres sont ceux (des pages|que cette séance garde, arrêtés le [\d/]+), ")
 STRIP = re.compile(r"Comité, séance du 12/03/2024\..*?Ce qui a changé depuis", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
 def before(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of stores: the facts of the day of the session."""
+    """A folder of stores: the facts of the day of the session, the one before being closed on others."""
     folder = tmp_path_factory.mktemp("avant")
     path = with_committee(reference_store, folder / "faits")
+    create(KEEPER, path, SessionForm(instance_id="comite", tenue_le=Day(date(2023, 5, 9))), SAVE)
+    close(KEEPER, path, FORMER, SAVE)
+    corrected(path, ATELIER, titre="Atelier de la séance")
     create(KEEPER, path, SessionForm(instance_id="comite", tenue_le=Day(date(2024, 3, 12))), SAVE)
     path.rename(folder / "reel")
     return folder
@@ -53,16 +72,19 @@ def after(before: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_page_says_what_it_said_that_day(monkeypatch: pytest.MonkeyPatch, before: Path, after: Path) -> None:
     changed = 0
     for name in PAGES:
-        asked = {"departement": "03", **ASKED.get(name, {})}
-        then = words(open_page(monkeypatch, before, name, **asked))
-        frozen = open_page(monkeypatch, after, name, seance=SESSION, **asked)
-        told, kept = STRIP.subn("", words(frozen))
+        address = {"departement": "03", **ASKED.get(name, {})}
+        then = NAMED.sub("", words(open_page(monkeypatch, before, name, **address)))
+        with monkeypatch.context() as later:
+            later.setattr(days, "today", lambda: MONTHS_LATER)
+            frozen = open_page(monkeypatch, after, name, seance=SESSION, **address)
+        told, kept = STRIP.subn("", NAMED.sub("", words(frozen)))
         assert kept == 1, name
+        then, told = (each.partition(OF_THE_DAY.get(name, "\0"))[0] for each in (then, told))
         assert told.split() == then.split(), name
         # Every link between pages keeps the session.
         inside = [to for to in re.findall(r'href="([^"#]*)"[^>]* data-interne', markup(frozen)) if "?" in to]
         assert all("seance=" in to or "Et aujourd" in markup(frozen).split(f'"{to}"')[1][:80] for to in inside), name
-        changed += words(open_page(monkeypatch, after, name, **asked)).split() != then.split()
+        changed += words(open_page(monkeypatch, after, name, **address)).split() != then.split()
     assert changed > 5  # Without the session, they say what came since.
 
 
@@ -75,10 +97,52 @@ def test_the_way_to_today_and_what_changed_since(monkeypatch: pytest.MonkeyPatch
     assert "Café d'aujourd'hui" in said.replace("’", "'")
 
 
-def test_a_dossier_is_that_of_the_closed_session_looked_at(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:
+def dossier(stores: Path, session: str | None, bassin: str | None) -> Document:
+    """What is printed of a session, asked as the command asks it."""
+    dataset = cached.dataset(stores / "reel")
+    return whole.document(asked.asked(asked.looked_at(dataset, ANYONE, session), session, bassin))
+
+
+@pytest.mark.parametrize("bassin", [None, "032"])
+def test_a_dossier_months_later_is_that_of_the_day(
+    monkeypatch: pytest.MonkeyPatch, before: Path, after: Path, bassin: str | None
+) -> None:
+    then = dossier(before, SESSION, bassin)
+    monkeypatch.setattr(days, "today", lambda: MONTHS_LATER)
+    frozen = dossier(after, SESSION, bassin)
+    assert frozen.blocks == then.blocks
+    assert dict(frozen.cover) | {"Chiffres": ""} == dict(then.cover) | {"Chiffres": ""}
+    assert dict(frozen.cover)["Chiffres"].startswith(dict(then.cover)["Chiffres"] + ", arrêtés le")
+    assert dossier(after, None, bassin).blocks != then.blocks
     held = words(open_page(monkeypatch, after, "dossier", seance=SESSION, departement="03"))
     assert "Un dossier de la séance du 12/03/2024" in held and "que cette séance garde, arrêtés le" in held
-    assert "que cette séance garde" not in words(open_page(monkeypatch, after, "dossier", departement="03"))
+
+
+def test_a_dossier_tells_what_changed_as_the_page_does(
+    monkeypatch: pytest.MonkeyPatch, before: Path, after: Path
+) -> None:
+    said = "1 fiche corrigée, 1 ajoutée, 0 retirée et 0 définition changée depuis la séance"
+    assert said in words(open_page(monkeypatch, before, "depuis", seance=FORMER, departement="03"))
+    blocks = dossier(after, SESSION, None).blocks
+    assert Words(f"{said}.") in blocks
+    (table,) = (block for block in blocks if isinstance(block, Table) and block.heads[0] == "Depuis la séance")
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Corrigé", "Action", "Atelier de la séance"],
+        ["Ajouté", "Séance", "12/03/2024"],
+    ]
+
+
+def test_a_figure_of_a_closed_session_is_followed_within_it(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:
+    def said(instantane: int) -> str:
+        address = {"chiffre": "actions", "departement": "03", "instantane": str(instantane)}
+        test = open_page(monkeypatch, after, "origine", seance=SESSION, **address)
+        return "\n".join([words(test), *(str(each.value) for each in test.code)])
+
+    pinned = known.closed(after / "reel")[SESSION].snapshot
+    told = said(pinned - 1)
+    assert f"L'adresse cite l'instantané {pinned - 1} ; depuis, 1 écriture" in told
+    assert f"--store var/reel --seance {SESSION}" in told and f"--snapshot {pinned}" not in told
+    assert "le chiffre ci-dessous est celui de la séance" in said(pinned + 1)
 
 
 def test_nothing_is_written_in_a_closed_session_and_an_unknown_one_is_told(
@@ -91,7 +155,8 @@ def test_nothing_is_written_in_a_closed_session_and_an_unknown_one_is_told(
 
 
 def test_thresholds_are_told_as_they_were(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:
-    (file,) = (after / "reel" / "seances").glob("*/regles/disclosure.toml")
+    path = after / "reel"
+    file = kept.copy_of(path, known.closed(path)[SESSION], ANYONE).folder / kept.RULES / "disclosure.toml"
     assert "commun = 3" in file.read_text(encoding="utf-8")
     cached.forget()
     file.write_text(file.read_text(encoding="utf-8").replace("commun = 3", "commun = 7"), encoding="utf-8")

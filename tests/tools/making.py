@@ -165,7 +165,7 @@ def _watched(root: Connection, name: str, step: steps.Step) -> Step:
         step.__module__,
         watch.runs,
         after - before - made,
-        left | (variables - {"jour", "instantane", "identite", "sans_secret"}),
+        left | (variables - {"jour", "instantane", "identite", "faits", "sans_secret"}),
     )
 
 

@@ -1,6 +1,7 @@
 -- What a committee decided, where each decision stands, and the targets that it keeps: told once for every page.
 -- view decisions_dites : one row a decision: its last state, since when and why, its last deadline; empty when nobody said
--- view cibles_dites : one row a target, replaced ones included (remplacee), with the session that adopted it where one did
+-- view cibles_dites : one row a target, replaced ones included (remplacee), and those that
+--   another contradicts (contredite), with the session that adopted it where one did
 
 CREATE VIEW decisions_dites AS
 WITH uniques AS (
@@ -21,14 +22,27 @@ SELECT decision_id, seance_id, intitule, nature, porteur, sujet_type, sujet_id, 
 FROM uniques LEFT JOIN derniers USING (decision_id);
 
 -- The last one said of an indicator, a territory and a year holds: by the order of saves, then of the days that set them.
+-- Where neither tells which came last, those that say otherwise contradict each other, and none holds.
 CREATE VIEW cibles_dites AS
-SELECT cibles.*, seance_id, cibles_seances.motif,
-       row_number() OVER (
-           PARTITION BY cibles.indicateur, cibles.code_departement, cibles.code_zone, cibles.annee_cible
-           ORDER BY coalesce(rang, 0) DESC, fixee_le DESC NULLS LAST, cibles.source DESC, ligne DESC
-       ) > 1 AS remplacee
-FROM cibles
-LEFT JOIN cibles_seances ON cibles_seances.source = cibles.source AND cibles_seances.indicateur = cibles.indicateur
-    AND cibles_seances.code_departement = cibles.code_departement AND cibles_seances.annee_cible = cibles.annee_cible
-    AND cibles_seances.code_zone IS NOT DISTINCT FROM cibles.code_zone
-LEFT JOIN saisies ON saisies.source = cibles.source;
+WITH adoptees AS (
+    SELECT cibles.*, seance_id, cibles_seances.motif, coalesce(rang, 0) AS rang,
+           max(coalesce(rang, 0)) OVER question AS dernier, max(fixee_le) OVER question AS dernier_jour
+    FROM cibles
+    LEFT JOIN cibles_seances ON cibles_seances.source = cibles.source AND cibles_seances.indicateur = cibles.indicateur
+        AND cibles_seances.code_departement = cibles.code_departement AND cibles_seances.annee_cible = cibles.annee_cible
+        AND cibles_seances.code_zone IS NOT DISTINCT FROM cibles.code_zone
+    LEFT JOIN saisies ON saisies.source = cibles.source
+    WINDOW question AS (PARTITION BY cibles.indicateur, cibles.code_departement, cibles.code_zone, cibles.annee_cible)
+),
+ordonnees AS (
+    SELECT *, rang = dernier AND (rang > 0 OR fixee_le IS NULL OR fixee_le = dernier_jour) AS derniere,
+           [valeur_cible, valeur_reference, annee_reference, annee_reference_fin] AS dite
+    FROM adoptees
+)
+SELECT * EXCLUDE (rang, dernier, dernier_jour, derniere, dite),
+       -- Said twice in the same figures, it is one.
+       NOT derniere OR row_number() OVER (PARTITION BY indicateur, code_departement, code_zone, annee_cible, derniere, dite ORDER BY fixee_le DESC NULLS LAST, source DESC, ligne DESC) > 1
+           AS remplacee,
+       derniere AND min(dite) OVER ensemble IS DISTINCT FROM max(dite) OVER ensemble AS contredite
+FROM ordonnees
+WINDOW ensemble AS (PARTITION BY indicateur, code_departement, code_zone, annee_cible, derniere);

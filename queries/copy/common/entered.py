@@ -3,6 +3,7 @@
 It comes before every other that reads facts. What was declared is kept beside (``valeurs_declarees``).
 """
 
+from functools import partial
 from pathlib import Path
 
 from data.entering import current, fields
@@ -23,14 +24,23 @@ PART = parts.name(FILES)
 
 
 def derive(root: Connection) -> None:
-    """Make the facts of the copy that is the current catalog of ``root`` what counts now."""
+    """Make the facts of the copy that is the current catalog of ``root`` what counts now, group by group."""
+    told = current.told(root)
+    parts.told(group_part(current.DECIDED), partial(current.decide, root), told[current.DECIDED])
+    for group in current.groups():
+        parts.told(group_part(group), partial(current.enter, root, group), told[group])
 
-    def make() -> None:
-        current.apply(root, UNREVIEWED)
+    def gather() -> None:
+        current.gather(root, UNREVIEWED)
         for name, (kind, meaning) in current.MADE.items():
             describe(root, {name: meaning}, kind)
         kind = "view" if root.execute(_IN_THE_LAKE).fetchone() else "table"
         root.execute(_STATE_THEM.format(kind=kind))
         describe(root, {"mesures_dites": _STATED}, kind)
 
-    parts.part(FILES, make)
+    parts.part(FILES, gather, repr(told))
+
+
+def group_part(group: str) -> str:
+    """What the part of a group of ``current.groups`` is known by."""
+    return f"saisi {group}"

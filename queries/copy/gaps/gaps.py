@@ -18,7 +18,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 from scipy.optimize import elementwise
 
 from queries.copy import parts
@@ -66,7 +66,7 @@ class Gaps:
 
         def margin(z: Floats, *columns: Floats) -> Floats:
             gaps = Gaps(*columns)
-            low, high = gaps.limits(1 - 2 * stats.norm.sf(z))
+            low, high = gaps.limits(1 - 2 * special.ndtr(-z))
             return np.where(gaps.above, low, -high)
 
         columns = tuple(getattr(self, field.name) for field in fields(self))
@@ -76,7 +76,7 @@ class Gaps:
         if (between := ~touching & ~beyond).any():
             kept = tuple(column[between] for column in columns)
             z[between] = elementwise.find_root(margin, (_LOWEST_Z, _HIGHEST_Z), args=kept).x
-        return floats(2 * stats.norm.sf(z))
+        return floats(2 * special.ndtr(-z))
 
 
 def family(p_values: Floats) -> tuple[Floats, float]:

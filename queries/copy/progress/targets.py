@@ -1,6 +1,6 @@
 """Targets set by the committee: which one each series keeps, and why the others are left out (French)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -22,7 +22,10 @@ _AT_LEAST_ZERO = (0.0, float("inf"))
 
 @dataclass(frozen=True)
 class Target:
-    """One target, in the unit of its indicator; its reference years are None when it sets none."""
+    """One target, in the unit of its indicator; its reference years are None when it sets none.
+
+    ``others``: all the values that are said for its year, where nothing tells which came last.
+    """
 
     indicator: str
     departement: str
@@ -33,6 +36,7 @@ class Target:
     reference: float | None
     first: int | None
     last: int | None
+    others: Sequence[float]
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -50,12 +54,18 @@ class Targets:
 
 
 def read(root: duckdb.DuckDBPyConnection, board: Board) -> Targets:
-    """The targets that no later one replaces. A series keeps the nearest one not yet due, else the last that was."""
+    """The targets that hold. A series keeps the nearest one not yet due, else the last that was."""
     rows = root.execute(
         """
         SELECT indicateur, code_departement, code_zone, valeur_cible, annee_cible, fixee_le, valeur_reference,
-               annee_reference, coalesce(annee_reference_fin, annee_reference)
-        FROM cibles_dites WHERE NOT remplacee ORDER BY annee_cible, fixee_le, source, ligne
+               annee_reference, coalesce(annee_reference_fin, annee_reference),
+               CASE WHEN contredite THEN list(valeur_cible) OVER ensemble ELSE [] END
+        FROM cibles_dites WHERE NOT remplacee
+        WINDOW ensemble AS (
+            PARTITION BY indicateur, code_departement, code_zone, annee_cible ORDER BY valeur_cible
+            ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+        )
+        ORDER BY annee_cible, fixee_le, source, ligne
         """
     ).fetchall()
     known = dict(root.execute("SELECT id, niveaux FROM indicateurs").fetchall())
@@ -73,10 +83,16 @@ def read(root: duckdb.DuckDBPyConnection, board: Board) -> Targets:
         if row is None or nowhere:
             strays.append((target, f"cible ignorée : {nowhere or 'aucun fait enregistré dans ce territoire'}"))
         elif wrong := _wrong(target, board.keys.iloc[row]):
-            notes.setdefault(row, []).append(f"cible ignorée : {wrong}")
+            _note(notes.setdefault(row, []), f"cible ignorée : {wrong}")
         elif row not in kept or kept[row].year < now:
             kept[row] = target
     return Targets(kept, notes, strays)
+
+
+def _note(notes: list[str], words: str) -> None:
+    """Say it once: targets that contradict each other are left out for the same reason."""
+    if words not in notes:
+        notes.append(words)
 
 
 def _places(root: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
@@ -110,9 +126,15 @@ def _wrong(target: Target, key: "pd.Series[Any]") -> str | None:
         return f"elle vise {target.year}, qui ne vient pas après sa référence ({target.last})"
     if target.set_on is not None and target.set_on.year > target.year:
         return f"elle vise {target.year} mais a été fixée en {target.set_on.year}"
+    if target.others:
+        values = " ; ".join(dict.fromkeys(_written(value, key["unite"]) for value in target.others))
+        return f"des sources la fixent autrement pour {target.year} ({values}), et rien ne dit laquelle vient après"
     low, high = _POSSIBLE.get(key["calcul"], _AT_LEAST_ZERO)
     for name, value in (("elle vise", target.value), ("sa référence est de", target.reference)):
         if value is not None and not low <= value <= high:
-            written = with_unit(number(value, decimals(key["unite"], value)), key["unite"])
-            return f"{name} {written}, hors des valeurs possibles"
+            return f"{name} {_written(value, key['unite'])}, hors des valeurs possibles"
     return None
+
+
+def _written(value: float, unit: str) -> str:
+    return with_unit(number(value, decimals(unit, value)), unit)

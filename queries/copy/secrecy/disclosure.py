@@ -16,7 +16,7 @@ from data.free_texts import known
 from geo.text import fold
 from queries.copy import parts
 from queries.copy.script import drop_temporaries, run
-from queries.copy.secrecy import ledger, texts
+from queries.copy.secrecy import ledger
 from queries.copy.secrecy.rules import Rules, rules
 from queries.copy.secrecy.sessions import protect_sessions
 from queries.copy.secrecy.sums import CANDIDATES, protect_sums
@@ -24,8 +24,11 @@ from queries.copy.secrecy.sums import CANDIDATES, protect_sums
 __all__ = ["Rules", "derive", "rules"]
 
 SQL = Path(__file__).parent
-# What stands in place of texts is written as facts are copied.
-FILES = (Path(__file__), *sorted(SQL.glob("*.sql")), *sorted(set(SQL.glob("*.py")) - {Path(texts.__file__)}))
+_SENSITIVE, _DOMINANCE, _LISTS = (SQL / f"{name}.sql" for name in ("sensitive", "dominance", "lists"))
+_REASONS = {SQL / f"{name}.sql" for name in ("sum_reasons", "lifted", "gift_reasons")}
+# What stands in place of texts is written as facts are copied, and what stays of counts once all is made.
+_ELSEWHERE = {SQL / f"{module}.py" for module in ("texts", "at_rest")} | {_SENSITIVE, _DOMINANCE, _LISTS}
+FILES = (Path(__file__), *sorted({*SQL.glob("*.sql"), *SQL.glob("*.py")} - _ELSEWHERE - _REASONS - {Path(__file__)}))
 PART = parts.name(FILES)
 _KEYS = ("feuille", "cellule", "couvre_feuille", "couvre_cellule")
 _PROTECTIONS = """
@@ -41,19 +44,37 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     Where the variable ``sans_secret`` is true nothing is withheld: such a copy is another file, and whoever asks for it
     is written down (``queries.copy.reading``).
     """
-    parts.part(FILES, partial(_derive, root), ledger.before(root))
+    unmasked = _is_unmasked(root)
+    parts.part((_DOMINANCE,), partial(_declared, root, _DOMINANCE))
+    files = (*FILES, *sorted(_REASONS)) if unmasked else FILES
+    parts.part(files, partial(_derive, root, unmasked=unmasked), ledger.before(root))
+    parts.scripts(_LISTS)(root)
 
 
-def _derive(root: duckdb.DuckDBPyConnection) -> None:
-    decide(root)
-    unmasked = root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
+def settle(root: duckdb.DuckDBPyConnection) -> None:
+    """Say which actions are sensitive, and which snapshot this one is decided as (``ledger.settle``)."""
+    parts.part((_SENSITIVE,), partial(_declared, root, _SENSITIVE))
+    ledger.settle(root, None if _is_unmasked(root) else parts.held(FILES))
+
+
+def _is_unmasked(root: duckdb.DuckDBPyConnection) -> bool:
+    return root.execute("SELECT getvariable('sans_secret') IS TRUE").fetchone() == (True,)
+
+
+def _declared(root: duckdb.DuckDBPyConnection, file: Path) -> None:
+    _declare(root, rules())
+    run(root, file)
+    drop_temporaries(root)
+
+
+def _derive(root: duckdb.DuckDBPyConnection, *, unmasked: bool) -> None:
+    _decide(root)
     if unmasked:
         _run(root, "sum_reasons", "lifted", "sessions", "published")
     if root.execute(
         "SELECT 1 FROM duckdb_tables() WHERE table_name = 'mesures' AND database_name = current_database()"
     ).fetchone():
         _run(root, "copied")
-    _run(root, "lists", "dominance")
     if unmasked:
         _run(root, "gift_reasons")
     drop_temporaries(root)
@@ -64,6 +85,18 @@ def decide(root: duckdb.DuckDBPyConnection) -> None:
 
     What it tells is noted there, once (variable ``identite``).
     """
+    settle(root)
+    _decide(root)
+
+
+def note(root: duckdb.DuckDBPyConnection) -> None:
+    """Note what the snapshot tells, where that is not noted yet, and leave what it takes to know it."""
+    settle(root)
+    if root.execute("SELECT getvariable('identite')").fetchone() != (None,):
+        _decide(root)
+
+
+def _decide(root: duckdb.DuckDBPyConnection) -> None:
     applied = rules()
     _declare(root, applied)
     _run(root, "reasons", "primary", "primary_reasons", "earlier", "earlier_sessions")

@@ -103,11 +103,12 @@ class _Part:
         self.exchanges: dict[int, list[Vector]] = {}
         self.candidates: dict[int, Column] = {}
         self.touching: dict[int, set[int]] = {}
+        self.links = links
+        self.before: _Part | None = None
 
     def run(self) -> None:
         """Make every waiting leaf, every group of too few people and every small sum safe."""
-        withheld = [leaf for leaf in self.sums if self.p.withheld[leaf]]
-        self._eliminate([Column(leaf, self._published(leaf), {leaf: 1}) for leaf in withheld])
+        self.settle()
         self._offer()
         for leaf in self.waiting:
             self._hide([leaf], [leaf])
@@ -116,9 +117,14 @@ class _Part:
             more = False
             for group in self._few():
                 more |= self._hide(group, group)
-        for sum_rank in self.small:
-            group = [leaf for leaf in self.members[sum_rank] if self.p.withheld[leaf]]
-            self._hide(group, [-1 - self.numbers[sum_rank]])
+            for rank in self.small:
+                group = [leaf for leaf in self.members[rank] if self.p.withheld[leaf]]
+                more |= self._hide(group, [-1 - self.numbers[rank]])
+
+    def settle(self) -> None:
+        """Find exchanges between what is withheld."""
+        withheld = [leaf for leaf in self.sums if self.p.withheld[leaf]]
+        self._eliminate([Column(leaf, self._published(leaf), {leaf: 1}) for leaf in withheld])
 
     # ── What is there ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -244,8 +250,10 @@ class _Part:
         if trials:
             self._withhold(min(trials, key=self._loss), protected)
             return True
-        # What else is published fixes these leaves by itself; no sum shall do so too. Where an earlier snapshot told
-        # some, nothing new is told: what it told left an exchange.
+        if unseen := [column for leaf in group for column in self._unseen(leaf) if _net(column.moves, inside)]:
+            self._withhold(min(unseen, key=self._loss), protected)
+            return True
+        # What was told fixes these leaves by itself; no sum shall do so too.
         ranks = {rank for leaf in group for rank in self._published(leaf)}
         if any(self._told(rank) for rank in ranks):
             ranks = set(range(len(self.numbers)))
@@ -253,6 +261,18 @@ class _Part:
         for rank in left:
             self._withhold_sum(rank, protected)
         return bool(left)
+
+    def _unseen(self, leaf: int) -> Iterator[Column]:
+        """Exchanges of this leaf that no sum told by an earlier snapshot sees, with what the other sums see of them."""
+        if self.before is None:
+            told = self.p.told[self.p.sum_of[self.links]]
+            self.before = _Part(self.p, self.links[told], self.p.withheld, self.p.small)
+            self.before.settle()
+        for moves in self.before.exchanges.get(leaf, ()):
+            rest: Vector = {}
+            for one, by in moves.items():
+                _add(rest, by, self._published(one))
+            yield Column(leaf, rest, dict(moves))
 
     def _told(self, rank: int) -> bool:
         return bool(self.p.told[self.numbers[rank]])

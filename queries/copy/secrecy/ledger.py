@@ -14,15 +14,18 @@ from data import store
 from data.store import Connection
 
 CATALOG = "registre"
-# ``empreinte``: what tells a number (subject, quantity, year, value), or a sum (the numbers that it adds), from others.
-# ``membres``: the withheld numbers that a sum adds; ``petite``: withheld because it is small itself.
+# ``faits``: what tells what was read to decide a snapshot (NULL: not known); ``comme``: the first one that is decided
+# upon the same, itself where it is none of these. ``empreinte``: what tells a number (subject, quantity, year, value),
+# or a sum (the numbers that it adds), from others. ``membres``: the withheld numbers that a sum adds; ``petite``:
+# withheld because it is small itself. ``egalites``: a whole, and each withheld part of it.
 _TABLES = {
-    "instantanes": "instantane BIGINT, identite VARCHAR, lu BOOLEAN",
+    "instantanes": "instantane BIGINT, identite VARCHAR, lu BOOLEAN, faits VARCHAR, comme BIGINT",
     "comptes": "instantane BIGINT, empreinte UBIGINT, publie BOOLEAN",
     "secrets": "instantane BIGINT, empreinte UBIGINT, sujet VARCHAR, grandeur VARCHAR, annee INTEGER, valeur DOUBLE, "
     "bas DOUBLE, haut DOUBLE, plancher DOUBLE",
     "sommes": "instantane BIGINT, empreinte UBIGINT, grandeur VARCHAR, annee INTEGER, publie BOOLEAN, petite BOOLEAN, "
     "membres UBIGINT[]",
+    "egalites": "instantane BIGINT, tout UBIGINT, morceau UBIGINT, annee INTEGER",
 }
 
 
@@ -63,7 +66,7 @@ def noted(root: Connection) -> list[tuple[int, str]]:
 
 
 def before(root: Connection) -> str:
-    """What tells what snapshots before that of the variable ``instantane`` told; whether this one is to be noted."""
+    """What tells what snapshots before that of the variable ``instantane`` told; under which identity it is noted."""
     told = [
         root.execute(
             f"SELECT count(*), sum(hash(t)) FROM {CATALOG}.{name} AS t WHERE instantane < getvariable('instantane')"
@@ -71,7 +74,33 @@ def before(root: Connection) -> str:
         for name in _TABLES
     ]
     salt = root.execute(f"SELECT sel FROM {CATALOG}.sel").fetchone()
-    return repr((told, salt, root.execute("SELECT getvariable('identite')").fetchone()))
+    identity = root.execute(
+        f"SELECT coalesce(getvariable('identite')::VARCHAR, (SELECT identite FROM {CATALOG}.instantanes "
+        "WHERE instantane = getvariable('instantane')))"
+    ).fetchone()
+    return repr((told, salt, identity))
+
+
+def settle(root: Connection, read: str | None) -> None:
+    """Make ``instantane`` the snapshot that this one is decided as: that whose facts about people are the same.
+
+    A snapshot of which nothing that decides changed since the one before tells what that one told: it is noted at
+    once, and decided as that one was, upon what was told before. ``read``: what tells what is read to decide (None: not
+    known).
+    """
+    root.execute("SET VARIABLE faits = ?", [read])
+    snapshot, identity = root.execute("SELECT getvariable('instantane'), getvariable('identite')").fetchone() or ()
+    asked = (
+        f"SELECT instantane, faits, comme FROM {CATALOG}.instantanes WHERE instantane <= ? ORDER BY ALL DESC LIMIT 1"
+    )
+    last, facts, same = root.execute(asked, [snapshot]).fetchone() or (None, None, None)
+    if last is None or (last != snapshot and (read is None or facts != read)):
+        return
+    root.execute("SET VARIABLE instantane = ?", [same])
+    if identity is not None:
+        row = [snapshot, identity, True, read, same]
+        root.execute(f"INSERT INTO {CATALOG}.instantanes VALUES (?, ?, ?, ?, ?)", row)
+        root.execute("SET VARIABLE identite = NULL")
 
 
 def empty(root: Connection) -> None:
@@ -86,7 +115,8 @@ def note(root: Connection, snapshot: int, identity: str, tell: Callable[[], None
     try:
         if tell is not None:
             tell()
-        root.execute(f"INSERT INTO {CATALOG}.instantanes VALUES (?, ?, ?)", [snapshot, identity, tell is not None])
+        row = [snapshot, identity, tell is not None, snapshot]
+        root.execute(f"INSERT INTO {CATALOG}.instantanes VALUES ($1, $2, $3, getvariable('faits'), $4)", row)
         root.execute("COMMIT")
     except duckdb.Error:
         root.execute("ROLLBACK")

@@ -1,11 +1,8 @@
 -- Leaves: the counts of people published one by one, and which of them the thresholds withhold by themselves.
 -- Everything is numbered in the order of its keys: two copies of one snapshot must withhold the same, or each would publish
 -- what the other hides.
--- Variables: seuil_commun, seuil_sensible, zeros_sensibles, grandeurs, sans_personnes, personnel, libelles, debuts (a pattern),
--- mots_connus, publics_connus.
+-- Variables: seuil_commun, seuil_sensible, zeros_sensibles, grandeurs, sans_personnes, personnel.
 -- temp trop_peu : whether a count of people is under its threshold
--- temp mot_nu : a label folded, without its punctuation
--- temp actions_sensibles : one row an action that says something of the private life of who takes part
 -- temp sujets_comptes : one row a subject that is described or counted, with its number
 -- temp grandeurs_possibles : one row a quantity of people of the contract, with its number, and the least that a withheld count may
 --   be: one, none of a sensitive action, and for a whole what its parts are at least
@@ -19,35 +16,10 @@ CREATE OR REPLACE TEMP MACRO trop_peu(n, sensible) AS coalesce(
     CASE WHEN sensible THEN n < getvariable('seuil_sensible') AND (n > 0 OR getvariable('zeros_sensibles'))
          ELSE n > 0 AND n < getvariable('seuil_commun') END, false);
 
-CREATE OR REPLACE TEMP MACRO mot_nu(mot) AS trim(regexp_replace(plie(mot), '[\s,.;:…]+', ' ', 'g'));
-
--- Actions whose public, keywords or title say something of the private life of who takes part. A word of their own that
--- nobody reviewed may say anything: the copy does not show it, and counts are protected as if it did.
-CREATE OR REPLACE TEMP TABLE actions_sensibles AS
-SELECT DISTINCT 'action' AS sujet_type, action_id AS sujet_id, true AS sensible
-FROM (
-    SELECT action_id, public AS libelle, source, NOT list_contains(getvariable('publics_connus'), mot_nu(public)) AS libre FROM actions_publics
-    UNION ALL
-    SELECT action_id, mot_cle, source, NOT list_contains(getvariable('mots_connus'), mot_nu(mot_cle)) FROM actions_mots_cles
-    UNION ALL
-    SELECT action_id, titre, source, false FROM actions
-    UNION ALL
-    -- What was declared before a correction still stands beside it.
-    SELECT sujet_id, libelle, actions.source,
-           champ <> 'titre' AND NOT list_contains(getvariable('publics_connus') || getvariable('mots_connus'), mot_nu(libelle))
-    FROM (
-        SELECT sujet_id, champ, regexp_replace(unnest(declarees), ' · [0-9]*–[0-9]* ans$', '') AS libelle
-        FROM valeurs_declarees WHERE sujet_type = 'action' AND champ IN ('publics', 'mots_cles', 'titre')
-    )
-    JOIN actions ON action_id = sujet_id
-)
-WHERE list_contains(getvariable('libelles'), plie(libelle)) OR regexp_matches(plie(libelle), getvariable('debuts'))
-   OR libre AND source IN (FROM sources_non_relues);
-
 -- Numbers in place of names: the rest is done on millions of rows. A subject that nobody describes any more (its source
 -- was undone) keeps its counts, and their secrets.
 CREATE OR REPLACE TEMP TABLE sujets_comptes AS
-WITH connus AS (SELECT sujet_type, sujet_id FROM sujets),
+WITH connus AS (SELECT DISTINCT sujet_type, sujet_id FROM sujets_situes),
 tous AS (FROM connus UNION ALL SELECT DISTINCT sujet_type, sujet_id FROM mesures ANTI JOIN connus USING (sujet_type, sujet_id))
 SELECT row_number() OVER (ORDER BY sujet_type, sujet_id)::INTEGER AS sujet, sujet_type, sujet_id, coalesce(sensible, false) AS sensible
 FROM tous LEFT JOIN actions_sensibles USING (sujet_type, sujet_id);

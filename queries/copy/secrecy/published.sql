@@ -5,17 +5,11 @@
 -- table effectifs_periodes : one row a quantity of people and territory that maps tell for all years together, where several
 --   years tell something: the published sum
 -- macro effectifs_de : one row a territory of a level: a quantity of people over years, as published
--- temp touts_tus : one row a whole that is withheld with its parts
 -- temp actifs : one row a territory and year: how many subjects are active or counted there
 
--- A whole is withheld with any of its parts, and so are the sums it stands in: they would say something of the parts.
-CREATE OR REPLACE TEMP TABLE touts_tus AS SELECT DISTINCT tout FROM liees JOIN feuilles ON feuille = partie WHERE secret;
-UPDATE feuilles SET secret = true WHERE feuille IN (FROM touts_tus);
-UPDATE cellules SET secret = true
-FROM (
-    SELECT DISTINCT rang, annee, zone FROM feuilles JOIN touts_tus ON tout = feuille JOIN sujets_zones USING (sujet) WHERE valeur IS NOT NULL
-) AS tues
-WHERE cellules.rang = tues.rang AND cellules.zone = tues.zone AND (periode OR cellules.annee IS NOT DISTINCT FROM tues.annee);
+-- A whole is withheld with any of its parts; one that an earlier snapshot told stays told.
+UPDATE feuilles SET secret = true WHERE feuille IN (SELECT tout FROM liees JOIN feuilles AS parties ON parties.feuille = partie WHERE parties.secret);
+UPDATE feuilles SET secret = false WHERE feuille IN (FROM touts_dits);
 
 -- What is said of a whole session elsewhere is its total.
 UPDATE feuilles SET secret = true

@@ -3,7 +3,7 @@
 -- temp feuilles_dites : one row a count of a subject in a year: the key of the subject
 -- temp parts_dites : one row a quantity and year of which earlier snapshots told sums that say something of withheld counts
 -- temp sommes_protegees : one row a withheld count or sum and a published sum that it protects
--- Variables: seuil_commun, seuil_sensible, somme, parties. From Python: protections_sommes (``disclosure.py``).
+-- Variables: seuil_commun, somme. From Python: protections_sommes (``disclosure.py``).
 
 CREATE OR REPLACE TEMP TABLE zones_dites AS SELECT zone, etage, niveau || ':' || territoire AS sujet FROM zones_comptees;
 
@@ -12,7 +12,7 @@ SELECT feuilles.*, grandeur, sujet_type || ':' || sujet_id AS cle, sensible AND 
 FROM feuilles JOIN sujets_comptes USING (sujet) JOIN grandeurs USING (rang)
 WHERE secret;
 
-CREATE OR REPLACE TEMP TABLE parts_dites AS SELECT rang, annee FROM parts WHERE part IN (SELECT part FROM anciennes);
+CREATE OR REPLACE TEMP TABLE parts_dites AS SELECT rang, annee FROM parts WHERE part IN (SELECT part FROM autres_sommes WHERE anterieure);
 
 -- A withheld count protects the published sums it stands in; a withheld sum those of what it is withheld for.
 CREATE OR REPLACE TEMP TABLE sommes_protegees AS
@@ -75,7 +75,7 @@ effectifs_tus AS (
     SELECT zones_dites.sujet, CASE WHEN periode THEN 'periode' ELSE 'effectif' END AS quoi, grandeur, cellules.annee, protege, couvre,
            CASE WHEN trop_peu(valeur, false) THEN 'seuil'
                 WHEN tue OR (c.cellule IS NOT NULL AND parts_dites.rang IS NOT NULL) THEN 'anterieur'
-                WHEN c.cellule IS NOT NULL THEN 'complementaire' ELSE 'ensemble' END AS motif
+                ELSE 'complementaire' END AS motif
     FROM cellules JOIN zones_dites USING (zone) JOIN grandeurs USING (rang)
     LEFT JOIN complementaires AS c USING (cellule)
     LEFT JOIN parts_dites ON parts_dites.rang = cellules.rang
@@ -89,8 +89,7 @@ FROM mesures_tues
 UNION ALL
 SELECT sujet, quoi, grandeur, annee, NULL, NULL, motif, CASE WHEN motif = 'seuil' THEN getvariable('seuil_commun') END,
        CASE WHEN motif = 'complementaire' THEN protege ELSE [] END,
-       CASE WHEN motif IN ('complementaire', 'anterieur') THEN coalesce(couvre, [])
-            WHEN motif = 'ensemble' THEN getvariable('parties') ELSE [] END
+       CASE WHEN motif IN ('complementaire', 'anterieur') THEN coalesce(couvre, []) ELSE [] END
 FROM effectifs_tus
 ORDER BY ALL;
 

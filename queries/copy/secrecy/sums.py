@@ -20,14 +20,14 @@ _LEAVES = (
     "SELECT coalesce(feuille, 0) AS feuille, connue, bas, haut, plancher, secret, part FROM retenues ORDER BY numero"
 )
 # All years of a commune are what its map shows first: they weigh twice what they count. They stand above every year,
-# and what earlier snapshots told above all.
+# and what earlier snapshots told, and wholes, above all.
 _CELLS = """
 SELECT cellule, cellule AS numero, valeur, secret, dite, petite,
        poids * CASE WHEN periode AND etage = 0 THEN 2 ELSE 1 END AS poids,
        etage + CASE WHEN periode THEN 10 ELSE 0 END AS etage
 FROM cellules JOIN zones_comptees USING (zone)
 UNION ALL
-SELECT 0, (SELECT count(*) FROM cellules) + ancienne, 0, petite, NOT petite, petite, 1, 20 FROM anciennes
+SELECT 0, (SELECT count(*) FROM cellules) + autre, 0, petite, NOT petite, petite, 1, 20 FROM autres_sommes
 ORDER BY numero
 """
 

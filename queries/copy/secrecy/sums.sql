@@ -4,6 +4,7 @@
 -- temp liees : one row a part of a count that is exactly the sum of its parts
 -- temp completees : one row a count (``est_tout``: the whole) that makes a whole and its parts with the others of its ``lien`` and one
 --   number that an earlier snapshot alone held (``entiere``: the whole), told there (``publiee``) or not
+-- temp touts_dits : one row a whole that an earlier snapshot told, and that no rule of its own withholds: it stays told beside its parts
 -- temp annoncees : one row a count that follows from what was told: withholding it would hide nothing
 -- temp bornes : one row a pair of counts of a subject and year of which one is never above the other
 -- temp limites : one row a count that others bound, with what they allow
@@ -44,6 +45,10 @@ avant AS (
 )
 SELECT empreinte AS lien, entiere, publiee, unnest(membres, recursive := true)
 FROM marques JOIN avant USING (empreinte) ANTI JOIN (FROM dires WHERE compte) USING (empreinte);
+
+-- Whether it is told or not while its parts are withheld, what follows from it is weighed as if it were withheld with them.
+CREATE OR REPLACE TEMP TABLE touts_dits AS
+SELECT feuille FROM feuilles JOIN grandeurs USING (rang) WHERE grandeur = getvariable('somme') AND dit AND NOT secret;
 
 -- A number that is missing, and was withheld, is not computed from the others.
 UPDATE feuilles SET secret = true

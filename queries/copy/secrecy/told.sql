@@ -14,6 +14,10 @@ SELECT getvariable('instantane'), empreinte, NULL, grandeur, annee, connue, bas,
 FROM (SELECT * FROM feuilles JOIN grandeurs USING (rang) WHERE secret AND NOT dit AND empreinte IS NOT NULL)
 ANTI JOIN registre.secrets USING (empreinte);
 
+INSERT INTO registre.egalites
+SELECT getvariable('instantane'), tout, morceau, annee
+FROM egalites SEMI JOIN registre.secrets ON secrets.empreinte = morceau ANTI JOIN registre.egalites AS notees USING (tout, morceau);
+
 INSERT INTO registre.sommes
 WITH nouvelles AS (SELECT * FROM cellules JOIN grandeurs USING (rang) WHERE NOT (dite OR tue)),
 tues AS (

@@ -1,6 +1,7 @@
 -- Que va-t-il se passer : séances, fins de conventions, d'agréments et de projets sociaux, échéances de décisions ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
+-- param jour DATE facultatif : dernier jour passé, d'où l'on regarde ; à défaut, jour d'observation
 -- returns genre VARCHAR : seance, convention, agrement, projet ou decision
 -- returns sujet_type VARCHAR : seance, decision, projet, structure, action, evenement
 -- returns sujet_id VARCHAR : identifiant de ce dont il s'agit
@@ -9,9 +10,10 @@
 -- returns precision VARCHAR : jour, mois ou annee
 -- returns titre VARCHAR : ce qui arrive ; vide si personne ne l'a relu
 -- returns detail VARCHAR : instance, financeur, organisme, porteur ; vide si inconnu
--- returns en_retard BOOLEAN : déjà passé le jour d'observation (décisions seulement)
--- returns observation DATE : jour d'observation, d'où l'on regarde
-WITH instances_dites AS (
+-- returns en_retard BOOLEAN : déjà passé ce jour-là (décisions seulement)
+-- returns observation DATE : jour d'où l'on regarde
+WITH regarde AS (SELECT coalesce($jour, jour) AS jour FROM observation),
+instances_dites AS (
     SELECT instance_id, any_value(instances.nom ORDER BY source) AS instance, any_value(code_departement) AS code_departement,
            any_value(coalesce(code_zone, code_bassin)) AS code_bassin
     FROM instances LEFT JOIN communes_bassins USING (code_commune) GROUP BY instance_id
@@ -61,9 +63,13 @@ arrivees AS (
            list(DISTINCT code_bassin)
     FROM projets_dits JOIN projets_places USING (projet_id) WHERE fin IS NOT NULL GROUP BY projet_id, fin, code_departement
 )
-SELECT DISTINCT genre, sujet_type, sujet_id, identifiant, arrivees.jour, precision, titre, detail, arrivees.jour <= observation.jour AS en_retard,
-       observation.jour AS observation
-FROM arrivees CROSS JOIN observation
-WHERE arrivees.jour IS NOT NULL AND precision <> 'inconnue' AND (genre = 'decision' OR arrivees.jour > observation.jour)
+SELECT DISTINCT genre, sujet_type, sujet_id, identifiant, arrivees.jour, precision, titre, detail, arrivees.jour <= regarde.jour AS en_retard,
+       regarde.jour AS observation
+FROM arrivees CROSS JOIN regarde
+-- A session known by its month or its year still comes as long as they last; what ends is kept by its last day.
+WHERE arrivees.jour IS NOT NULL AND precision <> 'inconnue'
+  AND (genre = 'decision' OR regarde.jour < CASE WHEN genre <> 'seance' OR precision = 'jour' THEN arrivees.jour
+                                                 WHEN precision = 'mois' THEN last_day(arrivees.jour)
+                                                 ELSE make_date(year(arrivees.jour), 12, 31) END)
   AND ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR list_contains(bassins, $bassin))
 ORDER BY arrivees.jour, list_position(['seance', 'decision', 'convention', 'agrement', 'projet'], genre), titre, detail, identifiant

@@ -14,9 +14,10 @@
 -- returns seance_id VARCHAR : séance qui l'a adoptée ; vide si inconnue
 -- returns motif VARCHAR : pourquoi ; vide si rien n'est dit
 -- returns remplacee BOOLEAN : une autre, dite plus tard pour la même année, compte à sa place
+-- returns contredite BOOLEAN : une autre la dit autrement, et rien ne dit laquelle vient après : aucune ne compte
 -- returns source VARCHAR : chargement ou saisie qui la dit
 SELECT indicateur, code_departement AS departement, code_zone, valeur_cible, annee_cible, valeur_reference, annee_reference,
-       coalesce(annee_reference_fin, annee_reference) AS annee_reference_fin, fixee_le, seance_id, motif, remplacee, source
+       coalesce(annee_reference_fin, annee_reference) AS annee_reference_fin, fixee_le, seance_id, motif, remplacee, contredite, source
 FROM cibles_dites
 WHERE ($indicateur IS NULL OR indicateur = $indicateur)
   AND ($departement IS NULL OR (code_departement = $departement AND code_zone IS NOT DISTINCT FROM $bassin))

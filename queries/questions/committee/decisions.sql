@@ -3,6 +3,7 @@
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- param seance VARCHAR facultatif : identifiant de la séance qui l'a prise
 -- param decision VARCHAR facultatif : identifiant d'une décision
+-- param jour DATE facultatif : dernier jour passé, d'où l'on regarde ; à défaut, jour d'observation
 -- returns decision_id VARCHAR : identifiant
 -- returns intitule VARCHAR : intitulé
 -- returns nature VARCHAR : question, decision, proposition ou point_a_ameliorer
@@ -16,7 +17,7 @@
 -- returns dit_le DATE : jour où cet état est dit ; vide si jamais
 -- returns motif VARCHAR : motif de cet état ; vide si aucun
 -- returns n_etats BIGINT : états dits depuis qu'elle est prise
--- returns en_retard BOOLEAN : échéance passée le jour d'observation, sans être faite ni abandonnée
+-- returns en_retard BOOLEAN : échéance passée ce jour-là, sans être faite ni abandonnée
 WITH seances_lues AS (
     SELECT seance_id, any_value(instances.nom) AS instance, any_value(code_departement) AS code_departement,
            any_value(code_zone) AS code_zone, any_value(tenue_le ORDER BY seances.source) AS prise_le
@@ -24,7 +25,7 @@ WITH seances_lues AS (
 )
 SELECT decision_id, intitule, nature, seance_id, instance, prise_le, porteur, premiere_echeance, echeance, etat, dit_le, motif,
        n_etats,
-       coalesce(echeance <= jour AND coalesce(etat, 'a_faire') NOT IN ('faite', 'abandonnee'), false) AS en_retard
+       coalesce(echeance <= coalesce($jour, jour) AND coalesce(etat, 'a_faire') NOT IN ('faite', 'abandonnee'), false) AS en_retard
 FROM decisions_dites LEFT JOIN seances_lues USING (seance_id) CROSS JOIN observation
 WHERE ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR code_zone = $bassin)
   AND ($seance IS NULL OR seance_id = $seance) AND ($decision IS NULL OR decision_id = $decision)

@@ -11,7 +11,8 @@
 -- returns precision VARCHAR : jour, mois, annee ou inconnue
 -- returns objet VARCHAR : objet de la séance, vide si inconnu
 -- returns commune VARCHAR : commune où elle se tient, vide si inconnue
--- returns precedente_le DATE : date de la séance précédente de la même instance, vide s'il n'y en a pas
+-- returns precedente VARCHAR : identifiant de la séance précédente de la même instance, vide s'il n'y en a pas
+-- returns precedente_le DATE : date de cette séance précédente
 -- returns precedente_precision VARCHAR : sa précision
 WITH connues AS (
     SELECT instance_id, any_value(nom ORDER BY source) AS instance, any_value(type ORDER BY source) AS type,
@@ -26,13 +27,14 @@ tenues AS (
     FROM seances GROUP BY seance_id
 ),
 suivies AS (
-    SELECT tenues.*, lag(tenue_le) OVER suite AS precedente_le, lag(precision) OVER suite AS precedente_precision
+    SELECT tenues.*, lag(seance_id) OVER suite AS precedente, lag(tenue_le) OVER suite AS precedente_le,
+           lag(precision) OVER suite AS precedente_precision
     FROM tenues WHERE tenue_le IS NOT NULL WINDOW suite AS (PARTITION BY instance_id ORDER BY tenue_le, seance_id)
     UNION ALL
-    SELECT tenues.*, NULL, NULL FROM tenues WHERE tenue_le IS NULL
+    SELECT tenues.*, NULL, NULL, NULL FROM tenues WHERE tenue_le IS NULL
 )
 SELECT seance_id, instance, type, connues.departement, bassin, theme, tenue_le, precision, objet, communes.nom AS commune,
-       precedente_le, precedente_precision
+       precedente, precedente_le, precedente_precision
 FROM suivies JOIN connues USING (instance_id) LEFT JOIN communes USING (code_commune)
 WHERE ($departement IS NULL OR connues.departement = $departement) AND ($seance IS NULL OR seance_id = $seance)
 ORDER BY tenue_le DESC NULLS LAST, instance, seance_id

@@ -3,6 +3,7 @@
 -- returns seance_id VARCHAR : identifiant de la séance
 -- returns instance VARCHAR : nom de son instance
 -- returns tenue_le DATE : jour de la séance ; vide si inconnu
+-- returns precision VARCHAR : sa précision : jour, mois, annee ou inconnue
 -- returns objet VARCHAR : objet ; vide si inconnu
 -- returns arretee_le DATE : jour où ses chiffres sont arrêtés
 -- returns instantane INTEGER : instantané dont elle garde les chiffres
@@ -15,10 +16,11 @@
 -- returns chiffres_complets VARCHAR : empreinte des chiffres sans masque
 WITH lues AS (
     SELECT seance_id, any_value(instances.nom) AS instance, any_value(code_departement) AS code_departement,
-           any_value(tenue_le ORDER BY seances.source) AS tenue_le, any_value(objet ORDER BY seances.source) AS objet
+           any_value(tenue_le ORDER BY seances.source) AS tenue_le,
+           any_value(seances.precision ORDER BY seances.source) AS precision, any_value(objet ORDER BY seances.source) AS objet
     FROM seances JOIN instances USING (instance_id) GROUP BY ALL
 )
-SELECT seance_id, instance, tenue_le, objet, arretee_le, instantane, version, fonction, source, identite, regles,
+SELECT seance_id, instance, tenue_le, precision, objet, arretee_le, instantane, version, fonction, source, identite, regles,
        chiffres, chiffres_complets
 FROM clotures JOIN lues USING (seance_id) JOIN saisies USING (source)
 WHERE $departement IS NULL OR code_departement = $departement

@@ -1,21 +1,44 @@
--- Qu'est-ce qui porte ces mots : territoires, indicateurs, structures, actions ?
+-- Qu'est-ce qui porte ces mots : territoires, indicateurs, structures, actions, instances, séances, décisions, événements, projets ?
 -- param mots VARCHAR[] : mots cherchés, pliés (minuscules, sans accent ni signe), « saint » en toutes lettres ; il les faut tous
 -- param departement VARCHAR facultatif : code du département du lecteur, qui vient d'abord
 -- param bassin VARCHAR facultatif : code de son bassin de vie
 -- param annee_min INTEGER facultatif : sa première année
 -- param annee_max INTEGER facultatif : sa dernière année
 -- param limite INTEGER : résultats de chaque genre, au plus
--- returns genre VARCHAR : territoire, indicateur, structure ou action
+-- returns genre VARCHAR : territoire, indicateur, structure, action, instance, seance, decision, evenement ou projet
 -- returns niveau VARCHAR : du territoire : commune, epci, bassin ou departement ; vide pour le reste
--- returns code VARCHAR : code du territoire, identifiant de l'indicateur ou de l'action, nom de la structure
+-- returns code VARCHAR : code du territoire, nom de la structure, identifiant du reste
 -- returns nom VARCHAR : nom ou titre
--- returns precision VARCHAR : d'une action, sa structure ; d'un indicateur, sa famille
+-- returns precision VARCHAR : sa structure, sa famille, son instance, son jour : ce qui le distingue d'un autre du même nom
 -- returns code_departement VARCHAR : code de son département, vide pour un indicateur et quand rien ne le dit
 -- returns departement VARCHAR : son nom
 -- returns n_actions BIGINT : actions de la structure
 -- returns ici BOOLEAN : au moins une de ces actions est dans le territoire et les années du lecteur
 -- returns rang INTEGER : 0 : ce nom ou ce code ; 1 : commence ainsi ; 2 : contient ces mots ; 3 : avec ceux qui l'accompagnent
-WITH positions_ici AS (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
+WITH
+-- What a committee met about: each thing once, where its body or its structures are.
+instances_dites AS (
+    SELECT instance_id, any_value(nom ORDER BY source) AS instance, any_value(code_departement) AS code_departement
+    FROM instances GROUP BY instance_id
+),
+seances_dites AS (
+    SELECT seance_id, any_value(instance_id ORDER BY source) AS instance_id, any_value(objet ORDER BY source) AS objet,
+           any_value(tenue_le ORDER BY source) AS tenue_le, any_value(precision ORDER BY source) FILTER (tenue_le IS NOT NULL) AS precision
+    FROM seances GROUP BY seance_id
+),
+seances_situees AS (
+    SELECT *, CASE precision WHEN 'jour' THEN strftime(tenue_le, 'du %d/%m/%Y') WHEN 'mois' THEN strftime(tenue_le, 'de %m/%Y')
+                             WHEN 'annee' THEN strftime(tenue_le, 'de %Y') ELSE 'sans date' END AS quand
+    FROM seances_dites JOIN instances_dites USING (instance_id)
+),
+projets_dits AS (
+    SELECT projet_id, any_value(titre ORDER BY projets_sociaux.source) AS titre, any_value(zones.nom) AS epci,
+           any_value(structures.code_departement) AS code_departement, max(fin) AS fin
+    FROM projets_sociaux LEFT JOIN projets_structures USING (projet_id) LEFT JOIN structures USING (structure_id)
+    LEFT JOIN zones ON division = 'epci' AND code_zone = code_epci
+    GROUP BY projet_id
+),
+positions_ici AS (FROM positions_du_perimetre($departement, $bassin, $annee_min, $annee_max)),
 -- « compagnie » : words that help to tell one from another, and find nothing alone.
 porteurs AS (
     SELECT 'territoire' AS genre, niveau, territoire AS code, t.nom, NULL::VARCHAR AS precision, t.code_departement,
@@ -39,6 +62,24 @@ porteurs AS (
     SELECT 'action', NULL, action_id, titre, structure, departement, NULL, NULL, action_id, structure,
            CASE etat WHEN 'en_cours' THEN 0 WHEN 'a_venir' THEN 1 ELSE 2 END, coalesce(annee_fin, 0)
     FROM actions_listees WHERE titre IS NOT NULL
+    UNION ALL
+    SELECT 'instance', NULL, instance_id, instance, NULL, code_departement, NULL, NULL, '', 'instance comité', 0, 0 FROM instances_dites
+    UNION ALL
+    SELECT 'seance', NULL, seance_id, concat(instance, ', séance ', quand), objet, code_departement, NULL, NULL, '',
+           concat_ws(' ', 'réunion', objet), 0, coalesce(epoch(tenue_le), 0)
+    FROM seances_situees
+    UNION ALL
+    SELECT 'decision', NULL, decision_id, intitule, concat(instance, ', séance ' || quand), code_departement, NULL, NULL, '', concat_ws(' ', 'décision', instance, porteur),
+           CASE WHEN coalesce(etat, 'a_faire') IN ('faite', 'abandonnee') THEN 1 ELSE 0 END, coalesce(epoch(tenue_le), 0)
+    FROM decisions_dites LEFT JOIN seances_situees USING (seance_id) WHERE intitule IS NOT NULL
+    UNION ALL
+    SELECT 'evenement', NULL, evenement_id, nom, concat_ws(', ', organisateur, strftime(tenu_le, '%Y')), departement, NULL, NULL, '',
+           concat_ws(' ', 'événement édition', serie, organisateur, strftime(tenu_le, '%Y')), 0, coalesce(epoch(tenu_le), 0)
+    FROM evenements_listes WHERE nom IS NOT NULL
+    UNION ALL
+    SELECT 'projet', NULL, projet_id, titre, epci, code_departement, NULL, NULL, '', concat_ws(' ', 'projet social', epci), 0,
+           coalesce(epoch(fin), 0)
+    FROM projets_dits WHERE titre IS NOT NULL
 ),
 -- One pass over all that bears a name, as cheap as can be (« St » is « saint »); what follows looks at what is left.
 candidats AS (

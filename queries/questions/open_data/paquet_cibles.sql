@@ -12,11 +12,12 @@
 -- returns seance_id VARCHAR : identifiant de la séance qui l'a adoptée
 -- returns motif VARCHAR : motif
 -- returns remplacee BOOLEAN : remplacée par une autre, dite plus tard
+-- returns contredite BOOLEAN : une autre la dit autrement, et rien ne dit laquelle vient après : aucune ne compte
 -- returns source VARCHAR : chargement (table sources)
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne du fichier
 SELECT indicateur, code_zone, code_departement, valeur_reference, annee_reference, annee_reference_fin, valeur_cible,
-       annee_cible, fixee_le, seance_id, motif, remplacee, source, fichier, ligne
+       annee_cible, fixee_le, seance_id, motif, remplacee, contredite, source, fichier, ligne
 FROM cibles_dites
 WHERE ($departement IS NULL OR code_departement = $departement)
 ORDER BY indicateur, code_departement, code_zone, annee_cible, remplacee, fixee_le, source, fichier, ligne

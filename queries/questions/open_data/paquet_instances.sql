@@ -9,11 +9,12 @@
 -- returns theme VARCHAR : thème
 -- returns cree_le DATE : création
 -- returns precision VARCHAR : précision
+-- returns rythme VARCHAR : rythme des réunions, tel qu'écrit
 -- returns source VARCHAR : chargement (table sources)
 -- returns fichier VARCHAR : fichier lu
 -- returns ligne INTEGER : ligne du fichier
-SELECT instance_id, nom, type, code_departement, code_zone, code_commune, theme, cree_le, precision, source, fichier,
-       ligne
+SELECT instance_id, nom, type, code_departement, code_zone, code_commune, theme, cree_le, precision, rythme,
+       source, fichier, ligne
 FROM instances
 WHERE ($departement IS NULL OR code_departement = $departement)
 ORDER BY instance_id, source

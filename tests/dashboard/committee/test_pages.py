@@ -6,52 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from data import store
+from data import days
 from data.committee import record
-from data.committee.forms import Point, Stated, Taken
+from data.committee.forms import Stated, Taken
+from tests.dashboard.committee.meeting import FIRST, LONG, SECOND
 from tests.small.entered import SAVE, asked
-from tests.small.facts import SMALL, Rows, filled
 from tests.small.people import KEEPER
 from tests.tools.pages import markup, open_page, words
-
-LONG = "Comité de " + "l'entraide " * 10  # 120 characters
-FIRST, SECOND = "comite-1", "comite-2"
-DOCUMENT = {"titre": "Compte rendu", "adresse": "https://exemple.fr/cr"}
-
-
-def _facts() -> Rows:
-    body = {"instance_id": "comite", "nom": LONG, "type": "comite_departemental", "code_departement": "03"}
-    sessions = [
-        {"seance_id": name, "instance_id": "comite", "tenue_le": day, "precision": "jour", "objet": "Bilan"}
-        for name, day in ((FIRST, "2020-02-01"), (SECOND, "2021-02-01"))
-    ]
-    present = {"seance_id": SECOND, "precision": "exacte"}
-    taken = {"seance_id": FIRST, "nature": "decision"}
-    return {
-        **SMALL,
-        "instances": [{**body, "precision": "inconnue", "rythme": "une fois par an"}],
-        "seances": sessions,
-        "presences": [
-            {**present, "college": "elus", "convoques": 12, "presents": 14},
-            {**present, "college": "habitants", "convoques": 20, "presents": 2},
-        ],
-        "seances_documents": [{"seance_id": SECOND, **DOCUMENT}, {"seance_id": SECOND, "titre": "<b>Note</b>"}],
-        "decisions": [
-            {**taken, "decision_id": "due", "intitule": "Ouvrir", "echeance": "2020-12-31"},
-            {**taken, "decision_id": "faite", "intitule": "Fermer", "etat": "faite"},
-        ],
-    }
-
-
-@pytest.fixture(scope="module")
-def stores(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of stores, « reel » with a body, two sessions, an agenda of four points. Not to be written to."""
-    folder = tmp_path_factory.mktemp("comité")
-    path = filled(reference_store, folder / "faits", _facts())
-    points = (Point("indicateur", "A1"), Point("question", "calendrier"), Point("texte", None, "Tour de table"))
-    record.set_agenda(KEEPER, path, SECOND, (*points, Point("question", "donnees")), SAVE)
-    path.rename(folder / "reel")
-    return folder
 
 
 def test_a_session_opens_on_what_was_due_and_tells_its_doubts(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
@@ -79,30 +40,6 @@ def test_every_point_of_the_agenda_has_its_screen(monkeypatch: pytest.MonkeyPatc
         assert told in words(page).replace("’", "'"), rank
         assert f"{rank} sur 6" in words(page).replace("\xa0", " ")
     assert "6 sur 6" in words(open_page(monkeypatch, stores, "projection", id=SECOND, ecran="99")).replace("\xa0", " ")
-
-
-def test_a_decision_is_noted_on_the_screen_where_it_is_taken(
-    monkeypatch: pytest.MonkeyPatch, stores: Path, tmp_path: Path
-) -> None:
-    path = Path(shutil.copytree(stores / "reel", tmp_path / "reel"))
-    page = open_page(monkeypatch, tmp_path, "projection", departement="03", id=SECOND, ecran="2")
-    page.text_input(key="noter_mots_intitule").set_value("Recenser les lieux")
-    page.text_input(key="noter_fonction").set_value("chargée de mission")
-    page.date_input(key="noter_mots_echeance").set_value(date(2030, 1, 1))
-    page.button(key="noter_maintenant").click().run()
-    assert "relisez ces mots" in words(page)
-    assert store.ask_facts(path, "SELECT count(*) FROM decisions") == [(2,)]
-    page.checkbox(key="noter_mots_relu").set_value(True)
-    page.button(key="noter_maintenant").click().run()
-    assert "Décision notée" in words(page) and "2 sur 6" in words(page).replace("\xa0", " ")
-    assert store.ask_facts(
-        path,
-        "SELECT seance_id, echeance, genre, code FROM decisions JOIN decisions_liens USING (decision_id) "
-        "WHERE intitule = 'Recenser les lieux'",
-    ) == [(SECOND, date(2030, 1, 1), "indicateur", "A1")]
-    assert page.text_input(key="noter_mots_intitule").value == ""
-    shown = open_page(monkeypatch, tmp_path, "projection", departement="03", id=SECOND, ecran="6")
-    assert "Recenser les lieux" in words(shown)
 
 
 @pytest.mark.parametrize("name", ["instance", "evenement", "projet", "projection", "seances", "calendrier"])
@@ -133,3 +70,23 @@ def test_what_was_due_is_read_as_it_stood_that_day(stores: Path, tmp_path: Path)
     record.state(KEEPER, path, Stated("due", "faite", date(2021, 6, 1)), SAVE)
     found = asked(path, "decisions_dues_seance", sujet=SECOND)
     assert [(row["decision_id"], row["etat"], row["due"]) for row in found] == [("due", None, True)]
+
+
+def test_what_comes_is_counted_from_the_day_that_is_looked_from(real_store: Path, stores: Path) -> None:
+    """A decision due on a day is late once that day is over; a session of April 2012 comes until the end of April."""
+    before, on = date(2020, 12, 30), date(2020, 12, 31)
+    for name, key in (("calendrier", "sujet_id"), ("decisions", "decision_id"), ("decisions_a_suivre", "decision_id")):
+        rows = {day: asked(stores / "reel", name, departement="03", jour=day) for day in (before, on)}
+        late = {day: [row["en_retard"] for row in rows[day] if row[key] == "due"] for day in rows}
+        assert late == {before: [False], on: [True]}, name
+    coming = [
+        sum(row["genre"] == "seance" for row in asked(real_store, "calendrier", departement="03", jour=day))
+        for day in (date(2012, 4, 15), date(2012, 4, 30))
+    ]
+    assert coming[0] == coming[1] + 3
+
+
+def test_the_calendar_begins_today_and_says_that_facts_are_old(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    said = words(open_page(monkeypatch, stores, "calendrier", departement="03")).replace("’", "'")
+    assert f"à partir du {days.today():%d/%m/%Y}" in said.lower()
+    assert "ce qui a été signé, prévu ou décidé depuis n'est pas ici" in said

@@ -13,6 +13,7 @@ from dashboard.dossier.content import Words
 from dashboard.frame import cached
 from dashboard.frame.scope import Scope
 from data.actors import ANYONE
+from data.loading.journal import kind_of
 from queries import ask_records
 from queries.copy import reading
 from tests.dashboard.dossier.conftest import SESSION
@@ -75,3 +76,16 @@ def test_a_session_without_one_before_says_so(real_store: Path) -> None:
     )
     said = [block.text for block in followed.since(Asked(scope, first)) if isinstance(block, Words)]
     assert said == ["Aucune séance datée d'avant n'est connue : on ne sait pas depuis quand compter."]
+
+
+def test_what_was_written_is_what_the_journal_of_the_store_says(demo_store: Path) -> None:
+    """The copy tells it, so that a closed session still does when snapshots are expired."""
+    dataset = cached.dataset(demo_store)
+    scope = Scope(dataset, cached.copy_of(dataset, ANYONE))
+    told = [
+        (kind_of(row["geste"], row["titre"], row["format"]), row["titre"], row["lignes"])
+        for row in cached.rows(scope, "ecritures_depuis", du=date(2020, 1, 1))
+    ]
+    assert told == [(line.kind, line.title, line.rows) for line in reversed(cached.writes(scope))]
+    assert len(told) > 3
+    assert cached.rows(scope, "ecritures_depuis", du=date(2100, 1, 1)) == []

@@ -59,6 +59,17 @@ def test_the_address_of_the_reader_is_kept() -> None:
     assert leads(page) == ("financements", {**kept, "bassin": "033", "question": "manque"})
 
 
+def test_what_a_committee_did_leads_to_its_own_page() -> None:
+    found = choices("agir ensemble 2013", departement="49", de="2011")
+    assert leads(found["Événements"][0]) == (
+        "evenement",
+        {"departement": "49", "de": "2011", "id": "agir-ensemble-angers-2013"},
+    )
+    (taken,) = choices("confier sujets comites")["Décisions"]
+    page, asked = leads(taken)
+    assert (page, set(asked)) == ("seances", {"decision"})
+
+
 def test_what_is_elsewhere_is_said_and_does_not_lead_to_an_empty_list() -> None:
     nevers = choices("nevers", departement="03")["Territoires"][0]
     assert nevers["detail"] == "Commune d'un autre département\u00a0: Nièvre (58)"

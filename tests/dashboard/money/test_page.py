@@ -123,10 +123,11 @@ def test_what_runs_on_a_day_does_not_change_with_the_years_chosen(
 
 def test_late_decisions_are_counted() -> None:
     key = {"n_actions_en_cours": 2, "n_actions_sans_etat": 1}
-    said = review.answer("Vichy", key, 0, [], [{"en_retard": True}, {"en_retard": False}], date(2025, 12, 31))
+    due = [{"en_retard": late, "echeance": "2026-01-01"} for late in (True, False)]
+    said = review.answer("Vichy", key, 0, [], due, date(2025, 12, 31), "au 03/02/2026")
     head = "Vichy : 2 actions en cours au 31/12/2025, dernier jour connu (pour 1 autre, aucune date ne le dit)"
     assert said.startswith(f"{head} ; rien de daté ne finit dans les douze mois")
-    assert said.endswith("2 décisions attendent une suite, dont 1 en retard.")
+    assert said.endswith("2 décisions attendent une suite, dont 1 en retard au 03/02/2026.")
 
 
 def test_what_is_granted_says_whether_help_in_kind_is_counted(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:

@@ -4,6 +4,7 @@ One folder of facts says one or two rows of each table. Expected values are coun
 """
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,33 @@ def test_an_amended_line_of_what_is_added_up_is_doubtful(loaded: tuple[Path, str
     assert (report.etat, report.gardees) == ("simulation", 2), report.as_text()
     assert [doubt.fichier for doubt in report.douteux] == ["subventions.csv", "postes.csv"]
     assert all("s'additionnent" in doubt.raison and f"--replace {source}" in doubt.raison for doubt in report.douteux)
+
+
+def test_an_event_or_a_session_of_another_day_may_be_one_whose_day_was_put_right(
+    loaded: tuple[Path, str, Report], tmp_path: Path
+) -> None:
+    path, source, _ = loaded
+    event = {**SMALL["evenements"][0], "evenement_id": "fete-le-lendemain"}
+    day = date.fromisoformat(str(event["tenu_le"]))
+    days = {"the next day": day + timedelta(1), "the next year": day.replace(year=day.year + 1)}
+    meetings = {"the next day": "2021-02-11", "the next year": "2021-03-01"}
+    told = {}
+    for name, other in days.items():
+        rows: Rows = {
+            "evenements": [{**event, "tenu_le": other.isoformat()}],
+            "seances": [{**WHOLE["seances"][0], "seance_id": "s2", "tenue_le": meetings[name]}],
+        }
+        report = load(CHIEF, "faits", write_folder(tmp_path / name, rows), path, dry_run=True)
+        assert (report.etat, report.gardees) == ("simulation", 2), report.as_text()
+        told[name] = {doubt.fichier: doubt.raison for doubt in report.douteux}
+    assert told["the next year"] == {}
+    remedy = f"les deux comptent ; si celle-ci la corrige, remplacez cette source (au terminal : --replace {source})"
+    assert told["the next day"] == {
+        "evenements.csv": f"« {source} » dit la même chose au {day:%d/%m/%Y} : {remedy}",
+        "seances.csv": f"« {source} » dit la même chose au 01/02/2021 : {remedy}",
+    }
+    both: Rows = {"evenements": [SMALL["evenements"][0], {**event, "tenu_le": days["the next day"].isoformat()}]}
+    assert not load(CHIEF, "faits", write_folder(tmp_path / "both", both), path, dry_run=True).douteux
 
 
 def test_the_lines_of_a_budget_are_known_in_another_order(loaded: tuple[Path, str, Report], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.money import words
 from data.loading.load import load
 from queries.copy import reading
 from tests.small.facts import CENTRE, SMALL, Rows, answer, write_folder
@@ -25,7 +26,8 @@ SAID: Rows = {
     "mesures": [COUNT],
     "financements": [GRANT],
     "budgets": [BUDGET],
-    "enveloppes": [{"code_departement": "03", "annee": 2021, "montant_eur": 9000}],
+    "enveloppes": [{"code_departement": "03", "annee": 2021, "montant_eur": 9000},
+                   {"code_departement": "03", "annee": 2022, "montant_eur": 5000}],
     "instances": [{"instance_id": "comite", "nom": "Comité", "type": "comite_departemental", "code_departement": "03",
                    "precision": "inconnue"}],
     "seances": [{"seance_id": "s", "instance_id": "comite", "tenue_le": "2021-02-01", "precision": "jour"}],
@@ -38,6 +40,11 @@ AGREED: Rows = {
     "mesures": [{**COUNT, "borne_basse": 322, "precision": "minimum"}],
     "financements": [{**GRANT, "financement_id": "b"}],
     "budgets": [{**BUDGET, "budget_id": "b"}],
+    # The first says more of the same, the second contradicts.
+    "enveloppes": [
+        {"code_departement": "03", "annee": 2021, "montant_eur": 9000, "paye_eur": 100},
+        {"code_departement": "03", "annee": 2022, "montant_eur": 6000},
+    ],
 }
 
 
@@ -76,6 +83,11 @@ def test_a_college_of_a_session_is_counted_once(root: duckdb.DuckDBPyConnection)
 def test_money_is_counted_once(root: duckdb.DuckDBPyConnection) -> None:
     plan = "SELECT demande_eur, accorde_eur, cout_realise_eur, contredit FROM plans_financement ORDER BY sujet_type"
     assert root.execute(plan).fetchall() == [(900, 700, None, False), (None, None, 1500, False)]
-    (envelope,) = answer(root, "enveloppes", departement="03")
-    assert envelope["vote_eur"] == 9000
+    *contradicted, envelope = answer(root, "enveloppes", departement="03")
+    assert (envelope["vote_eur"], envelope["paye_eur"], envelope["contredite"]) == (9000, 100, False)
+    assert len(envelope["sources"]) == 2
+    assert [(row["vote_eur"], row["contredite"]) for row in contradicted] == [(5000, True), (6000, True)]
+    assert words.envelopes_said_otherwise([*contradicted, envelope]) == (
+        "Des sources disent autrement la même enveloppe : Allier (2022). Aucune n'est choisie."
+    )
     assert [row["intitule"] for row in answer(root, "decisions_a_suivre", departement="03")] == ["Écrire"]

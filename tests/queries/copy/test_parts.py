@@ -142,6 +142,23 @@ def test_whatever_people_do_a_copy_holds_what_one_made_from_nothing_holds(
         assert differing == [], what
 
 
+def test_money_that_stays_in_the_lake_is_not_read_again_after_a_count(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An amount is corrected, then a count, twice: what was decided about the first count is not about money."""
+    monkeypatch.setattr(reading, "COPIED_ROWS", 0)
+    corrected(path, CAFE, montants=(Amount("total", 2021, "exacte", 4_000.0),))
+    begun(path, KEEPER)
+    for people in (60, 70):
+        corrected(path, CAFE, quantites=(Quantity("participants_distincts", 2021, "exacte", people),))
+        found, made = begun(path, KEEPER)
+        assert "saisi mesures" in made and "saisi montants" not in made
+        assert "queries/copy/money/read.sql" not in made
+    expected = from_nothing(path, KEEPER, tmp_path)
+    assert found["montants"] and found.keys() == expected.keys()
+    assert [name for name in expected if found[name] != expected[name]] == []
+
+
 def test_what_a_script_reads_is_found_in_its_text(loaded: Path) -> None:
     """DuckDB's own list of the tables of each statement, those behind the views and macros that it names apart."""
     asked = 0

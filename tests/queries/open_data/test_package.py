@@ -2,18 +2,23 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from frictionless import Package as Described
 from frictionless import validate
 
 from data.actors import Actor
 from data.loading.load import load
+from data.store import CONTRACT
+from queries import question
 from queries.__main__ import main
 from queries.copy import reading
+from queries.open_data import left_out
 from queries.open_data.package import package
 from queries.open_data.tables import tables
 from tests.queries.copy.secrecy.test_held import FACTS, holding
@@ -119,3 +124,49 @@ def test_a_departement_takes_its_own_facts_alone(real_store: Path) -> None:
     codes = {line.split(b",")[0][:2] for line in held["communes.csv"].splitlines()[1:]}
     assert codes == {b"49"}
     assert "Maine-et-Loire (49)" in json.loads(held["datapackage.json"])["title"]
+
+
+def test_every_column_of_a_store_is_in_the_package_or_left_out_for_a_reason() -> None:
+    """A new table or column of the contract is thought of here: it goes out, or why it does not is written."""
+    with duckdb.connect() as root:
+        root.execute(CONTRACT.read_text(encoding="utf-8"))
+        of_contract = "SELECT table_name, list(column_name) FROM duckdb_columns() WHERE NOT internal GROUP BY ALL"
+        columns = dict(root.execute(of_contract).fetchall())
+    asked = {table.name: question(table.question) for table in tables()}
+    lacking = []
+    for table, names in columns.items():
+        if table in left_out.TABLES:
+            continue
+        by = left_out.TOLD_BY.get(table, table)
+        told = {name for each in asked.values() if re.search(rf"\b{by}\b", each.sql) for name in each.returns}
+        told |= left_out.COLUMNS | left_out.OF_TABLES.get(table, {}).keys()
+        lacking += [f"{table}.{name}" for name in names if name not in told]
+    assert not lacking
+    named = {*left_out.TABLES, *left_out.OF_TABLES, *left_out.TOLD_BY}
+    assert named <= columns.keys()
+    assert not asked.keys() & left_out.TABLES.keys()
+
+
+def test_what_a_committee_leaves_of_its_sessions_goes_out(reference_store: Path, tmp_path: Path) -> None:
+    place = {"projet_id": "p", "code_commune": "03190", "role": "local", "quartier": "Les Chartreux"}
+    body = {"instance_id": "comite", "nom": "Comité", "type": "comite_local", "code_departement": "03"}
+    facts = {
+        "projets_sociaux": [
+            {"projet_id": "p", "titre": "Projet", "debut": "2020-01-01", "fin": "2024-12-31", "precision": "annee"}
+        ],
+        "projets_territoires": [place],
+        "instances": [{**body, "precision": "inconnue", "rythme": "deux fois par an"}],
+        "seances": [{"seance_id": "s", "instance_id": "comite", "precision": "inconnue"}],
+        "seances_documents": [{"seance_id": "s", "titre": "Compte rendu", "adresse": "https://exemple.fr/cr"}],
+        "evenements": [
+            {"evenement_id": "e", "serie": "fete", "nom": "Fête", "code_departement": "03", "precision": "inconnue"}
+        ],
+        "evenements_departements": [{"evenement_id": "e", "code_departement": "63"}],
+    }
+    path = filled(reference_store, tmp_path, facts)
+    held = {name: body.decode() for name, body in files(package(path, DAY).content).items()}
+    assert "deux fois par an" in held["instances.csv"]
+    assert "Les Chartreux" in held["projets_territoires.csv"]
+    assert "s,Compte rendu,https://exemple.fr/cr," in held["seances_documents.csv"]
+    assert "e,63," in held["evenements_departements.csv"]
+    assert "`clotures_regles`" in held["LISEZMOI.md"]

@@ -53,7 +53,7 @@ def test_an_indicator_is_found_by_its_identifier_and_its_title(real: duckdb.Duck
 def test_each_kind_is_bounded(real: duckdb.DuckDBPyConnection) -> None:
     kinds = [row["genre"] for row in found(real, "c", limite=2)]
     assert {kind: kinds.count(kind) for kind in kinds} == dict.fromkeys(
-        ("action", "indicateur", "structure", "territoire"), 2
+        ("action", "decision", "evenement", "indicateur", "instance", "seance", "structure", "territoire"), 2
     )
 
 
@@ -67,3 +67,27 @@ def test_a_structure_says_whether_it_has_fiches_where_the_reader_looks(
     # One fiche, of 2016, in the Hautes-Pyrénées.
     (row,) = found(real, "mjc de vic en bigorre", **values)
     assert (row["n_actions"], row["code_departement"], row["ici"]) == (1, "65", here)
+
+
+@pytest.mark.parametrize(
+    ("mots", "genre", "first", "precision"),
+    [
+        ("comite mieux vivre", "instance", "comite-mieux-vivre-ensemble-cusset", None),
+        ("agir ensemble 2013", "evenement", "agir-ensemble-angers-2013", "CCAS d'Angers, 2013"),
+        ("projet social thiers", "projet", "projet-social-thiers-dore-et-montagne", "CC Thiers Dore et Montagne"),
+    ],
+)
+def test_what_a_committee_met_about_is_found_by_its_name(
+    real: duckdb.DuckDBPyConnection, mots: str, genre: str, first: str, precision: str | None
+) -> None:
+    rows = [row for row in found(real, mots, departement="03") if row["genre"] == genre]
+    assert (rows[0]["code"], rows[0]["precision"]) == (first, precision)
+
+
+def test_a_session_is_found_by_its_day_and_a_decision_by_its_words(real: duckdb.DuckDBPyConnection) -> None:
+    sessions = [
+        row["nom"] for row in found(real, "comite local seance 2012", departement="03") if row["genre"] == "seance"
+    ]
+    assert len(sessions) == 3 and all(name.endswith(", séance de 04/2012") for name in sessions)
+    (taken,) = [row for row in found(real, "confier sujets comites", departement="03") if row["genre"] == "decision"]
+    assert taken["precision"].startswith("Comité départemental du vivre-ensemble de l'Allier, séance ")

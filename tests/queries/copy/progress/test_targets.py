@@ -45,6 +45,25 @@ def test_the_target_to_come_is_kept() -> None:
         assert one(root, "A1", "031")["annee_cible"] == 2020
 
 
+def test_targets_that_contradict_each_other_are_left_out_unless_a_day_tells_which_came_last() -> None:
+    asked = [target("A1", code_zone="031", valeur_cible=value) for value in (50.0, 60.0)]
+    with copy(RISE, targets=asked) as root:
+        row = one(root, "A1", "031")
+    assert row["valeur_cible"] is None
+    assert row["raison"] == (
+        "cible ignorée : des sources la fixent autrement pour 2028 (50\u202f% ; 60\u202f%), "
+        "et rien ne dit laquelle vient après"
+    )
+    # A day that one alone says does not tell when the other one was set; two days do. Said twice, a target is one.
+    days = date(2024, 1, 1), date(2025, 1, 1)
+    with copy(RISE, targets=[asked[0], asked[1] | {"fixee_le": days[0]}]) as root:
+        assert one(root, "A1", "031")["valeur_cible"] is None
+    with copy(RISE, targets=[each | {"fixee_le": day} for each, day in zip(asked, days, strict=True)]) as root:
+        assert one(root, "A1", "031")["valeur_cible"] == 60
+    with copy(RISE, targets=[asked[0], asked[0]]) as root:
+        assert one(root, "A1", "031")["valeur_cible"] == 50
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -70,7 +89,7 @@ def test_a_target_dated_before_its_baseline_is_left_out() -> None:
             valeur_cible, 2020 AS annee_cible, NULL::DATE AS fixee_le, 's' AS source, NULL::INTEGER AS ligne
             """
         )
-        root.execute("CREATE VIEW cibles_dites AS SELECT *, false AS remplacee FROM cibles")
+        root.execute("CREATE VIEW cibles_dites AS SELECT *, false AS remplacee, false AS contredite FROM cibles")
         progress.derive(root)
         row = one(root, "A1", "031")
     assert row["raison"] == "cible ignorée : elle vise 2020, qui ne vient pas après sa référence (2023)"

@@ -7,10 +7,13 @@ import pytest
 
 from data import store
 from data.batch import RefusedError
+from data.identifiers import action_id
 from queries.copy import earlier
 from queries.copy.draft import facts
 from queries.copy.secrecy import ledger
 from tests.queries.copy.secrecy.test_snapshots import FIRST, Store, base
+from tests.small.entered import corrected
+from tests.small.facts import CENTRE
 from tests.tools.snapshots import decided, newest, told
 
 __all__ = ["base"]
@@ -21,7 +24,7 @@ def kept(path: Path) -> list[list[tuple[object, ...]]]:
     (file,) = (path / "lecture").glob("dits-*.registre")
     with store.memory() as root:
         ledger.attach(root, file)
-        tables = ("instantanes", "comptes", "secrets", "sommes")
+        tables = ("instantanes", "comptes", "secrets", "sommes", "egalites")
         return [root.execute(f"FROM {ledger.CATALOG}.{table} ORDER BY ALL").fetchall() for table in tables]
 
 
@@ -61,6 +64,24 @@ def test_another_history_is_another_ledger(filled: Store) -> None:
         ledger.detach(root)
     assert told(path, last) == before
     assert kept(path) == rows
+
+
+def test_a_snapshot_that_says_the_same_of_people_is_decided_as_the_one_before(filled: Store) -> None:
+    """A title, then one that says something of private life; decided afresh, the first tells what it told."""
+    path, first = filled.path, newest(filled.path)
+    before = told(path, first)
+    saved = [first]
+    for title in ("Jardin ouvert", "Jardin des migrants"):
+        corrected(path, action_id("jardin", CENTRE), titre=title)
+        saved.append(newest(path))
+    assert told(path, saved[1]).told == before.told
+    told(path, saved[2])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "settle", lambda *_: None)
+        assert told(path, saved[1]).told == before.told
+    same = {number: other for number, *_, other in kept(path)[0]}
+    assert [same[number] for number in saved] == [first, first, saved[2]]
+    assert len(told(path, saved[2]).sensitive) == len(before.sensitive) + 1
 
 
 def test_a_snapshot_that_cannot_be_read_any_more_binds_nothing(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:

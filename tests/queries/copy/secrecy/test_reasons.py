@@ -124,7 +124,8 @@ def test_the_reason_of_a_count(told: duckdb.DuckDBPyConnection, title: str, what
         # All the volunteers of Moulins are those of « Jardins partagés »: the 7 of the département less these 5.
         ("commune:03190", "benevoles", Reason("complementaire", None, ["departement:03"], ["Ciné"])),
         ("bassin:032", "benevoles", Reason("complementaire", None, ["departement:03"], ["Ciné"])),
-        ("commune:03310", "personnes_mobilisees", Reason("ensemble", None, [], ["benevoles", "professionnels"])),
+        # The 8 mobilised of Vichy less 6 staff are its two volunteers.
+        ("commune:03310", "personnes_mobilisees", Reason("complementaire", None, ["departement:03"], ["Ciné"])),
     ],
 )
 def test_the_reason_of_a_sum(told: duckdb.DuckDBPyConnection, territory: str, what: str, expected: Reason) -> None:

@@ -210,6 +210,48 @@ def test_a_whole_is_at_least_the_parts_that_may_be_told_to_be_there(base: Store)
     assert [count[1] for count, value in kept[0].told.items() if value is None].count(action_id("jardin", CENTRE)) == 1
 
 
+# What was told of wholes, then their parts, withheld: with the sums of both, these would say the rest.
+PARTS_LATER: Mapping[str, tuple[Mapping[str, Counts], ...]] = {
+    # 5 volunteers and 6 professionals told, less the 4 and 5 mobilised: 2 at « jardin », one and one.
+    "the wholes were told": (
+        {"chorale": {WHOLE: 4}, "tricot": {WHOLE: 5}},
+        {
+            "jardin": {VOLUNTEERS: 1, STAFF: 1}, "chorale": {WHOLE: 4, VOLUNTEERS: 2, STAFF: 2},
+            "tricot": {WHOLE: 5, VOLUNTEERS: 2, STAFF: 3},
+        },
+    ),
+    # 5 and 4 told, less the 5 of « tricot »: 4 at « jardin », and 2 at « chorale » of the 6 that were told of both.
+    "the sum of the wholes was told": (
+        {"chorale": {WHOLE: 2}, "jardin": {WHOLE: 4}, "tricot": {WHOLE: 5}},
+        {
+            "chorale": {WHOLE: 2}, "jardin": {WHOLE: 4, VOLUNTEERS: 2, STAFF: 2},
+            "tricot": {WHOLE: 5, VOLUNTEERS: 3, STAFF: 2},
+        },
+    ),
+    # The same, with sums of the wholes of which the last reading holds the parts no more.
+    "the parts are taken away again": (
+        {"chorale": {WHOLE: 2}},
+        {"chorale": {WHOLE: 2}, "jardin": {WHOLE: 4, VOLUNTEERS: 2, STAFF: 2}, "tricot": {VOLUNTEERS: 3, STAFF: 2}},
+        {"chorale": {WHOLE: 2}, "jardin": {WHOLE: 4}, "tricot": {WHOLE: 5}},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PARTS_LATER)
+def test_sums_of_wholes_and_those_of_their_parts_tell_nothing_together(base: Store, case: str) -> None:
+    others: dict[str, Counts] = {"atelier": {WHOLE: 30, VOLUNTEERS: 17, STAFF: 13}, "fete": {WHOLE: 40}}
+    source, kept = None, []
+    for counts in PARTS_LATER[case]:
+        source = base.tell({**others, **counts}, replace=source)
+        kept.append(told(base.path, newest(base.path)))
+    assert recovered(kept) == {}
+    assert kept[0].sums[WHOLE, "departement", "03", 2019] == sum(n for _, n in _wholes(kept[0]))
+
+
+def _wholes(one: Told) -> list[tuple[Any, float]]:
+    return [(count, n) for count, n in one.counts.items() if count[2:] == (WHOLE, 2019)]
+
+
 def test_the_page_says_what_is_told(base: Store) -> None:
     """The table « Several snapshots » of ``docs/secrecy.md``: each of its lines, on the store of the first."""
     names = ("jardin", "chorale", "tricot", "rando")

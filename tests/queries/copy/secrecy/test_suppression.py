@@ -132,6 +132,16 @@ def test_a_safe_group_costs_nothing_more() -> None:
     assert held.withheld.tolist() == [True, True, False]
 
 
+def test_an_exchange_that_nothing_told_before_sees_costs_only_the_new_sums_that_see_it() -> None:
+    # Told before: the first, fourth and fifth are 4, the third and fourth 4. The five are then 1 2 2 2 1, 1 2 3 1 2
+    # or 2 1 3 1 1 while the first two are 3, and the first four 7: no more than the two other sums must go.
+    sums = [[0, 3, 4], [2, 3], [0, 1, 2, 3, 4], [0, 1, 2, 3], [0, 1, 2, 4], [0, 1]]
+    held = problem([1, 2, 2, 2, 1], sums, [20, 20, 0, 0, 0, 0])
+    held.told[:2] = True
+    protect_sums(held)
+    assert held.sums_withheld.tolist() == [False, False, True, False, True, False]
+
+
 def test_a_count_that_other_counts_fix_stands_in_no_published_sum() -> None:
     held = problem([2, 9], [[0, 1], [0, 1]], [0, 1])
     held.up[0] = held.down[0] = 0
