@@ -55,6 +55,10 @@
     document.querySelectorAll(".stPlotlyChart").forEach((chart) => enlarged.observe(chart));
   };
 
+  // Icons are ligatures of a font: where it is refused, their names would run over the words beside them.
+  const bare = () => document.documentElement.toggleAttribute("data-sans-icones", true);
+  document.fonts.load("20px 'Material Symbols Rounded'", "map").then((found) => found.length || bare(), bare);
+
   const unfold = () => {
     const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!named?.matches("details")) return;

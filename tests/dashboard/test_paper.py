@@ -248,6 +248,26 @@ def test_a_wide_table_says_that_it_scrolls_and_the_filters_are_named_on_a_phone(
     expect(page.locator(".tableau[data-defile]")).to_have_count(0)
 
 
+def test_on_a_phone_without_fonts_nothing_covers_the_way_up_nor_the_menu(page: Page, address: str) -> None:
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.set_viewport_size(PHONE)
+    visit(page, address, "indicateur?id=B1")
+    expect(page.locator("details.sommaire")).to_be_visible()
+    up, copied = (page.locator(which).bounding_box() for which in (".fil a", ".lien-vue button"))
+    assert up is not None and copied is not None
+    assert up["y"] >= copied["y"] + copied["height"] or copied["y"] >= up["y"] + up["height"]
+    expect(page.get_by_test_id("stIconMaterial").locator("visible=true")).to_have_count(0)
+
+
+def test_the_accent_of_the_dark_is_read_by_dark_words(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    visit(page, address, "dossier?departement=03")
+    button = page.get_by_test_id("stBaseButton-primary").first
+    # White on #7CC0EA is 2.0 to 1; this blue-black is 8.4 to 1 (WCAG 2.2, 1.4.3 asks for 4.5).
+    expect(button).to_have_css("background-color", "rgb(124, 192, 234)")
+    expect(button).to_have_css("color", "rgb(16, 32, 44)")
+
+
 def test_a_projector_is_filled_and_a_point_is_still_read_under_the_pointer(page: Page, address: str) -> None:
     page.set_viewport_size(PROJECTOR)
     visit(page, address, "indicateur?id=A1")

@@ -167,8 +167,8 @@ def test_equal_intervals_of_whole_numbers_have_whole_bounds() -> None:
 
 def test_bounds_that_differ_are_written_apart() -> None:
     # A rate of a département of one commune, year by year: two decimals would write all three « 0,01 ».
-    labels = classify([0.009, 0.0095, 0.0131], "manuels", 3, (0.0092, 0.0096)).labels
-    assert labels == ("jusqu’à 0,0092", "plus de 0,0092 à 0,0096", "plus de 0,0096")
+    labels = classify([0.009, 0.0093, 0.0131], "manuels", 3, (0.0092, 0.0094)).labels
+    assert labels == ("jusqu’à 0,0092", "plus de 0,0092 à 0,0094", "plus de 0,0094")
     assert classify([0.0091, 0.0094], "quantiles", 3).labels == ("0,0091", "0,0094")
 
 
