@@ -52,13 +52,14 @@ coverage: setup browser
 
 # What each page costs, beside pandas: the real facts (F), or a demonstration (SCALE=S, M or L, made when it is not there).
 # Then 1, 10 and 50 readers at once, and a change of year in Chromium; then, on the demonstration, a fiche saved and its
-# page, a copy from nothing, a file of 5 000 lines.
+# page, a copy from nothing, a file of 5 000 lines, a dossier and a file of every commune.
 bench: setup browser
 	$(BIN)/python -m tests.tools.bench --scale $(SCALE)
 	$(BIN)/python -m tests.tools.bench_sessions --scale $(SCALE)
 	$(BIN)/python -m tests.tools.bench_browser --scale $(SCALE)
 	$(BIN)/python -m tests.tools.bench_loop
 	$(BIN)/python -m tests.tools.bench_intake
+	$(BIN)/python -m tests.tools.bench_dossier
 
 # False alarms where nothing changes (200 seeds) and changes found where some do: about twenty minutes on two cores.
 calibration: setup

@@ -78,8 +78,9 @@ def _table(rows: Sequence[Row]) -> Table:
 
 
 def _where(row: Row) -> str:
-    known = row["communes"] or []
-    return wording.join(list(known[:2])) + (f" et {len(known) - 2} autres" if len(known) > 2 else "") or wording.UNKNOWN
+    known = list(row["communes"] or [])
+    more = [wording.plural(len(known) - 2, "autre")] if len(known) > 2 else []
+    return wording.join([*known[:2], *more]) if known else wording.UNKNOWN
 
 
 def _data(asked: Asked, between: Between) -> list[Block]:

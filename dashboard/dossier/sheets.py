@@ -38,10 +38,11 @@ def revue(scope: Scope) -> Document:
     count = sum(row["n"] for row in cached.rows(scope, "conventions_mois", **scope.place))
     said = review.answer(where.chosen.name, asked.key, count, approvals, decisions, asked.day, late_on)
     mapped = opening.where_it_takes_place(asked, 62, 165)
+    judged: list[Block] = [Title("Verdicts", 1), opening.strip(asked)]
     blocks: list[Block] = [
         Words(said, "answer"),
         Facts([opening.fact(figure, short=True) for figure in _figures(asked)] + _first(asked)),
-        Beside([Title("Verdicts", 1), opening.strip(asked)], [Title("Où", 1), mapped] if mapped else [], 0.62),
+        *([Beside(judged, [Title("Où", 1), mapped], 0.62)] if mapped else judged),
         *_changes(asked),
         Title("Conventions qui finissent dans les douze mois", 1),
         funded.conventions(scope, count, _MOST) if count else Words("Aucune convention datée n'y finit."),

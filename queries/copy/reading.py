@@ -152,6 +152,18 @@ def made(copy: Copy) -> Path:
         return file
 
 
+def is_made(copy: Copy) -> bool:
+    """Whether the file of a copy is there."""
+    return _found(copy) is not None
+
+
+def let_go(copy: Copy) -> None:
+    """Drop the file of a copy that nobody needs any more; who has it open keeps it."""
+    with _alone(copy):
+        if file := _found(copy):
+            file.unlink(missing_ok=True)
+
+
 def _gone(copy: Copy) -> RefusedError:
     return RefusedError(
         f"La copie qui garde les chiffres d'une séance close ({copy.folder}) n'est plus là, ou ne peut pas être lue : "
@@ -187,7 +199,7 @@ def discard(copy: Copy) -> None:
     if copy.kept:
         _LOG.warning("copie d'une séance close abîmée : %s", copy.folder)
         return
-    for file in copy.folder.glob(f"*-{copy.made_with}.*.duckdb"):
+    for file in _begun_from(copy):
         _LOG.warning("copie de lecture abîmée, refaite : %s", file)
         with _writing(copy):
             if file.is_dir():
@@ -225,9 +237,18 @@ def _make(copy: Copy) -> Path:
     return _written(copy, None)
 
 
+def _begun_from(copy: Copy) -> list[Path]:
+    """What a copy may begin from: those made with the same code, rules and role, the last first; then, of one in which
+    nothing is withheld, a reader's. Never the other way: what is dropped of a file can be read there for a while.
+    """
+    made_with = [copy.made_with, *([steps.fingerprint()] if copy.unmasked else [])]
+    files = (sorted(copy.folder.glob(f"*-{each}.*.duckdb"), key=_rank, reverse=True) for each in made_with)
+    return [file for each in files for file in each]
+
+
 def _base(copy: Copy) -> Path | None:
-    """The copy made last with the same code, rules and role: what did not change since is kept of it."""
-    for file in sorted(copy.folder.glob(f"*-{copy.made_with}.*.duckdb"), key=_rank, reverse=True):
+    """The first of these that can be read: what did not change since is kept of it."""
+    for file in _begun_from(copy):
         try:
             with _connected(file) as root:
                 if root.execute("SELECT contenu FROM copie_de").fetchone() == (file.name.partition(".")[0],):

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -87,7 +87,9 @@ def make(path: Path, seance_id: str) -> None:
     ]
     files = [reading.make_again(copy) for copy in copies]
     told = [reading.asked_of(copy, figures.told) for copy in copies]
-    same = [figures.digest(each) for each in told] == [closed.figures, closed.all_figures]
+    exact = [reading.asked_of(copy, figures.to_the_last_bit) for copy in copies]
+    expected = [closed.figures, closed.all_figures]
+    same = any([figures.digest(each) for each in way] == expected for way in (told, exact))
     kept.write(
         path,
         name,
@@ -98,7 +100,7 @@ def make(path: Path, seance_id: str) -> None:
             told[0],
             told[1],
             remade=days.today().isoformat(),
-            differs=() if same else _differing(before, told),
+            differs=() if same else _differing(before, (told, exact)),
         ),
     )
     for left in kept.folder(path, name).glob("dits-*"):
@@ -108,12 +110,13 @@ def make(path: Path, seance_id: str) -> None:
             (kept.folder(path, name) / old).unlink(missing_ok=True)
 
 
-def _differing(before: kept.Manifest | None, told: list[dict[str, str]]) -> tuple[str, ...]:
-    """The tables whose figures are no longer those of the closing; where those are lost, one word for all."""
+def _differing(before: kept.Manifest | None, ways: Sequence[Sequence[dict[str, str]]]) -> tuple[str, ...]:
+    """The tables whose figures are no longer those of the closing, whichever way they were told (a digest a table, of
+    both copies); where those are lost, one word for all."""
     if before is None:
         return ("chiffres",)
-    pairs = zip((before.figures, before.all_figures), told, strict=True)
-    return tuple(sorted({name for old, new in pairs for name in new if old.get(name) != new[name]}))
+    sides = zip((before.figures, before.all_figures), *ways, strict=True)
+    return tuple(sorted({name for old, *new in sides for name in old if old[name] not in [each[name] for each in new]}))
 
 
 def main() -> int:

@@ -52,6 +52,7 @@ def _kept(path: Path, name: str, snapshot: int, texts: Mapping[str, str]) -> kep
     if (there := kept.manifest(path, name)) is not None:
         return there
     readers, whole = (reading.copy_of(path, snapshot, each) for each in (ANYONE, PRODUCT))
+    wanted = reading.is_made(whole)
     said = kept.Manifest(
         kept.keep(readers, name),
         kept.keep(whole, name),
@@ -60,6 +61,8 @@ def _kept(path: Path, name: str, snapshot: int, texts: Mapping[str, str]) -> kep
         _figures(whole),
     )
     kept.keep_told(readers, name)
+    if not wanted:
+        reading.let_go(whole)
     rules.write(texts, kept.folder(path, name) / kept.RULES)
     kept.write(path, name, said)
     return said

@@ -1,13 +1,17 @@
 """A closed session on every page: the figures of that day, the way back, what changed; nothing is written in it."""
 
+import html
+import io
 import re
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from dashboard.dossier import asked, whole
+from dashboard.dossier import asked, whole, written
+from dashboard.dossier.__main__ import main
 from dashboard.dossier.content import Document, Table, Words
 from dashboard.frame import cached
 from data import days
@@ -15,6 +19,7 @@ from data.actors import ANYONE
 from data.committee import known
 from data.entering.forms import Day, Quantity, SessionForm
 from data.entering.save import create
+from queries.copy import reading
 from queries.sessions import kept
 from queries.sessions.closing import close
 from tests.small.entered import ATELIER, CAFE, SAVE, corrected, with_committee
@@ -22,6 +27,8 @@ from tests.small.people import KEEPER
 from tests.tools.pages import APP, markup, open_page, words
 
 FORMER, SESSION = "comite-2023-05-09", "comite-2024-03-12"
+# A title of 200 characters that a layout, a page or a spreadsheet could take for its own words.
+TITLE = ("Atelier #panic(1) *gras* $x^2$ \\LaTeX{} <b>&amp;</b> @lui [a](b) " * 5)[:200].strip()
 MONTHS_LATER = date(2027, 6, 1)
 WRITING = {"donnees", "saisie"}
 # « depuis » is about the closed session itself.
@@ -52,7 +59,7 @@ def before(reference_store: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     path = with_committee(reference_store, folder / "faits")
     create(KEEPER, path, SessionForm(instance_id="comite", tenue_le=Day(date(2023, 5, 9))), SAVE)
     close(KEEPER, path, FORMER, SAVE)
-    corrected(path, ATELIER, titre="Atelier de la séance")
+    corrected(path, ATELIER, titre=TITLE)
     create(KEEPER, path, SessionForm(instance_id="comite", tenue_le=Day(date(2024, 3, 12))), SAVE)
     path.rename(folder / "reel")
     return folder
@@ -127,9 +134,34 @@ def test_a_dossier_tells_what_changed_as_the_page_does(
     assert Words(f"{said}.") in blocks
     (table,) = (block for block in blocks if isinstance(block, Table) and block.heads[0] == "Depuis la séance")
     assert [[cell.text for cell in row] for row in table.rows] == [
-        ["Corrigé", "Action", "Atelier de la séance"],
+        ["Corrigé", "Action", TITLE],
         ["Ajouté", "Séance", "12/03/2024"],
     ]
+
+
+def test_words_of_the_store_are_words_in_every_format(before: Path) -> None:
+    document = dossier(before, SESSION, None)
+    assert TITLE in [
+        cell.text for block in document.blocks if isinstance(block, Table) for row in block.rows for cell in row
+    ]
+    with zipfile.ZipFile(io.BytesIO(written.made(document, "docx"))) as held:
+        assert html.escape(TITLE, quote=False) in held.read("word/document.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(written.made(document, "odt"))) as held:
+        assert html.escape(TITLE, quote=False) in held.read("content.xml").decode()
+    assert written.made(document, "pdf").startswith(b"%PDF")
+
+
+def test_a_dossier_whose_figures_are_lost_says_how_to_have_them_again(
+    after: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(shutil.copytree(after / "reel", tmp_path / "reel"))
+    shutil.rmtree(path / reading.KEPT)
+    assert main(["--store", str(path), "--seance", SESSION, "--out", str(tmp_path / "dossier.pdf")]) == 1
+    assert "python -m queries prepare" in capsys.readouterr().err
+    assert not (tmp_path / "dossier.pdf").exists()
+    # The session before, lost in its turn, is told in its place; what is known of the day is told all the same.
+    blocks = dossier(tmp_path, None, "032").blocks
+    assert any(isinstance(block, Words) and "python -m queries prepare" in block.text for block in blocks)
 
 
 def test_a_figure_of_a_closed_session_is_followed_within_it(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:

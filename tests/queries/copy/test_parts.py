@@ -159,6 +159,20 @@ def test_money_that_stays_in_the_lake_is_not_read_again_after_a_count(
     assert [name for name in expected if found[name] != expected[name]] == []
 
 
+def test_a_copy_without_masks_that_begins_from_a_reader_s_holds_all_that_it_should(path: Path, tmp_path: Path) -> None:
+    for file in (path / reading.READING).glob(f"{reading.copy_of(path, actor=CHIEF).stem}.*"):
+        file.unlink()
+    found, made = begun(path, CHIEF)
+    assert "queries/copy/needs/definitions.sql" not in made
+    expected = from_nothing(path, CHIEF, tmp_path)
+    for each in (found, expected):  # DuckDB writes what a star replaces in no order.
+        each["macros"] = sorted((name, sorted(re.findall(r"\w+", said)), given) for name, said, given in each["macros"])
+    assert found.keys() == expected.keys()
+    assert [name for name in expected if found[name] != expected[name]] == []
+    # Never the other way.
+    assert reading._base(reading.copy_of(path, actor=KEEPER)._replace(made_with="autre")) is None
+
+
 def test_what_a_script_reads_is_found_in_its_text(loaded: Path) -> None:
     """DuckDB's own list of the tables of each statement, those behind the views and macros that it names apart."""
     asked = 0

@@ -151,9 +151,7 @@ def test_what_a_committee_leaves_of_its_sessions_goes_out(reference_store: Path,
     place = {"projet_id": "p", "code_commune": "03190", "role": "local", "quartier": "Les Chartreux"}
     body = {"instance_id": "comite", "nom": "Comité", "type": "comite_local", "code_departement": "03"}
     facts = {
-        "projets_sociaux": [
-            {"projet_id": "p", "titre": "Projet", "debut": "2020-01-01", "fin": "2024-12-31", "precision": "annee"}
-        ],
+        "projets_sociaux": [{"projet_id": "p", "titre": "Projet", "precision": "inconnue"}],
         "projets_territoires": [place],
         "instances": [{**body, "precision": "inconnue", "rythme": "deux fois par an"}],
         "seances": [{"seance_id": "s", "instance_id": "comite", "precision": "inconnue"}],

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from data import integrity, settings, store
-from data.actors import ANYONE
+from data.actors import ANYONE, PRODUCT
 from data.batch import RefusedError
 from data.committee import known
 from data.consequences import consequences
@@ -245,6 +245,25 @@ def test_a_lost_copy_is_told_made_again_and_a_difference_said(path: Path, told: 
     (line,) = again.prepare(path)
     assert line.endswith("Chiffres qui diffèrent : chiffres.")
     assert json.loads(manifest.read_text(encoding="utf-8"))["differs"] == ["chiffres"]
+
+
+def test_the_last_bit_of_a_sum_is_no_difference_and_a_figure_is() -> None:
+    """0.1 + 0.2 is 0.30000000000000004 in one order of adding and 0.3 in another."""
+    with duckdb.connect() as root:
+        for table in figures.TABLES:
+            root.execute(f"CREATE TABLE {table} AS SELECT 'a' AS nom, 0.1::DOUBLE + 0.2::DOUBLE AS part")
+        told, exact = figures.told(root), figures.to_the_last_bit(root)
+        root.execute("UPDATE flux SET part = 0.3")
+        assert figures.told(root) == told
+        assert figures.to_the_last_bit(root) != exact
+        root.execute("UPDATE flux SET part = 0.3001")
+        assert [name for name, digest in figures.told(root).items() if digest != told[name]] == ["flux"]
+
+
+def test_closing_leaves_no_copy_that_nobody_asked_for(path: Path) -> None:
+    pinned = known.closed(path)[SESSION].snapshot
+    assert reading.is_made(reading.copy_of(path, pinned))
+    assert not reading.is_made(reading.copy_of(path, pinned, PRODUCT))
 
 
 def test_a_damaged_copy_is_no_answer_and_stays_to_be_looked_at(path: Path) -> None:
