@@ -35,7 +35,7 @@ def view(scope: Scope, held: Row) -> None:
 def _form(scope: Scope, seance: str) -> None:
     with st.container(key=f"ecrire_cloture_{seance}"):
         show.paragraph(
-            f"Clore la séance garde les chiffres d'aujourd'hui (instantané {scope.snapshot}), les seuils et le "
+            f"Clore la séance garde les chiffres tels quels (instantané {scope.snapshot}), les seuils et le "
             "catalogue de ce jour : on les retrouvera à l'identique, quoi qu'il arrive. Cela prend de quelques "
             "secondes à une minute."
         )
