@@ -216,6 +216,7 @@ CALLS: dict[str, tuple[Callable[[], object], int]] = {
     "barred": (lambda: markup.write(show.barred(HOSTILE, [(HOSTILE, 1, 2, HOSTILE)])), 3),
     "gauge": (lambda: markup.write(show.gauge(50, attribute("title", HOSTILE))), 1),
     "swatch": (lambda: markup.write(show.swatch(HOSTILE)), 1),
+    "way": (lambda: markup.write(show.way(HOSTILE)), 1),
     # The caption is also the name of the frame; a colour stands before its value, which is a link.
     "table": (
         lambda: show.table(
