@@ -28,7 +28,7 @@ _YEARS = (1900, 2100)
 RANGES: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("annee", "annee_min", "annee_max"), _YEARS),
     **dict.fromkeys(("limite", "debut", "par_champ"), (0, _LARGEST)),
-    **dict.fromkeys(("baisse", "poids", "plus_haut_plus_besoin", "par_theme"), (0, 1)),
+    **dict.fromkeys(("baisse", "poids", "plus_haut_plus_besoin", "par_theme", "sans_annee"), (0, 1)),
     "rayon_km": (0, 20_040),
     "horizon": (0, 12),
 }
