@@ -9,12 +9,12 @@ from dashboard.frame.scope import Scope
 
 
 def day(scope: Scope) -> date | None:
-    """Today; the day of the closing where a closed session is read; the reference day of a demonstration.
+    """Today; the day of the closing where a closed session is read; the day after the reference day of a demonstration.
 
     Sessions and deadlines do not wait for facts to be loaded, as « en cours » does; only in made-up facts time stands
     still. None in a demonstration without any date.
     """
-    if scope.closing is None and cached.demonstration(scope):
+    if cached.demonstration(scope):
         known = cached.reference_day(scope)
         return known + timedelta(days=1) if known else None
     return scope.seen_on
@@ -27,8 +27,8 @@ def past(scope: Scope) -> date | None:
 
 
 def waiting(scope: Scope) -> Sequence[Row]:
-    """The decisions of a territory that wait for their follow-up, those late on that day said; none of all France."""
-    return cached.rows(scope, "decisions_a_suivre", **scope.place, jour=past(scope)) if scope.departement else []
+    """The decisions of a territory that wait for their follow-up, those late on that day said."""
+    return cached.rows(scope, "decisions_a_suivre", **scope.place, jour=past(scope))
 
 
 def said(scope: Scope) -> str:
@@ -36,8 +36,8 @@ def said(scope: Scope) -> str:
     looked_from = day(scope)
     if looked_from is None:
         return "à partir d'un jour inconnu"
-    made_up = cached.demonstration(scope) and scope.closing is None
-    return f"à partir du {wording.day(looked_from)}{', jour de la démonstration' if made_up else ''}"
+    made_up = ", jour de la démonstration" if cached.demonstration(scope) else ""
+    return f"à partir du {wording.day(looked_from)}{made_up}"
 
 
 def on(scope: Scope) -> str:

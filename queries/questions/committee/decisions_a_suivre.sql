@@ -1,5 +1,5 @@
 -- Quelles décisions attendent encore une suite ?
--- param departement VARCHAR : code du département
+-- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
 -- param jour DATE facultatif : dernier jour passé, d'où l'on regarde ; à défaut, jour d'observation
 -- returns intitule VARCHAR : intitulé
@@ -16,6 +16,6 @@ WITH seances_lues AS (
 )
 SELECT intitule, nature, instance, porteur, echeance, etat, coalesce(echeance <= coalesce($jour, jour), false) AS en_retard, decision_id
 FROM decisions_dites JOIN seances_lues USING (seance_id) CROSS JOIN observation
-WHERE coalesce(etat, 'a_faire') IN ('a_faire', 'en_cours', 'reportee') AND code_departement = $departement
-  AND ($bassin IS NULL OR code_zone = $bassin)
+WHERE coalesce(etat, 'a_faire') IN ('a_faire', 'en_cours', 'reportee')
+  AND ($departement IS NULL OR code_departement = $departement) AND ($bassin IS NULL OR code_zone = $bassin)
 ORDER BY echeance NULLS LAST, intitule, decision_id

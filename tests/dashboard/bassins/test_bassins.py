@@ -277,7 +277,7 @@ def test_the_funnel_is_a_plot_with_its_sentence_and_its_table(page: Callable[...
     (plot,) = found.get("plotly_chart")
     drawn = json.loads(plot.proto.spec)
     assert drawn["layout"]["xaxis"]["type"] == "log"
-    assert re.search(r"(communes sur 317 sorte?nt|Aucun signal : 317 communes)", words(found))
+    assert re.search(r"(communes? sur 317 s'écarte(nt)? des autres|Aucun signal : 317 communes)", words(found))
     assert "par ordre alphabétique" in words(found)
 
 

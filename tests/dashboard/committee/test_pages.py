@@ -1,14 +1,19 @@
 """Pages of a committee on small facts: what is due, what contradicts itself, a decision noted, strange input."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dashboard.committee import looking
+from dashboard.frame import cached
+from dashboard.frame.scope import Closing, Dataset, Scope
 from data import days
 from data.committee import record
 from data.committee.forms import Stated, Taken
+from queries.copy.reading import Copy
 from tests.dashboard.committee.meeting import FIRST, LONG, SECOND
 from tests.small.entered import SAVE, asked
 from tests.small.people import KEEPER
@@ -84,6 +89,25 @@ def test_what_comes_is_counted_from_the_day_that_is_looked_from(real_store: Path
         for day in (date(2012, 4, 15), date(2012, 4, 30))
     ]
     assert coming[0] == coming[1] + 3
+
+
+def test_what_waits_in_all_of_france_is_not_nothing(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
+    here = asked(stores / "reel", "decisions_a_suivre", departement="03")
+    assert here and [row["decision_id"] for row in asked(stores / "reel", "decisions_a_suivre")] == [
+        row["decision_id"] for row in here
+    ]
+    said = words(open_page(monkeypatch, stores, "seances", departement="france"))
+    assert f"{len(here)} décision" in said and "Aucune décision." not in said
+
+
+def test_time_stands_still_in_a_closed_session_of_a_demonstration(monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = Copy(Path("demo"), 1, "", "")
+    scope = Scope(Dataset("demo", "Démonstration", Path("demo")), copy)
+    closed = replace(scope, closing=Closing("s", "Séance", date(2026, 11, 28)))
+    monkeypatch.setattr(cached, "demonstration", lambda _: True)
+    monkeypatch.setattr(cached, "reference_day", lambda _: date(2025, 12, 31))
+    for one in (scope, closed):
+        assert (looking.on(one), looking.past(one)) == ("au 01/01/2026", date(2025, 12, 31))
 
 
 def test_the_calendar_begins_today_and_says_that_facts_are_old(monkeypatch: pytest.MonkeyPatch, stores: Path) -> None:
