@@ -47,6 +47,8 @@ class Report:
         lines += _bounded([f"  {change}" for change in self.changements], "changements")
         lines += _bounded([f"  refusé : {describe(reject)}" for reject in self.rejets], "refus")
         lines += _bounded([f"  attention : {warning}" for warning in self.avertissements], "avertissements")
+        doubts = [doubt for doubt in map(describe, self.douteux) if doubt not in self.avertissements]
+        lines += _bounded([f"  à vérifier : {doubt}" for doubt in doubts], "lignes à vérifier")
         return "\n".join(lines)
 
 

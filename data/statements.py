@@ -33,6 +33,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "postes": ("dispositif", "poste_id", "annee", "employeur"),
 }  # fmt: skip
+# Of these, the tables of which one row answers its question: another row is another answer, not one more.
+ANSWERS = ("mesures", "montants", "constats", "enveloppes")
 # Tables whose rows are added up and never set beside one another: the same row of two files is one, whoever sent them.
 ADDED_UP = ("subventions", "postes")
 # Table → columns that a reader makes up for a row, or adds beside what its file says.

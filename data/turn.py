@@ -31,7 +31,7 @@ def taken(path: Path, actor: Actor, what: str, name: str = NAME) -> Iterator[Non
     RefusedError (French) says who has held it for longer than ``PATIENCE``, or that the folder cannot be written to.
     """
     try:
-        file = (path / name).open("a+", encoding="utf-8")
+        file = (path / name).open("ab+", buffering=0)
     except OSError as error:
         raise integrity.unreadable(path, error) from error
     with file:
@@ -40,14 +40,17 @@ def taken(path: Path, actor: Actor, what: str, name: str = NAME) -> Iterator[Non
             if time.monotonic() > deadline:
                 raise RefusedError(_told(file))
             time.sleep(_LOOK)
-        file.truncate(0)
-        json.dump({"qui": actor.name, "quoi": what, "depuis": datetime.now(UTC).isoformat(timespec="seconds")}, file)
-        file.flush()
+        said = {"qui": actor.name, "quoi": what, "depuis": datetime.now(UTC).isoformat(timespec="seconds")}
+        try:
+            file.truncate(0)
+            file.write(json.dumps(said).encode())
+        except OSError as error:
+            raise integrity.unreadable(path, error) from error
         yield
         file.truncate(0)
 
 
-def _locked(file: IO[str]) -> bool:
+def _locked(file: IO[bytes]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -55,7 +58,7 @@ def _locked(file: IO[str]) -> bool:
     return True
 
 
-def _told(file: IO[str]) -> str:
+def _told(file: IO[bytes]) -> str:
     file.seek(0)
     try:
         holder = json.load(file)

@@ -187,6 +187,8 @@ def _print_answer(answer: pd.DataFrame, options: argparse.Namespace) -> None:
         print(json.dumps(records(answer), ensure_ascii=False))
     elif options.csv:
         sys.stdout.write(to_csv(answer))
+    elif answer.empty:
+        print(f"Aucune ligne. Colonnes : {', '.join(answer.columns)}.")
     else:
         print(answer.to_string(index=False, na_rep="nd"))
 

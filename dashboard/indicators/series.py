@@ -131,9 +131,8 @@ def history(series: Series, shared: Frame, height: int = 320, *, labels: bool = 
     traces = [*_band(series, shared), *_behind(series, shared), _line(series, shared), *_marks(series, shared)]
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    for remark in series.remarks:
-        shapes.append(_strip(remark, shared))
-        notes += [_number(remark, shared)] if labels else []
+    shapes += [_strip(remark, shared) for remark in series.remarks]
+    notes += _numbers(series.remarks, shared) if labels else []
     if series.baseline:
         shapes += _baseline(series.baseline, shared)
         notes += [_baseline_label(series, series.baseline, shared)] if labels else []
@@ -288,10 +287,16 @@ def _strip(remark: Remark, shared: Frame) -> dict[str, Any]:
     return {"type": "rect", "layer": "below", "fillcolor": _faint(shared.muted), "line": edge, **across}
 
 
-def _number(remark: Remark, shared: Frame) -> dict[str, Any]:
-    across = min(max(remark.first, shared.years[0]), shared.years[1]) - 0.35
-    place = {"x": across, "y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False}
-    return {**place, "text": escape(f"({remark.number})"), "font": {"size": 13, "color": shared.ink, "family": FONT}}
+def _numbers(remarks: Sequence[Remark], shared: Frame) -> list[dict[str, Any]]:
+    """The numbers of the strips, over the year where they begin to be seen: those of one year are one label."""
+    begun: dict[int, list[str]] = {}
+    for remark in remarks:
+        begun.setdefault(min(max(remark.first, shared.years[0]), shared.years[1]), []).append(f"({remark.number})")
+    place = {"y": 1, "yref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False}
+    font = {"size": 13, "color": shared.ink, "family": FONT}
+    return [
+        {**place, "x": year - 0.35, "text": escape(" ".join(numbers)), "font": font} for year, numbers in begun.items()
+    ]
 
 
 def _target(level: Level, shared: Frame) -> dict[str, Any]:

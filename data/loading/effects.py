@@ -2,7 +2,8 @@
 away with the source that is replaced.
 
 A row is what its key says it is, whatever its source: a structure that another source describes is not one more. A
-table whose only name is the source that says it has its whole content for a key.
+table whose only name is the source that says it has for a key the question that its rows answer, one answer at a time
+(``data.statements.ANSWERS``); the others, lists of what is said, have their whole content.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 
 from data.loading import staging
 from data.loading.restated import NO_FACTS, PROVENANCE
+from data.statements import ANSWERS, QUESTIONS
 from data.store import Connection, contract_columns, contract_tables, lake_table, quoted
 
 
@@ -48,7 +50,7 @@ def _key(table: str) -> tuple[str, ...]:
     """The columns that make a row what it is, in any source."""
     keys = staging.keys(table)
     named = tuple(column for column in keys[0] if column != "source") if keys else ()
-    return named or _content(table)
+    return named or (QUESTIONS[table] if table in ANSWERS else _content(table))
 
 
 def _content(table: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Two who write at once: the second waits, then is told who writes."""
 
+import resource
 import subprocess
 import sys
 import threading
@@ -28,6 +29,17 @@ def test_the_second_is_told_who_writes_and_since_when(tmp_path: Path, monkeypatc
     said = str(told.value)
     assert said.startswith("« Camille » charge « a.csv » depuis le ")
     assert said.endswith(": rien n'a été écrit, recommencez quand ce sera fini.")
+
+
+def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
+    """No file may grow: what the system then says is what a full disk does, by another number."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(RefusedError, match="le disque est plein"), turn.taken(tmp_path, KEEPER, "charge"):
+            raise AssertionError
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_the_turn_of_a_killed_write_is_free(tmp_path: Path) -> None:

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import shutil
+from argparse import Namespace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from queries.__main__ import main
+from queries.__main__ import _print_answer, main
 from queries.copy import reading
 from queries.copy.indicators import values
 from queries.copy.indicators.values import record
@@ -134,3 +136,8 @@ def test_an_empty_store_says_that_nothing_is_recorded(
 def test_no_store_is_said_with_the_command_that_makes_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["indicators", "--store", str(tmp_path / "rien")]) == 1
     assert "python -m data build" in capsys.readouterr().err
+
+
+def test_an_answer_without_a_row_is_told_in_french(capsys: pytest.CaptureFixture[str]) -> None:
+    _print_answer(pd.DataFrame(columns=["seance_id", "objet"]), Namespace(json=False, csv=False))
+    assert capsys.readouterr().out == "Aucune ligne. Colonnes : seance_id, objet.\n"

@@ -88,10 +88,18 @@ def read(
         rejects=loading.rejects,
         warnings=warnings,
         counted={sheet.table for sheet in kind.sheets},
+        lines_stand_alone=_stand_alone(kind, found),
         heads={(one.grid.file, one.grid.sheet): one.grid.lines[one.header] for one in found},
         completes=next((one.grid.completes for one in found if one.grid.completes), None),
         understanding=None if all(table.plain for table in tables) else understood.of(tables),
     )
+
+
+def _stand_alone(kind: Kind, found: Sequence[Recognised]) -> bool:
+    """Whether a line can be left out by its file and number: where a file has one table, and no line makes what others
+    need (of the structure that actions name, the first one to name it makes the row)."""
+    files = {one.grid.file for one in found}
+    return len(files) == len(found) and kind.sheets[0].table != "actions"
 
 
 def _named(paths: Sequence[Path]) -> str:

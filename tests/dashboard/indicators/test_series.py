@@ -83,3 +83,12 @@ def test_a_remark_is_a_strip_over_its_years_with_its_number() -> None:
         (2019.6, 2021.4, "paper"), (2015.6, 2016.4, "paper"),
     ]  # fmt: skip
     assert [(note.text, note.x) for note in figure.layout.annotations] == [("(1)", 2019.65), ("(2)", 2015.65)]
+
+
+def test_remarks_that_begin_together_are_one_label() -> None:
+    """Two of 2016, and one that began before the chart does, hence there too: none is drawn over another."""
+    years = [(2016, 2016), (2016, 2018), (2017, 2017), (2010, 2016)]
+    remarks = [Remark(number, *each, "x") for number, each in enumerate(years, start=1)]
+    one = Series("Moulins", [Point(2016, 10.0), Point(2022, 12.0)], Look("#D55E00"), remarks=remarks)
+    figure = series.history(one, series.frame([one], "%", 1, "#000000", "#555555"))
+    assert [(note.text, note.x) for note in figure.layout.annotations] == [("(1) (2) (4)", 2015.65), ("(3)", 2016.65)]

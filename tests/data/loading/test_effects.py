@@ -36,9 +36,20 @@ def test_what_goes_with_a_replaced_source_is_told(fresh_store: Path, tmp_path: P
     kept = {**kept, "mesures": [{**kept["mesures"][0], "valeur": "60"}, *kept["mesures"][1:]]}
     report = tried(fresh_store, tmp_path / "second", kept, first.source)
     assert report.retraits == {
-        "actions": 1, "actions_lieux": 1, "actions_partenaires": 1, "mesures": 1, "montants": 1,
+        "actions": 1, "actions_lieux": 1, "actions_partenaires": 1, "montants": 1,
     }  # fmt: skip
-    assert (report.ajouts, report.autrement) == ({"mesures": 1}, {})
+    assert (report.ajouts, report.autrement) == ({}, {"mesures": 1})
     assert report.deja["actions"] == 2 and report.deja["structures"] == 1
     # The structure is still told by what replaces it.
     assert CENTRE and "structures" not in report.retraits
+
+
+def test_an_envelope_said_otherwise_is_not_one_more(fresh_store: Path, tmp_path: Path) -> None:
+    """03 of 2023 is said otherwise, 03 of 2024 word for word, that of a bassin is new."""
+    held = [{"code_departement": "03", "annee": str(year), "montant_eur": "1000"} for year in (2023, 2024)]
+    load_rows(fresh_store, tmp_path / "premier", {"enveloppes": held})
+    bassin = {**held[0], "code_zone": "032"}
+    report = tried(
+        fresh_store, tmp_path / "second", {"enveloppes": [{**held[0], "montant_eur": "2000"}, held[1], bassin]}
+    )
+    assert (report.ajouts, report.autrement) == ({"enveloppes": 1}, {"enveloppes": 1})

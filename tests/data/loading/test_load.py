@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from data import integrity, store
+from data.batch import Reject
 from data.loading.load import load
+from data.report import Report, describe
 from queries import ask
 from queries.copy import reading
 from queries.tables import records
@@ -236,3 +238,11 @@ def test_what_a_load_says_of_itself_can_be_shown(fresh_store: Path, tmp_path: Pa
     source.write_text("\n".join([*kept, said]) + "\n", encoding="utf-8")
     report = load(KEEPER, "faits", files, fresh_store)
     assert report.etat == "refusee" and words in str(report.message)
+
+
+def test_doubts_are_printed_once_and_bounded() -> None:
+    moved = Reject("e.csv", 2, "tenu_le", "07/10/2023", "le magasin le connaît à un autre jour")
+    told = Reject("e.csv", 3, "presents", "8", "8 présents pour 5 convoqués")
+    text = Report("chargee", message="Chargé.", avertissements=[describe(told)], douteux=[moved, told]).as_text()
+    assert text.splitlines() == ["Chargé.", f"  attention : {describe(told)}", f"  à vérifier : {describe(moved)}"]
+    assert "… et 2 autres lignes à vérifier" in Report("chargee", douteux=[moved] * 42).as_text()

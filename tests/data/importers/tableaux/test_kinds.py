@@ -176,3 +176,16 @@ def test_a_decision_says_its_seance_and_its_subject_whole(tmp_path: Path) -> Non
     words = {(reject.ligne, reject.colonne): reject.raison for reject in batch.rejects}
     assert "par son instance et sa date" in words[2, "Date de la séance"]
     assert "par son type et son nom" in words[3, "Sujet"]
+
+
+def test_a_session_before_its_committee_leaves_the_sound_one(fresh_store: Path, tmp_path: Path) -> None:
+    """The committee is of 2012: of sessions of 2010 and 2013, one is kept, whose doubts and refusals are printed."""
+    committee = ["Comité", "comité départemental", "03", None, None, None, "15/03/2012", None]
+    first = sheet_csv(tmp_path / "i.csv", "instances", 0, [committee])
+    assert load(KEEPER, "tableaux", [first], fresh_store).etat == "chargee"
+    sessions = [["Comité", "15/11/2010", None, None], ["Comité", "15/11/2013", "Bilan", None]]
+    file = sheet_csv(tmp_path / "s.csv", "instances", 1, sessions)
+    assert load(KEEPER, "tableaux", [file], fresh_store, dry_run=True).etat == "refusee"
+    report = load(KEEPER, "tableaux", [file], fresh_store, keep_sound=True)
+    assert (report.etat, report.gardees, [reject.ligne for reject in report.rejets]) == ("chargee", 1, [2])
+    assert [row[0] for row in store.ask_facts(fresh_store, "SELECT objet FROM seances")] == ["Bilan"]
