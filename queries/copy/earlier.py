@@ -102,6 +102,16 @@ def keep(folder: Path, to: Path) -> None:
         shutil.copyfile(file, to / Path(_KEPT).name)
 
 
+def stands(folder: Path) -> bool:
+    """Whether the ledger that a closed session keeps in ``folder`` is there and can be read."""
+    try:
+        with store.memory() as root:
+            ledger.attach(root, folder / Path(_KEPT).name, read_only=True)
+            return bool(ledger.noted(root))
+    except duckdb.Error:
+        return False
+
+
 def _kept(path: Path) -> tuple[Path | None, list[tuple[int, str]]]:
     """(the longest ledger that a closed session keeps of this store's own past, the snapshots that it notes).
 

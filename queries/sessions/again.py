@@ -20,7 +20,7 @@ from data.actors import ANYONE, PRODUCT
 from data.batch import RefusedError
 from data.committee import known
 from data.committee.known import Closed
-from queries.copy import reading, steps
+from queries.copy import earlier, reading, steps
 from queries.copy.reading import Copy
 from queries.sessions import figures, kept, rules
 
@@ -30,12 +30,17 @@ _LOG = logging.getLogger(__name__)
 def prepare(path: Path) -> Iterator[str]:
     """Make again what closed sessions of a store keep where it cannot be read; a French line a session that was.
 
-    RefusedError for the first that cannot be.
+    What a killed closing left is removed. RefusedError for the first that cannot be made.
     """
+    if kept.left_over(path):
+        with kept.alone(path):
+            kept.sweep(path)
     for closed in known.closed(path).values():
-        if _stands(path, closed):
-            continue
         name = kept.folder_name(closed.snapshot, closed.identity, closed.rules)
+        if _rules_put_back(path, closed, name):
+            yield f"Séance « {closed.seance_id} » : le catalogue et les seuils de ce jour-là sont remis."
+        if _stands(path, closed, name):
+            continue
         _in_its_rules(path, closed)
         found = kept.manifest(path, name)
         if found is None:
@@ -44,14 +49,37 @@ def prepare(path: Path) -> Iterator[str]:
         yield f"Séance « {closed.seance_id} » : copie de l'instantané {closed.snapshot} refaite.{told}"
 
 
-def _stands(path: Path, closed: Closed) -> bool:
-    """Whether what a session keeps is there, and as this version reads it: the two copies are laid out alike."""
+def _rules_put_back(path: Path, closed: Closed, name: str) -> bool:
+    """Put the rules that a session keeps back beside its copies where they are no longer there; whether they were."""
+    place, texts = kept.folder(path, name) / kept.RULES, known.rules_of(path, closed.seance_id)
+    try:
+        there = rules.of_that_day(place)
+    except RefusedError:
+        there = {}
+    if kept.manifest(path, name) is None or texts.items() <= there.items():
+        return False
+    rules.write(texts, place)
+    return True
+
+
+def _stands(path: Path, closed: Closed, name: str) -> bool:
+    """Whether what a session keeps is there, and as this version reads it: the two copies are laid out alike, with what
+    all snapshots told beside them (while its own snapshot is there to tell it again)."""
+    if not earlier.stands(kept.folder(path, name)) and _there(path, closed):
+        return False
     today = reading.copy_of(path)
     try:
         both = [kept.copy_of(path, closed, actor) for actor in (ANYONE, PRODUCT)]
     except RefusedError:
         return False
     return all(kept.readable(copy, today) for copy in both)
+
+
+def _there(path: Path, closed: Closed) -> bool:
+    try:
+        return integrity.content(path, closed.snapshot).identity == closed.identity
+    except RefusedError:
+        return False
 
 
 def _in_its_rules(path: Path, closed: Closed) -> None:
@@ -103,6 +131,8 @@ def make(path: Path, seance_id: str) -> None:
             differs=() if same else _differing(before, (told, exact)),
         ),
     )
+    if not earlier.stands(kept.folder(path, name)):
+        earlier.keep(kept.folder(path, name), kept.folder(path, name))
     for left in kept.folder(path, name).glob("dits-*"):
         left.unlink()
     if before is not None and same:

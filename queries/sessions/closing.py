@@ -1,12 +1,11 @@
 """Close a session: its figures are kept as they are told at that moment, then the closing is written, or neither."""
 
-import fcntl
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from data import integrity, settings
+from data import causes, integrity, settings
 from data.actors import ANYONE, PRODUCT, Actor
 from data.batch import RefusedError
 from data.committee import known, record
@@ -24,7 +23,8 @@ def close(actor: Actor, path: Path, seance_id: str, save: Save) -> str:
     session is closed already, or where that snapshot is no longer there. Nothing is left of what is refused.
     """
     actor.require_contribution("clore une séance")
-    with _alone(path):
+    with kept.alone(path):
+        kept.sweep(path)
         record.require_open(path, seance_id)
         known.session(path, seance_id)
         content, texts = integrity.content(path, save.snapshot), rules.now()
@@ -82,27 +82,9 @@ def _whole_or_nothing(path: Path, name: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise RefusedError(
-            f"Les chiffres de la séance n'ont pas pu être gardés ({error}) : rien n'a été écrit. Vérifiez la place "
-            f"libre et les droits sur « {path / reading.KEPT} »."
+            f"Les chiffres de la séance n'ont pas pu être gardés ({causes.why(error)}) : rien n'a été écrit. "
+            f"Vérifiez la place libre et les droits sur « {path / reading.KEPT} »."
         ) from error
     finally:
-        if mine and name not in _used(path):
+        if mine and name not in kept.used(path):
             shutil.rmtree(folder, ignore_errors=True)
-
-
-def _used(path: Path) -> set[str]:
-    return {kept.folder_name(each.snapshot, each.identity, each.rules) for each in known.closed(path).values()}
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One session is closed at a time; the lock dies with its process."""
-    integrity.require(path)
-    try:
-        (path / reading.KEPT).mkdir(exist_ok=True)
-        lock = (path / reading.KEPT / "verrou").open("w")
-    except OSError as error:
-        raise integrity.unreadable(path, error) from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -5,18 +5,22 @@ product cannot read any more is made again from the snapshot and the rules that 
 ``python -m queries prepare`` (``queries.sessions.again``), which compares all its figures with those told then.
 """
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from data import integrity
 from data.actors import Actor
 from data.batch import RefusedError
+from data.committee import known
 from data.committee.known import Closed
 from data.store import Connection
 from queries.copy import reading
@@ -66,9 +70,9 @@ def manifest(path: Path, name: str) -> Manifest | None:
     try:
         said: dict[str, Any] = json.loads((folder(path, name) / _MANIFEST).read_text(encoding="utf-8"))
         found = Manifest(**{**said, "differs": tuple(said.get("differs", ()))})
-    except (OSError, ValueError, TypeError):
+        files = [folder(path, name) / file for file in (found.readers, found.whole)]
+    except (OSError, ValueError, TypeError, AttributeError):
         return None
-    files = (folder(path, name) / file for file in (found.readers, found.whole))
     return found if all(file.is_file() for file in files) else None
 
 
@@ -78,6 +82,39 @@ def write(path: Path, name: str, said: Manifest) -> None:
     draft = target.with_suffix(".brouillon")
     draft.write_text(json.dumps(asdict(said), ensure_ascii=False, indent=1), encoding="utf-8")
     draft.replace(target)
+
+
+def used(path: Path) -> set[str]:
+    """The folders that closed sessions of a store name."""
+    return {folder_name(each.snapshot, each.identity, each.rules) for each in known.closed(path).values()}
+
+
+def left_over(path: Path) -> list[Path]:
+    """Folders that a killed closing left half-made: no session names them, and nothing whole was ever kept there (what
+    an undone closing kept is whole: it may be restored)."""
+    named = used(path)
+    begun = [each for each in (path / reading.KEPT).glob("*/") if not (each / _MANIFEST).exists()]
+    return [each for each in begun if each.name not in named]
+
+
+def sweep(path: Path) -> None:
+    """Remove them; whoever calls is ``alone``, so that nobody is making one."""
+    for each in left_over(path):
+        shutil.rmtree(each, ignore_errors=True)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """One session is closed at a time; the lock dies with its process."""
+    integrity.require(path)
+    try:
+        (path / reading.KEPT).mkdir(exist_ok=True)
+        lock = (path / reading.KEPT / "verrou").open("w")
+    except OSError as error:
+        raise integrity.unreadable(path, error) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def keep(copy: Copy, name: str) -> str:

@@ -21,7 +21,7 @@ from data.entering.save import create
 from data.loading.undo import restore, undo
 from queries import ask_records, names, question
 from queries.__main__ import main
-from queries.copy import reading
+from queries.copy import earlier, reading
 from queries.copy.reading import Copy
 from queries.sessions import again, figures, kept
 from queries.sessions.closing import close
@@ -238,13 +238,27 @@ def test_a_lost_copy_is_told_made_again_and_a_difference_said(path: Path, told: 
         frozen(path)
     (line,) = again.prepare(path)
     assert "Mêmes chiffres" in line and everything(frozen(path)) == told
+    folder = frozen(path).folder
+    assert earlier.stands(folder)  # What was told is kept again too.
+    shutil.rmtree(folder / kept.RULES)
+    killed = path / "seances" / "000008-abc-def"
+    killed.mkdir()
+    (line,) = again.prepare(path)
+    assert line.endswith("sont remis.") and (folder / kept.RULES / "indicators.toml").is_file() and not killed.exists()
+    (folder / "dits.registre").write_bytes(b"abc")
     (manifest,) = (path / "seances").glob("*/copie.json")
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    for damaged in (json.dumps({**said, "readers": None}), "[]"):
+        manifest.write_text(damaged, encoding="utf-8")
+        with pytest.raises(RefusedError, match="python -m queries prepare"):
+            frozen(path)
     manifest.unlink()
     with store.open_lake(path, read_only=False) as root:  # As if the closing had been told another figure.
         root.execute("UPDATE lake.clotures SET chiffres = '0123456789abcdef'")
     (line,) = again.prepare(path)
     assert line.endswith("Chiffres qui diffèrent : chiffres.")
     assert json.loads(manifest.read_text(encoding="utf-8"))["differs"] == ["chiffres"]
+    assert earlier.stands(folder)
 
 
 def test_the_last_bit_of_a_sum_is_no_difference_and_a_figure_is() -> None:
