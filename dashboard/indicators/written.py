@@ -28,17 +28,21 @@ def under(found: Sequence[Remark]) -> None:
         show.points([f"({each.number}) {indicator_words.span(each.first, each.last)} : {each.words}" for each in found])
 
 
-def targets(where: Place, line: Line) -> None:
-    """Every target of the territory looked at, the former ones too where a later one replaced them."""
+def told(where: Place, line: Line) -> Sequence[Row]:
+    """Every target of the territory looked at, the former ones too."""
     bassin = where.chosen.code if where.chosen.level == "bassin" else None
-    asked = {"indicateur": line.id, "departement": where.scope.departement, "bassin": bassin}
-    rows = cached.rows(where.scope, "cibles", **asked)
+    return cached.rows(where.scope, "cibles", indicateur=line.id, departement=where.scope.departement, bassin=bassin)
+
+
+def targets(where: Place, line: Line) -> None:
+    """The targets in words, where one was replaced, is contradicted, or was adopted at a session."""
+    rows = told(where, line)
     if any(row["remplacee"] or row["contredite"] or row["motif"] or row["seance_id"] for row in rows):
         show.points([_target(line, row) for row in rows])
 
 
 def _target(line: Line, row: Row) -> str:
-    """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; remplacée depuis »."""
+    """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; une autre, dite après, la remplace »."""
     unit = line.indicator["unite"]
     places = indicator_words.decimals_set(unit, line.decimals, row["valeur_cible"], row["valeur_reference"])
     said = indicator_words.short(row["valeur_cible"], unit, places)
@@ -53,4 +57,4 @@ def _target(line: Line, row: Row) -> str:
         words += f" ({row['motif']})"
     if row["contredite"]:
         return f"{words} ; une autre source la dit autrement : aucune ne compte."
-    return f"{words} ; remplacée depuis." if row["remplacee"] else f"{words}."
+    return f"{words} ; une autre, dite après, la remplace." if row["remplacee"] else f"{words}."

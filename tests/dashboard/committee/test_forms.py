@@ -151,7 +151,7 @@ def test_a_target_is_set_without_its_value_and_a_former_one_stays(monkeypatch: p
     (first,) = [line for line in markup(page).split("<tr>") if "45,5" in line]
     assert "remplacée" in first
     shown = plain(open_page(monkeypatch, mine, "indicateur", departement="03", id="A1"))
-    assert "Cible 2027 : 45,5 %" in shown and "remplacée depuis" in shown
+    assert "Cible 2027 : 45,5 %" in shown and "une autre, dite après, la remplace" in shown
     assert "Cible 2027 : 50 %" in shown or "Cible 2027 : 50,0 %" in shown
 
 
