@@ -1,12 +1,14 @@
 """Numbers, amounts and plurals as French sentences write them: the only place that puts spaces and marks in them."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 NARROW = "\u202f"  # narrow no-break space
 MINUS = "\u2212"
 _MOST_DECIMALS = 3
+# The digits of the largest double, and decimals: no finite number is too long to be written.
+_EXACT = Context(prec=320)
 
 
 @lru_cache(maxsize=16384)
@@ -56,5 +58,5 @@ def sentence(text: str) -> str:
 def _written(value: float | Decimal, decimals: int) -> str:
     # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
     exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
     return f"{rounded:,}".replace(",", NARROW).replace(".", ",")

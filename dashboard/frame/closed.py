@@ -33,8 +33,16 @@ def looked_at(dataset: Dataset, actor: Actor, seance_id: str | None) -> Scope:
             f"« {seance_id[:80]} » n'est pas une séance close de ce jeu de données : elle n'y est pas, ou sa clôture a "
             "été annulée depuis. L'adresse sans « seance » montre les chiffres d'aujourd'hui."
         )
-    copy = _copy(today, found)
-    return replace(today, copy=copy, closing=_closing(found, copy))
+    then = replace(today, copy=_copy(today, found))
+    return replace(then, closing=_closing(_named(found, then), then.copy))
+
+
+def _named(row: Row, then: Scope) -> Row:
+    """The same row, its session named as the kept figures know it where its source was undone since."""
+    if row["instance"] is not None:
+        return row
+    known = cached.rows(then, "dossier_seances", departement=None, seance=row["seance_id"])
+    return {**row, **{key: known[0][key] for key in ("instance", "tenue_le", "precision")}} if known else row
 
 
 def _copy(today: Scope, row: Row) -> Copy:

@@ -1,20 +1,19 @@
 """What is wrong with what a committee fills in, all at once, in French, each with its field."""
 
 import math
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from data.committee.forms import FOLLOWING, LINKS, STATES, Adopted, Annotation, Point, Stated, Taken
 from data.committee.known import Last, Session
-from data.entering.checking import LONGEST_NAME, YEARS, choices, of_text
+from data.entering.checking import LONGEST_NAME, SOMEBODY, YEARS, choices, of_text
 from data.entering.forms import FieldError
 from data.entering.rows import clean
 
 Errors = Iterator[FieldError]
 MOST_POINTS, MOST_LINKS = 60, 60
-# What a name of somebody begins with, or only people have.
-_SOMEBODY = re.compile(r"\b(?:M\.|Mr|Mme|Mlle|Monsieur|Madame)\s|@|(?:\d[ .-]?){10}")
+# No value of an indicator, in any unit, is larger: data/checks/cible_incoherente.sql says the same of files.
+LARGEST_TARGET = 1e12
 
 
 def of_taken(said: Taken, held: Session) -> Errors:
@@ -62,6 +61,8 @@ def of_stated(said: Stated, now: Last, today: date) -> Errors:
         )
     if said.dit_le > today:
         yield FieldError("dit_le", f"le {said.dit_le:%d/%m/%Y} n'est pas encore venu")
+    if now.said is None and now.taken is not None and said.dit_le < now.taken:
+        yield FieldError("dit_le", f"elle est prise le {now.taken:%d/%m/%Y} : dites un jour qui le suit")
     if now.said is not None and said.dit_le < now.said:
         yield FieldError("dit_le", f"son état est connu depuis le {now.said:%d/%m/%Y} : dites un jour qui le suit")
     if said.etat == "reportee":
@@ -90,6 +91,8 @@ def of_adopted(said: Adopted, held: Session) -> Errors:
     for name, value in (("valeur_cible", said.valeur_cible), ("valeur_reference", said.valeur_reference)):
         if value is not None and not math.isfinite(value):
             yield FieldError(name, f"« {value} » : un nombre est attendu")
+        elif value is not None and abs(value) > LARGEST_TARGET:
+            yield FieldError(name, "aucune valeur d'un indicateur n'est aussi grande : corrigez-la")
     if (said.valeur_reference is None) != (said.annee_reference is None):
         yield FieldError("valeur_reference", "une référence se dit par sa valeur et son année : les deux, ou aucune")
     last = said.annee_reference if said.annee_reference_fin is None else said.annee_reference_fin
@@ -139,7 +142,7 @@ def _of_words(name: str, text: str, missing: str) -> Errors:
 
 def _of_owner(owner: str | None) -> Errors:
     yield from of_text("porteur", owner, LONGEST_NAME)
-    if owner is not None and _SOMEBODY.search(owner):
+    if owner is not None and SOMEBODY.search(owner):
         yield FieldError("porteur", "dites une fonction ou un organisme (« chargée de mission »), jamais une personne")
 
 

@@ -21,7 +21,8 @@ class Session:
 class Last:
     """Where a decision stands: its state, the day when that was said, its deadline; None where nobody said.
 
-    ``states``: how many were said since it was taken.
+    ``states``: how many were said since it was taken, on the day ``taken`` of its session. ``reviewed``: whether its
+    words were read, and can be published.
     """
 
     title: str
@@ -29,6 +30,8 @@ class Last:
     said: date | None
     due: date | None
     states: int = 0
+    taken: date | None = None
+    reviewed: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ def last(path: Path, decision_id: str) -> Last:
     )
     SELECT intitule, coalesce((SELECT last(etat) FROM dits), etat), (SELECT last(dit_le) FROM dits),
            coalesce((SELECT last(echeance) FILTER (echeance IS NOT NULL) FROM dits), echeance),
-           (SELECT count(*) FROM dits)
+           (SELECT count(*) FROM dits),
+           (SELECT min(tenue_le) FROM seances WHERE seances.seance_id = decisions.seance_id),
+           coalesce((SELECT relue FROM saisies WHERE saisies.source = decisions.source), true)
     FROM decisions WHERE decision_id = $1 ORDER BY source LIMIT 1
     """
     found = store.ask_facts(path, sql, [decision_id])

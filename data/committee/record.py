@@ -32,8 +32,10 @@ def take(actor: Actor, path: Path, said: Taken, save: Save, also: Errors = ()) -
     with turn.taken(path, actor, "enregistre une décision"):
         held = known.session(path, said.seance_id)
         writing.refuse([*also, *of_save(save), *checking.of_taken(said, held)])
-        decision_id = f"{slug(said.intitule, 40)}-{uuid4().hex[:8]}".strip("-")
-        title = f"Décision « {_short(said.intitule)} »"
+        # Identifiers and titles are read by all: words that nobody read are not in them.
+        named = slug(said.intitule, 40) if save.reviewed else "decision"
+        decision_id = f"{named}-{uuid4().hex[:8]}".strip("-")
+        title = f"Décision « {_short(said.intitule) if save.reviewed else decision_id} »"
         writing.write(actor, path, known_sources(path), _decision(said, decision_id, held.held), save, title)
     return decision_id
 
@@ -69,7 +71,7 @@ def state(actor: Actor, path: Path, said: Stated, save: Save, also: Errors = ())
             "seance_id": said.seance_id,
             "motif": clean(said.motif),
         }
-        title = f"Décision « {_short(now.title)} » : {STATES[said.etat]}"
+        title = f"Décision « {_short(now.title) if now.reviewed else said.decision_id} » : {STATES[said.etat]}"
         writing.write(actor, path, known_sources(path), {"decisions_etats": [row]}, save, title)
 
 
@@ -114,7 +116,7 @@ def annotate(actor: Actor, path: Path, said: Annotation, save: Save, also: Error
             "texte": clean(said.texte),
             "nature": said.nature,
         }
-        title = f"Annotation « {_short(said.texte)} »"
+        title = f"Annotation « {_short(said.texte) if save.reviewed else annotation_id} »"
         writing.write(actor, path, known_sources(path), {"annotations": [row]}, save, title)
     return annotation_id
 

@@ -40,6 +40,8 @@ _SHAPES = {
     "siret": (r"[0-9]{14}", "un SIRET a 14 chiffres"),
     "rna": (r"W[0-9A-Z]{9}", "un numéro RNA s'écrit W suivi de neuf caractères"),
 }
+# What a name of somebody begins with, or only people have; data/checks/decision_incoherente.sql says the same of files.
+SOMEBODY = re.compile(r"(?i)\b(?:m\.|(?:mr|mme|mlle|monsieur|madame|mademoiselle)\.?)[\s\xA0]|@|(?:\d[ .\xA0-]?){10}")
 # Fields of a form that only take the words of the contract, whatever the kind of subject.
 _CHOSEN = {"action": ("motif_fin_code",), "structure": ("type",), "evenement": (), "seance": ()}
 
@@ -70,6 +72,10 @@ def errors_of_statement(name: str, statement: Statement) -> list[FieldError]:
 def _of_save(save: Save) -> Errors:
     if clean(save.function) is None:
         yield FieldError("fonction", "dites votre fonction (« chargée de mission »), jamais votre nom")
+    elif SOMEBODY.search(save.function):
+        yield FieldError(
+            "fonction", "dites une fonction (« chargée de mission »), jamais une personne : tous la liront"
+        )
     for name, text in (("fonction", save.function), ("motif", save.reason)):
         yield from _of_text(name, text, LONGEST_NAME)
 

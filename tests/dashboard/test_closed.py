@@ -19,11 +19,13 @@ from data.actors import ANYONE
 from data.committee import known
 from data.entering.forms import Day, Quantity, SessionForm
 from data.entering.save import create
+from data.loading.sources import known_sources
+from data.loading.undo import undo
 from queries.copy import reading
 from queries.sessions import kept
 from queries.sessions.closing import close
 from tests.small.entered import ATELIER, CAFE, SAVE, corrected, with_committee
-from tests.small.people import KEEPER
+from tests.small.people import CHIEF, KEEPER
 from tests.tools.pages import APP, markup, open_page, words
 
 FORMER, SESSION = "comite-2023-05-09", "comite-2024-03-12"
@@ -175,6 +177,17 @@ def test_a_figure_of_a_closed_session_is_followed_within_it(monkeypatch: pytest.
     assert f"L'adresse cite l'instantané {pinned - 1} ; depuis, 1 écriture" in told
     assert f"--store var/reel --seance {SESSION}" in told and f"--snapshot {pinned}" not in told
     assert "le chiffre ci-dessous est celui de la séance" in said(pinned + 1)
+
+
+def test_its_address_outlives_the_source_that_named_it(
+    monkeypatch: pytest.MonkeyPatch, after: Path, tmp_path: Path
+) -> None:
+    """The committee goes with its source: what the session keeps still names it, on a page and in its dossier."""
+    path = Path(shutil.copytree(after / "reel", tmp_path / "reel"))
+    undo(CHIEF, path, next(each.source for each in known_sources(path) if each.format == "faits"))
+    said = words(open_page(monkeypatch, tmp_path, "actions", seance=SESSION, departement="03"))
+    assert "Comité, séance du 12/03/2024." in said
+    assert dossier(tmp_path, SESSION, None).blocks == dossier(after, SESSION, None).blocks
 
 
 def test_nothing_is_written_in_a_closed_session_and_an_unknown_one_is_told(

@@ -20,6 +20,7 @@ COUNTED = re.compile(r"\{[^{}']*len\(([\w.]+)\)[^{}']*\} (?!sans\b)[a-zéèêà]
 @pytest.mark.parametrize(
     ("written", "right"),
     [
+        (french.number(1e308), "100" + "\u202f000" * 102),
         (french.number(1155), "1\u202f155"), (french.number(12.5, 1), "12,5"), (french.number(-0.2), "0"),
         (french.euros(6160), "6\u202f160\u202f€"), (french.euros(Decimal("12.5")), "12,50\u202f€"),
         (french.euros(0, cents=True), "0,00\u202f€"), (french.euros(-3), "\u22123\u202f€"),

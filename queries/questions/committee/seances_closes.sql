@@ -1,7 +1,7 @@
 -- Quelles séances sont closes, et sur quels chiffres ?
 -- param departement VARCHAR facultatif : code du département
 -- returns seance_id VARCHAR : identifiant de la séance
--- returns instance VARCHAR : nom de son instance
+-- returns instance VARCHAR : nom de son instance ; vide si la source de la séance a été annulée depuis
 -- returns tenue_le DATE : jour de la séance ; vide si inconnu
 -- returns precision VARCHAR : sa précision : jour, mois, annee ou inconnue
 -- returns objet VARCHAR : objet ; vide si inconnu
@@ -22,6 +22,7 @@ WITH lues AS (
 )
 SELECT seance_id, instance, tenue_le, precision, objet, arretee_le, instantane, version, fonction, source, identite, regles,
        chiffres, chiffres_complets
-FROM clotures JOIN lues USING (seance_id) JOIN saisies USING (source)
-WHERE $departement IS NULL OR code_departement = $departement
+-- Ce que garde une séance close survit à la source de la séance ; plus rien ne dit alors de quel département elle est.
+FROM clotures LEFT JOIN lues USING (seance_id) JOIN saisies USING (source)
+WHERE $departement IS NULL OR code_departement IS NULL OR code_departement = $departement
 ORDER BY arretee_le DESC, rang DESC

@@ -2,15 +2,18 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data import store
 from data.batch import RefusedError
+from data.committee import checking
 from data.committee.forms import Adopted, Annotation, Link, Point, Stated, Taken
-from data.committee.known import last
+from data.committee.known import Last, last
 from data.committee.record import adopt, annotate, set_agenda, state, take
 from data.consequences import consequences
 from data.entering.forms import Day, FormError, Presence, SessionForm
@@ -107,6 +110,32 @@ def test_what_a_decision_lacks_is_told_at_once_and_nothing_is_written(path: Path
     assert asked(path, "decisions") == []
 
 
+def test_words_that_nobody_read_are_in_no_title_and_no_identifier(path: Path) -> None:
+    unread = replace(SAVE, reviewed=False)
+    decision = take(KEEPER, path, replace(PERMANENCE, intitule="Aider Jeanne Durand"), unread)
+    becomes(path, decision, "faite", "2024-06-01")
+    annotation = annotate(KEEPER, path, Annotation("Arrivée de Jeanne Durand", 2020), unread)
+    told = [decision, annotation, *(title for (title,) in store.ask_facts(path, "SELECT titre FROM sources"))]
+    assert not [each for each in told if "durand" in each.lower()]
+    assert sum(decision in each for each in told) == 3
+
+
+def test_who_saves_and_who_owns_are_functions(path: Path) -> None:
+    for person in ("Mme Durand 0612345678", "madame Durand", "jeanne@x.fr"):
+        assert set(errors(lambda who=person: take(KEEPER, path, PERMANENCE, replace(SAVE, function=who)))) == {
+            "fonction"
+        }
+        said = replace(PERMANENCE, porteur=person)
+        assert set(errors(lambda it=said: take(KEEPER, path, it, SAVE))) == {"porteur"}
+
+
+def test_a_state_is_not_said_before_the_decision_is_taken() -> None:
+    taken = Last("Ouvrir", None, None, None, taken=date(2024, 3, 12))
+    before = Stated("d", "faite", date(2024, 3, 11))
+    assert [error.field for error in checking.of_stated(before, taken, date(2024, 6, 1))] == ["dit_le"]
+    assert not list(checking.of_stated(replace(before, dit_le=date(2024, 3, 12)), taken, date(2024, 6, 1)))
+
+
 def test_a_postponed_decision_says_why_and_until_when(path: Path) -> None:
     decision = take(KEEPER, path, PERMANENCE, SAVE)
     assert set(errors(lambda: becomes(path, decision, "reportee", "2024-06-01"))) == {"echeance", "motif"}
@@ -128,6 +157,7 @@ def test_a_target_changed_later_leaves_the_former_one_visible(path: Path) -> Non
 
 def test_a_target_is_set_before_its_value_can_be_looked_at(path: Path) -> None:
     assert set(errors(lambda: adopt(CHIEF, path, Adopted(SESSION, "A1", "03", 40, 2024), SAVE))) == {"annee_cible"}
+    assert set(errors(lambda: adopt(CHIEF, path, Adopted(SESSION, "A1", "03", 1e308, 2027), SAVE))) == {"valeur_cible"}
     odd = Adopted(SESSION, "A1", "03", float("nan"), 2027, annee_reference=2026, annee_reference_fin=2025)
     assert set(errors(lambda: adopt(CHIEF, path, odd, SAVE))) == {"valeur_cible", "valeur_reference", "annee_reference"}
 

@@ -7,6 +7,7 @@ import pytest
 
 from data import store
 from data.batch import Batch
+from data.entering.checking import SOMEBODY
 from data.loading import staging
 from data.loading.load import load
 from data.loading.staging import load_checks
@@ -42,6 +43,7 @@ PLANTED: dict[str, tuple[str, dict[str, Any], str]] = {
     "comite_inconnu": ("", {}, ""),  # comes from a page: tests/data/committee
     "correction_inconnue": ("", {}, ""),  # comes from a page: planted in a test below, as the next one
     "fusion_en_chaine": ("", {}, ""),
+    "decision_incoherente": ("", {}, ""),  # several rows, planted in its own test below
     "departement_inconnu": (
         "evenements",
         {"evenement_id": "e", "serie": "s", "nom": "n", "precision": "inconnue", "code_departement": "3"},
@@ -157,6 +159,45 @@ def test_what_speaks_of_an_unknown_action_is_caught(reference_store: Path) -> No
         assert staging.insert(root, Batch("essai", "Essai", {"actions_mots_cles": [row]}, 1, 1), "s") == []
         blocking, _ = staging.run_checks(root)
     assert [(reject.fichier, reject.ligne, reject.valeur) for reject in blocking] == [("x.csv", 7, "rien")]
+
+
+def blocked(store_path: Path, rows: dict[str, list[dict[str, Any]]]) -> list[tuple[str | None, str | None]]:
+    """(column, value) of what the checks refuse of these rows."""
+    count = sum(map(len, rows.values()))
+    with store.open_lake(store_path, read_only=True, also=store.SEARCH_EXTENSIONS) as root:
+        staging.prepare(root, store.lake_columns(root), None)
+        assert staging.insert(root, Batch("faits", "Essai", rows, count, count), "s") == []
+        blocking, _ = staging.run_checks(root)
+    return [(reject.colonne, reject.valeur) for reject in blocking]
+
+
+def test_a_decision_of_a_file_names_nobody_and_is_not_due_before_its_session(reference_store: Path) -> None:
+    persons = ["Mme Jeanne Durand", "madame Durand", "MME. Durand", "jeanne.durand@x.fr", "CCAS, 06 12 34 56 78"]
+    owners = [*persons, "CCAS", "Chargée de mission", "P.M.I. de Moulins", "Programme 2030"]
+    decisions = [
+        {"decision_id": f"d{at}", "intitule": "x", "nature": "decision", "porteur": owner, "ligne": at}
+        for at, owner in enumerate(owners)
+    ]
+    for at, (session, due) in enumerate((("s", "1999-06-30"), ("s", "2011-11-15"), ("m", "2011-11-01")), start=20):
+        decisions.append({**decisions[5], "decision_id": f"d{at}", "seance_id": session, "echeance": due, "ligne": at})
+    held = {"instance_id": "i", "tenue_le": "2011-11-15"}
+    sessions = [{**held, "seance_id": "s", "precision": "jour"}, {**held, "seance_id": "m", "precision": "mois"}]
+    instances = [{"instance_id": "i", "nom": "C", "type": "autre", "code_departement": "03", "precision": "inconnue"}]
+    refused = blocked(reference_store, {"decisions": decisions, "seances": sessions, "instances": instances})
+    assert refused == [*(("porteur", person) for person in persons), ("echeance", "30/06/1999")]
+    rule = next(check.sql for check in load_checks() if check.name == "decision_incoherente")
+    assert f"'{SOMEBODY.pattern}'" in rule  # Forms and files are held to one rule.
+    assert [owner for owner in owners if SOMEBODY.search(owner)] == persons
+
+
+def test_a_target_of_a_file_is_no_larger_than_any_value(reference_store: Path) -> None:
+    place = {"indicateur": "A2", "code_departement": "03"}
+    values = [1e12, 1e30, -2e12]
+    targets = [{**place, "valeur_cible": value, "annee_cible": 2031 + at} for at, value in enumerate(values)]
+    assert blocked(reference_store, {"cibles": targets}) == [
+        ("valeur_cible", "1e+30"),
+        ("valeur_cible", "-2000000000000.0"),
+    ]
 
 
 def test_corrections_and_merges_of_what_is_unknown_are_caught(reference_store: Path) -> None:
