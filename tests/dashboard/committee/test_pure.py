@@ -135,8 +135,8 @@ def test_a_decision_without_a_deadline_is_neither_late_nor_on_time() -> None:
 
 
 def test_two_decisions_of_the_same_words_differ_by_what_a_field_shows_first() -> None:
-    row = {"intitule": "Ouvrir", "instance": "Comité", "prise_le": "2024-03-12", "echeance": "2024-12-31"}
-    alike = {"a": row, "b": {**row, "echeance": None}, "c": {**row, "prise_le": None}}
+    row: Row = {"intitule": "Ouvrir", "instance": "Comité", "prise_le": "2024-03-12", "echeance": "2024-12-31"}
+    alike: dict[str, Row] = {"a": row, "b": {**row, "echeance": None}, "c": {**row, "prise_le": None}}
     assert list(deciding_view.named(alike).values()) == [
         "Du 12/03/2024, pour le 31/12/2024 : Ouvrir",
         "Du 12/03/2024, sans échéance : Ouvrir",
