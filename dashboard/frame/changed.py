@@ -12,6 +12,9 @@ KINDS: Mapping[str, str] = {
     "evenement": "Événement",
     "seance": "Séance",
     "structure": "Structure",
+    "decision": "Décision",
+    "cible": "Cible",
+    "annotation": "Annotation",
 }
 _COUNTED = {
     CORRECTED: ("fiche corrigée", "fiches corrigées"),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.frame import cached, show, wording
+from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
@@ -38,7 +39,16 @@ def targets(where: Place, line: Line) -> None:
     """The targets in words, where one was replaced, is contradicted, or was adopted at a session."""
     rows = told(where, line)
     if any(row["remplacee"] or row["contredite"] or row["motif"] or row["seance_id"] for row in rows):
-        show.points([_target(line, row) for row in rows])
+        write(html('<ul class="points">{}</ul>', join(_item(where, line, row) for row in rows)))
+
+
+def _item(where: Place, line: Line, row: Row) -> Markup:
+    """A target, with the way to the session that adopted it where one did."""
+    said = _target(line, row)
+    if not row["seance_id"]:
+        return html("<li>{}</li>", said)
+    to = where.scope.href("seances", id=str(row["seance_id"]))
+    return html("<li>{} {}</li>", said, link(to, "La séance qui l'a adoptée"))
 
 
 def _target(line: Line, row: Row) -> str:
