@@ -40,7 +40,7 @@ def page(scope: Scope) -> None:
 
 def _changes(found: Since, what: str, title: str) -> None:
     listed = [each for each in found.changes if each.what == what]
-    show.section(title, f"{wording.plural(len(listed), 'fiche')}.")
+    show.section(title, f"{changed.counted(listed) or 'Rien'}.")
     if not listed:
         return
     rows: list[Row] = [
