@@ -38,9 +38,10 @@ class Dependent:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What undoing ``source`` would take away (table → facts that count), and what was built on it: other sources that speak of
-    what it alone says, those of corrected lines that complete it, those that it replaced and that stay out, and those
-    that left lines out because it holds them (source → lines); the closed sessions whose figures it is in, which stay.
+    """What undoing ``source`` would take away (table → facts that count), and what was built on it: other sources
+    that speak of what it alone says, those of corrected lines that complete it, those that it replaced and that stay
+    out, and those that left lines out because it holds them (source → lines); the closed sessions whose figures it is
+    in, which stay.
     """
 
     source: str

@@ -1,6 +1,6 @@
 """Depuis la séance: what changed between the figures that a closed session keeps and those of today."""
 
-from dashboard.frame import changed, closed, filters, moves, show, wording
+from dashboard.frame import changed, closed, filters, moves, show
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column

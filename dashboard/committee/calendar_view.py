@@ -41,8 +41,11 @@ def view(scope: Scope) -> None:
     coming = [row for row in rows if not row["en_retard"]]
     late = [row for row in rows if row["en_retard"]]
     show.answer(answer(coming, late, sum(row["echeance"] is None for row in looking.waiting(scope))))
-    until = reference.after(cached.reference_day(scope))
-    show.paragraph(f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite.")
+    if known := cached.reference_day(scope):
+        until = reference.after(known)
+        show.paragraph(
+            f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite."
+        )
     looking.old(scope)
     if not rows:
         show.empty(
