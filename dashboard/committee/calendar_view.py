@@ -50,8 +50,11 @@ def view(scope: Scope) -> None:
     waiting = looking.waiting(scope) if kind in (None, "decision") else []
     undated = [row for row in waiting if row["echeance"] is None]
     show.answer(answer(coming, late, len(undated)))
-    until = reference.after(cached.reference_day(scope))
-    show.paragraph(f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite.")
+    if known := cached.reference_day(scope):
+        until = reference.after(known)
+        show.paragraph(
+            f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite."
+        )
     looking.old(scope)
     if not rows and not undated:
         show.empty(

@@ -24,7 +24,7 @@ def opening(where: Place, line: Line) -> None:
     indicator = line.indicator
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
     day = cached.reference_day(where.scope)
-    show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
+    show.title(indicator["titre"], indicator["question"], reference.place(where.where, day))
     first, *more = phrases(where, line)
     told = in_short(where.chosen, line) or untold(where.chosen, line)
     show.answer(told or first, _able_here(where, line) if told else " ".join(more))
