@@ -133,13 +133,10 @@ def test_words_that_nobody_read_are_in_no_title_and_no_identifier(path: Path) ->
     assert sum(decision in each for each in told) == 3
 
 
-def test_who_saves_and_who_owns_are_functions(path: Path) -> None:
-    for person in ("Mme Durand 0612345678", "madame Durand", "jeanne@x.fr"):
-        assert set(errors(lambda who=person: take(KEEPER, path, PERMANENCE, replace(SAVE, function=who)))) == {
-            "fonction"
-        }
-        said = replace(PERMANENCE, porteur=person)
-        assert set(errors(lambda it=said: take(KEEPER, path, it, SAVE))) == {"porteur"}
+@pytest.mark.parametrize("person", ["Mme Durand 0612345678", "madame Durand", "jeanne@x.fr"])
+def test_who_saves_and_who_owns_are_functions(path: Path, person: str) -> None:
+    assert set(errors(lambda: take(KEEPER, path, PERMANENCE, replace(SAVE, function=person)))) == {"fonction"}
+    assert set(errors(lambda: take(KEEPER, path, replace(PERMANENCE, porteur=person), SAVE))) == {"porteur"}
 
 
 def test_a_state_is_not_said_before_the_decision_is_taken() -> None:
