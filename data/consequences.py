@@ -11,7 +11,7 @@ from data import store
 from data.entering.facts import DIGEST, DIGESTS
 from data.loading import complement
 from data.loading.leaning import leaning
-from data.loading.sources import KEPT, counted, known_sources, undoable
+from data.loading.sources import NO_FACTS, counted, known_sources, undoable
 from data.store import Connection
 
 # Kind of subject → the table that says it, and the column that names it everywhere.
@@ -38,9 +38,10 @@ class Dependent:
 
 @dataclass(frozen=True)
 class Consequences:
-    """What undoing ``source`` would take away (table → rows), and what was built on it: other sources that speak of
-    what it alone says, those of corrected lines that complete it, those that it replaced and that stay out, and those
-    that left lines out because it holds them (source → lines); the closed sessions whose figures it is in, which stay.
+    """What undoing ``source`` would take away (table → facts that count), and what was built on it: other sources
+    that speak of what it alone says, those of corrected lines that complete it, those that it replaced and that stay
+    out, and those that left lines out because it holds them (source → lines); the closed sessions whose figures it is
+    in, which stay.
     """
 
     source: str
@@ -106,7 +107,7 @@ def _dependents(
     _gone(root, there, source)
     found: dict[str, dict[str, int]] = {}
     for table, columns in there.items():
-        if table in store.contract_columns() and table not in KEPT and "source" in columns:
+        if table in store.contract_columns() and table not in NO_FACTS and "source" in columns:
             for other, count in _speaking(root, table, columns, source):
                 found.setdefault(other, {})[table] = count
     return tuple(Dependent(other, titles.get(other, other), rows) for other, rows in sorted(found.items()))

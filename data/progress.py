@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from data.batch import RefusedError
-from data.french import number
+from data.french import number, plural
 
 # In their order: the file is read, its lines are checked against the contract and the store, then written.
 READING, CHECKING, WRITING = "lecture", "controle", "ecriture"
@@ -73,7 +73,7 @@ class Progress:
         if not self._shown:
             return
         bar = "█" * (_WIDTH * read // self._total)
-        counts = f"{number(read)} / {number(self._total)} lignes lues, {number(kept)} gardées"
+        counts = f"{number(read)} / {number(self._total)} lignes lues, {plural(kept, 'gardée')}"
         end = "\n" if read >= self._total else ""
         sys.stderr.write(f"\r{self._what} {bar:<{_WIDTH}} {counts}{end}")
         sys.stderr.flush()

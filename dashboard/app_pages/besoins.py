@@ -44,7 +44,7 @@ scope = filters.scope()
 chrome.sheet("besoins.css")
 question = "Pour qui et sur quoi des actions sont-elles en cours, et qui en est loin ?"
 where = (collecting.local(scope) or scope).territory
-show.title("Besoins et offre", question, f"{where}, {reference.on(cached.reference_day(scope))}")
+show.title("Besoins et offre", question, reference.place(where, cached.reference_day(scope)))
 view.years(scope)
 place = view.place(scope)
 if place is not None:

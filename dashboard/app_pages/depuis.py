@@ -1,6 +1,6 @@
 """Depuis la séance: what changed between the figures that a closed session keeps and those of today."""
 
-from dashboard.frame import changed, closed, filters, moves, show, wording
+from dashboard.frame import changed, closed, filters, moves, show
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
@@ -40,7 +40,7 @@ def page(scope: Scope) -> None:
 
 def _changes(found: Since, what: str, title: str) -> None:
     listed = [each for each in found.changes if each.what == what]
-    show.section(title, f"{wording.plural(len(listed), 'fiche')}.")
+    show.section(title, f"{changed.counted(listed) or 'Rien'}.")
     if not listed:
         return
     rows: list[Row] = [

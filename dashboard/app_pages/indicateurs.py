@@ -10,8 +10,8 @@ def page(scope: Scope) -> None:
     """The board, or why there is none."""
     chrome.sheet("indicateurs.css")
     where = board_view.place(scope)
-    day = reference.on(cached.reference_day(scope))
-    show.title("Indicateurs", board_view.QUESTION, f"{where.where}, {day}" if where else "")
+    day = cached.reference_day(scope)
+    show.title("Indicateurs", board_view.QUESTION, reference.place(where.where, day) if where else "")
     if where is None:
         board_view.no_place()
         return

@@ -59,7 +59,7 @@ def page(scope: Scope) -> None:
 def endings(scope: Scope, n_conventions: int, approvals: Sequence[Row]) -> None:
     """Conventions, then agréments, by date."""
     day = cached.reference_day(scope)
-    show.section("Ce qui finit dans les douze mois", f"Les douze mois {reference.after(day)}.")
+    show.section("Ce qui finit dans les douze mois", f"Les douze mois {reference.after(day)}." if day else "")
     if not n_conventions and not approvals:
         show.paragraph("Aucune convention ni aucun agrément daté.")
     if n_conventions:

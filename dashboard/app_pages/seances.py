@@ -28,6 +28,8 @@ _DECISIONS = [
     Column("porteur", "Porteur"),
     Column("etat", "État", labels=STATES),
 ]
+# Among those of several bodies, which one took it.
+_DUE = [*_DECISIONS[:3], Column("instance", "Instance"), *_DECISIONS[3:]]
 
 
 def page(scope: Scope) -> None:
@@ -59,7 +61,8 @@ def _all(scope: Scope, rows: Sequence[Row]) -> None:
     show.answer(f"{held} ; {waiting} une suite{words.late(due, f' {when}')}.")
     show.links([(scope.href("calendrier"), "Calendrier", "ce qui vient, à mettre dans votre agenda")])
     body_view.listed(scope)
-    _decisions(scope, due, "Ce qui est dû", f"Décisions qui attendent une suite, par échéance ; en retard {when}")
+    caption = f"Décisions qui attendent une suite, par échéance ; en retard {when}"
+    _decisions(scope, due, "Ce qui est dû", caption, _DUE)
     deciding_view.states(scope, "dues", due)
     show.section("Les séances", "La dernière d'abord ; une séance close garde ses chiffres, à une adresse qui dure.")
     if not rows:
@@ -94,10 +97,15 @@ def _one(scope: Scope, session: Row) -> None:
     show.title(str(session["instance"]), words.held(session), str(session["objet"] or ""))
     rows = cached.rows(scope, "decisions", seance=session["seance_id"], jour=looking.past(scope))
     show.answer(f"{wording.plural(len(rows), 'décision prise', 'décisions prises')} à cette séance.")
+    if session["instantane"] is not None and writing.may(scope):
+        show.paragraph(
+            "Cette séance est close : ordre du jour, décisions et cibles que l'on y écrit encore s'ajoutent à "
+            "aujourd'hui, pas à ce qu'elle garde."
+        )
     session_view.ways(scope, session)
     session_view.due(scope, session)
     agenda_view.view(scope, session)
-    _decisions(scope, rows, "Décisions", "Décisions de cette séance")
+    _decisions(scope, rows, "Décisions", "Décisions de cette séance", _DECISIONS)
     deciding_view.take(scope, session, "Enregistrer une décision")
     target_view.view(scope, session)
     session_view.attendance(scope, session)
@@ -105,7 +113,7 @@ def _one(scope: Scope, session: Row) -> None:
     closing_view.view(scope, session)
 
 
-def _decisions(scope: Scope, rows: Sequence[Row], title: str, caption: str) -> None:
+def _decisions(scope: Scope, rows: Sequence[Row], title: str, caption: str, columns: Sequence[Column]) -> None:
     show.section(title)
     if not rows:
         show.paragraph("Aucune décision.")
@@ -118,7 +126,7 @@ def _decisions(scope: Scope, rows: Sequence[Row], title: str, caption: str) -> N
         }
         for row in rows
     ]
-    show.table(told[:_MOST], _DECISIONS, caption)
+    show.table(told[:_MOST], columns, caption)
 
 
 page(filters.scope())

@@ -6,7 +6,6 @@ import streamlit as st
 
 from dashboard.campaign import words
 from dashboard.frame import cached, show, wording, writing
-from dashboard.frame.markup import label
 from dashboard.frame.scope import Scope
 from data.campaign.record import FIRST_YEAR, LAST_YEAR, open_campaign
 
@@ -51,7 +50,7 @@ def _chosen(known: Mapping[str, str]) -> list[str]:
         "Structures",
         list(known),
         key=_LISTED,
-        format_func=lambda one: label(known.get(one, one)),
+        format_func=lambda one: known.get(one, one),
         placeholder=f"Toutes ({wording.number(len(known))})",
         select_all=False,
     )

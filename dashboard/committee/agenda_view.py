@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.committee.projection import QUESTIONS
 from dashboard.frame import cached, show, writing
-from dashboard.frame.markup import html, join, label, link, write
+from dashboard.frame.markup import html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data.committee import record
@@ -51,8 +51,9 @@ def _form(scope: Scope, held: Row, points: Sequence[Row], titles: Mapping[str, s
             [*options, *(each for each in now if each not in options)],
             default=now,
             key=f"ordre_{seance}",
-            format_func=label,
             accept_new_options=True,
+            filter_mode="contains",
+            select_all=False,
             placeholder="Choisir, ou écrire puis Entrée",
         )
         own = any(options.get(each) is None for each in chosen)

@@ -12,13 +12,20 @@ from dashboard.frame import cached, filters, reference, show, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from dashboard.frame.show import Column
+from data.committee.forms import STATES
 from data.identifiers import slug
 
 _COLUMNS = [
     Column("jour", "Quand", "day", precision="precision"),
     Column("genre", "Ce que c'est", "code", labels=ical.KINDS),
     Column("titre", "De quoi il s'agit", href="lien"),
-    Column("detail", "Précision"),
+    Column("detail", "Qui, ou quoi"),
+]
+_UNDATED = [
+    Column("intitule", "Décision", href="lien"),
+    Column("instance", "Instance"),
+    Column("porteur", "Porteur"),
+    Column("etat", "État", labels=STATES),
 ]
 _MOST = 15  # lines that a month shows at once
 _PAGES = {
@@ -40,20 +47,27 @@ def view(scope: Scope) -> None:
     rows = [row for row in found if kind in (None, row["genre"])]
     coming = [row for row in rows if not row["en_retard"]]
     late = [row for row in rows if row["en_retard"]]
-    show.answer(answer(coming, late, sum(row["echeance"] is None for row in looking.waiting(scope))))
-    until = reference.after(cached.reference_day(scope))
-    show.paragraph(f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite.")
+    waiting = looking.waiting(scope) if kind in (None, "decision") else []
+    undated = [row for row in waiting if row["echeance"] is None]
+    show.answer(answer(coming, late, len(undated)))
+    if known := cached.reference_day(scope):
+        until = reference.after(known)
+        show.paragraph(
+            f"Les conventions sont celles qui finissent dans les douze mois {until} ; le reste est sans limite."
+        )
     looking.old(scope)
-    if not rows:
+    if not rows and not undated:
         show.empty(
             "Rien n'est annoncé ici.",
             "Les séances à venir, les décisions et leurs échéances, les conventions et les agréments se chargent par "
             "les modèles de la page Données ; ou regardez un autre territoire.",
         )
         return
-    _file(scope, rows)
+    if rows:
+        _file(scope, rows)
     _months(scope, coming)
     _late(scope, late)
+    _undated(scope, undated)
 
 
 def answer(coming: Sequence[Row], late: Sequence[Row], undated: int = 0) -> str:
@@ -84,6 +98,22 @@ def _late(scope: Scope, rows: Sequence[Row]) -> None:
         return
     show.section("En retard", "Décisions dont l'échéance est passée, sans être faites ni abandonnées.")
     show.table(_told(scope, rows), _COLUMNS, f"{wording.plural(len(rows), 'décision')}, la plus ancienne d'abord")
+
+
+def _undated(scope: Scope, rows: Sequence[Row]) -> None:
+    """What the answer counts and no month holds."""
+    if not rows:
+        return
+    show.section("Sans échéance connue", "Décisions qui attendent une suite, sans que l'on sache pour quand.")
+    told = [
+        {
+            **row,
+            "intitule": words.named(row["intitule"]),
+            "lien": scope.href("seances", decision=str(row["decision_id"])),
+        }
+        for row in rows
+    ]
+    show.table(told, _UNDATED, wording.plural(len(rows), "décision"))
 
 
 def _told(scope: Scope, rows: Sequence[Row]) -> list[Row]:

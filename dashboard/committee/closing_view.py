@@ -1,8 +1,10 @@
 """The figures that a session keeps, or the way to keep them."""
 
+from datetime import date
+
 import streamlit as st
 
-from dashboard.frame import closed, session, show, writing
+from dashboard.frame import cached, closed, session, show, wording, writing
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from queries.sessions import closing
@@ -14,8 +16,7 @@ def view(scope: Scope, held: Row) -> None:
     show.section("Ses chiffres")
     asked = _asked(seance)
     if held["instantane"] is not None:
-        to = closed.today_of(scope).href("./", seance=seance)
-        show.links([(to, "Ouvrir cette séance avec ses chiffres", "sur toutes les pages, et dans tous les exports")])
+        _closed(scope, seance)
     elif scope.closing is not None:
         mine = scope.closing.seance_id == seance
         others = "Vous lisez ce que l'on savait à une autre séance : celle-ci n'était pas close."
@@ -30,6 +31,32 @@ def view(scope: Scope, held: Row) -> None:
             lambda: closing.close(scope.actor, scope.dataset.path, seance, writing.save(scope, who, "")),
             "Séance close : ses chiffres sont gardés.",
         )
+
+
+def _closed(scope: Scope, seance: str) -> None:
+    """When and by whom it was closed, then its figures and its dossier."""
+    row = next(row for row in cached.rows(scope, "seances_closes") if row["seance_id"] == seance)
+    show.paragraph(told(row))
+    today = closed.today_of(scope)
+    show.links(
+        [
+            (
+                today.href("./", seance=seance),
+                "Ouvrir cette séance avec ses chiffres",
+                "sur toutes les pages, et dans tous les exports",
+            ),
+            (today.href("dossier", dossier=seance), "Son dossier", "à imprimer, ou à reprendre"),
+        ]
+    )
+
+
+def told(row: Row) -> str:
+    """Of a row of ``seances_closes``: who closed it, when, on what."""
+    day = wording.day(date.fromisoformat(row["arretee_le"]))
+    return (
+        f"Close le {day} par « {row['fonction']} » : elle garde les chiffres de ce jour (instantané "
+        f"{row['instantane']}), que rien de ce qui s'écrit depuis ne change."
+    )
 
 
 def _form(scope: Scope, seance: str) -> None:

@@ -95,7 +95,7 @@ def states(scope: Scope, key: str, due: Sequence[Row], session: Row | None = Non
     with form.folded(f"suites_{key}", "Dire où en est une de ces décisions", _STATE_ICON) as opened:
         if not opened:
             return
-        names = _named(waiting)
+        names = named(waiting)
         chosen = st.selectbox(
             "Laquelle ?",
             list(waiting),
@@ -109,18 +109,23 @@ def states(scope: Scope, key: str, due: Sequence[Row], session: Row | None = Non
             _state(scope, _of(scope, waiting[chosen]), waiting[chosen], session)
 
 
-def _named(decisions: Mapping[str, Row]) -> dict[str, str]:
-    """Identifier → words of each decision, with what tells it from another of the same words."""
-    told = {code: _told(row) for code, row in decisions.items()}
+def named(decisions: Mapping[str, Row]) -> dict[str, str]:
+    """Identifier → words of each decision, its days first, since a narrow field cuts what comes last.
+
+    Its body is told where the list holds those of several; its identifier where all the rest is alike.
+    """
+    several = len({row["instance"] for row in decisions.values()}) > 1
+    told = {code: _told(row, several) for code, row in decisions.items()}
     seen = list(told.values())
     return {code: f"{name} [{code}]" if seen.count(name) > 1 else name for code, name in told.items()}
 
 
-def _told(decision: Row) -> str:
-    """« Ouvrir une permanence (Comité départemental, séance du 12/03/2024 ; échéance : 31/12/2024) »."""
-    taken = f", séance du {wording.day(words.day_of(decision['prise_le']))}" if decision["prise_le"] else ""
-    due = f" ; échéance : {wording.day(words.day_of(decision['echeance']))}" if decision["echeance"] else ""
-    return f"{words.named(decision['intitule'])} ({decision['instance'] or 'instance inconnue'}{taken}{due})"
+def _told(decision: Row, several: bool) -> str:
+    """« Du 12/03/2024, pour le 31/12/2024 : Ouvrir une permanence (Comité départemental) »."""
+    taken = f"Du {wording.day(words.day_of(decision['prise_le']))}" if decision["prise_le"] else "Sans date"
+    due = f"pour le {wording.day(words.day_of(decision['echeance']))}" if decision["echeance"] else "sans échéance"
+    body = f" ({decision['instance'] or 'instance inconnue'})" if several else ""
+    return f"{taken}, {due} : {words.named(decision['intitule'])}{body}"
 
 
 def _of(scope: Scope, decision: Row) -> Form:

@@ -11,7 +11,7 @@ from data.committee.forms import STATES
 _STATES = [
     Column("dit_le", "Le", "day"),
     Column("etat", "État", labels=STATES),
-    Column("echeance", "Nouvelle échéance", "day"),
+    Column("echeance", "Échéance, alors", "day"),
     Column("motif", "Pourquoi"),
     Column("seance", "Dit à", href="lien"),
     Column("fonction", "Dit par"),
@@ -34,12 +34,12 @@ def view(scope: Scope, decision: Row) -> None:
 
 
 def _answer(decision: Row) -> str:
-    """« À faire, en retard, portée par le CCAS, pour le 31/12/2024. »."""
+    """« À faire, en retard, pour le 31/12/2024. Porteur : CCAS. »."""
     state = STATES.get(str(decision["etat"]), "état inconnu")
     late = ", en retard" if decision["en_retard"] else ""
-    owner = f", portée par {decision['porteur']}" if decision["porteur"] else ""
+    owner = f" Porteur : {decision['porteur']}." if decision["porteur"] else ""
     due = f", pour le {wording.day(words.day_of(decision['echeance']))}" if decision["echeance"] else ""
-    return f"{wording.sentence(state)}{late}{owner}{due}."
+    return f"{wording.sentence(state)}{late}{due}.{owner}"
 
 
 def _history(scope: Scope, decision: Row) -> None:
@@ -52,6 +52,7 @@ def _history(scope: Scope, decision: Row) -> None:
             **row,
             "seance": sessions.get(row["seance_id"], "entre deux séances"),
             "lien": scope.href("seances", id=str(row["seance_id"])) if row["seance_id"] in sessions else "",
+            "fonction": row["fonction"] or "un fichier chargé",
         }
         for row in states
     ]

@@ -16,6 +16,12 @@ _DUE = [
     Column("porteur", "Porteur"),
     Column("etat", "État, ce jour-là", labels=STATES),
 ]
+_SAID = [
+    Column("intitule", "Décision", href="lien"),
+    Column("etat", "Ce qu'elle devient", labels=STATES),
+    Column("echeance", "Échéance, alors", "day"),
+    Column("motif", "Pourquoi"),
+]
 _COLLEGES = [
     Column("college", "Collège", labels=words.COLLEGES),
     Column("convoques_dits", "Invités", "figure"),
@@ -46,12 +52,30 @@ def due(scope: Scope, session: Row) -> None:
     """Decisions of the same body that waited when the session opened."""
     rows = cached.rows(scope, "decisions_dues_seance", sujet=session["seance_id"])
     show.section("À l'ouverture", "Décisions des séances d'avant, de la même instance, qui attendaient une suite.")
-    if not rows:
+    if rows:
+        show.paragraph(due_told(rows))
+        show.table(waiting(scope, rows), _DUE, "Ce qui attendait à l'ouverture de cette séance")
+    else:
         show.paragraph("Aucune décision n'attendait.")
-        return
-    show.paragraph(due_told(rows))
-    show.table(waiting(scope, rows), _DUE, "Ce qui attendait à l'ouverture de cette séance")
+    said(scope, session)
     deciding_view.states(scope, str(session["seance_id"]), rows, session)
+
+
+def said(scope: Scope, session: Row) -> None:
+    """What this session said of decisions that it did not take; nothing where it said nothing."""
+    rows = cached.rows(scope, "decision_etats", seance=session["seance_id"])
+    if not rows:
+        return
+    show.subtitle("Ce que la séance en a dit")
+    told = [
+        {
+            **row,
+            "intitule": words.named(row["intitule"]),
+            "lien": scope.href("seances", decision=str(row["decision_id"])),
+        }
+        for row in rows
+    ]
+    show.table(told, _SAID, "Ce que cette séance a dit de décisions prises avant elle")
 
 
 def due_told(rows: Sequence[Row]) -> str:
@@ -84,7 +108,7 @@ def attendance(scope: Scope, session: Row) -> None:
         return
     for doubt in doubts(rows):
         show.note(doubt)
-    colleges = [_college(row) for row in cached.rows(scope, "presences_colleges", sujet=session["seance_id"])]
+    colleges = [college(row) for row in cached.rows(scope, "presences_colleges", sujet=session["seance_id"])]
     if colleges:
         show.table(colleges, _COLLEGES, "Présences par collège, bassins réunis")
     if any(row["bassin"] for row in rows):
@@ -101,7 +125,8 @@ def attendance(scope: Scope, session: Row) -> None:
     show.sources_line(scope, sorted({row["source"] for row in rows}))
 
 
-def _college(row: Row) -> Row:
+def college(row: Row) -> Row:
+    """A row of ``presences_colleges`` as tables show it: the part of who was invited where both counts are exact."""
     exact = row["precision"] == "exacte" and not (row["presents_secret"] or row["convoques_secret"])
     known = exact and row["convoques"] and row["presents"] is not None and row["presents"] <= row["convoques"]
     withheld = row["presents_secret"] or row["convoques_secret"]

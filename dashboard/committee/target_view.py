@@ -30,17 +30,21 @@ _COLUMNS = [
 
 def view(scope: Scope, session: Row) -> None:
     """What this session adopted, replaced ones included, then the form for who administers."""
-    every = {str(row["id"]): row for row in cached.rows(scope, "indicateurs")}
-    bassins = _bassins(scope, session)
-    rows = [row for row in cached.rows(scope, "cibles") if row["seance_id"] == session["seance_id"]]
+    rows = adopted(scope, session)
     show.section("Cibles", "Fixées à cette séance, chacune avant de regarder la valeur de son indicateur.")
     if rows:
-        told = [_told(scope, row, every, bassins) for row in rows]
-        show.table(told, _COLUMNS, "Cibles fixées à cette séance ; celle qu'une autre remplace reste lisible")
+        show.table(rows, _COLUMNS, "Cibles fixées à cette séance ; celle qu'une autre remplace reste lisible")
     else:
         show.paragraph("Aucune cible n'y est fixée.")
     if writing.may(scope):
-        _form(scope, session, every, bassins)
+        _form(scope, session, _every(scope), _bassins(scope, session))
+
+
+def adopted(scope: Scope, session: Row) -> list[Row]:
+    """The targets that a session adopted, as tables show them."""
+    every, bassins = _every(scope), _bassins(scope, session)
+    rows = [row for row in cached.rows(scope, "cibles") if row["seance_id"] == session["seance_id"]]
+    return [_told(scope, row, every, bassins) for row in rows]
 
 
 def way(scope: Scope) -> None:
@@ -49,6 +53,10 @@ def way(scope: Scope) -> None:
         show.links(
             [(scope.href("seances"), "Fixer une cible", "sur la page de la séance qui l'adopte, sans la valeur")]
         )
+
+
+def _every(scope: Scope) -> dict[str, Row]:
+    return {str(row["id"]): row for row in cached.rows(scope, "indicateurs")}
 
 
 def _bassins(scope: Scope, session: Row) -> dict[str, str]:

@@ -62,11 +62,15 @@ def period(start: Any, end: Any, precision: str) -> str:
 
 
 def late(decisions: Sequence[Row], when: str = "") -> str:
-    """« , dont 2 en retard et 5 sans échéance connue », of decisions that wait; what has no deadline is not on time.
+    """« , dont 2 en retard et 5 sans échéance connue », « , toutes en retard », of decisions that wait; what has no
+    deadline is not on time.
 
     ``when``: the day of it, after a space."""
     over = sum(row["en_retard"] for row in decisions)
     undated = sum(row["echeance"] is None for row in decisions)
+    for count, said in ((over, f"en retard{when}"), (undated, "sans échéance connue")):
+        if count and count == len(decisions):
+            return f", {said}" if count == 1 else f", toutes {said}"
     told = [f"{wording.number(over)} en retard{when}"] if over else []
     told += [f"{wording.number(undated)} sans échéance connue"] if undated else []
     return f", dont {wording.join(told)}" if told else ""

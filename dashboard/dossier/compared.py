@@ -10,7 +10,7 @@ from dashboard.bassins.view import Compared
 from dashboard.dossier import bars
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.bars import Dot
-from dashboard.dossier.content import Block, Cell, Drawing, Points, Table, Title, Words
+from dashboard.dossier.content import Beside, Block, Cell, Drawing, Points, Table, Title, Words
 from dashboard.frame import cached, wording
 from dashboard.frame import compared as divisions
 from dashboard.frame.row import Row
@@ -46,10 +46,10 @@ def chapter(asked: Asked) -> list[Block]:
         blocks += [Title("Là où ils diffèrent, et les chiffres clés", 2), *_profile(compared, drawn[:_MOST_DRAWN])]
     rest = [each for each in profiles if each.known and each not in drawn[:_MOST_DRAWN]]
     if rest:
-        blocks += [
-            Title("Les autres indicateurs", 2),
-            Points([f"{each.title} : {comparison.sentence(each)}" for each in rest]),
-        ]
+        points = [f"{each.title} : {comparison.sentence(each)}" for each in rest]
+        half = (len(points) + 1) // 2
+        # Side by side: in one column a sentence or two went over to a page of their own.
+        blocks += [Title("Les autres indicateurs", 2), Beside([Points(points[:half])], [Points(points[half:])])]
     return blocks
 
 

@@ -26,7 +26,7 @@ def chapter(asked: Asked) -> list[Block]:
     scope = asked.scope
     rows = shared.whole(scope)
     return [
-        Title("Financements et écarts", anew=True),
+        Title("Financements et écarts", apart=True),
         Facts([opening.fact(figure) for figure in shared.key_figures(rows, scope)]),
         Words(words.PLANS, "small"),
         *_pays(scope, rows),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from odfdo import Cell as OdfCell
 from odfdo import Document as Written
-from odfdo import Element, Frame, Header, List, ListItem, Paragraph, Row, Span, Style, StyleMasterPage, XmlPart
+from odfdo import Element, Frame, Header, List, Paragraph, Row, Span, Style, StyleMasterPage, XmlPart
 from odfdo import Table as OdfTable
 from PIL import Image
 
@@ -48,6 +48,8 @@ def _styles(written: Written) -> None:
     for outline in part.get_elements("//text:outline-level-style"):
         outline.set_attribute("style:num-format", "")
         outline.set_attribute("style:num-suffix", "")
+        # LibreOffice reads its own attribute before those two: headings began with a dot.
+        outline.del_attribute("loext:num-list-format")
     for name, (text, lines) in _PLAIN.items():
         style = Style("paragraph", name=name, display_name=name.replace("-", " "))
         style.set_properties({f"fo:{key}": value for key, value in lines.items()}, area="paragraph")
@@ -129,7 +131,7 @@ class _Body:
     def _listed(self, block: Block) -> None:
         match block:
             case content.Points(items):
-                self.body.append(List([ListItem(pictured.words(item)) for item in items]))
+                self.body.append(List([pictured.words(item) for item in items]))
             case content.Terms(items):
                 for term, said in items:
                     self._lines(f"{term}. ", said)

@@ -45,7 +45,10 @@ def cover(asked: Asked) -> list[tuple[str, str]]:
         lines.append(("Thème du comité", session["theme"]))
     lines += [
         ("Chiffres", f"{scope.dataset.title}, instantané {scope.snapshot}{_closed(scope)}"),
-        ("Jour d'observation", wording.sentence(reference.on(asked.day).removeprefix("au "))),
+        (
+            "Jour d'observation",
+            reference.on(asked.day).removeprefix("au ") if asked.day else "Inconnu : aucun fait n'est daté",
+        ),
         ("Fait le", _today()),
         ("Lecture", _reader(asked)),
     ]

@@ -25,6 +25,7 @@ _CHAPTERS = (
     "Les bassins de vie côte à côte, sans classement",
     "Qui paie, que manque-t-il, qu'est-ce qui va s'arrêter",
     "Les besoins et l'offre, public par public",
+    "La séance : ordre du jour, présences, cibles et décisions",
     "Ce qui s'est passé depuis la dernière séance, et les décisions à suivre",
     "Méthode, sources, secret statistique et sens des marques",
 )
@@ -49,7 +50,7 @@ def page(scope: Scope) -> None:
     what = _chosen(local, sessions)
     with place:
         if isinstance(what, str):
-            show.empty("Il n'y a pas de dossier à faire.", what)
+            show.empty("Aucun dossier pour ces choix.", what)
             return
         _opening(what, sessions)
     suffix = filters.tabs("format", "Format", {key: one.title for key, one in FORMATS.items()})

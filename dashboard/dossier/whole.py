@@ -1,6 +1,6 @@
 """The whole dossier: its chapters in the order of a meeting."""
 
-from dashboard.dossier import compared, followed, funded, ground, judged, method, needed, opening
+from dashboard.dossier import compared, followed, funded, ground, held, judged, method, needed, opening
 from dashboard.dossier.asked import Asked
 from dashboard.dossier.content import Document, Drawing
 from dashboard.frame import cached, wording
@@ -22,6 +22,7 @@ def document(asked: Asked) -> Document:
             *compared.chapter(asked),
             *funded.chapter(asked),
             *needed.chapter(asked),
+            *held.chapter(asked),
             *followed.since(asked),
             *followed.due(asked),
             *method.chapter(asked),

@@ -186,12 +186,12 @@ def no_store() -> None:
 
 
 def refused(refusal: Refusal) -> None:
-    """The dataset asked for cannot be read: why, what to do, and the way to the others."""
+    """The dataset or the session asked for cannot be read: why, what to do, and the way to the others."""
     if not refusal.reason:
         return
     show.title("Observatoire du vivre-ensemble")
     ways = [(dataset.href, f"Ouvrir « {dataset.title} »", "") for dataset in refusal.others]
-    show.empty("Ce jeu de données ne peut pas être lu.", refusal.reason, ways)
+    show.empty(refusal.title, refusal.reason, [*refusal.ways, *ways])
 
 
 def catalogue_refused(scope: Scope, file: str | None) -> bool:

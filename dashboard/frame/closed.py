@@ -22,6 +22,14 @@ KEY = "seance"
 WRITING = {"Données", "Saisie"}
 
 
+class NotClosedError(RefusedError):
+    """A session that keeps no figures: what it is (``title``), why and what to do, the ``way`` to it."""
+
+    def __init__(self, title: str, reason: str, way: tuple[str, str, str]) -> None:
+        super().__init__(reason)
+        self.title, self.way = title, way
+
+
 def looked_at(dataset: Dataset, actor: Actor, seance_id: str | None) -> Scope:
     """A dataset as it is today, or on the figures of a closed session; RefusedError (French) where none can be read."""
     today = Scope(dataset, cached.copy_of(dataset, actor), actor=actor)
@@ -29,10 +37,7 @@ def looked_at(dataset: Dataset, actor: Actor, seance_id: str | None) -> Scope:
         return today
     found = next((row for row in cached.rows(today, "seances_closes") if row["seance_id"] == seance_id), None)
     if found is None:
-        raise RefusedError(
-            f"« {seance_id[:80]} » n'est pas une séance close de ce jeu de données : elle n'y est pas, ou sa clôture a "
-            "été annulée depuis. L'adresse sans « seance » montre les chiffres d'aujourd'hui."
-        )
+        raise _not_closed(today, seance_id)
     then = replace(today, copy=_copy(today, found))
     return replace(then, closing=_closing(_named(found, then), then.copy))
 
@@ -43,6 +48,25 @@ def _named(row: Row, then: Scope) -> Row:
         return row
     known = cached.rows(then, "dossier_seances", departement=None, seance=row["seance_id"])
     return {**row, **{key: known[0][key] for key in ("instance", "tenue_le", "precision")}} if known else row
+
+
+def _not_closed(today: Scope, seance_id: str) -> NotClosedError:
+    """Why there are no figures of that session: it is not closed, or nobody knows it."""
+    held = next(iter(cached.rows(today, "seances", seance=seance_id)), None)
+    if held is None:
+        return NotClosedError(
+            "Séance inconnue.",
+            f"Aucune séance de ce jeu de données ne porte l'identifiant « {seance_id[:80]} » : l'adresse est mal "
+            "recopiée, ou ce qui disait cette séance a été annulé depuis. Choisissez-la dans la liste des séances.",
+            (today.href("seances"), "Séances", "toutes celles que l'on connaît"),
+        )
+    return NotClosedError(
+        "Cette séance n'est pas close.",
+        f"{held['instance']}, {wording.held(held['tenue_le'], held['precision'])} : elle ne garde pas de chiffres, ou "
+        "sa clôture a été annulée. Ceux d'aujourd'hui se lisent sans elle ; sa page permet de la clore, avec le rôle "
+        "« contribution ».",
+        (today.href("seances", id=seance_id), "La page de cette séance", ""),
+    )
 
 
 def _copy(today: Scope, row: Row) -> Copy:

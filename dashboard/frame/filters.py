@@ -53,10 +53,13 @@ _LONGEST = 60  # characters of an address that are said again
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why the dataset that was asked for cannot be shown (French; "" when it is told already), and the other ones."""
+    """Why what was asked for cannot be shown (French; "" when it is told already), under a ``title``: the way to what
+    it is about, and the other datasets."""
 
     reason: str = ""
     others: tuple[Dataset, ...] = ()
+    title: str = "Ce jeu de données ne peut pas être lu."
+    ways: tuple[tuple[str, str, str], ...] = ()
 
 
 def arrive(page: str) -> None:
@@ -106,6 +109,8 @@ def shared() -> Scope | Refusal | None:
             whole = closed.looked_at(datasets[key], who.actor(), _asked(closed.KEY))
             departement, bassin, names, home = _territory(notes, whole)
             first, last = _years(notes, whole, departement, bassin)
+        except closed.NotClosedError as error:
+            return Refusal(str(error), tuple(datasets.values()), error.title, (error.way,))
         except (RefusedError, QuestionError) as error:
             return Refusal(str(error), tuple(one for one in datasets.values() if one.key != key or _asked(closed.KEY)))
     # In the page, not beside the control: on a phone the sidebar is closed.

@@ -52,7 +52,7 @@ def errors(found: Iterable[FieldError], form: str = "") -> None:
         html(
             '<p class="erreur" id="{}" tabindex="-1"><strong>Erreur.</strong> {}</p>',
             anchor(f"{form} {error.field}"),
-            error.message,
+            wording.sentence(error.message),
         )
         for error in found
     ]

@@ -13,6 +13,11 @@ def on(known: date | None) -> str:
     return f"au {wording.day(known)}, dernier jour connu" if known else "à un jour inconnu"
 
 
+def place(where: str, known: date | None) -> str:
+    """« Allier (03), au 31/12/2025, dernier jour connu »; the place alone where no fact bears a date."""
+    return f"{where}, {on(known)}" if known else where
+
+
 def after(known: date | None) -> str:
     """« qui suivent le 31/12/2025, dernier jour connu »."""
     return f"qui suivent le {wording.day(known)}, dernier jour connu" if known else "qui suivent un jour inconnu"
@@ -20,6 +25,8 @@ def after(known: date | None) -> str:
 
 def counted(known: date | None) -> str:
     """What a page says once, whose figures count from that day without each saying it."""
+    if known is None:
+        return "Aucun fait n'est daté : rien n'est dit « en cours », ni finir « dans les douze mois »."
     return f"Ce qui est dit « en cours », ou finir « dans les douze mois », l'est {on(known)}."
 
 

@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard.frame import session, show
+from dashboard.frame import session, show, wording
 from dashboard.frame.markup import html, join, write
 from dashboard.frame.scope import Scope
 from data.batch import RefusedError
-from data.entering.forms import FormError, Save
+from data.entering.forms import FieldError, FormError, Save
 
 # The function that somebody gave, in this form or another, is not asked for twice.
 _FUNCTION, _DONE = "saisie_fonction", "validation_faite"
 WAIT = "Enregistrement, puis calcul des chiffres…"
+# Field → its label, of those that these forms share.
+_LABELS = {"fonction": "Votre fonction (obligatoire)", "motif": "Motif"}
 _FIELD, _REASON = "validation_fonction", "validation_motif_"
 
 
@@ -37,7 +39,7 @@ def function(key: str = _FIELD) -> str:
     if session.chosen(key) is None:
         session.choose(key, function_kept())
     typed: str = st.text_input(
-        "Votre fonction (obligatoire)", key=key, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
+        _LABELS["fonction"], key=key, max_chars=300, placeholder="chargée de mission ; jamais votre nom"
     )
     keep_function(typed)
     return typed
@@ -69,12 +71,18 @@ def attempt(write_it: Callable[[], object], done: str, *, missing: str = "") -> 
         with st.spinner(WAIT):
             write_it()
     except FormError as error:
-        _refused([f"{each.field} : {each.message}" for each in error.errors])
+        _refused([_line(each) for each in error.errors])
     except RefusedError as error:
         _refused([str(error)])
     else:
         keep_done(done)
         st.rerun()
+
+
+def _line(error: FieldError) -> str:
+    """What was wrong, after the words of its field where the reader sees one."""
+    said = f"{_LABELS[error.field]} : " if error.field in _LABELS else ""
+    return wording.sentence(f"{said}{error.message}")
 
 
 def _refused(reasons: list[str]) -> None:

@@ -10,7 +10,7 @@ from dashboard.frame import cached, filters, origin, reference, show, taking, wo
 from dashboard.frame.markup import Markup, escape, html, join, write
 from dashboard.frame.row import Row
 from dashboard.frame.show import Column, Figure
-from dashboard.indicators import board, method
+from dashboard.indicators import board, method, written
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
 from dashboard.indicators.board_view import Place
@@ -24,7 +24,7 @@ def opening(where: Place, line: Line) -> None:
     indicator = line.indicator
     show.back(where.scope.href(board.PAGE), "Tous les indicateurs")
     day = cached.reference_day(where.scope)
-    show.title(indicator["titre"], indicator["question"], f"{where.where}, {reference.on(day)}")
+    show.title(indicator["titre"], indicator["question"], reference.place(where.where, day))
     first, *more = phrases(where, line)
     told = in_short(where.chosen, line) or untold(where.chosen, line)
     show.answer(told or first, _able_here(where, line) if told else " ".join(more))
@@ -102,7 +102,7 @@ def figures(where: Place, line: Line) -> None:
     last = line.current(where.chosen.key)
     cards = [replace(_last(line, where.chosen), origin=followed(where, line, where.chosen, last) if last else "")]
     if progress and progress["verdict"] != NO_OBJECT:
-        cards += [_reference(line, progress), _target(line, progress), _smallest(line, progress)]
+        cards += [_reference(line, progress), _target(where, line, progress), _smallest(line, progress)]
     with st.container(key="quatre"):
         show.figures(cards)
 
@@ -170,9 +170,13 @@ def _reference(line: Line, progress: Row) -> Figure:
     )
 
 
-def _target(line: Line, progress: Row) -> Figure:
+def _target(where: Place, line: Line, progress: Row) -> Figure:
     if progress["valeur_cible"] is None:
-        return Figure("Cible", wording.UNKNOWN, note="Aucune cible n'est fixée pour ce territoire")
+        said = any(row["contredite"] for row in written.told(where, line))
+        note = (
+            "Des sources la fixent autrement : aucune ne compte" if said else "Aucune n'est retenue pour ce territoire"
+        )
+        return Figure("Cible", wording.UNKNOWN, note=note)
     fixed = f", fixée le {_day(progress['fixee_le'])}" if progress["fixee_le"] else ""
     places = indicator_words.decimals_set(line.indicator["unite"], line.decimals, progress["valeur_cible"])
     return Figure(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from dashboard.frame import cached, show, wording
+from dashboard.frame.markup import Markup, html, join, link, write
 from dashboard.frame.row import Row
 from dashboard.indicators import words as indicator_words
 from dashboard.indicators.board import Line, Territory
@@ -28,17 +29,30 @@ def under(found: Sequence[Remark]) -> None:
         show.points([f"({each.number}) {indicator_words.span(each.first, each.last)} : {each.words}" for each in found])
 
 
-def targets(where: Place, line: Line) -> None:
-    """Every target of the territory looked at, the former ones too where a later one replaced them."""
+def told(where: Place, line: Line) -> Sequence[Row]:
+    """Every target of the territory looked at, the former ones too."""
     bassin = where.chosen.code if where.chosen.level == "bassin" else None
-    asked = {"indicateur": line.id, "departement": where.scope.departement, "bassin": bassin}
-    rows = cached.rows(where.scope, "cibles", **asked)
+    return cached.rows(where.scope, "cibles", indicateur=line.id, departement=where.scope.departement, bassin=bassin)
+
+
+def targets(where: Place, line: Line) -> None:
+    """The targets in words, where one was replaced, is contradicted, or was adopted at a session."""
+    rows = told(where, line)
     if any(row["remplacee"] or row["contredite"] or row["motif"] or row["seance_id"] for row in rows):
-        show.points([_target(line, row) for row in rows])
+        write(html('<ul class="points">{}</ul>', join(_item(where, line, row) for row in rows)))
+
+
+def _item(where: Place, line: Line, row: Row) -> Markup:
+    """A target, with the way to the session that adopted it where one did."""
+    said = _target(line, row)
+    if not row["seance_id"]:
+        return html("<li>{}</li>", said)
+    to = where.scope.href("seances", id=str(row["seance_id"]))
+    return html("<li>{} {}</li>", said, link(to, "La séance qui l'a adoptée"))
 
 
 def _target(line: Line, row: Row) -> str:
-    """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; remplacée depuis »."""
+    """« Cible 2027 : 45 %, fixée le 12/03/2024 (engagement) ; une autre, dite après, la remplace »."""
     unit = line.indicator["unite"]
     places = indicator_words.decimals_set(unit, line.decimals, row["valeur_cible"], row["valeur_reference"])
     said = indicator_words.short(row["valeur_cible"], unit, places)
@@ -53,4 +67,4 @@ def _target(line: Line, row: Row) -> str:
         words += f" ({row['motif']})"
     if row["contredite"]:
         return f"{words} ; une autre source la dit autrement : aucune ne compte."
-    return f"{words} ; remplacée depuis." if row["remplacee"] else f"{words}."
+    return f"{words} ; une autre, dite après, la remplace." if row["remplacee"] else f"{words}."

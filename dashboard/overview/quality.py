@@ -23,7 +23,7 @@ def answer(sources: Sequence[Row], n_findings: int) -> tuple[str, str]:
     if not facts:
         return "Aucun fait n'est encore chargé.", "Seuls le territoire et les tables de libellés sont là."
     read, refused = sum(source["lues"] for source in facts), sum(source["refusees"] for source in facts)
-    said = f"{wording.number(refused)} ont été refusées" if refused else "aucune n'a été refusée"
+    said = wording.plural(refused, "a été refusée", "ont été refusées") if refused else "aucune n'a été refusée"
     contradictions = (
         wording.plural(n_findings, "contradiction relevée", "contradictions relevées") if n_findings else ""
     )

@@ -150,7 +150,9 @@ def _of_deadline(due: date | None, held: date | None) -> Errors:
     if due is not None and due.year not in YEARS:
         yield FieldError("echeance", f"« {due.year} » : une année de 1900 à 2100 est attendue")
     if due is not None and held is not None and due < held:
-        yield FieldError("echeance", f"l'échéance ({due:%d/%m/%Y}) est avant la séance ({held:%d/%m/%Y})")
+        yield FieldError(
+            "echeance", f"le {due:%d/%m/%Y} est avant la séance ({held:%d/%m/%Y}) : dites un jour qui la suit"
+        )
 
 
 def _of_choice(name: str, value: str, table: str) -> Errors:

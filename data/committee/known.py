@@ -7,6 +7,8 @@ from pathlib import Path
 from data import store
 from data.entering.forms import FieldError, FormError
 
+_DAYS = {"jour": "du %d/%m/%Y", "mois": "de %m/%Y", "annee": "de %Y", "inconnue": "sans date"}
+
 
 @dataclass(frozen=True)
 class Session:
@@ -15,6 +17,13 @@ class Session:
     seance_id: str
     instance: str
     held: date | None
+    precision: str = "jour"
+
+    @property
+    def named(self) -> str:
+        """« séance du 12/03/2024, Comité départemental », « séance de 03/2024, … » as surely as its day is known."""
+        day = format(self.held, _DAYS[self.precision]) if self.held else "sans date"
+        return f"séance {day}, {self.instance}"
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,11 @@ def session(path: Path, seance_id: str) -> Session:
     sql = """
     SELECT instances.nom, coalesce(
         (SELECT TRY_CAST(valeur AS DATE) FROM corrections JOIN saisies USING (source)
-         WHERE sujet_type = 'seance' AND sujet_id = $1 AND champ = 'tenue_le' ORDER BY rang DESC LIMIT 1), tenue_le)
+         WHERE sujet_type = 'seance' AND sujet_id = $1 AND champ = 'tenue_le' ORDER BY rang DESC LIMIT 1), tenue_le),
+        coalesce(
+        (SELECT valeur FROM corrections JOIN saisies USING (source)
+         WHERE sujet_type = 'seance' AND sujet_id = $1 AND champ = 'precision' ORDER BY rang DESC LIMIT 1),
+        seances.precision)
     FROM seances JOIN instances USING (instance_id) WHERE seance_id = $1 ORDER BY seances.source LIMIT 1
     """
     found = store.ask_facts(path, sql, [seance_id])

@@ -6,6 +6,7 @@ Nothing is written where anything is wrong: ``FormError`` tells all of it at onc
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -36,7 +37,8 @@ def take(actor: Actor, path: Path, said: Taken, save: Save, also: Errors = ()) -
         named = slug(said.intitule, 40) if save.reviewed else "decision"
         decision_id = f"{named}-{uuid4().hex[:8]}".strip("-")
         title = f"Décision « {_short(said.intitule) if save.reviewed else decision_id} »"
-        writing.write(actor, path, known_sources(path), _decision(said, decision_id, held.held), save, title)
+        rows = _decision(said, decision_id, held.held)
+        writing.write(actor, path, known_sources(path), rows, _because(save, said.motif), title)
     return decision_id
 
 
@@ -72,7 +74,8 @@ def state(actor: Actor, path: Path, said: Stated, save: Save, also: Errors = ())
             "motif": clean(said.motif),
         }
         title = f"Décision « {_short(now.title) if now.reviewed else said.decision_id} » : {STATES[said.etat]}"
-        writing.write(actor, path, known_sources(path), {"decisions_etats": [row]}, save, title)
+        rows: Rows = {"decisions_etats": [row]}
+        writing.write(actor, path, known_sources(path), rows, _because(save, said.motif), title)
 
 
 def adopt(actor: Actor, path: Path, said: Adopted, save: Save, also: Errors = ()) -> None:
@@ -97,7 +100,7 @@ def adopt(actor: Actor, path: Path, said: Adopted, save: Save, also: Errors = ()
         adopted = place | {"seance_id": said.seance_id, "motif": clean(said.motif)}
         title = f"Cible de {said.indicateur} pour {said.annee_cible}"
         rows: Rows = {"cibles": [target], "cibles_seances": [adopted]}
-        writing.write(actor, path, known_sources(path), rows, save, title)
+        writing.write(actor, path, known_sources(path), rows, _because(save, said.motif), title)
 
 
 def annotate(actor: Actor, path: Path, said: Annotation, save: Save, also: Errors = ()) -> str:
@@ -125,7 +128,7 @@ def set_agenda(actor: Actor, path: Path, seance_id: str, points: tuple[Point, ..
     """Set the whole agenda of a session, in its order, in place of what was set before; at least one point."""
     actor.require_contribution("fixer un ordre du jour")
     with turn.taken(path, actor, f"fixe l'ordre du jour de « {seance_id} »"):
-        known.session(path, seance_id)
+        held = known.session(path, seance_id)
         writing.refuse([*of_save(save), *checking.of_agenda(points)])
         rows: list[Row] = [
             {
@@ -137,7 +140,7 @@ def set_agenda(actor: Actor, path: Path, seance_id: str, points: tuple[Point, ..
             }
             for rank, point in enumerate(points, start=1)
         ]
-        title = f"Ordre du jour de « {seance_id} »"
+        title = f"Ordre du jour : {_short(held.named)}"
         writing.write(actor, path, known_sources(path), {"seances_points": rows}, save, title)
 
 
@@ -149,7 +152,8 @@ def close(actor: Actor, path: Path, said: Closing, save: Save) -> str:
     actor.require_contribution("clore une séance")
     with turn.taken(path, actor, f"clôt la séance « {said.seance_id} »"):
         require_open(path, said.seance_id)
-        writing.refuse([*of_save(save), *_of_closing(known.session(path, said.seance_id))])
+        held = known.session(path, said.seance_id)
+        writing.refuse([*of_save(save), *_of_closing(held)])
         row: Row = {
             "seance_id": said.seance_id,
             "instantane": said.snapshot,
@@ -163,7 +167,7 @@ def close(actor: Actor, path: Path, said: Closing, save: Save) -> str:
         rules: list[Row] = [
             {"seance_id": said.seance_id, "chemin": name, "texte": text} for name, text in sorted(said.rules.items())
         ]
-        title = f"Clôture de « {said.seance_id} »"
+        title = f"Clôture : {_short(held.named)}"
         rows: Rows = {"clotures": [row], "clotures_regles": rules}
         source, _ = writing.write(actor, path, known_sources(path), rows, save, title)
     return source
@@ -185,6 +189,11 @@ def _of_closing(held: known.Session) -> list[FieldError]:
     if held.held > days.today():
         return [FieldError("seance_id", f"elle est prévue le {held.held:%d/%m/%Y} : close avant d'être tenue ?")]
     return []
+
+
+def _because(save: Save, reason: str | None) -> Save:
+    """The save whose reason, in the journal, is why the decision, its state or the target is what it is."""
+    return replace(save, reason=save.reason or reason)
 
 
 def _short(words: str) -> str:

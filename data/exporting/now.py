@@ -12,15 +12,13 @@ from data.entering import current
 from data.entering.facts import DIGESTS
 from data.importers import ENTERED, UNREVIEWED
 from data.importers.faits import fact_tables
-from data.loading.sources import KEPT, active_source, counted, known_sources
+from data.loading.sources import active_source, counted, known_sources
 from data.store import Connection
 
 # Read whole: what people entered, and who reviewed it.
 _ENTERED = ("sources", "saisies", "corrections", "arbitrages", "fusions")
 # Official files, by their own recipe: each store loads them from where they are published.
 _OFFICIAL = ("contexte_communes", "subventions", "postes")
-# What comes with facts and is made again as they load.
-_MADE_AGAIN = (*KEPT, *_ENTERED, "rejets", "actions_termes", "correspondances")
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ def now(path: Path, source: str) -> Now:
 
 
 def _refuse_others(source: str, held: Mapping[str, int]) -> None:
-    others = sorted(table for table in held if table not in exported_tables() and table not in _MADE_AGAIN)
+    others = sorted(table for table in held if table not in exported_tables() and table not in _ENTERED)
     if others or not set(held) & set(exported_tables()):
         told = ", ".join(others) or "rien, ou des corrections d'autres sources seulement"
         raise RefusedError(

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from data.loading import staging
-from data.loading.restated import NO_FACTS, PROVENANCE
+from data.loading.restated import PROVENANCE
+from data.loading.sources import NO_FACTS
 from data.statements import ANSWERS, QUESTIONS
 from data.store import Connection, contract_columns, contract_tables, lake_table, quoted
 

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data import integrity, progress, residues, search_terms, store, turn, unforeseen
+from data import french, integrity, progress, residues, search_terms, store, turn, unforeseen
 from data.actors import PRODUCT, Actor
 from data.batch import AlreadyThereError, Batch, RefusedError, Reject
 from data.identifiers import slug
@@ -384,4 +384,5 @@ def _write(root: Connection, path: Path, job: _Job, source: str, snapshot: int, 
 
 
 def _counts(report: Report) -> str:
-    return f"{report.lues} lues, {report.gardees} gardées, {report.refusees} refusées."
+    told = ((report.lues, "lue"), (report.gardees, "gardée"), (report.refusees, "refusée"))
+    return f"{', '.join(french.plural(count, word) for count, word in told)}."

@@ -17,13 +17,12 @@ from data.batch import Reject
 from data.identifiers import fold
 from data.importers import BY_ROW, ROWS_APART
 from data.loading import staging
+from data.loading.sources import NO_FACTS
 from data.statements import ADDED_UP, ALIKE, ALIKE_IN_ONE, MADE_UP, QUESTIONS, REDATED, SHEETS, TELLING
 from data.store import Connection, contract_columns, contract_tables, quoted
 
 # Where a row comes from, which is not what it says.
 PROVENANCE = ("source", "fichier", "ligne")
-# What a load says of itself, and the words that a search finds: no facts.
-NO_FACTS = ("sources", "sources_fichiers", "rejets", "ecritures", "correspondances", "actions_termes")
 # Tables whose key leaves room for one row and which have a rule of their own: actions are compared as a whole
 # (``changes.py``), the bassins of a département stand for those of the territory (``division_deja_chargee``).
 _DIVISIONS = ("zones", "zones_communes")

@@ -11,6 +11,8 @@ from data.store import Connection
 
 # What stays of a source that no longer counts: that it came, from which files, and who wrote what.
 KEPT = ("sources", "sources_fichiers", "ecritures")
+# What a load says of itself, what it could not take, and the words that a search finds: no facts, and never counted.
+NO_FACTS = (*KEPT, "rejets", "correspondances", "actions_termes")
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,11 @@ def require_own(actor: Actor, source: str, author: str, verb: str) -> None:
 
 
 def counted(root: Connection, there: Collection[str], source: str) -> dict[str, int]:
-    """Table → rows that ``remove`` would delete, in the tables that the lake has; none for those without any."""
+    """Table → facts that ``remove`` would delete, in the tables that the lake has; none for those without any."""
     counts = (
         (table, root.execute(f"SELECT count(*) FROM lake.{table} WHERE source = ?", [source]).fetchall()[0][0])
         for table in store.contract_tables()
-        if table in there and table not in KEPT
+        if table in there and table not in NO_FACTS
     )
     return {table: count for table, count in counts if count}
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from data import integrity, store, turn
+from data import french, integrity, store, turn
 from data.actors import Actor
 from data.batch import RefusedError
 from data.loading import complement, restated, staging
@@ -114,7 +114,8 @@ def _said_again(again: restated.Restated) -> str:
         first = again.otherwise[0]
         return f"{first.fichier}, ligne {first.ligne or '?'} : {first.raison}"
     where = ", ".join(f"« {source} »" for source in sorted(again.sources)) or "un autre chargement"
-    return f"{sum(again.rows.values())} de ses lignes sont déjà là, par {where}. Annulez d'abord celui-là"
+    there = french.plural(sum(again.rows.values()), "de ses lignes est", "de ses lignes sont")
+    return f"{there} déjà là, par {where}. Annulez d'abord celui-là"
 
 
 def _answered_since(root: Connection) -> str | None:

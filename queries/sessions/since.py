@@ -29,6 +29,13 @@ _SUBJECTS: Mapping[str, str] = {
         SELECT DISTINCT * EXCLUDE (source, fichier, ligne) FROM seances) AS told""",
     "structure": """SELECT structure_id, nom, told::VARCHAR FROM (
         SELECT DISTINCT * EXCLUDE (source, fichier, ligne) FROM structures) AS told""",
+    "decision": "SELECT decision_id, coalesce(intitule, decision_id), told::VARCHAR FROM decisions_dites AS told",
+    "cible": """SELECT concat_ws('|', indicateur, code_departement, code_zone, annee_cible),
+        concat(indicateur, ' pour ', annee_cible, ', ',
+               coalesce('bassin ' || code_zone, 'département ' || code_departement)),
+        told::VARCHAR FROM (SELECT * EXCLUDE (source, fichier, ligne) FROM cibles_dites) AS told""",
+    "annotation": """SELECT annotation_id, coalesce(texte, annotation_id), told::VARCHAR FROM (
+        SELECT * EXCLUDE (source) FROM annotations) AS told""",
 }
 # What is stated of subjects: (kind, identifier, one text).
 _STATED = (
@@ -37,6 +44,8 @@ _STATED = (
     """SELECT 'seance', seance_id, told::VARCHAR FROM (
         SELECT * EXCLUDE (source, fichier, ligne) FROM presences_publiees) AS told""",
     "SELECT sujet_type, sujet_id, told::VARCHAR FROM plans_financement AS told",
+    """SELECT 'seance', seance_id, told::VARCHAR FROM (
+        SELECT rang, genre, code, intitule, seance_id FROM seances_points) AS told""",
 )
 ADDED, WITHDRAWN, CORRECTED = "ajouté", "retiré", "corrigé"
 Subject = tuple[str, str]

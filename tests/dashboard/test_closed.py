@@ -195,8 +195,16 @@ def test_nothing_is_written_in_a_closed_session_and_an_unknown_one_is_told(
 ) -> None:
     for name in WRITING:
         assert "rien ne s'y écrit" in words(open_page(monkeypatch, after, name, seance=SESSION)).replace("’", "'")
-    said = words(open_page(monkeypatch, after, "synthese", seance="<b>rien")).replace("’", "'")
-    assert "« <b>rien » n'est pas une séance close de ce jeu de données" in said
+    said = " ".join(words(open_page(monkeypatch, after, "synthese", seance="<b>rien")).replace("’", "'").split())
+    assert "Séance inconnue. Aucune séance de ce jeu de données ne porte l'identifiant « <b>rien »" in said
+    assert "ne peut pas être lu" not in said
+
+
+def test_a_session_that_is_not_closed_is_said_not_to_be(monkeypatch: pytest.MonkeyPatch, before: Path) -> None:
+    page = open_page(monkeypatch, before, "synthese", seance=SESSION)
+    said = " ".join(words(page).replace("’", "'").split())
+    assert "Cette séance n'est pas close. Comité, séance du 12/03/2024 : elle ne garde pas de chiffres" in said
+    assert "ne peut pas être lu" not in said and f'href="seances?id={SESSION}"' in markup(page)
 
 
 def test_thresholds_are_told_as_they_were(monkeypatch: pytest.MonkeyPatch, after: Path) -> None:

@@ -162,9 +162,9 @@ def _attendance(root: Connection) -> tuple[Mapping[Count, Any], ...]:
                code_departement,
                unnest([('presents', p.presents, t.presents), ('convoques', p.convoques, t.convoques)]),
                p.college = 'ensemble' AND count(*) OVER (PARTITION BY p.seance_id) > 1
-        FROM presences AS p JOIN presences_publiees AS t USING (seance_id, college, ligne, source)
+        FROM presences AS p JOIN presences_publiees AS t USING (seance_id, college, source)
         JOIN seances USING (seance_id) JOIN instances AS i USING (instance_id)
-        WHERE p.code_zone IS NOT DISTINCT FROM t.code_zone
+        WHERE p.code_zone IS NOT DISTINCT FROM t.code_zone AND p.ligne IS NOT DISTINCT FROM t.ligne
         """
     ).fetchall()
     for session, college, zone, bassin, year, departement, (what, value, shown), whole in rows:

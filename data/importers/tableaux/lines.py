@@ -186,6 +186,10 @@ class LineReader:
                 return self.links.zone(column.type, value, scope)
             case "lien":
                 return self._linked(line, column, value)
+            case "texte" if column.target:
+                known = self.links.known(column.target, value, scope)
+                line.values[f"_{column.field}"] = known
+                return known.name if known is not None and known.identifier == value else value
             case "code" if column.target:
                 self.links.find(column.target, f"{line.values.get(column.among or '')} {value}")
             case "date" if column.target:

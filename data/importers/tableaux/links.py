@@ -28,9 +28,13 @@ _KINDS = {
     "bassin": "bassin",
     "epci": "intercommunalité",
 }
-# What a store is asked for, by what a cell may name: identifier, name, day that tells apart those of one name.
+# What a store is asked for, by what a cell may name: identifier, name, day that tells apart those of one name; of
+# structures, their département and the one in which they were merged.
 STORED: Mapping[str, str] = {
-    "structure": "SELECT structure_id, nom, NULL::DATE FROM structures",
+    "structure": (
+        "SELECT structure_id, nom, NULL::DATE, code_departement, dans FROM structures LEFT JOIN "
+        "(SELECT structure_id, any_value(dans) AS dans FROM fusions GROUP BY structure_id) USING (structure_id)"
+    ),
     "instance": "SELECT instance_id, nom, NULL::DATE FROM instances",
     "seance": "SELECT seance_id, instance_id, tenue_le FROM seances",
     "evenement": "SELECT evenement_id, nom, tenu_le FROM evenements",
@@ -46,11 +50,15 @@ STORED: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Named:
-    """Something that a cell may name; ``day`` tells apart those of one name."""
+    """Something that a cell may name; ``day`` tells apart those of one name; of a structure, ``place`` is its
+    département and ``merged`` the one that it is now a part of.
+    """
 
     identifier: str
     name: str
     day: date | None = None
+    place: str | None = None
+    merged: str | None = None
 
 
 # Code, name, département (None when there are several).
@@ -104,6 +112,20 @@ class Links:
         if doubtful or (fold(text) in names.refused and not dated):
             raise ValueError(f"la ligne {names.refused[fold(text)]}, qui le définit, est refusée : corrigez-la d'abord")
         raise ValueError(_why_not(target, text, names, found, dated))
+
+    def known(self, target: str, text: str, place: str | None) -> Named | None:
+        """The one that bears this identifier, or this very name in a département; None when nothing known does.
+
+        ValueError (French) with the candidates where several bear the name, those merged in one another taken as one.
+        """
+        names = self._of(target)
+        if text in names.by_id:
+            return names.by_id[text]
+        bearing = names.by_name.get(fold(text), {})
+        found = [one for one in bearing.values() if one.place == place and one.merged not in bearing]
+        if len(found) > 1:
+            raise ValueError(_why_not(target, text, names, found, found))
+        return found[0] if found else None
 
     def session(self, instance: str, day: date) -> str:
         """The identifier of the séance of an instance on a day; ValueError lists the days that are known."""

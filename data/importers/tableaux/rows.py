@@ -145,8 +145,9 @@ def _budgeted(sheet: Sheet, values: Values) -> Tables:
 
 
 def _actions(sheet: Sheet, values: Values) -> Tables:
-    """An action and all that its line says; the structure is what the line says of it."""
-    structure = structure_id(values["structure"], values["code_departement"])
+    """An action and all that its line says; the structure is the one that is known, or what the line says of it."""
+    made, known = structure_id(values["structure"], values["code_departement"]), values["_structure"]
+    structure = made if known is None else known.identifier
     identifier = action_id(values["titre"], structure)
     reason = values["motif_fin"]
     own = _own(
@@ -157,7 +158,9 @@ def _actions(sheet: Sheet, values: Values) -> Tables:
         motif_fin_code=motif_fin_code(reason) if reason else None,
         empreinte=_fingerprint(values),
     )
-    tables: Tables = {sheet.table: [own], "structures": [_structure_of(values, structure)]}
+    tables: Tables = {sheet.table: [own]}
+    if structure == made:
+        tables["structures"] = [_structure_of(values, structure)]
     tables["actions_lieux"] = _places(identifier, values)
     for name, (table, column) in _LISTS.items():
         tables[table] = [{"action_id": identifier, column: word} for word in values[name]]
@@ -201,8 +204,8 @@ def _people(values: Values) -> list[Row]:
 
 
 def _fingerprint(values: Values) -> str:
-    """SHA-256 of what a line says, whatever its file and its place."""
-    return _digest_of(_told(values))
+    """SHA-256 of what a line says, whatever its file and its place, and whatever the store knows."""
+    return _digest_of(_told({name: value for name, value in values.items() if name != "_structure"}))
 
 
 def _told(values: Values) -> dict[str, str]:

@@ -22,10 +22,13 @@ SELECT decision_id, seance_id, intitule, nature, porteur, sujet_type, sujet_id, 
 FROM uniques LEFT JOIN derniers USING (decision_id);
 
 -- The last one said of an indicator, a territory and a year holds: by the order of saves, then of the days that set them.
--- Where neither tells which came last, those that say otherwise contradict each other, and none holds.
+-- Where neither tells which came last, those that say otherwise contradict each other, and none holds; said twice, or once
+-- with less beside, it is one.
 CREATE VIEW cibles_dites AS
 WITH adoptees AS (
-    SELECT cibles.*, seance_id, cibles_seances.motif, coalesce(rang, 0) AS rang,
+    SELECT cibles.indicateur, cibles.code_zone, cibles.code_departement, valeur_reference, annee_reference,
+           coalesce(annee_reference_fin, annee_reference) AS annee_reference_fin, valeur_cible, cibles.annee_cible, fixee_le, cibles.source,
+           fichier, ligne, seance_id, cibles_seances.motif, coalesce(rang, 0) AS rang,
            max(coalesce(rang, 0)) OVER question AS dernier, max(fixee_le) OVER question AS dernier_jour
     FROM cibles
     LEFT JOIN cibles_seances ON cibles_seances.source = cibles.source AND cibles_seances.indicateur = cibles.indicateur
@@ -34,15 +37,21 @@ WITH adoptees AS (
     LEFT JOIN saisies ON saisies.source = cibles.source
     WINDOW question AS (PARTITION BY cibles.indicateur, cibles.code_departement, cibles.code_zone, cibles.annee_cible)
 ),
-ordonnees AS (
-    SELECT *, rang = dernier AND (rang > 0 OR fixee_le IS NULL OR fixee_le = dernier_jour) AS derniere,
-           [valeur_cible, valeur_reference, annee_reference, annee_reference_fin] AS dite
-    FROM adoptees
+ordonnees AS (SELECT *, rang = dernier AND (rang > 0 OR fixee_le IS NULL OR fixee_le = dernier_jour) AS derniere FROM adoptees),
+comparees AS (
+    SELECT *, derniere AND (
+               min(valeur_cible) OVER ensemble IS DISTINCT FROM max(valeur_cible) OVER ensemble
+               OR min(valeur_reference) OVER ensemble IS DISTINCT FROM max(valeur_reference) OVER ensemble
+               OR min(annee_reference) OVER ensemble IS DISTINCT FROM max(annee_reference) OVER ensemble
+               OR min(annee_reference_fin) OVER ensemble IS DISTINCT FROM max(annee_reference_fin) OVER ensemble
+           ) AS contredite
+    FROM ordonnees WINDOW ensemble AS (PARTITION BY indicateur, code_departement, code_zone, annee_cible, derniere)
 )
-SELECT * EXCLUDE (rang, dernier, dernier_jour, derniere, dite),
-       -- Said twice in the same figures, it is one.
-       NOT derniere OR row_number() OVER (PARTITION BY indicateur, code_departement, code_zone, annee_cible, derniere, dite ORDER BY fixee_le DESC NULLS LAST, source DESC, ligne DESC) > 1
-           AS remplacee,
-       derniere AND min(dite) OVER ensemble IS DISTINCT FROM max(dite) OVER ensemble AS contredite
-FROM ordonnees
-WINDOW ensemble AS (PARTITION BY indicateur, code_departement, code_zone, annee_cible, derniere);
+SELECT indicateur, code_zone, code_departement, valeur_reference, annee_reference, annee_reference_fin, valeur_cible, annee_cible, fixee_le,
+       source, fichier, ligne, seance_id, motif,
+       NOT derniere OR NOT contredite AND row_number() OVER (
+           PARTITION BY indicateur, code_departement, code_zone, annee_cible, derniere
+           ORDER BY annee_reference NULLS LAST, valeur_reference NULLS LAST, fixee_le DESC NULLS LAST, source DESC, ligne DESC
+       ) > 1 AS remplacee,
+       contredite
+FROM comparees;

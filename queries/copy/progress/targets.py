@@ -127,8 +127,9 @@ def _wrong(target: Target, key: "pd.Series[Any]") -> str | None:
     if target.set_on is not None and target.set_on.year > target.year:
         return f"elle vise {target.year} mais a été fixée en {target.set_on.year}"
     if target.others:
-        values = " ; ".join(dict.fromkeys(_written(value, key["unite"]) for value in target.others))
-        return f"des sources la fixent autrement pour {target.year} ({values}), et rien ne dit laquelle vient après"
+        values = list(dict.fromkeys(_written(value, key["unite"]) for value in target.others))
+        said = f"({' ; '.join(values)})" if len(values) > 1 else "(sa référence)"
+        return f"des sources la fixent autrement pour {target.year} {said}, et rien ne dit laquelle vient après"
     low, high = _POSSIBLE.get(key["calcul"], _AT_LEAST_ZERO)
     for name, value in (("elle vise", target.value), ("sa référence est de", target.reference)):
         if value is not None and not low <= value <= high:

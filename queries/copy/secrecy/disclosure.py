@@ -45,7 +45,7 @@ def derive(root: duckdb.DuckDBPyConnection) -> None:
     is written down (``queries.copy.reading``).
     """
     unmasked = _is_unmasked(root)
-    parts.part((_DOMINANCE,), partial(_declared, root, _DOMINANCE))
+    parts.part((_DOMINANCE,), partial(_declared, root, _DOMINANCE), repr(unmasked))
     files = (*FILES, *sorted(_REASONS)) if unmasked else FILES
     parts.part(files, partial(_derive, root, unmasked=unmasked), ledger.before(root))
     parts.scripts(_LISTS)(root)

@@ -36,13 +36,20 @@ FROM (
 ) AS f;
 
 CREATE OR REPLACE TEMP TABLE seances_dites AS
-WITH entiers AS (
+WITH additions AS (
+    SELECT seance_id, quoi, sum(valeur) AS valeur FROM feuilles_seances WHERE NOT somme GROUP BY seance_id, quoi
+),
+-- The whole may be there no more: colleges are then said in its place. It was that of all bassins, or of one.
+places AS (SELECT NULL::VARCHAR AS code_zone UNION SELECT code_zone FROM zones WHERE division = 'bassin'),
+entiers AS (
     SELECT seance_id, quoi, valeur FROM feuilles_seances WHERE somme AND dit
     UNION
     SELECT sujet_id, 'presents', connue FROM feuilles JOIN sujets_comptes USING (sujet) WHERE sujet_type = 'seance' AND dit
-),
-additions AS (
-    SELECT seance_id, quoi, sum(valeur) AS valeur FROM feuilles_seances WHERE NOT somme GROUP BY seance_id, quoi
+    UNION
+    SELECT seance_id, quoi, valeur FROM additions CROSS JOIN places
+    WHERE hash('seance', seance_id, 'ensemble', code_zone, quoi, valeur) IN (
+        SELECT empreinte FROM registre.comptes WHERE publie AND instantane < getvariable('instantane')
+    )
 )
 SELECT seance_id, quoi FROM entiers JOIN additions USING (seance_id, quoi, valeur);
 

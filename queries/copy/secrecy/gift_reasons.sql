@@ -1,5 +1,5 @@
 -- The reason of each sum of private gifts that readers are not told, by département and bassin, for an exercice and for all
--- of them; the rule is then lifted.
+-- of them. Variable: dominance.
 INSERT INTO secrets_motifs
 WITH perimetres AS (
     SELECT DISTINCT position, sujet
@@ -19,9 +19,7 @@ periodes AS (
 sommes AS (
     SELECT sujet, annee, nature, financeur_id, sum(montant_eur) AS montant_eur FROM periodes GROUP BY ALL
 )
-SELECT sujet, 'argent', replace(nature, '_eur', ''), annee::INTEGER, NULL, NULL, 'dominance', any_value(dominance), [],
+SELECT sujet, 'argent', replace(nature, '_eur', ''), annee::INTEGER, NULL, NULL, 'dominance', getvariable('dominance')::DOUBLE, [],
        [arg_max(financeur_id, montant_eur)]
-FROM sommes CROSS JOIN seuils_secret GROUP BY sujet, annee, nature HAVING domine(max(montant_eur), sum(montant_eur))
+FROM sommes GROUP BY sujet, annee, nature HAVING max(montant_eur) > getvariable('dominance') * sum(montant_eur)
 ORDER BY ALL;
-
-UPDATE seuils_secret SET dominance = 1;

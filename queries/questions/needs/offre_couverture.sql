@@ -1,7 +1,7 @@
 -- Que sait-on des actions en cours : leur public, leurs thèmes, leur lieu, leur fin ?
 -- param departement VARCHAR facultatif : code du département
 -- param bassin VARCHAR facultatif : code du bassin de vie
--- returns jour DATE : jour d'observation
+-- returns jour DATE : jour d'observation ; vide sans aucun fait daté
 -- returns n_actives BIGINT : actions en cours ce jour-là
 -- returns n_publics BIGINT : dont le public est renseigné
 -- returns n_ages BIGINT : dont une tranche d'âge est renseignée
@@ -19,7 +19,7 @@ choisi AS (
     FROM offre_connues
     WHERE par_bassin AND code_bassin = $bassin AND ($departement IS NULL OR code_departement = $departement)
 )
-SELECT jour, coalesce(choisi.n_actives, 0) AS n_actives, coalesce(choisi.n_publics, 0) AS n_publics,
+SELECT CASE WHEN derniere_annee IS NOT NULL THEN jour END AS jour, coalesce(choisi.n_actives, 0) AS n_actives, coalesce(choisi.n_publics, 0) AS n_publics,
        coalesce(choisi.n_ages, 0) AS n_ages, coalesce(choisi.n_mots_cles, 0) AS n_mots_cles,
        coalesce(choisi.n_fins, 0) AS n_fins, coalesce(large.n_sans_lieu, 0) AS n_sans_commune,
        -- What is known by its département alone may be of the bassin too.

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from dashboard.committee import looking
+from dashboard.dossier import asked as dossier
+from dashboard.dossier import held
+from dashboard.dossier.content import Block, Points, Table, Title
 from dashboard.frame import cached
 from dashboard.frame.scope import Closing, Dataset, Scope
 from data import days
+from data.actors import ANYONE
 from data.committee import record
 from data.committee.forms import Stated, Taken
 from queries.copy.reading import Copy
@@ -114,3 +118,24 @@ def test_the_calendar_begins_today_and_says_that_facts_are_old(monkeypatch: pyte
     said = words(open_page(monkeypatch, stores, "calendrier", departement="03")).replace("’", "'")
     assert f"à partir du {days.today():%d/%m/%Y}" in said.lower()
     assert "ce qui a été signé, prévu ou décidé depuis n'est pas ici" in said
+
+
+def test_the_dossier_of_a_session_tells_the_session_itself(stores: Path) -> None:
+    def told(session: str) -> list[Block]:
+        scope = dossier.looked_at(cached.dataset(stores / "reel"), ANYONE, session)
+        return held.chapter(dossier.asked(scope, session))
+
+    second = told(SECOND)
+    assert [each.text for each in second if isinstance(each, Title)] == ["La séance", "Ordre du jour", "Présences"]
+    (points,) = (each.items for each in second if isinstance(each, Points))
+    assert points[0] == "1. Initiative habitante" and points[2] == "3. Tour de table" and len(points) == 4
+    (table,) = (each for each in second if isinstance(each, Table))
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Élus", "12", "14", "nd"],  # More came than were invited: no part of it is told.
+        ["Habitants", "s", "s", "s"],  # Two people.
+    ]
+    (decisions,) = (each for each in told(FIRST) if isinstance(each, Table))
+    assert [[cell.text for cell in row] for row in decisions.rows] == [
+        ["Fermer", "nd", "nd", "faite"],
+        ["Ouvrir", "nd", "31/12/2020", "nd"],
+    ]

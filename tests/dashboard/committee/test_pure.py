@@ -4,7 +4,16 @@ from datetime import date
 
 from icalendar import Calendar
 
-from dashboard.committee import calendar_view, event_view, ical, projection, session_view, words
+from dashboard.committee import (
+    calendar_view,
+    closing_view,
+    deciding_view,
+    event_view,
+    ical,
+    projection,
+    session_view,
+    words,
+)
 from dashboard.frame import charts
 from dashboard.frame.row import Row
 
@@ -72,6 +81,11 @@ def test_more_people_than_were_invited_is_a_doubt_told_with_both_figures() -> No
     assert "14 venus pour 12 invités" in said and "rien n'est corrigé" in said
 
 
+def test_a_closed_session_says_when_by_whom_and_on_what() -> None:
+    said = closing_view.told({"arretee_le": "2026-11-28", "fonction": "chargée de mission", "instantane": 12})
+    assert said.startswith("Close le 28/11/2026 par « chargée de mission » : elle garde les chiffres de ce jour (inst")
+
+
 def test_a_session_is_said_as_surely_as_its_day_is_known() -> None:
     told = {
         kind: words.held({"tenue_le": "2012-04-01", "precision": kind})
@@ -113,7 +127,20 @@ def test_a_decision_without_a_deadline_is_neither_late_nor_on_time() -> None:
     )
     assert words.late([]) == "" and words.late([dated]) == ""
     assert words.late([late, dated, undated, undated]) == ", dont 1 en retard et 2 sans échéance connue"
-    assert words.late([undated]) == ", dont 1 sans échéance connue"
+    assert words.late([undated]) == ", sans échéance connue"
+    assert words.late([late, late], " au 28/11/2026") == ", toutes en retard au 28/11/2026"
     assert calendar_view.answer([], [], 5) == (
         "Aucune échéance à venir ; aucune décision en retard ; 5 décisions sans échéance connue."
     )
+
+
+def test_two_decisions_of_the_same_words_differ_by_what_a_field_shows_first() -> None:
+    row: Row = {"intitule": "Ouvrir", "instance": "Comité", "prise_le": "2024-03-12", "echeance": "2024-12-31"}
+    alike: dict[str, Row] = {"a": row, "b": {**row, "echeance": None}, "c": {**row, "prise_le": None}}
+    assert list(deciding_view.named(alike).values()) == [
+        "Du 12/03/2024, pour le 31/12/2024 : Ouvrir",
+        "Du 12/03/2024, sans échéance : Ouvrir",
+        "Sans date, pour le 31/12/2024 : Ouvrir",
+    ]
+    other = deciding_view.named({"a": row, "b": row, "c": {**row, "instance": "Pilotage"}})
+    assert other["a"].endswith("Ouvrir (Comité) [a]") and other["c"].endswith("Ouvrir (Pilotage)")

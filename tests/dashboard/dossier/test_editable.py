@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from odfdo import Document as Written
 
 from dashboard.dossier import opendocument, word
-from dashboard.dossier.content import Beside, Block, Document, Table, Title, Words
+from dashboard.dossier.content import Beside, Block, Document, Points, Table, Title, Words
 from tests.dashboard.dossier.conftest import Made, flat
 
 
@@ -65,6 +65,21 @@ def test_libreoffice_says_the_same_and_its_tables_hold(made: Made) -> None:
     assert len(tables) == sum(isinstance(block, Table) for block in every(iter(made.document.blocks)))
     assert all(table.get_element("table:table-header-rows") is not None for table in tables)
     assert len(written.body.get_elements("//svg:desc")) > 30
+
+
+def test_libreoffice_reads_each_point_of_each_list(made: Made) -> None:
+    """ODF 1.3, 5.3: an item of a list holds paragraphs; LibreOffice shows nothing of an item within an item."""
+    content = opendocument.odt(made.document)
+    written = Written(io.BytesIO(content))
+    lists = written.body.get_elements("//text:list")
+    found = [[[part.tag for part in item.children] for item in each.children] for each in lists]
+    points = [block.items for block in every(iter(made.document.blocks)) if isinstance(block, Points)]
+    assert found == [[["text:p"]] * len(items) for items in points]
+    assert len(points) >= 3
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert "num-list-format" not in re.sub(
+            r"<text:list-style.*?</text:list-style>", "", archive.read("styles.xml").decode()
+        )
 
 
 def test_words_that_no_document_can_hold_do_not_break_it(made: Made) -> None:

@@ -78,7 +78,9 @@ def test_proposals_are_refused_with_a_reason_then_taken_back(monkeypatch: pytest
     assert "motif : dites pourquoi" in words(page)
     write(page, "Motif (obligatoire pour refuser)", "c'est le bourg entier")
     page = press(page, "Refuser")
-    assert "fonction : dites votre fonction" in words(page)  # The store's own refusal; the boxes stay ticked.
+    assert "Votre fonction (obligatoire) : dites votre fonction" in words(
+        page
+    )  # The store's own refusal; the boxes stay ticked.
     assert [box.value for box in page.checkbox] == [True, True]
     write(page, "Votre fonction", "animatrice")
     page = press(page, "Refuser")

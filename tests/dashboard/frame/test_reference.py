@@ -17,6 +17,7 @@ DAY = date(2025, 12, 31)
 def test_a_day_is_said_with_what_it_is() -> None:
     assert reference.on(DAY) == "au 31/12/2025, dernier jour connu"
     assert reference.after(DAY) == "qui suivent le 31/12/2025, dernier jour connu"
+    assert reference.place("Allier (03)", DAY) == "Allier (03), au 31/12/2025, dernier jour connu"
     assert (reference.on(None), reference.after(None)) == ("à un jour inconnu", "qui suivent un jour inconnu")
 
 
@@ -30,6 +31,8 @@ def test_more_than_a_year_ago_is_warned_of(today: date, warned: bool) -> None:
 
 
 def test_no_day_no_warning() -> None:
+    assert reference.place("Allier (03)", None) == "Allier (03)"
+    assert reference.counted(None).startswith("Aucun fait n'est daté")
     assert reference.old(None, DAY) == ""
 
 

@@ -13,11 +13,12 @@ from data import store
 from data.batch import RefusedError
 from data.committee import checking
 from data.committee.forms import Adopted, Annotation, Link, Point, Stated, Taken
-from data.committee.known import Last, last
+from data.committee.known import Last, Session, last
 from data.committee.record import adopt, annotate, set_agenda, state, take
 from data.consequences import consequences
 from data.entering.forms import Day, FormError, Presence, SessionForm
 from data.entering.save import correct, create
+from data.loading.journal import WITHHELD, journal
 from data.loading.sources import known_sources
 from data.loading.undo import restore, undo
 from tests.small.entered import CAFE, SAVE, asked, with_committee
@@ -68,16 +69,28 @@ def test_a_decision_keeps_its_states_its_deadlines_and_what_it_touches(path: Pat
     )  # fmt: skip
     (row,) = asked(path, "decisions", seance=SESSION)
     assert (row["premiere_echeance"], row["prise_le"], row["n_etats"]) == ("2024-12-31", "2024-03-12", 3)
-    told = [(each["etat"], each["dit_le"], each["motif"]) for each in asked(path, "decision_etats", decision=decision)]
+    told = [
+        (each["etat"], each["dit_le"], each["echeance"], each["motif"])
+        for each in asked(path, "decision_etats", decision=decision)
+    ]
     assert told == [
-        ("a_faire", "2024-03-12", "demandée par les habitants"),
-        ("reportee", "2024-06-01", "local indisponible"),
-        ("en_cours", "2024-09-01", None),
+        ("a_faire", "2024-03-12", "2024-12-31", "demandée par les habitants"),
+        ("reportee", "2024-06-01", "2025-06-30", "local indisponible"),
+        ("en_cours", "2024-09-01", "2025-06-30", None),
     ]
     links = {(row["genre"], row["nom"]) for row in asked(path, "decision_liens", decision=decision)}
     assert links == {("action", "Café des familles"), ("bassin", "Moulins"), ("indicateur", "Initiative habitante")}
     becomes(path, decision, "faite", "2024-10-01")
     assert asked(path, "decisions_a_suivre", departement="03") == []
+
+
+def test_the_journal_says_why_as_the_decision_does(path: Path) -> None:
+    bare = replace(SAVE, reason=None)
+    decision = take(KEEPER, path, PERMANENCE, bare)
+    later = Stated(decision, "reportee", date(2024, 6, 1), date(2025, 6, 30), motif="local indisponible")
+    state(KEEPER, path, later, replace(bare, reviewed=False))
+    assert [line.reason for line in journal(path, READER)][-2:] == ["demandée par les habitants", WITHHELD]
+    assert journal(path, KEEPER)[-1].title == "Décision « Ouvrir une permanence » : reportée"
 
 
 def test_a_state_never_goes_back_and_an_undone_one_does(path: Path) -> None:
@@ -120,13 +133,10 @@ def test_words_that_nobody_read_are_in_no_title_and_no_identifier(path: Path) ->
     assert sum(decision in each for each in told) == 3
 
 
-def test_who_saves_and_who_owns_are_functions(path: Path) -> None:
-    for person in ("Mme Durand 0612345678", "madame Durand", "jeanne@x.fr"):
-        assert set(errors(lambda who=person: take(KEEPER, path, PERMANENCE, replace(SAVE, function=who)))) == {
-            "fonction"
-        }
-        said = replace(PERMANENCE, porteur=person)
-        assert set(errors(lambda it=said: take(KEEPER, path, it, SAVE))) == {"porteur"}
+@pytest.mark.parametrize("person", ["Mme Durand 0612345678", "madame Durand", "jeanne@x.fr"])
+def test_who_saves_and_who_owns_are_functions(path: Path, person: str) -> None:
+    assert set(errors(lambda: take(KEEPER, path, PERMANENCE, replace(SAVE, function=person)))) == {"fonction"}
+    assert set(errors(lambda: take(KEEPER, path, replace(PERMANENCE, porteur=person), SAVE))) == {"porteur"}
 
 
 def test_a_state_is_not_said_before_the_decision_is_taken() -> None:
@@ -174,6 +184,13 @@ def test_annotations_and_agendas(path: Path) -> None:
     set_agenda(KEEPER, path, SESSION, (Point("texte", intitule="Accueil"), Point("indicateur", "A1")), SAVE)
     set_agenda(KEEPER, path, SESSION, (Point("indicateur", "A1"),), SAVE)
     assert [(row["rang"], row["code"]) for row in asked(path, "ordre_du_jour", seance=SESSION)] == [(1, "A1")]
+    assert journal(path, READER)[-1].title == "Ordre du jour : séance du 12/03/2024, Comité"
+
+
+def test_a_session_is_named_as_surely_as_its_day_is_known() -> None:
+    said = [Session("s", "Comité", date(2012, 4, 1), kind).named for kind in ("jour", "mois", "annee")]
+    assert said == ["séance du 01/04/2012, Comité", "séance de 04/2012, Comité", "séance de 2012, Comité"]
+    assert Session("s", "Comité", None, "inconnue").named == "séance sans date, Comité"
 
 
 def test_more_present_than_invited_are_refused(path: Path) -> None:

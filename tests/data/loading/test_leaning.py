@@ -42,3 +42,10 @@ def test_lines_left_out_come_back_when_their_file_is_loaded_again(fresh_store: P
     assert (again.etat, again.gardees) == ("chargee", 2), again.as_text()
     assert amounts(fresh_store) == [100, 200, 300]
     assert sent(fresh_store, "b.csv", ONE, TWO, THREE).etat == "deja_chargee"
+
+
+def test_what_a_load_refused_never_counted(fresh_store: Path) -> None:
+    """Of three lines one has no amount that can be read: two count, two would no longer, and one is « refusée »."""
+    report = sent(fresh_store, "a.csv", ONE, TWO, "Ville;Asso C;Sport;2021-03-03;D-3;cent")
+    assert "3 lues, 2 gardées, 1 refusée." in report.message
+    assert consequences(fresh_store, str(report.source)).rows == {"subventions": 2}

@@ -29,3 +29,9 @@ def test_the_state_of_an_action_is_that_of_the_last_day_known(reference_store: P
         assert (key["n_actions_en_cours"], key["n_actions_sans_etat"]) == (1, 1)
         everything = next(row for row in answer(root, "offre_matrice", departement="03") if row["besoin"] == "ensemble")
         assert everything["n_actives"] == key["n_actions_en_cours"]
+
+
+def test_a_store_without_any_fact_has_no_last_day_known(reference_store: Path) -> None:
+    with reading.reader(reference_store) as root:
+        assert [(row["jour"], row["derniere_annee"]) for row in answer(root, "jour_observation")] == [(None, None)]
+        assert [row["jour"] for row in answer(root, "offre_couverture", departement="63")] == [None]

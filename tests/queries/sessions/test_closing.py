@@ -14,7 +14,8 @@ import pytest
 from data import integrity, settings, store
 from data.actors import ANYONE, PRODUCT
 from data.batch import RefusedError
-from data.committee import known
+from data.committee import known, record
+from data.committee.forms import Adopted, Annotation, Point, Stated, Taken
 from data.consequences import consequences
 from data.entering.forms import Day, FormError, Quantity, SessionForm
 from data.entering.save import create
@@ -25,6 +26,7 @@ from queries.copy import earlier, reading
 from queries.copy.reading import Copy
 from queries.sessions import again, figures, kept
 from queries.sessions.closing import close
+from queries.sessions.since import since
 from tests.small.entered import CAFE, SAVE, corrected, newest, with_committee
 from tests.small.facts import answer
 from tests.small.people import CHIEF, KEEPER, OTHER, READER
@@ -99,6 +101,25 @@ def test_its_figures_stay_to_the_last_digit_whatever_comes(
     assert main(["chiffres_publies", "--seance", SESSION, "--store", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == told["chiffres_publies"]
     assert main(["chiffres_publies", "--seance", "rien", "--store", str(path)]) == 1
+
+
+def test_what_the_committee_writes_afterwards_is_a_change(path: Path) -> None:
+    before = record.take(KEEPER, path, Taken(SESSION, "Ouvrir une permanence"), SAVE)
+    record.annotate(KEEPER, path, Annotation("Confinement", 2021), SAVE)
+    record.adopt(CHIEF, path, Adopted(SESSION, "A1", "03", 40, 2028), SAVE)
+    record.set_agenda(KEEPER, path, SESSION, (Point("texte", intitule="Accueil"),), SAVE)
+    written = {(each.what, each.kind, each.name) for each in since(frozen(path), reading.copy_of(path)).changes}
+    assert written == {
+        ("ajouté", "decision", "Ouvrir une permanence"),
+        ("ajouté", "annotation", "Confinement"),
+        ("ajouté", "cible", "A1 pour 2028, département 03"),
+        ("corrigé", "seance", "12/03/2024"),
+    }
+    then = reading.copy_of(path)
+    reading.made(then)
+    record.state(KEEPER, path, Stated(before, "faite", date(2024, 6, 1)), SAVE)
+    found = since(then, reading.copy_of(path))
+    assert [(each.what, each.kind) for each in found.changes] == [("corrigé", "decision")] and found
 
 
 def test_thresholds_and_catalogue_are_those_of_that_day(

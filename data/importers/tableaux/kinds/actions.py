@@ -25,7 +25,10 @@ FICHES = Kind(
             "actions",
             (
                 Column("Titre", "texte", "titre", "Le titre de l'action.", required=True),
-                Column("Structure", "texte", "structure", "Son nom, toujours écrit de la même façon.", required=True),
+                Column(
+                    "Structure", "texte", "structure", "Son nom, toujours écrit de la même façon, ou son identifiant.",
+                    required=True, target="structure", scope="code_departement",
+                ),
                 DEPARTEMENT,
                 Column("Communes", "communes", "_communes", "Là où l'action a lieu.", scope="code_departement"),
                 Column("Début", "date", "date_debut", "Jour, mois ou année.", precision="date_debut_precision"),

@@ -13,6 +13,7 @@ from data.importers.budgets.reader import read as read_budgets
 from data.importers.subventions.reader import read as read_grants
 from data.importers.tableaux.headings import MARKED
 from data.importers.tableaux.kinds import KINDS
+from data.importers.tableaux.links import Links, Named
 from data.importers.tableaux.reader import read
 from data.loading.load import load
 from tests.data.importers.tableaux.tables import (
@@ -189,3 +190,31 @@ def test_a_session_before_its_committee_leaves_the_sound_one(fresh_store: Path, 
     report = load(KEEPER, "tableaux", [file], fresh_store, keep_sound=True)
     assert (report.etat, report.gardees, [reject.ligne for reject in report.rejets]) == ("chargee", 1, [2])
     assert [row[0] for row in store.ask_facts(fresh_store, "SELECT objet FROM seances")] == ["Bilan"]
+
+
+def test_the_structure_of_a_fiche_is_the_known_one_of_that_name() -> None:
+    """« La Rotonde » of the Allier, not its namesake of the Puy-de-Dôme, nor what was merged in it; two are told."""
+    known = [
+        Named("s03-13", "La Rotonde", place="03"),
+        Named("s63-1", "La Rotonde", place="63"),
+        Named("twin", "La  rotonde", place="03", merged="s03-13"),
+        Named("a", "Amicale", place="03"),
+        Named("b", "Amicale", place="03"),
+    ]
+    links = Links(lambda target: known if target == "structure" else [])
+    found = links.known("structure", "la rotonde", "03")
+    assert found is not None and found.identifier == "s03-13"
+    assert links.known("structure", "La Rotonde", "15") is None
+    with pytest.raises(ValueError, match=r"plusieurs portent ce nom \(structure\).*a, b"):
+        links.known("structure", "Amicale", "03")
+
+
+def test_a_fiche_of_a_known_structure_makes_no_other_one(tmp_path: Path) -> None:
+    def held(target: str) -> list[Named]:
+        return [Named("s03-13", "Centre social", place="03")] if target == "structure" else []
+
+    batch = read([fiches(tmp_path / "f.xlsx", action(), action(titre="Café", structure="s03-13"))], held)
+    assert [(row["structure_id"], row["structure"]) for row in rows(batch, "actions")] == 2 * [
+        ("s03-13", "Centre social")
+    ]
+    assert not batch.rows.get("structures")

@@ -62,6 +62,14 @@ def test_targets_that_contradict_each_other_are_left_out_unless_a_day_tells_whic
         assert one(root, "A1", "031")["valeur_cible"] == 60
     with copy(RISE, targets=[asked[0], asked[0]]) as root:
         assert one(root, "A1", "031")["valeur_cible"] == 50
+    # Nor does one that says less: its baseline, of one year, is kept.
+    whole = asked[0] | {"annee_reference": 2010, "valeur_reference": 25.0}
+    for other in (asked[0], whole | {"annee_reference_fin": 2010}):
+        with copy(RISE, targets=[other, whole]) as root:
+            row = one(root, "A1", "031")
+            assert (row["valeur_cible"], row["valeur_reference"]) == (50, 25)
+            shown = root.execute("SELECT count(*) FROM cibles_dites WHERE NOT remplacee AND NOT contredite").fetchone()
+            assert shown == (1,)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,15 @@ import duckdb
 import pytest
 
 from data.actors import Actor
+from data.entering.forms import ActionForm, Quantity
+from data.entering.save import correct
+from data.identifiers import action_id
 from queries import ask_records
 from queries.__main__ import main
 from queries.copy import reading
 from tests.queries.copy.secrecy.test_disclosure import FACTS
-from tests.small.facts import filled
+from tests.small.entered import SAVE
+from tests.small.facts import CENTRE, filled
 from tests.small.people import CHIEF, KEEPER, READER
 from tests.tools.pages import open_page, words
 
@@ -155,6 +159,24 @@ def test_the_reason_of_a_sum_of_gifts(told: duckdb.DuckDBPyConnection) -> None:
     # 900 € of 1 000: 90 %, above 85 %.
     expected = Reason("dominance", 0.85, [], ["prive"])  # The donor that the label « mécénat » stands for.
     assert reason(told, "departement:03", "accorde", quoi="argent") == expected
+
+
+def test_a_save_leaves_the_reasons_of_gifts_as_they_are(reference_store: Path, tmp_path: Path) -> None:
+    path = filled(reference_store, tmp_path, FACTS)
+
+    def gifts() -> list[tuple[Any, ...]]:
+        with reading.reader(path, actor=CHIEF) as root:
+            return root.execute("FROM secrets_motifs WHERE quoi = 'argent' ORDER BY ALL").fetchall()
+
+    before = gifts()
+    correct(
+        KEEPER,
+        path,
+        action_id("Bal", CENTRE),
+        ActionForm(quantites=(Quantity("participants_distincts", 2021, "exacte", 41),)),
+        SAVE,
+    )
+    assert before and gifts() == before
 
 
 # ── Every one, to who may know ──────────────────────────────────────────────────────────────────────────────────────

@@ -348,6 +348,18 @@ def test_no_attendance_is_recovered_from_several_snapshots(base: Store, change: 
     assert (recovered(alone) == {}) == (change in SESSIONS_HARMLESS)
 
 
+def test_colleges_said_in_place_of_a_whole_that_was_told_do_not_give_one_of_them(base: Store) -> None:
+    """20 present, told: of 2 elected and 18 residents, the second would tell the first; of 17, put right, not."""
+    wholes: Attendance = {"printemps": {("ensemble", None): 20}, "automne": YEAR["automne"]}
+    source = base.hold(wholes)
+    first = newest(base.path)
+    source = base.hold({**wholes, "printemps": {("elus", None): 2, ("habitants", None): 18}}, source)
+    kept, alone = readings(base, first)
+    assert recovered(kept) == {} and 2 in recovered(alone).values()
+    base.hold({**wholes, "printemps": {("elus", None): 2, ("habitants", None): 17}}, source)
+    assert recovered(readings(base, first)[0]) == {}
+
+
 def test_the_demonstration_and_one_small_action(demo_store: Path, tmp_path: Path) -> None:
     path = Path(shutil.copytree(demo_store, tmp_path / "demo", ignore=shutil.ignore_patterns("lecture")))
     before = newest(path)
