@@ -21,7 +21,7 @@ SECRET = (
     "en attente sous secret statistique : de petits effectifs, que seule l'administration voit et dont elle seule peut "
     "décider (rôle « administration »)."
 )
-_NO_REASON = "motif : dites pourquoi, c'est ce que liront ceux qui ont écrit la fiche."
+_NO_REASON = "Motif : dites pourquoi, c'est ce que liront ceux qui ont écrit la fiche."
 
 
 def view(scope: Scope, rows: Sequence[Row], who: str) -> None:

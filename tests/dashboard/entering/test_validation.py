@@ -75,7 +75,7 @@ def test_proposals_are_refused_with_a_reason_then_taken_back(monkeypatch: pytest
     assert "cochez au moins une proposition" in words(page)
     page = press(page, "Tout cocher sur cette page")
     page = press(page, "Refuser")
-    assert "motif : dites pourquoi" in words(page)
+    assert "Motif : dites pourquoi" in words(page)
     write(page, "Motif (obligatoire pour refuser)", "c'est le bourg entier")
     page = press(page, "Refuser")
     assert "Votre fonction (obligatoire) : dites votre fonction" in words(
