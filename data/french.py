@@ -55,8 +55,17 @@ def sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _written(value: float | Decimal, decimals: int) -> str:
+def difference(first: float | Decimal, second: float | Decimal, decimals: int = 0) -> float:
+    """``first`` − ``second`` of two figures that stand beside it, as they are written: who subtracts finds the same."""
+    return float(_rounded(first, decimals) - _rounded(second, decimals))
+
+
+def _rounded(value: float | Decimal, decimals: int) -> Decimal:
     # Half goes up, as French readers were taught; the shortest digits that make the number, not its binary tail.
     exact = Decimal(value) if isinstance(value, int | Decimal) else Decimal(repr(float(value)))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
+
+
+def _written(value: float | Decimal, decimals: int) -> str:
+    rounded = _rounded(value, decimals)
     return f"{rounded:,}".replace(",", NARROW).replace(".", ",")

@@ -67,6 +67,5 @@ def _short(value: str, length: int = 80) -> str:
 
 def _bounded(lines: list[str], what: str) -> list[str]:
     """The first lines, then how many more; ``what`` they are, in the plural: one more than fits is shown instead."""
-    if len(lines) <= MOST_LINES + 1:
-        return lines
-    return [*lines[:MOST_LINES], f"  … et {len(lines) - MOST_LINES} autres {what} (tous avec --json)"]
+    rest = len(lines) - MOST_LINES
+    return lines if rest <= 1 else [*lines[:MOST_LINES], f"  … et {rest} autres {what} (tous avec --json)"]

@@ -10,6 +10,7 @@ from itertools import groupby
 from dashboard.frame import wording
 from dashboard.frame.row import Row
 from dashboard.indicators import words
+from data import french
 from queries import articles
 
 _SHARES = ("%", "points")
@@ -191,10 +192,11 @@ def sentence(profile: Profile) -> str:
 
 
 def _size(gap: Row, profile: Profile) -> str:
-    """« 4,2 points [1,1 à 7,3] », whichever way it goes."""
+    """« 4,2 points [1,1 à 7,3] », whichever way it goes: that of the two values as they are written."""
     sign = 1 if gap["ecart"] > 0 else -1
     low, high = sorted((sign * gap["bas"], sign * gap["haut"]))
-    size = words.written(abs(gap["ecart"]), profile.gap_unit, profile.decimals)
+    between = french.difference(gap["valeur_a"], gap["valeur_b"], profile.decimals)
+    size = words.written(abs(between), profile.gap_unit, profile.decimals)
     return f"{size} [{words.interval(low, high, profile.decimals)}]"
 
 

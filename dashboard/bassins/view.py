@@ -210,8 +210,7 @@ def _reading(compared: Compared) -> str:
     return (
         "Un point est une valeur, la barre son intervalle à 95 %, le trait pointillé la valeur du département ; les "
         "territoires d'un indicateur ont la même échelle. Une action dans deux territoires compte dans chacun, une "
-        "fois dans le département ; une action sans commune connue compte dans le département seul, dont la valeur "
-        "peut alors dépasser celle de tous ses territoires. Deux barres qui ne se touchent pas ne suffisent pas : la "
+        f"fois dans le département. {words.WITHOUT_COMMUNE} Deux barres qui ne se touchent pas ne suffisent pas : la "
         "phrase tient compte du nombre de comparaisons."
     )
 

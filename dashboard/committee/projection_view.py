@@ -94,7 +94,18 @@ def _opening(scope: Scope, held: Row, found: list[Screen]) -> None:
 
 def _agenda(points: list[Screen]) -> None:
     if points:
-        write(html('<ol class="ordre">{}</ol>', join(html("<li>{}</li>", point.title) for point in points)))
+        listed = join(html("<li>{}</li>", point.title) for point in points)
+        if len(points) > _MOST_POINTS:
+            show.paragraph(f"{wording.plural(len(points), 'point')} à l'ordre du jour ; la liste défile.")
+        # The focus can go there: arrows up and down then scroll it.
+        label = "Ordre du jour"
+        write(
+            html(
+                '<div class="ordre" tabindex="0" role="region" aria-label="{}"><ol class="ordre">{}</ol></div>',
+                label,
+                listed,
+            )
+        )
     else:
         show.paragraph("Aucun ordre du jour : fixez-le sur la page de la séance, chaque point aura ici son écran.")
 
@@ -112,6 +123,7 @@ def _due(scope: Scope, held: Row) -> None:
 
 
 _MOST = 6
+_MOST_POINTS = 8  # of an agenda, that a projector shows whole
 
 
 def _indicator(scope: Scope, screen: Screen) -> None:

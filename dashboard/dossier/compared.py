@@ -82,7 +82,8 @@ def _profile(compared: Compared, profiles: Sequence[Profile]) -> list[Block]:
         f"{compared.where}, {compared.year}. La forme pleine est une valeur (creuse : provisoire), la barre son "
         "intervalle à 95 %, le "
         "trait pointillé la valeur du département ; les territoires d'un indicateur ont la même échelle. Deux barres "
-        "qui ne se touchent pas ne suffisent pas : la phrase tient compte du nombre de comparaisons."
+        "qui ne se touchent pas ne suffisent pas : la phrase tient compte du nombre de comparaisons. "
+        f"{words.WITHOUT_COMMUNE}"
     )
     blocks: list[Block] = [Words(said, "small")]
     for profile in profiles:

@@ -179,7 +179,7 @@ class _Body:
                 cell.width = width
                 for run in (run for line in cell.paragraphs for run in line.runs):
                     run.font.size = run.font.size or Pt(8.5)
-        self.written.add_paragraph()
+        _apart(self.written.add_paragraph())
 
     def _cell(self, cell: _Cell, told: Cell, *, right: bool) -> None:
         line = cell.paragraphs[0]
@@ -205,6 +205,14 @@ class _Body:
     def _image(self, run: Run, svg: str, alt: str, width: float) -> None:
         shape = run.add_picture(io.BytesIO(self.images[svg]), width=Mm(width))
         shape._inline.docPr.set("descr", pictured.words(alt))
+
+
+def _apart(line: Paragraph) -> None:
+    """The empty line that parts a table from what follows: under a table that ends a page, it makes no page of its own
+    before a chapter that begins one, since the space after a line never does.
+    """
+    line.paragraph_format.line_spacing, line.paragraph_format.space_before = Pt(1), Pt(0)
+    line.paragraph_format.space_after = Pt(9)
 
 
 def _mark(row: object, name: str) -> None:

@@ -116,7 +116,7 @@ def rules(limits: Thresholds) -> list[tuple[str, str]]:
             "Par habitant",
             "À la commune et à l'intercommunalité, un taux d'actions est lissé vers la moyenne du département, "
             "d'autant plus que la population est petite : une seule action dans un village de 150 habitants donnerait "
-            "un taux énorme (lissage bayésien empirique, Marshall 1991).",
+            f"un taux énorme (lissage bayésien empirique, Marshall 1991). {words.WITHOUT_COMMUNE}",
         ),
         (
             "Tendances",

@@ -105,6 +105,8 @@ def figures(where: Place, line: Line) -> None:
         cards += [_reference(line, progress), _target(where, line, progress), _smallest(line, progress)]
     with st.container(key="quatre"):
         show.figures(cards)
+    if indicator_words.rates_of_places(line.indicator):
+        show.paragraph(indicator_words.WITHOUT_COMMUNE)
 
 
 def followed(where: Place, line: Line, place: Territory, row: Row) -> str:

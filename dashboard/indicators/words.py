@@ -25,6 +25,11 @@ DIRECTIONS = {
     "neutre": "sans sens de progrès",
 }
 
+# Why the rate of a département may be above that of each of its bassins.
+WITHOUT_COMMUNE = (
+    "Une action sans commune connue compte dans le département seul, dont la valeur peut alors dépasser celle de tous "
+    "ses territoires."
+)
 LEVELS = {
     "commune": "commune",
     "epci": "intercommunalité",
@@ -183,6 +188,11 @@ def current(values: Iterable[Row], year: int | None) -> Row | None:
 def direction(indicator: Row) -> str:
     """What counts as progress, in words."""
     return DIRECTIONS.get(str(indicator["sens"]), "sans sens de progrès")
+
+
+def rates_of_places(indicator: Row) -> bool:
+    """Whether it is a rate of inhabitants, of a département and of territories within it."""
+    return indicator["calcul"] == "taux" and "bassin" in (indicator["niveaux"] or [])
 
 
 def levels(indicator: Row) -> str:

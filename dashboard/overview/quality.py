@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dashboard.frame import origin, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
+from data.importers import ENTERED
 
 REFERENCES = "references"
 # « montant accordé » lacks in 761 fiches above a table where « montant » lacks in 301: both are true.
@@ -20,6 +21,7 @@ _SHORT = 10  # characters of a SHA-256 that people compare at a glance
 def answer(sources: Sequence[Row], n_findings: int) -> tuple[str, str]:
     """Where the facts come from and how far they can be trusted; ``sources`` are the active ones."""
     facts = [source for source in sources if source["format"] != REFERENCES]
+    loaded = [source for source in facts if source["format"] != ENTERED]
     if not facts:
         return "Aucun fait n'est encore chargé.", "Seuls le territoire et les tables de libellés sont là."
     read, refused = sum(source["lues"] for source in facts), sum(source["refusees"] for source in facts)
@@ -28,14 +30,22 @@ def answer(sources: Sequence[Row], n_findings: int) -> tuple[str, str]:
         wording.plural(n_findings, "contradiction relevée", "contradictions relevées") if n_findings else ""
     )
     findings = f"{contradictions}, rien n'est corrigé" if contradictions else "aucune contradiction relevée"
-    licensed = sum(source["licence"] is not None for source in facts)
-    dated = sum(source["publiee_le"] is not None for source in facts)
+    licensed = sum(source["licence"] is not None for source in loaded)
+    dated = sum(source["publiee_le"] is not None for source in loaded)
     return (
-        f"Les faits viennent de {wording.plural(len(facts), 'source')} : sur "
+        f"Les faits viennent de {_origins(len(loaded), len(facts) - len(loaded))} : sur "
         f"{wording.plural(read, 'ligne lue', 'lignes lues')}, {said} ; {findings}.",
-        f"Licence connue : {wording.share(licensed, len(facts))}. "
-        f"Date de publication connue : {wording.share(dated, len(facts))}.",
+        f"Licence connue : {wording.share(licensed, len(loaded))}. "
+        f"Date de publication connue : {wording.share(dated, len(loaded))}."
+        if loaded
+        else "",
     )
+
+
+def _origins(loaded: int, entered: int) -> str:
+    """« 8 sources, et de 2 saisies »: what people write in the forms has neither publisher nor licence."""
+    parts = [wording.plural(loaded, "source")] if loaded or not entered else []
+    return ", et de ".join([*parts, *([wording.plural(entered, "saisie")] if entered else [])])
 
 
 def sources_table(sources: Sequence[Row], reader: str) -> list[Row]:

@@ -56,3 +56,14 @@ def test_no_other_code_puts_spaces_in_a_number() -> None:
     assert [
         f"{file}: {line.strip()}" for file, line in sources() if re.search(r"(?<!\{)\{\w+:,(?:\.\d+f)?\}", line)
     ] == ['french.py: return f"{rounded:,}".replace(",", NARROW).replace(".", ",")']
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "decimals", "written"),
+    [(55.34, 53.48, 1, 1.8), (1.094, 0.856, 2, 0.23), (63.94, 63.96, 1, -0.1), (2.5, 1.5, 0, 1.0)],
+)
+def test_a_difference_is_that_of_the_figures_as_written(
+    first: float, second: float, decimals: int, written: float
+) -> None:
+    """55,3 − 53,5 ; 1,09 − 0,86 ; 63,9 − 64 ; 3 − 2."""
+    assert french.difference(first, second, decimals) == written

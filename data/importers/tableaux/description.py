@@ -59,9 +59,9 @@ class Column:
     ``data/codes/`` whose words are offered (``offers``: words of this column alone), others being accepted.
     ``precision`` receives how much of a date is known; ``ends``: a month or a year is kept by its last day.
     ``target``: what a ``lien`` names, or a ``texte`` where it is known; ``type_from``: the field that says it where it
-    varies; ``among``: the field that tells apart those of one name. ``scope``: the field of the département among whose
-    communes or bassins a name is looked for. ``pattern``: what a code looks like (``help`` says it). ``bare``: the
-    heading is that of a standard, written as it stands.
+    varies; ``among``: the field that tells apart those of one name. ``scope``: the field of the département among
+    whose communes or bassins a name is looked for. ``pattern``: what a code looks like (``help`` says it). ``bare``:
+    the heading is that of a standard, written as it stands.
     """
 
     heading: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from data.french import difference
 from queries.copy.progress.verdicts import (
     BLIND,
     FEW_FACTS,
@@ -97,7 +98,8 @@ def _filled_otherwise(row: Row) -> str:
 def _difference(row: Row, places: int) -> str:
     if row["ecart"] is None:
         return ""
-    change = f"{signed(row['ecart'], places)} {agreed(of_change(row['unite']), row['ecart'])}"
+    gap = difference(row["valeur_recente"], row["valeur_reference"], places)
+    change = f"{signed(gap, places)} {agreed(of_change(row['unite']), gap)}"
     limits = "différence sans intervalle"
     if row["ecart_bas"] is not None:
         limits = f"intervalle {signed(row['ecart_bas'], places)} à {signed(row['ecart_haut'], places)}"

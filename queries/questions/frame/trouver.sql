@@ -73,7 +73,10 @@ porteurs AS (
            CASE WHEN coalesce(etat, 'a_faire') IN ('faite', 'abandonnee') THEN 1 ELSE 0 END, coalesce(epoch(tenue_le), 0)
     FROM decisions_dites LEFT JOIN seances_situees USING (seance_id) WHERE intitule IS NOT NULL
     UNION ALL
-    SELECT 'evenement', NULL, evenement_id, nom, concat_ws(', ', organisateur, strftime(tenu_le, '%Y')), departement, NULL, NULL, '',
+    SELECT 'evenement', NULL, evenement_id, nom,
+           concat_ws(', ', organisateur, CASE precision WHEN 'jour' THEN strftime(tenu_le, '%d/%m/%Y')
+                                                        WHEN 'mois' THEN strftime(tenu_le, '%m/%Y') ELSE strftime(tenu_le, '%Y') END),
+           departement, NULL, NULL, '',
            concat_ws(' ', 'événement édition', serie, organisateur, strftime(tenu_le, '%Y')), 0, coalesce(epoch(tenu_le), 0)
     FROM evenements_listes WHERE nom IS NOT NULL
     UNION ALL

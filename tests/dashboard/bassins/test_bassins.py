@@ -62,6 +62,8 @@ def gap(first: str, second: str | None, size: float, different: bool | None = Tr
         "nom_a": NAMES[first],
         "territoire_b": second,
         "nom_b": NAMES.get(second or "", "les autres, réunies"),
+        "valeur_a": 50.0 + size,
+        "valeur_b": 50.0,
         "ecart": size,
         "bas": None if different is None else size - 3,
         "haut": None if different is None else size + 3,
@@ -85,6 +87,13 @@ def profile(*gaps: dict[str, Any], **changes: Any) -> Profile:
 def test_two_gaps_of_one_bassin_make_one_sentence() -> None:
     said = comparison.sentence(profile(gap("031", "032", 26), gap("031", "033", 29), gap("032", "033", 3, False)))
     assert said == "Montluçon est au-dessus de Moulins de 26 points [23 à 29] et de Vichy de 29 points [26 à 32]."
+
+
+def test_a_gap_is_that_of_the_two_values_as_they_are_written() -> None:
+    """55,34 and 53,48 are written 55,3 and 53,5: their gap is 1,8, where 1,86 would be written 1,9."""
+    near = gap("031", "032", 1.86, valeur_a=55.34, valeur_b=53.48)  # 55,3 and 53,5
+    said = comparison.sentence(Profile([place("031", 55.34), place("032", 53.48)], place("03", 54.1), [near]))
+    assert "Montluçon est au-dessus de Moulins de 1,8 points [" in said
 
 
 def test_of_two_bassins_the_higher_is_the_subject() -> None:

@@ -73,7 +73,7 @@ def test_a_structure_says_whether_it_has_fiches_where_the_reader_looks(
     ("mots", "genre", "first", "precision"),
     [
         ("comite mieux vivre", "instance", "comite-mieux-vivre-ensemble-cusset", None),
-        ("agir ensemble 2013", "evenement", "agir-ensemble-angers-2013", "CCAS d'Angers, 2013"),
+        ("agir ensemble 2013", "evenement", "agir-ensemble-angers-2013", "CCAS d'Angers, 08/10/2013"),
         ("projet social thiers", "projet", "projet-social-thiers-dore-et-montagne", "CC Thiers Dore et Montagne"),
     ],
 )
