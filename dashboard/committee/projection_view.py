@@ -96,7 +96,7 @@ def _agenda(points: list[Screen]) -> None:
     if points:
         listed = join(html("<li>{}</li>", point.title) for point in points)
         if len(points) > _MOST_POINTS:
-            show.paragraph(f"{wording.plural(len(points), 'point')} à l'ordre du jour ; la liste défile.")
+            show.paragraph(f"{wording.plural(len(points), 'point')} à l'ordre du jour.")
         # The focus can go there: arrows up and down then scroll it.
         label = "Ordre du jour"
         write(
