@@ -25,6 +25,8 @@ def view(scope: Scope, decision: Row) -> None:
     show.title(words.named(decision["intitule"]), "Où en est cette décision ?", str(decision["instance"] or ""))
     writing.told()
     show.answer(_answer(decision))
+    for row in cached.rows(scope, "decision_autrement", decision=decision["decision_id"]):
+        show.note(otherwise(row))
     deciding_view.state(scope, decision)
     _history(scope, decision)
     links = cached.rows(scope, "decision_liens", decision=decision["decision_id"])
@@ -40,6 +42,16 @@ def _answer(decision: Row) -> str:
     owner = f" Porteur : {decision['porteur']}." if decision["porteur"] else ""
     due = f", pour le {wording.day(words.day_of(decision['echeance']))}" if decision["echeance"] else ""
     return f"{wording.sentence(state)}{late}{due}.{owner}"
+
+
+def otherwise(row: Row) -> str:
+    """« Une autre source, « Suivi 2012 », dit autrement : faite, pour le 31/12/2024. », of « decision_autrement »."""
+    said = [
+        STATES[row["etat"]].lower() if row["etat"] else "",
+        f"porteur « {row['porteur']} »" if row["porteur"] else "",
+        f"pour le {wording.day(words.day_of(row['echeance']))}" if row["echeance"] else "",
+    ]
+    return f"Une autre source, « {row['titre']} », dit autrement : {', '.join(part for part in said if part)}."
 
 
 def _history(scope: Scope, decision: Row) -> None:

@@ -8,6 +8,7 @@ from dashboard.committee import (
     calendar_view,
     closing_view,
     deciding_view,
+    decision_view,
     event_view,
     ical,
     projection,
@@ -21,6 +22,14 @@ INQUIRY: Row = {
     "annee": 2024, "presents": 200.0, "questionnaires": 80.0, "repondants": 45.0, "satisfaits": 40.0, "sur": "presents",
     "taux": 0.225, "part": 40 / 45, "au_moins": 0.2, "au_plus": 0.975, "secret": False, "contredit": False,
 }  # fmt: skip
+
+
+def test_what_another_source_says_of_a_decision_is_one_sentence() -> None:
+    said: Row = {"titre": "Suivi", "porteur": "CCAS", "echeance": "2024-12-31", "etat": "a_faire"}
+    words_of_all = "Une autre source, « Suivi », dit autrement : à faire, porteur « CCAS », pour le 31/12/2024."
+    assert decision_view.otherwise(said) == words_of_all
+    alone: Row = {**said, "porteur": None, "echeance": None}
+    assert decision_view.otherwise(alone) == "Une autre source, « Suivi », dit autrement : à faire."
 
 
 def _come(**values: object) -> Row:

@@ -22,6 +22,7 @@ from data.loading.journal import WITHHELD, journal
 from data.loading.sources import known_sources
 from data.loading.undo import restore, undo
 from tests.small.entered import CAFE, SAVE, asked, with_committee
+from tests.small.facts import load_rows
 from tests.small.people import CHIEF, KEEPER, READER
 
 HELD = Day(date(2024, 3, 12))
@@ -203,3 +204,15 @@ def test_what_undoing_a_session_leaves_without_effect_is_told(path: Path) -> Non
     take(KEEPER, path, PERMANENCE, SAVE)
     (dependent,) = consequences(path, session).dependents
     assert dependent.rows == {"decisions": 1, "decisions_etats": 1}
+
+
+def test_what_another_source_says_of_a_decision_is_told(path: Path, tmp_path: Path) -> None:
+    """Title and owner are the same, the deadline is another, and it is done for one of them."""
+    decision = take(KEEPER, path, PERMANENCE, SAVE)
+    row = {"decision_id": decision, "intitule": "Ouvrir une permanence", "nature": "decision", "porteur": "CCAS"}
+    assert asked(path, "decision_autrement", decision=decision) == []
+    load_rows(path, tmp_path / "suivi", {"decisions": [{**row, "echeance": "2025-06-30", "etat": "faite"}]})
+    (told,) = asked(path, "decision_autrement", decision=decision)
+    # The file comes first by its name: what the page keeps is its own.
+    assert (told["porteur"], told["echeance"], told["etat"]) == (None, "2024-12-31", "a_faire")
+    assert told["titre"].startswith("Décision")
