@@ -5,7 +5,7 @@
 -- returns echeance DATE : échéance qu'elle dit ; vide si elle n'en dit pas d'autre
 -- returns etat VARCHAR : état qu'elle dit ; vide si elle n'en dit pas d'autre
 WITH dites AS (FROM decisions WHERE decision_id = $decision),
--- Ce que les pages retiennent : la première des sources qui le disent (« decisions_dites »).
+-- What pages keep: the first of the sources that say it (``decisions_dites``).
 retenue AS (
     SELECT any_value(porteur ORDER BY source) AS porteur, any_value(echeance ORDER BY source) AS echeance,
            any_value(etat ORDER BY source) AS etat
