@@ -22,7 +22,7 @@ WITH lues AS (
 )
 SELECT seance_id, instance, tenue_le, precision, objet, arretee_le, instantane, version, fonction, source, identite, regles,
        chiffres, chiffres_complets
--- Ce que garde une séance close survit à la source de la séance ; plus rien ne dit alors de quel département elle est.
+-- What a closed session keeps outlives the source of the session; nothing then says which département it is of.
 FROM clotures LEFT JOIN lues USING (seance_id) JOIN saisies USING (source)
 WHERE $departement IS NULL OR code_departement IS NULL OR code_departement = $departement
 ORDER BY arretee_le DESC, rang DESC
