@@ -2,7 +2,7 @@
 -- param decision VARCHAR facultatif : identifiant de la décision
 -- param seance VARCHAR facultatif : identifiant de la séance où c'est dit, de décisions qu'elle n'a pas prises
 -- returns decision_id VARCHAR : identifiant de la décision
--- returns intitule VARCHAR : son intitulé
+-- returns intitule VARCHAR : intitulé
 -- returns etat VARCHAR : a_faire, en_cours, faite, abandonnee ou reportee ; vide si inconnu
 -- returns dit_le DATE : jour où il est dit ; pour le premier, jour de la séance ; vide si inconnu
 -- returns echeance DATE : échéance connue alors, reports compris ; vide si inconnue
