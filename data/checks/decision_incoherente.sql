@@ -4,7 +4,7 @@ WITH tenues AS (
     SELECT seance_id, min(tenue_le) AS tenue_le, arg_min(precision, tenue_le) AS precision FROM tout.seances
     WHERE tenue_le IS NOT NULL GROUP BY seance_id
 ),
--- D'une séance dont on ne connaît que l'année (ou le mois), seules les années (ou les mois) se comparent.
+-- Of a session of which only the year (or the month) is known, years (or months) alone are compared.
 datees AS (
     SELECT fichier, ligne, echeance, tenue_le, CASE precision WHEN 'annee' THEN 'year' WHEN 'mois' THEN 'month' ELSE 'day' END AS grain
     FROM arrivee.decisions JOIN tenues USING (seance_id)

@@ -58,7 +58,7 @@ def read(root: duckdb.DuckDBPyConnection, board: Board) -> Targets:
     rows = root.execute(
         """
         SELECT indicateur, code_departement, code_zone, valeur_cible, annee_cible, fixee_le, valeur_reference,
-               annee_reference, coalesce(annee_reference_fin, annee_reference),
+               annee_reference, annee_reference_fin,
                CASE WHEN contredite THEN list(valeur_cible) OVER ensemble ELSE [] END
         FROM cibles_dites WHERE NOT remplacee
         WINDOW ensemble AS (

@@ -17,7 +17,7 @@
 -- returns contredite BOOLEAN : une autre la dit autrement, et rien ne dit laquelle vient après : aucune ne compte
 -- returns source VARCHAR : chargement ou saisie qui la dit
 SELECT indicateur, code_departement AS departement, code_zone, valeur_cible, annee_cible, valeur_reference, annee_reference,
-       coalesce(annee_reference_fin, annee_reference) AS annee_reference_fin, fixee_le, seance_id, motif, remplacee, contredite, source
+       annee_reference_fin, fixee_le, seance_id, motif, remplacee, contredite, source
 FROM cibles_dites
 WHERE ($indicateur IS NULL OR indicateur = $indicateur)
   AND ($departement IS NULL OR (code_departement = $departement AND code_zone IS NOT DISTINCT FROM $bassin))
