@@ -98,10 +98,7 @@ def _one(scope: Scope, session: Row) -> None:
     rows = cached.rows(scope, "decisions", seance=session["seance_id"], jour=looking.past(scope))
     show.answer(f"{wording.plural(len(rows), 'décision prise', 'décisions prises')} à cette séance.")
     if session["instantane"] is not None and writing.may(scope):
-        show.paragraph(
-            "Cette séance est close : ordre du jour, décisions et cibles que l'on y écrit encore s'ajoutent à "
-            "aujourd'hui, pas à ce qu'elle garde."
-        )
+        show.paragraph(words.CLOSED)
     session_view.ways(scope, session)
     session_view.due(scope, session)
     agenda_view.view(scope, session)

@@ -36,10 +36,6 @@ def take(scope: Scope, session: Row, title: str, indicators: Sequence[str] = ())
         if not opened:
             return
         filled.begin()
-        if session["instantane"] is not None:
-            show.paragraph(
-                "Cette séance est close : ce qui s'y décide encore s'ajoute à aujourd'hui, pas à ce qu'elle garde."
-            )
         words_ = filled.text("intitule", "Décision (obligatoire)", hint="en une phrase, sans nommer personne")
         owner, due, nature = st.columns([2, 1, 1], vertical_alignment="bottom")
         with owner:
@@ -115,9 +111,7 @@ def named(decisions: Mapping[str, Row]) -> dict[str, str]:
     Its body is told where the list holds those of several; its identifier where all the rest is alike.
     """
     several = len({row["instance"] for row in decisions.values()}) > 1
-    told = {code: _told(row, several) for code, row in decisions.items()}
-    seen = list(told.values())
-    return {code: f"{name} [{code}]" if seen.count(name) > 1 else name for code, name in told.items()}
+    return wording.told_apart({code: _told(row, several) for code, row in decisions.items()})
 
 
 def _told(decision: Row, several: bool) -> str:
@@ -169,7 +163,9 @@ def _day(session: Row | None) -> date:
 
 def _session(scope: Scope, filled: Form, decision: Row, session: Row | None) -> str:
     """In which session it is said: the one of the page, or one of its body, "" between two."""
-    rows = [row for row in cached.rows(scope, "seances") if row["instance"] == decision["instance"]]
+    every = cached.rows(scope, "seances")
+    body = next((row["instance_id"] for row in every if row["seance_id"] == decision["seance_id"]), None)
+    rows = [row for row in every if row["instance_id"] == body]
     today = days.today().isoformat()
     held = {row["seance_id"]: words.held(row) for row in rows if row["tenue_le"] and row["tenue_le"][:10] <= today}
     here = {str(session["seance_id"]): words.held(session)} if session else {}

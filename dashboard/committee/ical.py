@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Calendar, Event
 
 from dashboard.committee import words
-from dashboard.frame import wording
 from dashboard.frame.row import Row
+from data.days import FRANCE
 
 KINDS = {
     "seance": "Séance",
@@ -54,7 +54,7 @@ def calendar(rows: Sequence[Row], dataset: str, name: str, links: Sequence[str],
     book.add("version", "2.0")
     book.add("method", "PUBLISH")
     book.add("x-wr-calname", name)
-    book.add("x-wr-timezone", str(wording.PARIS))
+    book.add("x-wr-timezone", str(FRANCE))
     now = datetime.now(UTC).replace(microsecond=0)
     for row, link in zip(rows, links, strict=True):
         first, after = days(row)

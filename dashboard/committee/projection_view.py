@@ -188,6 +188,8 @@ def _note(scope: Scope, held: Row, screen: Screen) -> None:
     if not scope.actor.contributes:
         show.paragraph("Noter une décision demande le rôle « contribution ».")
         return
+    if held["instantane"] is not None:
+        show.paragraph(words.CLOSED)
     with st.container(key="noter"):
         indicators = (screen.code,) if screen.kind == "indicateur" else ()
         deciding_view.take(scope, held, "Noter une décision", indicators)

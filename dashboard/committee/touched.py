@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.frame import cached
+from dashboard.frame import cached, wording
 from dashboard.frame.row import Row
 from dashboard.frame.scope import Scope
 from data.committee.forms import Link
@@ -37,9 +37,7 @@ def territories(scope: Scope, departement: str) -> dict[str, str]:
 def actions(scope: Scope, departement: str) -> dict[str, str]:
     """Identifier → title and structure, by title; what tells namesakes apart is their identifier."""
     rows = cached.rows(scope, "actions", departement=departement)
-    told = {row["action_id"]: _action(row) for row in rows}
-    seen = list(told.values())
-    return {code: f"{name} [{code}]" if seen.count(name) > 1 else name for code, name in told.items()}
+    return wording.told_apart({row["action_id"]: _action(row) for row in rows})
 
 
 def _action(row: Row) -> str:

@@ -25,6 +25,12 @@ COLLEGES = {
 # A text that nobody reviewed is in no copy.
 UNREAD = "texte non relu"
 
+# Of a session that is closed, to who may write.
+CLOSED = (
+    "Cette séance est close : ordre du jour, décisions et cibles que l'on y écrit encore s'ajoutent à aujourd'hui, pas "
+    "à ce qu'elle garde."
+)
+
 
 def day_of(text: Any) -> date | None:
     """An ISO day as rows write it."""

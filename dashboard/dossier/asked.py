@@ -10,7 +10,7 @@ from dashboard.frame.scope import Dataset, Scope
 from dashboard.indicators import board_view, verdicts
 from dashboard.indicators.board import Line
 from dashboard.indicators.board_view import Place
-from data import settings
+from data import days, settings
 from data.actors import Actor
 from data.batch import RefusedError
 from data.identifiers import slug
@@ -173,5 +173,5 @@ def named(scope: Scope, session: str) -> Row:
 
 def name(asked: Asked, suffix: str) -> str:
     """The name of its file: what, of where, of which day or session, from which snapshot."""
-    of = asked.session["seance_id"] if asked.session else f"{datetime.now(wording.PARIS):%Y%m%d}"
+    of = asked.session["seance_id"] if asked.session else f"{datetime.now(days.FRANCE):%Y%m%d}"
     return f"dossier-{slug(asked.place)}-{slug(of)}-instantane{asked.scope.snapshot}.{suffix}"

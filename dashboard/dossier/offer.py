@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard.dossier import typeface
 from dashboard.dossier.content import Document
 from dashboard.dossier.written import FORMATS, made
-from dashboard.frame import show, wording
+from dashboard.frame import show
 from dashboard.frame.scope import Scope
+from data import days
 from data.batch import RefusedError
 from data.identifiers import slug
 
@@ -47,5 +48,5 @@ def sheet(label: str, sort: Sheet, subject: str, scope: Scope, *of: Any) -> None
         making: Callable[..., Document] = getattr(sheets, sort)
         return making(scope, *of)
 
-    day = datetime.now(wording.PARIS)
+    day = datetime.now(days.FRANCE)
     button(label, sort, f"{sort}-{slug(subject)}-{day:%Y%m%d}-instantane{scope.snapshot}.pdf", document)

@@ -14,6 +14,7 @@ from dashboard.indicators import board_view, verdicts
 from dashboard.indicators.words import VERDICTS
 from dashboard.maps.layer import bassin_names
 from dashboard.overview import first_screen, glance, overview, small_map
+from data import days
 from geo.outlines import NoOutlineError
 
 _MOST_MOVED, _MOST_DISAGREEING = 4, 3
@@ -27,7 +28,7 @@ def title(asked: Asked) -> tuple[str, str, str]:
 
 
 def _today() -> str:
-    return f"{datetime.now(wording.PARIS):%d/%m/%Y}"
+    return f"{datetime.now(days.FRANCE):%d/%m/%Y}"
 
 
 def held(session: Row) -> str:

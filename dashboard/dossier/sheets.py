@@ -20,6 +20,7 @@ from dashboard.money import costs
 from dashboard.overview import first_screen, glance, people, review
 from dashboard.territory import view as territory
 from dashboard.territory import words as territory_words
+from data import days
 from data.batch import RefusedError
 
 _MOST, _MOST_TEXT, _MOST_WORDS = 6, 4, 700
@@ -255,5 +256,5 @@ def _table(rows: Sequence[Row], heads: dict[str, str], widths: Sequence[float], 
 
 
 def _page(asked: Asked, title: str, subtitle: str, blocks: list[Block]) -> Document:
-    made = f"{whole.foot(asked)}. Fait le {datetime.now(wording.PARIS):%d/%m/%Y}"
+    made = f"{whole.foot(asked)}. Fait le {datetime.now(days.FRANCE):%d/%m/%Y}"
     return Document(title, subtitle, "", "", made, blocks, made_up=whole.made_up(asked), one_page=True)

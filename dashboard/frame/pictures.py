@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.frame import cached, filters, session, show, wording
 from dashboard.frame.markup import EMPTY, Markup, html, write
 from dashboard.frame.scope import Scope
-from data import settings
+from data import days, settings
 
 # Of an address: which picture is asked for, and that nothing stands around it.
 VIEW, ALONE = "vue", "sobre"
@@ -97,7 +97,7 @@ def block(picture: Picture, scope: Scope, stem: str) -> Markup:
 
 
 def _today() -> datetime:
-    return datetime.now(wording.PARIS)
+    return datetime.now(days.FRANCE)
 
 
 def alone() -> str | None:

@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.frame import cached, notice, wording
+from dashboard.frame import cached, notice
 from dashboard.frame.markup import html, write
 from dashboard.frame.mime import PARQUET, WORKBOOK
 from dashboard.frame.notice import Asked
 from dashboard.frame.pictures import Picture, block
 from dashboard.frame.scope import Scope
+from data import days
 from data.french import plural
 from data.identifiers import slug
 from queries.tables import marked, records, to_csv
@@ -134,7 +135,7 @@ def buttons(stem: str, name: str, scope: Scope, offers: Sequence[Offer]) -> None
 
 
 def _dated(stem: str, scope: Scope) -> str:
-    return f"{stem}-{datetime.now(wording.PARIS):%Y%m%d}-instantane{scope.snapshot}"
+    return f"{stem}-{datetime.now(days.FRANCE):%Y%m%d}-instantane{scope.snapshot}"
 
 
 def _layers(asked: Callable[[], Asked], mapped: Mapped, scope: Scope) -> list[Offer]:

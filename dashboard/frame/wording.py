@@ -2,7 +2,8 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -54,7 +55,6 @@ STRUCTURES = {
 }
 # Distances that pages and their maps speak of.
 _BOUNDS_KM = (0, 5, 10, 20, 50)
-PARIS = days.FRANCE
 # A space goes with a sign that ends or surrounds words, not with one that begins them (« ?page=2 »).
 _SIGN = re.compile(r"[«»:;?!%€]")
 _THIN = re.compile(r" (?=[;?!%€](?!\w))")
@@ -103,6 +103,12 @@ def day(value: date | None, precision: str = "jour") -> str:
     return str(format_date(value, format=pattern, locale=LOCALE))
 
 
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Identifier → words, those of one name with their identifier after them."""
+    count = Counter(names.values())
+    return {code: f"{name} [{code}]" if count[name] > 1 else name for code, name in names.items()}
+
+
 def held(value: str | None, precision: str) -> str:
     """A session by its day (ISO): « séance du 15/11/2011 », « séance d'avril 2012 », « séance de 2012 », « séance sans
     date »."""
@@ -130,7 +136,7 @@ def local_day(value: datetime | None) -> str:
 
 
 def _local(value: datetime) -> pd.Timestamp:
-    return pd.Timestamp(value).tz_localize("UTC").tz_convert(PARIS)
+    return pd.Timestamp(value).tz_localize("UTC").tz_convert(days.FRANCE)
 
 
 def timestamp(text: str | None) -> datetime | None:

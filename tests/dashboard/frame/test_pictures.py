@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from dashboard.frame import wording
+from data import days
 from tests.tools.pages import markup, open_page, words
 from tests.tools.serving import PHONE, served, settle, visit, windowed
 
@@ -89,7 +89,7 @@ def test_a_picture_leaves_with_its_title_its_sources_and_its_date(
     name, svg = saved(page, picture, "svg")
     assert re.search(r"-allier-03(-tou[a-z]+-[a-z]+|-2025|)-\d{8}-instantane\d+\.svg$", name)
     told = texts(svg)
-    today = datetime.now(wording.PARIS)
+    today = datetime.now(days.FRANCE)
     for part in (PICTURES[path], "Allier (03)", "Source", "Licence", f"Image faite le {today:%d/%m/%Y}"):
         assert part in told, (part, told)
     # Nothing to fetch, nothing that only this page can style, and light colours on a dark screen.
